@@ -1,0 +1,61 @@
+//! The activation code: a credential, on its own call, in no other message.
+
+use alloc::string::String;
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Answer to `POST /onboarding/activation`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ActivationResponse {
+    /// 32 lower-case hexadecimal characters, without prefix or spaces.
+    pub activation_code: String,
+    /// Which code it is: [`crate::snapshot::Activation::issue`].
+    pub issue: u32,
+}
+
+impl fmt::Debug for ActivationResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ActivationResponse").field("issue", &self.issue).finish_non_exhaustive()
+    }
+}
+
+/// The 32 hexadecimal characters of a code as the provider writes it (callback 35): spaces and dashes dropped,
+/// a leading `0x` stripped, lower-cased. `None` where something else remains.
+pub fn normalise_code(text: &str) -> Option<String> {
+    let bare: String = text
+        .chars()
+        .filter(|character| !character.is_whitespace() && *character != '-')
+        .map(|character| character.to_ascii_lowercase())
+        .collect();
+    let bare = bare.strip_prefix("0x").unwrap_or(&bare);
+    (bare.len() == 32 && bare.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| bare.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_published_spellings_of_a_code_are_one_code() {
+        let bare = "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b";
+        for text in [
+            bare,
+            "0xd14c2ab90f6e4f0c8a7b6c5d4e3f2a1b",
+            " D14C2AB9 0F6E4F0C 8A7B6C5D 4E3F2A1B\n",
+            "0XD14C2AB90F6E4F0C8A7B6C5D4E3F2A1B",
+        ] {
+            assert_eq!(normalise_code(text).as_deref(), Some(bare), "{text}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_no_code() {
+        for text in
+            ["", "0x", "d14c", "g14c2ab90f6e4f0c8a7b6c5d4e3f2a1b", "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b0"]
+        {
+            assert_eq!(normalise_code(text), None, "{text}");
+        }
+    }
+}

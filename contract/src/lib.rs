@@ -1,0 +1,27 @@
+//! The HTTP contract between the browser module and a partner backend: messages, field rules, code lists.
+//!
+//! Shared by the module, the reference backend and the sandbox, so that no shape and no rule is declared twice.
+//! `fixtures/` holds one canonical JSON example a message.
+//!
+//! Where to start:
+//! - [`routes`]: the calls;
+//! - [`snapshot`]: what the browser polls;
+//! - [`submission`]: what it sends, one type a step;
+//! - [`problem`]: how a call fails.
+#![no_std]
+extern crate alloc;
+
+pub mod activation;
+pub mod country;
+pub mod declarative;
+pub mod problem;
+pub mod profile;
+pub mod routes;
+mod rule;
+pub mod session;
+pub mod snapshot;
+pub mod step;
+pub mod submission;
+pub mod tax;
+pub mod terms;
+pub mod time;

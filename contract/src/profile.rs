@@ -1,0 +1,328 @@
+//! The customer's details (documentation, users: create).
+
+use alloc::{string::String, vec::Vec};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    country::is_french,
+    problem::{FieldError, FieldErrorCode},
+    rule::{self, Check},
+    time::Date,
+};
+
+/// Most characters of a name.
+pub const MAX_NAME: usize = 140;
+/// Most characters of the place of birth, and of an e-mail address.
+pub const MAX_LONG: usize = 255;
+/// Most characters of a street line: more is cut off on the card's letter.
+pub const MAX_STREET: usize = 38;
+/// Most characters of a postcode.
+pub const MAX_POSTCODE: usize = 10;
+/// Age of majority, in years; the server decides where another one applies.
+pub const MIN_AGE: u16 = 18;
+/// First age that is not accepted any more, in years.
+pub const AGE_LIMIT: u16 = 100;
+
+/// How the customer is addressed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Civility {
+    /// Mr.
+    Mr,
+    /// Mrs.
+    Mrs,
+    /// Miss.
+    Miss,
+}
+
+/// Where the customer lives.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Address {
+    /// Number and street.
+    pub street: String,
+    /// Flat, floor; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub supplement_in: String,
+    /// Building, residence; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub supplement_out: String,
+    /// Postcode: five digits in France and its overseas territories.
+    pub zip_code: String,
+    /// Town.
+    pub city: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+}
+
+/// Submission of the step `profile`.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Profile {
+    /// How the customer is addressed; `None` was not answered.
+    pub civility: Option<Civility>,
+    /// All first names, separated by spaces.
+    pub first_name: String,
+    /// Last name in use.
+    pub last_name: String,
+    /// Name at birth.
+    pub birth_name: String,
+    /// `YYYY-MM-DD`.
+    pub birth_date: String,
+    /// Town of birth.
+    pub birth_city: String,
+    /// Postcode of birth; required for births in France and its overseas territories, empty elsewhere.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub birth_zip_code: String,
+    /// ISO 3166-1 alpha-2.
+    pub birth_country: String,
+    /// ISO 3166-1 alpha-2.
+    pub nationality: String,
+    /// Mobile number, ITU-T E.164: `+33612345678`.
+    pub phone_number: String,
+    /// E-mail address.
+    pub email: String,
+    /// Where the customer lives.
+    pub address: Address,
+}
+
+impl Profile {
+    /// The fields that break a rule on `today`.
+    pub fn check(&self, today: Date) -> Vec<FieldError> {
+        let mut check = Check::default();
+        check.field("civility", self.civility.map(drop).ok_or(FieldErrorCode::Required));
+        check.field("firstName", rule::text(&self.first_name, MAX_NAME, rule::is_name_character));
+        check.field("lastName", rule::text(&self.last_name, MAX_NAME, rule::is_name_character));
+        check.field("birthName", rule::text(&self.birth_name, MAX_NAME, rule::is_name_character));
+        check.field("birthDate", birth_date(&self.birth_date, today));
+        check.field("birthCountry", rule::country(&self.birth_country));
+        check.field("birthCity", rule::text(&self.birth_city, MAX_LONG, rule::is_address_character));
+        if is_french(&self.birth_country) {
+            check.field("birthZipCode", french_postcode(&self.birth_zip_code));
+        }
+        check.field("nationality", rule::country(&self.nationality));
+        check.field("email", email(&self.email));
+        check.field("phoneNumber", phone_number(&self.phone_number));
+        self.address.check(&mut check);
+        check.errors()
+    }
+}
+
+impl Address {
+    fn check(&self, check: &mut Check) {
+        let line = |value| rule::optional_text(value, MAX_STREET, rule::is_address_character);
+        check.field("address.street", rule::text(&self.street, MAX_STREET, rule::is_address_character));
+        check.field("address.supplementIn", line(&self.supplement_in));
+        check.field("address.supplementOut", line(&self.supplement_out));
+        check.field("address.country", rule::country(&self.country));
+        let postcode = if is_french(&self.country) {
+            french_postcode(&self.zip_code)
+        } else {
+            rule::text(&self.zip_code, MAX_POSTCODE, |character| {
+                character.is_ascii_alphanumeric() || matches!(character, ' ' | '-')
+            })
+        };
+        check.field("address.zipCode", postcode);
+        check.field("address.city", rule::text(&self.city, MAX_NAME, rule::is_address_character));
+    }
+}
+
+/// The number without what people write between digits (spaces, dots, hyphens, brackets), and with `+` for a
+/// leading `00`. It is not checked: [`Profile::check`] does that.
+pub fn normalise_phone_number(text: &str) -> String {
+    let bare: String = text
+        .chars()
+        .filter(|character| !character.is_whitespace() && !matches!(character, '.' | '-' | '(' | ')' | '/'))
+        .collect();
+    match bare.strip_prefix("00") {
+        Some(rest) => ["+", rest].concat(),
+        None => bare,
+    }
+}
+
+fn birth_date(text: &str, today: Date) -> Result<(), FieldErrorCode> {
+    if text.is_empty() {
+        return Err(FieldErrorCode::Required);
+    }
+    let born = Date::parse(text).ok_or(FieldErrorCode::InvalidFormat)?;
+    match born.age_on(today) {
+        0..MIN_AGE => Err(FieldErrorCode::UnderAge),
+        MIN_AGE..AGE_LIMIT => Ok(()),
+        _ => Err(FieldErrorCode::OverAge),
+    }
+}
+
+fn french_postcode(text: &str) -> Result<(), FieldErrorCode> {
+    if text.is_empty() {
+        Err(FieldErrorCode::Required)
+    } else if text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        Ok(())
+    } else {
+        Err(FieldErrorCode::InvalidFormat)
+    }
+}
+
+/// ITU-T E.164: `+`, then 7 to 15 digits that do not begin with 0.
+fn phone_number(text: &str) -> Result<(), FieldErrorCode> {
+    if text.is_empty() {
+        return Err(FieldErrorCode::Required);
+    }
+    let digits = text.strip_prefix('+').ok_or(FieldErrorCode::InvalidFormat)?;
+    let is_number = (7..=15).contains(&digits.len())
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && !digits.starts_with('0');
+    if is_number { Ok(()) } else { Err(FieldErrorCode::InvalidFormat) }
+}
+
+/// One `@` between a local part and a domain with a dot; only the mail server knows more.
+fn email(text: &str) -> Result<(), FieldErrorCode> {
+    rule::text(text, MAX_LONG, |character| character.is_ascii_graphic())?;
+    let is_address = text.split_once('@').is_some_and(|(local, domain)| {
+        let labels_are_filled = domain.split('.').all(|label| !label.is_empty());
+        (1..=64).contains(&local.len()) && domain.contains('.') && labels_are_filled && !domain.contains('@')
+    });
+    if is_address { Ok(()) } else { Err(FieldErrorCode::InvalidFormat) }
+}
+
+#[cfg(test)]
+mod tests {
+    use FieldErrorCode::*;
+
+    use super::*;
+
+    fn profile() -> Profile {
+        Profile {
+            civility: Some(Civility::Miss),
+            first_name: "Corinne Zoé".into(),
+            last_name: "Berthier-Łukasz".into(),
+            birth_name: "O’Neil".into(),
+            birth_date: "1965-12-06".into(),
+            birth_city: "Saint-Étienne".into(),
+            birth_zip_code: "42000".into(),
+            birth_country: "FR".into(),
+            nationality: "FR".into(),
+            phone_number: "+33612345678".into(),
+            email: "corinne+LC_ACCEPTED@example.fr".into(),
+            address: Address {
+                street: "104, rue des Fleurs".into(),
+                zip_code: "92100".into(),
+                city: "Boulogne".into(),
+                country: "FR".into(),
+                ..Address::default()
+            },
+        }
+    }
+
+    fn errors(change: impl FnOnce(&mut Profile)) -> Vec<(String, FieldErrorCode)> {
+        let mut profile = profile();
+        change(&mut profile);
+        let today = Date::parse("2026-11-23").unwrap();
+        profile.check(today).into_iter().map(|error| (error.field, error.code)).collect()
+    }
+
+    fn one(field: &str, code: FieldErrorCode) -> Vec<(String, FieldErrorCode)> {
+        [(field.into(), code)].into()
+    }
+
+    #[test]
+    fn a_good_profile_passes() {
+        assert_eq!(errors(|_| ()), []);
+    }
+
+    #[test]
+    fn names_are_latin_and_not_endless() {
+        for (name, code) in [
+            ("", Required),
+            ("   ", Required),
+            ("Ирина", InvalidCharacters),
+            ("\u{202e}Corinne", InvalidCharacters),
+            ("Zoé 😀", InvalidCharacters),
+            ("<script>alert(1)</script>", InvalidCharacters),
+        ] {
+            assert_eq!(errors(|profile| profile.first_name = name.into()), one("firstName", code), "{name}");
+        }
+        assert_eq!(errors(|profile| profile.last_name = "é".repeat(140)), []);
+        assert_eq!(errors(|profile| profile.last_name = "é".repeat(141)), one("lastName", TooLong));
+        assert_eq!(errors(|profile| profile.last_name = "a".repeat(200_000)), one("lastName", TooLong));
+    }
+
+    #[test]
+    fn age_is_counted_in_birthdays() {
+        for (date, expected) in [
+            ("2008-11-23", None),
+            ("2008-11-24", Some(UnderAge)),
+            ("1926-11-24", None),
+            ("1926-11-23", Some(OverAge)),
+            ("06/12/1965", Some(InvalidFormat)),
+            ("2001-02-30", Some(InvalidFormat)),
+            ("", Some(Required)),
+        ] {
+            let found = errors(|profile| profile.birth_date = date.into());
+            assert_eq!(found.first().map(|(_, code)| *code), expected, "{date}");
+        }
+    }
+
+    #[test]
+    fn births_in_france_have_a_postcode() {
+        assert_eq!(errors(|profile| profile.birth_zip_code.clear()), one("birthZipCode", Required));
+        assert_eq!(
+            errors(|profile| profile.birth_zip_code = "7500".into()),
+            one("birthZipCode", InvalidFormat)
+        );
+        assert_eq!(
+            errors(|profile| {
+                profile.birth_zip_code.clear();
+                profile.birth_country = "BE".into();
+            }),
+            []
+        );
+        assert_eq!(
+            errors(|profile| {
+                profile.birth_zip_code.clear();
+                profile.birth_country = "RE".into();
+            }),
+            one("birthZipCode", Required)
+        );
+    }
+
+    #[test]
+    fn phone_numbers_are_e164() {
+        for good in ["+33612345678", "+4915112345678", "+1234567"] {
+            assert_eq!(errors(|profile| profile.phone_number = good.into()), [], "{good}");
+        }
+        for bad in ["0612345678", "+0612345678", "+336", "+33 612345678", "+3361234567890123"] {
+            let found = errors(|profile| profile.phone_number = bad.into());
+            assert_eq!(found, one("phoneNumber", InvalidFormat), "{bad}");
+        }
+        assert_eq!(normalise_phone_number(" 0033 6.12-34 (56) 78 "), "+33612345678");
+    }
+
+    #[test]
+    fn e_mail_addresses_have_a_domain() {
+        for good in ["a@b.fr", "first.last+LC_DOC_QUALITY+LC_OTHER@sub.example.com"] {
+            assert_eq!(errors(|profile| profile.email = good.into()), [], "{good}");
+        }
+        for bad in ["a", "a@b", "@b.fr", "a@.fr", "a@b..fr", "a@b@c.fr"] {
+            assert_eq!(errors(|profile| profile.email = bad.into()), one("email", InvalidFormat), "{bad}");
+        }
+        assert_eq!(errors(|profile| profile.email = "a b@c.fr".into()), one("email", InvalidCharacters));
+    }
+
+    #[test]
+    fn an_address_abroad_has_its_own_postcode() {
+        assert_eq!(
+            errors(|profile| profile.address.zip_code = "SW1A 1AA".into()),
+            one("address.zipCode", InvalidFormat)
+        );
+        assert_eq!(
+            errors(|profile| {
+                profile.address.zip_code = "SW1A 1AA".into();
+                profile.address.country = "GB".into();
+            }),
+            []
+        );
+        assert_eq!(errors(|profile| profile.address.street = "x".repeat(39)), one("address.street", TooLong));
+        assert_eq!(errors(|profile| profile.address.country = "fr".into()).len(), 1);
+    }
+}

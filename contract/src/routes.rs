@@ -1,0 +1,25 @@
+//! Paths and header names of the contract. Every path is relative to the endpoint that the partner chooses.
+
+/// `POST`, server to server, with the partner's key: opens or re-opens a prospect's session.
+pub const SESSIONS: &str = "/sessions";
+/// `GET`: the snapshot. Query `after` (last known revision) and `waitSeconds` (how long the server may hold).
+pub const ONBOARDING: &str = "/onboarding";
+/// `PUT` with [`IDEMPOTENCY_KEY`] on `…/steps/{step}`; `POST` on `…/steps/{step}/confirmation`.
+pub const STEPS: &str = "/onboarding/steps";
+/// Last segment of the call that asks again for the confirmation on the phone.
+pub const CONFIRMATION: &str = "/confirmation";
+/// `POST`: reveals the activation code. The answer is `no-store`.
+pub const ACTIVATION: &str = "/onboarding/activation";
+/// `DELETE`: leaves; ends the session.
+pub const SESSION: &str = "/onboarding/session";
+/// `POST`: where the provider sends its callbacks; also with a further `/{type}` segment.
+pub const CALLBACKS: &str = "/callbacks/xpollens";
+
+/// Header of every step submission: one key per intention, kept over retries (1 to 255 visible characters).
+pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+/// Header that every browser call carries with the value `1`; with cookies it stops cross-site forgery.
+pub const CLIENT: &str = "X-Onboarding-Client";
+/// Header of every answer, also [`crate::problem::Problem::request_id`]: the reference to quote to support.
+pub const REQUEST_ID: &str = "X-Request-Id";
+/// Longest time the server may hold a snapshot request, in seconds: under the usual 30 s of proxies.
+pub const MAX_WAIT_SECONDS: u32 = 25;

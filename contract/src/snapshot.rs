@@ -1,0 +1,189 @@
+//! The snapshot: all the browser needs to know to draw the onboarding, and nothing personal.
+
+use alloc::{string::String, vec::Vec};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    step::{Reason, Step, StepId},
+    time::Timestamp,
+};
+
+/// Where the whole onboarding stands (callback 34, `userRecordStatus`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnboardingStatus {
+    /// The prospect was not created yet.
+    #[default]
+    NotStarted,
+    /// The prospect exists.
+    Initialized,
+    /// At least one expected step is done.
+    InProgress,
+    /// An electronic-money account without identity check.
+    WithoutKyc,
+    /// The account is open. Final.
+    Validated,
+    /// The account is refused. Final.
+    Refused,
+    /// The prospect was purged after 90 days. Final.
+    Expired,
+    /// A status that this version does not know: the last known one goes on.
+    #[serde(other)]
+    Unknown,
+}
+
+impl OnboardingStatus {
+    /// Whether nothing can follow.
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Validated | Self::Refused | Self::Expired)
+    }
+}
+
+/// What a diligence checks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DiligenceKind {
+    /// An identity document (`ID_CARD`, `PASSPORT`, `RES_CARD`, …).
+    IdentityDocument,
+    /// The facial scan (`SELFIE`).
+    Selfie,
+    /// A transfer from the customer's own account (`SCTIN`).
+    Transfer,
+    /// The electronic signature of the terms (`ESIGN`).
+    Signature,
+    /// Any other: shown neutrally.
+    #[serde(other)]
+    Other,
+}
+
+/// Where a diligence stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DiligenceState {
+    /// Nothing was received yet.
+    Expected,
+    /// Received; the check is running.
+    Received,
+    /// A person looks at it.
+    Review,
+    /// Accepted.
+    Validated,
+    /// Not accepted: see [`Diligence::reason`].
+    Refused,
+    /// A state that this version does not know: shown neutrally.
+    #[serde(other)]
+    Unknown,
+}
+
+/// One check of the identity folder and how far it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Diligence {
+    /// What is checked.
+    pub kind: DiligenceKind,
+    /// How far it is.
+    pub state: DiligenceState,
+    /// Why it was refused; absent otherwise, and may be absent then too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+}
+
+/// What is known of the activation code. The code itself is never in a snapshot.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActivationState {
+    /// No code can be expected yet.
+    #[default]
+    None,
+    /// The code is on its way from the provider.
+    WaitingCode,
+    /// The code can be revealed.
+    Ready,
+    /// The phone is bound; the code is not needed any more.
+    Bound,
+    /// The provider could not make a code; another may come.
+    Error,
+    /// A state that this version does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// The activation of the phone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Activation {
+    /// What is known.
+    pub state: ActivationState,
+    /// Grows by one with each different code: a shown code of an older issue must be redrawn. 0 before the first.
+    #[serde(default)]
+    pub issue: u32,
+}
+
+/// The account a customer sends money to, when the option is a transfer and it may be shown.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Transfer {
+    /// ISO 13616 account number, without spaces.
+    pub iban: String,
+    /// ISO 9362 code.
+    pub bic: String,
+    /// Name of the account holder.
+    pub beneficiary: String,
+    /// Least amount accepted, in euro cents.
+    pub min_cents: u32,
+    /// Largest amount accepted, in euro cents.
+    pub max_cents: u32,
+    /// Text to give with the transfer.
+    pub reference: String,
+}
+
+/// A confirmation that waits on the customer's phone (strong customer authentication).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Confirmation {
+    /// The step to confirm.
+    pub step: StepId,
+    /// When the request lapses: five minutes after it was made.
+    pub expires_at: Timestamp,
+}
+
+/// Answer to `GET /onboarding` and to every submission.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    /// Grows with each change: an answer with a lower one is stale. The ETag is made of it.
+    pub revision: u32,
+    /// The server's clock when this answer was made: the browser counts from it, never from its own clock.
+    pub now: Timestamp,
+    /// Where the whole stands.
+    pub onboarding: OnboardingStatus,
+    /// The steps, in the order to offer them.
+    pub steps: Vec<Step>,
+    /// The identity checks, in the order to show them; may be empty.
+    #[serde(default)]
+    pub diligences: Vec<Diligence>,
+    /// The activation of the phone.
+    #[serde(default)]
+    pub activation: Activation,
+    /// Where to send money, when it may be shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<Transfer>,
+    /// What waits on the phone, if anything does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmation: Option<Confirmation>,
+    /// When to ask again, in milliseconds after this answer; 0: never, nothing can change any more.
+    pub poll_after_ms: u32,
+    /// When the session ends unless it is renewed.
+    pub session_expires_at: Timestamp,
+    /// When the prospect is purged (90 days after creation); absent before and after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prospect_expires_at: Option<Timestamp>,
+}
+
+impl Snapshot {
+    /// The step of that id, if this onboarding has it.
+    pub fn step(&self, id: StepId) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+}

@@ -1,0 +1,47 @@
+//! What the browser sends: one type a step that has a form.
+
+use alloc::vec::Vec;
+
+use serde::Serialize;
+
+use crate::{
+    declarative::Declarative, problem::FieldError, profile::Profile, step::StepId, tax::Tax, terms::Terms,
+    time::Date,
+};
+
+/// Body of `PUT /onboarding/steps/{step}`. The path says which; the body is the bare inner object.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Submission {
+    /// Of the step `profile`.
+    Profile(Profile),
+    /// Of the step `declarative`.
+    Declarative(Declarative),
+    /// Of the step `tax`.
+    Tax(Tax),
+    /// Of the step `terms`.
+    Terms(Terms),
+}
+
+impl Submission {
+    /// The step it belongs to.
+    pub const fn step(&self) -> StepId {
+        match self {
+            Self::Profile(_) => StepId::Profile,
+            Self::Declarative(_) => StepId::Declarative,
+            Self::Tax(_) => StepId::Tax,
+            Self::Terms(_) => StepId::Terms,
+        }
+    }
+
+    /// The fields that break a rule on `today`; empty where all is well. The browser asks before it sends, the
+    /// backend before it relays.
+    pub fn check(&self, today: Date) -> Vec<FieldError> {
+        match self {
+            Self::Profile(profile) => profile.check(today),
+            Self::Declarative(declarative) => declarative.check(),
+            Self::Tax(tax) => tax.check(),
+            Self::Terms(terms) => terms.check(),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Acceptance of the terms (documentation, CGU).
+
+use alloc::{string::String, vec::Vec};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    problem::{FieldError, FieldErrorCode},
+    rule::Check,
+};
+
+/// Submission of the step `terms`. All three must be accepted: the provider knows no refusal.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Terms {
+    /// The terms of the account.
+    pub account: bool,
+    /// The terms of the card.
+    pub card: bool,
+    /// The partner's own terms.
+    pub partner: bool,
+    /// Which version of the texts was shown; kept with the time by the backend.
+    pub version: String,
+}
+
+impl Terms {
+    /// The fields that break a rule.
+    pub fn check(&self) -> Vec<FieldError> {
+        let mut check = Check::default();
+        for (field, accepted) in [("account", self.account), ("card", self.card), ("partner", self.partner)] {
+            check.field(field, if accepted { Ok(()) } else { Err(FieldErrorCode::NotAccepted) });
+        }
+        check.errors()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_three_must_be_accepted() {
+        let terms = |account, card, partner| Terms { account, card, partner, version: "1".into() };
+        assert_eq!(terms(true, true, true).check(), []);
+        let errors = terms(false, true, false).check();
+        assert_eq!(
+            errors,
+            [
+                FieldError::new("account", FieldErrorCode::NotAccepted),
+                FieldError::new("partner", FieldErrorCode::NotAccepted)
+            ]
+        );
+    }
+}

@@ -1,0 +1,67 @@
+//! Each fixture is read by its type and written back the same: the examples of the documentation are true.
+
+use std::{fs, path::Path};
+
+use contract::{
+    activation::ActivationResponse,
+    declarative::Declarative,
+    problem::Problem,
+    profile::Profile,
+    session::{OpenSessionRequest, OpenSessionResponse},
+    snapshot::{DiligenceKind, OnboardingStatus, Snapshot},
+    step::{StepId, StepState},
+    tax::Tax,
+    terms::Terms,
+    time::Date,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+
+fn fixture(name: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn round_trip<T: Serialize + DeserializeOwned>(name: &str) -> T {
+    let written = fixture(name);
+    let message: T = serde_json::from_value(written.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&message).unwrap(), written, "{name}");
+    message
+}
+
+#[test]
+fn every_fixture_is_its_message() {
+    round_trip::<OpenSessionRequest>("open-session.request.json");
+    round_trip::<OpenSessionResponse>("open-session.response.json");
+    round_trip::<ActivationResponse>("activation.json");
+    round_trip::<Problem>("problem.validation.json");
+    round_trip::<Snapshot>("snapshot.start.json");
+    round_trip::<Snapshot>("snapshot.running.json");
+}
+
+#[test]
+fn every_submission_of_the_fixtures_breaks_no_rule() {
+    let today = Date::parse("2026-11-23").unwrap();
+    assert_eq!(round_trip::<Profile>("profile.json").check(today), []);
+    assert_eq!(round_trip::<Declarative>("declarative.json").check(), []);
+    assert_eq!(round_trip::<Tax>("tax.json").check(), []);
+    assert_eq!(round_trip::<Terms>("terms.json").check(), []);
+}
+
+#[test]
+fn words_of_a_later_version_are_read_as_unknown() {
+    let mut snapshot = fixture("snapshot.running.json");
+    snapshot["onboarding"] = json!("paused");
+    snapshot["steps"][0] = json!({ "id": "handwriting", "state": "sleeping", "colour": "green" });
+    snapshot["diligences"][0] = json!({ "kind": "palm", "state": "warm", "reason": "cold hand" });
+    let snapshot: Snapshot = serde_json::from_value(snapshot).unwrap();
+    assert_eq!(snapshot.onboarding, OnboardingStatus::Unknown);
+    assert_eq!((snapshot.steps[0].id, snapshot.steps[0].state), (StepId::Unknown, StepState::Unknown));
+    assert_eq!(snapshot.diligences[0].kind, DiligenceKind::Other);
+}
+
+#[test]
+fn the_debug_text_of_an_activation_does_not_hold_the_code() {
+    let activation: ActivationResponse = round_trip("activation.json");
+    assert!(!format!("{activation:?}").contains(&activation.activation_code));
+}
