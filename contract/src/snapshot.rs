@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     step::{Reason, Step, StepId},
+    terms::TermsDocuments,
     time::Timestamp,
 };
 
@@ -169,6 +170,9 @@ pub struct Snapshot {
     /// Where to send money, when it may be shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfer: Option<Transfer>,
+    /// The texts to accept, where the onboarding has the step `terms`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<TermsDocuments>,
     /// What waits on the phone, if anything does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmation: Option<Confirmation>,

@@ -9,6 +9,20 @@ use crate::{
     rule::Check,
 };
 
+/// The texts to read before accepting, as the snapshot carries them. The backend's configuration names them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TermsDocuments {
+    /// Which version of the texts this is; sent back in [`Terms::version`].
+    pub version: String,
+    /// `https` address of the terms of the account.
+    pub account_url: String,
+    /// `https` address of the terms of the card.
+    pub card_url: String,
+    /// `https` address of the partner's own terms.
+    pub partner_url: String,
+}
+
 /// Submission of the step `terms`. All three must be accepted: the provider knows no refusal.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
