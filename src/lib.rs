@@ -1,1 +1,28 @@
-//! Placeholder
+//! Browser module that takes a customer through the Xpollens account opening.
+//!
+//! Where to start:
+//! - [`model`]: the rules: `Model::update` turns a fact into effects, `Model::view` says what to draw;
+//! - `ui`: draws a view, sends messages, holds no rule;
+//! - `browser`: the loop that performs effects (HTTP, timers, page events);
+//! - `bindings`: the border with JavaScript.
+//!
+//! The first three modules below compile and are tested on any machine; the rest exists on wasm only.
+
+pub mod config;
+pub mod error;
+pub mod model;
+pub mod qr;
+pub mod text;
+
+#[cfg(target_family = "wasm")]
+pub mod bindings;
+#[cfg(target_family = "wasm")]
+pub mod browser;
+#[cfg(target_family = "wasm")]
+pub mod dom;
+#[cfg(target_family = "wasm")]
+pub mod ui;
+
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

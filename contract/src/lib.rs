@@ -25,3 +25,4 @@ pub mod submission;
 pub mod tax;
 pub mod terms;
 pub mod time;
+mod word;

@@ -4,68 +4,70 @@ use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-/// What went wrong, for programs.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ProblemCode {
-    /// 400: the request is not of the contract's shape, or lacks a header.
-    MalformedRequest,
-    /// 401: no session, or it ended. A new token may help.
-    SessionExpired,
-    /// 403: the call was refused (client header missing, wrong partner key).
-    Forbidden,
-    /// 404: no such thing in this session.
-    NotFound,
-    /// 409: the step cannot be submitted now (done, locked, or a required step is missing).
-    StepNotOpen,
-    /// 409: a submission with this idempotency key is still running.
-    InProgress,
-    /// 422: fields are wrong: see [`Problem::errors`].
-    ValidationFailed,
-    /// 422: the idempotency key was used with another body.
-    KeyReused,
-    /// 429: too many calls: see `Retry-After`.
-    RateLimited,
-    /// 502: the provider refused in a way that the customer cannot mend.
-    ProviderRefused,
-    /// 503: the provider cannot be reached or answers with errors; nothing was saved. See `Retry-After`.
-    ProviderUnavailable,
-    /// 500: the backend failed.
-    Internal,
-    /// A code that this version does not know: the HTTP status decides.
-    #[serde(other)]
-    Unknown,
+use crate::word::words;
+
+words! {
+    /// What went wrong, for programs.
+    pub enum ProblemCode {
+        /// 400: the request is not of the contract's shape, or lacks a header.
+        MalformedRequest = "malformed_request",
+        /// 401: no session, or it ended. A new token may help.
+        SessionExpired = "session_expired",
+        /// 403: the call was refused (client header missing, wrong partner key).
+        Forbidden = "forbidden",
+        /// 404: no such thing in this session.
+        NotFound = "not_found",
+        /// 409: the step cannot be submitted now (done, locked, or a required step is missing).
+        StepNotOpen = "step_not_open",
+        /// 409: a submission with this idempotency key is still running.
+        InProgress = "in_progress",
+        /// 422: fields are wrong: see [`Problem::errors`].
+        ValidationFailed = "validation_failed",
+        /// 422: the idempotency key was used with another body.
+        KeyReused = "key_reused",
+        /// 429: too many calls: see `Retry-After`.
+        RateLimited = "rate_limited",
+        /// 502: the provider refused in a way that the customer cannot mend.
+        ProviderRefused = "provider_refused",
+        /// 503: the provider cannot be reached or answers with errors; nothing was saved. See `Retry-After`.
+        ProviderUnavailable = "provider_unavailable",
+        /// 500: the backend failed.
+        Internal = "internal",
+    } else {
+        /// A code that this version does not know: the HTTP status decides.
+        Unknown = "unknown",
+    }
 }
 
-/// What is wrong with a field, for programs; each has a text in every language.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldErrorCode {
-    /// Nothing was given.
-    Required,
-    /// More characters than accepted.
-    TooLong,
-    /// Characters that are not accepted here.
-    InvalidCharacters,
-    /// Not of the expected form.
-    InvalidFormat,
-    /// Not one of the accepted values.
-    NotAllowed,
-    /// Younger than the age of majority.
-    UnderAge,
-    /// 100 years old or more.
-    OverAge,
-    /// Given twice.
-    Duplicate,
-    /// Belongs to another customer already.
-    AlreadyUsed,
-    /// Postcode and town do not belong together.
-    TownMismatch,
-    /// Must be accepted to go on.
-    NotAccepted,
-    /// Refused for another reason.
-    #[serde(other)]
-    Invalid,
+words! {
+    /// What is wrong with a field, for programs; each has a text in every language.
+    pub enum FieldErrorCode {
+        /// Nothing was given.
+        Required = "required",
+        /// More characters than accepted.
+        TooLong = "too_long",
+        /// Characters that are not accepted here.
+        InvalidCharacters = "invalid_characters",
+        /// Not of the expected form.
+        InvalidFormat = "invalid_format",
+        /// Not one of the accepted values.
+        NotAllowed = "not_allowed",
+        /// Younger than the age of majority.
+        UnderAge = "under_age",
+        /// 100 years old or more.
+        OverAge = "over_age",
+        /// Given twice.
+        Duplicate = "duplicate",
+        /// Belongs to another customer already.
+        AlreadyUsed = "already_used",
+        /// Postcode and town do not belong together.
+        TownMismatch = "town_mismatch",
+        /// Must be accepted to go on.
+        NotAccepted = "not_accepted",
+    } else {
+        /// Refused for another reason.
+        Invalid = "invalid",
+    }
 }
 
 /// One wrong field.

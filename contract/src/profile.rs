@@ -9,6 +9,7 @@ use crate::{
     problem::{FieldError, FieldErrorCode},
     rule::{self, Check},
     time::Date,
+    word::words,
 };
 
 /// Most characters of a name.
@@ -24,16 +25,16 @@ pub const MIN_AGE: u16 = 18;
 /// First age that is not accepted any more, in years.
 pub const AGE_LIMIT: u16 = 100;
 
-/// How the customer is addressed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Civility {
-    /// Mr.
-    Mr,
-    /// Mrs.
-    Mrs,
-    /// Miss.
-    Miss,
+words! {
+    /// How the customer is addressed.
+    pub enum Civility {
+        /// Mr.
+        Mr = "mr",
+        /// Mrs.
+        Mrs = "mrs",
+        /// Miss.
+        Miss = "miss",
+    }
 }
 
 /// Where the customer lives.

@@ -8,30 +8,32 @@ use crate::{
     step::{Reason, Step, StepId},
     terms::TermsDocuments,
     time::Timestamp,
+    word::words,
 };
 
-/// Where the whole onboarding stands (callback 34, `userRecordStatus`).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OnboardingStatus {
-    /// The prospect was not created yet.
-    #[default]
-    NotStarted,
-    /// The prospect exists.
-    Initialized,
-    /// At least one expected step is done.
-    InProgress,
-    /// An electronic-money account without identity check.
-    WithoutKyc,
-    /// The account is open. Final.
-    Validated,
-    /// The account is refused. Final.
-    Refused,
-    /// The prospect was purged after 90 days. Final.
-    Expired,
-    /// A status that this version does not know: the last known one goes on.
-    #[serde(other)]
-    Unknown,
+words! {
+    /// Where the whole onboarding stands (callback 34, `userRecordStatus`).
+    #[derive(Default)]
+    pub enum OnboardingStatus {
+        /// The prospect was not created yet.
+        #[default]
+        NotStarted = "not_started",
+        /// The prospect exists.
+        Initialized = "initialized",
+        /// At least one expected step is done.
+        InProgress = "in_progress",
+        /// An electronic-money account without identity check.
+        WithoutKyc = "without_kyc",
+        /// The account is open. Final.
+        Validated = "validated",
+        /// The account is refused. Final.
+        Refused = "refused",
+        /// The prospect was purged after 90 days. Final.
+        Expired = "expired",
+    } else {
+        /// A status that this version does not know: the last known one goes on.
+        Unknown = "unknown",
+    }
 }
 
 impl OnboardingStatus {
@@ -41,40 +43,40 @@ impl OnboardingStatus {
     }
 }
 
-/// What a diligence checks.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DiligenceKind {
-    /// An identity document (`ID_CARD`, `PASSPORT`, `RES_CARD`, …).
-    IdentityDocument,
-    /// The facial scan (`SELFIE`).
-    Selfie,
-    /// A transfer from the customer's own account (`SCTIN`).
-    Transfer,
-    /// The electronic signature of the terms (`ESIGN`).
-    Signature,
-    /// Any other: shown neutrally.
-    #[serde(other)]
-    Other,
+words! {
+    /// What a diligence checks.
+    pub enum DiligenceKind {
+        /// An identity document (`ID_CARD`, `PASSPORT`, `RES_CARD`, …).
+        IdentityDocument = "identity_document",
+        /// The facial scan (`SELFIE`).
+        Selfie = "selfie",
+        /// A transfer from the customer's own account (`SCTIN`).
+        Transfer = "transfer",
+        /// The electronic signature of the terms (`ESIGN`).
+        Signature = "signature",
+    } else {
+        /// Any other: shown neutrally.
+        Other = "other",
+    }
 }
 
-/// Where a diligence stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DiligenceState {
-    /// Nothing was received yet.
-    Expected,
-    /// Received; the check is running.
-    Received,
-    /// A person looks at it.
-    Review,
-    /// Accepted.
-    Validated,
-    /// Not accepted: see [`Diligence::reason`].
-    Refused,
-    /// A state that this version does not know: shown neutrally.
-    #[serde(other)]
-    Unknown,
+words! {
+    /// Where a diligence stands.
+    pub enum DiligenceState {
+        /// Nothing was received yet.
+        Expected = "expected",
+        /// Received; the check is running.
+        Received = "received",
+        /// A person looks at it.
+        Review = "review",
+        /// Accepted.
+        Validated = "validated",
+        /// Not accepted: see [`Diligence::reason`].
+        Refused = "refused",
+    } else {
+        /// A state that this version does not know: shown neutrally.
+        Unknown = "unknown",
+    }
 }
 
 /// One check of the identity folder and how far it is.
@@ -90,24 +92,25 @@ pub struct Diligence {
     pub reason: Option<Reason>,
 }
 
-/// What is known of the activation code. The code itself is never in a snapshot.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ActivationState {
-    /// No code can be expected yet.
-    #[default]
-    None,
-    /// The code is on its way from the provider.
-    WaitingCode,
-    /// The code can be revealed.
-    Ready,
-    /// The phone is bound; the code is not needed any more.
-    Bound,
-    /// The provider could not make a code; another may come.
-    Error,
-    /// A state that this version does not know.
-    #[serde(other)]
-    Unknown,
+words! {
+    /// What is known of the activation code. The code itself is never in a snapshot.
+    #[derive(Default)]
+    pub enum ActivationState {
+        /// No code can be expected yet.
+        #[default]
+        None = "none",
+        /// The code is on its way from the provider.
+        WaitingCode = "waiting_code",
+        /// The code can be revealed.
+        Ready = "ready",
+        /// The phone is bound; the code is not needed any more.
+        Bound = "bound",
+        /// The provider could not make a code; another may come.
+        Error = "error",
+    } else {
+        /// A state that this version does not know.
+        Unknown = "unknown",
+    }
 }
 
 /// The activation of the phone.

@@ -4,155 +4,122 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::time::Timestamp;
+use crate::{time::Timestamp, word::words};
 
-/// What a step is about.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StepId {
-    /// The customer's details; creates the prospect.
-    Profile,
-    /// Binding the phone by the QR code of the activation code.
-    Device,
-    /// Proof of identity, done on the phone.
-    Identity,
-    /// Complementary proof: facial scan or a transfer.
-    Proof,
-    /// Occupation, income, assets.
-    Declarative,
-    /// Tax residences.
-    Tax,
-    /// Acceptance of the terms.
-    Terms,
-    /// Checks that ask nothing of the customer.
-    Screening,
-    /// A step that this version does not know: shown neutrally, never blocks the page.
-    #[serde(other)]
-    Unknown,
-}
-
-impl StepId {
-    /// The id on the wire and in paths.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Profile => "profile",
-            Self::Device => "device",
-            Self::Identity => "identity",
-            Self::Proof => "proof",
-            Self::Declarative => "declarative",
-            Self::Tax => "tax",
-            Self::Terms => "terms",
-            Self::Screening => "screening",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// The step of that id; `None` where there is none.
-    pub fn parse(id: &str) -> Option<Self> {
-        [
-            Self::Profile,
-            Self::Device,
-            Self::Identity,
-            Self::Proof,
-            Self::Declarative,
-            Self::Tax,
-            Self::Terms,
-            Self::Screening,
-        ]
-        .into_iter()
-        .find(|step| step.as_str() == id)
+words! {
+    /// What a step is about.
+    pub enum StepId {
+        /// The customer's details; creates the prospect.
+        Profile = "profile",
+        /// Binding the phone by the QR code of the activation code.
+        Device = "device",
+        /// Proof of identity, done on the phone.
+        Identity = "identity",
+        /// Complementary proof: facial scan or a transfer.
+        Proof = "proof",
+        /// Occupation, income, assets.
+        Declarative = "declarative",
+        /// Tax residences.
+        Tax = "tax",
+        /// Acceptance of the terms.
+        Terms = "terms",
+        /// Checks that ask nothing of the customer.
+        Screening = "screening",
+    } else {
+        /// A step that this version does not know: shown neutrally, never blocks the page.
+        Unknown = "unknown",
     }
 }
 
-/// Where a step stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StepState {
-    /// Nothing was received yet.
-    Todo,
-    /// On its way to the provider.
-    Submitting,
-    /// Received; the result is awaited.
-    Submitted,
-    /// The customer must confirm on the phone (see [`crate::snapshot::Confirmation`]).
-    ConfirmOnPhone,
-    /// The customer must correct or try again: see [`Step::reasons`] and [`Step::documents`].
-    ActionRequired,
-    /// Being looked at by a person; nothing to do.
-    Review,
-    /// Finished.
-    Done,
-    /// Finished badly; nothing the customer can do within this step.
-    Failed,
-    /// Not part of this customer's process (any more).
-    NotNeeded,
-    /// A state that this version does not know: shown neutrally.
-    #[serde(other)]
-    Unknown,
+words! {
+    /// Where a step stands.
+    pub enum StepState {
+        /// Nothing was received yet.
+        Todo = "todo",
+        /// On its way to the provider.
+        Submitting = "submitting",
+        /// Received; the result is awaited.
+        Submitted = "submitted",
+        /// The customer must confirm on the phone (see [`crate::snapshot::Confirmation`]).
+        ConfirmOnPhone = "confirm_on_phone",
+        /// The customer must correct or try again: see [`Step::reasons`] and [`Step::documents`].
+        ActionRequired = "action_required",
+        /// Being looked at by a person; nothing to do.
+        Review = "review",
+        /// Finished.
+        Done = "done",
+        /// Finished badly; nothing the customer can do within this step.
+        Failed = "failed",
+        /// Not part of this customer's process (any more).
+        NotNeeded = "not_needed",
+    } else {
+        /// A state that this version does not know: shown neutrally.
+        Unknown = "unknown",
+    }
 }
 
-/// Why the customer is asked to act again. Each has a text in every language; no provider text is passed on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reason {
-    /// First name and last name are swapped compared with the document.
-    NamesSwapped,
-    /// Birth name and last name are swapped compared with the document.
-    BirthNameSwapped,
-    /// The first name differs from the document.
-    FirstNameMismatch,
-    /// The last name differs from the document.
-    LastNameMismatch,
-    /// The birth name differs from the document.
-    BirthNameMismatch,
-    /// The full name differs from the document.
-    FullNameMismatch,
-    /// The birth date differs from the document.
-    BirthDateMismatch,
-    /// The civility differs from the document.
-    CivilityMismatch,
-    /// The nationality differs from the document.
-    NationalityMismatch,
-    /// Some detail differs from the document; which one is not told.
-    DataMismatch,
-    /// The picture of the document cannot be read (blurred, dark, badly framed, incomplete).
-    DocumentQuality,
-    /// The document has expired.
-    DocumentExpired,
-    /// The document is of a kind or a country that is not accepted, or was not recognised.
-    DocumentUnsupported,
-    /// The picture or the video of the face cannot be used.
-    SelfieQuality,
-    /// The person on the document is a minor.
-    Minor,
-    /// The terms were refused in the signature.
-    TermsRefused,
-    /// The transfer came from another person's account.
-    OtherPayer,
-    /// The confirmation was refused on the phone.
-    ConfirmationRefused,
-    /// Nobody confirmed within five minutes.
-    ConfirmationTimedOut,
-    /// The phone is not ready to confirm (no wallet, or not activated).
-    DeviceNotReady,
-    /// The demand lapsed; a new one is needed.
-    Expired,
-    /// Any other reason.
-    #[serde(other)]
-    Other,
+words! {
+    /// Why the customer is asked to act again. Each has a text in every language; no provider text is passed on.
+    pub enum Reason {
+        /// First name and last name are swapped compared with the document.
+        NamesSwapped = "names_swapped",
+        /// Birth name and last name are swapped compared with the document.
+        BirthNameSwapped = "birth_name_swapped",
+        /// The first name differs from the document.
+        FirstNameMismatch = "first_name_mismatch",
+        /// The last name differs from the document.
+        LastNameMismatch = "last_name_mismatch",
+        /// The birth name differs from the document.
+        BirthNameMismatch = "birth_name_mismatch",
+        /// The full name differs from the document.
+        FullNameMismatch = "full_name_mismatch",
+        /// The birth date differs from the document.
+        BirthDateMismatch = "birth_date_mismatch",
+        /// The civility differs from the document.
+        CivilityMismatch = "civility_mismatch",
+        /// The nationality differs from the document.
+        NationalityMismatch = "nationality_mismatch",
+        /// Some detail differs from the document; which one is not told.
+        DataMismatch = "data_mismatch",
+        /// The picture of the document cannot be read (blurred, dark, badly framed, incomplete).
+        DocumentQuality = "document_quality",
+        /// The document has expired.
+        DocumentExpired = "document_expired",
+        /// The document is of a kind or a country that is not accepted, or was not recognised.
+        DocumentUnsupported = "document_unsupported",
+        /// The picture or the video of the face cannot be used.
+        SelfieQuality = "selfie_quality",
+        /// The person on the document is a minor.
+        Minor = "minor",
+        /// The terms were refused in the signature.
+        TermsRefused = "terms_refused",
+        /// The transfer came from another person's account.
+        OtherPayer = "other_payer",
+        /// The confirmation was refused on the phone.
+        ConfirmationRefused = "confirmation_refused",
+        /// Nobody confirmed within five minutes.
+        ConfirmationTimedOut = "confirmation_timed_out",
+        /// The phone is not ready to confirm (no wallet, or not activated).
+        DeviceNotReady = "device_not_ready",
+        /// The demand lapsed; a new one is needed.
+        Expired = "expired",
+    } else {
+        /// Any other reason.
+        Other = "other",
+    }
 }
 
-/// A document the customer is asked for (documentation, legal entities, codes 22 to 24).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DocumentKind {
-    /// IRS form W-9.
-    W9,
-    /// IRS form W-8BEN.
-    W8Ben,
-    /// Another document, named after a justification text.
-    #[serde(other)]
-    Other,
+words! {
+    /// A document the customer is asked for (documentation, legal entities, codes 22 to 24).
+    pub enum DocumentKind {
+        /// IRS form W-9.
+        W9 = "w9",
+        /// IRS form W-8BEN.
+        W8Ben = "w8_ben",
+    } else {
+        /// Another document, named after a justification text.
+        Other = "other",
+    }
 }
 
 /// One step, as the snapshot carries it.

@@ -1,0 +1,71 @@
+//! The border with JavaScript: the only file with exported items. `www/element.js` is the other side.
+
+use std::{cell::RefCell, rc::Rc};
+
+use js_sys::{Array, Function, Object};
+use wasm_bindgen::prelude::*;
+use web_sys::ShadowRoot;
+
+use crate::{
+    browser::{App, Host, Http, TokenSource},
+    config::{Config, OptionValue},
+    dom::Locale,
+};
+
+/// A running module.
+#[wasm_bindgen]
+pub struct Handle(RefCell<Option<Rc<App>>>);
+
+/// Starts the module in an empty shadow root.
+///
+/// `options` holds texts only; `texts` is the locale table of `options.language`; `get_token` answers a promise of
+/// a fresh bearer token; `on_event` is called with an object an event.
+///
+/// # Errors
+/// A text that names the option to mend.
+#[wasm_bindgen]
+pub fn start(
+    root: ShadowRoot,
+    options: &Object,
+    texts: JsValue,
+    get_token: Option<Function>,
+    on_event: Function,
+) -> Result<Handle, JsValue> {
+    let config = Config::from_options(entries(options)).map_err(|error| error.to_string())?;
+    let locale = Locale::new(&config.language, texts);
+    let http = Http::new(&config.endpoint, TokenSource::new(config.token.clone(), get_token));
+    let app = App::start(root, config, locale, http, Host::new(on_event));
+    Ok(Handle(RefCell::new(Some(app))))
+}
+
+#[wasm_bindgen]
+impl Handle {
+    /// Speaks another language from now on; nothing typed is lost.
+    pub fn speak(&self, language: &str, texts: JsValue) {
+        let app = self.0.borrow().clone();
+        if let Some(app) = app {
+            app.speak(Locale::new(language, texts));
+        }
+    }
+
+    /// Stops: requests are aborted, timers and listeners given back, the shadow root emptied. A second time does
+    /// nothing.
+    pub fn stop(&self) {
+        let app = self.0.take();
+        drop(app);
+    }
+}
+
+fn entries(options: &Object) -> Vec<(String, OptionValue)> {
+    let read = |entry: JsValue| {
+        let entry = Array::from(&entry);
+        let value = entry.get(1);
+        let value = match value.as_string() {
+            Some(text) => OptionValue::Text(text),
+            None if value.is_undefined() || value.is_null() => OptionValue::Absent,
+            None => OptionValue::Other(value.js_typeof().as_string().unwrap_or_default()),
+        };
+        (entry.get(0).as_string().unwrap_or_default(), value)
+    };
+    Object::entries(options).iter().map(read).collect()
+}

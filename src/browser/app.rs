@@ -1,0 +1,133 @@
+//! The loop: one queue of messages, one model, effects performed in order.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+    rc::{Rc, Weak},
+};
+
+use wasm_bindgen::JsValue;
+use web_sys::ShadowRoot;
+
+use super::{Host, Http, page::PageEvents, timer::Timers};
+use crate::{
+    config::Config,
+    dom::Locale,
+    model::{Effect, HostEvent, Message, Model},
+    ui::{Context, Dispatch, Ui},
+};
+
+/// A running module. Dropping it gives back all it has of the page.
+pub struct App {
+    shadow: ShadowRoot,
+    model: RefCell<Model>,
+    /// Taken out while the page is touched: an event that the touch causes finds a queue, not a borrow.
+    ui: Cell<Option<Ui>>,
+    queue: RefCell<VecDeque<Message>>,
+    is_running: Cell<bool>,
+    http: Http,
+    host: Host,
+    timers: RefCell<Timers>,
+    page: RefCell<Option<PageEvents>>,
+    dispatch: Dispatch,
+}
+
+impl App {
+    /// Draws the first screen into `shadow` and asks for the snapshot.
+    pub fn start(shadow: ShadowRoot, config: Config, locale: Locale, http: Http, host: Host) -> Rc<Self> {
+        let app = Rc::new_cyclic(|weak: &Weak<Self>| {
+            let weak = weak.clone();
+            let dispatch = Dispatch::new(move |message| {
+                if let Some(app) = weak.upgrade() {
+                    app.send(message);
+                }
+            });
+            let model = Model::new(config, seed());
+            let ui = Ui::mount(&shadow, Context::new(locale, dispatch.clone()), &model.view());
+            Self {
+                shadow,
+                model: RefCell::new(model),
+                ui: Cell::new(Some(ui)),
+                queue: RefCell::default(),
+                is_running: Cell::new(false),
+                http,
+                host,
+                timers: RefCell::default(),
+                page: RefCell::new(None),
+                dispatch,
+            }
+        });
+        app.page.replace(PageEvents::listen(&app.dispatch));
+        app.send(Message::Started);
+        app
+    }
+
+    /// Draws the same state in another language.
+    pub fn speak(&self, locale: Locale) {
+        drop(self.ui.take());
+        let view = self.model.borrow().view();
+        self.ui.set(Some(Ui::mount(&self.shadow, Context::new(locale, self.dispatch.clone()), &view)));
+    }
+
+    /// Takes a message over: at once, or after those that came before it.
+    fn send(&self, message: Message) {
+        self.queue.borrow_mut().push_back(message);
+        if self.is_running.replace(true) {
+            return;
+        }
+        while let Some(message) = self.next() {
+            let effects = self.model.borrow_mut().update(now_ms(), message);
+            let view = self.model.borrow().view();
+            self.touch(|ui| ui.render(&view));
+            for effect in effects {
+                self.perform(effect);
+            }
+        }
+        self.is_running.set(false);
+    }
+
+    fn next(&self) -> Option<Message> {
+        self.queue.borrow_mut().pop_front()
+    }
+
+    fn touch(&self, touch: impl FnOnce(&mut Ui)) {
+        if let Some(mut ui) = self.ui.take() {
+            touch(&mut ui);
+            self.ui.set(Some(ui));
+        }
+    }
+
+    fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::Call(id, call) => self.http.call(id, call, self.dispatch.clone()),
+            Effect::StartTimer(timer, delay_ms) => {
+                self.timers.borrow_mut().start(timer, delay_ms, self.dispatch.clone());
+            }
+            Effect::StopTimer(timer) => self.timers.borrow_mut().stop(timer),
+            Effect::MoveFocus(focus) => self.touch(|ui| ui.focus(focus)),
+            Effect::Announce(text) => self.touch(|ui| ui.announce(&text)),
+            Effect::CopyCode(code) => self.host.copy(code.text(), self.dispatch.clone()),
+            Effect::TellHost(event) => self.tell(&event),
+        }
+    }
+
+    fn tell(&self, event: &HostEvent) {
+        self.host.tell(event);
+    }
+}
+
+/// The page's monotonic clock, in milliseconds.
+fn now_ms() -> u64 {
+    let now = web_sys::window().and_then(|window| window.performance()).map(|performance| performance.now());
+    now.unwrap_or_default() as u64
+}
+
+/// A seed of the browser's randomness.
+fn seed() -> u64 {
+    let mut bytes = [0; 8];
+    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
+    if let Some(crypto) = crypto {
+        let _: Result<_, JsValue> = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    u64::from_le_bytes(bytes)
+}

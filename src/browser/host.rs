@@ -1,0 +1,43 @@
+//! The host page: what it is told, and its clipboard.
+
+use js_sys::{Function, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use crate::{
+    model::{HostEvent, Message},
+    ui::Dispatch,
+};
+
+/// Who is told.
+pub struct Host(Function);
+
+impl Host {
+    /// `on_event` is called with one object an event: `type`, and what the type carries.
+    pub fn new(on_event: Function) -> Self {
+        Self(on_event)
+    }
+
+    /// Tells an event. What the host does with it, failing included, is not the module's.
+    pub(super) fn tell(&self, event: &HostEvent) {
+        let Ok(event) = serde_wasm_bindgen::to_value(event) else { return };
+        let _ = self.0.call1(&JsValue::UNDEFINED, &event);
+    }
+
+    /// Copies a text; the outcome comes as a message.
+    pub(super) fn copy(&self, text: &str, dispatch: Dispatch) {
+        let Some(window) = web_sys::window() else { return };
+        let navigator = window.navigator();
+        // It is absent where the page is not secure.
+        let clipboard = Reflect::get(&navigator, &"clipboard".into()).ok().filter(JsValue::is_object);
+        match clipboard {
+            Some(_) => {
+                let written = navigator.clipboard().write_text(text);
+                spawn_local(async move {
+                    dispatch.send(Message::CopyEnded(JsFuture::from(written).await.is_ok()));
+                });
+            }
+            None => dispatch.send(Message::CopyEnded(false)),
+        }
+    }
+}

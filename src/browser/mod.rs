@@ -1,0 +1,14 @@
+//! The browser half: performs the effects of the model, and turns what happens in the page into messages.
+
+mod app;
+mod host;
+mod http;
+mod json;
+mod page;
+mod timer;
+
+pub use self::{
+    app::App,
+    host::Host,
+    http::{Http, TokenSource},
+};

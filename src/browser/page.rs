@@ -1,0 +1,39 @@
+//! What happens to the page around: hidden, shown, left, offline, online.
+
+use crate::{dom::Listener, model::Message, ui::Dispatch};
+
+pub(super) struct PageEvents(
+    #[allow(dead_code, reason = "they listen until they are dropped")] [Listener; 5],
+);
+
+impl PageEvents {
+    /// Listens; `None` where there is no page.
+    pub(super) fn listen(dispatch: &Dispatch) -> Option<Self> {
+        let window = web_sys::window()?;
+        let document = window.document()?;
+        let sends = |message: Message| {
+            let dispatch = dispatch.clone();
+            move |_| dispatch.send(message.clone())
+        };
+        let visibility = {
+            let (dispatch, document) = (dispatch.clone(), document.clone());
+            move |_| dispatch.send(if document.hidden() { Message::PageHidden } else { Message::PageShown })
+        };
+        Some(Self([
+            Listener::new(&document, "visibilitychange", visibility),
+            Listener::new(&window, "pagehide", sends(Message::PageLeft)),
+            Listener::new(&window, "pageshow", {
+                let dispatch = dispatch.clone();
+                move |event| {
+                    // The first one belongs to the loading of the page; only a page taken out of the cache slept.
+                    let is_persisted = js_sys::Reflect::get(&event, &"persisted".into());
+                    if is_persisted.is_ok_and(|persisted| persisted.is_truthy()) {
+                        dispatch.send(Message::PageShown);
+                    }
+                }
+            }),
+            Listener::new(&window, "offline", sends(Message::WentOffline)),
+            Listener::new(&window, "online", sends(Message::WentOnline)),
+        ]))
+    }
+}

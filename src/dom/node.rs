@@ -1,0 +1,157 @@
+//! An element with what belongs to it.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, Event};
+
+use super::Listener;
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// An element that owns its listeners and children. Dropping it removes no element from the page: [`Node::remove`]
+/// does, and a removed parent takes its children along.
+pub struct Node {
+    element: Element,
+    listeners: Vec<Listener>,
+    children: Vec<Node>,
+}
+
+/// A text in the page that can be replaced.
+pub struct Text(web_sys::Text);
+
+impl Text {
+    /// Replaces the text, if it is another one.
+    pub fn set(&self, text: &str) {
+        if self.0.data() != text {
+            self.0.set_data(text);
+        }
+    }
+}
+
+impl Node {
+    /// An HTML element. `tag` is a name of the standard, never one from outside.
+    pub fn new(tag: &str) -> Self {
+        Self::from(document().create_element(tag))
+    }
+
+    fn from(element: Result<Element, wasm_bindgen::JsValue>) -> Self {
+        // Only an invalid tag name fails, and every tag name is a literal of this crate.
+        let element = element.unwrap_or_else(|error| wasm_bindgen::throw_val(error));
+        Self { element, listeners: Vec::new(), children: Vec::new() }
+    }
+
+    /// The element, to patch it later.
+    pub fn element(&self) -> &Element {
+        &self.element
+    }
+
+    /// The element as what it is in JavaScript.
+    pub fn as_element<T: JsCast>(&self) -> T {
+        self.element.clone().unchecked_into()
+    }
+
+    /// With an attribute.
+    #[must_use]
+    pub fn attribute(self, name: &str, value: &str) -> Self {
+        set(&self.element, name, value);
+        self
+    }
+
+    /// With an attribute where there is a value.
+    #[must_use]
+    pub fn attribute_if(self, name: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.attribute(name, value),
+            None => self,
+        }
+    }
+
+    /// With CSS classes, separated by spaces.
+    #[must_use]
+    pub fn class(self, names: &str) -> Self {
+        self.attribute("class", names)
+    }
+
+    /// With a text after what it has. Text is never read as markup.
+    #[must_use]
+    pub fn text(self, text: &str) -> Self {
+        let text = document().create_text_node(text);
+        let _ = self.element.append_child(&text);
+        self
+    }
+
+    /// Adds a text that can be replaced.
+    pub fn push_text(&mut self, text: &str) -> Text {
+        let text = document().create_text_node(text);
+        let _ = self.element.append_child(&text);
+        Text(text)
+    }
+
+    /// With a child after what it has.
+    #[must_use]
+    pub fn child(mut self, child: Self) -> Self {
+        self.push(child);
+        self
+    }
+
+    /// With children after what it has.
+    #[must_use]
+    pub fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
+        for child in children {
+            self.push(child);
+        }
+        self
+    }
+
+    /// Adds a child after what it has.
+    pub fn push(&mut self, child: Self) {
+        let _ = self.element.append_child(&child.element);
+        self.children.push(child);
+    }
+
+    /// With a listener that lives as long as the node.
+    #[must_use]
+    pub fn on(mut self, event: &'static str, callback: impl Fn(Event) + 'static) -> Self {
+        self.listeners.push(Listener::new(&self.element, event, callback));
+        self
+    }
+
+    /// Takes all children out of the page and gives back what they own.
+    pub fn clear(&mut self) {
+        while let Some(child) = self.element.last_child() {
+            let _ = self.element.remove_child(&child);
+        }
+        self.children.clear();
+    }
+
+    /// Takes it out of the page.
+    pub fn remove(self) {
+        self.element.remove();
+    }
+}
+
+/// An element of an SVG drawing.
+pub fn svg(tag: &str) -> Node {
+    Node::from(document().create_element_ns(Some(SVG), tag))
+}
+
+/// Shows or hides an element with the `hidden` attribute.
+pub fn show(element: &Element, is_shown: bool) {
+    if is_shown == element.has_attribute("hidden") {
+        if is_shown {
+            let _ = element.remove_attribute("hidden");
+        } else {
+            set(element, "hidden", "");
+        }
+    }
+}
+
+fn set(element: &Element, name: &str, value: &str) {
+    let _ = element.set_attribute(name, value);
+}
+
+fn document() -> Document {
+    match web_sys::window().and_then(|window| window.document()) {
+        Some(document) => document,
+        None => wasm_bindgen::throw_str("a page is needed to draw in"),
+    }
+}

@@ -1,0 +1,79 @@
+//! What can go wrong, sorted by who can act: the customer, the situation, the integrator.
+
+use std::fmt;
+
+use contract::problem::{FieldError, ProblemCode};
+
+/// Why a call to the partner's backend did not succeed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Failure {
+    /// What went wrong.
+    pub kind: FailureKind,
+    /// The backend's reference for support; empty where none came.
+    pub request_id: String,
+    /// How long the backend asks to wait before the next try, in milliseconds.
+    pub retry_after_ms: Option<u64>,
+}
+
+impl Failure {
+    /// A failure without reference or delay.
+    pub fn new(kind: FailureKind) -> Self {
+        Self { kind, request_id: String::new(), retry_after_ms: None }
+    }
+}
+
+/// What went wrong with a call.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FailureKind {
+    /// No connection.
+    Offline,
+    /// No answer in time.
+    Timeout,
+    /// The session ended and could not be renewed.
+    SessionExpired,
+    /// Fields are wrong.
+    Fields(Vec<FieldError>),
+    /// Too many calls.
+    RateLimited,
+    /// The backend, or the provider behind it, is down for now.
+    Unavailable,
+    /// The backend refused for good.
+    Refused(ProblemCode),
+    /// The backend answered something that is not of the contract.
+    Malformed,
+}
+
+impl FailureKind {
+    /// Whether the same call may succeed later.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Offline | Self::Timeout | Self::RateLimited | Self::Unavailable | Self::Malformed => true,
+            Self::Refused(code) => *code == ProblemCode::InProgress,
+            Self::SessionExpired | Self::Fields(_) => false,
+        }
+    }
+
+    /// The stable word for it in events.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Offline => "offline",
+            Self::Timeout => "timeout",
+            Self::SessionExpired => "session_expired",
+            Self::Fields(_) => "validation_failed",
+            Self::RateLimited => "rate_limited",
+            Self::Unavailable => "unavailable",
+            Self::Refused(_) => "refused",
+            Self::Malformed => "malformed_answer",
+        }
+    }
+}
+
+/// An option that the integrator must mend. Its text names the option, what came and what was expected.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OptionError(pub(crate) String);
+
+impl fmt::Display for OptionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

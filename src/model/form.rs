@@ -1,0 +1,335 @@
+//! A form being filled in: what was typed, what is wrong with it, and the intention to send it.
+
+use contract::{
+    declarative::Declarative,
+    problem::{FieldError, FieldErrorCode},
+    profile::{Address, Civility, Profile, normalise_phone_number},
+    step::StepId,
+    submission::Submission,
+    tax::{self, Residence, Tax},
+    terms::Terms,
+    time::Date,
+};
+
+use super::field::{FieldId, asks_birth_postcode};
+use crate::error::Failure;
+
+/// The form of one step. It outlives the screen: leaving a step and coming back finds what was typed.
+#[derive(Clone)]
+pub(super) struct Form {
+    pub(super) step: StepId,
+    pub(super) residences: u8,
+    pub(super) errors: Vec<(FieldId, FieldErrorCode)>,
+    /// What made the last sending fail, other than a field; shown until the next try.
+    pub(super) failure: Option<Failure>,
+    /// The key of the current intention: made at the first sending, kept for its retries, dropped with an edit.
+    pub(super) idempotency_key: Option<String>,
+    /// Whether the form is on its way.
+    pub(super) is_sending: bool,
+    values: Vec<(FieldId, String)>,
+}
+
+impl Form {
+    /// An empty form; `None` for a step that has none.
+    pub(super) fn new(step: StepId) -> Option<Self> {
+        has_form(step).then(|| Self {
+            step,
+            residences: 1,
+            errors: Vec::new(),
+            failure: None,
+            idempotency_key: None,
+            is_sending: false,
+            values: Vec::new(),
+        })
+    }
+
+    /// What was typed; empty where nothing was.
+    pub(super) fn value(&self, id: FieldId) -> &str {
+        self.values.iter().find(|(known, _)| *known == id).map_or("", |(_, value)| value)
+    }
+
+    /// Takes an edit over. It ends the intention that was to be sent, and the field's error.
+    pub(super) fn edit(&mut self, id: FieldId, value: String) {
+        self.idempotency_key = None;
+        self.failure = None;
+        self.errors.retain(|(wrong, _)| *wrong != id);
+        match self.values.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, known)) => *known = value,
+            None => self.values.push((id, value)),
+        }
+    }
+
+    /// Checks one field that the customer has finished with. An empty one is left in peace until the form is sent.
+    pub(super) fn check_field(&mut self, id: FieldId, today: Date) {
+        self.errors.retain(|(wrong, _)| *wrong != id);
+        if !self.value(id).is_empty() {
+            let found = known_errors(&self.submission("").check(today));
+            self.errors.extend(found.into_iter().filter(|(wrong, _)| *wrong == id));
+        }
+    }
+
+    /// Checks the whole form.
+    pub(super) fn check(&mut self, today: Date) {
+        let found = self.submission("").check(today);
+        self.take_errors(&found);
+    }
+
+    /// Takes errors over, in the order of the screen; `false` where none is on a field of this form.
+    pub(super) fn take_errors(&mut self, errors: &[FieldError]) -> bool {
+        let known = known_errors(errors);
+        let code_of = |id: FieldId| known.iter().find(|(wrong, _)| *wrong == id).map(|(_, code)| (id, *code));
+        self.errors = fields_of(self.step, self.residences).into_iter().filter_map(code_of).collect();
+        !self.errors.is_empty()
+    }
+
+    /// The first wrong field in the order of the screen.
+    pub(super) fn first_error(&self) -> Option<FieldId> {
+        self.errors.first().map(|(id, _)| *id)
+    }
+
+    pub(super) fn error(&self, id: FieldId) -> Option<FieldErrorCode> {
+        self.errors.iter().find(|(wrong, _)| *wrong == id).map(|(_, code)| *code)
+    }
+
+    /// Whether the screen has the field now.
+    pub(super) fn shows(&self, id: FieldId) -> bool {
+        match id {
+            FieldId::BirthZipCode => asks_birth_postcode(self.value(FieldId::BirthCountry)),
+            FieldId::ResidenceCountry(index) | FieldId::Tin(index) => index < self.residences,
+            _ => true,
+        }
+    }
+
+    pub(super) fn add_residence(&mut self) {
+        let next = (self.residences + 1).min(tax::MAX_RESIDENCES as u8);
+        self.idempotency_key = None;
+        self.residences = next;
+    }
+
+    /// Takes the last residence away, with what was typed for it.
+    pub(super) fn remove_residence(&mut self) {
+        if self.residences > 1 {
+            self.residences -= 1;
+            let gone = [FieldId::ResidenceCountry(self.residences), FieldId::Tin(self.residences)];
+            self.values.retain(|(id, _)| !gone.contains(id));
+            self.errors.retain(|(id, _)| !gone.contains(id));
+            self.idempotency_key = None;
+        }
+    }
+
+    /// What to send, white space around the texts dropped. `terms_version` is the version that was shown.
+    pub(super) fn submission(&self, terms_version: &str) -> Submission {
+        match self.step {
+            StepId::Declarative => Submission::Declarative(self.declarative()),
+            StepId::Tax => Submission::Tax(self.tax()),
+            StepId::Terms => Submission::Terms(Terms {
+                account: self.value(FieldId::AcceptAccount) == "true",
+                card: self.value(FieldId::AcceptCard) == "true",
+                partner: self.value(FieldId::AcceptPartner) == "true",
+                version: terms_version.into(),
+            }),
+            _ => Submission::Profile(self.profile()),
+        }
+    }
+
+    fn text(&self, id: FieldId) -> String {
+        self.value(id).trim().into()
+    }
+
+    fn profile(&self) -> Profile {
+        let birth_country = self.text(FieldId::BirthCountry);
+        Profile {
+            civility: match self.value(FieldId::Civility) {
+                "mr" => Some(Civility::Mr),
+                "mrs" => Some(Civility::Mrs),
+                "miss" => Some(Civility::Miss),
+                _ => None,
+            },
+            first_name: self.text(FieldId::FirstName),
+            last_name: self.text(FieldId::LastName),
+            birth_name: self.text(FieldId::BirthName),
+            birth_date: self.text(FieldId::BirthDate),
+            birth_city: self.text(FieldId::BirthCity),
+            birth_zip_code: if asks_birth_postcode(&birth_country) {
+                self.text(FieldId::BirthZipCode)
+            } else {
+                String::new()
+            },
+            birth_country,
+            nationality: self.text(FieldId::Nationality),
+            phone_number: normalise_phone_number(self.value(FieldId::PhoneNumber)),
+            email: self.text(FieldId::Email),
+            address: Address {
+                street: self.text(FieldId::Street),
+                supplement_in: self.text(FieldId::SupplementIn),
+                supplement_out: self.text(FieldId::SupplementOut),
+                zip_code: self.text(FieldId::ZipCode),
+                city: self.text(FieldId::City),
+                country: self.text(FieldId::Country),
+            },
+        }
+    }
+
+    fn declarative(&self) -> Declarative {
+        let number = |id| self.value(id).parse().unwrap_or_default();
+        Declarative {
+            income: number(FieldId::Income),
+            asset: number(FieldId::Asset),
+            economic_activity: number(FieldId::EconomicActivity),
+        }
+    }
+
+    fn tax(&self) -> Tax {
+        Tax {
+            is_us_person: match self.value(FieldId::IsUsPerson) {
+                "true" => Some(true),
+                "false" => Some(false),
+                _ => None,
+            },
+            residences: (0..self.residences)
+                .map(|index| Residence {
+                    country: self.text(FieldId::ResidenceCountry(index)),
+                    tin: self.text(FieldId::Tin(index)),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Whether the customer fills in a form for `step`.
+pub(super) fn has_form(step: StepId) -> bool {
+    matches!(step, StepId::Profile | StepId::Declarative | StepId::Tax | StepId::Terms)
+}
+
+/// A heading's text name and the fields under it.
+pub(super) type Group = (&'static str, Vec<FieldId>);
+
+/// The fields of a step in the order of the screen, in groups.
+pub(super) fn groups_of(step: StepId, residences: u8) -> Vec<Group> {
+    use FieldId::*;
+    match step {
+        StepId::Profile => vec![
+            ("identity", vec![Civility, FirstName, LastName, BirthName]),
+            ("birth", vec![BirthDate, BirthCountry, BirthCity, BirthZipCode, Nationality]),
+            ("contact", vec![Email, PhoneNumber]),
+            ("address", vec![Country, Street, SupplementIn, SupplementOut, ZipCode, City]),
+        ],
+        StepId::Declarative => vec![("", vec![EconomicActivity, Income, Asset])],
+        StepId::Tax => std::iter::once(("", vec![IsUsPerson]))
+            .chain((0..residences).map(|index| ("residence", vec![ResidenceCountry(index), Tin(index)])))
+            .collect(),
+        StepId::Terms => vec![("", vec![AcceptAccount, AcceptCard, AcceptPartner])],
+        _ => Vec::new(),
+    }
+}
+
+fn fields_of(step: StepId, residences: u8) -> Vec<FieldId> {
+    groups_of(step, residences).into_iter().flat_map(|(_, fields)| fields).collect()
+}
+
+/// The errors on fields that this version has. One on the residences as a whole falls on the first country.
+fn known_errors(errors: &[FieldError]) -> Vec<(FieldId, FieldErrorCode)> {
+    errors
+        .iter()
+        .filter_map(|error| {
+            let path = if error.field == "residences" { "residences.0.country" } else { &error.field };
+            Some((FieldId::at(path)?, error.code))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn today() -> Date {
+        Date::parse("2026-11-23").unwrap()
+    }
+
+    fn filled(step: StepId, values: &[(FieldId, &str)]) -> Form {
+        let mut form = Form::new(step).unwrap();
+        for (id, value) in values {
+            form.edit(*id, (*value).into());
+        }
+        form
+    }
+
+    #[test]
+    fn steps_without_a_form_have_none() {
+        for step in [StepId::Device, StepId::Identity, StepId::Proof, StepId::Screening, StepId::Unknown] {
+            assert!(Form::new(step).is_none());
+            assert!(groups_of(step, 1).is_empty());
+        }
+    }
+
+    #[test]
+    fn errors_come_in_the_order_of_the_screen() {
+        let mut form = Form::new(StepId::Profile).unwrap();
+        form.check(today());
+        assert_eq!(form.first_error(), Some(FieldId::Civility));
+        let shown = fields_of(StepId::Profile, 1);
+        let positions: Vec<_> =
+            form.errors.iter().map(|(id, _)| shown.iter().position(|known| known == id)).collect();
+        assert!(positions.is_sorted() && positions.iter().all(Option::is_some));
+    }
+
+    #[test]
+    fn an_empty_field_is_left_in_peace_until_the_form_is_sent() {
+        let mut form = filled(StepId::Profile, &[(FieldId::FirstName, "")]);
+        form.check_field(FieldId::FirstName, today());
+        assert_eq!(form.error(FieldId::FirstName), None);
+        form.edit(FieldId::FirstName, "Ирина".into());
+        form.check_field(FieldId::FirstName, today());
+        assert_eq!(form.error(FieldId::FirstName), Some(FieldErrorCode::InvalidCharacters));
+        form.edit(FieldId::FirstName, "Irina".into());
+        assert_eq!(form.error(FieldId::FirstName), None);
+    }
+
+    #[test]
+    fn an_edit_ends_the_intention() {
+        let mut form = filled(StepId::Declarative, &[(FieldId::Income, "1")]);
+        form.idempotency_key = Some("key".into());
+        form.edit(FieldId::Income, "2".into());
+        assert_eq!(form.idempotency_key, None);
+    }
+
+    #[test]
+    fn a_residence_goes_with_what_was_typed_for_it() {
+        let mut form =
+            filled(StepId::Tax, &[(FieldId::IsUsPerson, "false"), (FieldId::ResidenceCountry(0), "FR")]);
+        for _ in 0..5 {
+            form.add_residence();
+        }
+        assert_eq!(form.residences, 3);
+        form.edit(FieldId::Tin(2), "123".into());
+        form.remove_residence();
+        assert_eq!((form.residences, form.value(FieldId::Tin(2))), (2, ""));
+        assert!(!form.shows(FieldId::Tin(2)) && form.shows(FieldId::Tin(1)));
+    }
+
+    #[test]
+    fn texts_are_sent_without_white_space_around_them() {
+        let form = filled(
+            StepId::Profile,
+            &[
+                (FieldId::FirstName, "  Zoé "),
+                (FieldId::PhoneNumber, "0033 6 12 34 56 78"),
+                (FieldId::BirthZipCode, "75001"),
+            ],
+        );
+        let Submission::Profile(profile) = form.submission("") else { panic!("not a profile") };
+        assert_eq!((profile.first_name.as_str(), profile.phone_number.as_str()), ("Zoé", "+33612345678"));
+        assert_eq!(profile.birth_zip_code, "", "it is not asked for outside France");
+    }
+
+    #[test]
+    fn server_errors_on_unknown_fields_are_told_apart() {
+        let mut form = Form::new(StepId::Declarative).unwrap();
+        assert!(form.take_errors(&[FieldError::new("income", FieldErrorCode::NotAllowed)]));
+        assert!(!form.take_errors(&[FieldError::new("shoeSize", FieldErrorCode::NotAllowed)]));
+        assert!(
+            !form.take_errors(&[FieldError::new("firstName", FieldErrorCode::Required)]),
+            "of another form"
+        );
+    }
+}

@@ -1,0 +1,63 @@
+//! Messages: facts that happened, the only thing that moves the model.
+
+use contract::{activation::ActivationResponse, snapshot::Snapshot, step::StepId};
+
+use super::{effect::Timer, field::FieldId};
+use crate::error::Failure;
+
+/// A past fact.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Message {
+    /// The page shows the module.
+    Started,
+    /// The customer changed a field.
+    FieldEdited(FieldId, String),
+    /// The customer left a field.
+    FieldLeft(FieldId),
+    /// The customer sent the form.
+    SubmitPressed,
+    /// The customer asked for one more tax residence.
+    ResidenceAdded,
+    /// The customer took the last tax residence away.
+    ResidenceRemoved,
+    /// The customer chose a step of the rail.
+    StepChosen(StepId),
+    /// The customer went on to the step that is offered, or back to the overview where none is.
+    ContinuePressed,
+    /// The customer asked for the code.
+    ShowCodePressed,
+    /// The customer asked for a copy of the code.
+    CopyPressed,
+    /// The copy was made (`true`) or refused by the browser.
+    CopyEnded(bool),
+    /// The customer asked to be sent the confirmation again.
+    ResendPressed,
+    /// The customer asked to try again what failed.
+    RetryPressed,
+    /// The answer to a status call: the snapshot, or `None` where nothing changed.
+    SnapshotArrived(CallId, Option<Box<Snapshot>>),
+    /// The step was received.
+    StepAccepted(CallId, Box<Snapshot>),
+    /// The confirmation was sent again.
+    ConfirmationSent(CallId, Box<Snapshot>),
+    /// The code was revealed.
+    CodeRevealed(CallId, ActivationResponse),
+    /// A call did not succeed.
+    CallFailed(CallId, Failure),
+    /// A timer ran out.
+    TimerFired(Timer),
+    /// The page is not visible any more.
+    PageHidden,
+    /// The page is visible again, perhaps after a sleep.
+    PageShown,
+    /// The page goes away, perhaps into the back/forward cache.
+    PageLeft,
+    /// The connection was lost.
+    WentOffline,
+    /// The connection is back.
+    WentOnline,
+}
+
+/// Tells the answer to a call from the answers to earlier ones. Grows by one with each call.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct CallId(pub(super) u32);

@@ -1,0 +1,146 @@
+//! Where the customer is among the steps, and where to lead them next. Which steps there are is the server's data.
+
+use contract::{
+    snapshot::{ActivationState, Snapshot},
+    step::{Reason, Step, StepId, StepState},
+};
+
+use super::form::has_form;
+
+/// The screen the customer is on while the onboarding runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Place {
+    /// Filling in the form of a step.
+    Form(StepId),
+    /// Handing over to the phone.
+    Handoff,
+    /// Following what runs elsewhere: checks, and confirmations on the phone.
+    Overview,
+}
+
+/// Where to lead the customer: the first step of the server's order that can be done here now.
+pub(super) fn next_place(snapshot: &Snapshot) -> Place {
+    next_place_except(snapshot, None)
+}
+
+/// As [`next_place`], passing over one step.
+pub(super) fn next_place_except(snapshot: &Snapshot, passed: Option<StepId>) -> Place {
+    snapshot
+        .steps
+        .iter()
+        .filter(|step| Some(step.id) != passed)
+        .find_map(|step| open_place(snapshot, step))
+        .unwrap_or(Place::Overview)
+}
+
+/// The screen on which `step` can be done now; `None` where it cannot, or not here.
+pub(super) fn open_place(snapshot: &Snapshot, step: &Step) -> Option<Place> {
+    let is_open = match step.state {
+        StepState::Todo => true,
+        StepState::ActionRequired => !waits_for_confirmation(step),
+        _ => false,
+    };
+    if !is_open || !requirements_are_met(snapshot, step) {
+        return None;
+    }
+    match step.id {
+        StepId::Device if snapshot.activation.state != ActivationState::Bound => Some(Place::Handoff),
+        id if has_form(id) => Some(Place::Form(id)),
+        _ => None,
+    }
+}
+
+/// Whether the step only lacks the confirmation on the phone: it was refused, or nobody answered.
+pub(super) fn waits_for_confirmation(step: &Step) -> bool {
+    step.state == StepState::ActionRequired && lapse(step).is_some()
+}
+
+/// Why the confirmation of a step did not come about.
+pub(super) fn lapse(step: &Step) -> Option<Reason> {
+    step.reasons.iter().copied().find(|reason| {
+        matches!(reason, Reason::ConfirmationRefused | Reason::ConfirmationTimedOut | Reason::DeviceNotReady)
+    })
+}
+
+/// The step whose confirmation must be asked for again, if any.
+pub(super) fn lapsed_step(snapshot: &Snapshot) -> Option<&Step> {
+    snapshot.steps.iter().find(|step| waits_for_confirmation(step))
+}
+
+fn requirements_are_met(snapshot: &Snapshot, step: &Step) -> bool {
+    step.requires.iter().all(|required| {
+        // A requirement that is not among the steps cannot be met by anybody: it must not block.
+        snapshot.step(*required).is_none_or(|step| {
+            matches!(
+                step.state,
+                StepState::Submitting
+                    | StepState::Submitted
+                    | StepState::Review
+                    | StepState::Done
+                    | StepState::NotNeeded
+            )
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn start() -> Snapshot {
+        serde_json::from_str(include_str!("../../contract/fixtures/snapshot.start.json")).unwrap()
+    }
+
+    fn set(snapshot: &mut Snapshot, id: StepId, state: StepState) {
+        snapshot.steps.iter_mut().find(|step| step.id == id).unwrap().state = state;
+    }
+
+    #[test]
+    fn the_servers_order_leads() {
+        let mut snapshot = start();
+        assert_eq!(next_place(&snapshot), Place::Form(StepId::Profile));
+        set(&mut snapshot, StepId::Profile, StepState::Done);
+        assert_eq!(next_place(&snapshot), Place::Handoff);
+        snapshot.steps.rotate_right(3);
+        assert_eq!(
+            next_place(&snapshot),
+            Place::Form(StepId::Declarative),
+            "tax and terms wait for the phone"
+        );
+    }
+
+    #[test]
+    fn a_step_that_runs_elsewhere_is_followed() {
+        let mut snapshot = start();
+        for id in [StepId::Profile, StepId::Device, StepId::Declarative, StepId::Terms] {
+            set(&mut snapshot, id, StepState::Done);
+        }
+        set(&mut snapshot, StepId::Tax, StepState::ConfirmOnPhone);
+        assert_eq!(next_place(&snapshot), Place::Overview, "identity is done on the phone");
+    }
+
+    #[test]
+    fn unknown_steps_and_states_block_nothing() {
+        let mut snapshot = start();
+        snapshot.steps[0].id = StepId::Unknown;
+        assert_eq!(next_place(&snapshot), Place::Handoff, "its requirement is unknown here");
+        set(&mut snapshot, StepId::Device, StepState::Unknown);
+        assert_eq!(next_place(&snapshot), Place::Form(StepId::Declarative));
+    }
+
+    #[test]
+    fn a_refused_confirmation_is_asked_again_and_a_wrong_answer_is_corrected() {
+        let mut snapshot = start();
+        for id in [StepId::Profile, StepId::Device, StepId::Identity, StepId::Declarative] {
+            set(&mut snapshot, id, StepState::Done);
+        }
+        set(&mut snapshot, StepId::Terms, StepState::Done);
+        let tax = snapshot.steps.iter_mut().find(|step| step.id == StepId::Tax).unwrap();
+        tax.state = StepState::ActionRequired;
+        assert_eq!(next_place(&snapshot), Place::Form(StepId::Tax));
+        let tax = snapshot.steps.iter_mut().find(|step| step.id == StepId::Tax).unwrap();
+        tax.reasons.push(Reason::ConfirmationTimedOut);
+        assert_eq!(next_place(&snapshot), Place::Overview);
+        assert_eq!(lapsed_step(&snapshot).map(|step| step.id), Some(StepId::Tax));
+    }
+}

@@ -1,0 +1,158 @@
+//! The status engine: when to ask the backend again. One call at a time; it slows down, never stops for good.
+
+use super::random::Random;
+
+/// Never ask more often than this while plain polling, in milliseconds.
+const FLOOR_MS: u64 = 1_000;
+/// While the page is hidden, ask at most once in this time, in milliseconds.
+const HIDDEN_MS: u64 = 60_000;
+/// Plain polling slows down while nothing changes: (unchanged for, least delay), in milliseconds.
+const SLOWDOWN: [(u64, u64); 2] = [(120_000, 15_000), (40_000, 5_000)];
+/// An answer that says "nothing changed" after this time shows that the server holds answers, in milliseconds.
+const HELD_MS: u64 = 3_000;
+/// First limit of the random delay after a failure, and the largest, in milliseconds.
+const RETRY_MS: u64 = 1_000;
+const MAX_RETRY_MS: u64 = 60_000;
+/// How long the server may hold, in seconds.
+const WAIT_SECONDS: u32 = contract::routes::MAX_WAIT_SECONDS;
+
+/// What the engine knows.
+#[derive(Clone, Debug)]
+pub(super) struct Status {
+    /// When the call under way was made, in the model's time.
+    asked_at: u64,
+    /// When something last changed.
+    changed_at: u64,
+    /// Whether the server holds answers; assumed until it shows otherwise.
+    holds: bool,
+    /// Failures in a row.
+    failures: u32,
+    pub(super) is_hidden: bool,
+}
+
+impl Status {
+    pub(super) const fn new() -> Self {
+        Self { asked_at: 0, changed_at: 0, holds: true, failures: 0, is_hidden: false }
+    }
+
+    /// A call is made now: how long the server may hold it, in seconds.
+    pub(super) fn ask(&mut self, now: u64, knows_revision: bool) -> u32 {
+        self.asked_at = now;
+        if knows_revision && !self.is_hidden { WAIT_SECONDS } else { 0 }
+    }
+
+    /// Something changed, or the customer did something: look closely again.
+    pub(super) fn touch(&mut self, now: u64) {
+        self.changed_at = now;
+    }
+
+    /// An answer came: the delay to the next call, in milliseconds; `None`: nothing can change any more.
+    pub(super) fn answered(
+        &mut self,
+        now: u64,
+        is_news: bool,
+        could_hold: bool,
+        poll_after_ms: u64,
+    ) -> Option<u64> {
+        self.failures = 0;
+        if is_news {
+            self.touch(now);
+        } else if could_hold {
+            self.holds = now.saturating_sub(self.asked_at) >= HELD_MS;
+        }
+        if poll_after_ms == 0 {
+            return None;
+        }
+        if self.is_hidden {
+            return Some(poll_after_ms.max(HIDDEN_MS));
+        }
+        if self.holds {
+            return Some(if is_news && could_hold { FLOOR_MS / 4 } else { 0 });
+        }
+        let unchanged = now.saturating_sub(self.changed_at);
+        let slowest =
+            SLOWDOWN.iter().find(|(after, _)| unchanged >= *after).map_or(FLOOR_MS, |(_, delay)| *delay);
+        Some(poll_after_ms.max(slowest))
+    }
+
+    /// A call failed: the delay to the next, in milliseconds. Full jitter: any delay up to a limit that doubles.
+    pub(super) fn failed(&mut self, retry_after_ms: Option<u64>, random: &mut Random) -> u64 {
+        let limit = RETRY_MS.saturating_mul(1 << self.failures.min(16)).min(MAX_RETRY_MS);
+        self.failures = self.failures.saturating_add(1);
+        let jitter = random.up_to(limit).max(RETRY_MS / 4);
+        let least = if self.is_hidden { HIDDEN_MS } else { 0 };
+        jitter.max(least).max(retry_after_ms.map_or(0, |asked| asked.saturating_add(random.up_to(RETRY_MS))))
+    }
+
+    /// Failures in a row.
+    pub(super) fn failures(&self) -> u32 {
+        self.failures
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Requests of a plain poll during `minutes` in which nothing changes.
+    fn requests(minutes: u64, is_hidden: bool) -> u64 {
+        let mut status = Status { is_hidden, ..Status::new() };
+        let (mut now, mut count) = (0, 0);
+        while now < minutes * 60_000 {
+            let wait = status.ask(now, true);
+            count += 1;
+            now += 50;
+            now += status.answered(now, false, wait > 0, 2_000).unwrap();
+        }
+        count
+    }
+
+    #[test]
+    fn a_plain_poll_keeps_its_budget() {
+        assert!(requests(15, false) <= 90, "{}", requests(15, false));
+        assert!(requests(15, true) <= 15, "{}", requests(15, true));
+    }
+
+    #[test]
+    fn a_server_that_holds_is_asked_again_at_once() {
+        let mut status = Status::new();
+        assert_eq!(status.ask(0, true), WAIT_SECONDS);
+        assert_eq!(status.answered(25_000, false, true, 2_000), Some(0));
+        assert_eq!(status.answered(25_050, false, true, 2_000), Some(0), "asked at 0: held");
+        status.ask(30_000, true);
+        assert_eq!(
+            status.answered(30_010, false, true, 2_000),
+            Some(2_000),
+            "answered at once: it does not hold"
+        );
+    }
+
+    #[test]
+    fn a_final_answer_ends_it() {
+        assert_eq!(Status::new().answered(0, true, false, 0), None);
+    }
+
+    #[test]
+    fn failures_spread_out_and_never_stop() {
+        let mut status = Status::new();
+        let mut random = Random::new(3);
+        for failure in 0..1000_u32 {
+            let limit = (RETRY_MS << failure.min(6)).min(MAX_RETRY_MS);
+            let delay = status.failed(None, &mut random);
+            assert!((RETRY_MS / 4..=limit).contains(&delay), "{failure}: {delay}");
+        }
+    }
+
+    #[test]
+    fn the_server_may_ask_for_patience() {
+        let mut status = Status::new();
+        let delay = status.failed(Some(30_000), &mut Random::new(3));
+        assert!((30_000..=31_000).contains(&delay), "{delay}");
+    }
+
+    #[test]
+    fn a_hidden_page_asks_without_holding() {
+        let mut status = Status { is_hidden: true, ..Status::new() };
+        assert_eq!(status.ask(0, true), 0);
+    }
+}

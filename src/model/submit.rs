@@ -1,0 +1,138 @@
+//! Filling in and sending a form. Nothing typed is lost by a failure; an intention is sent under one key.
+
+use contract::{problem::ProblemCode, snapshot::Snapshot, step::StepId};
+
+use super::{
+    Model,
+    effect::{Call, Effect, Focus, Timer},
+    form::Form,
+    message::Message,
+    place::{self, Place},
+};
+use crate::{
+    error::{Failure, FailureKind},
+    text::Text,
+};
+
+impl Model {
+    pub(super) fn form_message(&mut self, message: Message, effects: &mut Vec<Effect>) {
+        let Some(open) = self.open_mut() else { return };
+        let Place::Form(step) = open.place else { return };
+        let today = open.snapshot.now.date();
+        let Some(form) = open.forms.iter_mut().find(|form| form.step == step) else { return };
+        if form.is_sending {
+            return;
+        }
+        match message {
+            Message::FieldEdited(id, value) => form.edit(id, value),
+            Message::FieldLeft(id) => form.check_field(id, today),
+            Message::ResidenceAdded => {
+                form.add_residence();
+                effects.push(Effect::MoveFocus(Focus::Field(last_residence(form))));
+            }
+            Message::ResidenceRemoved => {
+                form.remove_residence();
+                effects.push(Effect::MoveFocus(Focus::Field(last_residence(form))));
+            }
+            Message::SubmitPressed => {
+                form.check(today);
+                match form.first_error() {
+                    Some(id) => point_at(id, form.errors.len(), effects),
+                    None => self.send(step, effects),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Sends a checked form, under its key: a new one unless this is a retry.
+    fn send(&mut self, step: StepId, effects: &mut Vec<Effect>) {
+        let new_key = self.random.key();
+        self.status.touch(self.now);
+        let Some(open) = self.open_mut() else { return };
+        let terms_version = open.snapshot.terms.as_ref().map_or("", |terms| terms.version.as_str());
+        let Some(form) = open.forms.iter_mut().find(|form| form.step == step) else { return };
+        form.is_sending = true;
+        form.failure = None;
+        let idempotency_key = form.idempotency_key.get_or_insert(new_key).clone();
+        let submission = Box::new(form.submission(terms_version));
+        effects.push(self.calls.start(Call::SubmitStep { idempotency_key, submission }));
+        effects.push(Effect::Announce(Text::new("form.sending")));
+    }
+
+    pub(super) fn step_accepted(&mut self, snapshot: Snapshot, effects: &mut Vec<Effect>) {
+        self.status.touch(self.now);
+        let Some(form) = self.sending_form() else { return };
+        form.is_sending = false;
+        form.idempotency_key = None;
+        let sent = form.step;
+        let poll_after_ms = snapshot.poll_after_ms;
+        self.take(snapshot, effects);
+        let Some(open) = self.open() else { return };
+        if !open.snapshot.onboarding.is_final() && open.place == Place::Form(sent) {
+            let next = place::next_place(&open.snapshot);
+            self.go(next, effects);
+        }
+        if self.calls.status.is_none() && poll_after_ms > 0 {
+            effects.push(Effect::StartTimer(Timer::Poll, poll_after_ms.into()));
+        }
+    }
+
+    pub(super) fn submission_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
+        let Some(form) = self.sending_form() else { return };
+        form.is_sending = false;
+        if let FailureKind::Fields(errors) = &failure.kind {
+            form.idempotency_key = None;
+            if form.take_errors(errors)
+                && let Some(id) = form.first_error()
+            {
+                point_at(id, form.errors.len(), effects);
+                return;
+            }
+        }
+        let is_outdated = failure.kind == FailureKind::Refused(ProblemCode::StepNotOpen);
+        if !failure.kind.is_retryable() {
+            form.idempotency_key = None;
+        }
+        form.failure = Some(failure);
+        effects.push(Effect::MoveFocus(Focus::Notice));
+        if is_outdated {
+            self.check_now(effects);
+        }
+    }
+
+    /// Sends again what could not go out while the connection was away.
+    pub(super) fn resume_sending(&mut self, effects: &mut Vec<Effect>) {
+        let waiting = self.open().and_then(|open| {
+            let waits = |form: &&Form| {
+                form.failure.as_ref().is_some_and(|failure| failure.kind == FailureKind::Offline)
+            };
+            open.forms.iter().find(waits).map(|form| form.step)
+        });
+        if let Some(step) = waiting {
+            self.send(step, effects);
+        }
+    }
+
+    /// What was being sent is not any more; it can be sent again under the same key.
+    pub(super) fn stop_sending(&mut self) {
+        self.calls.submit = None;
+        if let Some(form) = self.sending_form() {
+            form.is_sending = false;
+        }
+    }
+
+    fn sending_form(&mut self) -> Option<&mut Form> {
+        self.open_mut()?.forms.iter_mut().find(|form| form.is_sending)
+    }
+}
+
+fn point_at(id: super::FieldId, count: usize, effects: &mut Vec<Effect>) {
+    effects.push(Effect::MoveFocus(Focus::Field(id)));
+    let key = if count == 1 { "form.one_error" } else { "form.errors" };
+    effects.push(Effect::Announce(Text::new(key).with("count", count)));
+}
+
+fn last_residence(form: &Form) -> super::FieldId {
+    super::FieldId::ResidenceCountry(form.residences.saturating_sub(1))
+}

@@ -1,0 +1,150 @@
+//! Which text says what: statuses, reasons and failures as keys of the locale tables.
+
+use contract::{
+    problem::FieldErrorCode,
+    snapshot::{DiligenceKind, DiligenceState},
+    step::{Reason, StepId, StepState},
+};
+
+use super::{Mark, NoticeView};
+use crate::{
+    error::{Failure, FailureKind},
+    model::field::FieldId,
+    text::Text,
+};
+
+pub(in crate::model) fn step(id: StepId) -> Text {
+    Text::new(match id {
+        StepId::Profile => "step.profile",
+        StepId::Device => "step.device",
+        StepId::Identity => "step.identity",
+        StepId::Proof => "step.proof",
+        StepId::Declarative => "step.declarative",
+        StepId::Tax => "step.tax",
+        StepId::Terms => "step.terms",
+        StepId::Screening => "step.screening",
+        StepId::Unknown => "step.unknown",
+    })
+}
+
+pub(in crate::model) fn step_state(state: StepState) -> (Mark, Text) {
+    let (mark, key) = match state {
+        StepState::Todo => (Mark::Todo, "state.todo"),
+        StepState::Submitting | StepState::Submitted => (Mark::Running, "state.running"),
+        StepState::ConfirmOnPhone => (Mark::NeedsYou, "state.confirm"),
+        StepState::ActionRequired => (Mark::NeedsYou, "state.needs_you"),
+        StepState::Review => (Mark::Running, "state.review"),
+        StepState::Done | StepState::NotNeeded => (Mark::Done, "state.done"),
+        StepState::Failed => (Mark::Failed, "state.failed"),
+        StepState::Unknown => (Mark::Neutral, "state.unknown"),
+    };
+    (mark, Text::new(key))
+}
+
+pub(in crate::model) fn diligence(kind: DiligenceKind) -> Text {
+    Text::new(match kind {
+        DiligenceKind::IdentityDocument => "diligence.identity_document",
+        DiligenceKind::Selfie => "diligence.selfie",
+        DiligenceKind::Transfer => "diligence.transfer",
+        DiligenceKind::Signature => "diligence.signature",
+        DiligenceKind::Other => "diligence.other",
+    })
+}
+
+pub(in crate::model) fn diligence_mark(state: DiligenceState) -> Mark {
+    match state {
+        DiligenceState::Expected => Mark::Todo,
+        DiligenceState::Received | DiligenceState::Review => Mark::Running,
+        DiligenceState::Validated => Mark::Done,
+        DiligenceState::Refused => Mark::NeedsYou,
+        DiligenceState::Unknown => Mark::Neutral,
+    }
+}
+
+pub(in crate::model) fn diligence_state(state: DiligenceState) -> Text {
+    Text::new(match state {
+        DiligenceState::Expected => "state.expected",
+        DiligenceState::Received => "state.checking",
+        DiligenceState::Review => "state.review",
+        DiligenceState::Validated => "state.accepted",
+        DiligenceState::Refused => "state.again",
+        DiligenceState::Unknown => "state.unknown",
+    })
+}
+
+pub(in crate::model) fn reason(reason: Reason) -> Text {
+    Text::new(match reason {
+        Reason::NamesSwapped => "reason.names_swapped",
+        Reason::BirthNameSwapped => "reason.birth_name_swapped",
+        Reason::FirstNameMismatch => "reason.first_name",
+        Reason::LastNameMismatch => "reason.last_name",
+        Reason::BirthNameMismatch => "reason.birth_name",
+        Reason::FullNameMismatch => "reason.full_name",
+        Reason::BirthDateMismatch => "reason.birth_date",
+        Reason::CivilityMismatch => "reason.civility",
+        Reason::NationalityMismatch => "reason.nationality",
+        Reason::DataMismatch => "reason.data",
+        Reason::DocumentQuality => "reason.document_quality",
+        Reason::DocumentExpired => "reason.document_expired",
+        Reason::DocumentUnsupported => "reason.document_unsupported",
+        Reason::SelfieQuality => "reason.selfie_quality",
+        Reason::Minor => "reason.minor",
+        Reason::TermsRefused => "reason.terms_refused",
+        Reason::OtherPayer => "reason.other_payer",
+        Reason::ConfirmationRefused => "reason.confirmation_refused",
+        Reason::ConfirmationTimedOut => "reason.confirmation_timed_out",
+        Reason::DeviceNotReady => "reason.device_not_ready",
+        Reason::Expired => "reason.expired",
+        Reason::Other => "reason.other",
+    })
+}
+
+/// What is wrong with a field and what to do: said for the field where the general sentence would not help.
+pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode) -> Text {
+    use FieldErrorCode::*;
+    let key = match (id, code) {
+        (FieldId::PhoneNumber, Required | InvalidFormat | InvalidCharacters) => "error.phone",
+        (FieldId::PhoneNumber, AlreadyUsed) => "error.phone_used",
+        (FieldId::Email, InvalidFormat | InvalidCharacters) => "error.email",
+        (FieldId::Email, AlreadyUsed) => "error.email_used",
+        (FieldId::Email, NotAllowed) => "error.email_refused",
+        (FieldId::BirthDate, InvalidFormat) => "error.date",
+        (FieldId::ZipCode | FieldId::BirthZipCode, InvalidFormat) => "error.postcode",
+        (FieldId::Tin(_), Required) => "error.tin",
+        (FieldId::AcceptAccount | FieldId::AcceptCard | FieldId::AcceptPartner, _) => "error.accept",
+        (_, Required) => match id.spec().control {
+            super::super::Control::Input(_) => "error.required",
+            _ => "error.choose",
+        },
+        (_, TooLong) => "error.too_long",
+        (_, InvalidCharacters) => "error.characters",
+        (_, InvalidFormat | Invalid) => "error.invalid",
+        (_, NotAllowed) => "error.choose",
+        (_, UnderAge) => "error.under_age",
+        (_, OverAge) => "error.over_age",
+        (_, Duplicate) => "error.duplicate",
+        (_, AlreadyUsed) => "error.used",
+        (_, TownMismatch) => "error.town",
+        (_, NotAccepted) => "error.accept",
+    };
+    let text = Text::new(key);
+    if code == TooLong { text.with("count", id.spec().max_length) } else { text }
+}
+
+/// What happened to a call, what was kept, what to do.
+pub(in crate::model) fn failure(failure: &Failure) -> NoticeView {
+    let key = match failure.kind {
+        FailureKind::Offline => "failure.offline",
+        FailureKind::Timeout => "failure.timeout",
+        FailureKind::SessionExpired => "failure.session",
+        FailureKind::Fields(_) => "failure.fields",
+        FailureKind::RateLimited => "failure.rate",
+        FailureKind::Unavailable | FailureKind::Malformed => "failure.server",
+        FailureKind::Refused(_) => "failure.refused",
+    };
+    NoticeView {
+        text: Text::new(key),
+        reference: (!failure.request_id.is_empty())
+            .then(|| Text::new("failure.reference").with("reference", &failure.request_id)),
+    }
+}

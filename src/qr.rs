@@ -1,0 +1,137 @@
+//! A text as a QR code: ISO/IEC 18004, byte mode, error correction Q, four modules of quiet zone, one SVG path.
+
+use qrcode::{
+    Color, EcLevel, QrCode,
+    bits::Bits,
+    types::{QrError, Version},
+};
+use zeroize::Zeroizing;
+
+/// Light modules around the symbol that a reader needs.
+const QUIET_ZONE: usize = 4;
+/// Smallest version (37 modules with the quiet zone at 3) to largest that a screen shows legibly.
+const VERSIONS: core::ops::RangeInclusive<i16> = 1..=10;
+
+/// A drawn symbol. Its path gives the text away as the text itself would: it is wiped when dropped.
+pub struct Symbol {
+    /// Modules on a side, the quiet zone included: the side of the SVG `viewBox`.
+    pub modules: usize,
+    /// SVG path of the dark modules: one closed rectangle a run of a row, one module being one unit.
+    pub path: Zeroizing<String>,
+}
+
+/// Draws `text`.
+///
+/// # Errors
+/// Where `text` has more than 151 bytes: a symbol with more modules would be hard to scan from a screen.
+pub fn draw(text: &str) -> Result<Symbol, QrError> {
+    let code = encode(text.as_bytes())?;
+    let width = code.width();
+    let colors =
+        Zeroizing::new(code.into_colors().iter().map(|color| *color == Color::Dark).collect::<Vec<_>>());
+    let mut path = Zeroizing::new(String::with_capacity(width * width * 6));
+    for (row, modules) in colors.chunks(width).enumerate() {
+        let mut column = 0;
+        for run in modules.chunk_by(|left, right| left == right) {
+            if run.first() == Some(&true) {
+                push_run(&mut path, column + QUIET_ZONE, row + QUIET_ZONE, run.len());
+            }
+            column += run.len();
+        }
+    }
+    Ok(Symbol { modules: width + 2 * QUIET_ZONE, path })
+}
+
+fn encode(bytes: &[u8]) -> Result<QrCode, QrError> {
+    for version in VERSIONS.map(Version::Normal) {
+        let mut bits = Bits::new(version);
+        // Byte mode for any text, so that the symbol of a code has one size whatever its digits are.
+        match bits.push_byte_data(bytes).and_then(|()| bits.push_terminator(EcLevel::Q)) {
+            Ok(()) => return QrCode::with_bits(bits, EcLevel::Q),
+            Err(QrError::DataTooLong) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(QrError::DataTooLong)
+}
+
+/// `Mx yh{len}v1h-{len}z`: without `format!`, which would bring its machinery into the wasm.
+fn push_run(path: &mut String, column: usize, row: usize, length: usize) {
+    path.push('M');
+    push_number(path, column);
+    path.push(' ');
+    push_number(path, row);
+    path.push('h');
+    push_number(path, length);
+    path.push_str("v1h-");
+    push_number(path, length);
+    path.push('z');
+}
+
+fn push_number(path: &mut String, number: usize) {
+    for place in [100, 10, 1] {
+        if number >= place || place == 1 {
+            path.push(char::from(b'0' + u8::try_from(number / place % 10).unwrap_or_default()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CODE: &str = "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b";
+
+    /// The dark modules that a path draws.
+    fn painted(symbol: &Symbol) -> Vec<(usize, usize)> {
+        let mut modules = Vec::new();
+        for run in symbol.path.split('z').filter(|run| !run.is_empty()) {
+            let (column, rest) = run.strip_prefix('M').unwrap().split_once(' ').unwrap();
+            let (row, rest) = rest.split_once('h').unwrap();
+            let length: usize = rest.split_once('v').unwrap().0.parse().unwrap();
+            let column: usize = column.parse().unwrap();
+            modules.extend((column..column + length).map(|column| (row.parse().unwrap(), column)));
+        }
+        modules
+    }
+
+    #[test]
+    fn an_activation_code_makes_a_version_3_symbol_with_quiet_zone() {
+        let symbol = draw(CODE).unwrap();
+        assert_eq!(symbol.modules, 29 + 8);
+        let painted = painted(&symbol);
+        assert!(painted.iter().all(|(row, column)| (4..33).contains(row) && (4..33).contains(column)));
+    }
+
+    #[test]
+    fn the_path_paints_the_symbol_that_the_library_makes() {
+        let reference = QrCode::with_error_correction_level(CODE, EcLevel::Q).unwrap();
+        let expected: Vec<_> = (0..29)
+            .flat_map(|row| (0..29).map(move |column| (row, column)))
+            .filter(|(row, column)| reference[(*column, *row)] == Color::Dark)
+            .map(|(row, column)| (row + QUIET_ZONE, column + QUIET_ZONE))
+            .collect();
+        assert_eq!(painted(&draw(CODE).unwrap()), expected);
+    }
+
+    #[test]
+    fn digits_alone_do_not_change_the_size() {
+        assert_eq!(draw(&"1".repeat(32)).unwrap().modules, 37);
+    }
+
+    #[test]
+    fn a_text_too_long_to_scan_is_refused() {
+        assert!(draw(&"a".repeat(151)).is_ok());
+        assert!(draw(&"a".repeat(152)).is_err());
+    }
+
+    #[test]
+    fn numbers_are_written_without_leading_zeros() {
+        let mut text = String::new();
+        for number in [0, 7, 10, 42, 100, 177] {
+            push_number(&mut text, number);
+            text.push(' ');
+        }
+        assert_eq!(text, "0 7 10 42 100 177 ");
+    }
+}

@@ -1,0 +1,83 @@
+//! Texts as keys and parameters; the words are data (`www/locales/*.json`), loaded in the customer's language.
+
+use std::borrow::Cow;
+
+/// A text to show: a key of the locale table and what fills its `{…}` places.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Text {
+    /// Key of the locale table.
+    pub key: Cow<'static, str>,
+    /// Name and value of each place.
+    pub parameters: Vec<(&'static str, Parameter)>,
+}
+
+/// What fills a place of a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Parameter {
+    /// A number or another literal.
+    Literal(String),
+    /// Another text of the table.
+    Text(Cow<'static, str>),
+}
+
+impl Text {
+    /// The text of `key`, without parameters.
+    pub const fn new(key: &'static str) -> Self {
+        Self { key: Cow::Borrowed(key), parameters: Vec::new() }
+    }
+
+    /// The text of a numbered family: `numbered("occupation.", 11)` is `occupation.11`.
+    pub fn numbered(family: &str, number: u8) -> Self {
+        Self { key: Cow::Owned([family, &number.to_string()].concat()), parameters: Vec::new() }
+    }
+
+    /// With `value` in the place `{name}`.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.parameters.push((name, Parameter::Literal(value.to_string())));
+        self
+    }
+
+    /// With the text `value` in the place `{name}`.
+    #[must_use]
+    pub fn with_text(mut self, name: &'static str, value: &Self) -> Self {
+        self.parameters.push((name, Parameter::Text(value.key.clone())));
+        self
+    }
+}
+
+/// Fills the `{name}` places of `template`; a place without a value stays as it is.
+pub fn fill(template: &str, values: &[(&'static str, String)]) -> String {
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let value = after.split_once('}').and_then(|(name, after)| {
+            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (value, after))
+        });
+        match value {
+            Some((value, after)) => {
+                filled.push_str(value);
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_filled_once_and_values_are_not_read_again() {
+        let values = [("step", "{other}".to_owned()), ("count", "6".to_owned())];
+        assert_eq!(fill("Step {step} of {count}{", &values), "Step {other} of 6{");
+        assert_eq!(fill("{unknown} {count}", &values), "{unknown} 6");
+    }
+}

@@ -1,0 +1,123 @@
+//! What every part of the user interface needs: the words, and where messages go.
+
+use std::rc::Rc;
+
+use web_sys::Event;
+
+use crate::{
+    dom::{Locale, Node},
+    model::Message,
+    text::{Parameter, Text, fill},
+};
+
+/// Where messages go.
+#[derive(Clone)]
+pub struct Dispatch(Rc<dyn Fn(Message)>);
+
+impl Dispatch {
+    /// `send` may be called at any time; it must not keep what it sends to alive.
+    pub fn new(send: impl Fn(Message) + 'static) -> Self {
+        Self(Rc::new(send))
+    }
+
+    /// Sends a message.
+    pub fn send(&self, message: Message) {
+        (self.0)(message);
+    }
+}
+
+/// The words and the way out.
+#[derive(Clone)]
+pub struct Context {
+    locale: Rc<Locale>,
+    dispatch: Dispatch,
+    countries: Rc<[(String, String)]>,
+}
+
+impl Context {
+    /// Words of one language.
+    pub fn new(locale: Locale, dispatch: Dispatch) -> Self {
+        let countries = locale.countries(contract::country::countries()).into();
+        Self { locale: Rc::new(locale), dispatch, countries }
+    }
+
+    /// BCP 47 tag of the words.
+    pub(super) fn language(&self) -> &str {
+        self.locale.language()
+    }
+
+    /// Codes and names of all countries, sorted by name.
+    pub(super) fn countries(&self) -> &[(String, String)] {
+        &self.countries
+    }
+
+    /// The words of a text.
+    pub(super) fn say(&self, text: &Text) -> String {
+        let words = self.locale.text(&text.key);
+        if text.parameters.is_empty() {
+            return words;
+        }
+        let values: Vec<_> = text
+            .parameters
+            .iter()
+            .map(|(name, value)| {
+                let value = match value {
+                    Parameter::Literal(value) => value.clone(),
+                    Parameter::Text(key) => self.locale.text(key),
+                };
+                (*name, value)
+            })
+            .collect();
+        fill(&words, &values)
+    }
+
+    /// The words of a key without places.
+    pub(super) fn word(&self, key: &'static str) -> String {
+        self.locale.text(key)
+    }
+
+    pub(super) fn send(&self, message: Message) {
+        self.dispatch.send(message);
+    }
+
+    /// What an event listener does to send `message` each time.
+    pub(super) fn sends(&self, message: impl Fn() -> Message + 'static) -> impl Fn(Event) + 'static {
+        let dispatch = self.dispatch.clone();
+        move |_| dispatch.send(message())
+    }
+
+    /// A heading that takes the focus when the screen changes. There is one at a time: its id names the panel.
+    pub(super) fn heading(&self, text: &Text) -> Node {
+        Node::new("h2")
+            .class("heading")
+            .attribute("part", "heading")
+            .attribute("id", "heading")
+            .attribute("tabindex", "-1")
+            .text(&self.say(text))
+    }
+
+    /// A paragraph of body text.
+    pub(super) fn paragraph(&self, text: &Text) -> Node {
+        Node::new("p").class("text").text(&self.say(text))
+    }
+
+    /// A button that sends `message`. `kind` is its CSS class: `primary`, `secondary` or `quiet`.
+    pub(super) fn button(&self, kind: &str, label: &Text, message: impl Fn() -> Message + 'static) -> Node {
+        Node::new("button")
+            .attribute("type", "button")
+            .class(&["button ", kind].concat())
+            .attribute("part", "button")
+            .text(&self.say(label))
+            .on("click", self.sends(message))
+    }
+
+    /// A link to another site, in another tab: what is typed here stays.
+    pub(super) fn link(&self, url: &str, words: String) -> Node {
+        Node::new("a")
+            .attribute("href", url)
+            .attribute("target", "_blank")
+            .attribute("rel", "noopener noreferrer")
+            .text(&words)
+            .child(Node::new("span").class("hidden").text(&self.word("link.new_tab")))
+    }
+}

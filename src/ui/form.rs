@@ -1,0 +1,138 @@
+//! A form, drawn from its view. Its inputs are made once: only errors, hints and states are patched.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
+
+use super::{Context, field::Field, notice::Notice};
+use crate::{
+    dom::{Node, Text as DomText, show},
+    model::{
+        FieldId, Message,
+        view::{FieldView, FormView, GroupView},
+    },
+    text::Text,
+};
+
+pub(super) struct FormScreen {
+    node: Node,
+    heading: Text,
+    reasons: Vec<Text>,
+    groups: Vec<Node>,
+    fields: Vec<Field>,
+    notice: Notice,
+    add: Option<Node>,
+    remove: Node,
+    submit: Node,
+    submit_label: DomText,
+}
+
+impl FormScreen {
+    pub(super) fn new(context: &Context, view: &FormView) -> Self {
+        let mut fields = Vec::new();
+        let groups: Vec<_> = view.groups.iter().map(|group| fieldset(context, group, &mut fields)).collect();
+        let notice = Notice::new(context, None);
+        let add = view
+            .can_add_residence
+            .map(|_| context.button("quiet", &Text::new("tax.add"), || Message::ResidenceAdded));
+        let remove = context.button("quiet", &Text::new("tax.remove"), || Message::ResidenceRemoved);
+        let mut submit = Node::new("button")
+            .attribute("type", "submit")
+            .class("button primary")
+            .attribute("part", "button");
+        let submit_label = submit.push_text("");
+        let sends = context.sends(|| Message::SubmitPressed);
+        let form =
+            Node::new("form").class("form").attribute("novalidate", "").on("submit", move |event: Event| {
+                event.prevent_default();
+                sends(event);
+            });
+        let foot = Node::new("div").class("foot");
+        let _ = foot.element().append_child(submit.element());
+        let parts = groups.iter().map(Node::element).chain(add.iter().map(Node::element));
+        for part in parts.chain([remove.element(), notice.element(), foot.element()]) {
+            let _ = form.element().append_child(part);
+        }
+        let node = Node::new("div")
+            .class("screen")
+            .attribute("data-step", view.step.as_str())
+            .child(context.heading(&view.heading))
+            .child(context.paragraph(&view.intro))
+            .children(reasons(context, &view.reasons))
+            .child(form);
+        let mut screen = Self {
+            node,
+            heading: view.heading.clone(),
+            reasons: view.reasons.clone(),
+            groups,
+            fields,
+            notice,
+            add,
+            remove,
+            submit,
+            submit_label,
+        };
+        screen.patch(context, view);
+        screen
+    }
+
+    pub(super) fn element(&self) -> &Element {
+        self.node.element()
+    }
+
+    pub(super) fn patch(&mut self, context: &Context, view: &FormView) -> bool {
+        let is_same = self.heading == view.heading
+            && self.reasons == view.reasons
+            && self.fields.iter().map(Field::id).eq(view.fields().map(|field| field.spec.id));
+        if !is_same {
+            return false;
+        }
+        for (field, view) in self.fields.iter_mut().zip(view.fields()) {
+            field.patch(context, view);
+        }
+        for group in &self.groups {
+            let _ = group.element().toggle_attribute_with_force("disabled", view.is_sending);
+        }
+        if let (Some(add), Some(can_add)) = (&self.add, view.can_add_residence) {
+            show(add.element(), can_add);
+        }
+        show(self.remove.element(), view.can_remove_residence);
+        self.notice.patch(context, view.notice.as_ref());
+        let _ = self
+            .submit
+            .element()
+            .set_attribute("aria-disabled", if view.is_sending { "true" } else { "false" });
+        self.submit_label.set(&context.say(&view.submit_label));
+        true
+    }
+
+    /// Puts the focus on a field; `false` where the form has none of that id.
+    pub(super) fn focus_field(&self, id: FieldId) -> bool {
+        let field = self.fields.iter().find(|field| field.id() == id);
+        field.map(Field::focus).is_some()
+    }
+
+    pub(super) fn focus_notice(&self) -> bool {
+        self.notice.focus();
+        true
+    }
+}
+
+fn fieldset(context: &Context, view: &GroupView, fields: &mut Vec<Field>) -> Node {
+    let set = Node::new("fieldset").class("group");
+    let set = set.children(
+        view.legend.as_ref().map(|legend| Node::new("legend").class("legend").text(&context.say(legend))),
+    );
+    for field in view.fields.iter().map(|field: &FieldView| Field::new(context, field)) {
+        let _ = set.element().append_child(field.element().unchecked_ref());
+        fields.push(field);
+    }
+    set
+}
+
+fn reasons(context: &Context, reasons: &[Text]) -> Option<Node> {
+    (!reasons.is_empty()).then(|| {
+        Node::new("ul")
+            .class("reasons")
+            .children(reasons.iter().map(|reason| Node::new("li").text(&context.say(reason))))
+    })
+}

@@ -1,0 +1,167 @@
+//! The hand-over: the QR code on its white card, the same code in figures, and the other ways.
+
+use std::rc::Rc;
+
+use web_sys::{Element, HtmlElement};
+
+use super::{Context, icon, notice::Notice, ring::Ring, waiting::NextButton};
+use crate::{
+    dom::{Node, svg},
+    model::{
+        Code, Message,
+        view::{CodeView, HandoffView},
+    },
+    text::Text,
+};
+
+/// Least pixels a module of the QR code takes on the screen; 296 px for 37 modules.
+const MODULE_PX: usize = 8;
+
+pub(super) struct HandoffScreen {
+    node: Node,
+    card: Card,
+    next: NextButton,
+}
+
+/// The card with the code, or with what stands in its place.
+struct Card {
+    node: Node,
+    shown: Option<CodeView>,
+    ring: Option<Ring>,
+}
+
+impl HandoffScreen {
+    pub(super) fn new(context: &Context, view: &HandoffView) -> Self {
+        let sentences = ["handoff.step1", "handoff.step2", "handoff.step3"];
+        let steps = Node::new("ol")
+            .class("instructions")
+            .children(sentences.map(|key| Node::new("li").text(&context.word(key))));
+        let card = Card {
+            node: Node::new("div")
+                .class("code")
+                .attribute("tabindex", "-1")
+                .attribute("role", "group")
+                .attribute("aria-label", &context.word("handoff.code_label")),
+            shown: None,
+            ring: None,
+        };
+        let warning = Node::new("p").class("warning").child(icon::warning());
+        let warning = warning.child(Node::new("span").text(&context.word("handoff.warning")));
+        let next = NextButton::new(context, "secondary");
+        let node = Node::new("div")
+            .class("screen handoff")
+            .child(context.heading(&Text::new("handoff.heading")))
+            .child(steps);
+        let _ = node.element().append_child(card.node.element());
+        let node = node.child(warning).child(other_ways(context, view));
+        let _ = node.element().append_child(next.element());
+        let mut screen = Self { node, card, next };
+        screen.patch(context, view);
+        screen
+    }
+
+    pub(super) fn element(&self) -> &Element {
+        self.node.element()
+    }
+
+    pub(super) fn patch(&mut self, context: &Context, view: &HandoffView) -> bool {
+        self.card.patch(context, &view.code);
+        self.next.patch(context, view.meanwhile.as_ref());
+        true
+    }
+
+    pub(super) fn focus_code(&self) -> bool {
+        let _ = self.card.node.as_element::<HtmlElement>().focus();
+        true
+    }
+}
+
+impl Card {
+    fn patch(&mut self, context: &Context, view: &CodeView) {
+        if let (
+            Some(CodeView::Shown { code: known, .. }),
+            CodeView::Shown { code, seconds_left, seconds_total },
+        ) = (&self.shown, view)
+            && Rc::ptr_eq(known, code)
+        {
+            if let Some(ring) = &self.ring {
+                ring.set(*seconds_left, *seconds_total);
+            }
+            return;
+        }
+        if self.shown.as_ref() == Some(view) {
+            return;
+        }
+        self.node.clear();
+        self.ring = None;
+        match view {
+            CodeView::Preparing => {
+                self.node.push(Node::new("p").class("code-rest").text(&context.word("handoff.preparing")));
+            }
+            CodeView::Hidden => {
+                self.node.push(Node::new("p").class("code-rest").text(&context.word("handoff.hidden")));
+                self.node
+                    .push(context.button("primary", &Text::new("handoff.show"), || Message::ShowCodePressed));
+            }
+            CodeView::Failed(notice) => {
+                let notice = Notice::new(context, Some(notice));
+                let _ = self.node.element().append_child(notice.element());
+                self.node.push(
+                    context.button("primary", &Text::new("problem.again"), || Message::ShowCodePressed),
+                );
+            }
+            CodeView::Shown { code, seconds_left, seconds_total } => {
+                let mut ring = Ring::new(&context.word("handoff.left"), *seconds_left, *seconds_total);
+                self.node.push(symbol(context, code));
+                self.node.push(figures(code));
+                let copy = context.button("quiet", &Text::new("handoff.copy"), || Message::CopyPressed);
+                let foot = Node::new("div").class("code-foot").children(ring.take()).child(copy);
+                self.node.push(foot);
+                self.ring = Some(ring);
+            }
+        }
+        self.shown = Some(view.clone());
+    }
+}
+
+/// The QR code. Always dark on white, whole pixels a module; its name tells the purpose, not the code.
+fn symbol(context: &Context, code: &Code) -> Node {
+    let modules = code.modules.to_string();
+    let pixels = (code.modules * MODULE_PX).to_string();
+    let drawing = svg("svg")
+        .class("symbol")
+        .attribute("role", "img")
+        .attribute("aria-label", &context.word("handoff.symbol"))
+        .attribute("viewBox", &["0 0 ", &modules, " ", &modules].concat())
+        .attribute("width", &pixels)
+        .attribute("height", &pixels)
+        .attribute("shape-rendering", "crispEdges");
+    let card =
+        svg("rect").attribute("width", &modules).attribute("height", &modules).attribute("fill", "#fff");
+    drawing.child(card).child(svg("path").attribute("fill", "#000").attribute("d", &code.path))
+}
+
+/// The code in groups of four.
+fn figures(code: &Code) -> Node {
+    Node::new("p").class("figures").children(code.groups().map(|group| Node::new("span").text(group)))
+}
+
+fn other_ways(context: &Context, view: &HandoffView) -> Node {
+    let store = |url: &Option<String>, key| {
+        url.as_ref().map(|url| Node::new("li").child(context.link(url, context.word(key)).class("store")))
+    };
+    let stores: Vec<_> =
+        [store(&view.app_store_url, "handoff.app_store"), store(&view.play_store_url, "handoff.play_store")]
+            .into_iter()
+            .flatten()
+            .collect();
+    let mut details = Node::new("details")
+        .class("other-ways")
+        .child(Node::new("summary").text(&context.word("handoff.cannot_scan")))
+        .child(Node::new("p").text(&context.word("handoff.type_it")));
+    if !stores.is_empty() {
+        details.push(Node::new("p").text(&context.word("handoff.no_app")));
+        details.push(Node::new("ul").class("stores").children(stores));
+    }
+    details
+}

@@ -1,0 +1,125 @@
+//! Draws a view and sends messages. It holds no rule: every decision is in the view.
+//!
+//! [`Ui`] is the frame; one file a screen; inside a screen only what changed is patched, and the focus moves only
+//! when the model says so.
+
+mod confirm;
+mod context;
+mod field;
+mod form;
+mod handoff;
+mod icon;
+mod notice;
+mod outcome;
+mod problem;
+mod rail;
+mod ring;
+mod screen;
+mod waiting;
+
+use web_sys::ShadowRoot;
+
+pub use self::context::{Context, Dispatch};
+use self::{rail::Rail, screen::Screen};
+use crate::{
+    dom::{Node, Text as DomText, show},
+    model::{Focus, view::View},
+    text::Text,
+};
+
+/// The module in the page, from its making to its drop.
+pub struct Ui {
+    context: Context,
+    root: Option<Node>,
+    banner: Node,
+    banner_text: DomText,
+    rail: Rail,
+    panel: Node,
+    screen: Screen,
+    live: DomText,
+    /// Alternates, so that a text said twice is a change of the region both times.
+    is_live_padded: bool,
+}
+
+impl Ui {
+    /// Draws `view` into an empty shadow root.
+    pub fn mount(shadow: &ShadowRoot, context: Context, view: &View) -> Self {
+        let mut banner = Node::new("p").class("banner").attribute("part", "banner");
+        let banner_text = banner.push_text("");
+        let rail = Rail::new(&context);
+        let screen = Screen::build(&context, &view.panel);
+        let panel = Node::new("section")
+            .class("panel")
+            .attribute("part", "panel")
+            .attribute("aria-labelledby", "heading");
+        let mut live = Node::new("p").class("hidden").attribute("aria-live", "polite");
+        let live_text = live.push_text("");
+        let frame = Node::new("div").class("frame");
+        let _ = frame.element().append_child(rail.element());
+        let _ = frame.element().append_child(panel.element());
+        let _ = panel.element().append_child(screen.element());
+        let root = Node::new("div").class("root").attribute("lang", context.language());
+        let _ = root.element().append_child(banner.element());
+        let root = root.child(frame).child(footer(&context, view)).child(live);
+        let _ = shadow.append_child(root.element());
+        let mut ui = Self {
+            context,
+            root: Some(root),
+            banner,
+            banner_text,
+            rail,
+            panel,
+            screen,
+            live: live_text,
+            is_live_padded: false,
+        };
+        ui.render(view);
+        ui
+    }
+
+    /// Brings the page up to `view`.
+    pub fn render(&mut self, view: &View) {
+        show(self.banner.element(), view.banner.is_some());
+        self.banner_text.set(&view.banner.as_ref().map(|text| self.context.say(text)).unwrap_or_default());
+        self.rail.patch(&self.context, view);
+        if !self.screen.patch(&self.context, &view.panel) {
+            self.panel.clear();
+            self.screen = Screen::build(&self.context, &view.panel);
+            let _ = self.panel.element().append_child(self.screen.element());
+        }
+    }
+
+    /// Moves the keyboard focus.
+    pub fn focus(&self, focus: Focus) {
+        self.screen.focus(focus);
+    }
+
+    /// Says a text in the live region.
+    pub fn announce(&mut self, text: &Text) {
+        self.is_live_padded = !self.is_live_padded;
+        let mut said = self.context.say(text);
+        if self.is_live_padded {
+            said.push('\u{a0}');
+        }
+        self.live.set(&said);
+    }
+}
+
+impl Drop for Ui {
+    fn drop(&mut self) {
+        if let Some(root) = self.root.take() {
+            root.remove();
+        }
+    }
+}
+
+fn footer(context: &Context, view: &View) -> Node {
+    let link = |url: &Option<String>, key| {
+        url.as_ref().map(|url| context.link(url, context.say(&Text::new(key))).class("footer-link"))
+    };
+    Node::new("footer")
+        .class("footer")
+        .child(Node::new("p").class("footer-note").text(&context.say(&Text::new("footer.kept"))))
+        .children(link(&view.help_url, "footer.help"))
+        .children(link(&view.privacy_url, "footer.privacy"))
+}

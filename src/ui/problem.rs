@@ -1,0 +1,35 @@
+//! Nothing can go on until the customer acts: what happened, what was kept, one button.
+
+use web_sys::Element;
+
+use super::{Context, notice::Notice};
+use crate::{
+    dom::Node,
+    model::{Message, view::ProblemView},
+    text::Text,
+};
+
+pub(super) struct ProblemScreen {
+    node: Node,
+    notice: Notice,
+    heading: Text,
+}
+
+impl ProblemScreen {
+    pub(super) fn new(context: &Context, view: &ProblemView) -> Self {
+        let notice = Notice::new(context, Some(&view.notice));
+        let node = Node::new("div").class("screen problem").child(context.heading(&view.heading));
+        let _ = node.element().append_child(notice.element());
+        let again = context.button("primary", &Text::new("problem.again"), || Message::RetryPressed);
+        Self { node: node.child(again), notice, heading: view.heading.clone() }
+    }
+
+    pub(super) fn element(&self) -> &Element {
+        self.node.element()
+    }
+
+    pub(super) fn patch(&mut self, context: &Context, view: &ProblemView) -> bool {
+        self.notice.patch(context, Some(&view.notice));
+        self.heading == view.heading
+    }
+}

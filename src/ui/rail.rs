@@ -1,0 +1,75 @@
+//! The steps: a list beside the panel, or one line and a bar above it where there is little width.
+
+use web_sys::Element;
+
+use super::{Context, icon};
+use crate::{
+    dom::{Node, Text, show},
+    model::{
+        Message,
+        view::{RailItem, View},
+    },
+};
+
+pub(super) struct Rail {
+    node: Node,
+    position: Text,
+    bar: Node,
+    list: Node,
+    items: Vec<RailItem>,
+}
+
+impl Rail {
+    pub(super) fn new(context: &Context) -> Self {
+        let mut line = Node::new("p").class("position");
+        let position = line.push_text("");
+        let bar = Node::new("progress").class("bar").attribute("aria-hidden", "true");
+        let list = Node::new("ol").class("steps");
+        let node =
+            Node::new("nav").class("rail").attribute("aria-label", &context.word("rail.label")).child(line);
+        let _ = node.element().append_child(bar.element());
+        let _ = node.element().append_child(list.element());
+        Self { node, position, bar, list, items: Vec::new() }
+    }
+
+    pub(super) fn element(&self) -> &Element {
+        self.node.element()
+    }
+
+    pub(super) fn patch(&mut self, context: &Context, view: &View) {
+        show(self.node.element(), !view.rail.is_empty());
+        self.position.set(&view.position.as_ref().map(|text| context.say(text)).unwrap_or_default());
+        let (done, count) = view.progress;
+        let _ = self.bar.element().set_attribute("max", &count.max(1).to_string());
+        let _ = self.bar.element().set_attribute("value", &done.to_string());
+        if self.items != view.rail {
+            self.list.clear();
+            for step in &view.rail {
+                self.list.push(item(context, step));
+            }
+            self.items = view.rail.clone();
+        }
+    }
+}
+
+fn item(context: &Context, view: &RailItem) -> Node {
+    let label = Node::new("span").class("step-label").text(&context.say(&view.label));
+    let state = Node::new("span").class("step-state").text(&context.say(&view.state));
+    let words = Node::new("span").class("step-words").child(label).child(state);
+    let mark = Node::new("span").class("step-mark").child(icon::mark(view.mark));
+    let content = if view.can_open {
+        let step = view.step;
+        Node::new("button")
+            .attribute("type", "button")
+            .class("step-button")
+            .on("click", context.sends(move || Message::StepChosen(step)))
+    } else {
+        Node::new("div").class("step-rest")
+    };
+    Node::new("li")
+        .class("step")
+        .attribute("data-mark", icon::mark_name(view.mark))
+        .attribute("data-step", view.step.as_str())
+        .attribute_if("aria-current", view.is_current.then_some("step"))
+        .child(content.child(mark).child(words))
+}

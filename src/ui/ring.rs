@@ -1,0 +1,60 @@
+//! A countdown: a ring that empties, and the time left in figures. Screen readers hear it only when they ask.
+
+use crate::dom::{Node, Text, svg};
+
+/// Length of the ring, which is what remains of the dash pattern at the start.
+const LENGTH: u32 = 100;
+
+pub(super) struct Ring {
+    ring: Node,
+    figures: Text,
+    node: Option<Node>,
+}
+
+impl Ring {
+    pub(super) fn new(label: &str, left: u32, total: u32) -> Self {
+        let track = circle().class("ring-track");
+        let ring = circle().class("ring-left");
+        let drawing = svg("svg")
+            .class("ring-drawing")
+            .attribute("viewBox", "0 0 36 36")
+            .attribute("aria-hidden", "true");
+        let _ = drawing.element().append_child(track.element());
+        let _ = drawing.element().append_child(ring.element());
+        let mut figures_node =
+            Node::new("span").class("ring-figures").attribute("role", "timer").attribute("aria-label", label);
+        let figures = figures_node.push_text("");
+        let node = Node::new("div").class("ring").child(drawing).child(figures_node);
+        let ring = Self { ring, figures, node: Some(node) };
+        ring.set(left, total);
+        ring
+    }
+
+    /// The element to put into the page; it can be taken once.
+    pub(super) fn take(&mut self) -> Option<Node> {
+        self.node.take()
+    }
+
+    pub(super) fn set(&self, left: u32, total: u32) {
+        let _ = self.ring.element().set_attribute("stroke-dasharray", &dash(left, total));
+        self.figures.set(&clock(left));
+    }
+}
+
+fn circle() -> Node {
+    // A circumference of 100, begun at the top.
+    svg("path")
+        .attribute("d", "M18 2.085a15.915 15.915 0 0 1 0 31.83a15.915 15.915 0 0 1 0-31.83")
+        .attribute("fill", "none")
+}
+
+fn dash(left: u32, total: u32) -> String {
+    let filled = left.min(total) * LENGTH / total.max(1);
+    [filled.to_string(), " ".into(), LENGTH.to_string()].concat()
+}
+
+/// Minutes and seconds: `4:05`.
+fn clock(seconds: u32) -> String {
+    let rest = seconds % 60;
+    [(seconds / 60).to_string(), if rest < 10 { ":0" } else { ":" }.into(), rest.to_string()].concat()
+}

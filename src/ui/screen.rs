@@ -1,0 +1,95 @@
+//! The screen in the panel: rebuilt when it becomes another one, patched as long as it stays.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::{
+    Context, confirm::ConfirmScreen, form::FormScreen, handoff::HandoffScreen, outcome,
+    problem::ProblemScreen, waiting::WaitingScreen,
+};
+use crate::{
+    dom::Node,
+    model::{Focus, view::Panel},
+    text::Text,
+};
+
+pub(super) enum Screen {
+    Loading(Node),
+    Form(FormScreen),
+    Handoff(HandoffScreen),
+    Waiting(WaitingScreen),
+    Confirm(ConfirmScreen),
+    Problem(ProblemScreen),
+    Outcome(Node),
+}
+
+impl Screen {
+    pub(super) fn build(context: &Context, panel: &Panel) -> Self {
+        match panel {
+            Panel::Loading => Self::Loading(loading(context)),
+            Panel::Form(view) => Self::Form(FormScreen::new(context, view)),
+            Panel::Handoff(view) => Self::Handoff(HandoffScreen::new(context, view)),
+            Panel::Waiting(view) => Self::Waiting(WaitingScreen::new(context, view)),
+            Panel::Confirm(view) => Self::Confirm(ConfirmScreen::new(context, view)),
+            Panel::Problem(view) => Self::Problem(ProblemScreen::new(context, view)),
+            Panel::Outcome(view) => Self::Outcome(outcome::build(context, view)),
+        }
+    }
+
+    /// Brings the screen up to the view; `false` where it is another screen's.
+    pub(super) fn patch(&mut self, context: &Context, panel: &Panel) -> bool {
+        match (self, panel) {
+            (Self::Loading(_), Panel::Loading) | (Self::Outcome(_), Panel::Outcome(_)) => true,
+            (Self::Form(screen), Panel::Form(view)) => screen.patch(context, view),
+            (Self::Handoff(screen), Panel::Handoff(view)) => screen.patch(context, view),
+            (Self::Waiting(screen), Panel::Waiting(view)) => screen.patch(context, view),
+            (Self::Confirm(screen), Panel::Confirm(view)) => screen.patch(context, view),
+            (Self::Problem(screen), Panel::Problem(view)) => screen.patch(context, view),
+            _ => false,
+        }
+    }
+
+    pub(super) fn element(&self) -> &Element {
+        match self {
+            Self::Loading(node) | Self::Outcome(node) => node.element(),
+            Self::Form(screen) => screen.element(),
+            Self::Handoff(screen) => screen.element(),
+            Self::Waiting(screen) => screen.element(),
+            Self::Confirm(screen) => screen.element(),
+            Self::Problem(screen) => screen.element(),
+        }
+    }
+
+    pub(super) fn focus(&self, focus: Focus) {
+        let is_taken = match (self, focus) {
+            (Self::Form(screen), Focus::Field(id)) => screen.focus_field(id),
+            (Self::Form(screen), Focus::Notice) => screen.focus_notice(),
+            (Self::Confirm(screen), Focus::Notice) => screen.focus_notice(),
+            (Self::Handoff(screen), Focus::Code) => screen.focus_code(),
+            _ => false,
+        };
+        if !is_taken {
+            self.focus_heading();
+        }
+    }
+
+    fn focus_heading(&self) {
+        let heading = self.element().query_selector("#heading").ok().flatten();
+        if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+            let _ = heading.focus();
+        }
+    }
+}
+
+/// Shapes where the form will be; the words are for those who cannot see them.
+fn loading(context: &Context) -> Node {
+    let bar = |name: &str| Node::new("div").class(name);
+    Node::new("div")
+        .class("screen loading")
+        .attribute("aria-busy", "true")
+        .child(context.heading(&Text::new("loading.heading")))
+        .child(bar("bone short"))
+        .child(bar("bone"))
+        .child(bar("bone"))
+        .child(bar("bone button-bone"))
+}

@@ -1,0 +1,101 @@
+//! The wait: what is being done, how long it takes, what can be done meanwhile.
+
+use web_sys::Element;
+
+use super::{Context, icon};
+use crate::{
+    dom::{Node, Text as DomText, show},
+    model::{
+        Message,
+        view::{ProgressRow, WaitingView},
+    },
+    text::Text,
+};
+
+pub(super) struct WaitingScreen {
+    node: Node,
+    heading: Text,
+    intro: DomText,
+    list: Node,
+    rows: Vec<ProgressRow>,
+    next: NextButton,
+}
+
+impl WaitingScreen {
+    pub(super) fn new(context: &Context, view: &WaitingView) -> Self {
+        let mut intro_node = Node::new("p").class("text");
+        let intro = intro_node.push_text("");
+        let list = Node::new("ul").class("checks");
+        let next = NextButton::new(context, "primary");
+        let node =
+            Node::new("div").class("screen waiting").child(context.heading(&view.heading)).child(intro_node);
+        let _ = node.element().append_child(list.element());
+        let closable = Node::new("p").class("text muted").text(&context.word("waiting.close"));
+        let node = node.child(closable);
+        let _ = node.element().append_child(next.element());
+        let mut screen = Self { node, heading: view.heading.clone(), intro, list, rows: Vec::new(), next };
+        screen.patch(context, view);
+        screen
+    }
+
+    pub(super) fn element(&self) -> &Element {
+        self.node.element()
+    }
+
+    pub(super) fn patch(&mut self, context: &Context, view: &WaitingView) -> bool {
+        self.intro.set(&context.say(&view.intro));
+        self.next.patch(context, view.next.as_ref());
+        show(self.list.element(), !view.rows.is_empty());
+        if self.rows != view.rows {
+            self.list.clear();
+            for row in &view.rows {
+                self.list.push(check(context, row));
+            }
+            self.rows = view.rows.clone();
+        }
+        self.heading == view.heading
+    }
+}
+
+fn check(context: &Context, row: &ProgressRow) -> Node {
+    let words = Node::new("div")
+        .class("check-words")
+        .child(Node::new("span").class("check-label").text(&context.say(&row.label)))
+        .children(
+            row.detail
+                .as_ref()
+                .map(|detail| Node::new("span").class("check-detail").text(&context.say(detail))),
+        );
+    Node::new("li")
+        .class("check")
+        .attribute("data-mark", icon::mark_name(row.mark))
+        .child(Node::new("span").class("step-mark").child(icon::mark(row.mark)))
+        .child(words)
+        .child(Node::new("span").class("check-state").text(&context.say(&row.state)))
+}
+
+/// The button to what can be done meanwhile; hidden while there is nothing.
+pub(super) struct NextButton {
+    node: Node,
+    label: DomText,
+}
+
+impl NextButton {
+    pub(super) fn new(context: &Context, kind: &str) -> Self {
+        let mut node = context.button(kind, &Text::new("waiting.next"), || Message::ContinuePressed);
+        node.element().set_text_content(None);
+        let label = node.push_text("");
+        Self { node, label }
+    }
+
+    pub(super) fn element(&self) -> &Element {
+        self.node.element()
+    }
+
+    pub(super) fn patch(&self, context: &Context, label: Option<&Text>) {
+        show(self.node.element(), label.is_some());
+        if let Some(label) = label {
+            self.label.set(&context.say(label));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+// Importing it defines the tag.
+import './index.js';

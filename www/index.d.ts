@@ -1,0 +1,157 @@
+// Types of the public face. Written by hand: the element class and the options live in JavaScript, and a type made from
+// the Rust side would show the private border between the two.
+
+/** Options of `mount`. Those that are texts are also attributes of the element, in kebab-case (but for `token`). */
+export interface OnboardingOptions {
+  /** Where your backend answers the contract: a path of this site (`/api`) or an https address. */
+  endpoint: string;
+  /** A bearer token to begin with. Default: none; `getToken` is asked, or a cookie is sent. */
+  token?: string;
+  /** Answers a fresh bearer token: asked at the start when there is no `token`, and whenever one is refused. */
+  getToken?: () => Promise<string> | string;
+  /** A BCP 47 tag; `en` and `fr` are there. Default: the page's `lang`, else the browser's language. */
+  language?: string;
+  /** Your own words for some keys of `locales/*.json`. Default: none. */
+  texts?: Record<string, string>;
+  /** What the QR code holds, with `{code}` where the activation code goes. Default: `{code}`. */
+  codeTemplate?: string;
+  /** https page of your app in the App Store. Default: no link. */
+  appStoreUrl?: string;
+  /** https page of your app in Google Play. Default: no link. */
+  playStoreUrl?: string;
+  /** https page where the customer gets help. Default: no link. */
+  helpUrl?: string;
+  /** https page on how the data is used. Default: no link. */
+  privacyUrl?: string;
+}
+
+/** What `mount` gives back. */
+export interface MountedOnboarding {
+  /** The element in the page; events are dispatched on it and bubble. */
+  readonly element: XpollensOnboardingElement;
+  /** Speaks another language from now on; nothing typed is lost. */
+  speak(language: string): Promise<void>;
+  /** Takes it out of the page: requests are aborted, timers and listeners given back. */
+  unmount(): void;
+}
+
+export type StepId =
+  | 'profile'
+  | 'device'
+  | 'identity'
+  | 'proof'
+  | 'declarative'
+  | 'tax'
+  | 'terms'
+  | 'screening'
+  | 'unknown';
+
+export type StepState =
+  | 'todo'
+  | 'submitting'
+  | 'submitted'
+  | 'confirm_on_phone'
+  | 'action_required'
+  | 'review'
+  | 'done'
+  | 'failed'
+  | 'not_needed'
+  | 'unknown';
+
+export type OnboardingStatus =
+  | 'not_started'
+  | 'initialized'
+  | 'in_progress'
+  | 'without_kyc'
+  | 'validated'
+  | 'refused'
+  | 'expired'
+  | 'unknown';
+
+export type OnboardingErrorCode =
+  /** An option is unknown, missing or of the wrong type: mend the call. */
+  | 'invalid_option'
+  /** A file of the package could not be loaded. */
+  | 'load_failed'
+  /** The browser has no WebAssembly. */
+  | 'wasm_unavailable'
+  /** The page's policy or the way the file is served stopped the WebAssembly. */
+  | 'wasm_refused'
+  /** The module failed. */
+  | 'internal'
+  /** A call to your backend failed; the customer was told and can go on. */
+  | 'offline'
+  | 'timeout'
+  | 'session_expired'
+  | 'validation_failed'
+  | 'rate_limited'
+  | 'unavailable'
+  | 'refused'
+  | 'malformed_answer';
+
+/** What is thrown, and told by `onboarding-error`. */
+export class OnboardingError extends Error {
+  readonly code: OnboardingErrorCode;
+  /** Whether the same may succeed later. */
+  readonly retryable: boolean;
+  /** Your backend's reference; empty where there is none. */
+  readonly requestId: string;
+}
+
+/** The events, by name, with their `detail`. They bubble and are composed. Nothing personal, never the code. */
+export interface OnboardingEvents {
+  /** The first screen is drawn. */
+  'onboarding-ready': CustomEvent<Record<string, never>>;
+  /** A step changed its state. */
+  'onboarding-step': CustomEvent<{ step: StepId; state: StepState }>;
+  /** The onboarding changed its status. */
+  'onboarding-status': CustomEvent<{ status: OnboardingStatus }>;
+  /** Something failed. `error` is there where the module itself could not start. */
+  'onboarding-error': CustomEvent<{
+    code: OnboardingErrorCode;
+    retryable: boolean;
+    requestId: string;
+    error?: OnboardingError;
+  }>;
+  /** The onboarding is over. */
+  'onboarding-end': CustomEvent<{ status: 'validated' | 'refused' | 'expired' }>;
+}
+
+/** The element `<xpollens-onboarding>`. */
+export class XpollensOnboardingElement extends HTMLElement {
+  /** Options beyond the attributes; read when the element is put into the page. */
+  options: Partial<OnboardingOptions>;
+  /** Speaks another language from now on; nothing typed is lost. */
+  speak(language: string): Promise<void>;
+  addEventListener<K extends keyof OnboardingEvents>(
+    type: K,
+    listener: (event: OnboardingEvents[K]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+/** The name of the tag. */
+export const TAG: 'xpollens-onboarding';
+
+/** Defines the tag, once. */
+export function define(): void;
+
+/**
+ * Puts the onboarding into a container of the page.
+ *
+ * @throws OnboardingError where the container is no element. What is wrong with an option is told by
+ * `onboarding-error` and on the console once the module has loaded.
+ */
+export function mount(container: Element, options: OnboardingOptions): MountedOnboarding;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xpollens-onboarding': XpollensOnboardingElement;
+  }
+  interface HTMLElementEventMap extends OnboardingEvents {}
+}
