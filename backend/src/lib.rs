@@ -1,1 +1,26 @@
-//! Placeholder
+//! The reference partner backend: between the browser module and the provider.
+//!
+//! It serves the HTTP contract (crate `contract`), relays submissions to the provider, receives the provider's
+//! callbacks, and derives from both where each onboarding stands. It draws nothing and decides nothing of the
+//! customer's file.
+//!
+//! Where to start:
+//! - [`http::app`]: the calls;
+//! - [`journey`]: the pure rules, from recorded facts to the snapshot;
+//! - [`callback`]: what the provider tells;
+//! - [`submission`] and [`provider`]: what the provider is told;
+//! - [`store`]: what is kept.
+
+pub mod app;
+pub mod callback;
+pub mod clock;
+pub mod config;
+mod digest;
+pub mod http;
+pub mod journey;
+pub mod provider;
+pub mod store;
+pub mod submission;
+mod wakes;
+
+pub use wakes::Wakes;

@@ -1,0 +1,117 @@
+//! What every request works with, and the one way from what is kept to the present snapshot.
+
+use std::sync::Arc;
+
+use contract::{
+    snapshot::{ActivationState, Snapshot},
+    step::{StepId, StepState},
+    time::Timestamp,
+};
+use tokio::sync::watch;
+
+use crate::{
+    callback::report,
+    clock::Clock,
+    config::{Limits, Secrets},
+    digest::sha256_hex,
+    journey::{
+        fact::{self, Dated, SentAt},
+        progress::{Progress, progress},
+        view::{Process, next_change, view},
+    },
+    provider::Provider,
+    store::{Prospect, ProspectId, Store, StoreError},
+    wakes::Wakes,
+};
+
+/// What every request works with. Requests hold it by `Arc`.
+pub struct App {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// The provider's API.
+    pub provider: Provider,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// The process that customers go through.
+    pub process: Process,
+    /// How much, how long.
+    pub limits: Limits,
+    /// What callers must show.
+    pub secrets: Secrets,
+    /// Who waits for a change.
+    pub wakes: Wakes,
+    /// Becomes `true` when the server ends: requests that wait are answered.
+    pub closing: watch::Sender<bool>,
+}
+
+/// Where a prospect stands now.
+pub struct Current {
+    /// The prospect.
+    pub prospect: Prospect,
+    /// Its answered submissions.
+    pub sent: Vec<SentAt>,
+    /// What its callbacks say, in order.
+    pub reports: Vec<Dated>,
+    /// What all that amounts to.
+    pub progress: Progress,
+    /// What the browser may know, without the end of a session.
+    pub snapshot: Snapshot,
+    /// When the snapshot changes by the mere passing of time.
+    pub next_change: Option<Timestamp>,
+}
+
+impl App {
+    /// Where a prospect stands. Where that is news, the revision grows and those who wait are woken.
+    ///
+    /// # Errors
+    /// Where the storage fails.
+    pub async fn current(&self, prospect_id: ProspectId) -> Result<Option<Current>, StoreError> {
+        loop {
+            let Some(history) = self.store.history(prospect_id).await? else { return Ok(None) };
+            let mut reports: Vec<Dated> = history.inbox.iter().filter_map(report::read).collect();
+            fact::sort(&mut reports);
+            let now = self.clock.now();
+            let progress = progress(&history.sent, &reports);
+            let mut snapshot = view(&progress, &self.process, now);
+            let digest = sha256_hex(&serde_json::to_vec(&snapshot)?);
+            let mut prospect = history.prospect;
+            let is_news = prospect.view_digest != digest;
+            if is_news {
+                if !self.store.advance(prospect_id, prospect.revision, &digest).await? {
+                    continue; // another request was faster: look again
+                }
+                prospect.revision = prospect.revision.saturating_add(1);
+                self.forget(&prospect, &snapshot).await?;
+                self.wakes.wake(prospect_id);
+            }
+            snapshot.revision = prospect.revision;
+            snapshot.now = now;
+            let next_change = next_change(&progress, now);
+            return Ok(Some(Current {
+                prospect,
+                sent: history.sent,
+                reports,
+                progress,
+                snapshot,
+                next_change,
+            }));
+        }
+    }
+
+    /// Deletes what can no longer be needed: codes of a bound phone, submissions that were carried out.
+    async fn forget(&self, prospect: &Prospect, snapshot: &Snapshot) -> Result<(), StoreError> {
+        let is_final = snapshot.onboarding.is_final();
+        if is_final || snapshot.activation.state == ActivationState::Bound {
+            self.store.forget_codes(&prospect.app_user_id).await?;
+        }
+        for step in [StepId::Profile, StepId::Tax, StepId::Terms] {
+            let is_open = snapshot.step(step).is_some_and(|step| {
+                matches!(step.state, StepState::Todo | StepState::ConfirmOnPhone | StepState::ActionRequired)
+            });
+            if is_final || (step != StepId::Profile && !is_open) {
+                self.store.forget_submission(prospect.id, step).await?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,169 @@
+//! A callback as it arrives and as the inbox keeps it: headers, body, and what is needed to find it again.
+
+use contract::{activation::normalise_code, time::Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{process_date, words};
+use crate::digest::sha256_hex;
+
+/// Headers that carry callback 36 where it has no body (documentation, callbacks).
+const CONFIRMATION_HEADERS: [&str; 9] = [
+    "AuthenticationId",
+    "Type",
+    "AppUserId",
+    "AuthenticationResultDate",
+    "RequestProcessDate",
+    "RequestResponseCode",
+    "RequestDate",
+    "Status",
+    "Reason",
+];
+const ID_HEADERS: [&str; 1] = ["Webhook-Id"];
+/// The documentation spells it in two ways.
+const DATE_HEADERS: [&str; 2] = ["Webhook-Processdate", "Webook-Processdate"];
+/// Stands before the digest that replaces an activation code in a kept body.
+pub(super) const DIGEST_MARK: &str = "sha256:";
+
+/// A callback to keep. Its body may hold personal data: there is no `Debug`.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Envelope {
+    /// The same for every delivery of one callback: the provider's id, else a digest of all that arrived.
+    pub key: String,
+    /// `34`, `4`, `UserCreatedOrUpdated`, …; `None` where nothing tells.
+    pub kind: Option<String>,
+    /// Whom it is about, in lower case.
+    pub app_user_id: Option<String>,
+    /// Which confirmation it answers (callback 36).
+    pub authentication_id: Option<String>,
+    /// When the provider made it.
+    pub process_at: Option<Timestamp>,
+    /// When it arrived.
+    pub received_at: Timestamp,
+    /// Whether it could be read. Those that could not are kept and flagged.
+    pub is_readable: bool,
+    /// The fields that came as headers (callback 36), as a JSON object.
+    pub headers: String,
+    /// The body as it came, except that an activation code is replaced by its digest.
+    pub body: String,
+}
+
+/// An activation code that came with a callback: a credential, kept apart from the inbox.
+pub struct ArrivedCode {
+    /// SHA-256 of `code`, hexadecimal.
+    pub digest: String,
+    /// 32 lower-case hexadecimal characters.
+    pub code: String,
+}
+
+/// Reads what arrived. `header` gives the value of a header by its name; `path_type` is the last path segment.
+pub fn open(
+    header: impl Fn(&str) -> Option<String>,
+    path_type: Option<&str>,
+    body: &[u8],
+    received_at: Timestamp,
+) -> (Envelope, Option<ArrivedCode>) {
+    let first = |names: &[&str]| names.iter().find_map(|name| header(name)).filter(|text| !text.is_empty());
+    let headers: Map<String, Value> = CONFIRMATION_HEADERS
+        .iter()
+        .filter_map(|name| Some(((*name).to_owned(), Value::String(header(name)?))))
+        .collect();
+    let parsed: Option<Value> = serde_json::from_slice(body).ok();
+    let is_header_only = body.iter().all(u8::is_ascii_whitespace) && !headers.is_empty();
+    let mut json = match parsed {
+        Some(Value::Object(object)) => Some(object),
+        _ => None,
+    };
+    let is_readable = json.is_some() || is_header_only;
+    let process_date = first(&DATE_HEADERS);
+    let key = first(&ID_HEADERS).map_or_else(
+        || digest_key(path_type, process_date.as_deref(), &headers, body),
+        |id| format!("id:{id}"),
+    );
+
+    let code = json.as_mut().and_then(take_code);
+    let fields = Fields { headers: &headers, body: json.as_ref() };
+    let body = match (&code, &json) {
+        (Some(_), Some(json)) => Value::Object(json.clone()).to_string(),
+        _ => String::from_utf8_lossy(body).into_owned(),
+    };
+    let authentication_id = fields.text("authenticationId");
+    let named = fields.text("type").or_else(|| path_type.map(str::to_owned));
+    let envelope = Envelope {
+        key,
+        kind: if authentication_id.is_some() { Some("36".to_owned()) } else { named },
+        app_user_id: fields.text("appUserId").map(|id| id.to_lowercase()),
+        authentication_id,
+        process_at: process_date.as_deref().and_then(process_date::parse),
+        received_at,
+        is_readable,
+        headers: Value::Object(headers.clone()).to_string(),
+        body,
+    };
+    (envelope, code)
+}
+
+/// The content of a body, whatever it is wrapped in: bare, `Payload`, `payload`.
+///
+/// Callback 36 has a `Header` beside its `Payload`: that one is no wrapper.
+pub(super) fn content(body: &Map<String, Value>) -> &Map<String, Value> {
+    if words::get(body, "header").is_some() {
+        return body;
+    }
+    match words::get(body, "payload") {
+        Some(Value::Object(inner)) => content(inner),
+        _ => body,
+    }
+}
+
+/// The `Header` of callback 36, where the content has one.
+pub(super) fn confirmation_header(content: &Map<String, Value>) -> Option<&Map<String, Value>> {
+    words::get(content, "header").and_then(Value::as_object)
+}
+
+/// Where a field can stand.
+struct Fields<'a> {
+    headers: &'a Map<String, Value>,
+    body: Option<&'a Map<String, Value>>,
+}
+
+impl Fields<'_> {
+    fn text(&self, key: &str) -> Option<String> {
+        let of_body = self.body.and_then(|body| {
+            let content = content(body);
+            let of_header = confirmation_header(content).and_then(|header| words::text(header, key));
+            of_header.or_else(|| words::text(content, key)).or_else(|| words::text(body, key))
+        });
+        of_body.or_else(|| words::text(self.headers, key))
+    }
+}
+
+fn digest_key(
+    path_type: Option<&str>,
+    process_date: Option<&str>,
+    headers: &Map<String, Value>,
+    body: &[u8],
+) -> String {
+    let headers = Value::Object(headers.clone()).to_string();
+    let parts = [
+        path_type.unwrap_or_default().as_bytes(),
+        process_date.unwrap_or_default().as_bytes(),
+        headers.as_bytes(),
+        body,
+    ];
+    format!("sha256:{}", sha256_hex(&parts.join(&b"\n"[..])))
+}
+
+/// Takes the activation code out of the body and leaves its digest.
+fn take_code(body: &mut Map<String, Value>) -> Option<ArrivedCode> {
+    let wrapper = body.iter().find(|(name, value)| words::plain(name) == "payload" && value.is_object());
+    if let Some(name) = wrapper.map(|(name, _)| name.clone()) {
+        return body.get_mut(&name).and_then(Value::as_object_mut).and_then(take_code);
+    }
+    let name = body.keys().find(|name| words::plain(name) == "activationcode")?.clone();
+    let field = body.get_mut(&name)?;
+    let code = normalise_code(field.as_str()?)?;
+    let digest = sha256_hex(code.as_bytes());
+    *field = Value::String(format!("{DIGEST_MARK}{digest}"));
+    Some(ArrivedCode { digest, code })
+}

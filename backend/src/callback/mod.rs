@@ -1,0 +1,11 @@
+//! The provider's callbacks: from what arrives on the wire to a [`crate::journey::fact::Report`].
+//!
+//! Tolerant: any wrapper, any spelling of keys and words, missing fields. What cannot be read is kept as it came.
+//!
+//! Where to start: [`envelope`] (what is stored), [`report`] (what it says).
+
+pub mod envelope;
+mod process_date;
+mod reason;
+pub mod report;
+pub(crate) mod words;

@@ -1,0 +1,215 @@
+//! What a kept callback says, if it is of a type that matters to the onboarding.
+
+use contract::{
+    snapshot::{DiligenceKind, DiligenceState},
+    step::{DocumentKind, Reason, StepId},
+};
+use serde_json::{Map, Value};
+
+use super::{
+    envelope::{DIGEST_MARK, Envelope, confirmation_header, content},
+    reason::{Refusal, refusal},
+    words::{self, plain},
+};
+use crate::journey::fact::{
+    ConfirmationReport, ConfirmationResult, Dated, IdentityCheck, IdentityReport, IdentityStatus, Record,
+    Report, TaxReport, TaxStatus,
+};
+
+/// Reads a kept callback; `None` where it says nothing that moves the onboarding.
+pub fn read(envelope: &Envelope) -> Option<Dated> {
+    let body = object(&envelope.body).unwrap_or_default();
+    let content = content(&body);
+    let report = match plain(envelope.kind.as_deref()?).as_str() {
+        "34" => Report::Record(record(content)?),
+        "35" => activation(content)?,
+        "4" => Report::Identity(identity(content)),
+        "36" => Report::Confirmation(confirmation(envelope, content)?),
+        "44" => Report::Tax(tax(content)?),
+        _ => return None,
+    };
+    Some(Dated {
+        at: envelope.process_at.unwrap_or(envelope.received_at),
+        has_date: envelope.process_at.is_some(),
+        received_at: envelope.received_at,
+        key: envelope.key.clone(),
+        report,
+    })
+}
+
+/// The result of a tax declaration in an answer or attached to a callback; `None` where it is none.
+pub fn tax_answer(answer: &Map<String, Value>) -> Option<TaxReport> {
+    let documents =
+        words::list(answer, "requiredDocuments").into_iter().filter_map(document_of_value).collect();
+    Some(TaxReport { status: tax_status(answer)?, documents })
+}
+
+/// Why a confirmation failed, from the provider's word.
+pub fn confirmation_reason(word: Option<&str>) -> Reason {
+    match word.map(plain).as_deref() {
+        Some("timeout") => Reason::ConfirmationTimedOut,
+        Some("canceled" | "cancelled") => Reason::ConfirmationRefused,
+        Some("unprocessableentity" | "notfound" | "422" | "404") => Reason::DeviceNotReady,
+        _ => Reason::Other,
+    }
+}
+
+fn object(text: &str) -> Option<Map<String, Value>> {
+    match serde_json::from_str(text).ok()? {
+        Value::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+fn record(content: &Map<String, Value>) -> Option<Record> {
+    Some(match plain(&words::text(content, "userRecordStatus")?).as_str() {
+        "1" | "initialized" => Record::Initialized,
+        "2" | "inprogress" => Record::InProgress,
+        "withoutkyc" => Record::WithoutKyc,
+        "4" | "validated" => Record::Validated,
+        "5" | "refused" => Record::Refused,
+        _ => return None,
+    })
+}
+
+fn activation(content: &Map<String, Value>) -> Option<Report> {
+    if words::text(content, "errorMessage").is_some() {
+        return Some(Report::NoCode);
+    }
+    let code = words::text(content, "activationCode")?;
+    Some(
+        code.strip_prefix(DIGEST_MARK)
+            .map_or(Report::NoCode, |digest| Report::Code { digest: digest.to_owned() }),
+    )
+}
+
+fn identity(content: &Map<String, Value>) -> IdentityReport {
+    let mut listed = words::list(content, "diligences");
+    listed.extend(words::list(content, "receivedDiligences"));
+    let mut checks: Vec<IdentityCheck> = listed.into_iter().filter_map(Value::as_object).map(check).collect();
+    for expected in words::list(content, "expectedDiligences").into_iter().filter_map(Value::as_object) {
+        let kinds = words::list(expected, "possibleDiligenceSubTypes");
+        let kind = kinds.first().and_then(|kind| kind.as_str()).map_or(DiligenceKind::Other, diligence_kind);
+        if !checks.iter().any(|check| check.kind == kind) {
+            checks.push(IdentityCheck { kind, state: DiligenceState::Expected, reason: None });
+        }
+    }
+    IdentityReport { status: words::text(content, "status").and_then(|word| identity_status(&word)), checks }
+}
+
+fn identity_status(word: &str) -> Option<IdentityStatus> {
+    Some(match plain(word).as_str() {
+        "initialized" => IdentityStatus::Initialized,
+        "pending" => IdentityStatus::Pending,
+        "incomplete" => IdentityStatus::Incomplete,
+        "awaitingexpertise" | "awaintingexpertise" => IdentityStatus::AwaitingExpertise,
+        "complete" | "validated" => IdentityStatus::Complete,
+        "fraudsuspicion" | "fraudsuspiscion" => IdentityStatus::FraudSuspicion,
+        "rejected" => IdentityStatus::Rejected,
+        _ => return None,
+    })
+}
+
+fn check(diligence: &Map<String, Value>) -> IdentityCheck {
+    let name = words::text(diligence, "diligenceType").or_else(|| words::text(diligence, "type"));
+    let kind = name.as_deref().map_or(DiligenceKind::Other, diligence_kind);
+    let state = match words::text(diligence, "status").as_deref().map(plain).as_deref() {
+        Some("received") => DiligenceState::Received,
+        Some("toreviewmanually") => DiligenceState::Review,
+        Some("validated") => DiligenceState::Validated,
+        Some("refused") => DiligenceState::Refused,
+        _ => DiligenceState::Unknown,
+    };
+    if state != DiligenceState::Refused {
+        return IdentityCheck { kind, state, reason: None };
+    }
+    let is_unrecognised = name.as_deref().map(plain).as_deref() == Some("undefined");
+    match refusal(&words::text(diligence, "reason").unwrap_or_default(), kind) {
+        Refusal::Told(reason) => IdentityCheck { kind, state, reason: Some(reason) },
+        Refusal::Hidden => IdentityCheck { kind, state: DiligenceState::Review, reason: None },
+        Refusal::Untold if is_unrecognised => {
+            IdentityCheck { kind, state, reason: Some(Reason::DocumentUnsupported) }
+        }
+        Refusal::Untold => IdentityCheck { kind, state, reason: None },
+    }
+}
+
+fn diligence_kind(word: &str) -> DiligenceKind {
+    match plain(word).as_str() {
+        "idcard" | "passport" | "rescard" | "veterancard" | "militaryid" | "undefined" => {
+            DiligenceKind::IdentityDocument
+        }
+        "selfie" => DiligenceKind::Selfie,
+        "sctin" => DiligenceKind::Transfer,
+        "esign" => DiligenceKind::Signature,
+        _ => DiligenceKind::Other,
+    }
+}
+
+/// Its fields stand in the body's `Header`, in the bare body, or in the HTTP headers.
+fn confirmation(envelope: &Envelope, content: &Map<String, Value>) -> Option<ConfirmationReport> {
+    let http_headers = object(&envelope.headers).unwrap_or_default();
+    let header = confirmation_header(content);
+    let field = |key: &str| {
+        let of_body = header.map_or_else(|| words::text(content, key), |header| words::text(header, key));
+        of_body.or_else(|| words::text(&http_headers, key))
+    };
+    let result = match plain(&field("status")?).as_str() {
+        "succeeded" => ConfirmationResult::Succeeded,
+        "failed" => ConfirmationResult::Failed(confirmation_reason(field("reason").as_deref())),
+        _ => return None,
+    };
+    let payload = match words::get(content, "payload") {
+        Some(Value::String(text)) => object(text),
+        Some(Value::Object(payload)) => Some(payload.clone()),
+        _ => None,
+    };
+    let tax = payload.as_ref().and_then(tax_answer);
+    let is_terms = payload.as_ref().is_some_and(|payload| {
+        words::get(payload, "account").is_some() && words::get(payload, "card").is_some()
+    });
+    let step = if tax.is_some() { Some(StepId::Tax) } else { is_terms.then_some(StepId::Terms) };
+    Some(ConfirmationReport { authentication_id: envelope.authentication_id.clone(), result, step, tax })
+}
+
+fn tax(content: &Map<String, Value>) -> Option<TaxReport> {
+    let mut documents = Vec::new();
+    for diligence in words::list(content, "diligences").into_iter().filter_map(Value::as_object) {
+        let word = words::text(diligence, "status");
+        let is_received = matches!(
+            word.as_deref().map(plain).as_deref(),
+            Some("received" | "toreviewmanually" | "validated" | "ok")
+        );
+        if !is_received {
+            documents.extend(words::list(diligence, "files").into_iter().filter_map(document_of_value));
+        }
+    }
+    Some(TaxReport { status: tax_status(content)?, documents })
+}
+
+fn tax_status(object: &Map<String, Value>) -> Option<TaxStatus> {
+    Some(match plain(&words::text(object, "fatcaEaiStatus")?).as_str() {
+        "0" | "nok" => TaxStatus::Nok,
+        "1" | "pending" => TaxStatus::Pending,
+        "2" | "ok" => TaxStatus::Ok,
+        _ => return None,
+    })
+}
+
+/// A document by its code or its name, bare or as a file name (documentation, legal entities: codes 22 to 24).
+fn document_of_value(value: &Value) -> Option<DocumentKind> {
+    let word = match value {
+        Value::String(word) => word.clone(),
+        Value::Number(code) => code.to_string(),
+        _ => return None,
+    };
+    let word = plain(&word);
+    match word.as_str() {
+        "" => None,
+        "22" => Some(DocumentKind::W9),
+        "23" => Some(DocumentKind::W8Ben),
+        word if word.contains("w9") => Some(DocumentKind::W9),
+        word if word.contains("w8ben") => Some(DocumentKind::W8Ben),
+        _ => Some(DocumentKind::Other),
+    }
+}

@@ -1,0 +1,281 @@
+//! The configuration: a TOML file, flags that override it, secrets from the environment. Every default is here.
+
+use std::{collections::BTreeSet, fmt::Write as _};
+
+use contract::{routes::MAX_WAIT_SECONDS, step::StepId, terms::TermsDocuments};
+use serde::Deserialize;
+
+use crate::journey::view::{PartnerKind, Process};
+
+/// Steps of the mission generation, in the order of its straight-through process.
+const STEPS: [StepId; 6] =
+    [StepId::Profile, StepId::Device, StepId::Identity, StepId::Declarative, StepId::Tax, StepId::Terms];
+
+/// What the file can hold. Unknown keys are refused by name.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Address to listen on. Default `127.0.0.1:8080`.
+    pub listen: String,
+    /// SQLite file, made if missing; `:memory:` keeps nothing. Default `onboarding.sqlite`.
+    pub database: String,
+    /// Base address of the provider's API. No default.
+    pub provider: Option<String>,
+    /// Address of the provider's token endpoint. Default: `/connect/token` of `provider`.
+    pub token_url: Option<String>,
+    /// The steps, in the order to offer them. Default: all six.
+    pub steps: Vec<String>,
+    /// `agent` (default) or `psee`: see [`PartnerKind`].
+    pub partner_kind: PartnerKind,
+    /// ISO 3166-1 alpha-2 country of the partner (`CountryCode`). Default `FR`.
+    pub partner_country: String,
+    /// Limits.
+    pub limits: Limits,
+    /// The texts of the step `terms`; without them the snapshot names none.
+    pub terms: Option<Terms>,
+}
+
+/// The texts to accept, as [`TermsDocuments`].
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    /// Which version of the texts this is.
+    pub version: String,
+    /// `https` address of the terms of the account.
+    pub account_url: String,
+    /// `https` address of the terms of the card.
+    pub card_url: String,
+    /// `https` address of the partner's own terms.
+    pub partner_url: String,
+}
+
+impl From<Terms> for TermsDocuments {
+    fn from(terms: Terms) -> Self {
+        let Terms { version, account_url, card_url, partner_url } = terms;
+        Self { version, account_url, card_url, partner_url }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".into(),
+            database: "onboarding.sqlite".into(),
+            provider: None,
+            token_url: None,
+            steps: STEPS.iter().map(|step| step.as_str().to_owned()).collect(),
+            partner_kind: PartnerKind::default(),
+            partner_country: "FR".into(),
+            limits: Limits::default(),
+            terms: None,
+        }
+    }
+}
+
+/// How much, how long.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Life of a session, in hours from its opening. Default 12.
+    pub session_hours: u32,
+    /// Longest time a snapshot request is held, in seconds, at most [`MAX_WAIT_SECONDS`]. Default 25; 0: plain polling.
+    pub long_poll_seconds: u32,
+    /// Reveals of an activation code in ten minutes of a session. Default 5.
+    pub reveals_per_session: u32,
+    /// Reveals of one activation code in all. Default 20.
+    pub reveals_per_code: u32,
+    /// Confirmations on the phone asked for one step in ten minutes. Default 5.
+    pub confirmations: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            session_hours: 12,
+            long_poll_seconds: MAX_WAIT_SECONDS,
+            reveals_per_session: 5,
+            reveals_per_code: 20,
+            confirmations: 5,
+        }
+    }
+}
+
+/// Why the backend cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the configuration file {path}: {source}")]
+    Read {
+        /// Which file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is not what is expected.
+    #[error("the configuration file {path} is wrong: {source}")]
+    Parse {
+        /// Which file.
+        path: String,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// A value cannot be used.
+    #[error("{0}")]
+    Value(String),
+    /// Secrets are missing.
+    #[error(
+        "missing in the environment: {0}. Set it before starting; it is never read from a file or a flag"
+    )]
+    MissingSecret(String),
+}
+
+impl Settings {
+    /// Reads the TOML file at `path`.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or holds a key or a value that is not known.
+    pub fn read(path: &str) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+        toml::from_str(&text)
+            .map_err(|source| ConfigError::Parse { path: path.to_owned(), source: Box::new(source) })
+    }
+
+    /// The process that customers go through.
+    ///
+    /// # Errors
+    /// Where a step is not known or named twice, or `profile` is missing.
+    pub fn process(&self) -> Result<Process, ConfigError> {
+        let mut seen = BTreeSet::new();
+        let mut steps = Vec::new();
+        for name in &self.steps {
+            let known = StepId::parse(name.trim()).filter(|step| STEPS.contains(step));
+            let step = known.ok_or_else(|| ConfigError::Value(unknown_step(name)))?;
+            if !seen.insert(step) {
+                return Err(ConfigError::Value(format!(
+                    "steps: `{name}` is named twice; name each step once"
+                )));
+            }
+            steps.push(step);
+        }
+        if !seen.contains(&StepId::Profile) {
+            return Err(ConfigError::Value("steps: `profile` is missing; it creates the prospect".into()));
+        }
+        Ok(Process { steps, partner_kind: self.partner_kind, terms: self.terms.clone().map(Into::into) })
+    }
+
+    /// Checks the values that no type checks.
+    ///
+    /// # Errors
+    /// Where one cannot be used; the message names it and says what is expected.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        let refuse = |text: &str| Err(ConfigError::Value(text.to_owned()));
+        if self.limits.long_poll_seconds > MAX_WAIT_SECONDS {
+            return refuse("limits.long_poll_seconds: at most 25, under the usual 30 s of proxies");
+        }
+        if !(1..=24 * 7).contains(&self.limits.session_hours) {
+            return refuse("limits.session_hours: 1 to 168");
+        }
+        if !contract::country::is_country(&self.partner_country) {
+            return refuse("partner_country: an ISO 3166-1 alpha-2 code is expected, such as FR");
+        }
+        let urls =
+            self.terms.iter().flat_map(|terms| [&terms.account_url, &terms.card_url, &terms.partner_url]);
+        if urls.into_iter().any(|url| !url.starts_with("https://")) {
+            return refuse("terms: the addresses must begin with https://");
+        }
+        Ok(())
+    }
+}
+
+fn unknown_step(name: &str) -> String {
+    let mut text = format!("steps: `{name}` is not a step; known are");
+    for step in STEPS {
+        // Writing to a String does not fail.
+        let _ = write!(text, " {}", step.as_str());
+    }
+    text
+}
+
+/// What must stay secret. There is no `Debug`.
+#[derive(Clone)]
+pub struct Secrets {
+    /// `ONBOARDING_PARTNER_KEY`: what the partner's server shows to open sessions.
+    pub partner_key: String,
+    /// `ONBOARDING_CLIENT_ID`: the provider's OAuth 2 client.
+    pub client_id: String,
+    /// `ONBOARDING_CLIENT_SECRET`: its secret.
+    pub client_secret: String,
+    /// `ONBOARDING_CALLBACK_USER`: basic authentication of the provider's callbacks.
+    pub callback_user: String,
+    /// `ONBOARDING_CALLBACK_PASSWORD`: its password.
+    pub callback_password: String,
+}
+
+impl Secrets {
+    /// Reads them by `variable`, usually the environment's.
+    ///
+    /// # Errors
+    /// Where one is missing or empty; the message names all of them.
+    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let mut missing = Vec::new();
+        let mut take = |name: &'static str| {
+            let value = variable(name).filter(|value| !value.is_empty());
+            if value.is_none() {
+                missing.push(name);
+            }
+            value.unwrap_or_default()
+        };
+        let secrets = Self {
+            partner_key: take("ONBOARDING_PARTNER_KEY"),
+            client_id: take("ONBOARDING_CLIENT_ID"),
+            client_secret: take("ONBOARDING_CLIENT_SECRET"),
+            callback_user: take("ONBOARDING_CALLBACK_USER"),
+            callback_password: take("ONBOARDING_CALLBACK_PASSWORD"),
+        };
+        if missing.is_empty() { Ok(secrets) } else { Err(ConfigError::MissingSecret(missing.join(", "))) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_example_is_the_default() {
+        let example: Settings = toml::from_str(include_str!("../backend.example.toml")).unwrap();
+        example.check().unwrap();
+        let default = Settings::default();
+        assert_eq!(example.process().unwrap().steps, default.process().unwrap().steps);
+        assert_eq!(format!("{:?}", example.limits), format!("{:?}", default.limits));
+        assert_eq!(example.listen, default.listen);
+        assert_eq!(example.database, default.database);
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_by_name() {
+        let error = toml::from_str::<Settings>("[limits]\nsesion_hours = 3").unwrap_err().to_string();
+        assert!(error.contains("sesion_hours"), "{error}");
+    }
+
+    #[test]
+    fn wrong_steps_are_refused_by_name() {
+        for (steps, word) in [
+            (vec!["profile", "selfie"], "selfie"),
+            (vec!["profile", "tax", "tax"], "twice"),
+            (vec!["device"], "profile"),
+        ] {
+            let settings =
+                Settings { steps: steps.into_iter().map(str::to_owned).collect(), ..Settings::default() };
+            let error = settings.process().unwrap_err().to_string();
+            assert!(error.contains(word), "{error}");
+        }
+    }
+
+    #[test]
+    fn missing_secrets_are_named() {
+        let error = Secrets::read(|name| (name != "ONBOARDING_CLIENT_SECRET").then(|| "x".into()));
+        let text = error.err().unwrap().to_string();
+        assert!(text.contains("ONBOARDING_CLIENT_SECRET") && !text.contains("PARTNER_KEY"), "{text}");
+    }
+}

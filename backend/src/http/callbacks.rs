@@ -1,0 +1,87 @@
+//! Where the provider posts its callbacks: authenticated, kept, acknowledged, then applied.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+
+use super::{MAX_CALLBACK, caller, failure::Failure};
+use crate::{
+    app::App,
+    callback::envelope::{self, Envelope},
+};
+
+pub(super) async fn receive(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Response {
+    take(app, None, &headers, body).await
+}
+
+pub(super) async fn receive_typed(
+    State(app): State<Arc<App>>,
+    Path(path_type): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    take(app, Some(path_type), &headers, body).await
+}
+
+async fn take(app: Arc<App>, path_type: Option<String>, headers: &HeaderMap, body: Body) -> Response {
+    if !is_provider(&app, headers) {
+        let mut response = Failure::callback_unauthorized().into_response();
+        let challenge = HeaderValue::from_static("Basic realm=\"callbacks\", charset=\"UTF-8\"");
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+        return response;
+    }
+    match keep(&app, path_type, headers, body).await {
+        Ok(envelope) => {
+            if let Some(envelope) = envelope {
+                tokio::spawn(async move { apply(&app, &envelope).await });
+            }
+            StatusCode::ACCEPTED.into_response()
+        }
+        Err(failure) => failure.into_response(),
+    }
+}
+
+/// Keeps the callback; `None` where it was kept before.
+async fn keep(
+    app: &App,
+    path_type: Option<String>,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Option<Envelope>, Failure> {
+    let body = caller::body(body, MAX_CALLBACK).await?;
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let (envelope, code) = envelope::open(header, path_type.as_deref(), &body, app.clock.now());
+    let is_new = app.store.receive(&envelope, code.as_ref()).await?;
+    if !envelope.is_readable {
+        tracing::warn!(bytes = body.len(), "a callback cannot be read; it is kept as it came");
+    }
+    Ok(is_new.then_some(envelope))
+}
+
+/// Computes the snapshot anew, so that those who wait for it learn of the change. A failure loses nothing: the next
+/// look at the snapshot computes it again.
+async fn apply(app: &App, envelope: &Envelope) {
+    let applied = async {
+        if let Some(prospect_id) = app.store.addressee(envelope).await? {
+            app.current(prospect_id).await?;
+        }
+        Ok::<_, crate::store::StoreError>(())
+    };
+    if let Err(error) = applied.await {
+        tracing::error!(%error, "a kept callback could not be applied yet");
+    }
+}
+
+fn is_provider(app: &App, headers: &HeaderMap) -> bool {
+    let credentials = caller::authorization(headers, "basic")
+        .and_then(|credentials| BASE64_STANDARD.decode(credentials).ok())
+        .and_then(|bytes| String::from_utf8(bytes).ok());
+    let expected = format!("{}:{}", app.secrets.callback_user, app.secrets.callback_password);
+    credentials.is_some_and(|given| caller::is_secret(&given, &expected))
+}

@@ -1,0 +1,77 @@
+//! Who calls: the browser by its session, and how bodies are read.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+};
+use contract::routes;
+
+use super::{failure::Failure, frame::RequestId};
+use crate::{app::App, digest::sha256_hex, store::Session};
+
+/// Cookie that may carry the session's token instead of the `Authorization` header.
+pub(super) const COOKIE: &str = "__Host-onboarding";
+/// How long a body may take to arrive.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A browser with a session.
+pub(super) struct Caller {
+    pub(super) session: Session,
+    pub(super) request_id: String,
+}
+
+impl FromRequestParts<Arc<App>> for Caller {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+        let is_client = parts.headers.get(routes::CLIENT).is_some_and(|value| value.as_bytes() == b"1");
+        if !is_client {
+            return Err(Failure::forbidden("The header X-Onboarding-Client: 1 is missing"));
+        }
+        let token = bearer(&parts.headers).or_else(|| cookie(&parts.headers));
+        let token = token.ok_or_else(Failure::session_expired)?;
+        let session = app.store.session(&sha256_hex(token.as_bytes())).await?;
+        let session = session.filter(|session| session.expires_at > app.clock.now());
+        let session = session.ok_or_else(Failure::session_expired)?;
+        Ok(Self { session, request_id: request_id(parts) })
+    }
+}
+
+/// The reference that [`super::frame`] gave the request.
+pub(super) fn request_id(parts: &Parts) -> String {
+    parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
+}
+
+/// The token of `Authorization: Bearer …`.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    authorization(headers, "bearer")
+}
+
+/// The credentials of an `Authorization` header of that scheme.
+pub(super) fn authorization<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a str> {
+    let (given, credentials) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    given.eq_ignore_ascii_case(scheme).then(|| credentials.trim())
+}
+
+fn cookie(headers: &HeaderMap) -> Option<&str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == COOKIE).map(|(_, token)| token)
+}
+
+/// Whether `given` is the secret. Digests are compared: how long that takes tells nothing of the secret.
+pub(super) fn is_secret(given: &str, secret: &str) -> bool {
+    sha256_hex(given.as_bytes()) == sha256_hex(secret.as_bytes())
+}
+
+/// The body, if it is no larger than `max` bytes and arrives in time.
+pub(super) async fn body(body: Body, max: usize) -> Result<Vec<u8>, Failure> {
+    match tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, max)).await {
+        Err(_) => Err(Failure::too_slow()),
+        Ok(Err(_)) => Err(Failure::too_large()),
+        Ok(Ok(bytes)) => Ok(bytes.into()),
+    }
+}

@@ -1,0 +1,186 @@
+//! How a call fails: as a value that becomes a problem document (RFC 9457).
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use contract::problem::{FieldError, Problem, ProblemCode};
+
+use crate::store::StoreError;
+
+/// A failed call. It holds nothing that was sent.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    status: StatusCode,
+    code: ProblemCode,
+    title: &'static str,
+    errors: Vec<FieldError>,
+    retry_after_seconds: Option<u32>,
+    /// For the log alone.
+    cause: Option<String>,
+}
+
+impl Failure {
+    fn new(status: StatusCode, code: ProblemCode, title: &'static str) -> Self {
+        Self { status, code, title, errors: Vec::new(), retry_after_seconds: None, cause: None }
+    }
+
+    fn after(self, seconds: u32) -> Self {
+        Self { retry_after_seconds: Some(seconds.max(1)), ..self }
+    }
+
+    /// 400: `title` says what is expected.
+    pub fn malformed(title: &'static str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, ProblemCode::MalformedRequest, title)
+    }
+
+    /// 413.
+    pub fn too_large() -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, ProblemCode::MalformedRequest, "The body is too large")
+    }
+
+    /// 408.
+    pub fn too_slow() -> Self {
+        Self::new(StatusCode::REQUEST_TIMEOUT, ProblemCode::MalformedRequest, "The body took too long")
+    }
+
+    /// 401, the same whatever is wrong with the session.
+    pub fn session_expired() -> Self {
+        let title = "No session, or it has ended; open a new one";
+        Self::new(StatusCode::UNAUTHORIZED, ProblemCode::SessionExpired, title)
+    }
+
+    /// 403: `title` says what is missing.
+    pub fn forbidden(title: &'static str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, ProblemCode::Forbidden, title)
+    }
+
+    /// 401 for the provider's callbacks.
+    pub fn callback_unauthorized() -> Self {
+        let title = "Callbacks need the basic authentication agreed with the provider";
+        Self::new(StatusCode::UNAUTHORIZED, ProblemCode::Forbidden, title)
+    }
+
+    /// 404.
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, ProblemCode::NotFound, "There is no such thing here")
+    }
+
+    /// 405.
+    pub fn method_not_allowed() -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, ProblemCode::NotFound, "This path has no such method")
+    }
+
+    /// 409: not now.
+    pub fn step_not_open() -> Self {
+        let title = "This cannot be done now; read the snapshot again";
+        Self::new(StatusCode::CONFLICT, ProblemCode::StepNotOpen, title)
+    }
+
+    /// 409: the same is running.
+    pub fn in_progress() -> Self {
+        let title = "A submission of this step is still running; try again with the same key";
+        Self::new(StatusCode::CONFLICT, ProblemCode::InProgress, title).after(1)
+    }
+
+    /// 422: fields are wrong.
+    pub fn validation(errors: Vec<FieldError>) -> Self {
+        let failure = Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            ProblemCode::ValidationFailed,
+            "Some fields are wrong; see errors",
+        );
+        Self { errors, ..failure }
+    }
+
+    /// 422: the key belongs to something else.
+    pub fn key_reused() -> Self {
+        let title = "The idempotency key was used with another body; take a new key after an edit";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::KeyReused, title)
+    }
+
+    /// 429: again in so many milliseconds.
+    pub fn rate_limited(retry_after_ms: u64) -> Self {
+        let seconds = u32::try_from(retry_after_ms.div_ceil(1000)).unwrap_or(u32::MAX);
+        Self::new(StatusCode::TOO_MANY_REQUESTS, ProblemCode::RateLimited, "Too many calls; wait")
+            .after(seconds)
+    }
+
+    /// 503: again in so many seconds.
+    pub fn provider_unavailable(retry_after_seconds: u32) -> Self {
+        let title = "The provider cannot be reached; nothing was saved; try again with the same key";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, ProblemCode::ProviderUnavailable, title)
+            .after(retry_after_seconds)
+    }
+
+    /// 503: the backend is not ready.
+    pub fn not_ready() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Internal, "The storage does not answer")
+            .after(5)
+    }
+
+    /// The refusal of the provider: 422 where fields are named, else 502.
+    pub fn kept(code: ProblemCode, errors: Vec<FieldError>) -> Self {
+        if code == ProblemCode::ValidationFailed {
+            return Self::validation(errors);
+        }
+        let title = "The provider refused in a way that the customer cannot mend";
+        Self::new(StatusCode::BAD_GATEWAY, code, title)
+    }
+
+    /// 500: `cause` is for the log and names no value.
+    pub fn internal(cause: impl Into<String>) -> Self {
+        let failure =
+            Self::new(StatusCode::INTERNAL_SERVER_ERROR, ProblemCode::Internal, "The backend failed");
+        Self { cause: Some(cause.into()), ..failure }
+    }
+
+    /// What the log tells of it, beside the status.
+    pub fn cause(&self) -> Option<&str> {
+        self.cause.as_deref()
+    }
+
+    /// The problem document of the request `request_id`.
+    pub fn into_problem(self, request_id: String) -> Problem {
+        Problem {
+            type_uri: "about:blank".into(),
+            title: self.title.into(),
+            status: self.status.as_u16(),
+            code: self.code,
+            request_id,
+            errors: self.errors,
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::internal(error.to_string())
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(_: serde_json::Error) -> Self {
+        Self::internal("a value could not be written as JSON")
+    }
+}
+
+impl From<getrandom::Error> for Failure {
+    fn from(error: getrandom::Error) -> Self {
+        Self::internal(error.to_string())
+    }
+}
+
+/// The document itself is written by the frame around all calls, which knows the request's reference.
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after_seconds {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}

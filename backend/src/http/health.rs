@@ -1,0 +1,17 @@
+//! Health for those who operate it: alive, and ready to serve.
+
+use std::sync::Arc;
+
+use axum::{extract::State, http::StatusCode};
+
+use super::failure::Failure;
+use crate::app::App;
+
+pub(super) async fn live() -> StatusCode {
+    StatusCode::NO_CONTENT
+}
+
+pub(super) async fn ready(State(app): State<Arc<App>>) -> Result<StatusCode, Failure> {
+    app.store.ping().await.map_err(|_| Failure::not_ready())?;
+    Ok(StatusCode::NO_CONTENT)
+}

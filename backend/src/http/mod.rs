@@ -1,0 +1,50 @@
+//! The HTTP interface: the contract's calls, the provider's callbacks, health.
+//!
+//! Where to start: [`app`] (which path is whose), then one file a call.
+
+mod activation;
+mod callbacks;
+mod caller;
+pub mod failure;
+mod frame;
+mod health;
+mod session;
+mod snapshot;
+mod steps;
+
+use std::sync::Arc;
+
+use axum::{
+    Router, middleware,
+    routing::{any, delete, get, post, put},
+};
+use contract::routes;
+
+use self::failure::Failure;
+use crate::app::App;
+
+/// Most bytes of a browser's or the partner's body.
+const MAX_BODY: usize = 16 * 1024;
+/// Most bytes of a callback's body.
+const MAX_CALLBACK: usize = 64 * 1024;
+
+/// All paths of the backend.
+pub fn app(app: Arc<App>) -> Router {
+    let steps = routes::STEPS;
+    let callbacks = routes::CALLBACKS;
+    Router::new()
+        .route(routes::SESSIONS, post(session::open))
+        .route(routes::SESSION, delete(session::end))
+        .route(routes::ONBOARDING, get(snapshot::get))
+        .route(&format!("{steps}/{{step}}"), put(steps::submit))
+        .route(&format!("{steps}/{{step}}{}", routes::CONFIRMATION), post(steps::confirm))
+        .route(routes::ACTIVATION, post(activation::reveal))
+        .route(callbacks, post(callbacks::receive))
+        .route(&format!("{callbacks}/{{type}}"), post(callbacks::receive_typed))
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .fallback(any(|| async { Failure::not_found() }))
+        .method_not_allowed_fallback(|| async { Failure::method_not_allowed() })
+        .layer(middleware::from_fn(frame::frame))
+        .with_state(app)
+}

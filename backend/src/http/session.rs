@@ -1,0 +1,71 @@
+//! Opening a session, server to server, and leaving it.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    body::Body,
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use contract::{
+    session::{OpenSessionRequest, OpenSessionResponse},
+    time::Timestamp,
+};
+
+use super::{
+    MAX_BODY,
+    caller::{self, Caller},
+    failure::Failure,
+};
+use crate::{
+    app::App,
+    digest::{app_user_id, session_token, sha256_hex},
+    store::Session,
+};
+
+const MILLIS_PER_HOUR: i64 = 3_600_000;
+/// Takes the cookie back.
+const NO_COOKIE: &str = "__Host-onboarding=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0";
+
+pub(super) async fn open(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
+    let is_partner =
+        caller::bearer(&headers).is_some_and(|key| caller::is_secret(key, &app.secrets.partner_key));
+    if !is_partner {
+        return Err(Failure::forbidden("The partner's key is missing or wrong"));
+    }
+    let body = caller::body(body, MAX_BODY).await?;
+    let request: OpenSessionRequest = serde_json::from_slice(&body)
+        .map_err(|_| Failure::malformed("The body must be {\"customerReference\": \"…\"}"))?;
+    let reference = request.customer_reference;
+    if !(1..=64).contains(&reference.len()) || !reference.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(Failure::malformed("customerReference must be 1 to 64 visible ASCII characters"));
+    }
+    let now = app.clock.now();
+    let life_ms = i64::from(app.limits.session_hours).saturating_mul(MILLIS_PER_HOUR);
+    let expires_at = Timestamp::from_millis(now.as_millis().saturating_add(life_ms));
+    let prospect = app.store.open_prospect(&reference, &app_user_id()?, now).await?;
+    let session_token = session_token()?;
+    let session =
+        Session { token_digest: sha256_hex(session_token.as_bytes()), prospect_id: prospect.id, expires_at };
+    app.store.open_session(&session, now).await?;
+    Ok((StatusCode::CREATED, Json(OpenSessionResponse { session_token, expires_at })).into_response())
+}
+
+pub(super) async fn end(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    app.store.end_session(&caller.session.token_digest).await?;
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    if headers.contains_key(header::COOKIE) {
+        response.headers_mut().insert(header::SET_COOKIE, HeaderValue::from_static(NO_COOKIE));
+    }
+    Ok(response)
+}

@@ -1,0 +1,92 @@
+//! Submissions of steps, and asking again for the confirmation on the phone.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+use contract::{
+    problem::{FieldError, FieldErrorCode},
+    routes,
+    step::StepId,
+    submission::Submission,
+};
+
+use super::{
+    MAX_BODY,
+    caller::{self, Caller},
+    failure::Failure,
+    snapshot,
+};
+use crate::{
+    app::App,
+    submission::{self, Origin},
+};
+
+pub(super) async fn submit(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(step): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
+    let step = known_step(&app, &step)?;
+    let key = idempotency_key(&headers)?;
+    let body = caller::body(body, MAX_BODY).await?;
+    let submission = submission::read(step, &body)
+        .ok_or_else(|| Failure::malformed("The body is not of the shape of this step's submission"))?;
+    let errors = wrong_fields(&app, &submission);
+    if !errors.is_empty() {
+        return Err(Failure::validation(errors));
+    }
+    let origin = origin(&caller);
+    let task_app = Arc::clone(&app);
+    // A task of its own: a browser that hangs up does not leave the provider's answer unread.
+    let task = tokio::spawn(async move { submission::submit(&task_app, &origin, key, &submission).await });
+    task.await.map_err(|_| Failure::internal("a submission stopped"))??;
+    snapshot::answer(&app, &caller.session).await
+}
+
+pub(super) async fn confirm(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(step): Path<String>,
+) -> Result<Response, Failure> {
+    let step = known_step(&app, &step)?;
+    let origin = origin(&caller);
+    let task_app = Arc::clone(&app);
+    let task = tokio::spawn(async move { submission::confirm_again(&task_app, &origin, step).await });
+    task.await.map_err(|_| Failure::internal("a confirmation stopped"))??;
+    snapshot::answer(&app, &caller.session).await
+}
+
+fn origin(caller: &Caller) -> Origin {
+    Origin { prospect_id: caller.session.prospect_id, request_id: caller.request_id.clone() }
+}
+
+fn known_step(app: &App, id: &str) -> Result<StepId, Failure> {
+    StepId::parse(id).filter(|step| app.process.steps.contains(step)).ok_or_else(Failure::not_found)
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<String, Failure> {
+    let key = headers.get(routes::IDEMPOTENCY_KEY).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Ok(key.to_owned())
+    } else {
+        Err(Failure::malformed("The header Idempotency-Key must be 1 to 255 visible characters"))
+    }
+}
+
+/// By the contract's rules, and: only the texts that were shown can be accepted.
+fn wrong_fields(app: &App, submission: &Submission) -> Vec<FieldError> {
+    let mut errors = submission.check(app.clock.now().date());
+    if let (Submission::Terms(terms), Some(shown)) = (submission, &app.process.terms)
+        && terms.version != shown.version
+    {
+        errors.push(FieldError::new("version", FieldErrorCode::NotAllowed));
+    }
+    errors
+}

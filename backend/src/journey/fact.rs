@@ -1,0 +1,246 @@
+//! What is recorded: what was sent to the provider, and what the provider reported.
+//!
+//! Dates of the two kinds come from two clocks and are never compared with each other. Where one must be put before
+//! the other, the [`Horizon`] of what was sent says which reports were known already.
+
+use contract::{
+    snapshot::{DiligenceKind, DiligenceState},
+    step::{DocumentKind, Reason, StepId},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// A submission that the provider answered.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Sent {
+    /// The step it belongs to.
+    pub step: StepId,
+    /// Whether it repeats the submission before it, only to ask for the confirmation once more.
+    #[serde(default)]
+    pub is_repeat: bool,
+    /// What the provider answered.
+    pub answer: Answer,
+    /// The reports known when it was sent: they, and older ones, judge an earlier submission.
+    #[serde(default)]
+    pub horizon: Horizon,
+    /// Which version of the texts was accepted; for the step `terms` only.
+    #[serde(default)]
+    pub terms_version: Option<String>,
+}
+
+/// The reports known at some moment.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Horizon {
+    /// The newest date among them, by the provider's clock; `None` where none had a date.
+    at: Option<Timestamp>,
+    /// Their keys: others, of the same date or of none, may come later.
+    keys: Vec<String>,
+}
+
+impl Horizon {
+    /// The horizon of what is known now.
+    pub fn of(reports: &[Dated]) -> Self {
+        Self {
+            at: reports.iter().filter_map(Dated::made_at).max(),
+            keys: reports.iter().map(|dated| dated.key.clone()).collect(),
+        }
+    }
+
+    /// Whether the report of that date and key was known, or was made before one that was.
+    pub fn has_passed(&self, made_at: Option<Timestamp>, key: &str) -> bool {
+        made_at.is_some_and(|made_at| Some(made_at) < self.at) || self.keys.iter().any(|known| known == key)
+    }
+}
+
+/// What the provider answered to a submission.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Taken.
+    Accepted,
+    /// Taken, with the result of the tax declaration at once (partners of the kind `psee`).
+    Assessed(TaxReport),
+    /// The customer must confirm on the phone.
+    ConfirmationAsked {
+        /// The provider's id of the request (`AuthenticationId`).
+        authentication_id: String,
+    },
+    /// No phone can confirm: no wallet, or not activated.
+    DeviceNotReady,
+}
+
+/// A submission and when it was answered, by this server's clock.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SentAt {
+    /// When it was answered.
+    pub at: Timestamp,
+    /// What was sent.
+    pub sent: Sent,
+}
+
+/// What a callback says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Report {
+    /// 34: the status of the user's record.
+    Record(Record),
+    /// 35: a code, by its digest. The code itself is kept apart.
+    Code {
+        /// SHA-256 of the normalised code, hexadecimal.
+        digest: String,
+    },
+    /// 35 with an error: no code could be made.
+    NoCode,
+    /// 4: the identity folder.
+    Identity(IdentityReport),
+    /// 36: the answer to a confirmation on the phone.
+    Confirmation(ConfirmationReport),
+    /// 44: the tax declaration.
+    Tax(TaxReport),
+}
+
+impl Report {
+    /// Which of two reports with the same date comes first; the later stage of a process comes last.
+    fn rank(&self) -> (u8, u8) {
+        match self {
+            Self::Record(record) => (0, *record as u8),
+            Self::NoCode => (1, 0),
+            Self::Code { .. } => (1, 1),
+            Self::Identity(report) => (2, report.status.map_or(0, |status| status as u8 + 1)),
+            Self::Confirmation(report) => (3, report.result.rank()),
+            Self::Tax(report) => (4, report.status as u8),
+        }
+    }
+}
+
+/// `userRecordStatus` of callback 34, in order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Record {
+    /// The prospect exists.
+    Initialized,
+    /// At least one expected step is done.
+    InProgress,
+    /// An electronic-money account without identity check.
+    WithoutKyc,
+    /// The account is open. Final.
+    Validated,
+    /// The account is refused. Final.
+    Refused,
+}
+
+/// Status of the identity folder (callback 4), in the order of the process.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum IdentityStatus {
+    /// Opened; nothing was sent.
+    Initialized,
+    /// Something was sent; the check is running.
+    Pending,
+    /// Something is missing or was refused.
+    Incomplete,
+    /// A person looks at it.
+    AwaitingExpertise,
+    /// All is accepted (`Complete`, also written `Validated`).
+    Complete,
+    /// Under suspicion: waits for the user's record to be refused. Never told to the customer.
+    FraudSuspicion,
+    /// Closed without success.
+    Rejected,
+}
+
+/// Callback 4.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct IdentityReport {
+    /// The folder's status; `None` for a word this version does not know.
+    pub status: Option<IdentityStatus>,
+    /// One entry a check; empty where the callback lists none.
+    pub checks: Vec<IdentityCheck>,
+}
+
+/// One diligence of callback 4.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct IdentityCheck {
+    /// What is checked.
+    pub kind: DiligenceKind,
+    /// How far it is.
+    pub state: DiligenceState,
+    /// Why it was refused, where told and understood.
+    pub reason: Option<Reason>,
+}
+
+/// Callback 36.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ConfirmationReport {
+    /// Which request it answers; may be missing.
+    pub authentication_id: Option<String>,
+    /// What became of it.
+    pub result: ConfirmationResult,
+    /// The step that the attached answer belongs to, where one is attached.
+    pub step: Option<StepId>,
+    /// The result of the tax declaration, where one is attached.
+    pub tax: Option<TaxReport>,
+}
+
+/// What became of a confirmation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ConfirmationResult {
+    /// Not confirmed, and why.
+    Failed(Reason),
+    /// Confirmed: the operation was carried out.
+    Succeeded,
+}
+
+impl ConfirmationResult {
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Failed(_) => 0,
+            Self::Succeeded => 1,
+        }
+    }
+}
+
+/// Result of a tax declaration (callback 44, or attached to an answer).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TaxReport {
+    /// `fatcaEaiStatus`.
+    pub status: TaxStatus,
+    /// Documents asked for and not received yet.
+    pub documents: Vec<DocumentKind>,
+}
+
+/// `fatcaEaiStatus`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaxStatus {
+    /// Documents are missing or refused.
+    Nok,
+    /// Documents are being looked at.
+    Pending,
+    /// Nothing is required any more.
+    Ok,
+}
+
+/// A report and its dates.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Dated {
+    /// The provider's date (`Webhook-Processdate`); where it is missing, the date of arrival.
+    pub at: Timestamp,
+    /// Whether [`Dated::at`] is the provider's.
+    pub has_date: bool,
+    /// When it arrived first, by this server's clock.
+    pub received_at: Timestamp,
+    /// The same for every delivery of one callback: decides between equals, so that arrival never does.
+    pub key: String,
+    /// What it says.
+    pub report: Report,
+}
+
+impl Dated {
+    /// The provider's date, where it gave one.
+    pub fn made_at(&self) -> Option<Timestamp> {
+        self.has_date.then_some(self.at)
+    }
+}
+
+/// Puts reports into the order in which the provider made them.
+pub fn sort(reports: &mut [Dated]) {
+    reports.sort_by(|a, b| (a.at, a.report.rank(), &a.key).cmp(&(b.at, b.report.rank(), &b.key)));
+}

@@ -1,0 +1,175 @@
+//! The identity folder: the checks done on the phone, and what their refusal asks of the customer.
+
+use contract::{
+    snapshot::{DiligenceState, OnboardingStatus},
+    step::{Reason, StepState},
+    time::Timestamp,
+};
+
+use super::fact::{Dated, IdentityCheck, IdentityReport, IdentityStatus, Report};
+
+/// Where the identity folder stands.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Identity {
+    /// The last known status.
+    pub status: Option<IdentityStatus>,
+    /// The checks, one a kind.
+    pub checks: Vec<IdentityCheck>,
+    /// The provider's date and the key of the report that changed it last.
+    pub changed_by: Option<(Option<Timestamp>, String)>,
+    /// When the check began, by this server's clock where that is earlier.
+    pub pending_since: Option<Timestamp>,
+}
+
+impl Identity {
+    /// Folds the callbacks 4 in `reports`, which are sorted.
+    pub(super) fn fold(reports: &[Dated]) -> Self {
+        let mut identity = Self::default();
+        for (dated, report) in identity_reports(reports) {
+            let before = (identity.status, identity.checks.clone());
+            identity.status = report.status.or(identity.status);
+            if !report.checks.is_empty() {
+                identity.checks = one_a_kind(&report.checks);
+            }
+            if before != (identity.status, identity.checks.clone()) {
+                identity.changed_by = Some((dated.made_at(), dated.key.clone()));
+            }
+            if identity.status == Some(IdentityStatus::Pending) && before.0 != identity.status {
+                identity.pending_since = Some(dated.at.min(dated.received_at));
+            }
+        }
+        identity
+    }
+
+    /// Why checks were refused, as far as a new attempt on the phone can mend it.
+    pub fn quality_reasons(&self) -> Vec<Reason> {
+        self.reasons(|reason| !is_mismatch(reason))
+    }
+
+    /// Why checks were refused, as far as correcting the customer's details can mend it.
+    pub fn mismatch_reasons(&self) -> Vec<Reason> {
+        self.reasons(is_mismatch)
+    }
+
+    fn reasons(&self, accepts: fn(Reason) -> bool) -> Vec<Reason> {
+        let refused = self.checks.iter().filter(|check| check.state == DiligenceState::Refused);
+        let mut reasons: Vec<Reason> = Vec::new();
+        for reason in refused.map(|check| check.reason.unwrap_or(Reason::Other)).filter(|r| accepts(*r)) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+        reasons
+    }
+
+    /// State and reasons of the step, where the phone is bound and the folder is still open to change.
+    /// `is_corrected`: the customer's details were corrected after the last change.
+    pub(super) fn step(&self, is_corrected: bool) -> (StepState, Vec<Reason>) {
+        match self.status {
+            None | Some(IdentityStatus::Initialized) => (StepState::Todo, Vec::new()),
+            Some(IdentityStatus::Complete) => (StepState::Done, Vec::new()),
+            Some(IdentityStatus::AwaitingExpertise | IdentityStatus::FraudSuspicion) => {
+                (StepState::Review, Vec::new())
+            }
+            Some(IdentityStatus::Rejected) => (StepState::Failed, self.quality_reasons()),
+            Some(IdentityStatus::Pending | IdentityStatus::Incomplete) => {
+                let reasons = self.quality_reasons();
+                if reasons.is_empty() || is_corrected {
+                    (StepState::Submitted, Vec::new())
+                } else {
+                    (StepState::ActionRequired, reasons)
+                }
+            }
+        }
+    }
+}
+
+/// The provider's date of the newest sign that a phone opened the identification, given the date of the code.
+///
+/// There is no callback for it: the folder leaves its start when the app opens the identification page.
+/// A repeated report is no new sign, for a new code may have come in between.
+pub(super) fn sign_of_binding(reports: &[Dated], code_at: Option<Timestamp>) -> bool {
+    let mut last: Option<&IdentityReport> = None;
+    for (dated, report) in identity_reports(reports) {
+        let has_begun =
+            !matches!(report.status, None | Some(IdentityStatus::Initialized | IdentityStatus::Rejected));
+        let has_pictures = report.checks.iter().any(|check| {
+            matches!(
+                check.state,
+                DiligenceState::Received | DiligenceState::Review | DiligenceState::Validated
+            )
+        });
+        let is_new = last != Some(report);
+        last = Some(report);
+        let is_later = match code_at {
+            Some(code_at) => dated.at > code_at || (dated.at == code_at && has_pictures),
+            None => has_pictures,
+        };
+        if is_new && has_begun && is_later {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether correcting the customer's details can mend it.
+fn is_mismatch(reason: Reason) -> bool {
+    matches!(
+        reason,
+        Reason::NamesSwapped
+            | Reason::BirthNameSwapped
+            | Reason::FirstNameMismatch
+            | Reason::LastNameMismatch
+            | Reason::BirthNameMismatch
+            | Reason::FullNameMismatch
+            | Reason::BirthDateMismatch
+            | Reason::CivilityMismatch
+            | Reason::NationalityMismatch
+            | Reason::DataMismatch
+    )
+}
+
+fn identity_reports(reports: &[Dated]) -> impl Iterator<Item = (&Dated, &IdentityReport)> {
+    reports.iter().filter_map(|dated| match &dated.report {
+        Report::Identity(report) => Some((dated, report)),
+        _ => None,
+    })
+}
+
+/// A refused check is replaced by a new attempt: of several of one kind the furthest counts.
+fn one_a_kind(checks: &[IdentityCheck]) -> Vec<IdentityCheck> {
+    let mut kept: Vec<IdentityCheck> = Vec::new();
+    for check in checks {
+        match kept.iter_mut().find(|other| other.kind == check.kind) {
+            Some(other) if furthest(check.state) > furthest(other.state) => *other = *check,
+            Some(_) => {}
+            None => kept.push(*check),
+        }
+    }
+    kept
+}
+
+fn furthest(state: DiligenceState) -> u8 {
+    match state {
+        DiligenceState::Unknown | DiligenceState::Expected => 0,
+        DiligenceState::Refused => 1,
+        DiligenceState::Received => 2,
+        DiligenceState::Review => 3,
+        DiligenceState::Validated => 4,
+    }
+}
+
+/// What may be shown of the checks: nothing of a suspicion, nothing any more once the account is refused.
+pub(super) fn shown(identity: &Identity, onboarding: OnboardingStatus) -> Vec<IdentityCheck> {
+    if matches!(onboarding, OnboardingStatus::Refused | OnboardingStatus::Expired) {
+        return Vec::new();
+    }
+    let is_suspected = identity.status == Some(IdentityStatus::FraudSuspicion);
+    let neutral = |check: &IdentityCheck| match check.state {
+        DiligenceState::Refused if is_suspected => {
+            IdentityCheck { state: DiligenceState::Review, reason: None, ..*check }
+        }
+        _ => *check,
+    };
+    identity.checks.iter().map(neutral).collect()
+}

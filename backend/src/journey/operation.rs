@@ -1,0 +1,162 @@
+//! Operations that the customer confirms on the phone: the tax declaration and the acceptance of the terms.
+
+use contract::{
+    step::{DocumentKind, Reason, StepId},
+    time::Timestamp,
+};
+
+use super::fact::{
+    Answer, ConfirmationReport, ConfirmationResult, Dated, Report, SentAt, TaxReport, TaxStatus,
+};
+
+/// How long a confirmation lives on the phone (documentation, strong customer authentication), in milliseconds.
+pub const CONFIRMATION_LIFE_MS: i64 = 5 * 60 * 1000;
+
+/// Where an operation stands.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Operation {
+    /// Nothing was sent.
+    #[default]
+    Todo,
+    /// Waits on the phone; lapses at that time of this server's clock.
+    Confirming(Timestamp),
+    /// Not confirmed: the same submission can be confirmed again.
+    NotConfirmed(Reason),
+    /// Carried out; the result is awaited.
+    Carried,
+    /// A person looks at it.
+    Review,
+    /// Documents are asked for; none where it is not known which.
+    Lacking(Vec<DocumentKind>),
+    /// Finished.
+    Done,
+}
+
+/// Where the acceptance of the terms stands.
+pub(super) fn terms(sent: &[SentAt], reports: &[Dated]) -> Operation {
+    match Attempt::current(StepId::Terms, sent, reports).state() {
+        Operation::Carried => Operation::Done,
+        other => other,
+    }
+}
+
+/// Where the tax declaration stands.
+pub(super) fn tax(sent: &[SentAt], reports: &[Dated]) -> Operation {
+    let attempt = Attempt::current(StepId::Tax, sent, reports);
+    let state = attempt.state();
+    if state == Operation::Todo {
+        return state; // the status is NOK from the start: it means nothing before a declaration
+    }
+    match attempt.tax_result(reports) {
+        Some(TaxReport { status: TaxStatus::Ok, .. }) => Operation::Done,
+        Some(TaxReport { status: TaxStatus::Pending, .. }) => Operation::Review,
+        Some(TaxReport { status: TaxStatus::Nok, documents }) if state == Operation::Carried => {
+            Operation::Lacking(documents.clone())
+        }
+        _ => state,
+    }
+}
+
+/// A submission with its repeats, and the reports that answer them.
+struct Attempt<'a> {
+    sent: Vec<&'a SentAt>,
+    answers: Vec<&'a ConfirmationReport>,
+}
+
+impl<'a> Attempt<'a> {
+    fn current(step: StepId, sent: &'a [SentAt], reports: &'a [Dated]) -> Self {
+        let of_step: Vec<&SentAt> = sent.iter().filter(|item| item.sent.step == step).collect();
+        let first = of_step.iter().rposition(|item| !item.sent.is_repeat).unwrap_or(0);
+        let mut attempt =
+            Self { sent: of_step.get(first..).unwrap_or_default().to_vec(), answers: Vec::new() };
+        let is_only_one_open = open_steps(sent, reports) == [step];
+        attempt.answers = confirmations(reports)
+            .filter(|(dated, answer)| {
+                if is_matched(answer, sent) {
+                    return attempt.sent.iter().any(|item| is_answered_by(item, answer));
+                }
+                let is_about_it = answer.step.map_or(is_only_one_open, |about| about == step);
+                is_about_it && attempt.is_judged_by(dated)
+            })
+            .map(|(_, answer)| answer)
+            .collect();
+        attempt
+    }
+
+    fn is_judged_by(&self, dated: &Dated) -> bool {
+        !self.sent.first().is_some_and(|item| item.sent.horizon.has_passed(dated.made_at(), &dated.key))
+    }
+
+    fn state(&self) -> Operation {
+        let is_accepted =
+            self.sent.iter().any(|item| matches!(item.sent.answer, Answer::Accepted | Answer::Assessed(_)));
+        if is_accepted || self.answers.iter().any(|answer| answer.result == ConfirmationResult::Succeeded) {
+            return Operation::Carried;
+        }
+        let Some(last) = self.sent.last() else { return Operation::Todo };
+        let failure = self.answers.iter().rev().find_map(|answer| match answer.result {
+            ConfirmationResult::Failed(reason) => {
+                (answer.authentication_id.is_none() || is_answered_by(last, answer)).then_some(reason)
+            }
+            ConfirmationResult::Succeeded => None,
+        });
+        match (&last.sent.answer, failure) {
+            (Answer::DeviceNotReady, _) => Operation::NotConfirmed(Reason::DeviceNotReady),
+            (_, Some(reason)) => Operation::NotConfirmed(reason),
+            _ => Operation::Confirming(later(last.at, CONFIRMATION_LIFE_MS)),
+        }
+    }
+
+    /// The newest result that judges this attempt, wherever it was told.
+    fn tax_result(&self, reports: &'a [Dated]) -> Option<&'a TaxReport> {
+        let mut told = reports.iter().filter_map(|dated| match &dated.report {
+            Report::Tax(tax) => self.is_judged_by(dated).then_some(tax),
+            Report::Confirmation(answer) if self.answers.contains(&answer) => answer.tax.as_ref(),
+            _ => None,
+        });
+        told.next_back().or_else(|| {
+            self.sent.iter().rev().find_map(|item| match &item.sent.answer {
+                Answer::Assessed(tax) => Some(tax),
+                _ => None,
+            })
+        })
+    }
+}
+
+/// `at` and so many milliseconds.
+pub(super) fn later(at: Timestamp, millis: i64) -> Timestamp {
+    Timestamp::from_millis(at.as_millis().saturating_add(millis))
+}
+
+fn confirmations(reports: &[Dated]) -> impl Iterator<Item = (&Dated, &ConfirmationReport)> {
+    reports.iter().filter_map(|dated| match &dated.report {
+        Report::Confirmation(answer) => Some((dated, answer)),
+        _ => None,
+    })
+}
+
+fn is_answered_by(item: &SentAt, answer: &ConfirmationReport) -> bool {
+    match &item.sent.answer {
+        Answer::ConfirmationAsked { authentication_id } => {
+            answer.authentication_id.as_deref() == Some(authentication_id)
+        }
+        _ => false,
+    }
+}
+
+fn is_matched(answer: &ConfirmationReport, sent: &[SentAt]) -> bool {
+    sent.iter().any(|item| is_answered_by(item, answer))
+}
+
+/// Steps whose last request on the phone has no answer that names it.
+fn open_steps(sent: &[SentAt], reports: &[Dated]) -> Vec<StepId> {
+    [StepId::Tax, StepId::Terms]
+        .into_iter()
+        .filter(|step| {
+            sent.iter().rev().find(|item| item.sent.step == *step).is_some_and(|last| {
+                matches!(last.sent.answer, Answer::ConfirmationAsked { .. })
+                    && !confirmations(reports).any(|(_, answer)| is_answered_by(last, answer))
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,446 @@
+//! The rules as examples: facts in, snapshot out.
+
+use contract::{
+    snapshot::{ActivationState, DiligenceKind, DiligenceState, OnboardingStatus, Snapshot},
+    step::{DocumentKind, Reason, StepId, StepState},
+    time::Timestamp,
+};
+
+use super::{
+    fact::{
+        Answer, ConfirmationReport, ConfirmationResult, Dated, Horizon, IdentityCheck, IdentityReport,
+        IdentityStatus, Record, Report, Sent, SentAt, TaxReport, TaxStatus, sort,
+    },
+    progress::{Progress, progress},
+    view::{PartnerKind, Process, is_open, next_change, view},
+};
+
+const START: i64 = 1_795_424_400_000; // 2026-11-23T09:00:00Z
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_millis(START + seconds * 1000)
+}
+
+fn process(partner_kind: PartnerKind) -> Process {
+    use StepId::*;
+    Process { steps: vec![Profile, Device, Identity, Declarative, Tax, Terms], partner_kind, terms: None }
+}
+
+/// A report of the provider at `seconds`, arriving one second later.
+fn told(seconds: i64, report: Report) -> Dated {
+    let key = format!("{seconds} {report:?}");
+    Dated { at: at(seconds), has_date: true, received_at: at(seconds + 1), key, report }
+}
+
+fn record(seconds: i64, record: Record) -> Dated {
+    told(seconds, Report::Record(record))
+}
+
+fn code(seconds: i64, digest: &str) -> Dated {
+    told(seconds, Report::Code { digest: digest.into() })
+}
+
+fn check(kind: DiligenceKind, state: DiligenceState, reason: Option<Reason>) -> IdentityCheck {
+    IdentityCheck { kind, state, reason }
+}
+
+fn identity(seconds: i64, status: IdentityStatus, checks: &[IdentityCheck]) -> Dated {
+    told(seconds, Report::Identity(IdentityReport { status: Some(status), checks: checks.to_vec() }))
+}
+
+fn confirmed(seconds: i64, id: &str, result: ConfirmationResult) -> Dated {
+    let authentication_id = Some(id.into());
+    told(
+        seconds,
+        Report::Confirmation(ConfirmationReport { authentication_id, result, step: None, tax: None }),
+    )
+}
+
+fn tax(seconds: i64, status: TaxStatus, documents: &[DocumentKind]) -> Dated {
+    told(seconds, Report::Tax(TaxReport { status, documents: documents.to_vec() }))
+}
+
+/// Something sent at `seconds`, when `known` was known.
+fn sent_knowing(seconds: i64, step: StepId, answer: Answer, known: &[Dated]) -> SentAt {
+    let horizon = Horizon::of(known);
+    SentAt { at: at(seconds), sent: Sent { step, is_repeat: false, answer, horizon, terms_version: None } }
+}
+
+fn sent(seconds: i64, step: StepId, answer: Answer) -> SentAt {
+    sent_knowing(seconds, step, answer, &[])
+}
+
+fn asked(seconds: i64, step: StepId, id: &str) -> SentAt {
+    sent(seconds, step, Answer::ConfirmationAsked { authentication_id: id.into() })
+}
+
+fn fold(sent: &[SentAt], reports: &[Dated]) -> Progress {
+    let mut reports = reports.to_vec();
+    sort(&mut reports);
+    progress(sent, &reports)
+}
+
+fn snapshot(sent: &[SentAt], reports: &[Dated], seconds: i64) -> Snapshot {
+    view(&fold(sent, reports), &process(PartnerKind::Agent), at(seconds))
+}
+
+fn state(snapshot: &Snapshot, step: StepId) -> StepState {
+    snapshot.step(step).unwrap().state
+}
+
+fn reasons(snapshot: &Snapshot, step: StepId) -> Vec<Reason> {
+    snapshot.step(step).unwrap().reasons.clone()
+}
+
+const SUCCEEDED: ConfirmationResult = ConfirmationResult::Succeeded;
+const DOCUMENT: DiligenceKind = DiligenceKind::IdentityDocument;
+const SELFIE: DiligenceKind = DiligenceKind::Selfie;
+
+fn received() -> [IdentityCheck; 2] {
+    [check(DOCUMENT, DiligenceState::Received, None), check(SELFIE, DiligenceState::Received, None)]
+}
+
+fn validated() -> [IdentityCheck; 2] {
+    [check(DOCUMENT, DiligenceState::Validated, None), check(SELFIE, DiligenceState::Validated, None)]
+}
+
+/// All that this backend sends in a straight-through journey.
+fn all_sent() -> Vec<SentAt> {
+    vec![
+        sent(0, StepId::Profile, Answer::Accepted),
+        sent(70, StepId::Declarative, Answer::Accepted),
+        asked(80, StepId::Tax, "tax"),
+        asked(120, StepId::Terms, "terms"),
+    ]
+}
+
+/// What the provider reports in it, until it is validated.
+fn all_reports() -> Vec<Dated> {
+    vec![
+        record(1, Record::Initialized),
+        code(2, "a"),
+        identity(60, IdentityStatus::Pending, &received()),
+        confirmed(90, "tax", SUCCEEDED),
+        tax(91, TaxStatus::Ok, &[]),
+        confirmed(130, "terms", SUCCEEDED),
+        identity(240, IdentityStatus::Complete, &validated()),
+    ]
+}
+
+/// All orders of `items` (Heap's algorithm).
+fn each_order(items: &mut Vec<Dated>, count: usize, look: &mut impl FnMut(&[Dated])) {
+    if count <= 1 {
+        return look(items);
+    }
+    for index in 0..count {
+        each_order(items, count - 1, look);
+        let other = if count.is_multiple_of(2) { index } else { 0 };
+        items.swap(other, count - 1);
+    }
+}
+
+#[test]
+fn all_orders_of_arrival_give_one_state() {
+    let (sent, mut reports) = (all_sent(), all_reports());
+    let expected = fold(&sent, &reports);
+    let mut orders = 0;
+    let count = reports.len();
+    each_order(&mut reports, count, &mut |order| {
+        orders += 1;
+        // Each arrives later than it was made, in the order of its place.
+        let mut arrived = order.to_vec();
+        for (place, dated) in arrived.iter_mut().enumerate() {
+            dated.received_at = at(1000 + i64::try_from(place).unwrap());
+        }
+        assert_eq!(fold(&sent, &arrived), expected);
+    });
+    assert_eq!(orders, 5040);
+}
+
+#[test]
+fn equal_dates_do_not_make_arrival_decide() {
+    let sent = all_sent();
+    let mut reports = all_reports();
+    reports.iter_mut().for_each(|dated| dated.at = at(60));
+    let expected = fold(&sent, &reports);
+    let count = reports.len();
+    each_order(&mut reports, count, &mut |order| assert_eq!(fold(&sent, order), expected));
+    assert_eq!(expected.identity.status, Some(IdentityStatus::Complete));
+}
+
+#[test]
+fn duplicates_change_nothing() {
+    let (sent, reports) = (all_sent(), all_reports());
+    let doubled = [reports.clone(), reports.clone(), reports.clone()].concat();
+    assert_eq!(fold(&sent, &doubled), fold(&sent, &reports));
+}
+
+#[test]
+fn the_journey_moves_step_by_step() {
+    use StepState::*;
+    let (sent, reports) = (all_sent(), all_reports());
+    let states = |sent_count: usize, report_count: usize, seconds| {
+        let snapshot = snapshot(&sent[..sent_count], &reports[..report_count], seconds);
+        let states: Vec<StepState> = snapshot.steps.iter().map(|step| step.state).collect();
+        (snapshot.activation.state, states)
+    };
+    use ActivationState as Code;
+    assert_eq!(states(0, 0, 0), (Code::None, vec![Todo, Todo, Todo, Todo, Todo, Todo]));
+    assert_eq!(states(1, 1, 2), (Code::WaitingCode, vec![Done, Todo, Todo, Todo, Todo, Todo]));
+    assert_eq!(states(1, 2, 3), (Code::Ready, vec![Done, Todo, Todo, Todo, Todo, Todo]));
+    assert_eq!(states(1, 3, 61), (Code::Bound, vec![Done, Done, Submitted, Todo, Todo, Todo]));
+    assert_eq!(states(2, 3, 71), (Code::Bound, vec![Done, Done, Submitted, Done, Todo, Todo]));
+    assert_eq!(states(3, 3, 81), (Code::Bound, vec![Done, Done, Submitted, Done, ConfirmOnPhone, Todo]));
+    assert_eq!(states(3, 4, 91), (Code::Bound, vec![Done, Done, Submitted, Done, Submitted, Todo]));
+    assert_eq!(states(3, 5, 92), (Code::Bound, vec![Done, Done, Submitted, Done, Done, Todo]));
+    assert_eq!(states(4, 6, 131), (Code::Bound, vec![Done, Done, Submitted, Done, Done, Done]));
+    assert_eq!(states(4, 7, 241), (Code::Bound, vec![Done, Done, Done, Done, Done, Done]));
+}
+
+#[test]
+fn late_callback_does_not_reopen_a_refused_user() {
+    let mut reports = all_reports();
+    reports.push(record(300, Record::Refused));
+    let refused = snapshot(&all_sent(), &reports, 301);
+    reports.push(record(200, Record::InProgress));
+    reports.push(record(400, Record::InProgress));
+    reports.push(record(500, Record::Validated));
+    assert_eq!(snapshot(&all_sent(), &reports, 301), refused);
+    assert_eq!(refused.onboarding, OnboardingStatus::Refused);
+    assert_eq!(refused.poll_after_ms, 0);
+}
+
+#[test]
+fn a_refusal_shows_nothing_of_a_suspicion() {
+    let fraud = check(DOCUMENT, DiligenceState::Refused, Some(Reason::Other));
+    let suspected = [code(2, "a"), identity(60, IdentityStatus::FraudSuspicion, &[fraud])];
+    let looked_at = snapshot(&all_sent()[..1], &suspected, 61);
+    assert_eq!(state(&looked_at, StepId::Identity), StepState::Review);
+    assert_eq!(looked_at.diligences[0].state, DiligenceState::Review);
+    assert_eq!(looked_at.diligences[0].reason, None);
+
+    let refused = [suspected.to_vec(), vec![record(70, Record::Refused)]].concat();
+    let refused = snapshot(&all_sent()[..1], &refused, 71);
+    assert!(refused.diligences.is_empty() && refused.steps.iter().all(|step| step.reasons.is_empty()));
+}
+
+#[test]
+fn a_confirmation_lapses_five_minutes_after_it_was_asked() {
+    let sent = &all_sent()[..3];
+    let reports = &all_reports()[..3];
+    let waiting = snapshot(sent, reports, 80 + 299);
+    assert_eq!(waiting.confirmation.unwrap().expires_at, at(380));
+    assert_eq!(next_change(&fold(sent, reports), at(379)), Some(at(380)));
+    let lapsed = snapshot(sent, reports, 380);
+    assert_eq!(lapsed.confirmation, None);
+    assert_eq!(reasons(&lapsed, StepId::Tax), [Reason::ConfirmationTimedOut]);
+    // The answer may have been under way.
+    let answered = [reports, &[confirmed(379, "tax", SUCCEEDED)]].concat();
+    assert_eq!(state(&snapshot(sent, &answered, 400), StepId::Tax), StepState::Submitted);
+}
+
+#[test]
+fn each_failed_confirmation_has_its_reason() {
+    for reason in
+        [Reason::ConfirmationTimedOut, Reason::ConfirmationRefused, Reason::DeviceNotReady, Reason::Other]
+    {
+        let failed = confirmed(90, "tax", ConfirmationResult::Failed(reason));
+        let snapshot = snapshot(&all_sent()[..3], &[&all_reports()[..3], &[failed]].concat(), 91);
+        assert_eq!(state(&snapshot, StepId::Tax), StepState::ActionRequired);
+        assert_eq!(reasons(&snapshot, StepId::Tax), [reason]);
+        assert!(is_open(&snapshot, StepId::Tax));
+    }
+}
+
+#[test]
+fn an_older_request_that_lapses_does_not_fail_the_newer_one() {
+    let mut sent = all_sent()[..3].to_vec();
+    let mut again = asked(200, StepId::Tax, "tax again");
+    again.sent.is_repeat = true;
+    sent.push(again);
+    let lapsed = confirmed(380, "tax", ConfirmationResult::Failed(Reason::ConfirmationTimedOut));
+    let reports = [&all_reports()[..3], &[lapsed]].concat();
+    assert_eq!(state(&snapshot(&sent, &reports, 390), StepId::Tax), StepState::ConfirmOnPhone);
+    // Either of them can be the one that the customer confirms.
+    for id in ["tax", "tax again"] {
+        let reports = [reports.clone(), vec![confirmed(390, id, SUCCEEDED)]].concat();
+        assert_eq!(state(&snapshot(&sent, &reports, 391), StepId::Tax), StepState::Submitted, "{id}");
+    }
+}
+
+#[test]
+fn a_confirmation_without_an_id_answers_the_only_open_request() {
+    let nameless = |step| {
+        told(
+            95,
+            Report::Confirmation(ConfirmationReport {
+                authentication_id: None,
+                result: SUCCEEDED,
+                step,
+                tax: None,
+            }),
+        )
+    };
+    let reports = [&all_reports()[..3], &[nameless(None)]].concat();
+    assert_eq!(state(&snapshot(&all_sent()[..3], &reports, 96), StepId::Tax), StepState::Submitted);
+    // Two are open: only what is attached tells.
+    let both = snapshot(&all_sent(), &reports, 125);
+    assert_eq!(state(&both, StepId::Tax), StepState::ConfirmOnPhone);
+    let reports = [&all_reports()[..3], &[nameless(Some(StepId::Terms))]].concat();
+    let both = snapshot(&all_sent(), &reports, 125);
+    assert_eq!(state(&both, StepId::Tax), StepState::ConfirmOnPhone);
+    assert_eq!(state(&both, StepId::Terms), StepState::Done);
+}
+
+#[test]
+fn the_tax_status_means_nothing_before_a_declaration() {
+    let reports = [&all_reports()[..3], &[tax(61, TaxStatus::Nok, &[])]].concat();
+    assert_eq!(state(&snapshot(&all_sent()[..2], &reports, 75), StepId::Tax), StepState::Todo);
+    assert_eq!(state(&snapshot(&all_sent()[..3], &reports, 85), StepId::Tax), StepState::ConfirmOnPhone);
+}
+
+#[test]
+fn documents_asked_for_are_named_and_a_new_declaration_starts_afresh() {
+    let mut reports = all_reports()[..4].to_vec();
+    reports.push(tax(91, TaxStatus::Nok, &[DocumentKind::W9]));
+    let lacking = snapshot(&all_sent()[..3], &reports, 92);
+    assert_eq!(state(&lacking, StepId::Tax), StepState::ActionRequired);
+    assert_eq!(lacking.step(StepId::Tax).unwrap().documents, [DocumentKind::W9]);
+
+    let mut sent = all_sent()[..3].to_vec();
+    let answer = Answer::ConfirmationAsked { authentication_id: "second".into() };
+    sent.push(sent_knowing(100, StepId::Tax, answer, &reports));
+    assert_eq!(state(&snapshot(&sent, &reports, 101), StepId::Tax), StepState::ConfirmOnPhone);
+    reports.push(confirmed(110, "second", SUCCEEDED));
+    assert_eq!(state(&snapshot(&sent, &reports, 111), StepId::Tax), StepState::Submitted);
+    reports.push(tax(111, TaxStatus::Pending, &[]));
+    assert_eq!(state(&snapshot(&sent, &reports, 112), StepId::Tax), StepState::Review);
+    reports.push(tax(112, TaxStatus::Ok, &[]));
+    assert_eq!(state(&snapshot(&sent, &reports, 113), StepId::Tax), StepState::Done);
+}
+
+#[test]
+fn a_report_without_a_date_judges_what_was_sent_before_it_came() {
+    let mut reports = all_reports()[..4].to_vec();
+    reports.push(tax(91, TaxStatus::Nok, &[]));
+    let mut sent = all_sent()[..3].to_vec();
+    let answer = Answer::ConfirmationAsked { authentication_id: "second".into() };
+    sent.push(sent_knowing(100, StepId::Tax, answer, &reports));
+    // The provider's clock is ahead of this server's: an arrival here looks old.
+    let undated = Dated { at: at(-3600), has_date: false, ..tax(0, TaxStatus::Pending, &[]) };
+    reports.push(undated);
+    assert_eq!(state(&snapshot(&sent, &reports, 111), StepId::Tax), StepState::Review);
+}
+
+#[test]
+fn data_that_differs_from_the_document_is_asked_for_in_the_profile() {
+    let refused = check(DOCUMENT, DiligenceState::Refused, Some(Reason::BirthDateMismatch));
+    let mut reports = all_reports()[..3].to_vec();
+    reports.push(identity(120, IdentityStatus::Incomplete, &[refused]));
+    let asked = snapshot(&all_sent()[..1], &reports, 121);
+    assert_eq!(state(&asked, StepId::Profile), StepState::ActionRequired);
+    assert_eq!(reasons(&asked, StepId::Profile), [Reason::BirthDateMismatch]);
+    assert_eq!(state(&asked, StepId::Identity), StepState::Submitted);
+    assert!(is_open(&asked, StepId::Profile) && is_open(&asked, StepId::Declarative));
+
+    let correction = sent_knowing(130, StepId::Profile, Answer::Accepted, &reports);
+    let sent = [all_sent()[0].clone(), correction];
+    let corrected = snapshot(&sent, &reports, 131);
+    assert_eq!(state(&corrected, StepId::Profile), StepState::Done);
+    assert_eq!(corrected.step(StepId::Identity).unwrap().expected_by, Some(at(130 + 360)));
+    // It can be refused once more.
+    let other = check(DOCUMENT, DiligenceState::Refused, Some(Reason::LastNameMismatch));
+    reports.push(identity(200, IdentityStatus::Incomplete, &[other]));
+    assert_eq!(reasons(&snapshot(&sent, &reports, 201), StepId::Profile), [Reason::LastNameMismatch]);
+}
+
+#[test]
+fn bad_pictures_are_asked_for_again_and_a_new_attempt_clears_them() {
+    let mut checks = received();
+    checks[1] = check(SELFIE, DiligenceState::Refused, Some(Reason::SelfieQuality));
+    let mut reports = all_reports()[..3].to_vec();
+    reports.push(identity(120, IdentityStatus::Incomplete, &checks));
+    let refused = snapshot(&all_sent()[..1], &reports, 121);
+    assert_eq!(state(&refused, StepId::Identity), StepState::ActionRequired);
+    assert_eq!(reasons(&refused, StepId::Identity), [Reason::SelfieQuality]);
+    // The refused attempt stays listed beside the new one.
+    let both = [checks[0], checks[1], check(SELFIE, DiligenceState::Received, None)];
+    reports.push(identity(150, IdentityStatus::Incomplete, &both));
+    assert_eq!(state(&snapshot(&all_sent()[..1], &reports, 151), StepId::Identity), StepState::Submitted);
+}
+
+#[test]
+fn a_new_code_after_the_binding_asks_to_bind_again() {
+    let mut reports = all_reports()[..3].to_vec();
+    reports.push(code(200, "b"));
+    let again = snapshot(&all_sent()[..1], &reports, 201);
+    assert_eq!((again.activation.state, again.activation.issue), (ActivationState::Ready, 2));
+    assert_eq!(state(&again, StepId::Device), StepState::Todo);
+    // The same report once more is no sign of a phone.
+    let mut repeated = all_reports()[2].clone();
+    repeated.at = at(210);
+    repeated.key = "repeated".into();
+    reports.push(repeated);
+    assert_eq!(snapshot(&all_sent()[..1], &reports, 211).activation.state, ActivationState::Ready);
+    reports.push(identity(220, IdentityStatus::Incomplete, &received()));
+    assert_eq!(snapshot(&all_sent()[..1], &reports, 221).activation.state, ActivationState::Bound);
+}
+
+#[test]
+fn a_folder_that_pends_before_there_is_a_code_binds_nothing() {
+    let reports = [identity(1, IdentityStatus::Pending, &[]), code(5, "a")];
+    assert_eq!(snapshot(&all_sent()[..1], &reports[..1], 2).activation.state, ActivationState::WaitingCode);
+    assert_eq!(snapshot(&all_sent()[..1], &reports, 6).activation.state, ActivationState::Ready);
+}
+
+#[test]
+fn a_code_that_could_not_be_made_may_still_come() {
+    let mut reports = vec![told(2, Report::NoCode)];
+    assert_eq!(snapshot(&all_sent()[..1], &reports, 3).activation.state, ActivationState::Error);
+    reports.push(code(3, "a"));
+    assert_eq!(snapshot(&all_sent()[..1], &reports, 4).activation.state, ActivationState::Ready);
+}
+
+#[test]
+fn a_callback_proves_the_prospect_where_the_answer_was_lost() {
+    let snapshot = snapshot(&[], &[record(1, Record::Initialized)], 2);
+    assert_eq!(state(&snapshot, StepId::Profile), StepState::Done);
+    assert_eq!(snapshot.onboarding, OnboardingStatus::Initialized);
+}
+
+#[test]
+fn a_prospect_ends_after_ninety_days_unless_it_is_validated() {
+    let after = 90 * 86_400;
+    let sent = &all_sent()[..1];
+    let before = snapshot(sent, &all_reports(), after - 1);
+    assert_eq!(before.prospect_expires_at, Some(at(after)));
+    let expired = snapshot(sent, &all_reports(), after);
+    assert_eq!(expired.onboarding, OnboardingStatus::Expired);
+    assert!(!is_open(&expired, StepId::Declarative));
+    let reports = [all_reports(), vec![record(300, Record::Validated)]].concat();
+    let validated = snapshot(sent, &reports, after);
+    assert_eq!(validated.onboarding, OnboardingStatus::Validated);
+    assert!(validated.steps.iter().all(|step| step.state == StepState::Done));
+}
+
+#[test]
+fn partners_with_a_licence_need_no_phone_for_tax_and_terms() {
+    let sent = [sent(0, StepId::Profile, Answer::Accepted), sent(1, StepId::Terms, Answer::Accepted)];
+    let assessed = TaxReport { status: TaxStatus::Ok, documents: Vec::new() };
+    let tax = self::sent(2, StepId::Tax, Answer::Assessed(assessed));
+    let progress = fold(&[sent.to_vec(), vec![tax]].concat(), &[]);
+    let snapshot = view(&progress, &process(PartnerKind::Psee), at(3));
+    assert_eq!(state(&snapshot, StepId::Tax), StepState::Done);
+    assert_eq!(state(&snapshot, StepId::Terms), StepState::Done);
+    assert_eq!(snapshot.step(StepId::Tax).unwrap().requires, [StepId::Profile]);
+}
+
+#[test]
+fn polling_is_quick_only_while_something_moves() {
+    assert_eq!(snapshot(&[], &[], 0).poll_after_ms, 5000);
+    assert_eq!(snapshot(&all_sent()[..1], &all_reports()[..2], 3).poll_after_ms, 2000);
+    let sent = &all_sent()[..2];
+    let identified = [code(2, "a"), identity(240, IdentityStatus::Complete, &validated())];
+    assert_eq!(snapshot(sent, &identified, 241).poll_after_ms, 5000);
+    assert_eq!(snapshot(&all_sent(), &all_reports(), 241).poll_after_ms, 2000);
+}

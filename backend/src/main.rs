@@ -1,0 +1,125 @@
+//! The program: flags, start, orderly end. The server itself is the library's [`backend::http::app`].
+
+use std::{error::Error, io::Write as _, process::ExitCode, sync::Arc};
+
+use backend::{
+    Wakes,
+    app::App,
+    clock::{Clock, SystemClock},
+    config::{ConfigError, Secrets, Settings},
+    http,
+    provider::{Provider, ProviderConfig},
+    store::sqlite::SqliteStore,
+};
+use clap::Parser;
+use tokio::{net::TcpListener, signal::unix::SignalKind, sync::watch};
+use tracing_subscriber::EnvFilter;
+
+/// Reference partner backend of the onboarding. Secrets come from the environment: ONBOARDING_PARTNER_KEY,
+/// ONBOARDING_CLIENT_ID, ONBOARDING_CLIENT_SECRET, ONBOARDING_CALLBACK_USER, ONBOARDING_CALLBACK_PASSWORD.
+#[derive(Parser)]
+#[command(version)]
+struct Flags {
+    /// Address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// SQLite file, or :memory: [default: onboarding.sqlite]
+    #[arg(long, value_name = "FILE")]
+    database: Option<String>,
+    /// Base address of the provider's API
+    #[arg(long, value_name = "URL")]
+    provider: Option<String>,
+    /// Steps in the order to offer them [default: profile,device,identity,declarative,tax,terms]
+    #[arg(long, value_name = "STEPS", value_delimiter = ',')]
+    steps: Option<Vec<String>>,
+    /// TOML file with further settings; flags override it
+    #[arg(long, value_name = "FILE")]
+    config: Option<String>,
+    /// Longest time a snapshot request is held, in seconds, 0 to 25 [default: 25]
+    #[arg(long, value_name = "SECONDS")]
+    long_poll_seconds: Option<u32>,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter).with_ansi(false).init();
+    match run(Flags::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("backend: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(flags: Flags) -> Result<(), Box<dyn Error>> {
+    let settings = settings(flags)?;
+    let secrets = Secrets::read(|name| std::env::var(name).ok())?;
+    let listener = TcpListener::bind(&settings.listen)
+        .await
+        .map_err(|error| format!("cannot listen on {}: {error}; choose another --listen", settings.listen))?;
+    let address = listener.local_addr()?;
+    let app = Arc::new(build(&settings, secrets).await?);
+    let router = http::app(Arc::clone(&app));
+    let mut stdout = std::io::stdout();
+    writeln!(stdout, "backend listening on http://{address}")?;
+    stdout.flush()?;
+    axum::serve(listener, router).with_graceful_shutdown(end_of(app)).await?;
+    Ok(())
+}
+
+/// The file's settings with the flags over them.
+fn settings(flags: Flags) -> Result<Settings, ConfigError> {
+    let mut settings = flags.config.as_deref().map_or_else(|| Ok(Settings::default()), Settings::read)?;
+    settings.listen = flags.listen.unwrap_or(settings.listen);
+    settings.database = flags.database.unwrap_or(settings.database);
+    settings.provider = flags.provider.or(settings.provider);
+    settings.steps = flags.steps.unwrap_or(settings.steps);
+    settings.limits.long_poll_seconds = flags.long_poll_seconds.unwrap_or(settings.limits.long_poll_seconds);
+    settings.check()?;
+    Ok(settings)
+}
+
+async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Error>> {
+    let provider =
+        settings.provider.as_deref().ok_or("the provider's address is missing; give --provider")?;
+    let base_url = provider.trim_end_matches('/').to_owned();
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let config = ProviderConfig {
+        token_url: settings.token_url.clone().unwrap_or_else(|| format!("{base_url}/connect/token")),
+        base_url,
+        client_id: secrets.client_id.clone(),
+        client_secret: secrets.client_secret.clone(),
+        partner_kind: settings.partner_kind,
+        partner_country: settings.partner_country.clone(),
+    };
+    let store = SqliteStore::open(&settings.database)
+        .await
+        .map_err(|error| format!("cannot open the database {}: {error}", settings.database))?;
+    Ok(App {
+        store: Arc::new(store),
+        provider: Provider::new(config, Arc::clone(&clock))?,
+        clock,
+        process: settings.process()?,
+        limits: settings.limits,
+        secrets,
+        wakes: Wakes::default(),
+        closing: watch::Sender::new(false),
+    })
+}
+
+/// Returns at SIGINT or SIGTERM, when requests that wait have been told to end.
+async fn end_of(app: Arc<App>) {
+    let terminated = async {
+        match tokio::signal::unix::signal(SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = terminated => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    app.closing.send_replace(true);
+}

@@ -1,0 +1,316 @@
+//! The provider's API as this backend calls it: one method a call of the mission generation.
+//!
+//! Where to start: [`Provider`], then `body` (what is sent) and [`refusal`] (how it says no).
+
+mod body;
+pub mod refusal;
+mod token;
+
+use std::{sync::Arc, time::Duration};
+
+use contract::{declarative::Declarative, profile::Profile, tax::Tax, time::Timestamp};
+use reqwest::{Method, StatusCode, header};
+use serde_json::{Map, Value};
+
+use self::{
+    refusal::Refusal,
+    token::{Credentials, TokenSource},
+};
+use crate::{
+    callback::report,
+    clock::Clock,
+    journey::{fact::Answer, view::PartnerKind},
+};
+
+/// Media type of the calls of version 1.1 (documentation, media types).
+const V1_JSON: &str = "application/vnd.s-money.v1+json";
+const JSON: &str = "application/json";
+/// Header that carries our request's reference to the provider (documentation, correlation).
+const CORRELATION: &str = "CorrId";
+/// How long to wait for a connection.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+/// How long to wait for an answer in all.
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(10);
+/// When to try again after a failure that names no time, in seconds.
+const RETRY_AFTER_SECONDS: u32 = 5;
+
+/// How to reach the provider.
+pub struct ProviderConfig {
+    /// Base address of its API, without a slash at the end.
+    pub base_url: String,
+    /// Address of its token endpoint.
+    pub token_url: String,
+    /// OAuth 2 client.
+    pub client_id: String,
+    /// Its secret.
+    pub client_secret: String,
+    /// Which calls there are.
+    pub partner_kind: PartnerKind,
+    /// ISO 3166-1 alpha-2 country of the partner.
+    pub partner_country: String,
+}
+
+/// Why a call gave no success.
+#[derive(Debug, thiserror::Error)]
+pub enum ProviderError {
+    /// It said no. Nothing was changed.
+    #[error("the provider refused: {0}")]
+    Refused(Refusal),
+    /// No usable answer. Whether something was changed is not known.
+    #[error("the provider cannot be used now: {why}")]
+    Unavailable {
+        /// What happened, without addresses or bodies.
+        why: String,
+        /// When to try again, in seconds.
+        retry_after_seconds: u32,
+    },
+}
+
+/// A client of the provider's API.
+pub struct Provider {
+    http: reqwest::Client,
+    config: ProviderConfig,
+    tokens: TokenSource,
+}
+
+/// Answer to a call: its status and, where it was one, its JSON object.
+struct Reply {
+    status: StatusCode,
+    retry_after_seconds: Option<u32>,
+    body: Map<String, Value>,
+}
+
+impl Provider {
+    /// A client; nothing is called yet.
+    ///
+    /// # Errors
+    /// Where TLS cannot be set up.
+    pub fn new(config: ProviderConfig, clock: Arc<dyn Clock>) -> Result<Self, reqwest::Error> {
+        let http = reqwest::Client::builder()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(TOTAL_TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()?;
+        let credentials = Credentials {
+            url: config.token_url.clone(),
+            client_id: config.client_id.clone(),
+            client_secret: config.client_secret.clone(),
+        };
+        Ok(Self { tokens: TokenSource::new(http.clone(), credentials, clock), http, config })
+    }
+
+    /// `POST /api/v1.1/users`: creates the prospect.
+    ///
+    /// # Errors
+    /// [`ProviderError`]; code 719 where a user of that id exists.
+    pub async fn create_user(
+        &self,
+        id: &str,
+        profile: &Profile,
+        request_id: &str,
+    ) -> Result<(), ProviderError> {
+        let body = body::create_user(id, &self.config.partner_country, profile);
+        self.call(Method::POST, "/api/v1.1/users", V1_JSON, Some(&body), request_id).await.map(drop)
+    }
+
+    /// `GET /api/v1.1/users/{id}`: whether the user exists.
+    ///
+    /// # Errors
+    /// [`ProviderError`].
+    pub async fn has_user(&self, id: &str, request_id: &str) -> Result<bool, ProviderError> {
+        let path = format!("/api/v1.1/users/{id}");
+        match self.call(Method::GET, &path, V1_JSON, None, request_id).await {
+            Ok(_) => Ok(true),
+            Err(ProviderError::Refused(refusal)) if refusal.status == 404 => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// `PUT /api/v1.1/users/{id}`: corrects the customer's details.
+    ///
+    /// # Errors
+    /// [`ProviderError`].
+    pub async fn update_user(
+        &self,
+        id: &str,
+        profile: &Profile,
+        request_id: &str,
+    ) -> Result<(), ProviderError> {
+        let path = format!("/api/v1.1/users/{id}");
+        let body = body::update_user(profile);
+        self.call(Method::PUT, &path, V1_JSON, Some(&body), request_id).await.map(drop)
+    }
+
+    /// `POST /api/v2.0/users/{id}/declarative`.
+    ///
+    /// # Errors
+    /// [`ProviderError`].
+    pub async fn declare(
+        &self,
+        id: &str,
+        declarative: &Declarative,
+        request_id: &str,
+    ) -> Result<Answer, ProviderError> {
+        let path = format!("/api/v2.0/users/{id}/declarative");
+        let body = body::declarative(declarative);
+        self.call(Method::POST, &path, JSON, Some(&body), request_id).await?;
+        Ok(Answer::Accepted)
+    }
+
+    /// `PATCH /api/v2.1/user/{id}/fatcaEai`, for agents below `/api/sca/`.
+    ///
+    /// # Errors
+    /// [`ProviderError`].
+    pub async fn declare_tax(&self, id: &str, tax: &Tax, request_id: &str) -> Result<Answer, ProviderError> {
+        let path = format!("{}/v2.1/user/{id}/fatcaEai", self.operations());
+        let body = body::tax(tax);
+        let reply = self.call(Method::PATCH, &path, JSON, Some(&body), request_id).await?;
+        match self.config.partner_kind {
+            PartnerKind::Agent => confirmation_asked(&reply),
+            PartnerKind::Psee => {
+                Ok(report::tax_answer(&reply.body).map_or(Answer::Accepted, Answer::Assessed))
+            }
+        }
+    }
+
+    /// `POST /api/v2.0/users/{id}/cgu`, for agents below `/api/sca/`.
+    ///
+    /// # Errors
+    /// [`ProviderError`].
+    pub async fn accept_terms(&self, id: &str, request_id: &str) -> Result<Answer, ProviderError> {
+        let path = format!("{}/v2.0/users/{id}/cgu", self.operations());
+        let body = body::terms();
+        let reply = self.call(Method::POST, &path, JSON, Some(&body), request_id).await?;
+        match self.config.partner_kind {
+            PartnerKind::Agent => confirmation_asked(&reply),
+            PartnerKind::Psee => Ok(Answer::Accepted),
+        }
+    }
+
+    /// Where operations are that agents let the customer confirm.
+    const fn operations(&self) -> &'static str {
+        match self.config.partner_kind {
+            PartnerKind::Agent => "/api/sca",
+            PartnerKind::Psee => "/api",
+        }
+    }
+
+    /// Calls once, and once more with a new token where the old one was refused.
+    async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        media_type: &'static str,
+        body: Option<&Value>,
+        request_id: &str,
+    ) -> Result<Reply, ProviderError> {
+        let mut token = self.tokens.get(None).await?;
+        let mut reply = self.send(&method, path, media_type, body, request_id, &token).await?;
+        if reply.status == StatusCode::UNAUTHORIZED {
+            token = self.tokens.get(Some(&token)).await?;
+            reply = self.send(&method, path, media_type, body, request_id, &token).await?;
+        }
+        reply.into_success()
+    }
+
+    async fn send(
+        &self,
+        method: &Method,
+        path: &str,
+        media_type: &'static str,
+        body: Option<&Value>,
+        request_id: &str,
+        token: &str,
+    ) -> Result<Reply, ProviderError> {
+        let url = format!("{}{path}", self.config.base_url);
+        let mut request = self
+            .http
+            .request(method.clone(), url)
+            .bearer_auth(token)
+            .header(header::ACCEPT, media_type)
+            .header(CORRELATION, request_id);
+        if let Some(body) = body {
+            request = request.header(header::CONTENT_TYPE, media_type).body(body.to_string());
+        }
+        Reply::read(request.send().await.map_err(unreachable)?).await
+    }
+}
+
+impl Reply {
+    async fn read(response: reqwest::Response) -> Result<Self, ProviderError> {
+        let status = response.status();
+        let retry_after_seconds = response
+            .headers()
+            .get(header::RETRY_AFTER)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|seconds| seconds.trim().parse().ok());
+        let bytes = response.bytes().await.map_err(unreachable)?;
+        let body = match serde_json::from_slice(&bytes) {
+            Ok(Value::Object(object)) => object,
+            _ => Map::new(), // bodies of errors may be empty, bodies of successes are not needed everywhere
+        };
+        Ok(Self { status, retry_after_seconds, body })
+    }
+
+    fn into_success(self) -> Result<Self, ProviderError> {
+        if self.status.is_success() {
+            return Ok(self);
+        }
+        let is_passing = self.status.is_server_error()
+            || matches!(
+                self.status,
+                StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT | StatusCode::UNAUTHORIZED
+            );
+        if is_passing {
+            return Err(ProviderError::Unavailable {
+                why: format!("status {}", self.status.as_u16()),
+                retry_after_seconds: self.retry_after_seconds.unwrap_or(RETRY_AFTER_SECONDS),
+            });
+        }
+        Err(ProviderError::Refused(Refusal::read(self.status.as_u16(), &self.body)))
+    }
+}
+
+/// The answer of an operation to confirm: `{"Header": {AuthenticationId, Status, Reason, …}, "Payload": …}`.
+fn confirmation_asked(reply: &Reply) -> Result<Answer, ProviderError> {
+    use crate::callback::words;
+    let header = words::get(&reply.body, "header").and_then(Value::as_object);
+    let field = |key: &str| header.and_then(|header| words::text(header, key));
+    let is_failed = field("status").is_some_and(|status| words::plain(&status) == "failed");
+    if is_failed {
+        let refusal = match words::get(&reply.body, "payload") {
+            Some(Value::Object(payload)) => Refusal::read(400, payload),
+            Some(Value::String(text)) => serde_json::from_str::<Map<String, Value>>(text)
+                .map_or_else(|_| Refusal::default(), |payload| Refusal::read(400, &payload)),
+            _ => Refusal::default(),
+        };
+        return if refusal.code.is_some() {
+            Err(ProviderError::Refused(refusal))
+        } else {
+            Ok(Answer::DeviceNotReady)
+        };
+    }
+    field("authenticationId").map(|id| Answer::ConfirmationAsked { authentication_id: id }).ok_or_else(|| {
+        ProviderError::Unavailable {
+            why: "an answer without AuthenticationId".into(),
+            retry_after_seconds: RETRY_AFTER_SECONDS,
+        }
+    })
+}
+
+/// A failure of the network; its own text would name the address.
+fn unreachable(error: reqwest::Error) -> ProviderError {
+    let why = if error.is_connect() {
+        "no connection"
+    } else if error.is_timeout() {
+        "no answer in time"
+    } else {
+        "the connection broke"
+    };
+    ProviderError::Unavailable { why: why.into(), retry_after_seconds: RETRY_AFTER_SECONDS }
+}
+
+/// `at` and so many seconds.
+fn seconds_after(at: Timestamp, seconds: i64) -> Timestamp {
+    Timestamp::from_millis(at.as_millis().saturating_add(seconds.saturating_mul(1000)))
+}

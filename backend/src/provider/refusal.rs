@@ -1,0 +1,128 @@
+//! How the provider says no: its numbered codes as errors of fields (documentation, errors).
+
+use std::fmt;
+
+use contract::{
+    country::is_french,
+    problem::{FieldError, FieldErrorCode},
+    submission::Submission,
+};
+use serde_json::{Map, Value};
+
+use crate::callback::words;
+
+/// The id of the new user is taken.
+pub const USER_EXISTS: u32 = 719;
+
+/// A refusal. Its message, which is French and may repeat what was sent, is not kept.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Refusal {
+    /// HTTP status; 0 where the refusal came inside a success.
+    pub status: u16,
+    /// The provider's code, where one was given.
+    pub code: Option<u32>,
+    /// Whether the message says that the value is in use.
+    says_used: bool,
+}
+
+impl Refusal {
+    /// Reads the body of a refusal: `{"Code": 377, "ErrorMessage": …}` in any casing, or nothing.
+    pub fn read(status: u16, body: &Map<String, Value>) -> Self {
+        let message = words::text(body, "errorMessage").unwrap_or_default().to_lowercase();
+        Self {
+            status,
+            code: words::text(body, "code").and_then(|code| code.parse().ok()),
+            says_used: message.contains("utilis") || message.contains("used"),
+        }
+    }
+
+    /// The fields of `submission` that it is about; empty where the customer cannot mend it.
+    pub fn field_errors(&self, submission: &Submission) -> Vec<FieldError> {
+        let Some(code) = self.code else { return Vec::new() };
+        let found = match submission {
+            Submission::Profile(profile) => {
+                let is_french_birth = is_french(&profile.birth_country);
+                self.profile_error(code, is_french_birth, profile.nationality == "US")
+            }
+            Submission::Declarative(_) if code == 6003 => {
+                Some(("economicActivity", FieldErrorCode::NotAllowed))
+            }
+            Submission::Declarative(_) | Submission::Tax(_) | Submission::Terms(_) => None,
+        };
+        found.map(|(field, code)| FieldError::new(field, code)).into_iter().collect()
+    }
+
+    fn profile_error(
+        &self,
+        code: u32,
+        is_french_birth: bool,
+        is_us_national: bool,
+    ) -> Option<(&'static str, FieldErrorCode)> {
+        Some(match code {
+            350 | 550 => ("email", FieldErrorCode::AlreadyUsed),
+            312 => ("email", FieldErrorCode::Invalid),
+            515 if self.says_used => ("phoneNumber", FieldErrorCode::AlreadyUsed),
+            515 => ("phoneNumber", FieldErrorCode::Invalid),
+            377 | 6002 => ("birthDate", FieldErrorCode::UnderAge),
+            6001 => ("birthDate", FieldErrorCode::OverAge),
+            567 => ("birthDate", FieldErrorCode::InvalidFormat),
+            6004 => ("address.zipCode", FieldErrorCode::TownMismatch),
+            6005 if is_french_birth => ("birthCity", FieldErrorCode::TownMismatch),
+            6005 => ("birthCity", FieldErrorCode::Invalid),
+            182 | 378 => ("address.country", FieldErrorCode::NotAllowed),
+            5977 if is_us_national => ("nationality", FieldErrorCode::NotAllowed),
+            5977 => ("birthCountry", FieldErrorCode::NotAllowed),
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.code {
+            Some(code) => write!(f, "status {}, code {code}", self.status),
+            None => write!(f, "status {}", self.status),
+        }
+    }
+}
+
+impl fmt::Debug for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(body: &str) -> Refusal {
+        Refusal::read(400, &serde_json::from_str(body).unwrap())
+    }
+
+    #[test]
+    fn each_code_points_at_its_field() {
+        use FieldErrorCode::*;
+        let profile = serde_json::from_str(include_str!("../../../contract/fixtures/profile.json")).unwrap();
+        let profile = Submission::Profile(profile);
+        for (body, field, code) in [
+            (r#"{"Code":350,"ErrorMessage":"…"}"#, "email", AlreadyUsed),
+            (r#"{"code":"550"}"#, "email", AlreadyUsed),
+            (r#"{"Code":312}"#, "email", Invalid),
+            (r#"{"Code":515,"ErrorMessage":"Ce numéro est déjà utilisé"}"#, "phoneNumber", AlreadyUsed),
+            (r#"{"Code":515,"ErrorMessage":"Numéro invalide"}"#, "phoneNumber", Invalid),
+            (r#"{"Code":377}"#, "birthDate", UnderAge),
+            (r#"{"Code":6001}"#, "birthDate", OverAge),
+            (r#"{"Code":6002}"#, "birthDate", UnderAge),
+            (r#"{"Code":6004}"#, "address.zipCode", TownMismatch),
+            (r#"{"Code":6005}"#, "birthCity", TownMismatch),
+            (r#"{"Code":182}"#, "address.country", NotAllowed),
+            (r#"{"Code":378}"#, "address.country", NotAllowed),
+        ] {
+            assert_eq!(refusal(body).field_errors(&profile), [FieldError::new(field, code)], "{body}");
+        }
+        for body in [r#"{"Code":704}"#, r#"{"message":"x"}"#, "{}"] {
+            assert_eq!(refusal(body).field_errors(&profile), [], "{body}");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Storage behind one trait: SQLite by default. All state is here, none in memory: a restart loses nothing.
+
+mod rows;
+pub mod sqlite;
+
+use async_trait::async_trait;
+use contract::{
+    problem::{FieldError, ProblemCode},
+    step::StepId,
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    callback::envelope::{ArrivedCode, Envelope},
+    journey::fact::SentAt,
+};
+
+/// Why storage failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database failed.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A kept value cannot be read back.
+    #[error("kept value: {0}")]
+    Kept(#[from] serde_json::Error),
+}
+
+/// A row id of a prospect.
+pub type ProspectId = i64;
+
+/// A prospect.
+#[derive(Clone, Debug)]
+pub struct Prospect {
+    /// Its row.
+    pub id: ProspectId,
+    /// Its id at the provider.
+    pub app_user_id: String,
+    /// Revision of the last snapshot.
+    pub revision: u32,
+    /// Digest of that snapshot; empty before the first.
+    pub view_digest: String,
+}
+
+/// A session.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// SHA-256 of the token, hexadecimal: the token itself is not kept.
+    pub token_digest: String,
+    /// Whose it is.
+    pub prospect_id: ProspectId,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// All that is recorded of a prospect, read at one moment.
+pub struct History {
+    /// The prospect.
+    pub prospect: Prospect,
+    /// Its answered submissions, in order.
+    pub sent: Vec<SentAt>,
+    /// Its callbacks, in the order of arrival.
+    pub inbox: Vec<Envelope>,
+}
+
+/// An intention of the customer: one submission, however often it is sent.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// Whose it is.
+    pub prospect_id: ProspectId,
+    /// The idempotency key.
+    pub key: String,
+    /// The step submitted.
+    pub step: StepId,
+    /// SHA-256 of the body, hexadecimal.
+    pub body_digest: String,
+}
+
+/// What is known of an intention when it arrives.
+#[derive(Clone, Debug)]
+pub enum Claim {
+    /// It is ours to carry out.
+    Started {
+        /// Whether the same intention was carried out before and its answer never came.
+        was_lost: bool,
+        /// Whether another intention for the same step was, with another body.
+        has_lost_other: bool,
+    },
+    /// It, or another for the same step, is being carried out.
+    Running,
+    /// It was answered.
+    Answered(KeptAnswer),
+    /// The key was used for something else.
+    OtherBody,
+}
+
+/// The answer to an intention, kept to be given again. A success is answered with the snapshot of the moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeptAnswer {
+    /// Taken.
+    Taken,
+    /// Refused.
+    Refused {
+        /// What went wrong.
+        code: ProblemCode,
+        /// Wrong fields.
+        errors: Vec<FieldError>,
+    },
+}
+
+/// How an intention ended.
+pub enum Ending {
+    /// It was never carried out; the key is free again.
+    Dropped,
+    /// Whether it was carried out is not known; it may be sent again.
+    Lost,
+    /// It was refused.
+    Refused(KeptAnswer),
+    /// It was taken.
+    Taken(SentAt),
+}
+
+/// A reveal of an activation code, to be audited and counted.
+#[derive(Clone, Debug)]
+pub struct Reveal {
+    /// To whom.
+    pub prospect_id: ProspectId,
+    /// In which session.
+    pub session_digest: String,
+    /// Which code.
+    pub code_digest: String,
+    /// When.
+    pub at: Timestamp,
+    /// In which request.
+    pub request_id: String,
+}
+
+/// How often a code was revealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RevealCounts {
+    /// In this session since the asked time.
+    pub in_session: u32,
+    /// When the earliest of those was.
+    pub earliest: Option<Timestamp>,
+    /// Of this code in all.
+    pub of_code: u32,
+}
+
+/// Where everything is kept.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// The prospect of that reference; made with `app_user_id` if there is none.
+    async fn open_prospect(
+        &self,
+        customer_reference: &str,
+        app_user_id: &str,
+        at: Timestamp,
+    ) -> Result<Prospect, StoreError>;
+    /// Keeps a session and forgets those that ended before `now`.
+    async fn open_session(&self, session: &Session, now: Timestamp) -> Result<(), StoreError>;
+    /// The session of that token digest, also if it ended.
+    async fn session(&self, token_digest: &str) -> Result<Option<Session>, StoreError>;
+    /// Forgets a session.
+    async fn end_session(&self, token_digest: &str) -> Result<(), StoreError>;
+
+    /// All that is recorded of a prospect.
+    async fn history(&self, prospect_id: ProspectId) -> Result<Option<History>, StoreError>;
+    /// Makes the revision after `revision` the one of the snapshot with that digest; `false` if it was not current.
+    async fn advance(
+        &self,
+        prospect_id: ProspectId,
+        revision: u32,
+        view_digest: &str,
+    ) -> Result<bool, StoreError>;
+
+    /// Claims an intention. One that has run since before `stale_before` is taken for lost.
+    async fn claim(
+        &self,
+        attempt: &Attempt,
+        now: Timestamp,
+        stale_before: Timestamp,
+    ) -> Result<Claim, StoreError>;
+    /// Ends a claimed intention, and records what was sent, in one transaction.
+    async fn end(&self, attempt: &Attempt, ending: &Ending) -> Result<(), StoreError>;
+    /// Keeps what the customer sent for a step.
+    async fn keep_submission(
+        &self,
+        prospect_id: ProspectId,
+        step: StepId,
+        body: &str,
+    ) -> Result<(), StoreError>;
+    /// What the customer sent for a step.
+    async fn submission(&self, prospect_id: ProspectId, step: StepId) -> Result<Option<String>, StoreError>;
+    /// Forgets what the customer sent for a step.
+    async fn forget_submission(&self, prospect_id: ProspectId, step: StepId) -> Result<(), StoreError>;
+
+    /// Keeps a callback and its code in one transaction; `false` if it was there already.
+    async fn receive(&self, envelope: &Envelope, code: Option<&ArrivedCode>) -> Result<bool, StoreError>;
+    /// Whom a callback is about.
+    async fn addressee(&self, envelope: &Envelope) -> Result<Option<ProspectId>, StoreError>;
+    /// The activation code of that digest.
+    async fn code(&self, app_user_id: &str, digest: &str) -> Result<Option<String>, StoreError>;
+    /// Forgets the activation codes of a user.
+    async fn forget_codes(&self, app_user_id: &str) -> Result<(), StoreError>;
+    /// Counts the reveals before this one, and records it if `allows` says so of the counts, in one transaction.
+    async fn reveal(
+        &self,
+        reveal: &Reveal,
+        since: Timestamp,
+        allows: &(dyn for<'a> Fn(&'a RevealCounts) -> bool + Send + Sync),
+    ) -> Result<RevealCounts, StoreError>;
+
+    /// Whether the storage answers.
+    async fn ping(&self) -> Result<(), StoreError>;
+}

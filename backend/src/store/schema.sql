@@ -1,0 +1,84 @@
+-- Times are milliseconds since 1970-01-01T00:00:00Z, by this server's clock unless said.
+
+CREATE TABLE IF NOT EXISTS prospects (
+    id INTEGER PRIMARY KEY,
+    customer_reference TEXT NOT NULL UNIQUE,
+    app_user_id TEXT NOT NULL UNIQUE,
+    opened_at BIGINT NOT NULL,
+    -- The revision of the snapshot, and the digest of the snapshot that has it.
+    revision BIGINT NOT NULL,
+    view_digest TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS sessions (
+    token_digest TEXT PRIMARY KEY,
+    prospect_id BIGINT NOT NULL REFERENCES prospects (id),
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS sessions_by_end ON sessions (expires_at);
+
+-- Answered submissions (journey::fact::Sent), in the order of sending. No personal data.
+CREATE TABLE IF NOT EXISTS sent (
+    id INTEGER PRIMARY KEY,
+    prospect_id BIGINT NOT NULL REFERENCES prospects (id),
+    at BIGINT NOT NULL,
+    authentication_id TEXT,
+    sent TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS sent_of_prospect ON sent (prospect_id, id);
+
+-- What the customer sent, one row a step, as long as it can still be needed. Personal data.
+CREATE TABLE IF NOT EXISTS submissions (
+    prospect_id BIGINT NOT NULL REFERENCES prospects (id),
+    step TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (prospect_id, step)
+);
+
+-- One row an intention (idempotency key): running, lost (the answer never came), or answered.
+CREATE TABLE IF NOT EXISTS attempts (
+    prospect_id BIGINT NOT NULL REFERENCES prospects (id),
+    idempotency_key TEXT NOT NULL,
+    step TEXT NOT NULL,
+    body_digest TEXT NOT NULL,
+    state TEXT NOT NULL,
+    started_at BIGINT NOT NULL,
+    answer TEXT,
+    PRIMARY KEY (prospect_id, idempotency_key)
+);
+
+-- Every callback, as it came; activation codes are replaced by their digests.
+CREATE TABLE IF NOT EXISTS inbox (
+    id INTEGER PRIMARY KEY,
+    dedupe_key TEXT NOT NULL UNIQUE,
+    kind TEXT,
+    app_user_id TEXT,
+    authentication_id TEXT,
+    -- By the provider's clock.
+    process_at BIGINT,
+    received_at BIGINT NOT NULL,
+    is_readable BOOLEAN NOT NULL,
+    headers TEXT NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS inbox_of_user ON inbox (app_user_id);
+CREATE INDEX IF NOT EXISTS inbox_of_authentication ON inbox (authentication_id);
+
+-- Activation codes: credentials, deleted as soon as the phone is bound or the onboarding has ended.
+CREATE TABLE IF NOT EXISTS activation_codes (
+    digest TEXT NOT NULL,
+    app_user_id TEXT NOT NULL,
+    code TEXT NOT NULL,
+    PRIMARY KEY (digest, app_user_id)
+);
+
+-- Audit of reveals, without the code.
+CREATE TABLE IF NOT EXISTS reveals (
+    id INTEGER PRIMARY KEY,
+    prospect_id BIGINT NOT NULL REFERENCES prospects (id),
+    session_digest TEXT NOT NULL,
+    code_digest TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    request_id TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS reveals_of_prospect ON reveals (prospect_id, at);

@@ -1,0 +1,383 @@
+//! SQLite: one file, safe against loss of power, deleted content overwritten. The SQL is portable.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use contract::{step::StepId, time::Timestamp};
+use sqlx::{
+    Row as _, Sqlite, SqlitePool, Transaction,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::{
+    Attempt, Claim, Ending, History, KeptAnswer, Prospect, ProspectId, Reveal, RevealCounts, Session, Store,
+    StoreError,
+    rows::{claim_among, count, envelope, known_attempt, prospect, sent_at},
+};
+use crate::{
+    callback::envelope::{ArrivedCode, Envelope},
+    journey::fact::{Answer, SentAt},
+};
+
+const SCHEMA: &str = include_str!("schema.sql");
+
+/// A database of SQLite.
+pub struct SqliteStore {
+    pool: SqlitePool,
+}
+
+impl SqliteStore {
+    /// Opens the file, or a database that is gone at the end for `:memory:`, and makes the tables that are missing.
+    ///
+    /// # Errors
+    /// Where the file cannot be opened or is no database.
+    pub async fn open(path: &str) -> Result<Self, StoreError> {
+        let is_memory = path == ":memory:";
+        let base = SqliteConnectOptions::new().filename(path).create_if_missing(true);
+        let options = base
+            .journal_mode(if is_memory { SqliteJournalMode::Memory } else { SqliteJournalMode::Wal })
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("secure_delete", "ON");
+        // A database in memory belongs to its connection: there must be one, and it must stay.
+        let pool = SqlitePoolOptions::new().max_connections(if is_memory { 1 } else { 4 });
+        let pool =
+            pool.min_connections(1).idle_timeout(None).max_lifetime(None).connect_with(options).await?;
+        sqlx::raw_sql(SCHEMA).execute(&pool).await?;
+        Ok(Self { pool })
+    }
+
+    /// A transaction that writes: it waits for its turn at the start, not in the middle.
+    async fn write(&self) -> Result<Transaction<'_, Sqlite>, StoreError> {
+        Ok(self.pool.begin_with("BEGIN IMMEDIATE").await?)
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn open_prospect(
+        &self,
+        customer_reference: &str,
+        app_user_id: &str,
+        at: Timestamp,
+    ) -> Result<Prospect, StoreError> {
+        let mut transaction = self.write().await?;
+        sqlx::query(
+            "INSERT INTO prospects (customer_reference, app_user_id, opened_at, revision, view_digest) \
+             VALUES ($1, $2, $3, 0, '') ON CONFLICT (customer_reference) DO NOTHING",
+        )
+        .bind(customer_reference)
+        .bind(app_user_id)
+        .bind(at.as_millis())
+        .execute(&mut *transaction)
+        .await?;
+        let row = sqlx::query("SELECT * FROM prospects WHERE customer_reference = $1")
+            .bind(customer_reference)
+            .fetch_one(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(prospect(&row)?)
+    }
+
+    async fn open_session(&self, session: &Session, now: Timestamp) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        sqlx::query("DELETE FROM sessions WHERE expires_at <= $1")
+            .bind(now.as_millis())
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query("INSERT INTO sessions (token_digest, prospect_id, expires_at) VALUES ($1, $2, $3)")
+            .bind(&session.token_digest)
+            .bind(session.prospect_id)
+            .bind(session.expires_at.as_millis())
+            .execute(&mut *transaction)
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    async fn session(&self, token_digest: &str) -> Result<Option<Session>, StoreError> {
+        let row = sqlx::query("SELECT prospect_id, expires_at FROM sessions WHERE token_digest = $1")
+            .bind(token_digest)
+            .fetch_optional(&self.pool)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(Session {
+            token_digest: token_digest.to_owned(),
+            prospect_id: row.try_get("prospect_id")?,
+            expires_at: Timestamp::from_millis(row.try_get("expires_at")?),
+        }))
+    }
+
+    async fn end_session(&self, token_digest: &str) -> Result<(), StoreError> {
+        let delete = sqlx::query("DELETE FROM sessions WHERE token_digest = $1").bind(token_digest);
+        delete.execute(&self.pool).await?;
+        Ok(())
+    }
+
+    async fn history(&self, prospect_id: ProspectId) -> Result<Option<History>, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let row = sqlx::query("SELECT * FROM prospects WHERE id = $1")
+            .bind(prospect_id)
+            .fetch_optional(&mut *transaction)
+            .await?;
+        let Some(prospect) = row.as_ref().map(prospect).transpose()? else { return Ok(None) };
+        let rows = sqlx::query("SELECT at, sent FROM sent WHERE prospect_id = $1 ORDER BY id")
+            .bind(prospect_id)
+            .fetch_all(&mut *transaction)
+            .await?;
+        let sent = rows.iter().map(sent_at).collect::<Result<_, _>>()?;
+        let rows = sqlx::query(
+            "SELECT * FROM inbox WHERE app_user_id = $1 OR (app_user_id IS NULL AND authentication_id IN \
+             (SELECT authentication_id FROM sent WHERE prospect_id = $2)) ORDER BY id",
+        )
+        .bind(&prospect.app_user_id)
+        .bind(prospect_id)
+        .fetch_all(&mut *transaction)
+        .await?;
+        let inbox = rows.iter().map(envelope).collect::<Result<_, _>>()?;
+        transaction.commit().await?;
+        Ok(Some(History { prospect, sent, inbox }))
+    }
+
+    async fn advance(
+        &self,
+        prospect_id: ProspectId,
+        revision: u32,
+        view_digest: &str,
+    ) -> Result<bool, StoreError> {
+        let update = sqlx::query(
+            "UPDATE prospects SET revision = revision + 1, view_digest = $1 WHERE id = $2 AND revision = $3",
+        );
+        let update = update.bind(view_digest).bind(prospect_id).bind(i64::from(revision));
+        Ok(update.execute(&self.pool).await?.rows_affected() == 1)
+    }
+
+    async fn claim(
+        &self,
+        attempt: &Attempt,
+        now: Timestamp,
+        stale_before: Timestamp,
+    ) -> Result<Claim, StoreError> {
+        let mut transaction = self.write().await?;
+        sqlx::query(
+            "UPDATE attempts SET state = 'lost' \
+             WHERE prospect_id = $1 AND state = 'running' AND started_at < $2",
+        )
+        .bind(attempt.prospect_id)
+        .bind(stale_before.as_millis())
+        .execute(&mut *transaction)
+        .await?;
+        let rows = sqlx::query(
+            "SELECT * FROM attempts WHERE prospect_id = $1 AND (step = $2 OR idempotency_key = $3)",
+        )
+        .bind(attempt.prospect_id)
+        .bind(attempt.step.as_str())
+        .bind(&attempt.key)
+        .fetch_all(&mut *transaction)
+        .await?;
+        let known = rows.iter().map(known_attempt).collect::<Result<Vec<_>, StoreError>>()?;
+        let claim = claim_among(&known, attempt);
+        if matches!(claim, Claim::Started { .. }) {
+            sqlx::query(
+                "INSERT INTO attempts (prospect_id, idempotency_key, step, body_digest, state, started_at) \
+                 VALUES ($1, $2, $3, $4, 'running', $5) ON CONFLICT (prospect_id, idempotency_key) \
+                 DO UPDATE SET state = 'running', started_at = excluded.started_at",
+            )
+            .bind(attempt.prospect_id)
+            .bind(&attempt.key)
+            .bind(attempt.step.as_str())
+            .bind(&attempt.body_digest)
+            .bind(now.as_millis())
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await?;
+        Ok(claim)
+    }
+
+    async fn end(&self, attempt: &Attempt, ending: &Ending) -> Result<(), StoreError> {
+        let (state, answer) = match ending {
+            Ending::Dropped => ("dropped", None),
+            Ending::Lost => ("lost", None),
+            Ending::Refused(answer) => ("answered", Some(serde_json::to_string(answer)?)),
+            Ending::Taken(_) => ("answered", Some(serde_json::to_string(&KeptAnswer::Taken)?)),
+        };
+        let mut transaction = self.write().await?;
+        if matches!(ending, Ending::Dropped) {
+            sqlx::query("DELETE FROM attempts WHERE prospect_id = $1 AND idempotency_key = $2")
+                .bind(attempt.prospect_id)
+                .bind(&attempt.key)
+                .execute(&mut *transaction)
+                .await?;
+        } else {
+            sqlx::query(
+                "UPDATE attempts SET state = $1, answer = $2 WHERE prospect_id = $3 AND idempotency_key = $4",
+            )
+            .bind(state)
+            .bind(answer)
+            .bind(attempt.prospect_id)
+            .bind(&attempt.key)
+            .execute(&mut *transaction)
+            .await?;
+        }
+        if let Ending::Taken(taken) = ending {
+            insert_sent(&mut transaction, attempt.prospect_id, taken).await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    async fn keep_submission(
+        &self,
+        prospect_id: ProspectId,
+        step: StepId,
+        body: &str,
+    ) -> Result<(), StoreError> {
+        let insert = sqlx::query(
+            "INSERT INTO submissions (prospect_id, step, body) VALUES ($1, $2, $3) \
+             ON CONFLICT (prospect_id, step) DO UPDATE SET body = excluded.body",
+        );
+        insert.bind(prospect_id).bind(step.as_str()).bind(body).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    async fn submission(&self, prospect_id: ProspectId, step: StepId) -> Result<Option<String>, StoreError> {
+        let select = sqlx::query("SELECT body FROM submissions WHERE prospect_id = $1 AND step = $2");
+        let row = select.bind(prospect_id).bind(step.as_str()).fetch_optional(&self.pool).await?;
+        Ok(row.map(|row| row.try_get("body")).transpose()?)
+    }
+
+    async fn forget_submission(&self, prospect_id: ProspectId, step: StepId) -> Result<(), StoreError> {
+        let delete = sqlx::query("DELETE FROM submissions WHERE prospect_id = $1 AND step = $2");
+        delete.bind(prospect_id).bind(step.as_str()).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    async fn receive(&self, envelope: &Envelope, code: Option<&ArrivedCode>) -> Result<bool, StoreError> {
+        let mut transaction = self.write().await?;
+        let inserted = sqlx::query(
+            "INSERT INTO inbox (dedupe_key, kind, app_user_id, authentication_id, process_at, received_at, \
+             is_readable, headers, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+             ON CONFLICT (dedupe_key) DO NOTHING",
+        )
+        .bind(&envelope.key)
+        .bind(&envelope.kind)
+        .bind(&envelope.app_user_id)
+        .bind(&envelope.authentication_id)
+        .bind(envelope.process_at.map(Timestamp::as_millis))
+        .bind(envelope.received_at.as_millis())
+        .bind(envelope.is_readable)
+        .bind(&envelope.headers)
+        .bind(&envelope.body)
+        .execute(&mut *transaction)
+        .await?;
+        let is_new = inserted.rows_affected() == 1;
+        if let (true, Some(code), Some(app_user_id)) = (is_new, code, &envelope.app_user_id) {
+            sqlx::query(
+                "INSERT INTO activation_codes (digest, app_user_id, code) VALUES ($1, $2, $3) \
+                 ON CONFLICT (digest, app_user_id) DO NOTHING",
+            )
+            .bind(&code.digest)
+            .bind(app_user_id)
+            .bind(&code.code)
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await?;
+        Ok(is_new)
+    }
+
+    async fn addressee(&self, envelope: &Envelope) -> Result<Option<ProspectId>, StoreError> {
+        let row = match (&envelope.app_user_id, &envelope.authentication_id) {
+            (Some(id), _) => {
+                let select = sqlx::query("SELECT id FROM prospects WHERE app_user_id = $1");
+                select.bind(id).fetch_optional(&self.pool).await?
+            }
+            (None, Some(id)) => {
+                let select = sqlx::query("SELECT prospect_id AS id FROM sent WHERE authentication_id = $1");
+                select.bind(id).fetch_optional(&self.pool).await?
+            }
+            (None, None) => None,
+        };
+        Ok(row.map(|row| row.try_get("id")).transpose()?)
+    }
+
+    async fn code(&self, app_user_id: &str, digest: &str) -> Result<Option<String>, StoreError> {
+        let select = sqlx::query("SELECT code FROM activation_codes WHERE app_user_id = $1 AND digest = $2");
+        let row = select.bind(app_user_id).bind(digest).fetch_optional(&self.pool).await?;
+        Ok(row.map(|row| row.try_get("code")).transpose()?)
+    }
+
+    async fn forget_codes(&self, app_user_id: &str) -> Result<(), StoreError> {
+        let delete = sqlx::query("DELETE FROM activation_codes WHERE app_user_id = $1").bind(app_user_id);
+        delete.execute(&self.pool).await?;
+        Ok(())
+    }
+
+    async fn reveal(
+        &self,
+        reveal: &Reveal,
+        since: Timestamp,
+        allows: &(dyn for<'a> Fn(&'a RevealCounts) -> bool + Send + Sync),
+    ) -> Result<RevealCounts, StoreError> {
+        let mut transaction = self.write().await?;
+        let in_session = sqlx::query(
+            "SELECT COUNT(*) AS number, MIN(at) AS earliest FROM reveals \
+             WHERE prospect_id = $1 AND session_digest = $2 AND at > $3",
+        )
+        .bind(reveal.prospect_id)
+        .bind(&reveal.session_digest)
+        .bind(since.as_millis())
+        .fetch_one(&mut *transaction)
+        .await?;
+        let of_code =
+            sqlx::query("SELECT COUNT(*) AS number FROM reveals WHERE prospect_id = $1 AND code_digest = $2")
+                .bind(reveal.prospect_id)
+                .bind(&reveal.code_digest)
+                .fetch_one(&mut *transaction)
+                .await?;
+        let counts = RevealCounts {
+            in_session: count(&in_session)?,
+            earliest: in_session.try_get::<Option<i64>, _>("earliest")?.map(Timestamp::from_millis),
+            of_code: count(&of_code)?,
+        };
+        if allows(&counts) {
+            sqlx::query(
+                "INSERT INTO reveals (prospect_id, session_digest, code_digest, at, request_id) \
+                 VALUES ($1, $2, $3, $4, $5)",
+            )
+            .bind(reveal.prospect_id)
+            .bind(&reveal.session_digest)
+            .bind(&reveal.code_digest)
+            .bind(reveal.at.as_millis())
+            .bind(&reveal.request_id)
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await?;
+        Ok(counts)
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
+    }
+}
+
+async fn insert_sent(
+    transaction: &mut Transaction<'_, Sqlite>,
+    prospect_id: ProspectId,
+    taken: &SentAt,
+) -> Result<(), StoreError> {
+    let authentication_id = match &taken.sent.answer {
+        Answer::ConfirmationAsked { authentication_id } => Some(authentication_id),
+        _ => None,
+    };
+    sqlx::query("INSERT INTO sent (prospect_id, at, authentication_id, sent) VALUES ($1, $2, $3, $4)")
+        .bind(prospect_id)
+        .bind(taken.at.as_millis())
+        .bind(authentication_id)
+        .bind(serde_json::to_string(&taken.sent)?)
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! The program itself: its flags, its one line, its end, and what a restart keeps.
+#![allow(clippy::unwrap_used, reason = "a test that stumbles fails")]
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _},
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+
+const SECRETS: [&str; 5] = [
+    "ONBOARDING_PARTNER_KEY",
+    "ONBOARDING_CLIENT_ID",
+    "ONBOARDING_CLIENT_SECRET",
+    "ONBOARDING_CALLBACK_USER",
+    "ONBOARDING_CALLBACK_PASSWORD",
+];
+
+fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_backend"));
+    command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+    SECRETS.iter().for_each(|name| {
+        command.env(name, "test");
+    });
+    command
+}
+
+/// What a start that fails says.
+fn failure(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    assert!(!output.status.success());
+    assert_eq!(output.stdout, b"");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+fn start(database: &Path) -> (Child, String) {
+    let database = database.to_str().unwrap();
+    let mut child = program(&[
+        "--listen",
+        "127.0.0.1:0",
+        "--database",
+        database,
+        "--provider",
+        "http://127.0.0.1:9",
+        "--steps",
+        "profile,tax",
+        "--long-poll-seconds",
+        "5",
+    ])
+    .spawn()
+    .unwrap();
+    let mut line = String::new();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    stdout.read_line(&mut line).unwrap();
+    child.stdout = Some(stdout.into_inner());
+    (child, line.trim_end().strip_prefix("backend listening on ").unwrap().to_owned())
+}
+
+fn end(mut child: Child) {
+    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    assert!(child.wait().unwrap().success());
+    let mut rest = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut rest).unwrap();
+    assert_eq!(rest, "", "one line and no more");
+}
+
+#[test]
+fn a_missing_secret_is_named() {
+    let mut command = program(&["--provider", "http://127.0.0.1:9", "--database", ":memory:"]);
+    let text = failure(command.env_remove("ONBOARDING_CLIENT_SECRET"));
+    assert!(text.contains("ONBOARDING_CLIENT_SECRET") && !text.contains("ONBOARDING_PARTNER_KEY"), "{text}");
+}
+
+#[test]
+fn wrong_settings_are_named() {
+    for (arguments, word) in [
+        (&["--database", ":memory:", "--listen", "127.0.0.1:0"][..], "--provider"),
+        (
+            &["--provider", "http://127.0.0.1:9", "--database", ":memory:", "--steps", "profile,dance"],
+            "dance",
+        ),
+        (&["--provider", "http://127.0.0.1:9", "--long-poll-seconds", "60"], "long_poll_seconds"),
+        (&["--config", "no-such-file.toml"], "no-such-file.toml"),
+    ] {
+        let text = failure(&mut program(arguments));
+        assert!(text.contains(word), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_restart_keeps_sessions_and_revisions() {
+    let path = std::env::temp_dir().join(format!("backend-restart-{}.sqlite", std::process::id()));
+    let (child, url) = start(&path);
+    let http = reqwest::Client::new();
+    let opened =
+        http.post(format!("{url}/sessions")).bearer_auth("test").body(r#"{"customerReference":"c"}"#);
+    let opened: serde_json::Value = opened.send().await.unwrap().json().await.unwrap();
+    let token = opened["sessionToken"].as_str().unwrap().to_owned();
+    let snapshot = async |url: &str| -> serde_json::Value {
+        let request =
+            http.get(format!("{url}/onboarding")).bearer_auth(&token).header("X-Onboarding-Client", "1");
+        request.send().await.unwrap().json().await.unwrap()
+    };
+    let before = snapshot(&url).await;
+    assert_eq!(before["steps"].as_array().unwrap().len(), 2);
+    end(child);
+
+    let (child, url) = start(&path);
+    assert_eq!(snapshot(&url).await["revision"], before["revision"]);
+    end(child);
+    std::fs::remove_file(path).unwrap();
+}

@@ -1,0 +1,309 @@
+//! Sessions, the snapshot, long polling, headers, the activation code.
+
+mod support;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use serde_json::{Value, json};
+use support::*;
+use tracing_subscriber::fmt::MakeWriter;
+
+#[tokio::test]
+async fn sessions_are_opened_by_the_partner_alone() {
+    let world = World::new().await;
+    let open = async |key: &str, body: Value| {
+        let request = Request::post("/sessions").header(header::AUTHORIZATION, key);
+        world.send(request.body(Body::from(body.to_string())).unwrap()).await
+    };
+    let good = json!({ "customerReference": "customer-4711" });
+    for key in ["", "Bearer wrong", "Basic partner-key"] {
+        let answer = open(key, good.clone()).await;
+        assert_eq!((answer.status, answer.body["code"].as_str()), (StatusCode::FORBIDDEN, Some("forbidden")));
+    }
+    for body in [
+        json!({}),
+        json!({ "customerReference": "" }),
+        json!({ "customerReference": "a b" }),
+        json!({ "customerReference": "x".repeat(65) }),
+    ] {
+        assert_eq!(open("Bearer partner-key", body).await.status, StatusCode::BAD_REQUEST);
+    }
+    let answer = open("Bearer partner-key", good).await;
+    assert_eq!(answer.status, StatusCode::CREATED);
+    assert_eq!(answer.body["expiresAt"], "2026-11-23T21:00:00Z");
+    assert_eq!(answer.header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn a_session_ends_after_twelve_hours_whatever_happens() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    world.clock.advance_seconds(12 * 3600 - 1);
+    assert_eq!(browser.snapshot().await.body["sessionExpiresAt"], "2026-11-23T21:00:00Z");
+    world.clock.advance_seconds(1);
+    let ended = browser.call(Method::GET, "/onboarding").await;
+    assert_eq!(
+        (ended.status, ended.body["code"].as_str()),
+        (StatusCode::UNAUTHORIZED, Some("session_expired"))
+    );
+    assert_eq!(browser.put("profile", "k", &profile()).await.body["code"], "session_expired");
+}
+
+#[tokio::test]
+async fn a_browser_shows_its_client_header_and_its_token_or_cookie() {
+    let world = World::new().await;
+    let token = world.open("customer").await.token;
+    let get = async |headers: &[(&str, String)]| {
+        let request = Request::get("/onboarding");
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
+        world.send(request.body(Body::empty()).unwrap()).await.status
+    };
+    let client = ("X-Onboarding-Client", "1".to_owned());
+    let bearer = (header::AUTHORIZATION.as_str(), format!("Bearer {token}"));
+    let cookie = (header::COOKIE.as_str(), format!("theme=dark; __Host-onboarding={token}"));
+    assert_eq!(get(&[client.clone(), bearer.clone()]).await, StatusCode::OK);
+    assert_eq!(get(&[client.clone(), cookie.clone()]).await, StatusCode::OK);
+    assert_eq!(get(&[bearer]).await, StatusCode::FORBIDDEN);
+    assert_eq!(get(&[cookie]).await, StatusCode::FORBIDDEN);
+    assert_eq!(get(std::slice::from_ref(&client)).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(get(&[client, ("authorization", "Bearer x".into())]).await, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn an_unchanged_snapshot_is_a_304() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    let first = browser.snapshot().await;
+    assert_eq!((first.header("etag"), first.header("cache-control")), ("\"1\"", "private, no-cache"));
+    let again = async |etag: &str| {
+        let request = browser.request(Method::GET, "/onboarding").header(header::IF_NONE_MATCH, etag);
+        world.send(request.body(Body::empty()).unwrap()).await
+    };
+    for etag in ["\"1\"", "W/\"1\""] {
+        let answer = again(etag).await;
+        assert_eq!((answer.status, answer.header("etag")), (StatusCode::NOT_MODIFIED, "\"1\""));
+    }
+    browser.create().await;
+    let answer = again("\"1\"").await;
+    assert_eq!((answer.status, answer.header("etag")), (StatusCode::OK, "\"2\""));
+    assert_eq!(browser.call(Method::GET, "/onboarding?after=x").await.body["code"], "malformed_request");
+}
+
+#[tokio::test]
+async fn a_held_request_is_answered_by_a_callback() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    let id = browser.create().await;
+    let revision = browser.snapshot().await.body["revision"].as_u64().unwrap();
+    let path = format!("/onboarding?after={revision}&waitSeconds=25");
+    let held = browser.call(Method::GET, &path);
+    let told = async {
+        world.clock.waiters(1).await;
+        world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    };
+    let (answer, ()) = tokio::join!(held, told);
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.body["activation"]["state"], "ready");
+    assert!(answer.body["revision"].as_u64().unwrap() > revision);
+}
+
+#[tokio::test]
+async fn a_held_request_ends_with_its_time_and_with_the_server() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    browser.snapshot().await;
+    for is_closing in [false, true] {
+        let request = browser
+            .request(Method::GET, "/onboarding?after=1&waitSeconds=100")
+            .header(header::IF_NONE_MATCH, "\"1\"");
+        let held = world.send(request.body(Body::empty()).unwrap());
+        let end = async {
+            world.clock.waiters(1).await;
+            if is_closing {
+                world.app.closing.send_replace(true);
+            } else {
+                world.clock.advance_seconds(25);
+            }
+        };
+        assert_eq!(tokio::join!(held, end).0.status, StatusCode::NOT_MODIFIED);
+    }
+}
+
+#[tokio::test]
+async fn a_held_request_learns_of_a_lapsed_confirmation() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    browser.bind().await;
+    world.provider.script("PATCH /api/sca/v2.1/user/{id}/fatcaEai", 201, confirmation_asked("sca"));
+    browser.put("tax", "t", &tax()).await;
+    world.clock.advance_seconds(290);
+    let revision = browser.snapshot().await.body["revision"].clone();
+    let path = format!("/onboarding?after={revision}&waitSeconds=25");
+    let held = browser.call(Method::GET, &path);
+    let lapse = async {
+        world.clock.waiters(1).await;
+        world.clock.advance_seconds(10);
+    };
+    assert_eq!(tokio::join!(held, lapse).0.state("tax"), "action_required");
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_security_headers_and_its_reference() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    for (method, path, status) in [
+        (Method::GET, "/onboarding", 200),
+        (Method::GET, "/health/live", 204),
+        (Method::GET, "/health/ready", 204),
+        (Method::GET, "/nowhere", 404),
+        (Method::PATCH, "/onboarding", 405),
+        (Method::POST, "/onboarding/activation", 409),
+        (Method::POST, "/callbacks/xpollens", 401),
+    ] {
+        let answer = browser.call(method, path).await;
+        assert_eq!(answer.status.as_u16(), status, "{path}");
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+            ("cross-origin-resource-policy", "same-origin"),
+        ] {
+            assert_eq!(answer.header(name), value, "{path}");
+        }
+        assert_eq!(answer.header("x-request-id").len(), 36);
+        if status >= 400 {
+            assert_eq!(answer.header("content-type"), "application/problem+json");
+            assert_eq!(answer.body["requestId"], answer.header("x-request-id"));
+            assert_eq!(answer.body["status"], status);
+        }
+    }
+}
+
+#[tokio::test]
+async fn reveals_are_limited_for_a_session_and_for_a_code() {
+    let world = World::new().await;
+    let id = {
+        let browser = world.open("customer").await;
+        let id = browser.create().await;
+        world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+        for _ in 0..5 {
+            assert_eq!(browser.reveal().await.status, StatusCode::OK);
+        }
+        world.clock.advance_seconds(60);
+        let limited = browser.reveal().await;
+        assert_eq!((limited.status, limited.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "540"));
+        world.clock.advance_seconds(540);
+        assert_eq!(browser.reveal().await.status, StatusCode::OK);
+        id
+    };
+    for session in 0..3 {
+        let browser = world.open("customer").await;
+        let allowed = if session < 2 { 5 } else { 4 };
+        for _ in 0..allowed {
+            assert_eq!(browser.reveal().await.status, StatusCode::OK);
+        }
+        assert_eq!(browser.reveal().await.status, StatusCode::TOO_MANY_REQUESTS);
+    }
+    // Another code is counted anew.
+    world.told(9, json!({ "type": "35", "AppUserId": id, "ActivationCode": "0".repeat(32) })).await;
+    assert_eq!(world.open("customer").await.reveal().await.body["issue"], 2);
+}
+
+#[tokio::test]
+async fn the_code_is_forgotten_once_the_phone_is_bound() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    let id = browser.create().await;
+    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    let history = world.app.store.history(1).await.unwrap().unwrap();
+    let inbox: String = history.inbox.iter().map(|envelope| envelope.body.as_str()).collect();
+    assert!(inbox.contains("sha256:") && !inbox.contains(CODE));
+    let digest = inbox.split("sha256:").nth(1).unwrap().get(..64).unwrap().to_owned();
+    assert!(world.app.store.code(&id, &digest).await.unwrap().is_some());
+    world.told(60, pending(&id)).await;
+    browser.snapshot().await;
+    assert_eq!(world.app.store.code(&id, &digest).await.unwrap(), None);
+}
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Log {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
+
+#[tokio::test]
+async fn code_token_and_personal_data_are_in_no_log_snapshot_or_problem() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_writer(log.clone())
+        .with_max_level(tracing::Level::TRACE)
+        .with_ansi(false)
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+
+    let world = World::new().await;
+    let browser = world.open("customer-canary").await;
+    world.provider.script(
+        "POST /api/v1.1/users",
+        400,
+        json!({ "Code": 999, "ErrorMessage": "Corinne Berthier" }),
+    );
+    let mut answers = vec![browser.put("profile", "a", &profile()).await];
+    world.provider.script("POST /api/v1.1/users", 201, json!({}));
+    answers.push(browser.put("profile", "b", &profile()).await); // uses up the refusal
+    answers.push(browser.put("profile", "c", &profile()).await);
+    let id = world.provider.last("POST /api/v1.1/users").body["AppUserId"].clone();
+    world.callback(&[], json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE, "ExtraData": { "WebViewUrl": "https://canary.example" } })).await;
+    world.callback(&[], format!("{{ broken {CODE}")).await;
+    answers.push(browser.snapshot().await);
+    assert_eq!(browser.reveal().await.body["activationCode"], CODE);
+    answers.push(browser.call(Method::GET, &format!("/onboarding/{CODE}?code={CODE}")).await);
+    for _ in 0..5 {
+        answers.push(Answer { body: Value::Null, ..browser.reveal().await });
+    }
+
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let answers: String =
+        answers.iter().map(|answer| format!("{:?}{}", answer.headers, answer.body)).collect();
+    assert!(log.contains("route=\"/onboarding/activation\" status=429"), "{log}");
+    for canary in [
+        CODE,
+        &browser.token,
+        "Corinne",
+        "Berthier",
+        "33612345678",
+        "corinne@",
+        "Hirondelles",
+        "Fleurs",
+        "1965-12-06",
+        "canary.example",
+        "customer-canary",
+        "partner-key",
+        "client-secret",
+        "callback-password",
+        "token-1",
+    ] {
+        assert!(!log.contains(canary), "{canary} is in the log:\n{log}");
+        assert!(!answers.contains(canary), "{canary} is in an answer: {answers}");
+    }
+}

@@ -1,0 +1,242 @@
+//! A backend in the test's process, a scripted provider on loopback, a clock that the test moves.
+#![allow(dead_code, unreachable_pub, reason = "each test file compiles it and uses its part")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+
+pub mod clock;
+pub mod provider;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use backend::{
+    Wakes,
+    app::App,
+    config::{Limits, Secrets},
+    http,
+    journey::view::{PartnerKind, Process},
+    provider::{Provider, ProviderConfig},
+    store::sqlite::SqliteStore,
+};
+use contract::{step::StepId, terms::TermsDocuments, time::Timestamp};
+use http_body_util::BodyExt as _;
+use serde_json::{Value, json};
+use tokio::sync::watch;
+use tower::ServiceExt as _;
+
+use self::{clock::TestClock, provider::FakeProvider};
+
+/// What every activation code of the tests is.
+pub const CODE: &str = "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b";
+pub const START: &str = "2026-11-23T09:00:00Z";
+
+pub struct World {
+    pub router: Router,
+    pub app: Arc<App>,
+    pub clock: Arc<TestClock>,
+    pub provider: FakeProvider,
+}
+
+/// An answer: status, headers and JSON body (`null` where there is none).
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: axum::http::HeaderMap,
+    pub body: Value,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// State of a step of the snapshot in the body.
+    pub fn state(&self, step: &str) -> &str {
+        let steps = self.body["steps"].as_array().unwrap_or_else(|| panic!("no snapshot: {}", self.body));
+        steps.iter().find(|item| item["id"] == step).unwrap()["state"].as_str().unwrap()
+    }
+}
+
+impl World {
+    pub async fn new() -> Self {
+        Self::of_kind(PartnerKind::Agent).await
+    }
+
+    pub async fn of_kind(partner_kind: PartnerKind) -> Self {
+        Self::of(partner_kind, None).await
+    }
+
+    pub async fn with_terms(terms: TermsDocuments) -> Self {
+        Self::of(PartnerKind::Agent, Some(terms)).await
+    }
+
+    async fn of(partner_kind: PartnerKind, terms: Option<TermsDocuments>) -> Self {
+        use StepId::*;
+        let steps = vec![Profile, Device, Identity, Declarative, Tax, Terms];
+        let provider = FakeProvider::start().await;
+        let clock = Arc::new(TestClock::new(Timestamp::parse(START).unwrap()));
+        let config = ProviderConfig {
+            base_url: provider.url.clone(),
+            token_url: format!("{}/connect/token", provider.url),
+            client_id: "client".into(),
+            client_secret: "client-secret".into(),
+            partner_kind,
+            partner_country: "FR".into(),
+        };
+        let secrets = Secrets {
+            partner_key: "partner-key".into(),
+            client_id: "client".into(),
+            client_secret: "client-secret".into(),
+            callback_user: "xpollens".into(),
+            callback_password: "callback-password".into(),
+        };
+        let app = Arc::new(App {
+            store: Arc::new(SqliteStore::open(":memory:").await.unwrap()),
+            provider: Provider::new(config, clock.clone()).unwrap(),
+            clock: clock.clone(),
+            process: Process { steps, partner_kind, terms },
+            limits: Limits::default(),
+            secrets,
+            wakes: Wakes::default(),
+            closing: watch::Sender::new(false),
+        });
+        Self { router: http::app(Arc::clone(&app)), app, clock, provider }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Opens the session of that reference.
+    pub async fn open(&self, reference: &str) -> Browser<'_> {
+        let body = json!({ "customerReference": reference }).to_string();
+        let request = Request::post("/sessions")
+            .header(header::AUTHORIZATION, "Bearer partner-key")
+            .body(Body::from(body))
+            .unwrap();
+        let answer = self.send(request).await;
+        assert_eq!(answer.status, StatusCode::CREATED);
+        Browser { world: self, token: answer.body["sessionToken"].as_str().unwrap().to_owned() }
+    }
+
+    /// Posts a callback as the provider does.
+    pub async fn callback(&self, headers: &[(&str, &str)], body: impl ToString) -> Answer {
+        self.callback_to("/callbacks/xpollens", headers, body).await
+    }
+
+    pub async fn callback_to(&self, path: &str, headers: &[(&str, &str)], body: impl ToString) -> Answer {
+        let mut request = Request::post(path)
+            // "xpollens:callback-password"
+            .header(header::AUTHORIZATION, "Basic eHBvbGxlbnM6Y2FsbGJhY2stcGFzc3dvcmQ=");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// Posts a callback made so many seconds after [`START`].
+    pub async fn told(&self, seconds: u32, body: Value) {
+        let date = format!("23/11/2026 09:{:02}:{:02} +00:00", seconds / 60, seconds % 60);
+        let id = format!("{seconds}-{body}");
+        let answer = self.callback(&[("Webhook-Id", &id), ("Webhook-Processdate", &date)], body).await;
+        assert_eq!(answer.status, StatusCode::ACCEPTED);
+    }
+}
+
+/// A browser with a session.
+pub struct Browser<'a> {
+    pub world: &'a World,
+    pub token: String,
+}
+
+impl Browser<'_> {
+    pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
+        Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.token))
+            .header("X-Onboarding-Client", "1")
+    }
+
+    pub async fn call(&self, method: Method, path: &str) -> Answer {
+        self.world.send(self.request(method, path).body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn snapshot(&self) -> Answer {
+        let answer = self.call(Method::GET, "/onboarding").await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        answer
+    }
+
+    pub async fn put(&self, step: &str, key: &str, body: &Value) -> Answer {
+        let request = self
+            .request(Method::PUT, &format!("/onboarding/steps/{step}"))
+            .header("Idempotency-Key", key)
+            .body(Body::from(body.to_string()))
+            .unwrap();
+        self.world.send(request).await
+    }
+
+    pub async fn confirm(&self, step: &str) -> Answer {
+        self.call(Method::POST, &format!("/onboarding/steps/{step}/confirmation")).await
+    }
+
+    pub async fn reveal(&self) -> Answer {
+        self.call(Method::POST, "/onboarding/activation").await
+    }
+
+    /// Submits the profile; the provider makes the user.
+    pub async fn create(&self) -> String {
+        self.world.provider.script("POST /api/v1.1/users", 201, json!({}));
+        let answer = self.put("profile", "create", &profile()).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        self.world.provider.last("POST /api/v1.1/users").body["AppUserId"].as_str().unwrap().to_owned()
+    }
+
+    /// As [`Browser::create`]; then the code comes and a phone is bound.
+    pub async fn bind(&self) -> String {
+        let id = self.create().await;
+        self.world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+        self.world.told(60, pending(&id)).await;
+        id
+    }
+}
+
+pub fn pending(id: &str) -> Value {
+    json!({ "type": "4", "status": "Pending", "appUserId": id, "diligences": [
+        { "diligenceType": "ID_CARD", "status": "Received", "reason": "" },
+        { "diligenceType": "SELFIE", "status": "Received", "reason": null },
+    ] })
+}
+
+/// The answer to an operation that the customer is asked to confirm.
+pub fn confirmation_asked(authentication_id: &str) -> Value {
+    json!({ "Header": { "AuthenticationId": authentication_id, "Status": "Pending", "Reason": null }, "Payload": null })
+}
+
+pub fn profile() -> Value {
+    fixture(include_str!("../../../contract/fixtures/profile.json"))
+}
+
+pub fn tax() -> Value {
+    fixture(include_str!("../../../contract/fixtures/tax.json"))
+}
+
+pub fn terms() -> Value {
+    fixture(include_str!("../../../contract/fixtures/terms.json"))
+}
+
+pub fn declarative() -> Value {
+    fixture(include_str!("../../../contract/fixtures/declarative.json"))
+}
+
+fn fixture(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}

@@ -1,0 +1,161 @@
+//! A provider that answers what the test scripted, notes what it was asked, and knows nothing else.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Arc, Mutex},
+};
+
+use axum::{
+    Json, Router,
+    body::to_bytes,
+    extract::{Request, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::{Value, json};
+use tokio::{net::TcpListener, sync::Notify};
+
+#[derive(Clone)]
+pub struct Asked {
+    /// Method and path.
+    pub route: String,
+    pub headers: HeaderMap,
+    pub body: Value,
+}
+
+#[derive(Clone)]
+enum Scripted {
+    Answer(u16, Value),
+    /// Carried out, but the answer is cut off.
+    Cut,
+    /// Answered once the notification comes.
+    Held(Arc<Notify>, u16, Value),
+}
+
+#[derive(Default)]
+struct Book {
+    scripts: HashMap<String, VecDeque<Scripted>>,
+    asked: Vec<Asked>,
+    unknown: Vec<String>,
+    tokens: u32,
+}
+
+pub struct FakeProvider {
+    pub url: String,
+    book: Arc<Mutex<Book>>,
+}
+
+impl FakeProvider {
+    pub async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let book = Arc::new(Mutex::new(Book::default()));
+        let router = Router::new().fallback(answer).with_state(Arc::clone(&book));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Self { url, book }
+    }
+
+    /// Scripts the next answer of a route (`POST /api/…`); `{id}` in it stands for any segment. The last one stays.
+    pub fn script(&self, route: &str, status: u16, body: Value) {
+        self.push(route, Scripted::Answer(status, body));
+    }
+
+    pub fn cut(&self, route: &str) {
+        self.push(route, Scripted::Cut);
+    }
+
+    pub fn hold(&self, route: &str, status: u16, body: Value) -> Arc<Notify> {
+        let notify = Arc::new(Notify::new());
+        self.push(route, Scripted::Held(Arc::clone(&notify), status, body));
+        notify
+    }
+
+    fn push(&self, route: &str, scripted: Scripted) {
+        self.book.lock().unwrap().scripts.entry(route.into()).or_default().push_back(scripted);
+    }
+
+    pub fn asked(&self, route: &str) -> Vec<Asked> {
+        let book = self.book.lock().unwrap();
+        book.asked.iter().filter(|asked| matches(route, &asked.route)).cloned().collect()
+    }
+
+    pub fn last(&self, route: &str) -> Asked {
+        self.asked(route).pop().unwrap_or_else(|| panic!("{route} was not asked"))
+    }
+
+    pub fn tokens(&self) -> u32 {
+        self.book.lock().unwrap().tokens
+    }
+
+    /// Nothing was asked that no test scripted.
+    pub fn assert_known(&self) {
+        assert_eq!(self.book.lock().unwrap().unknown, Vec::<String>::new());
+    }
+}
+
+async fn answer(State(book): State<Arc<Mutex<Book>>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let bytes = to_bytes(body, 1 << 20).await.unwrap();
+    let route = format!("{} {}", parts.method, parts.uri.path());
+    if route == "POST /connect/token" {
+        return token(&book, &parts.headers, &bytes);
+    }
+    let scripted = {
+        let mut book = book.lock().unwrap();
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        book.asked.push(Asked { route: route.clone(), headers: parts.headers, body });
+        let key = book.scripts.keys().find(|known| matches(known, &route)).cloned();
+        let script = key.and_then(|key| book.scripts.get_mut(&key));
+        let scripted =
+            script.and_then(|queue| if queue.len() > 1 { queue.pop_front() } else { queue.front().cloned() });
+        if scripted.is_none() {
+            book.unknown.push(route);
+        }
+        scripted
+    };
+    match scripted {
+        None => StatusCode::NOT_IMPLEMENTED.into_response(),
+        Some(Scripted::Answer(status, body)) => respond(status, body),
+        Some(Scripted::Held(notify, status, body)) => {
+            notify.notified().await;
+            respond(status, body)
+        }
+        Some(Scripted::Cut) => {
+            // A body shorter than announced: the connection breaks in the middle of the answer.
+            let body = axum::body::Body::from_stream(CutStream);
+            Response::builder().status(201).header(header::CONTENT_LENGTH, 100).body(body).unwrap()
+        }
+    }
+}
+
+struct CutStream;
+
+impl futures_core::Stream for CutStream {
+    type Item = Result<String, std::io::Error>;
+
+    fn poll_next(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::Poll::Ready(Some(Err(std::io::Error::other("cut"))))
+    }
+}
+
+fn respond(status: u16, body: Value) -> Response {
+    (StatusCode::from_u16(status).unwrap(), Json(body)).into_response()
+}
+
+fn token(book: &Mutex<Book>, headers: &HeaderMap, body: &[u8]) -> Response {
+    // "client:client-secret"
+    assert_eq!(headers[header::AUTHORIZATION], "Basic Y2xpZW50OmNsaWVudC1zZWNyZXQ=");
+    assert_eq!(body, b"grant_type=client_credentials&scope=partner");
+    let mut book = book.lock().unwrap();
+    book.tokens += 1;
+    let token = format!("token-{}", book.tokens);
+    Json(json!({ "access_token": token, "expires_in": 3600, "token_type": "Bearer" })).into_response()
+}
+
+fn matches(pattern: &str, route: &str) -> bool {
+    let (pattern, route) = (pattern.split('/'), route.split('/'));
+    pattern.clone().count() == route.clone().count() && pattern.zip(route).all(|(a, b)| a == "{id}" || a == b)
+}

@@ -1,0 +1,37 @@
+// @ts-check
+// What the identification will ask for, before it opens.
+
+import { button, h, title } from '../dom.js';
+import { icon } from '../icons.js';
+import { noticeOf } from './notice.js';
+
+/**
+ * @param {import('../app.js').App} app
+ * @returns {import('../app.js').Screen}
+ */
+export function identityScreen(app) {
+  const { texts } = app;
+  const notice = noticeOf(app.takeNotice());
+  return {
+    node: h(
+      'section',
+      { class: 'page' },
+      h('div', { class: 'badge' }, icon('card')),
+      title(texts.identityTitle, notice),
+      notice,
+      h('p', { class: 'lead' }, texts.identityText),
+      h(
+        'ol',
+        { class: 'points' },
+        h('li', {}, icon('card'), h('span', {}, texts.identityDocument)),
+        h('li', {}, icon('face'), h('span', {}, texts.identitySelfie)),
+      ),
+      h(
+        'div',
+        { class: 'actions' },
+        button(texts.continue, () => app.showWebview(true)),
+        button(texts.identityLater, () => app.postponeIdentity(true), 'secondary'),
+      ),
+    ),
+  };
+}

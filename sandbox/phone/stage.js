@@ -1,0 +1,51 @@
+// @ts-check
+// Which screen is shown: a pure decision from what the sandbox says and what happened on the phone.
+
+/** @typedef {import('./api.js').Device} Device */
+/**
+ * @typedef {object} Local what happened on the phone and nowhere else
+ * @property {'link' | 'scan' | 'paste' | 'launching'} linking where the customer is in reading the code
+ * @property {boolean | null} isEligible null until it was checked
+ * @property {boolean} hasSecretCode
+ * @property {boolean} isInWebview
+ * @property {boolean} isIdentityPostponed
+ * @property {ReadonlySet<string>} answered the authentications answered here, which may still be listed for a moment
+ */
+
+/**
+ * A stage and, for a confirmation, which one: a change of either is a change of screen.
+ * @typedef {{ name: 'splash' | 'ineligible' | 'link' | 'scan' | 'paste' | 'launching' | 'secret' | 'identity' |
+ *   'webview' | 'home' | 'killed' } | { name: 'confirm', notification: import('./api.js').Notification }} Stage
+ */
+
+/**
+ * @param {Device | null} device null until the first answer
+ * @param {Local} local
+ * @returns {Stage}
+ */
+export function stageOf(device, local) {
+  if (device === null) return { name: 'splash' };
+  if (device.wallet === 'killed') return { name: 'killed' };
+  if (device.wallet !== 'ready') {
+    if (local.isEligible === null) return { name: 'splash' };
+    return { name: local.isEligible ? local.linking : 'ineligible' };
+  }
+  if (!local.hasSecretCode) return { name: 'secret' };
+  // The capture is not interrupted: a confirmation waits five minutes, a half-made video is lost.
+  if (local.isInWebview) return { name: 'webview' };
+  const notification = firstPending(device, local.answered);
+  if (notification) return { name: 'confirm', notification };
+  if (device.identification === 'required' && !local.isIdentityPostponed) return { name: 'identity' };
+  return { name: 'home' };
+}
+
+/**
+ * @param {Device} device
+ * @param {ReadonlySet<string>} answered
+ * @returns {import('./api.js').Notification | undefined}
+ */
+export function firstPending(device, answered) {
+  return device.notifications.find(
+    (one) => one.status === 'Pending' && one.expiresInMillis > 0 && !answered.has(one.authenticationId),
+  );
+}

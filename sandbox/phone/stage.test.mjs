@@ -1,0 +1,69 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { stageOf } from './stage.js';
+
+/** @returns {import('./api.js').Device} */
+function linked() {
+  return { wallet: 'ready', appUserId: 'a', firstName: 'Corinne', identification: 'running', notifications: [], account: 'Initialized', userRecordStatus: 'InProgress' };
+}
+
+/** @returns {import('./stage.js').Local} */
+function settled() {
+  return { linking: 'link', isEligible: true, hasSecretCode: true, isInWebview: false, isIdentityPostponed: false, answered: new Set() };
+}
+
+/** @param {string} authenticationId */
+function pending(authenticationId) {
+  return { authenticationId, title: 'Une opération sensible requiert votre validation', rows: [], expiresInMillis: 300_000, status: 'Pending' };
+}
+
+test('nothing is asked before the sandbox has answered', () => {
+  assert.equal(stageOf(null, settled()).name, 'splash');
+  assert.equal(stageOf({ ...linked(), wallet: 'onProvisioningRequired' }, { ...settled(), isEligible: null }).name, 'splash');
+});
+
+test('an unlinked phone follows the customer through the ways to give the code', () => {
+  const device = { ...linked(), wallet: 'onProvisioningRequired' };
+  for (const linking of /** @type {const} */ (['link', 'scan', 'paste', 'launching'])) {
+    assert.equal(stageOf(device, { ...settled(), linking }).name, linking);
+  }
+  assert.equal(stageOf(device, { ...settled(), isEligible: false }).name, 'ineligible');
+});
+
+test('a linked phone asks for a secret code before anything else', () => {
+  const device = { ...linked(), identification: 'required', notifications: [pending('1')] };
+  assert.equal(stageOf(device, { ...settled(), hasSecretCode: false }).name, 'secret');
+});
+
+test('a confirmation does not interrupt the capture and comes right after it', () => {
+  const device = { ...linked(), notifications: [pending('1')] };
+  assert.equal(stageOf(device, { ...settled(), isInWebview: true }).name, 'webview');
+  assert.equal(stageOf(device, settled()).name, 'confirm');
+});
+
+test('an answered or expired confirmation is not asked again', () => {
+  const device = { ...linked(), notifications: [pending('1'), { ...pending('2'), expiresInMillis: 0 }] };
+  assert.equal(stageOf(device, { ...settled(), answered: new Set(['1']) }).name, 'home');
+});
+
+test('confirmations are asked one after the other', () => {
+  const device = { ...linked(), notifications: [pending('1'), pending('2')] };
+  const next = stageOf(device, { ...settled(), answered: new Set(['1']) });
+  assert.equal(next.name === 'confirm' && next.notification.authenticationId, '2');
+});
+
+test('a postponed proof of identity leads home', () => {
+  const device = { ...linked(), identification: 'required' };
+  assert.equal(stageOf(device, settled()).name, 'identity');
+  assert.equal(stageOf(device, { ...settled(), isIdentityPostponed: true }).name, 'home');
+});
+
+test('a killed wallet ends everything else', () => {
+  const device = { ...linked(), wallet: 'killed', notifications: [pending('1')] };
+  assert.equal(stageOf(device, { ...settled(), isInWebview: true }).name, 'killed');
+});
+
+test('an unknown identification state still has a screen', () => {
+  assert.equal(stageOf({ ...linked(), identification: 'somethingNew' }, settled()).name, 'home');
+});

@@ -1,0 +1,46 @@
+// @ts-check
+// The identification provider's page: document, selfie video, send, `#SUCCESS`.
+// It stands for another company's page inside the wallet app, so it shares no state with the app around it. Pictures
+// never leave the page: the sandbox is told how many there are, and decides the outcome by the customer's e-mail alias.
+
+import { submitIdentification } from '../api.js';
+import { byId } from '../dom.js';
+import { chooseLanguage, textsFor } from '../texts.js';
+import { captureDocument, chooseDocument } from './document.js';
+import { captureSelfie } from './selfie.js';
+import { send } from './send.js';
+
+/** How long the video of the face is, in seconds. */
+const SELFIE_SECONDS = 6;
+/** With `?fast=1` a second of video passes in this many milliseconds; otherwise in a thousand. */
+const FAST_SECOND_MS = 50;
+
+const query = new URLSearchParams(location.search);
+const language = chooseLanguage(query.get('lang'), navigator.languages);
+const texts = textsFor(language).webview;
+document.documentElement.lang = language;
+byId('provider').textContent = texts.provider;
+
+const place = byId('screen');
+
+/**
+ * Shows a screen and moves the focus to its heading.
+ * @param {HTMLElement} node
+ */
+function show(node) {
+  place.replaceChildren(node);
+  window.scrollTo(0, 0);
+  node.querySelector('h1')?.focus({ preventScroll: true });
+}
+
+async function run() {
+  const token = query.get('token') ?? '';
+  const documentType = await chooseDocument(texts, show);
+  const images = await captureDocument(documentType, texts, show);
+  const secondMs = query.get('fast') === '1' ? FAST_SECOND_MS : 1000;
+  await captureSelfie(SELFIE_SECONDS, secondMs, texts, show);
+  await send(() => submitIdentification(token, { documentType, images, selfieSeconds: SELFIE_SECONDS }), texts, show);
+  location.hash = '#SUCCESS';
+}
+
+void run();

@@ -1,0 +1,25 @@
+//! What the calls with `/sca/` in their path share: a pending confirmation, or why there is none.
+
+use axum::http::StatusCode;
+
+use super::{error::ApiError, reply::Reply, route::Call};
+use crate::{
+    sca::{self, Operation},
+    world::World,
+};
+
+/// Asks the phone to confirm `operation`.
+pub fn ask(world: &mut World, call: &Call<'_>, operation: Result<Operation, ApiError>) -> Reply {
+    let (id, now) = (call.app_user_id.as_str(), world.now());
+    match operation {
+        Err(error) => {
+            let reason = error.status().canonical_reason().unwrap_or_default().replace(' ', "");
+            let body = error.body().to_string().into();
+            Reply::json(error.status(), sca::not_asked(id, now, &reason, Some(body)))
+        }
+        Ok(operation) => match world.ask_confirmation(id, operation) {
+            Some(authentication) => Reply::json(StatusCode::CREATED, authentication.pending(id)),
+            None => Reply::json(StatusCode::OK, sca::not_asked(id, now, "NotFound", None)),
+        },
+    }
+}

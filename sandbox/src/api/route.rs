@@ -1,0 +1,192 @@
+//! Which calls there are. Paths are compared without regard to case, because the documentation writes them in several;
+//! the `appUserId` in them keeps its case.
+
+use axum::{
+    body::Bytes,
+    http::{Method, request::Parts},
+};
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use super::error::ApiError;
+use crate::{profile, tax};
+
+/// What a call asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Operation {
+    /// An access token.
+    Token,
+    /// A new prospect.
+    CreateUser,
+    /// What is known about a user.
+    ReadUser,
+    /// A change of it.
+    UpdateUser,
+    /// The declarative step.
+    CreateDeclarative,
+    /// A change of it.
+    UpdateDeclarative,
+    /// What was said in it.
+    ReadDeclarative,
+    /// The tax step, carried out at once.
+    DeclareTax,
+    /// The tax step, carried out once the phone confirms it.
+    ConfirmTax,
+    /// What was said in it.
+    ReadTax,
+    /// The terms, accepted at once.
+    AcceptTerms,
+    /// The terms, accepted once the phone confirms it.
+    ConfirmTerms,
+    /// Callbacks that were not delivered.
+    FetchCallbacks,
+}
+
+/// A method, a path template, and what it is for.
+pub struct Route {
+    method: Method,
+    template: &'static str,
+    /// What it is for.
+    pub operation: Operation,
+}
+
+/// Every call.
+pub static ROUTES: [Route; 13] = [
+    route(Method::POST, "/connect/token", Operation::Token),
+    route(Method::POST, "/api/v1.1/users", Operation::CreateUser),
+    route(Method::GET, "/api/v1.1/users/{appUserId}", Operation::ReadUser),
+    route(Method::PUT, "/api/v1.1/users/{appUserId}", Operation::UpdateUser),
+    route(Method::POST, "/api/v2.0/users/{appUserId}/declarative", Operation::CreateDeclarative),
+    route(Method::PUT, "/api/v2.0/users/{appUserId}/declarative", Operation::UpdateDeclarative),
+    route(Method::GET, "/api/v2.0/users/{appUserId}/declarative", Operation::ReadDeclarative),
+    route(Method::PATCH, "/api/v2.1/user/{appUserId}/fatcaEai", Operation::DeclareTax),
+    route(Method::PATCH, "/api/sca/v2.1/user/{appUserId}/fatcaEai", Operation::ConfirmTax),
+    route(Method::GET, "/api/v2.1/user/compliance/{appUserId}", Operation::ReadTax),
+    route(Method::POST, "/api/v2.0/users/{appUserId}/cgu", Operation::AcceptTerms),
+    route(Method::POST, "/api/sca/v2.0/users/{appUserId}/cgu", Operation::ConfirmTerms),
+    route(Method::GET, "/api/v2.0/webhooks", Operation::FetchCallbacks),
+];
+
+const fn route(method: Method, template: &'static str, operation: Operation) -> Route {
+    Route { method, template, operation }
+}
+
+/// What a method and a path lead to.
+pub enum Found {
+    /// A call, and the `appUserId` in its path (empty where there is none).
+    Route(&'static Route, String),
+    /// The path is known with other methods only.
+    WrongMethod,
+    /// The path is unknown.
+    Nothing,
+}
+
+/// Looks a call up.
+pub fn find(method: &Method, path: &str) -> Found {
+    let mut is_known = false;
+    for route in &ROUTES {
+        if let Some(app_user_id) = matches(route.template, path) {
+            if route.method == *method {
+                return Found::Route(route, app_user_id);
+            }
+            is_known = true;
+        }
+    }
+    if is_known { Found::WrongMethod } else { Found::Nothing }
+}
+
+/// The `appUserId` in `path` if the path is of this template, empty where the template has none.
+fn matches(template: &str, path: &str) -> Option<String> {
+    let path = path.strip_suffix('/').unwrap_or(path);
+    if template.split('/').count() != path.split('/').count() {
+        return None;
+    }
+    let mut app_user_id = String::new();
+    for (expected, segment) in template.split('/').zip(path.split('/')) {
+        if expected == "{appUserId}" && !segment.is_empty() {
+            app_user_id = percent_decode_str(segment).decode_utf8().ok()?.into_owned();
+        } else if !expected.eq_ignore_ascii_case(segment) {
+            return None;
+        }
+    }
+    Some(app_user_id)
+}
+
+impl Route {
+    /// Method and path template: `POST /api/v1.1/users`.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method, self.template)
+    }
+}
+
+impl Operation {
+    /// The members its body may have.
+    pub fn fields(self) -> Vec<&'static str> {
+        match self {
+            Self::Token => vec!["grant_type", "scope"],
+            Self::CreateUser => [&["AppUserId"], profile::FIELDS.as_slice()].concat(),
+            Self::UpdateUser => profile::FIELDS.to_vec(),
+            Self::CreateDeclarative | Self::UpdateDeclarative => super::declarative::FIELDS.to_vec(),
+            Self::DeclareTax | Self::ConfirmTax => tax::FIELDS.to_vec(),
+            Self::AcceptTerms | Self::ConfirmTerms => super::cgu::FIELDS.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// One call.
+pub struct Call<'a> {
+    /// What it asks for.
+    pub operation: Operation,
+    /// The `appUserId` of its path; empty where there is none.
+    pub app_user_id: String,
+    /// Its headers and query.
+    pub parts: &'a Parts,
+    /// Its body.
+    pub body: &'a Bytes,
+}
+
+impl Call<'_> {
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// 177 when it is none.
+    pub fn json(&self) -> Result<Value, ApiError> {
+        serde_json::from_slice(self.body).map_err(|_| ApiError::invalid("JSON"))
+    }
+
+    /// A parameter of the query, whose name is compared without regard to case.
+    pub fn query(&self, name: &str) -> Option<String> {
+        let query = self.parts.uri.query()?;
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
+        pairs.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.into_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(method: Method, path: &str) -> Option<(Operation, String)> {
+        match find(&method, path) {
+            Found::Route(route, id) => Some((route.operation, id)),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn paths_have_no_case_and_identifiers_do() {
+        assert_eq!(
+            found(Method::PATCH, "/API/Sca/V2.1/User/aBc_4567%C2%A7/FatcaEai"),
+            Some((Operation::ConfirmTax, "aBc_4567§".into()))
+        );
+    }
+
+    #[test]
+    fn a_wrong_spelling_is_not_found() {
+        for path in ["/api/v2.1/users/abc456789/fatcaEai", "/api/v1.1/user", "/api/v1.1/users//", "/api"] {
+            assert!(matches!(find(&Method::PATCH, path), Found::Nothing), "{path}");
+        }
+        assert!(matches!(find(&Method::PUT, "/api/v2.1/user/abc/fatcaEai"), Found::WrongMethod));
+    }
+}

@@ -1,0 +1,64 @@
+//! Users in version 1.1: create, read, update (documentation, users).
+
+use axum::http::StatusCode;
+
+use super::{error::ApiError, fields::Fields, reply::Reply, route::Call};
+use crate::{outcome::Outcome, profile::Profile, prospect::UserRecordStatus, world::World};
+
+/// Length of an `AppUserId` in this version.
+const APP_USER_ID_LENGTH: usize = 9;
+
+/// `POST /api/v1.1/users`.
+///
+/// # Errors
+/// The documented code of the first rule that is broken.
+pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
+    let body = call.json()?;
+    let fields = Fields::of(&body)?;
+    fields.require(&["AppUserId"])?;
+    let app_user_id = fields.text("AppUserId")?;
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "_-.!§()".contains(c);
+    if app_user_id.chars().count() != APP_USER_ID_LENGTH || !app_user_id.chars().all(is_allowed) {
+        return Err(ApiError::invalid("AppUserId"));
+    }
+    let profile = Profile::read(&fields, world.now().date())?;
+    let user = world.create_prospect(app_user_id, profile)?.to_json();
+    Ok(Reply::json(StatusCode::CREATED, user).at(format!("/api/users/{app_user_id}")))
+}
+
+/// `GET /api/v1.1/users/{appUserId}`.
+///
+/// # Errors
+/// 147.
+pub fn read(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
+    Ok(Reply::json(StatusCode::OK, world.prospect(&call.app_user_id)?.to_json()))
+}
+
+/// `PUT /api/v1.1/users/{appUserId}`: some of the fields. A correction after a refusal for disagreeing data has the
+/// pictures looked at again.
+///
+/// # Errors
+/// 147, 177 for a locked field, or the documented code of the first rule that is broken.
+pub fn update(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
+    let body = call.json()?;
+    let today = world.now().date();
+    let prospect = world.prospect(&call.app_user_id)?;
+    if prospect.status == UserRecordStatus::Refused {
+        return Err(ApiError::invalid("AppUserId"));
+    }
+    let profile = prospect.profile.changed(&Fields::of(&body)?, prospect.lock(), today)?;
+    world.check_unique(&profile, Some(&call.app_user_id))?;
+    let prospect = world.prospect(&call.app_user_id)?;
+    if profile.text("Email") != prospect.profile.text("Email") {
+        prospect.outcome = Outcome::of_email(profile.text("Email"));
+    }
+    let is_correction = profile.differs_in_identity(&prospect.profile)
+        && prospect.identification.has_failed()
+        && prospect.outcome.is_mismatch();
+    prospect.profile = profile;
+    let user = prospect.to_json();
+    if is_correction {
+        world.look_again(&call.app_user_id);
+    }
+    Ok(Reply::json(StatusCode::OK, user))
+}

@@ -1,0 +1,27 @@
+//! The queue of callbacks that were not delivered (documentation, webhooks): oldest first, kept for 14 days.
+
+use axum::http::StatusCode;
+
+use super::{error::ApiError, reply::Reply, route::Call};
+use crate::world::World;
+
+/// Most entries of one answer.
+const MAX_LIMIT: usize = 30;
+
+/// `GET /api/v2.0/webhooks?limit=&remove=`: limit 30 and remove false by default.
+///
+/// # Errors
+/// 177 for a parameter that is no number, or neither true nor false.
+pub fn fetch(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
+    let limit = match call.query("limit") {
+        None => MAX_LIMIT,
+        Some(text) => text.parse().map_err(|_| ApiError::invalid("limit"))?,
+    };
+    let remove = match call.query("remove").unwrap_or_default().to_ascii_lowercase().as_str() {
+        "true" => true,
+        "" | "false" => false,
+        _ => return Err(ApiError::invalid("remove")),
+    };
+    let now = world.now();
+    Ok(Reply::json(StatusCode::OK, world.outbox.queue(limit.min(MAX_LIMIT), remove, now).into()))
+}

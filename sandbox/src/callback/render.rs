@@ -1,0 +1,138 @@
+//! How a callback is written: documented keys, in the variants that [`Settings`] choose.
+
+use serde_json::{Map, Value, json};
+
+use super::message::{AuthenticationResult, Message};
+use crate::{
+    date_format,
+    settings::{ScaTransport, Settings, Wrapper},
+};
+
+/// A callback ready to be posted.
+#[derive(Clone)]
+pub struct Rendered {
+    /// HTTP headers of its own; only callback 36 has some.
+    pub headers: Vec<(&'static str, String)>,
+    /// What is posted; `None` is an empty body.
+    pub body: Option<Value>,
+    /// The bare documented payload, as the queue gives it.
+    pub payload: Value,
+}
+
+/// Writes `message` about the prospect `app_user_id`.
+pub fn render(message: &Message, app_user_id: &str, settings: &Settings) -> Rendered {
+    let members = members(message, app_user_id, settings);
+    if let Message::Authentication(result) = message {
+        return authentication(result, members, settings);
+    }
+    let payload = Value::Object(members);
+    let body = match settings.wrapper {
+        Wrapper::Bare => payload.clone(),
+        Wrapper::Payload => json!({ "Payload": payload }),
+        Wrapper::LowerPayload => json!({ "payload": payload }),
+    };
+    Rendered { headers: Vec::new(), body: Some(body), payload }
+}
+
+/// The documented members; of callback 36, those of its `Header`.
+fn members(message: &Message, app_user_id: &str, settings: &Settings) -> Map<String, Value> {
+    let id_key = settings.id_key.key(match message {
+        Message::ActivationCode { .. } | Message::Authentication(_) => "AppUserId",
+        _ => "appUserId",
+    });
+    let mut members = match message {
+        Message::UserRecord { public_user_code, status } => object(json!({
+            "publicUserCode": public_user_code,
+            "userRecordStatus": status.name(),
+            "identificationLevel": status.identification_level(),
+        })),
+        Message::Kyc { status, diligences } => object(json!({
+            "status": status.name(),
+            "diligences": diligences.iter().map(|diligence| json!({
+                "reason": diligence.reason,
+                "diligenceType": diligence.kind,
+                "status": diligence.status.name(),
+            })).collect::<Vec<_>>(),
+        })),
+        Message::ActivationCode { code } => object(json!({
+            "ActivationCode": if settings.activation_code_prefix { format!("0x{code}") } else { code.clone() },
+            "ErrorMessage": "",
+        })),
+        Message::Risk { at } => {
+            object(json!({ "eventDate": date_format::iso_without_zone(*at), "riskLevel": "low" }))
+        }
+        Message::Tax { status, documents, at } => object(json!({
+            "diligences": documents.iter().map(|document| json!({
+                "files": document, "status": "Awaiting", "reason": "",
+            })).collect::<Vec<_>>(),
+            "fatcaEaiStatus": status.name(),
+            "date": date_format::iso_without_zone(*at),
+        })),
+        Message::Account { account_id, status } => object(json!({
+            "accountId": account_id.to_string(), "accountStatus": status.name(),
+        })),
+        Message::Authentication(result) => object(json!({
+            "Type": message.kind(),
+            "AuthenticationId": result.id.to_string(),
+            "AuthenticationResultDate": date_format::iso_without_zone(result.at),
+            "RequestProcessDate": date_format::iso_without_zone(result.at),
+            "RequestResponseCode": result.failure.is_none().then_some("201"),
+            "RequestDate": date_format::iso_without_zone(result.requested_at),
+            "Status": if result.failure.is_none() { "Succeeded" } else { "Failed" },
+            "Reason": result.failure,
+        })),
+    };
+    members.insert(id_key.into(), app_user_id.into());
+    if !matches!(message, Message::Authentication(_)) {
+        members.insert("type".into(), message.kind().into());
+    }
+    members
+}
+
+fn authentication(
+    result: &AuthenticationResult,
+    header: Map<String, Value>,
+    settings: &Settings,
+) -> Rendered {
+    let documented = json!({ "Header": header, "Payload": result.payload });
+    let (headers, body) = match settings.sca_transport {
+        ScaTransport::Body => (Vec::new(), Some(documented.clone())),
+        ScaTransport::Flat => {
+            let mut flat = header;
+            flat.insert("Payload".into(), result.payload.clone().into());
+            (Vec::new(), Some(Value::Object(flat)))
+        }
+        ScaTransport::Headers => {
+            let body = result.payload.as_deref().and_then(|payload| serde_json::from_str(payload).ok());
+            (headers_of(&header), body)
+        }
+    };
+    Rendered { headers, body, payload: documented }
+}
+
+/// The names callback 36 has as HTTP headers.
+const HEADER_NAMES: [&str; 11] = [
+    "AuthenticationId",
+    "Type",
+    "AppUserId",
+    "appUserId",
+    "appUserid",
+    "AuthenticationResultDate",
+    "RequestProcessDate",
+    "RequestResponseCode",
+    "RequestDate",
+    "Status",
+    "Reason",
+];
+
+fn headers_of(header: &Map<String, Value>) -> Vec<(&'static str, String)> {
+    let value = |name| header.get(name).and_then(Value::as_str).map(str::to_owned);
+    HEADER_NAMES.iter().filter_map(|name| Some((*name, value(*name)?))).collect()
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}

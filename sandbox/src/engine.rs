@@ -1,0 +1,181 @@
+//! Drives the [`World`]: fires events when they are due, posts callbacks, moves the clock on demand.
+//!
+//! The lock of the world is never held while waiting, so a partner may call the API from inside a callback.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Instant,
+};
+
+use reqwest::Client;
+use tokio::sync::Notify;
+
+use crate::{
+    callback::{
+        delivery,
+        outbox::{Attempt, Delivery},
+    },
+    clock::{Clock, plus},
+    config::Config,
+    world::{Event, World},
+};
+
+/// The running sandbox; a clone is the same one.
+#[derive(Clone)]
+pub struct Sandbox {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    config: Config,
+    world: Mutex<World>,
+    http: Client,
+    /// Held by whoever moves time: one at a time.
+    turn: tokio::sync::Mutex<()>,
+    /// Something was planned, or the clock changed.
+    planned: Notify,
+    /// An attempt to deliver a callback is over.
+    delivered: Notify,
+}
+
+impl Sandbox {
+    /// A sandbox with nobody in it. [`Self::run`] makes its clock tick.
+    ///
+    /// # Errors
+    /// Where the platform gives no HTTP client.
+    pub fn new(config: Config) -> Result<Self, reqwest::Error> {
+        let clock = Clock::new(config.start, Instant::now(), config.speed);
+        let shared = Shared {
+            config,
+            world: Mutex::new(World::new(clock)),
+            http: delivery::client()?,
+            turn: tokio::sync::Mutex::new(()),
+            planned: Notify::new(),
+            delivered: Notify::new(),
+        };
+        Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// What it was started with.
+    pub fn config(&self) -> &Config {
+        &self.shared.config
+    }
+
+    /// The state. Not to be held while waiting.
+    pub fn world(&self) -> MutexGuard<'_, World> {
+        // A panic in one request must not stop the others.
+        self.shared.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the state, and sees to what was planned by it.
+    pub fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
+        let result = change(&mut self.world());
+        self.shared.planned.notify_one();
+        result
+    }
+
+    /// Fires events as they fall due, for ever.
+    pub async fn run(self) {
+        loop {
+            {
+                let _turn = self.shared.turn.lock().await;
+                while self.fire_next() {}
+            }
+            let wait = {
+                let world = self.world();
+                let due = world.next_due();
+                due.and_then(|due| world.clock.real_time_until(due, Instant::now()))
+            };
+            let planned = self.shared.planned.notified();
+            match wait {
+                Some(wait) => drop(tokio::time::timeout(wait, planned).await),
+                None => planned.await,
+            }
+        }
+    }
+
+    /// Moves the clock by `millis`. Everything that falls due on the way happens at its own time, and its callbacks
+    /// are delivered before time goes on; so nothing is left to wait for when this returns.
+    pub async fn advance(&self, millis: u64) {
+        let _turn = self.shared.turn.lock().await;
+        let target = plus(self.world().now(), millis);
+        loop {
+            self.settle_now().await;
+            let mut world = self.world();
+            let next = world.next_due().filter(|due| *due <= target);
+            world.clock.move_to(next.unwrap_or(target), Instant::now());
+            if next.is_none() {
+                break;
+            }
+        }
+        self.settle_now().await;
+        self.shared.planned.notify_one();
+    }
+
+    /// Returns when nothing is due and no callback is on its way.
+    pub async fn settle(&self) {
+        let _turn = self.shared.turn.lock().await;
+        self.settle_now().await;
+    }
+
+    /// As [`Self::settle`], for whoever has the turn.
+    async fn settle_now(&self) {
+        loop {
+            let delivered = self.shared.delivered.notified();
+            tokio::pin!(delivered);
+            delivered.as_mut().enable(); // before looking, so that no end of an attempt is missed
+            if !self.world().outbox.is_quiet() {
+                delivered.await;
+            } else if !self.fire_next() {
+                return;
+            }
+        }
+    }
+
+    /// Waits `millis` of the sandbox clock.
+    pub async fn wait(&self, millis: u64) {
+        let (waiting, answer) = tokio::sync::oneshot::channel();
+        self.change(|world| {
+            let due = plus(world.now(), millis);
+            world.plan(due, Event::Answer { waiting });
+        });
+        // An error means that the sandbox was reset: there is nothing to wait for any more.
+        drop(answer.await);
+    }
+
+    /// Lets one event happen that is due, and starts what it sends; false when there is none.
+    fn fire_next(&self) -> bool {
+        let (has_fired, deliveries) = {
+            let mut world = self.world();
+            let now = world.now();
+            let has_fired = world.fire_next(now);
+            (has_fired, std::iter::from_fn(|| world.outbox.take_delivery()).collect::<Vec<_>>())
+        };
+        deliveries.into_iter().for_each(|delivery| self.start(delivery));
+        has_fired
+    }
+
+    fn start(&self, delivery: Delivery) {
+        let sandbox = self.clone();
+        tokio::spawn(async move {
+            let (id, kind) = (delivery.webhook_id, delivery.kind);
+            let target = &sandbox.config().callbacks;
+            let answer = delivery::post(&sandbox.shared.http, target, delivery).await;
+            match answer {
+                Ok(status) => tracing::info!("callback {kind}: {status}"),
+                Err(error) => tracing::warn!("callback {kind}: {error}"),
+            }
+            let next = sandbox.change(|world| {
+                let at = world.now();
+                if let Some(wait) = world.outbox.record(id, Attempt { at, answer }) {
+                    world.plan(plus(at, wait), Event::Repeat { webhook_id: id });
+                }
+                world.outbox.take_delivery()
+            });
+            if let Some(next) = next {
+                sandbox.start(next);
+            }
+            sandbox.shared.delivered.notify_waiters();
+        });
+    }
+}

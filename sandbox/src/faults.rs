@@ -1,0 +1,128 @@
+//! Faults on demand: what goes wrong with the next calls of the API, and with the next callbacks.
+
+use serde::{Deserialize, Serialize};
+
+/// The faults still to happen; in `PUT /control/faults` and `GET /control/faults`.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Faults {
+    /// With calls of the API.
+    #[serde(default)]
+    pub api: Vec<ApiRule>,
+    /// With callbacks.
+    #[serde(default)]
+    pub callbacks: Vec<CallbackRule>,
+}
+
+/// One kind of fault with the next calls of one route.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ApiRule {
+    /// Method and path template as in the README (`POST /api/v1.1/users`), in any case; `*` is every route.
+    pub route: String,
+    /// How many calls it still happens to; 1 by default.
+    #[serde(default = "once")]
+    pub times: u32,
+    /// What happens.
+    #[serde(flatten)]
+    pub fault: ApiFault,
+}
+
+/// What goes wrong with a call of the API.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "fault")]
+pub enum ApiFault {
+    /// Answers with this status and an empty body; nothing is carried out.
+    Status {
+        /// An HTTP status such as 429, 500 or 503.
+        status: u16,
+    },
+    /// Never answers; nothing is carried out.
+    NeverAnswer,
+    /// Cuts the connection; nothing is carried out.
+    Cut,
+    /// Carries the call out, then cuts the connection: the answer is lost.
+    CutAfter,
+    /// Carries the call out and answers later.
+    Delay {
+        /// How much later, in milliseconds of the sandbox clock.
+        millis: u64,
+    },
+}
+
+/// One kind of fault with the next callbacks of one type.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CallbackRule {
+    /// The type (`35`), or `*` for every callback.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// How many callbacks it still happens to; 1 by default.
+    #[serde(default = "once")]
+    pub times: u32,
+    /// What happens.
+    #[serde(flatten)]
+    pub fault: CallbackFault,
+}
+
+/// What goes wrong with a callback.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "fault")]
+pub enum CallbackFault {
+    /// Is posted later.
+    Late {
+        /// How much later, in milliseconds of the sandbox clock.
+        millis: u64,
+    },
+    /// Is posted twice.
+    Doubled,
+    /// Is never posted; it can be fetched from the queue.
+    Lost,
+    /// Is posted after the prospect's next callback.
+    Reordered,
+}
+
+fn once() -> u32 {
+    1
+}
+
+impl Faults {
+    /// The fault of this call of the API, if it is to have one; used up by asking.
+    pub fn take_api(&mut self, route: &str) -> Option<ApiFault> {
+        let rule =
+            self.api.iter_mut().find(|rule| rule.route == "*" || rule.route.eq_ignore_ascii_case(route))?;
+        rule.times = rule.times.saturating_sub(1);
+        let fault = rule.fault;
+        self.api.retain(|rule| rule.times > 0);
+        Some(fault)
+    }
+
+    /// The fault of this callback, if it is to have one; used up by asking.
+    pub fn take_callback(&mut self, kind: &str) -> Option<CallbackFault> {
+        let rule = self.callbacks.iter_mut().find(|rule| rule.kind == "*" || rule.kind == kind)?;
+        rule.times = rule.times.saturating_sub(1);
+        let fault = rule.fault;
+        self.callbacks.retain(|rule| rule.times > 0);
+        Some(fault)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_happens_as_often_as_asked() {
+        let json = r#"{"api":[{"route":"POST /api/v1.1/users","fault":"status","status":503,"times":2}],
+            "callbacks":[{"type":"35","fault":"lost"}]}"#;
+        let mut faults: Faults = serde_json::from_str(json).unwrap();
+        assert_eq!(faults.take_api("GET /api/v1.1/users/{appUserId}"), None);
+        for _ in 0..2 {
+            assert_eq!(faults.take_api("POST /API/v1.1/Users"), Some(ApiFault::Status { status: 503 }));
+        }
+        assert_eq!(faults.take_api("POST /api/v1.1/users"), None);
+        assert_eq!(faults.take_callback("34"), None);
+        assert_eq!(faults.take_callback("35"), Some(CallbackFault::Lost));
+        assert_eq!(faults.take_callback("35"), None);
+    }
+}

@@ -1,0 +1,165 @@
+//! A phone with the provider's SDK on it: bound with an activation code, asked for confirmations (documentation, SDK).
+//! The five-digit secret code stays on the phone and is unknown here.
+
+use crate::{
+    date_format, iban,
+    identification::{Document, Phase},
+    prospect::{Activation, Prospect, UserRecordStatus, Wallet},
+    random,
+    sca::{Authentication, AuthenticationStatus},
+    world::World,
+};
+use serde_json::{Value, json};
+
+/// Title of a notification (documentation, SCA: fixed text).
+const TITLE: &str = "Une opération sensible requiert votre validation";
+
+/// Why a phone was not bound.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotBound {
+    /// The code has not 32 hexadecimal digits.
+    Malformed,
+    /// Nobody has this code, or not any more.
+    Unknown,
+    /// The code was used.
+    Used,
+    /// The phone has a wallet already.
+    AlreadyBound,
+}
+
+/// Why pictures were not taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotTaken {
+    /// No page has this token, or its phone is not bound any more.
+    Unknown,
+    /// Pictures were taken already.
+    NotRequired,
+}
+
+impl World {
+    /// Binds a phone (`walletProvisioning.launch`).
+    ///
+    /// # Errors
+    /// [`NotBound`].
+    pub fn bind_device(&mut self, device_id: &str, code: &str) -> Result<(), NotBound> {
+        let code = normalise(code).ok_or(NotBound::Malformed)?;
+        if self.bound_prospect(device_id).is_some() {
+            return Err(NotBound::AlreadyBound);
+        }
+        let mut prospects = self.prospects.values_mut();
+        let prospect = prospects
+            .find(|prospect| prospect.activation.code() == Some(&code))
+            .filter(|prospect| prospect.status != UserRecordStatus::Refused)
+            .ok_or(NotBound::Unknown)?;
+        if matches!(prospect.activation, Activation::Used(_)) {
+            return Err(NotBound::Used);
+        }
+        prospect.activation = Activation::Used(code);
+        prospect.wallet = Wallet::Ready(device_id.into());
+        if prospect.identification.has_failed() {
+            prospect.identification.phase = Phase::Required; // a new wallet, a new attempt
+        }
+        self.devices.insert(device_id.into(), prospect.app_user_id.clone());
+        Ok(())
+    }
+
+    /// The prospect whose wallet is on this phone.
+    pub fn bound_prospect(&self, device_id: &str) -> Option<&Prospect> {
+        let prospect = self.prospects.get(self.devices.get(device_id)?)?;
+        matches!(&prospect.wallet, Wallet::Ready(bound) if bound == device_id).then_some(prospect)
+    }
+
+    /// Address of the identification provider's page for this phone (`getIssuerData`); `None` when it is not bound.
+    pub fn webview_url(&mut self, device_id: &str) -> Option<String> {
+        self.bound_prospect(device_id)?;
+        let token = random::hex_code();
+        self.webviews.insert(token.clone(), device_id.into());
+        Some(format!("/phone/webview/?token={token}"))
+    }
+
+    /// Pictures were taken on the page of this token.
+    ///
+    /// # Errors
+    /// [`NotTaken`].
+    pub fn take_pictures(&mut self, token: &str, document: Document) -> Result<(), NotTaken> {
+        let device_id = self.webviews.get(token).ok_or(NotTaken::Unknown)?;
+        let prospect = self.bound_prospect(device_id).ok_or(NotTaken::Unknown)?;
+        if prospect.identification.phase != Phase::Required {
+            return Err(NotTaken::NotRequired);
+        }
+        let app_user_id = prospect.app_user_id.clone();
+        self.submit_pictures(&app_user_id, document);
+        Ok(())
+    }
+
+    /// What the phone shows.
+    pub fn describe_device(&self, device_id: &str) -> Value {
+        let Some(prospect) = self.devices.get(device_id).and_then(|id| self.prospects.get(id)) else {
+            return json!({
+                "wallet": "onProvisioningRequired",
+                "appUserId": null,
+                "firstName": null,
+                "identification": Phase::Required.name(),
+                "notifications": [],
+                "account": null,
+                "userRecordStatus": null,
+            });
+        };
+        let is_bound = matches!(&prospect.wallet, Wallet::Ready(bound) if bound == device_id);
+        let now = self.now();
+        let notification = |authentication: &Authentication| {
+            json!({
+                "authenticationId": authentication.id.to_string(),
+                "title": TITLE,
+                "rows": [
+                    { "label": "Opération", "value": authentication.operation.label() },
+                    { "label": "Date", "value": date_format::day_first(authentication.requested_at) },
+                    { "label": "Compte", "value": iban::hint(&prospect.iban) },
+                ],
+                "expiresInMillis": authentication.expires_at.millis_since(now),
+                "status": authentication.status.name(),
+            })
+        };
+        let pending = prospect.authentications.iter().filter(|authentication| {
+            is_bound
+                && authentication.status == AuthenticationStatus::Pending
+                && authentication.expires_at > now
+        });
+        json!({
+            "wallet": if is_bound { "ready" } else { "killed" },
+            "appUserId": prospect.app_user_id,
+            "firstName": prospect.profile.text("FirstName"),
+            "identification": prospect.identification.phase.name(),
+            "notifications": pending.map(notification).collect::<Vec<_>>(),
+            "account": match prospect.status {
+                UserRecordStatus::Refused => None,
+                _ => Some(prospect.account_status().name()),
+            },
+            "userRecordStatus": prospect.status.name(),
+        })
+    }
+}
+
+/// 32 hexadecimal digits in small letters, without `0x` and spaces.
+fn normalise(code: &str) -> Option<String> {
+    let code: String = code.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+    let digits = code.strip_prefix("0x").unwrap_or(&code);
+    (digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| digits.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_32_hexadecimal_digits() {
+        let code = "d14c7a9b0e5f42318c6ad90b7e24f153";
+        for written in [code, "0xd14c7a9b0e5f42318c6ad90b7e24f153", "D14C 7A9B 0E5F 4231 8C6A D90B 7E24 F153"]
+        {
+            assert_eq!(normalise(written).as_deref(), Some(code));
+        }
+        for other in ["", "d14c", "g14c7a9b0e5f42318c6ad90b7e24f153", "é14c7a9b0e5f42318c6ad90b7e24f15"] {
+            assert_eq!(normalise(other), None);
+        }
+    }
+}

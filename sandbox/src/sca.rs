@@ -1,0 +1,217 @@
+//! Confirmations on the phone, "strong customer authentication" (documentation, SCA): asked for by a call of the API,
+//! validated or refused on the phone within five minutes, answered by callback 36.
+
+use contract::time::Timestamp;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{
+    callback::message::{AuthenticationResult, Message},
+    clock::plus,
+    date_format,
+    prospect::{Prospect, Wallet},
+    random,
+    tax::TaxDeclaration,
+    timetable,
+    world::{Event, World},
+};
+
+/// Reason of a refusal on the phone.
+const CANCELED: &str = "CANCELED";
+/// Reason of a time that ran out.
+const TIMEOUT: &str = "TIMEOUT";
+
+/// One confirmation.
+#[derive(Clone)]
+pub struct Authentication {
+    /// Its id.
+    pub id: Uuid,
+    /// What happens once it is validated.
+    pub operation: Operation,
+    /// When the partner asked for it.
+    pub requested_at: Timestamp,
+    /// From when on it is too late.
+    pub expires_at: Timestamp,
+    /// What became of it.
+    pub status: AuthenticationStatus,
+}
+
+/// What is to be confirmed.
+#[derive(Clone)]
+pub enum Operation {
+    /// The tax step.
+    Tax(TaxDeclaration),
+    /// Acceptance of the terms.
+    Terms,
+}
+
+/// What became of a confirmation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AuthenticationStatus {
+    /// The phone shows it.
+    Pending,
+    /// It was validated.
+    Succeeded,
+    /// It was refused, or its time ran out.
+    Failed,
+    /// The partner asked again for the same: this one lapsed silently.
+    Replaced,
+}
+
+/// What the customer does with a confirmation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Decision {
+    /// The button `Valider`.
+    Validate,
+    /// The button `Refuser`.
+    Refuse,
+}
+
+/// Why a decision of the phone was not taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotDecided {
+    /// There is no such confirmation.
+    Unknown,
+    /// It is over.
+    Over,
+}
+
+impl AuthenticationStatus {
+    /// The word in answers of the sandbox.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "Pending",
+            Self::Succeeded => "Succeeded",
+            Self::Failed => "Failed",
+            Self::Replaced => "Replaced",
+        }
+    }
+}
+
+impl Operation {
+    /// How the phone's notification calls it (documentation, SCA).
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Tax(_) => "Déclaratifs Fiscaux",
+            Self::Terms => "Acceptation des CGU",
+        }
+    }
+}
+
+impl Authentication {
+    /// The answer of the API: it is pending.
+    pub fn pending(&self, app_user_id: &str) -> Value {
+        header(self.id, app_user_id, self.requested_at, "Pending", None, None)
+    }
+}
+
+/// The answer of the API where no confirmation could be asked: `reason` in words, `error` with its body.
+pub fn not_asked(app_user_id: &str, now: Timestamp, reason: &str, error: Option<Value>) -> Value {
+    header(random::uuid(), app_user_id, now, "Failed", Some(reason), error)
+}
+
+fn header(
+    id: Uuid,
+    app_user_id: &str,
+    at: Timestamp,
+    status: &str,
+    reason: Option<&str>,
+    payload: Option<Value>,
+) -> Value {
+    json!({
+        "Header": {
+            "AuthenticationId": id.to_string(),
+            "AppUserId": app_user_id,
+            "RequestDate": date_format::iso_without_zone(at),
+            "Status": status,
+            "Reason": reason,
+        },
+        "Payload": payload,
+    })
+}
+
+impl World {
+    /// Asks the phone to confirm; `None` when the prospect has no wallet.
+    pub fn ask_confirmation(&mut self, app_user_id: &str, operation: Operation) -> Option<Authentication> {
+        let now = self.now();
+        let expires_at = plus(now, self.settings.sca_life_millis);
+        let prospect = self.prospects.get_mut(app_user_id)?;
+        if !matches!(prospect.wallet, Wallet::Ready(_)) {
+            return None;
+        }
+        for earlier in &mut prospect.authentications {
+            let is_same = earlier.operation.label() == operation.label();
+            if is_same && earlier.status == AuthenticationStatus::Pending {
+                earlier.status = AuthenticationStatus::Replaced;
+            }
+        }
+        let id = random::uuid();
+        let status = AuthenticationStatus::Pending;
+        let authentication = Authentication { id, operation, requested_at: now, expires_at, status };
+        prospect.authentications.push(authentication.clone());
+        let app_user_id = app_user_id.to_owned();
+        self.plan(expires_at, Event::AuthenticationExpires { app_user_id, id });
+        Some(authentication)
+    }
+
+    /// The customer decided on the phone.
+    ///
+    /// # Errors
+    /// [`NotDecided`] when there is nothing to decide.
+    pub fn decide(&mut self, app_user_id: &str, id: Uuid, decision: Decision) -> Result<(), NotDecided> {
+        let now = self.now();
+        let prospect = self.prospects.get_mut(app_user_id).ok_or(NotDecided::Unknown)?;
+        let authentication = pending(prospect, id).ok_or(NotDecided::Unknown)?;
+        if authentication.status != AuthenticationStatus::Pending || authentication.expires_at <= now {
+            return Err(NotDecided::Over);
+        }
+        match decision {
+            Decision::Refuse => self.fail(now, app_user_id, id, CANCELED),
+            Decision::Validate => {
+                authentication.status = AuthenticationStatus::Succeeded;
+                let authentication = authentication.clone();
+                self.carry_out(now, app_user_id, &authentication);
+            }
+        }
+        Ok(())
+    }
+
+    /// The time of a confirmation is up.
+    pub fn expire(&mut self, at: Timestamp, app_user_id: &str, id: Uuid) {
+        let found = self.prospects.get_mut(app_user_id).and_then(|prospect| pending(prospect, id));
+        if found.is_some_and(|authentication| authentication.status == AuthenticationStatus::Pending) {
+            self.fail(at, app_user_id, id, TIMEOUT);
+        }
+    }
+
+    fn fail(&mut self, at: Timestamp, app_user_id: &str, id: Uuid, reason: &'static str) {
+        let found = self.prospects.get_mut(app_user_id).and_then(|prospect| pending(prospect, id));
+        let Some(authentication) = found else { return };
+        authentication.status = AuthenticationStatus::Failed;
+        let message = result(authentication, at, Some(reason), None);
+        self.send_later(plus(at, timetable::AUTHENTICATION_RESULT), app_user_id, message);
+    }
+
+    fn carry_out(&mut self, now: Timestamp, app_user_id: &str, authentication: &Authentication) {
+        let answer = match &authentication.operation {
+            Operation::Tax(declaration) => self.declare_tax(app_user_id, declaration.clone()),
+            Operation::Terms => self.accept_terms(app_user_id),
+        };
+        let message = result(authentication, now, None, answer.map(|answer| answer.to_string()));
+        self.send_later(plus(now, timetable::AUTHENTICATION_RESULT), app_user_id, message);
+    }
+}
+
+fn pending(prospect: &mut Prospect, id: Uuid) -> Option<&mut Authentication> {
+    prospect.authentications.iter_mut().find(|authentication| authentication.id == id)
+}
+
+fn result(
+    authentication: &Authentication,
+    at: Timestamp,
+    failure: Option<&'static str>,
+    payload: Option<String>,
+) -> Message {
+    let Authentication { id, requested_at, .. } = *authentication;
+    Message::Authentication(AuthenticationResult { id, requested_at, at, failure, payload })
+}

@@ -1,0 +1,50 @@
+//! How long things take, in milliseconds of the sandbox clock. The documentation gives the order of the callbacks
+//! and the figures marked "documented"; the others are chosen to keep that order and to look real.
+
+use crate::random;
+
+/// After `POST users`: callback 34 `Initialized`.
+pub const INITIALIZED: u64 = 400;
+/// After `POST users`: callback 4 `Initialized`.
+pub const KYC_INITIALIZED: u64 = 800;
+/// After `POST users`: callback 35.
+pub const ACTIVATION_CODE: u64 = 2_000;
+/// After the first step: callback 34 `InProgress`.
+pub const IN_PROGRESS: u64 = 300;
+/// After the pictures were sent: callback 4 `Pending`.
+pub const KYC_PENDING: u64 = 600;
+/// After the pictures were sent: the document was looked at, callback 4 `Incomplete`.
+pub const DOCUMENT_CHECKED: u64 = 90_000;
+/// After the pictures were sent: earliest answer about document and face (documented: 3 to 6 minutes).
+pub const FACE_CHECKED_FIRST: u64 = 180_000;
+/// After the pictures were sent: latest answer about document and face (documented: 3 to 6 minutes).
+pub const FACE_CHECKED_LAST: u64 = 360_000;
+/// After a failed identification: callback 35 with the code for the next wallet, or callback 34 `Refused`.
+pub const AFTER_FAILED_IDENTIFICATION: u64 = 2_000;
+/// After the declarative step: callback 32, the risk score.
+pub const RISK_SCORE: u64 = 1_000;
+/// After an operation was carried out on the phone's word, or refused there: callback 36.
+pub const AUTHENTICATION_RESULT: u64 = 500;
+/// After the tax step was carried out: callback 44.
+pub const TAX_STATUS: u64 = 1_000;
+/// After the last step was cleared: callbacks 34 `Validated` and 45 `Activated`.
+pub const VALIDATED: u64 = 2_000;
+/// How long a confirmation waits for the phone (documented: 5 minutes).
+pub const AUTHENTICATION_LIFE: u64 = 300_000;
+/// After `POST users`: a prospect who is no customer yet is forgotten (documented: 90 days).
+pub const PROSPECT_LIFE: u64 = 90 * DAY;
+/// How long an undelivered callback can be fetched (documented: 14 days).
+pub const QUEUE_LIFE: u64 = 14 * DAY;
+/// How long an access token is good for, in seconds (documented: 3600).
+pub const TOKEN_SECONDS: u64 = 3_600;
+/// Waits between the attempts to deliver a callback (documented: +20 s, +60 s, +5 min, +30 min).
+pub const RETRIES: [u64; 4] = [20_000, 60_000, 300_000, 1_800_000];
+/// How long a callback to be reordered waits for a later one.
+pub const HELD_BACK: u64 = 60_000;
+
+const DAY: u64 = 86_400_000;
+
+/// When document and face were both looked at: somewhere in the documented range.
+pub fn face_checked() -> u64 {
+    random::between(FACE_CHECKED_FIRST, FACE_CHECKED_LAST)
+}

@@ -1,0 +1,127 @@
+// @ts-check
+// Makes the module: the root crate becomes www/wasm/module_bg.wasm and its JavaScript glue, www/wasm/module.js.
+// Four steps, each smaller than the last: cargo, wasm-bindgen, wasm-opt, esbuild.
+
+import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { mustRun } from './command.mjs';
+import { makeIfChanged } from './build-memory.mjs';
+import { builtProgram, inRepository, root, targetDirectory, wasmTarget } from './repository.mjs';
+
+const OUT = inRepository('www', 'wasm');
+const GLUE = join(OUT, 'module.js');
+const WASM = join(OUT, 'module_bg.wasm');
+/** Not shipped: with it `tsc` checks www/ against what Rust really exports. */
+const TYPES = join(OUT, 'module.d.ts');
+
+/**
+ * Builds the module; steps whose inputs did not change are skipped.
+ * @returns {Promise<string>} whether anything had to be made, in words
+ */
+export async function buildModule() {
+  const compiled = await compile();
+  // The command line of wasm-bindgen comes from this workspace: same version as the library, by the same lock file.
+  await mustRun('cargo', ['build', '--package', 'wasm-bindgen-runner']);
+  const made = await makeIfChanged({
+    name: 'module',
+    inputs: [
+      compiled,
+      builtProgram('bindgen'),
+      fileURLToPath(import.meta.url),
+      inRepository('node_modules', 'binaryen', 'package.json'),
+      inRepository('node_modules', 'esbuild', 'package.json'),
+    ],
+    outputs: [GLUE, WASM, TYPES],
+    make: () => bindAndShrink(compiled),
+  });
+  return made ? 'www/wasm made' : 'www/wasm up to date';
+}
+
+/**
+ * The release build of the root crate.
+ * @returns {Promise<string>} the raw wasm file
+ */
+async function compile() {
+  const sysroot = (await mustRun('rustc', ['--print', 'sysroot'], { show: false })).output.trim();
+  const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
+  // Without this the builder's folders would ship inside the wasm, as texts.
+  const remaps = [
+    [join(cargoHome, 'registry', 'src'), 'registry'],
+    [root, 'workspace'],
+    [sysroot, 'rust'],
+  ];
+  const flags = remaps.map(([from, to]) => `--remap-path-prefix=${from}=/${to}`);
+  // `--crate-type cdylib`: the manifest's two crate types together would switch link-time optimisation off (cargo#9672).
+  await mustRun(
+    'cargo',
+    [
+      'rustc',
+      '--package',
+      'xpollens-onboarding',
+      '--lib',
+      '--crate-type',
+      'cdylib',
+      '--release',
+      '--target',
+      wasmTarget,
+    ],
+    {
+      env: { CARGO_ENCODED_RUSTFLAGS: flags.join('\u001f'), RUSTFLAGS: undefined },
+    },
+  );
+  return join(targetDirectory, wasmTarget, 'release', 'xpollens_onboarding.wasm');
+}
+
+/**
+ * Made in a folder of its own, then moved: whoever loads www/wasm meanwhile never sees half of it.
+ * @param {string} compiled the raw wasm file
+ */
+async function bindAndShrink(compiled) {
+  const work = inRepository('target', 'build', 'module');
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  mkdirSync(OUT, { recursive: true });
+
+  await mustRun(builtProgram('bindgen'), [
+    compiled,
+    '--target',
+    'web',
+    '--remove-name-section',
+    '--remove-producers-section',
+    '--out-name',
+    'module',
+    '--out-dir',
+    work,
+  ]);
+  // npm's binaryen: older ones, such as Debian's, write a module that no browser takes, and report success.
+  await mustRun(inRepository('node_modules', '.bin', 'wasm-opt'), [
+    '-Oz',
+    join(work, 'module_bg.wasm'),
+    '-o',
+    join(work, 'small.wasm'),
+  ]);
+  await mustRun(inRepository('node_modules', '.bin', 'esbuild'), [
+    join(work, 'module.js'),
+    '--minify',
+    '--format=esm',
+    '--legal-comments=none',
+    '--log-level=warning',
+    `--outfile=${join(work, 'small.js')}`,
+  ]);
+
+  move(join(work, 'small.wasm'), WASM);
+  move(join(work, 'small.js'), GLUE);
+  move(join(work, 'module.d.ts'), TYPES);
+}
+
+/**
+ * Replaces a file in one step, also where the build folder is on another disk.
+ * @param {string} from
+ * @param {string} to
+ */
+function move(from, to) {
+  copyFileSync(from, `${to}.new`);
+  renameSync(`${to}.new`, to);
+}

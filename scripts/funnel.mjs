@@ -1,0 +1,126 @@
+// @ts-check
+// Starts the three servers of the funnel, wired to each other: sandbox, reference backend, demo partner's page.
+// The command lines of the three are written here and nowhere else.
+
+import { randomBytes } from 'node:crypto';
+import { builtProgram, inRepository, phoneDirectory } from './repository.mjs';
+import { freePort, startServer } from './server-process.mjs';
+
+/**
+ * @typedef {object} FunnelOptions
+ * @property {string} database SQLite file of the backend; made where it does not exist
+ * @property {number} [pagePort] default 0: a free one
+ * @property {number} [backendPort] default 0: a free one
+ * @property {number} [sandboxPort] default 0: a free one
+ * @property {number} [speed] how many seconds pass in the sandbox in one second; 0: its clock stands still; default 20
+ * @property {string} [steps] the steps, in their order, separated by commas; the backend's default otherwise
+ *
+ * @typedef {object} Funnel
+ * @property {{ page: string, phone: string, backend: string, sandbox: string }} urls
+ * @property {import('./server-process.mjs').Server[]} servers in the order of their start
+ * @property {Record<string, string>} secrets the environment they were started with: tests search logs for them
+ * @property {() => Promise<void>} stop ends all three
+ */
+
+/**
+ * Starts all three; where one does not start, ends the others.
+ * @param {FunnelOptions} options
+ * @returns {Promise<Funnel>}
+ */
+export async function startFunnel({ database, pagePort = 0, backendPort = 0, sandboxPort = 0, speed = 20, steps }) {
+  const secrets = newSecrets();
+  // Sandbox and backend call each other: the second's port has to be known before it runs.
+  const backendListen = `127.0.0.1:${backendPort || (await freePort())}`;
+  /** @type {import('./server-process.mjs').Server[]} */
+  const servers = [];
+  const start = async (/** @type {import('./server-process.mjs').ServerOptions} */ options) => {
+    const server = await startServer(options);
+    servers.push(server);
+    return server;
+  };
+  const stop = async () => {
+    for (const server of servers.toReversed()) await server.stop();
+  };
+  try {
+    const sandbox = await start({
+      name: 'sandbox',
+      command: builtProgram('sandbox'),
+      args: [
+        '--listen',
+        `127.0.0.1:${sandboxPort}`,
+        '--callback-url',
+        `http://${backendListen}/callbacks/xpollens`,
+        '--speed',
+        String(speed),
+        '--phone-dir',
+        phoneDirectory,
+      ],
+      env: pick(secrets, 'SANDBOX_'),
+    });
+    const backend = await start({
+      name: 'backend',
+      command: builtProgram('backend'),
+      args: [
+        '--listen',
+        backendListen,
+        '--database',
+        database,
+        '--provider',
+        sandbox.url,
+        ...(steps ? ['--steps', steps] : []),
+      ],
+      env: pick(secrets, 'ONBOARDING_'),
+    });
+    const phone = `${sandbox.url}/phone/`;
+    const page = await start({
+      name: 'demo',
+      command: process.execPath,
+      args: [
+        inRepository('www', 'demo', 'server.mjs'),
+        '--listen',
+        `127.0.0.1:${pagePort}`,
+        '--backend',
+        backend.url,
+        '--module-dir',
+        inRepository('www'),
+        '--phone-url',
+        phone,
+      ],
+      env: pick(secrets, 'ONBOARDING_PARTNER_KEY'),
+    });
+    return {
+      urls: { page: `${page.url}/`, phone, backend: backend.url, sandbox: sandbox.url },
+      servers,
+      secrets,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Secrets that are new in every run, in the variables each server reads. Nothing of them is kept. */
+function newSecrets() {
+  const secret = () => randomBytes(24).toString('base64url');
+  const clientSecret = secret();
+  const callbackPassword = secret();
+  return {
+    SANDBOX_CLIENT_ID: 'local-partner',
+    SANDBOX_CLIENT_SECRET: clientSecret,
+    SANDBOX_CALLBACK_USER: 'sandbox',
+    SANDBOX_CALLBACK_PASSWORD: callbackPassword,
+    ONBOARDING_PARTNER_KEY: secret(),
+    ONBOARDING_CLIENT_ID: 'local-partner',
+    ONBOARDING_CLIENT_SECRET: clientSecret,
+    ONBOARDING_CALLBACK_USER: 'sandbox',
+    ONBOARDING_CALLBACK_PASSWORD: callbackPassword,
+  };
+}
+
+/**
+ * @param {Record<string, string>} variables
+ * @param {string} prefix
+ */
+const pick = (variables, prefix) =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => name.startsWith(prefix)));

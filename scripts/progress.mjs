@@ -1,0 +1,38 @@
+// @ts-check
+// Lines that tell a person what is being done, and how long it took.
+
+/**
+ * Does one piece of set-up between two lines of progress.
+ * @template T
+ * @param {string} title what is being done, in words
+ * @param {() => Promise<T>} work its result, where it is a text, is shown
+ * @returns {Promise<T>}
+ */
+export async function step(title, work) {
+  console.log(`· ${title}`);
+  const started = performance.now();
+  const result = await work();
+  const took = seconds((performance.now() - started) / 1000);
+  console.log(`  ready${typeof result === 'string' ? `: ${result}` : ''} (${took})`);
+  return result;
+}
+
+/**
+ * A duration as people say it.
+ * @param {number} value seconds
+ */
+export function seconds(value) {
+  if (value < 60) return `${value.toFixed(1)} s`;
+  const whole = Math.round(value);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/**
+ * Ends the program with the reason alone, without a stack: what failed is the user's machine or code, not this script.
+ * @param {unknown} error
+ * @returns {never}
+ */
+export function endWith(error) {
+  console.error(`\n${error instanceof Error ? error.message : error}`);
+  process.exit(1);
+}

@@ -1,0 +1,68 @@
+// @ts-check
+// What a page loads before the last step, measured: raw, gzip and brotli, against the budget. `npm run size` prints it.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { inRepository } from './repository.mjs';
+import { endWith } from './progress.mjs';
+
+/** Most that a page may load, in bytes of brotli 11, all files together. 1 kB is 1000 bytes. */
+export const BUDGET_BYTES = 90_000;
+
+/** All a page loads of the package, with one language. */
+function loadedFiles() {
+  /** @type {{ files: string[] }} */
+  const { files } = JSON.parse(readFileSync(inRepository('package.json'), 'utf8'));
+  return files.filter((file) => /\.(wasm|js|css)$/.test(file) || file === 'www/locales/fr.json');
+}
+
+/**
+ * Measures every loaded file.
+ * @returns {{ file: string, raw: number, gzip: number, brotli: number }[]}
+ * @throws {Error} where one is not there
+ */
+export function measure() {
+  return loadedFiles().map((file) => {
+    const path = inRepository(file);
+    if (!existsSync(path)) throw new Error(`${file} is not there: run \`npm run build\``);
+    const bytes = readFileSync(path);
+    return {
+      file,
+      raw: bytes.length,
+      gzip: gzipSync(bytes, { level: 9 }).length,
+      brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
+    };
+  });
+}
+
+/**
+ * Prints the table.
+ * @returns {boolean} whether the total keeps the budget
+ */
+export function printSizes() {
+  const rows = measure();
+  const total = { file: 'total', raw: 0, gzip: 0, brotli: 0 };
+  for (const row of rows) {
+    total.raw += row.raw;
+    total.gzip += row.gzip;
+    total.brotli += row.brotli;
+  }
+  const kB = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1).padStart(9);
+  console.log(`${'kB'.padEnd(26)}${'raw'.padStart(9)}${'gzip'.padStart(9)}${'brotli'.padStart(9)}`);
+  for (const { file, raw, gzip, brotli } of [...rows, total])
+    console.log(file.padEnd(26) + kB(raw) + kB(gzip) + kB(brotli));
+  const keeps = total.brotli <= BUDGET_BYTES;
+  console.log(
+    `budget ${BUDGET_BYTES / 1000} kB brotli: ${keeps ? 'kept' : 'EXCEEDED'}, ${Math.round((100 * total.brotli) / BUDGET_BYTES)} % used`,
+  );
+  return keeps;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    if (!printSizes()) process.exitCode = 1;
+  } catch (error) {
+    endWith(error);
+  }
+}

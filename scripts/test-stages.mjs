@@ -1,0 +1,176 @@
+// @ts-check
+// The stages of `npm test`: what each runs and what has to be there before. Their order is the order they run in.
+
+import { relative } from 'node:path';
+import { filesIn } from './build-memory.mjs';
+import { buildModule } from './build-module.mjs';
+import { buildPhone } from './build-phone.mjs';
+import { buildServers } from './build-servers.mjs';
+import { mustRun, run } from './command.mjs';
+import { builtProgram, inRepository, root, wasmTarget } from './repository.mjs';
+import { browsers, setUpBrowsers } from './setup-browsers.mjs';
+import { setUpPackages } from './setup-packages.mjs';
+import { setUpRust } from './setup-rust.mjs';
+import { printSizes } from './size.mjs';
+import { countCargo, countNode, judge } from './test-counts.mjs';
+import { provePurity } from './test-purity.mjs';
+
+/**
+ * @typedef {import('./test-counts.mjs').Counts & { note: string }} Verdict
+ *
+ * @typedef {object} Stage
+ * @property {string} name for `--only`
+ * @property {string} about what it proves or makes
+ * @property {string[]} [needs] stages without which it cannot run
+ * @property {boolean} [isSetUp] whether it is no test: counted only where it fails
+ * @property {() => Promise<Verdict>} work
+ */
+
+/** @type {Verdict} */
+const PASSED = { passed: 1, failed: 0, skipped: 0, note: '' };
+/** The pure half, on the target it ships for. */
+const ON_WASM = ['--package', 'xpollens-onboarding', '--package', 'contract', '--target', wasmTarget];
+const NO_WARNINGS = ['--', '--deny', 'warnings'];
+
+/** @type {Stage[]} */
+export const stages = [
+  setUp('rust', 'the pinned Rust, its wasm target, clippy and rustfmt', setUpRust),
+  setUp('packages', 'the npm tools of the lock file', setUpPackages),
+  setUp('browsers', 'Chromium and its driver', setUpBrowsers),
+
+  check('format', 'every Rust file is formatted', ['rust'], () => cargo('fmt', '--all', '--check')),
+  check('clippy', 'no warning on this machine', ['rust'], () =>
+    cargo('clippy', '--workspace', '--all-targets', ...NO_WARNINGS),
+  ),
+  check('clippy-wasm', 'no warning in the browser half', ['rust'], () =>
+    cargo('clippy', ...ON_WASM, '--all-targets', ...NO_WARNINGS),
+  ),
+  check('docs', 'every public item is documented and every link leads somewhere', ['rust'], documentation),
+  tests('unit', 'the Rust tests of all crates', ['rust'], countCargo, () =>
+    run('cargo', ['test', '--workspace', '--no-fail-fast']),
+  ),
+  check('purity', 'the pure half cannot import a browser crate', ['rust'], async () =>
+    console.log(await provePurity()),
+  ),
+  check('build', 'the module and the phone page are built', ['rust', 'packages'], build),
+  check('size', 'all that a page loads keeps the size budget', ['build'], size),
+  check('types', 'the JavaScript and the shipped types agree', ['packages', 'build'], () =>
+    mustRun(inRepository('node_modules', '.bin', 'tsc'), ['--project', 'tsconfig.json']),
+  ),
+  tests('browser', 'the browser half in headless Chromium', ['rust', 'browsers'], countCargo, browserTests),
+  setUp('servers', 'backend and sandbox', buildServers, ['rust']),
+  tests('node', "the scripts, the demo server, the phone page's parts", ['packages'], countNode, () =>
+    nodeTests((file) => !/^tests\/(e2e|packaging)\//.test(file)),
+  ),
+  tests(
+    'e2e',
+    'whole journeys: page, backend, sandbox, phone',
+    ['packages', 'browsers', 'servers', 'build'],
+    countNode,
+    () => nodeTests((file) => file.startsWith('tests/e2e/')),
+  ),
+  tests(
+    'packaging',
+    'the packed tarball in a Vite project and in a plain page',
+    ['packages', 'browsers', 'build'],
+    countNode,
+    () => nodeTests((file) => file.startsWith('tests/packaging/')),
+  ),
+];
+
+/**
+ * @param {string} name
+ * @param {string} about
+ * @param {() => Promise<string>} make
+ * @param {string[]} [needs]
+ * @returns {Stage}
+ */
+function setUp(name, about, make, needs = []) {
+  const work = async () => {
+    console.log(await make());
+    return { ...PASSED, passed: 0 };
+  };
+  return { name, about, needs, isSetUp: true, work };
+}
+
+/**
+ * A stage that is right or wrong as a whole, and counts as one.
+ * @param {string} name
+ * @param {string} about
+ * @param {string[]} needs
+ * @param {() => Promise<unknown>} prove fails by throwing
+ * @returns {Stage}
+ */
+function check(name, about, needs, prove) {
+  const work = async () => {
+    await prove();
+    return PASSED;
+  };
+  return { name, about, needs, work };
+}
+
+/**
+ * A stage that counts as many tests as its runner says it ran.
+ * @param {string} name
+ * @param {string} about
+ * @param {string[]} needs
+ * @param {(output: string) => import('./test-counts.mjs').Counts} count
+ * @param {() => Promise<import('./command.mjs').Finished>} runTests
+ * @returns {Stage}
+ */
+function tests(name, about, needs, count, runTests) {
+  const work = async () => {
+    const { code, output } = await runTests();
+    return judge(count(output), code);
+  };
+  return { name, about, needs, work };
+}
+
+/** @param {...string} args */
+const cargo = (...args) => mustRun('cargo', args);
+
+async function documentation() {
+  const env = { RUSTDOCFLAGS: '-Dwarnings' };
+  await mustRun('cargo', ['doc', '--workspace', '--no-deps'], { env });
+  await mustRun('cargo', ['doc', ...ON_WASM, '--no-deps'], { env });
+}
+
+async function build() {
+  console.log(await buildModule());
+  console.log(await buildPhone());
+}
+
+async function size() {
+  if (!printSizes()) throw new Error('the page loads more than the size budget allows: see the table');
+}
+
+async function browserTests() {
+  const compiled = await run('cargo', ['build', '--package', 'wasm-bindgen-runner']);
+  if (compiled.code !== 0) return compiled;
+  return run(
+    'cargo',
+    ['test', '--package', 'xpollens-onboarding', '--target', wasmTarget, '--test', '*', '--no-fail-fast'],
+    {
+      env: {
+        CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: builtProgram('bindgen-test-runner'),
+        CHROMEDRIVER: browsers().chromedriver,
+        // Seconds. The default of 20 is short where two cores also compile.
+        WASM_BINDGEN_TEST_TIMEOUT: '180',
+        WASM_BINDGEN_TEST_DRIVER_TIMEOUT: '60',
+      },
+    },
+  );
+}
+
+/**
+ * Runs test files by name: what `node --test FOLDER` takes for a test differs between versions of Node.
+ * @param {(file: string) => boolean} belongs of a path from the repository's top
+ */
+async function nodeTests(belongs) {
+  const files = ['tests', 'www', 'sandbox/phone']
+    .flatMap((folder) => filesIn(inRepository(folder)))
+    .map((file) => relative(root, file))
+    .filter((file) => file.endsWith('.test.mjs') && !file.includes('node_modules') && belongs(file));
+  if (files.length === 0) return { code: 0, output: '', seconds: 0 };
+  return run(process.execPath, ['--test', '--test-reporter=spec', ...files]);
+}

@@ -1,0 +1,91 @@
+// @ts-check
+// Starts Chromium for the end-to-end tests: as a desktop, or as a phone whose camera looks at a picture.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { browsers } from '../../scripts/setup-browsers.mjs';
+import { y4mFromPng } from './camera.mjs';
+
+/** Quiet, and without what a container lacks: sandbox of the user, graphics card, network of the browser's maker. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+/** How long a page may take for one change. The funnel answers in milliseconds, a busy machine in seconds. */
+const PATIENCE_MS = 15_000;
+/** A camera that is a film, and a person who allows it. */
+const CAMERA_FLAGS = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
+/**
+ * @typedef {object} OpenPage
+ * @property {import('playwright-core').Page} page
+ * @property {import('playwright-core').BrowserContext} context
+ * @property {string[]} complaints what the page said to the console as an error, threw, or was refused by its policy
+ * @property {() => Promise<void>} close ends this browser
+ */
+
+/**
+ * A desktop browser with one empty page.
+ * @param {import('playwright-core').BrowserContextOptions} [options] added to a 1280 by 800 window, in English
+ * @returns {Promise<OpenPage>}
+ */
+export async function openDesktop(options = {}) {
+  return openPage([], { viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...options });
+}
+
+/**
+ * A phone browser with one empty page.
+ * @param {object} [options]
+ * @param {Uint8Array} [options.sees] PNG file that its camera shows; Chromium's own test film by default
+ * @param {import('playwright-core').BrowserContextOptions} [options.context] added to a 390 by 844 touch screen, in English
+ * @returns {Promise<OpenPage>}
+ */
+export async function openPhone({ sees, context = {} } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'onboarding-camera-'));
+  const flags = [...CAMERA_FLAGS];
+  if (sees) {
+    const film = join(folder, 'camera.y4m');
+    writeFileSync(film, y4mFromPng(sees));
+    flags.push(`--use-file-for-fake-video-capture=${film}`);
+  }
+  const open = await openPage(flags, {
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+    locale: 'en-GB',
+    permissions: ['camera'],
+    ...context,
+  });
+  const close = async () => {
+    await open.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { ...open, close };
+}
+
+/**
+ * @param {string[]} flags
+ * @param {import('playwright-core').BrowserContextOptions} options
+ * @returns {Promise<OpenPage>}
+ */
+async function openPage(flags, options) {
+  const browser = await chromium.launch({ executablePath: browsers().chromium, args: [...FLAGS, ...flags] });
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE_MS);
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const complaints = [];
+  page.on('console', (message) => {
+    // The text of a policy violation arrives here too, as an error.
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return { page, context, complaints, close: () => browser.close() };
+}

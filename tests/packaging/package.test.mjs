@@ -1,0 +1,74 @@
+// @ts-check
+// What is published: the files, the entry points, and that importing it where there is no browser does no harm.
+
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { mustRun } from '../../scripts/command.mjs';
+import { inRepository } from '../../scripts/repository.mjs';
+import { installInto, newFolder, pack } from './tarball.mjs';
+
+const manifest = JSON.parse(readFileSync(inRepository('package.json'), 'utf8'));
+/** npm adds these two by itself. */
+const ALWAYS_PACKED = ['README.md', 'package.json'];
+const folder = newFolder();
+/** @type {import('./tarball.mjs').Tarball} */
+let tarball;
+/** @type {Awaited<ReturnType<typeof installInto>>} */
+let project;
+
+before(async () => {
+  tarball = await pack(folder);
+  project = await installInto('plain', tarball.path);
+});
+after(() => {
+  project?.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('the tarball holds exactly the files that package.json lists', () => {
+  assert.deepEqual(tarball.files, [...manifest.files, ...ALWAYS_PACKED].sort());
+});
+
+test('every file of the list is named, not matched: nothing gets in by accident', () => {
+  for (const file of manifest.files) {
+    assert.doesNotMatch(file, /[*!]|\/$/);
+    assert.match(file, /\.\w+$|^LICENSE/);
+  }
+});
+
+test('every entry point exists in the package, and names its types first', () => {
+  const installed = join(project.folder, 'node_modules', 'xpollens-onboarding');
+  for (const [entry, target] of Object.entries(manifest.exports)) {
+    if (entry === './package.json') continue;
+    assert.deepEqual(Object.keys(target), ['types', 'default'], entry);
+    for (const file of Object.values(target)) assert.ok(existsSync(join(installed, file)), `${entry}: ${file}`);
+  }
+});
+
+test('the package has no dependency and runs nothing when it is installed', () => {
+  const installed = JSON.parse(
+    readFileSync(join(project.folder, 'node_modules', 'xpollens-onboarding', 'package.json'), 'utf8'),
+  );
+  for (const kind of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundledDependencies'])
+    assert.equal(installed[kind], undefined, kind);
+  for (const hook of ['preinstall', 'install', 'postinstall', 'prepare'])
+    assert.equal(installed.scripts?.[hook], undefined, hook);
+});
+
+test('the wasm tells nothing of the machine it was built on', () => {
+  const wasm = readFileSync(inRepository('www', 'wasm', 'module_bg.wasm')).toString('latin1');
+  for (const path of [inRepository(), process.env.HOME, '.cargo/registry']) {
+    if (path && path.length > 1) assert.equal(wasm.includes(path), false, `it contains ${path}`);
+  }
+});
+
+for (const entry of ['xpollens-onboarding', 'xpollens-onboarding/element']) {
+  test(`importing ${entry} on a server, where there is no browser, does not throw`, async () => {
+    await mustRun(process.execPath, ['--input-type=module', '--eval', `await import('${entry}')`], {
+      cwd: project.folder,
+      show: false,
+    });
+  });
+}

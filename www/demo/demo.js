@@ -1,0 +1,110 @@
+// @ts-check
+// All that a partner's page does: open a session with its own server, mount the module, listen to its events.
+// Not here: the session itself and the way to the backend (`server/`).
+
+/** @typedef {{ sessionToken: string, expiresAt: string }} Session */
+
+/**
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+function element(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`The page has no #${id}`);
+  return found;
+}
+
+const container = element('onboarding');
+const loading = element('loading');
+const trouble = element('trouble');
+const lastEvent = element('last-event');
+const language = document.documentElement.lang;
+
+/**
+ * Asks the partner's server for a session of this customer.
+ * @returns {Promise<Session>}
+ */
+async function openSession() {
+  const answer = await fetch('/demo/session', { method: 'POST' });
+  if (!answer.ok) throw new Error(`No session: the demo server answered ${answer.status}`);
+  return answer.json();
+}
+
+/**
+ * The token source for the module: the session opened with the page serves first, a renewal opens it again.
+ * @param {Promise<Session>} opened
+ * @returns {() => Promise<string>}
+ */
+function tokenSource(opened) {
+  /** @type {Promise<Session> | null} */
+  let first = opened;
+  return async () => {
+    const session = await (first ?? openSession());
+    first = null;
+    return session.sessionToken;
+  };
+}
+
+async function start() {
+  trouble.hidden = true;
+  loading.hidden = false;
+  try {
+    // A constant of its own, so that the type checker does not look for the served address on disk.
+    const address = '/xpollens-onboarding/index.js';
+    const opened = openSession();
+    const [loaded] = await Promise.all([import(address), opened]);
+    const module = /** @type {typeof import('../index.js')} */ (loaded);
+    module.mount(container, { endpoint: '/onboarding-api', getToken: tokenSource(opened), language });
+  } catch (error) {
+    console.error(error);
+    showTrouble();
+  }
+}
+
+/** The card's way out where the module could not start: try again, or call. */
+function showTrouble() {
+  container.replaceChildren();
+  loading.hidden = true;
+  trouble.hidden = false;
+}
+
+/**
+ * Events carry codes and states, never a personal field: they may be logged.
+ * @param {Event} event
+ */
+function showEvent(event) {
+  const { error: _, ...detail } = (event instanceof CustomEvent && event.detail) || {};
+  lastEvent.textContent = `${event.type} ${JSON.stringify(detail)}`;
+}
+
+container.addEventListener('onboarding-ready', (event) => {
+  loading.hidden = true;
+  showEvent(event);
+});
+container.addEventListener('onboarding-step', showEvent);
+container.addEventListener('onboarding-status', showEvent);
+container.addEventListener('onboarding-error', (event) => {
+  showEvent(event);
+  // An `error` object: the module itself could not start. All other failures it shows, and mends, by itself.
+  if (event instanceof CustomEvent && event.detail?.error) showTrouble();
+});
+// The outcome's screen is the module's; a bank would take the customer to the new account from here.
+container.addEventListener('onboarding-end', showEvent);
+
+element('again').addEventListener('click', () => void start());
+element('restart').addEventListener('click', async () => {
+  await fetch('/demo/restart', { method: 'POST' });
+  location.reload();
+});
+
+/** The link to the simulated phone, where the server knows its address. */
+async function showPhoneLink() {
+  const { phoneUrl } = await (await fetch('/demo/config')).json();
+  const link = element('phone-link');
+  if (typeof phoneUrl !== 'string' || !(link instanceof HTMLAnchorElement)) return;
+  link.href = phoneUrl;
+  link.hidden = false;
+}
+
+void start();
+showPhoneLink().catch((error) => console.error(error));

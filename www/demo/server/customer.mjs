@@ -1,0 +1,107 @@
+// @ts-check
+// The customer of this browser, and the onboarding session that the partner's server opens for them.
+// A bank takes the customer's name from its own log-in; the demo invents one and remembers it in a cookie, so that a
+// reload resumes where the customer was.
+
+import { randomBytes } from 'node:crypto';
+import { problem, sendJson } from './problem.mjs';
+
+const COOKIE = 'demo-customer';
+/** As long as a prospect lives: 90 days, in seconds. */
+const COOKIE_SECONDS = 90 * 24 * 3600;
+/** 192 random bits: who cannot guess a reference cannot open another customer's session. */
+const REFERENCE = /^demo-[\w-]{32}$/;
+const BACKEND_TIMEOUT_MS = 10_000;
+
+/**
+ * @param {URL} backend
+ * @param {string} partnerKey
+ */
+export function customerSessions(backend, partnerKey) {
+  /**
+   * `POST /demo/session`: `{sessionToken, expiresAt}` for this browser's customer.
+   * @param {import('node:http').IncomingMessage} request
+   * @param {import('node:http').ServerResponse} response
+   */
+  async function open(request, response) {
+    if (isCrossSite(request)) return problem(response, 403, 'forbidden', 'Only the demo page itself may ask this');
+    const reference = readReference(request) ?? newReference();
+    const opened = await openSession(reference);
+    if (opened === undefined) {
+      return problem(response, 502, 'internal', 'The partner backend did not open a session; is it running, with the same key?');
+    }
+    remember(response, reference);
+    sendJson(response, 200, opened);
+  }
+
+  /**
+   * `POST /demo/restart`: forgets the customer; the next session is a new one's.
+   * @param {import('node:http').IncomingMessage} request
+   * @param {import('node:http').ServerResponse} response
+   */
+  async function restart(request, response) {
+    if (isCrossSite(request)) return problem(response, 403, 'forbidden', 'Only the demo page itself may ask this');
+    remember(response, newReference());
+    response.writeHead(204, { 'Cache-Control': 'no-store' }).end();
+  }
+
+  /**
+   * The call server to server, with the partner's key.
+   * @param {string} customerReference
+   * @returns {Promise<{ sessionToken: string, expiresAt: string } | undefined>}
+   */
+  async function openSession(customerReference) {
+    try {
+      const answer = await fetch(new URL(`${backend.pathname.replace(/\/$/, '')}/sessions`, backend), {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${partnerKey}`, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ customerReference }),
+        signal: AbortSignal.timeout(BACKEND_TIMEOUT_MS),
+      });
+      if (!answer.ok) {
+        process.stderr.write(`demo: POST /sessions answered ${answer.status}\n`);
+        return undefined;
+      }
+      const { sessionToken, expiresAt } = await answer.json();
+      return { sessionToken, expiresAt };
+    } catch (error) {
+      process.stderr.write(`demo: POST /sessions failed: ${error instanceof Error ? error.message : error}\n`);
+      return undefined;
+    }
+  }
+
+  return { open, restart };
+}
+
+/** @returns {string} */
+function newReference() {
+  return `demo-${randomBytes(24).toString('base64url')}`;
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @returns {string | undefined}
+ */
+function readReference(request) {
+  const pairs = (request.headers.cookie ?? '').split(/;\s*/);
+  const value = pairs.find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
+  return value !== undefined && REFERENCE.test(value) ? value : undefined;
+}
+
+/**
+ * No `Secure`, no `__Host-`: the demo is served over plain HTTP on loopback. A partner's own cookie has both.
+ * @param {import('node:http').ServerResponse} response
+ * @param {string} reference
+ */
+function remember(response, reference) {
+  response.setHeader('Set-Cookie', `${COOKIE}=${reference}; Path=/demo; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Strict`);
+}
+
+/**
+ * Browsers say where a request comes from; what says nothing is no browser.
+ * @param {import('node:http').IncomingMessage} request
+ */
+function isCrossSite(request) {
+  const site = request.headers['sec-fetch-site'];
+  return site !== undefined && site !== 'same-origin';
+}
