@@ -3,12 +3,17 @@
 // The command lines of the three are written here and nowhere else.
 
 import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { builtProgram, inRepository, phoneDirectory } from './repository.mjs';
 import { freePort, startServer } from './server-process.mjs';
 
+/** Life of a confirmation on the phone, in milliseconds. */
+const CONFIRMATION_MS = 5 * 60 * 1000;
+
 /**
  * @typedef {object} FunnelOptions
- * @property {string} database SQLite file of the backend; made where it does not exist
+ * @property {string} database SQLite file of the backend; made where it does not exist, its configuration beside it
  * @property {number} [pagePort] default 0: a free one
  * @property {number} [backendPort] default 0: a free one
  * @property {number} [sandboxPort] default 0: a free one
@@ -29,8 +34,11 @@ import { freePort, startServer } from './server-process.mjs';
  */
 export async function startFunnel({ database, pagePort = 0, backendPort = 0, sandboxPort = 0, speed = 20, steps }) {
   const secrets = newSecrets();
-  // Sandbox and backend call each other: the second's port has to be known before it runs.
+  // Sandbox and backend call each other, and the backend names pages of the demo: both ports have to be known before.
   const backendListen = `127.0.0.1:${backendPort || (await freePort())}`;
+  const pageListen = `127.0.0.1:${pagePort || (await freePort())}`;
+  const config = join(dirname(database), 'backend.toml');
+  writeFileSync(config, backendConfig(`http://${pageListen}`));
   /** @type {import('./server-process.mjs').Server[]} */
   const servers = [];
   const start = async (/** @type {import('./server-process.mjs').ServerOptions} */ options) => {
@@ -63,6 +71,8 @@ export async function startFunnel({ database, pagePort = 0, backendPort = 0, san
       args: [
         '--listen',
         backendListen,
+        '--config',
+        config,
         '--database',
         database,
         '--provider',
@@ -78,7 +88,7 @@ export async function startFunnel({ database, pagePort = 0, backendPort = 0, san
       args: [
         inRepository('www', 'demo', 'server.mjs'),
         '--listen',
-        `127.0.0.1:${pagePort}`,
+        pageListen,
         '--backend',
         backend.url,
         '--module-dir',
@@ -88,6 +98,7 @@ export async function startFunnel({ database, pagePort = 0, backendPort = 0, san
       ],
       env: pick(secrets, 'ONBOARDING_PARTNER_KEY'),
     });
+    await giveTimeToConfirm(sandbox.url, speed);
     return {
       urls: { page: `${page.url}/`, phone, backend: backend.url, sandbox: sandbox.url },
       servers,
@@ -98,6 +109,33 @@ export async function startFunnel({ database, pagePort = 0, backendPort = 0, san
     await stop();
     throw error;
   }
+}
+
+/**
+ * What the backend cannot know by itself: the texts to accept, which the demo partner serves.
+ * @param {string} page
+ */
+const backendConfig = (page) => `[terms]
+version = "2026-01"
+account_url = "${page}/terms/account"
+card_url = "${page}/terms/card"
+partner_url = "${page}/terms/service"
+`;
+
+/**
+ * A confirmation lives five minutes of the sandbox's clock. At twenty times the speed that is too short for a person:
+ * it gets five real ones.
+ * @param {string} sandbox
+ * @param {number} speed
+ */
+async function giveTimeToConfirm(sandbox, speed) {
+  if (speed <= 1) return;
+  const response = await fetch(`${sandbox}/control/settings`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ scaLifeMillis: CONFIRMATION_MS * speed }),
+  });
+  if (!response.ok) throw new Error(`The sandbox refused its settings: HTTP status ${response.status}`);
 }
 
 /** Secrets that are new in every run, in the variables each server reads. Nothing of them is kept. */

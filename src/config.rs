@@ -1,5 +1,7 @@
 //! The integrator's options, read strictly. Every default is here and only here.
 
+use contract::link::is_web_address;
+
 use crate::{error::OptionError, text::fill};
 
 /// The value of one option, as the host page gave it.
@@ -132,15 +134,6 @@ fn is_endpoint(address: &str) -> bool {
     let is_path =
         address.starts_with('/') && !address.starts_with("//") && !address.contains(['?', '#', '\\']);
     is_path || is_web_address(address)
-}
-
-/// Whether an address is `https`, or `http` of this computer: safe to link to and to send to.
-pub(crate) fn is_web_address(address: &str) -> bool {
-    let is_local = ["http://localhost", "http://127.0.0.1"].iter().any(|local| {
-        address.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
-    });
-    is_local
-        || address.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ pub fn read(step: StepId, body: &[u8]) -> Option<Submission> {
         serde_json::from_slice(body).ok()
     }
     match step {
-        StepId::Profile => json::<Profile>(body).map(Submission::Profile),
+        StepId::Profile => json::<Profile>(body).map(|profile| Submission::Profile(Box::new(profile))),
         StepId::Declarative => json::<Declarative>(body).map(Submission::Declarative),
         StepId::Tax => json::<Tax>(body).map(Submission::Tax),
         StepId::Terms => json::<Terms>(body).map(Submission::Terms),

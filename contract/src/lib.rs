@@ -14,6 +14,7 @@ extern crate alloc;
 pub mod activation;
 pub mod country;
 pub mod declarative;
+pub mod link;
 pub mod problem;
 pub mod profile;
 pub mod routes;

@@ -1,6 +1,6 @@
 //! What the browser sends: one type a step that has a form.
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ use crate::{
 #[serde(untagged)]
 pub enum Submission {
     /// Of the step `profile`.
-    Profile(Profile),
+    Profile(Box<Profile>),
     /// Of the step `declarative`.
     Declarative(Declarative),
     /// Of the step `tax`.

@@ -5,7 +5,7 @@ use contract::snapshot::Snapshot;
 use super::{
     Model,
     effect::{Call, Effect, Focus},
-    place,
+    place::{self, Place},
 };
 use crate::{error::Failure, text::Text};
 
@@ -15,7 +15,7 @@ impl Model {
         if self.calls.resend.is_some() {
             return;
         }
-        let Some(open) = self.open_mut() else { return };
+        let Some(open) = self.open_mut().filter(|open| open.place == Place::Overview) else { return };
         let pending = open.snapshot.confirmation.map(|confirmation| confirmation.step);
         let lapsed = || place::lapsed_step(&open.snapshot).map(|step| step.id);
         if let Some(step) = pending.or_else(lapsed) {

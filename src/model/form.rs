@@ -128,7 +128,7 @@ impl Form {
                 partner: self.value(FieldId::AcceptPartner) == "true",
                 version: terms_version.into(),
             }),
-            _ => Submission::Profile(self.profile()),
+            _ => Submission::Profile(Box::new(self.profile())),
         }
     }
 

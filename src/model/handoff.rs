@@ -92,10 +92,20 @@ impl Handoff {
 }
 
 impl Model {
-    /// Asks for the code, where there is one to show and it is not there or on its way already.
+    /// The customer asked for the code: the focus stays where it will be.
+    pub(super) fn show_code(&mut self, effects: &mut Vec<Effect>) {
+        if self.open().is_some_and(|open| open.place == Place::Handoff) {
+            self.reveal(effects);
+            effects.push(Effect::MoveFocus(Focus::Code));
+        }
+    }
+
+    /// Asks for the code, where there is one to show, somebody looks, and it is not there or on its way already.
     pub(super) fn reveal(&mut self, effects: &mut Vec<Effect>) {
+        let is_hidden = self.status.is_hidden;
         let Some(open) = self.open_mut() else { return };
-        let is_wanted = open.place == Place::Handoff
+        let is_wanted = !is_hidden
+            && open.place == Place::Handoff
             && open.snapshot.activation.state == ActivationState::Ready
             && !matches!(open.handoff, Handoff::Revealing | Handoff::Shown { .. });
         if is_wanted {

@@ -131,6 +131,9 @@ impl Model {
     pub fn update(&mut self, now: u64, message: Message) -> Vec<Effect> {
         self.now = self.now.max(now);
         let mut effects = Vec::new();
+        if self.is_final() {
+            return effects;
+        }
         match message {
             Message::Started => {
                 effects.push(self.fetch());
@@ -175,6 +178,7 @@ impl Model {
                 self.status.is_hidden = false;
                 self.status.touch(self.now);
                 self.check_now(&mut effects);
+                self.entered(&mut effects);
             }
             Message::WentOffline => {
                 self.is_offline = true;
@@ -196,10 +200,7 @@ impl Model {
             | Message::ResidenceRemoved => self.form_message(message, &mut effects),
             Message::StepChosen(step) => self.step_chosen(step, &mut effects),
             Message::ContinuePressed => self.go_on(&mut effects),
-            Message::ShowCodePressed => {
-                self.reveal(&mut effects);
-                effects.push(Effect::MoveFocus(Focus::Code));
-            }
+            Message::ShowCodePressed => self.show_code(&mut effects),
             Message::CopyPressed => {
                 let code = self.open().and_then(|open| open.handoff.code().cloned());
                 effects.extend(code.map(Effect::CopyCode));
@@ -234,30 +235,35 @@ impl Model {
 
     fn fetch(&mut self) -> Effect {
         let after = self.open().map(|open| open.snapshot.revision);
-        let wait_seconds = self.status.ask(self.now, after.is_some());
+        let wait_seconds = self.status.ask(self.now, after);
         self.calls.start(Call::FetchSnapshot { after, wait_seconds })
     }
 
     /// Asks at once, in place of what was planned or is under way.
     fn check_now(&mut self, effects: &mut Vec<Effect>) {
-        if !self.is_final() {
-            effects.push(Effect::StopTimer(Timer::Poll));
-            effects.push(self.fetch());
-        }
+        effects.push(Effect::StopTimer(Timer::Poll));
+        effects.push(self.fetch());
     }
 
     fn status_answered(&mut self, snapshot: Option<Box<Snapshot>>, effects: &mut Vec<Effect>) {
+        if snapshot.is_none() && self.open().is_none() {
+            // Nothing was known that could be unchanged.
+            self.status_failed(Failure::new(FailureKind::Malformed), effects);
+            return;
+        }
         if self.problem.take().is_some() {
             effects.push(Effect::MoveFocus(Focus::Heading));
         }
-        let known = self.open().map(|open| open.snapshot.revision);
-        let is_news = snapshot.as_ref().is_some_and(|snapshot| Some(snapshot.revision) != known);
+        let revision = snapshot.as_ref().map(|snapshot| snapshot.revision);
         if let Some(snapshot) = snapshot {
             self.take(*snapshot, effects);
         }
         let Some(open) = self.open() else { return };
+        if open.snapshot.onboarding.is_final() {
+            return;
+        }
         let poll_after_ms = open.snapshot.poll_after_ms.into();
-        if let Some(delay) = self.status.answered(self.now, is_news, known.is_some(), poll_after_ms) {
+        if let Some(delay) = self.status.answered(self.now, revision, poll_after_ms) {
             effects.push(Effect::StartTimer(Timer::Poll, delay));
         }
     }
@@ -299,13 +305,12 @@ impl Model {
 
     /// Leads the customer where a new snapshot makes the present screen pointless.
     fn follow(&mut self, former: &Snapshot, effects: &mut Vec<Effect>) {
-        let Some(open) = self.open_mut() else { return };
-        let snapshot = &open.snapshot;
-        if snapshot.onboarding.is_final() {
-            effects.push(Effect::StopTimer(Timer::Poll));
-            effects.push(Effect::MoveFocus(Focus::Heading));
+        if self.is_final() {
+            self.end(effects);
             return;
         }
+        let Some(open) = self.open_mut() else { return };
+        let snapshot = &open.snapshot;
         let next = match open.place {
             Place::Form(step) => {
                 let is_sending = open.forms.iter().any(|form| form.step == step && form.is_sending);
@@ -330,6 +335,19 @@ impl Model {
             Some(next) => self.go(next, effects),
             None => self.entered(effects),
         }
+    }
+
+    /// Nothing can follow: no call, no timer, no code and nothing typed is kept.
+    fn end(&mut self, effects: &mut Vec<Effect>) {
+        self.problem = None;
+        self.is_offline = false;
+        self.calls = Calls::default();
+        if let Some(open) = self.open_mut() {
+            open.handoff = Handoff::Fresh;
+            open.forms.clear();
+        }
+        effects.push(Effect::StopTimer(Timer::Poll));
+        effects.push(Effect::MoveFocus(Focus::Heading));
     }
 
     /// Puts the customer on another screen; the focus goes to its heading.
@@ -414,7 +432,7 @@ impl Model {
 
     /// Seconds are counted only while the screen shows a countdown.
     fn keep_ticking(&mut self, effects: &mut Vec<Effect>) {
-        let is_counting = self.open().is_some_and(|open| {
+        let is_counting = self.open().filter(|_| !self.is_final()).is_some_and(|open| {
             open.handoff.code().is_some()
                 || (open.place == Place::Overview && open.snapshot.confirmation.is_some())
         });

@@ -21,6 +21,8 @@ const WAIT_SECONDS: u32 = contract::routes::MAX_WAIT_SECONDS;
 pub(super) struct Status {
     /// When the call under way was made, in the model's time.
     asked_at: u64,
+    /// The revision it asked for news of.
+    asked_after: Option<u32>,
     /// When something last changed.
     changed_at: u64,
     /// Whether the server holds answers; assumed until it shows otherwise.
@@ -32,13 +34,15 @@ pub(super) struct Status {
 
 impl Status {
     pub(super) const fn new() -> Self {
-        Self { asked_at: 0, changed_at: 0, holds: true, failures: 0, is_hidden: false }
+        Self { asked_at: 0, asked_after: None, changed_at: 0, holds: true, failures: 0, is_hidden: false }
     }
 
-    /// A call is made now: how long the server may hold it, in seconds.
-    pub(super) fn ask(&mut self, now: u64, knows_revision: bool) -> u32 {
+    /// A call is made now, for news of what came `after` a known revision: how long the server may hold it, in
+    /// seconds.
+    pub(super) fn ask(&mut self, now: u64, after: Option<u32>) -> u32 {
         self.asked_at = now;
-        if knows_revision && !self.is_hidden { WAIT_SECONDS } else { 0 }
+        self.asked_after = after;
+        if after.is_some() && !self.is_hidden { WAIT_SECONDS } else { 0 }
     }
 
     /// Something changed, or the customer did something: look closely again.
@@ -46,15 +50,13 @@ impl Status {
         self.changed_at = now;
     }
 
-    /// An answer came: the delay to the next call, in milliseconds; `None`: nothing can change any more.
-    pub(super) fn answered(
-        &mut self,
-        now: u64,
-        is_news: bool,
-        could_hold: bool,
-        poll_after_ms: u64,
-    ) -> Option<u64> {
+    /// An answer came, with a snapshot of `revision` or with none: the delay to the next call, in milliseconds;
+    /// `None`: nothing can change any more.
+    pub(super) fn answered(&mut self, now: u64, revision: Option<u32>, poll_after_ms: u64) -> Option<u64> {
         self.failures = 0;
+        // A snapshot older than the one asked about is no news: asking again at once would bring it again.
+        let is_news = revision > self.asked_after;
+        let could_hold = self.asked_after.is_some();
         if is_news {
             self.touch(now);
         } else if could_hold {
@@ -99,10 +101,10 @@ mod tests {
         let mut status = Status { is_hidden, ..Status::new() };
         let (mut now, mut count) = (0, 0);
         while now < minutes * 60_000 {
-            let wait = status.ask(now, true);
+            status.ask(now, Some(1));
             count += 1;
             now += 50;
-            now += status.answered(now, false, wait > 0, 2_000).unwrap();
+            now += status.answered(now, None, 2_000).unwrap();
         }
         count
     }
@@ -116,20 +118,31 @@ mod tests {
     #[test]
     fn a_server_that_holds_is_asked_again_at_once() {
         let mut status = Status::new();
-        assert_eq!(status.ask(0, true), WAIT_SECONDS);
-        assert_eq!(status.answered(25_000, false, true, 2_000), Some(0));
-        assert_eq!(status.answered(25_050, false, true, 2_000), Some(0), "asked at 0: held");
-        status.ask(30_000, true);
-        assert_eq!(
-            status.answered(30_010, false, true, 2_000),
-            Some(2_000),
-            "answered at once: it does not hold"
-        );
+        assert_eq!(status.ask(0, Some(1)), WAIT_SECONDS);
+        assert_eq!(status.answered(25_000, None, 2_000), Some(0));
+        status.ask(30_000, Some(1));
+        assert_eq!(status.answered(30_010, None, 2_000), Some(2_000), "answered at once: it does not hold");
+    }
+
+    #[test]
+    fn an_answer_cut_short_by_news_does_not_look_like_a_server_that_holds_nothing() {
+        let mut status = Status::new();
+        status.ask(0, Some(1));
+        assert_eq!(status.answered(500, Some(2), 2_000), Some(FLOOR_MS / 4));
+        status.ask(1_000, Some(2));
+        assert_eq!(status.answered(26_000, None, 2_000), Some(0));
+    }
+
+    #[test]
+    fn an_older_snapshot_is_no_news() {
+        let mut status = Status::new();
+        status.ask(0, Some(7));
+        assert_eq!(status.answered(10, Some(6), 2_000), Some(2_000));
     }
 
     #[test]
     fn a_final_answer_ends_it() {
-        assert_eq!(Status::new().answered(0, true, false, 0), None);
+        assert_eq!(Status::new().answered(0, Some(1), 0), None);
     }
 
     #[test]
@@ -153,6 +166,6 @@ mod tests {
     #[test]
     fn a_hidden_page_asks_without_holding() {
         let mut status = Status { is_hidden: true, ..Status::new() };
-        assert_eq!(status.ask(0, true), 0);
+        assert_eq!(status.ask(0, Some(1)), 0);
     }
 }

@@ -70,7 +70,9 @@ impl Model {
         self.take(snapshot, effects);
         let Some(open) = self.open() else { return };
         if !open.snapshot.onboarding.is_final() && open.place == Place::Form(sent) {
-            let next = place::next_place(&open.snapshot);
+            // What waits on the phone lives five minutes: it comes before the next form.
+            let waits = open.snapshot.confirmation.is_some();
+            let next = if waits { Place::Overview } else { place::next_place(&open.snapshot) };
             self.go(next, effects);
         }
         if self.calls.status.is_none() && poll_after_ms > 0 {

@@ -1,6 +1,7 @@
 //! From the model to what is drawn.
 
 use contract::{
+    link::is_web_address,
     snapshot::{ActivationState, DiligenceState, OnboardingStatus, Snapshot},
     step::{Step, StepId, StepState},
     tax,
@@ -11,7 +12,6 @@ use super::{
     ProblemView, ProgressRow, RailItem, View, WaitingView, words,
 };
 use crate::{
-    config::is_web_address,
     error::FailureKind,
     model::{
         FieldId, Model, Open, SHOWN_MS,

@@ -39,6 +39,9 @@ const PAGE_FILES = new Map([
   ['/demo.css', 'demo.css'],
   ['/demo.js', 'demo.js'],
   ['/favicon.svg', 'favicon.svg'],
+  ['/terms/account', 'terms/account.html'],
+  ['/terms/card', 'terms/card.html'],
+  ['/terms/service', 'terms/service.html'],
 ]);
 
 /** What the page may load of the module's folder; `demo/` is not among it. */
