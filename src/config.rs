@@ -2,10 +2,12 @@
 
 use contract::link::is_web_address;
 
+use std::fmt;
+
 use crate::{error::OptionError, text::fill};
 
 /// The value of one option, as the host page gave it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum OptionValue {
     /// A string.
     Text(String),
@@ -16,7 +18,7 @@ pub enum OptionValue {
 }
 
 /// What the integrator decided.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Config {
     /// Where the partner's backend answers, without a final slash. Required.
     pub endpoint: String,
@@ -34,6 +36,14 @@ pub struct Config {
     pub help_url: Option<String>,
     /// Who handles the data, and how. Default: none, no link is shown.
     pub privacy_url: Option<String>,
+}
+
+impl fmt::Debug for Config {
+    /// Without the token.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { endpoint, language, code_template, .. } = self;
+        write!(f, "Config({endpoint}, {language}, {code_template})")
+    }
 }
 
 impl Config {

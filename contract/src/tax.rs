@@ -1,6 +1,9 @@
 //! Tax residences (documentation, FATCA/EAI).
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -56,8 +59,9 @@ impl Tax {
             } else {
                 Ok(())
             });
-            check.field(&format!("residences.{index}.country"), country);
-            check.field(&format!("residences.{index}.tin"), tin(residence));
+            let field = |name| ["residences.", &index.to_string(), name].concat();
+            check.field(&field(".country"), country);
+            check.field(&field(".tin"), tin(residence));
         }
         check.errors()
     }

@@ -14,7 +14,6 @@ use contract::{
 use gloo_net::http::{Method, RequestBuilder};
 use gloo_timers::callback::Timeout;
 use js_sys::Function;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -92,7 +91,7 @@ impl Http {
         let lane = call.lane();
         self.running.borrow_mut().retain(|(known, _)| *known != lane);
         let Ok(controller) = AbortController::new() else {
-            return dispatch.send(Message::CallFailed(id, Failure::new(FailureKind::Malformed)));
+            return dispatch.send(Message::CallFailed(id, malformed()));
         };
         let exchange = Exchange {
             endpoint: self.endpoint.clone(),
@@ -108,7 +107,7 @@ impl Http {
     }
 }
 
-/// One call, from request to message.
+/// One call, from request to message. It awaits in few places: each costs the download a state machine.
 struct Exchange {
     endpoint: Rc<str>,
     tokens: TokenSource,
@@ -117,65 +116,41 @@ struct Exchange {
 
 impl Exchange {
     async fn perform(&self, id: CallId, call: Call) -> Result<Message, Failure> {
-        match call {
-            Call::FetchSnapshot { after, wait_seconds } => {
-                let known = after.map(|revision| revision.to_string());
-                let path = match &known {
-                    Some(revision) => {
-                        let wait = wait_seconds.to_string();
-                        [routes::ONBOARDING, "?after=", revision, "&waitSeconds=", &wait].concat()
-                    }
-                    None => routes::ONBOARDING.into(),
-                };
-                let tag = known.map(|revision| ["\"", &revision, "\""].concat());
-                let headers: Vec<_> = tag.iter().map(|tag| ("If-None-Match", tag.as_str())).collect();
-                let request = Request { method: Method::GET, path: &path, headers: &headers, body: None };
-                let response = self.send(&request, wait_seconds * 1000).await?;
-                if response.status() == 304 {
-                    return Ok(Message::SnapshotArrived(id, None));
-                }
-                Ok(Message::SnapshotArrived(id, Some(Box::new(read::<Snapshot>(&response).await?))))
-            }
-            Call::SubmitStep { idempotency_key, submission } => {
-                let path = [routes::STEPS, "/", submission.step().as_str()].concat();
-                let headers = [(routes::IDEMPOTENCY_KEY, idempotency_key.as_str())];
-                let body = json::write(&submission).ok_or_else(|| Failure::new(FailureKind::Malformed))?;
-                let request =
-                    Request { method: Method::PUT, path: &path, headers: &headers, body: Some(body) };
-                let response = self.send(&request, 0).await?;
-                Ok(Message::StepAccepted(id, Box::new(read::<Snapshot>(&response).await?)))
-            }
-            Call::ResendConfirmation(step) => {
-                let path = [routes::STEPS, "/", step.as_str(), routes::CONFIRMATION].concat();
-                let response = self.send(&Request::post(&path), 0).await?;
-                Ok(Message::ConfirmationSent(id, Box::new(read::<Snapshot>(&response).await?)))
-            }
-            Call::RevealCode => {
-                let response = self.send(&Request::post(routes::ACTIVATION), 0).await?;
-                Ok(Message::CodeRevealed(id, read::<ActivationResponse>(&response).await?))
-            }
+        let request = Request::of(&call).ok_or_else(malformed)?;
+        let response = self.send(&request).await?;
+        if response.status() == 304 {
+            return Ok(Message::SnapshotArrived(id, None));
         }
+        let body = text(&response).await?;
+        message(id, &call, &body).ok_or_else(malformed)
     }
 
     /// Sends a request, once more with a fresh token where the first was refused.
-    async fn send(&self, request: &Request<'_>, held_ms: u32) -> Result<Response, Failure> {
-        let has_token = self.tokens.is_cookie() || !self.tokens.token.borrow().is_empty();
-        if !has_token && !self.tokens.renew().await {
-            return Err(Failure::new(FailureKind::SessionExpired));
+    async fn send(&self, request: &Request) -> Result<Response, Failure> {
+        let mut can_renew = self.tokens.get_token.is_some();
+        let mut needs_token = !self.tokens.is_cookie() && self.tokens.token.borrow().is_empty();
+        loop {
+            if needs_token {
+                can_renew = false;
+                if !self.tokens.renew().await {
+                    return Err(Failure::new(FailureKind::SessionExpired));
+                }
+            }
+            let response = self.fetch(request).await?;
+            if response.ok() || response.status() == 304 {
+                return Ok(response);
+            }
+            if response.status() != 401 || !can_renew {
+                return Err(failure(&response).await);
+            }
+            needs_token = true;
         }
-        let response = self.fetch(request, held_ms).await?;
-        if response.status() != 401 {
-            return checked(response).await;
-        }
-        if !self.tokens.renew().await {
-            return checked(response).await;
-        }
-        checked(self.fetch(request, held_ms).await?).await
     }
 
-    async fn fetch(&self, request: &Request<'_>, held_ms: u32) -> Result<Response, Failure> {
-        let window = web_sys::window().ok_or_else(|| Failure::new(FailureKind::Malformed))?;
-        let request = self.build(request).ok_or_else(|| Failure::new(FailureKind::Malformed))?;
+    async fn fetch(&self, request: &Request) -> Result<Response, Failure> {
+        let window = web_sys::window().ok_or_else(malformed)?;
+        let held_ms = request.held_ms;
+        let request = self.build(request).ok_or_else(malformed)?;
         let is_late = Rc::new(Cell::new(false));
         let deadline = {
             let (is_late, controller) = (is_late.clone(), self.controller.clone());
@@ -193,8 +168,8 @@ impl Exchange {
         })
     }
 
-    fn build(&self, request: &Request<'_>) -> Option<web_sys::Request> {
-        let url = [&self.endpoint, request.path].concat();
+    fn build(&self, request: &Request) -> Option<web_sys::Request> {
+        let url = [&self.endpoint, request.path.as_str()].concat();
         let credentials =
             if self.tokens.is_cookie() { RequestCredentials::Include } else { RequestCredentials::Omit };
         // Every member is set: one left out would be read from a prototype that the page may have changed.
@@ -209,7 +184,7 @@ impl Exchange {
             .abort_signal(Some(&self.controller.signal()))
             .header("Accept", "application/json")
             .header(routes::CLIENT, "1");
-        for (name, value) in request.headers {
+        if let Some((name, value)) = &request.header {
             builder = builder.header(name, value);
         }
         if !self.tokens.is_cookie() {
@@ -223,45 +198,80 @@ impl Exchange {
     }
 }
 
-struct Request<'a> {
+/// A call in the words of HTTP.
+struct Request {
     method: Method,
-    path: &'a str,
-    headers: &'a [(&'a str, &'a str)],
+    path: String,
+    header: Option<(&'static str, String)>,
     body: Option<String>,
+    /// How long the server may hold the answer, in milliseconds.
+    held_ms: u32,
 }
 
-impl<'a> Request<'a> {
-    fn post(path: &'a str) -> Self {
-        Self { method: Method::POST, path, headers: &[], body: None }
+impl Request {
+    /// `None` where the call cannot be written.
+    fn of(call: &Call) -> Option<Self> {
+        let post = |path| Self { method: Method::POST, path, header: None, body: None, held_ms: 0 };
+        Some(match call {
+            Call::FetchSnapshot { after: None, .. } => {
+                Self { method: Method::GET, ..post(routes::ONBOARDING.into()) }
+            }
+            Call::FetchSnapshot { after: Some(revision), wait_seconds } => {
+                let revision = revision.to_string();
+                let wait = wait_seconds.to_string();
+                Self {
+                    method: Method::GET,
+                    header: Some(("If-None-Match", ["\"", &revision, "\""].concat())),
+                    held_ms: wait_seconds * 1000,
+                    ..post([routes::ONBOARDING, "?after=", &revision, "&waitSeconds=", &wait].concat())
+                }
+            }
+            Call::SubmitStep { idempotency_key, submission } => Self {
+                method: Method::PUT,
+                header: Some((routes::IDEMPOTENCY_KEY, idempotency_key.clone())),
+                body: Some(json::write(submission)?),
+                ..post([routes::STEPS, "/", submission.step().as_str()].concat())
+            },
+            Call::ResendConfirmation(step) => {
+                post([routes::STEPS, "/", step.as_str(), routes::CONFIRMATION].concat())
+            }
+            Call::RevealCode => post(routes::ACTIVATION.into()),
+        })
     }
 }
 
-/// The response, where it is a success; else what its problem document says, else what its status says.
-async fn checked(response: Response) -> Result<Response, Failure> {
-    if response.ok() || response.status() == 304 {
-        return Ok(response);
+/// What the answer to a call says; `None` where it is not of the contract.
+fn message(id: CallId, call: &Call, body: &str) -> Option<Message> {
+    if matches!(call, Call::RevealCode) {
+        return Some(Message::CodeRevealed(id, json::read::<ActivationResponse>(body)?));
     }
+    let snapshot = Box::new(json::read::<Snapshot>(body)?);
+    Some(match call {
+        Call::SubmitStep { .. } => Message::StepAccepted(id, snapshot),
+        Call::ResendConfirmation(_) => Message::ConfirmationSent(id, snapshot),
+        Call::FetchSnapshot { .. } | Call::RevealCode => Message::SnapshotArrived(id, Some(snapshot)),
+    })
+}
+
+/// Why a response is no success: what its problem document says, else what its status says.
+async fn failure(response: &Response) -> Failure {
     let header = |name| response.headers().get(name).ok().flatten();
     let retry_after_ms = header("Retry-After").and_then(|value| delay_ms(&value, header("Date")));
     let status = response.status();
-    let problem = read::<Problem>(&response).await.ok();
-    let request_id = match &problem {
-        Some(problem) => problem.request_id.clone(),
-        None => response.headers().get(routes::REQUEST_ID).ok().flatten().unwrap_or_default(),
+    let problem = text(response).await.ok().and_then(|text| json::read::<Problem>(&text));
+    let (code, errors, request_id) = match problem {
+        Some(problem) => (problem.code, problem.errors, problem.request_id),
+        None => (ProblemCode::Unknown, Vec::new(), header(routes::REQUEST_ID).unwrap_or_default()),
     };
-    let kind = match (status, problem) {
-        (401, _) => FailureKind::SessionExpired,
-        (422, Some(problem)) if !problem.errors.is_empty() => FailureKind::Fields(problem.errors),
-        (429, _) => FailureKind::RateLimited,
-        (500.., Some(problem)) if problem.code == ProblemCode::ProviderRefused => {
-            FailureKind::Refused(problem.code)
-        }
-        (500.., _) => FailureKind::Unavailable,
-        (408, _) => FailureKind::Timeout,
-        (_, Some(problem)) => FailureKind::Refused(problem.code),
-        (_, None) => FailureKind::Refused(ProblemCode::Unknown),
+    let kind = match status {
+        401 => FailureKind::SessionExpired,
+        408 => FailureKind::Timeout,
+        422 if !errors.is_empty() => FailureKind::Fields(errors),
+        429 => FailureKind::RateLimited,
+        500.. if code != ProblemCode::ProviderRefused => FailureKind::Unavailable,
+        _ => FailureKind::Refused(code),
     };
-    Err(Failure { kind, request_id, retry_after_ms })
+    Failure { kind, request_id, retry_after_ms }
 }
 
 /// `Retry-After` (RFC 9110, 10.2.3) in milliseconds: seconds, or a date, which is counted from the server's own.
@@ -274,9 +284,12 @@ fn delay_ms(value: &str, date: Option<String>) -> Option<u64> {
     (delay > 0.0).then_some(delay as u64)
 }
 
-async fn read<T: DeserializeOwned>(response: &Response) -> Result<T, Failure> {
-    let malformed = || Failure::new(FailureKind::Malformed);
+async fn text(response: &Response) -> Result<String, Failure> {
     let text = response.text().map_err(|_| malformed())?;
     let text = JsFuture::from(text).await.map_err(|_| Failure::new(FailureKind::Offline))?;
-    text.as_string().and_then(|text| json::read(&text)).ok_or_else(malformed)
+    text.as_string().ok_or_else(malformed)
+}
+
+fn malformed() -> Failure {
+    Failure::new(FailureKind::Malformed)
 }

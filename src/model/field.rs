@@ -1,5 +1,7 @@
 //! The fields of the forms: where each goes in the contract, and how a browser is told what it holds.
 
+use std::{fmt, ops::Deref};
+
 use contract::{country, declarative, profile};
 
 /// A field of a form.
@@ -32,6 +34,30 @@ pub enum FieldId {
     AcceptAccount,
     AcceptCard,
     AcceptPartner,
+}
+
+/// What was typed into a field. Its debug text does not tell it: personal data belongs in no log.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Typed(String);
+
+impl fmt::Debug for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
+}
+
+impl Deref for Typed {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: Into<String>> From<T> for Typed {
+    fn from(text: T) -> Self {
+        Self(text.into())
+    }
 }
 
 /// How a field is filled in.

@@ -11,7 +11,7 @@ use contract::{
     time::Date,
 };
 
-use super::field::{FieldId, asks_birth_postcode};
+use super::field::{FieldId, Typed, asks_birth_postcode};
 use crate::error::Failure;
 
 /// The form of one step. It outlives the screen: leaving a step and coming back finds what was typed.
@@ -26,7 +26,7 @@ pub(super) struct Form {
     pub(super) idempotency_key: Option<String>,
     /// Whether the form is on its way.
     pub(super) is_sending: bool,
-    values: Vec<(FieldId, String)>,
+    values: Vec<(FieldId, Typed)>,
 }
 
 impl Form {
@@ -49,7 +49,7 @@ impl Form {
     }
 
     /// Takes an edit over. It ends the intention that was to be sent, and the field's error.
-    pub(super) fn edit(&mut self, id: FieldId, value: String) {
+    pub(super) fn edit(&mut self, id: FieldId, value: Typed) {
         self.idempotency_key = None;
         self.failure = None;
         self.errors.retain(|(wrong, _)| *wrong != id);
@@ -78,7 +78,9 @@ impl Form {
     pub(super) fn take_errors(&mut self, errors: &[FieldError]) -> bool {
         let known = known_errors(errors);
         let code_of = |id: FieldId| known.iter().find(|(wrong, _)| *wrong == id).map(|(_, code)| (id, *code));
-        self.errors = fields_of(self.step, self.residences).into_iter().filter_map(code_of).collect();
+        // An error on a field that is not shown could not be mended by anybody.
+        let shown = fields_of(self.step, self.residences).into_iter().filter(|id| self.shows(*id));
+        self.errors = shown.filter_map(code_of).collect();
         !self.errors.is_empty()
     }
 

@@ -2,7 +2,10 @@
 
 use contract::{activation::ActivationResponse, snapshot::Snapshot, step::StepId};
 
-use super::{effect::Timer, field::FieldId};
+use super::{
+    effect::Timer,
+    field::{FieldId, Typed},
+};
 use crate::error::Failure;
 
 /// A past fact.
@@ -11,7 +14,7 @@ pub enum Message {
     /// The page shows the module.
     Started,
     /// The customer changed a field.
-    FieldEdited(FieldId, String),
+    FieldEdited(FieldId, Typed),
     /// The customer left a field.
     FieldLeft(FieldId),
     /// The customer sent the form.

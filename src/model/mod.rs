@@ -27,7 +27,7 @@ use status::Status;
 
 pub use self::{
     effect::{Call, Effect, Focus, HostEvent, Lane, Timer},
-    field::{Control, FieldId, FieldSpec, Options},
+    field::{Control, FieldId, FieldSpec, Options, Typed},
     handoff::{Code, SHOWN_MS},
     message::{CallId, Message},
 };
@@ -67,6 +67,8 @@ struct Open {
     received_at: u64,
     place: Place,
     forms: Vec<Form>,
+    /// The step whose form is on its way. Another one sent meanwhile waits for its turn.
+    sending: Option<StepId>,
     handoff: Handoff,
     /// What made the last try to resend a confirmation fail.
     resend_failure: Option<Failure>,
@@ -273,13 +275,14 @@ impl Model {
         let received_at = self.now;
         match &mut self.stage {
             Stage::Loading => {
-                let place = place::next_place(&snapshot);
+                let place = place::leading_place(&snapshot);
                 tell_changes(None, &snapshot, effects);
                 self.stage = Stage::Open(Box::new(Open {
                     snapshot,
                     received_at,
                     place,
                     forms: Vec::new(),
+                    sending: None,
                     handoff: Handoff::Fresh,
                     resend_failure: None,
                 }));
@@ -316,7 +319,7 @@ impl Model {
                 let is_sending = open.forms.iter().any(|form| form.step == step && form.is_sending);
                 let is_open =
                     snapshot.step(step).is_some_and(|step| place::open_place(snapshot, step).is_some());
-                (!is_sending && !is_open).then(|| place::next_place(snapshot))
+                (!is_sending && !is_open).then(|| place::leading_place(snapshot))
             }
             Place::Handoff => {
                 let is_open = snapshot
@@ -459,7 +462,8 @@ fn tell_changes(former: Option<&Snapshot>, snapshot: &Snapshot, effects: &mut Ve
     for step in &snapshot.steps {
         let is_news =
             former.is_some_and(|former| former.step(step.id).map(|step| step.state) != Some(step.state));
-        if is_news {
+        // Several steps may be unknown to this version: they cannot be told apart.
+        if is_news && step.id != StepId::Unknown {
             effects.push(Effect::TellHost(HostEvent::Step { step: step.id, state: step.state }));
         }
     }

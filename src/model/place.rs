@@ -18,7 +18,13 @@ pub(super) enum Place {
     Overview,
 }
 
-/// Where to lead the customer: the first step of the server's order that can be done here now.
+/// Where to lead the customer: to what waits on the phone, since it lives only minutes; else to the first step of the
+/// server's order that can be done here now.
+pub(super) fn leading_place(snapshot: &Snapshot) -> Place {
+    if snapshot.confirmation.is_some() { Place::Overview } else { next_place(snapshot) }
+}
+
+/// The first step of the server's order that can be done here now.
 pub(super) fn next_place(snapshot: &Snapshot) -> Place {
     next_place_except(snapshot, None)
 }

@@ -45,15 +45,26 @@ impl Model {
         }
     }
 
-    /// Sends a checked form, under its key: a new one unless this is a retry.
+    /// Sends a checked form: now, or after the one that is on its way.
     fn send(&mut self, step: StepId, effects: &mut Vec<Effect>) {
-        let new_key = self.random.key();
         self.status.touch(self.now);
         let Some(open) = self.open_mut() else { return };
-        let terms_version = open.snapshot.terms.as_ref().map_or("", |terms| terms.version.as_str());
         let Some(form) = open.forms.iter_mut().find(|form| form.step == step) else { return };
         form.is_sending = true;
         form.failure = None;
+        self.send_next(effects);
+    }
+
+    /// Calls for the first form that waits to be sent, under its key: a new one unless this is a retry.
+    fn send_next(&mut self, effects: &mut Vec<Effect>) {
+        if self.calls.submit.is_some() {
+            return;
+        }
+        let new_key = self.random.key();
+        let Some(open) = self.open_mut() else { return };
+        let terms_version = open.snapshot.terms.as_ref().map_or("", |terms| terms.version.as_str());
+        let Some(form) = open.forms.iter_mut().find(|form| form.is_sending) else { return };
+        open.sending = Some(form.step);
         let idempotency_key = form.idempotency_key.get_or_insert(new_key).clone();
         let submission = Box::new(form.submission(terms_version));
         effects.push(self.calls.start(Call::SubmitStep { idempotency_key, submission }));
@@ -62,33 +73,45 @@ impl Model {
 
     pub(super) fn step_accepted(&mut self, snapshot: Snapshot, effects: &mut Vec<Effect>) {
         self.status.touch(self.now);
-        let Some(form) = self.sending_form() else { return };
-        form.is_sending = false;
+        let Some(form) = self.sent_form() else { return };
         form.idempotency_key = None;
         let sent = form.step;
-        let poll_after_ms = snapshot.poll_after_ms;
         self.take(snapshot, effects);
         let Some(open) = self.open() else { return };
-        if !open.snapshot.onboarding.is_final() && open.place == Place::Form(sent) {
-            // What waits on the phone lives five minutes: it comes before the next form.
-            let waits = open.snapshot.confirmation.is_some();
-            let next = if waits { Place::Overview } else { place::next_place(&open.snapshot) };
+        if open.snapshot.onboarding.is_final() {
+            return;
+        }
+        let poll_after_ms = open.snapshot.poll_after_ms;
+        if open.place == Place::Form(sent) {
+            let next = place::leading_place(&open.snapshot);
             self.go(next, effects);
         }
-        if self.calls.status.is_none() && poll_after_ms > 0 {
+        // Look closely again, unless the page is hidden or the backend asked for patience.
+        let is_patient = self.status.is_hidden || self.status.failures() > 0;
+        if self.calls.status.is_none() && poll_after_ms > 0 && !is_patient {
             effects.push(Effect::StartTimer(Timer::Poll, poll_after_ms.into()));
         }
+        self.send_next(effects);
     }
 
     pub(super) fn submission_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
-        let Some(form) = self.sending_form() else { return };
-        form.is_sending = false;
+        self.tell_failure(failure, effects);
+        self.send_next(effects);
+    }
+
+    /// Puts a failed sending where the customer sees it; the focus moves only if they are there.
+    fn tell_failure(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
+        let Some(place) = self.open().map(|open| open.place) else { return };
+        let Some(form) = self.sent_form() else { return };
+        let is_seen = place == Place::Form(form.step);
         if let FailureKind::Fields(errors) = &failure.kind {
             form.idempotency_key = None;
             if form.take_errors(errors)
                 && let Some(id) = form.first_error()
             {
-                point_at(id, form.errors.len(), effects);
+                if is_seen {
+                    point_at(id, form.errors.len(), effects);
+                }
                 return;
             }
         }
@@ -97,7 +120,9 @@ impl Model {
             form.idempotency_key = None;
         }
         form.failure = Some(failure);
-        effects.push(Effect::MoveFocus(Focus::Notice));
+        if is_seen {
+            effects.push(Effect::MoveFocus(Focus::Notice));
+        }
         if is_outdated {
             self.check_now(effects);
         }
@@ -105,13 +130,11 @@ impl Model {
 
     /// Sends again what could not go out while the connection was away.
     pub(super) fn resume_sending(&mut self, effects: &mut Vec<Effect>) {
-        let waiting = self.open().and_then(|open| {
-            let waits = |form: &&Form| {
-                form.failure.as_ref().is_some_and(|failure| failure.kind == FailureKind::Offline)
-            };
-            open.forms.iter().find(waits).map(|form| form.step)
-        });
-        if let Some(step) = waiting {
+        let Some(open) = self.open() else { return };
+        let waits =
+            |form: &&Form| form.failure.as_ref().is_some_and(|failure| failure.kind == FailureKind::Offline);
+        let waiting: Vec<_> = open.forms.iter().filter(waits).map(|form| form.step).collect();
+        for step in waiting {
             self.send(step, effects);
         }
     }
@@ -119,13 +142,20 @@ impl Model {
     /// What was being sent is not any more; it can be sent again under the same key.
     pub(super) fn stop_sending(&mut self) {
         self.calls.submit = None;
-        if let Some(form) = self.sending_form() {
+        let Some(open) = self.open_mut() else { return };
+        open.sending = None;
+        for form in &mut open.forms {
             form.is_sending = false;
         }
     }
 
-    fn sending_form(&mut self) -> Option<&mut Form> {
-        self.open_mut()?.forms.iter_mut().find(|form| form.is_sending)
+    /// The form that the answer is about: it is not on its way any more.
+    fn sent_form(&mut self) -> Option<&mut Form> {
+        let open = self.open_mut()?;
+        let sent = open.sending.take()?;
+        let form = open.forms.iter_mut().find(|form| form.step == sent)?;
+        form.is_sending = false;
+        Some(form)
     }
 }
 

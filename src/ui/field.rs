@@ -109,7 +109,7 @@ fn sends_value(
     let context = context.clone();
     move |event| {
         if let Some(value) = read(&event) {
-            context.send(Message::FieldEdited(id, value));
+            context.send(Message::FieldEdited(id, value.into()));
         }
     }
 }
@@ -235,7 +235,7 @@ fn radios(
             .attribute("name", name)
             .attribute("value", word)
             .on("change", sends_value(context, id, input_value));
-        button.as_element::<HtmlInputElement>().set_checked(view.value == *word);
+        button.as_element::<HtmlInputElement>().set_checked(*view.value == **word);
         let words = Node::new("span").text(&choice(context, name, word));
         Node::new("label").class("choice").child(button).child(words)
     });
@@ -262,7 +262,7 @@ fn checkbox(context: &Context, view: &FieldView) -> (Node, Element) {
         .attribute("id", name)
         .attribute("name", name)
         .on("change", sends_value(context, id, checked_value));
-    control.as_element::<HtmlInputElement>().set_checked(view.value == "true");
+    control.as_element::<HtmlInputElement>().set_checked(*view.value == *"true");
     let element = control.element().clone();
     let label = Node::new("label")
         .class("choice")

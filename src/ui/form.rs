@@ -1,7 +1,7 @@
 //! A form, drawn from its view. Its inputs are made once: only errors, hints and states are patched.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, HtmlElement};
 
 use super::{Context, field::Field, notice::Notice};
 use crate::{
@@ -45,6 +45,19 @@ impl FormScreen {
             Node::new("form").class("form").attribute("novalidate", "").on("submit", move |event: Event| {
                 event.prevent_default();
                 sends(event);
+            });
+        // A press takes the focus from the field being left: its error would appear and move the button away from
+        // under the pointer, and the press would be lost. So the focus moves once the press is over.
+        let form = form
+            .on("mousedown", |event| {
+                if button_of(&event).is_some() {
+                    event.prevent_default();
+                }
+            })
+            .on("click", |event| {
+                if let Some(button) = button_of(&event) {
+                    let _ = button.focus();
+                }
             });
         let foot = Node::new("div").class("foot");
         let _ = foot.element().append_child(submit.element());
@@ -115,6 +128,12 @@ impl FormScreen {
         self.notice.focus();
         true
     }
+}
+
+/// The button that is pressed, where it is one.
+fn button_of(event: &Event) -> Option<HtmlElement> {
+    let pressed = event.target()?.dyn_into::<Element>().ok()?;
+    pressed.closest("button").ok()??.dyn_into().ok()
 }
 
 fn fieldset(context: &Context, view: &GroupView, fields: &mut Vec<Field>) -> Node {

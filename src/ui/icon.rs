@@ -10,7 +10,7 @@ pub(super) fn mark(mark: Mark) -> Node {
     let path = match mark {
         Mark::Done => "M5 12.5l4.5 4.5L19 7.5",
         Mark::Todo => "M12 5a7 7 0 1 0 0 14a7 7 0 1 0 0-14",
-        Mark::Running => "M12 5a7 7 0 1 0 0 14a7 7 0 1 0 0-14M12 8v4l2.5 2.5",
+        Mark::Running => "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 7.5V12l3 2.5",
         Mark::NeedsYou => "M12 5v9M12 18v.5",
         Mark::Failed => "M7 7l10 10M17 7L7 17",
         Mark::Neutral => "M7 12h10",

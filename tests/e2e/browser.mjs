@@ -79,11 +79,16 @@ async function openPage(flags, options) {
   const browser = await chromium.launch({ executablePath: browsers().chromium, args: [...FLAGS, ...flags] });
   const context = await browser.newContext(options);
   context.setDefaultTimeout(PATIENCE_MS);
+  // The text of a policy violation reaches the console by itself, but not always as an error: said here as one.
+  await context.addInitScript(() =>
+    addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+      console.error(`Refused by the policy of the page: ${effectiveDirective} ${blockedURI}`),
+    ),
+  );
   const page = await context.newPage();
   /** @type {string[]} */
   const complaints = [];
   page.on('console', (message) => {
-    // The text of a policy violation arrives here too, as an error.
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));

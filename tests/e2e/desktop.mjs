@@ -7,9 +7,29 @@ import { openDesktop } from './browser.mjs';
 
 /** The contract's example customer, born and living in France. */
 const CUSTOMER = JSON.parse(readFileSync(inRepository('contract', 'fixtures', 'profile.json'), 'utf8'));
+/** What Chromium itself writes to the console for every answer that is no success. */
+const FAILED_REQUEST = /^Failed to load resource:/;
+
+/** @typedef {typeof CUSTOMER} Customer as the contract's step `profile` */
+
+let customers = 0;
+
+/**
+ * The example customer under an e-mail address and a telephone number that nobody else has.
+ * @param {Partial<Customer>} [details] in place of the example's
+ * @returns {Customer}
+ */
+export function newCustomer(details = {}) {
+  customers += 1;
+  const number = String(customers).padStart(4, '0');
+  return { ...CUSTOMER, email: `customer${number}@example.fr`, phoneNumber: `+3361234${number}`, ...details };
+}
 
 /** The customer's desktop with the partner's page open. */
 export class Desktop {
+  /** @type {Record<string, string>} the module's texts, by their keys */
+  #texts = textsOf('en');
+
   /** @param {import('./browser.mjs').OpenPage} open */
   constructor(open) {
     this.page = open.page;
@@ -24,36 +44,197 @@ export class Desktop {
    * @param {import('playwright-core').BrowserContextOptions} [options]
    */
   static async open(url, options) {
-    const desktop = new Desktop(await openDesktop(options));
-    await desktop.page.goto(`${url}?lang=en`);
-    await desktop.heading('About you').waitFor();
+    const desktop = await Desktop.launch(options);
+    await desktop.visit(url);
     return desktop;
   }
 
   /**
-   * Fills the first form and sends it; settles where the phone is asked for.
-   * @param {Partial<typeof CUSTOMER>} [details] in place of the example customer's
+   * A browser with no page yet: for what has to be arranged before there is one.
+   * @param {import('playwright-core').BrowserContextOptions} [options]
    */
-  async giveDetails(details = {}) {
+  static async launch(options) {
+    return new Desktop(await openDesktop(options));
+  }
+
+  /**
+   * Opens the page; settles once its screen is drawn.
+   * @param {string} url
+   * @param {object} [options]
+   * @param {'en' | 'fr'} [options.language]
+   * @param {string} [options.heading] key of the text that the screen begins with; the first form's by default
+   */
+  async visit(url, { language = 'en', heading = 'profile.heading' } = {}) {
+    this.#texts = textsOf(language);
+    await this.page.goto(`${url}?lang=${language}`);
+    await this.heading(this.text(heading)).waitFor();
+  }
+
+  /**
+   * A text of the module, in the language of the visit.
+   * @param {string} key of `www/locales/*.json`
+   */
+  text(key) {
+    const text = this.#texts[key];
+    if (text === undefined) throw new Error(`no text has the key ${key}`);
+    return text;
+  }
+
+  /** What went wrong on the page but for answers that are no success: those are told to the customer. */
+  complaintsButFailedRequests() {
+    return this.complaints.filter((complaint) => !FAILED_REQUEST.test(complaint));
+  }
+
+  /**
+   * Fills the first form and sends it; settles where the phone is asked for.
+   * @param {Partial<Customer>} [details] in place of the example customer's
+   */
+  async giveDetails(details) {
+    await this.fillDetails(details);
+    await this.sendDetails();
+    await this.heading(this.text('handoff.heading')).waitFor();
+  }
+
+  /** Sends the first form, whatever comes of it. */
+  sendDetails() {
+    return this.press(this.text('profile.submit'));
+  }
+
+  /**
+   * Fills the first form.
+   * @param {Partial<Customer>} [details] in place of the example customer's
+   */
+  async fillDetails(details = {}) {
     const customer = { ...CUSTOMER, ...details };
-    await this.page.getByRole('radio', { name: 'Miss', exact: true }).check();
-    await this.#fill('First names', customer.firstName);
-    await this.#fill('Last name', customer.lastName);
-    await this.#fill('Birth name', customer.birthName);
+    await this.page.getByRole('radio', { name: this.text(`civility.${customer.civility}`), exact: true }).check();
+    for (const name of ['firstName', 'lastName', 'birthName']) await this.fill(name, customer[name]);
     // A date field has no role to be found by.
-    await this.page.getByLabel('Date of birth').fill(customer.birthDate);
-    await this.#choose('Country of birth', 'France');
-    await this.#fill('Town of birth', customer.birthCity);
-    await this.#fill('Postcode of birth', customer.birthZipCode);
-    await this.#choose('Nationality', 'France');
-    await this.#fill('E-mail address', customer.email);
-    await this.#fill('Mobile number', customer.phoneNumber);
-    await this.#choose('Country', 'France');
-    await this.#fill('Number and street', customer.address.street);
-    await this.#fill('Postcode', customer.address.zipCode);
-    await this.#fill('Town', customer.address.city);
-    await this.press('Continue');
-    await this.heading('Continue on your phone').waitFor();
+    await this.page.getByLabel(this.text('field.birthDate')).fill(customer.birthDate);
+    await this.#choose(this.text('field.birthCountry'), 'France');
+    await this.fill('birthCity', customer.birthCity);
+    await this.fill('birthZipCode', customer.birthZipCode);
+    await this.#choose(this.text('field.nationality'), 'France');
+    await this.fill('email', customer.email);
+    await this.fill('phoneNumber', customer.phoneNumber);
+    await this.#choose(this.text('field.address.country'), 'France');
+    for (const [name, value] of Object.entries(customer.address)) {
+      if (name !== 'country') await this.fill(`address.${name}`, value);
+    }
+  }
+
+  /**
+   * Fills one text field of the first form.
+   * @param {string} name of the contract: `address.street`
+   * @param {string} value
+   */
+  fill(name, value) {
+    return this.#field(name).fill(value);
+  }
+
+  /**
+   * Settles once the field has an error, then tells how the error is shown.
+   * @param {string} name of the contract: `address.street`
+   */
+  async seeError(name) {
+    const field = this.#field(name).and(this.page.locator('[aria-invalid="true"]'));
+    return field.evaluate((control) => {
+      const root = /** @type {ShadowRoot} */ (control.getRootNode());
+      const described = (control.getAttribute('aria-describedby') ?? '').split(' ');
+      const error = described.map((id) => root.getElementById(id)).find((found) => found?.matches('.error'));
+      const box = error?.getBoundingClientRect();
+      return {
+        text: error?.textContent ?? '',
+        gap: box?.height ? Math.round(box.top - control.getBoundingClientRect().bottom) : NaN,
+        isFocused: root.activeElement === control,
+      };
+    });
+  }
+
+  /**
+   * Speaks another language from now on, as a press on the partner's page would make the module.
+   * @param {'en' | 'fr'} language
+   */
+  async speak(language) {
+    this.#texts = textsOf(language);
+    await this.module().evaluate((element, language) => {
+      return /** @type {import('../../www/index.js').XpollensOnboardingElement} */ (element).speak(language);
+    }, language);
+  }
+
+  /** The names of the steps, in the order of the list. */
+  readStepLabels() {
+    return this.page.locator('.step-label').allInnerTexts();
+  }
+
+  /** How many fields have an error now. */
+  countErrors() {
+    return this.page.locator('[aria-invalid="true"]').count();
+  }
+
+  /**
+   * What is filled in, by the name of the field.
+   * @returns {Promise<Record<string, string | boolean>>}
+   */
+  readForm() {
+    return this.module().evaluate((element) => {
+      /** @type {Record<string, string | boolean>} */
+      const values = {};
+      for (const control of element.shadowRoot?.querySelectorAll('input, select') ?? []) {
+        const { name, type, value, checked } = /** @type {HTMLInputElement} */ (control);
+        if (type === 'radio') values[name] = checked ? value : (values[name] ?? '');
+        else values[name] = type === 'checkbox' ? checked : value;
+      }
+      return values;
+    });
+  }
+
+  /** All that the page holds: its markup, that of the shadow roots included, and what is typed. */
+  readAll() {
+    return this.page.evaluate(() => {
+      const read = (/** @type {Document | ShadowRoot | Element} */ node) => {
+        /** @type {string[]} */
+        const parts = [];
+        if ('outerHTML' in node) parts.push(node.outerHTML);
+        if ('innerHTML' in node) parts.push(node.innerHTML);
+        for (const element of node.querySelectorAll('*')) {
+          if ('value' in element) parts.push(String(element.value));
+          if (element.shadowRoot) parts.push(...read(element.shadowRoot));
+        }
+        return parts;
+      };
+      return [document.documentElement.outerHTML, ...read(document)].join('\n');
+    });
+  }
+
+  /** The module's element. */
+  module() {
+    return this.page.locator('xpollens-onboarding');
+  }
+
+  /**
+   * Settles once something that failed is told, then tells it.
+   * @param {string} key the text's key
+   */
+  async seeNotice(key) {
+    await this.page.locator('.notice').filter({ hasText: this.text(key) }).waitFor();
+  }
+
+  /** Whether the keyboard's focus is on what is told. */
+  noticeIsFocused() {
+    return this.page.locator('.notice').evaluate((notice) => notice.matches(':focus'));
+  }
+
+  /** @param {boolean} isAway whether the network is away */
+  loseNetwork(isAway) {
+    return this.context.setOffline(isAway);
+  }
+
+  /** Makes the page one that cannot be seen, as a press on another tab does, or one that can. @param {boolean} isHidden */
+  hidePage(isHidden) {
+    return this.page.evaluate((isHidden) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, isHidden);
   }
 
   /** Settles once the QR code is shown. */
@@ -74,7 +255,7 @@ export class Desktop {
 
   /** The activation code as it is written under the picture, without its gaps. */
   async readCode() {
-    const text = await this.page.getByRole('group', { name: 'Activation code' }).innerText();
+    const text = await this.page.getByRole('group', { name: this.text('handoff.code_label') }).innerText();
     const [code] = /[0-9a-f]{32}/i.exec(text.replace(/\s/g, '')) ?? [];
     if (!code) throw new Error(`no activation code is written on the page, but: ${text}`);
     return code;
@@ -106,9 +287,9 @@ export class Desktop {
     await this.seeConfirmationAwaited();
   }
 
-  /** Settles once some step, in the list of steps or as the screen, asks to confirm on the phone. */
+  /** Settles once the screen asks to confirm on the phone. */
   async seeConfirmationAwaited() {
-    await this.page.getByText('Confirm on your phone').first().waitFor();
+    await this.heading(/^Confirm on your phone/).waitFor();
   }
 
   /** Settles once the page says that the account is open. */
@@ -127,15 +308,15 @@ export class Desktop {
   }
 
   #code() {
-    return this.page.getByRole('img', { name: 'QR code to scan with the app' });
+    return this.page.getByRole('img', { name: this.text('handoff.symbol') });
   }
 
-  /**
-   * @param {string} label
-   * @param {string} value
-   */
-  #fill(label, value) {
-    return this.page.getByRole('textbox', { name: label, exact: true }).fill(value);
+  /** @param {string} name */
+  #field(name) {
+    // An optional field has that word in its name too.
+    const label = this.text(`field.${name}`).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const optional = this.text('field.optional');
+    return this.page.getByRole('textbox', { name: new RegExp(`^${label}\\s*(${optional})?$`) });
   }
 
   /**
@@ -145,4 +326,12 @@ export class Desktop {
   #choose(label, option) {
     return this.page.getByRole('combobox', { name: label, exact: true }).selectOption({ label: option });
   }
+}
+
+/**
+ * @param {'en' | 'fr'} language
+ * @returns {Record<string, string>}
+ */
+function textsOf(language) {
+  return JSON.parse(readFileSync(inRepository('www', 'locales', `${language}.json`), 'utf8'));
 }

@@ -3,6 +3,7 @@
 // The clock of the sandbox stands still unless a test moves it: no test waits for a time.
 // Read next: desktop.mjs and phone.mjs, what a customer does; a journey, how the three come together.
 
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,16 +13,23 @@ import { builtProgram, inRepository, phoneDirectory } from '../../scripts/reposi
 /**
  * @typedef {object} Prospect what the sandbox tells of a prospect; see its README
  * @property {string} appUserId
+ * @property {string} email
+ * @property {string} activationCode
  *
  * @typedef {object} Sandbox
  * @property {(path: string, method?: string, body?: unknown) => Promise<any>} control any control call: `control('/clock')`
  * @property {(millis: number) => Promise<void>} advance moves the clock; settles once all that fell due was delivered
  * @property {() => Promise<void>} settle settles once nothing is due and nothing on its way
  * @property {() => Promise<Prospect[]>} prospects
+ * @property {(faults: { api?: object[], callbacks?: object[] }) => Promise<void>} setFaults what goes wrong next
+ * @property {(email: string) => Promise<{ tries: number, users: number }>} creations how often the backend asked for a
+ *   user with this address, and how many there are
  *
  * @typedef {object} Harness
  * @property {import('../../scripts/funnel.mjs').Funnel['urls']} urls
  * @property {Sandbox} sandbox
+ * @property {(customer: import('./desktop.mjs').Customer, context?: import('playwright-core').BrowserContext) => Promise<void>} apply
+ *   sends the first form without a page, and has the code made: as the customer of a browser, else as a stranger
  * @property {() => Record<string, string>} logs what each server wrote so far, by name
  * @property {Record<string, string>} secrets what the servers were started with
  * @property {() => Promise<void>} stop ends all and removes the database
@@ -51,9 +59,14 @@ export async function startHarness({ speed = 0, steps } = {}) {
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   try {
     const funnel = await startFunnel({ database: join(folder, 'onboarding.sqlite'), speed, steps });
+    const sandbox = sandboxControls(funnel.urls.sandbox);
     return {
       urls: funnel.urls,
-      sandbox: sandboxControls(funnel.urls.sandbox),
+      sandbox,
+      apply: async (customer, context) => {
+        await sendProfile(funnel.urls, customer, context);
+        await sandbox.advance(5000);
+      },
       logs: () => Object.fromEntries(funnel.servers.map(({ name, output }) => [name, output()])),
       secrets: funnel.secrets,
       stop: async () => {
@@ -88,5 +101,45 @@ function sandboxControls(url) {
     advance: (millis) => control('/clock/advance', 'POST', { millis }),
     settle: () => control('/settle', 'POST'),
     prospects: () => control('/prospects'),
+    setFaults: (faults) => control('/faults', 'PUT', faults),
+    creations: async (email) => {
+      /** @type {{ method: string, path: string, body: any }[]} */
+      const received = await control('/received');
+      /** @type {Prospect[]} */
+      const prospects = await control('/prospects');
+      return {
+        tries: received.filter(({ method, path, body }) => isCreation(method, path) && body?.Email === email).length,
+        users: prospects.filter((prospect) => prospect.email === email).length,
+      };
+    },
   };
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ */
+const isCreation = (method, path) => method === 'POST' && path.toLowerCase() === '/api/v1.1/users';
+
+/**
+ * Sends the first form as the demo page of a browser would.
+ * @param {Harness['urls']} urls
+ * @param {import('./desktop.mjs').Customer} customer
+ * @param {import('playwright-core').BrowserContext} [context] its cookie says who the customer is
+ */
+async function sendProfile(urls, customer, context) {
+  const session = `${urls.page}demo/session`;
+  const opened = context ? await context.request.post(session) : await fetch(session, { method: 'POST' });
+  const { sessionToken } = await opened.json();
+  const answer = await fetch(`${urls.page}onboarding-api/onboarding/steps/profile`, {
+    method: 'PUT',
+    headers: {
+      authorization: `Bearer ${sessionToken}`,
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+      'x-onboarding-client': '1',
+    },
+    body: JSON.stringify(customer),
+  });
+  if (!answer.ok) throw new Error(`the first form was answered ${answer.status}: ${await answer.text()}`);
 }

@@ -106,7 +106,7 @@ impl Model {
             code,
             app_store_url: self.config.app_store_url.clone(),
             play_store_url: self.config.play_store_url.clone(),
-            meanwhile: next_form(&open.snapshot),
+            meanwhile: next(&open.snapshot, Some(StepId::Device), "handoff.meanwhile"),
         }
     }
 
@@ -127,7 +127,7 @@ impl Model {
             countdown,
             is_resending: self.calls.resend.is_some(),
             notice: open.resend_failure.as_ref().map(words::failure),
-            next: next_form(snapshot),
+            next: next(snapshot, None, "waiting.next"),
         })
     }
 }
@@ -244,7 +244,8 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
 fn waiting_view(open: &Open, now: u64) -> WaitingView {
     let snapshot = &open.snapshot;
     let identity = snapshot.step(StepId::Identity);
-    let is_on_phone = identity.is_some_and(|step| step.state == StepState::Todo);
+    let is_on_phone = identity.is_some_and(|step| step.state == StepState::Todo)
+        && snapshot.activation.state == ActivationState::Bound;
     let mut rows = Vec::new();
     for diligence in &snapshot.diligences {
         let is_slow = diligence.state == DiligenceState::Received;
@@ -262,7 +263,7 @@ fn waiting_view(open: &Open, now: u64) -> WaitingView {
         // The checks say more of the identity than the step does.
         let is_told = step.id == StepId::Identity && !snapshot.diligences.is_empty();
         let is_done = matches!(step.state, StepState::Done | StepState::NotNeeded);
-        let is_ahead = step.state == StepState::Todo && step.id != StepId::Identity;
+        let is_ahead = step.state == StepState::Todo && !(is_on_phone && step.id == StepId::Identity);
         if !is_told && !is_done && !is_ahead {
             let (mark, state) = words::step_state(step.state);
             let (mark, state) = if step.state == StepState::Todo {
@@ -279,7 +280,7 @@ fn waiting_view(open: &Open, now: u64) -> WaitingView {
     } else {
         ("waiting.heading", expectation(open, identity, now))
     };
-    WaitingView { heading: Text::new(heading), intro, rows, next: next_form(snapshot) }
+    WaitingView { heading: Text::new(heading), intro, rows, next: next(snapshot, None, "waiting.next") }
 }
 
 /// How long the identity check still takes, as far as that is known.
@@ -297,12 +298,14 @@ fn expectation(open: &Open, identity: Option<&Step>, now: u64) -> Text {
     }
 }
 
-/// What the button to the next form says, where there is one.
-fn next_form(snapshot: &Snapshot) -> Option<Text> {
-    match place::next_place_except(snapshot, Some(StepId::Device)) {
-        Place::Form(step) => Some(Text::new("waiting.next").with_text("step", &words::step(step))),
-        Place::Handoff | Place::Overview => None,
-    }
+/// What the button to what can be done next says, where there is something; one step is `passed` over.
+fn next(snapshot: &Snapshot, passed: Option<StepId>, key: &'static str) -> Option<Text> {
+    let step = match place::next_place_except(snapshot, passed) {
+        Place::Form(step) => step,
+        Place::Handoff => StepId::Device,
+        Place::Overview => return None,
+    };
+    Some(Text::new(key).with_text("step", &words::step(step)))
 }
 
 /// Milliseconds as whole seconds, a begun one counted.

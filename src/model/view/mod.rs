@@ -8,7 +8,7 @@ use std::rc::Rc;
 use contract::{snapshot::OnboardingStatus, step::StepId};
 
 use super::{
-    field::{FieldId, FieldSpec},
+    field::{FieldId, FieldSpec, Typed},
     handoff::Code,
 };
 use crate::text::Text;
@@ -131,7 +131,7 @@ pub struct FieldView {
     /// A document to read before answering: its address.
     pub document_url: Option<String>,
     /// What was typed.
-    pub value: String,
+    pub value: Typed,
     /// What is wrong with it, and what to do.
     pub error: Option<Text>,
     /// Whether it may stay empty now.

@@ -1,0 +1,165 @@
+// @ts-check
+// What cannot be sent, or is not answered: the customer is told, keeps all that was typed, and one press goes on.
+// However often that takes, the provider has one user in the end.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Desktop, newCustomer } from './desktop.mjs';
+import { startHarness } from './harness.mjs';
+
+const SUBMISSION = '**/onboarding-api/onboarding/steps/profile';
+const CREATION = 'POST /api/v1.1/users';
+/** More than the module waits for an answer. */
+const PAST_TIMEOUT_MS = 16_000;
+
+/** @type {import('./harness.mjs').Harness} */
+let funnel;
+before(async () => {
+  funnel = await startHarness();
+});
+after(() => funnel?.stop());
+
+/**
+ * A page with the first form filled in.
+ * @param {import('node:test').TestContext} t
+ */
+async function openFilledForm(t) {
+  const desktop = await Desktop.launch();
+  t.after(desktop.close);
+  // Timers run on as ever until a test moves them.
+  await desktop.page.clock.install();
+  await desktop.visit(funnel.urls.page);
+  const customer = newCustomer();
+  await desktop.fillDetails(customer);
+  return { desktop, customer };
+}
+
+/** How sending the first form can fail but for a lost network: what happens, how, what is said, how often it is tried. */
+const FAILURES = /** @type {const} */ ([
+  {
+    what: 'the provider fails',
+    notice: 'failure.server',
+    arrange: () => funnel.sandbox.setFaults({ api: [{ route: CREATION, fault: 'status', status: 500, times: 1 }] }),
+  },
+  {
+    what: 'the provider does it and its answer is lost',
+    notice: 'failure.server',
+    arrange: () => funnel.sandbox.setFaults({ api: [{ route: CREATION, fault: 'cut_after', times: 1 }] }),
+  },
+  {
+    what: 'the backend fails',
+    notice: 'failure.server',
+    arrange: (/** @type {Desktop} */ { page }) =>
+      page.route(SUBMISSION, (route) => route.fulfill({ status: 500, body: '' }), { times: 1 }),
+  },
+  {
+    what: 'the backend does it and its answer is lost',
+    notice: 'failure.server',
+    arrange: (/** @type {Desktop} */ { page }) =>
+      page.route(SUBMISSION, (route) => route.fetch().then(() => route.fulfill({ status: 502, body: '' })), { times: 1 }),
+  },
+  {
+    what: 'the backend answers a page of a proxy',
+    notice: 'failure.server',
+    arrange: (/** @type {Desktop} */ { page }) =>
+      page.route(SUBMISSION, (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Please wait</h1>' }), {
+        times: 1,
+      }),
+  },
+  {
+    what: 'the backend has had too many calls',
+    notice: 'failure.rate',
+    arrange: (/** @type {Desktop} */ { page }) =>
+      page.route(SUBMISSION, (route) => route.fulfill({ status: 429, headers: { 'retry-after': '5' } }), { times: 1 }),
+  },
+]);
+for (const { what, notice, arrange } of FAILURES) {
+  test(`${what}: the customer is told, nothing typed is lost, and a press opens one user`, async (t) => {
+    const { desktop, customer } = await openFilledForm(t);
+    const typed = await desktop.readForm();
+    await arrange(desktop);
+    await desktop.sendDetails();
+    await desktop.seeNotice(notice);
+    assert.ok(await desktop.noticeIsFocused());
+    assert.deepEqual(await desktop.readForm(), typed);
+
+    await desktop.press(desktop.text('form.again'));
+    await desktop.heading(desktop.text('handoff.heading')).waitFor();
+    assert.equal((await funnel.sandbox.creations(customer.email)).users, 1);
+    assert.deepEqual(desktop.complaintsButFailedRequests(), []);
+  });
+}
+
+test('no answer comes: after fifteen seconds the customer is told, and a press goes on', async (t) => {
+  const { desktop, customer } = await openFilledForm(t);
+  const typed = await desktop.readForm();
+  // Never answered.
+  await desktop.page.route(SUBMISSION, () => {}, { times: 1 });
+  const sending = desktop.page.waitForRequest(SUBMISSION);
+  await desktop.sendDetails();
+  const { 'idempotency-key': key } = (await sending).headers();
+  await desktop.page.getByRole('button', { name: desktop.text('form.sending') }).waitFor();
+  await desktop.page.clock.fastForward(PAST_TIMEOUT_MS);
+  await desktop.seeNotice('failure.timeout');
+  assert.deepEqual(await desktop.readForm(), typed);
+
+  const again = desktop.page.waitForRequest(SUBMISSION);
+  await desktop.press(desktop.text('form.again'));
+  assert.equal((await again).headers()['idempotency-key'], key, 'it is the same intention');
+  await desktop.heading(desktop.text('handoff.heading')).waitFor();
+  assert.deepEqual(await funnel.sandbox.creations(customer.email), { tries: 1, users: 1 });
+  assert.deepEqual(desktop.complaintsButFailedRequests(), []);
+});
+
+test('the network goes while typing: the customer is told, goes on typing, and the page goes on by itself', async (t) => {
+  const { desktop, customer } = await openFilledForm(t);
+  const banner = desktop.page.getByText(desktop.text('banner.offline'));
+  await desktop.loseNetwork(true);
+  await banner.first().waitFor();
+  await desktop.fill('firstName', 'Corinne Anne');
+  const typed = await desktop.readForm();
+  assert.equal(typed.firstName, 'Corinne Anne');
+
+  await desktop.loseNetwork(false);
+  await desktop.page.locator('.banner').waitFor({ state: 'hidden' });
+  assert.deepEqual(await desktop.readForm(), typed);
+  // What happens elsewhere is seen again without a press: the same customer sends the form on another screen.
+  await funnel.apply(customer, desktop.context);
+  await desktop.heading(desktop.text('handoff.heading')).waitFor();
+  assert.deepEqual(desktop.complaintsButFailedRequests(), []);
+});
+
+test('sent while the network is away: it goes out by itself once the network is back', async (t) => {
+  const { desktop, customer } = await openFilledForm(t);
+  const typed = await desktop.readForm();
+  await desktop.loseNetwork(true);
+  await desktop.page.locator('.banner').waitFor();
+  await desktop.sendDetails();
+  await desktop.seeNotice('failure.offline');
+  assert.deepEqual(await desktop.readForm(), typed);
+  assert.deepEqual(await funnel.sandbox.creations(customer.email), { tries: 0, users: 0 });
+
+  await desktop.loseNetwork(false);
+  await desktop.heading(desktop.text('handoff.heading')).waitFor();
+  assert.deepEqual(await funnel.sandbox.creations(customer.email), { tries: 1, users: 1 });
+  assert.deepEqual(desktop.complaintsButFailedRequests(), []);
+});
+
+test('pressed twice at once, the form is sent once', async (t) => {
+  const { desktop, customer } = await openFilledForm(t);
+  await desktop.page.getByRole('button', { name: desktop.text('profile.submit'), exact: true }).dblclick();
+  await desktop.heading(desktop.text('handoff.heading')).waitFor();
+  assert.deepEqual(await funnel.sandbox.creations(customer.email), { tries: 1, users: 1 });
+});
+
+test('the first answer does not come: the page says so and goes on by a press', async (t) => {
+  const desktop = await Desktop.launch();
+  t.after(desktop.close);
+  await desktop.page.route('**/onboarding-api/onboarding', (route) => route.fulfill({ status: 503, body: '' }));
+  await desktop.visit(funnel.urls.page, { heading: 'problem.heading' });
+  await desktop.seeNotice('failure.server');
+  await desktop.page.unroute('**/onboarding-api/onboarding');
+  await desktop.press(desktop.text('problem.again'));
+  await desktop.heading(desktop.text('profile.heading')).waitFor();
+  assert.deepEqual(desktop.complaintsButFailedRequests(), []);
+});

@@ -1,0 +1,150 @@
+// @ts-check
+// Answers that cannot be accepted: each is named beside its field, and nothing typed is lost.
+// Answers that could not be sent are in bad-connection.test.mjs.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Desktop, newCustomer } from './desktop.mjs';
+import { startHarness } from './harness.mjs';
+
+const SUBMISSION = '**/onboarding-api/onboarding/steps/**';
+
+/** What is no first name: what it is, what is typed, the key of what is said. */
+const NO_NAMES = [
+  ['a script', "<script>globalThis.isHacked=true</script>", 'error.characters'],
+  ['a picture with a script', '<img src=x onerror=globalThis.isHacked=true>', 'error.characters'],
+  ['a template', '{{constructor.constructor("globalThis.isHacked=true")()}}', 'error.characters'],
+  ['emoji', '🙂👩‍👩‍👧', 'error.characters'],
+  ['a mark that turns the writing round', 'Corinne\u202Eennirob', 'error.characters'],
+  ['a mark nobody sees', 'Cor\u200Binne', 'error.characters'],
+  ['another alphabet', 'Ирина', 'error.characters'],
+  ['200 kB of text', 'a'.repeat(200_000), 'error.too_long'],
+];
+
+/** @type {import('./harness.mjs').Harness} */
+let funnel;
+before(async () => {
+  funnel = await startHarness();
+});
+after(() => funnel?.stop());
+
+/** @param {import('node:test').TestContext} t */
+async function openPage(t) {
+  const desktop = await Desktop.open(funnel.urls.page);
+  t.after(desktop.close);
+  /** @type {string[]} */
+  const sent = [];
+  desktop.page.on('request', (request) => {
+    if (request.method() === 'PUT') sent.push(request.url());
+  });
+  return { desktop, sent };
+}
+
+test('a wrong answer is named beside its field, which takes the focus, and nothing is sent', async (t) => {
+  const { desktop, sent } = await openPage(t);
+  const customer = newCustomer();
+  await desktop.fillDetails(customer);
+  // Left last, by the press itself: the error that then appears must not move the button away from under the pointer.
+  await desktop.fill('email', 'corinne');
+  await desktop.sendDetails();
+
+  const { text, gap, isFocused } = await desktop.seeError('email');
+  assert.equal(text, desktop.text('error.email'));
+  assert.ok(gap >= 0 && gap < 24, `${gap} px between the field and its error`);
+  assert.ok(isFocused);
+  assert.equal(await desktop.countErrors(), 1);
+  assert.deepEqual(sent, []);
+
+  await desktop.fill('email', customer.email);
+  assert.equal(await desktop.countErrors(), 0, 'the error goes as soon as the answer changes');
+  await desktop.sendDetails();
+  await desktop.heading(desktop.text('handoff.heading')).waitFor();
+  assert.deepEqual(await funnel.sandbox.creations(customer.email), { tries: 1, users: 1 });
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('a form sent empty names every missing answer and leads to the first', async (t) => {
+  const { desktop, sent } = await openPage(t);
+  await desktop.sendDetails();
+  await desktop.seeError('email');
+
+  const focused = desktop.page.getByRole('radio', { name: desktop.text('civility.mr'), exact: true });
+  assert.ok(await focused.evaluate((radio) => radio.matches(':focus')));
+  const count = await desktop.countErrors();
+  // All but the postcode of birth, which is asked for in France only, and the two lines that may stay empty.
+  assert.equal(count, 14);
+  const said = desktop.text('form.errors').replace('{count}', String(count));
+  await desktop.page.locator('[aria-live]').filter({ hasText: said }).waitFor({ state: 'attached' });
+  assert.deepEqual(sent, []);
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('whatever is typed as a name is refused in words, kept as it is, and never run', async (t) => {
+  const { desktop, sent } = await openPage(t);
+  const customer = newCustomer();
+  await desktop.fillDetails(customer);
+  const typed = await desktop.readForm();
+  for (const [what, name, key] of NO_NAMES) {
+    await desktop.fill('firstName', name);
+    await desktop.sendDetails();
+    const { text, isFocused } = await desktop.seeError('firstName');
+    assert.equal(text, desktop.text(key).replace('{count}', '140'), what);
+    assert.ok(isFocused, what);
+    assert.deepEqual(await desktop.readForm(), { ...typed, firstName: name }, what);
+  }
+  assert.equal(await desktop.page.evaluate(() => 'isHacked' in globalThis), false);
+  assert.deepEqual(sent, []);
+
+  await desktop.fill('firstName', customer.firstName);
+  await desktop.sendDetails();
+  await desktop.heading(desktop.text('handoff.heading')).waitFor();
+  assert.deepEqual(desktop.complaints, []);
+});
+
+/** What the provider knows of another customer: field, key of what is said. */
+const TAKEN = /** @type {const} */ ([
+  ['email', 'error.email_used'],
+  ['phoneNumber', 'error.phone_used'],
+]);
+for (const [field, key] of TAKEN) {
+  test(`an answer that another customer gave lands on its field, and another one is taken: ${field}`, async (t) => {
+    const { desktop } = await openPage(t);
+    const other = newCustomer();
+    await funnel.apply(other);
+    const customer = newCustomer();
+    await desktop.fillDetails({ ...customer, [field]: other[field] });
+    const typed = await desktop.readForm();
+    await desktop.sendDetails();
+
+    const { text, isFocused } = await desktop.seeError(field);
+    assert.equal(text, desktop.text(key));
+    assert.ok(isFocused);
+    assert.deepEqual(await desktop.readForm(), typed);
+
+    await desktop.fill(field, customer[field]);
+    await desktop.sendDetails();
+    await desktop.heading(desktop.text('handoff.heading')).waitFor();
+    assert.equal((await funnel.sandbox.creations(customer.email)).users, 1);
+    assert.deepEqual(desktop.complaintsButFailedRequests(), []);
+  });
+}
+
+test('an error on a field that this version does not know is told all the same', async (t) => {
+  const { desktop } = await openPage(t);
+  const customer = newCustomer();
+  await desktop.fillDetails(customer);
+  const typed = await desktop.readForm();
+  const problem = { type: 'about:blank', status: 422, code: 'validation_failed', requestId: 'r-4711' };
+  const errors = [{ field: 'shoeSize', code: 'too_small' }];
+  await desktop.page.route(SUBMISSION, (route) => route.fulfill({ status: 422, json: { ...problem, errors } }), {
+    times: 1,
+  });
+  await desktop.sendDetails();
+  await desktop.seeNotice('failure.fields');
+  await desktop.page.getByText('Reference for our support: r-4711').waitFor();
+  assert.deepEqual(await desktop.readForm(), typed);
+
+  await desktop.press(desktop.text('form.again'));
+  await desktop.heading(desktop.text('handoff.heading')).waitFor();
+  assert.deepEqual(await funnel.sandbox.creations(customer.email), { tries: 1, users: 1 });
+});

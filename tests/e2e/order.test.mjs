@@ -1,0 +1,59 @@
+// @ts-check
+// Which steps there are, and in which order, is the backend's configuration: the page shows and offers them so.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Desktop, newCustomer } from './desktop.mjs';
+import { startHarness } from './harness.mjs';
+import { Phone } from './phone.mjs';
+
+const SECOND = 1000;
+
+/**
+ * @param {import('node:test').TestContext} t
+ * @param {string[]} steps
+ */
+async function openWith(t, steps) {
+  const funnel = await startHarness({ steps: steps.join(',') });
+  t.after(funnel.stop);
+  const desktop = await Desktop.open(funnel.urls.page);
+  t.after(desktop.close);
+  assert.deepEqual(
+    await desktop.readStepLabels(),
+    steps.map((step) => desktop.text(`step.${step}`)),
+  );
+  return { funnel, desktop };
+}
+
+test('the situation before the phone: its form follows the first one', async (t) => {
+  const { desktop } = await openWith(t, ['profile', 'declarative', 'device', 'identity', 'tax', 'terms']);
+  await desktop.fillDetails(newCustomer());
+  await desktop.sendDetails();
+  await desktop.giveSituation();
+  await desktop.heading('Continue on your phone').waitFor();
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('the terms before taxes and situation: they are offered so, once the phone is there', async (t) => {
+  const steps = ['profile', 'device', 'identity', 'terms', 'tax', 'declarative'];
+  const { funnel, desktop } = await openWith(t, steps);
+  await desktop.giveDetails(newCustomer());
+  await funnel.sandbox.advance(5 * SECOND);
+  await desktop.seeCode();
+  const phone = await Phone.open(funnel.urls.phone);
+  t.after(phone.close);
+  await phone.paste(await desktop.readCode());
+  await phone.chooseSecret();
+  await phone.proveIdentity();
+  await funnel.sandbox.advance(5 * SECOND);
+
+  await desktop.press('Continue: The terms');
+  await desktop.acceptTerms();
+  await phone.validate('Acceptation des CGU');
+  await funnel.sandbox.advance(5 * SECOND);
+  await desktop.giveTaxes();
+  await phone.validate('Déclaratifs Fiscaux');
+  await funnel.sandbox.advance(5 * SECOND);
+  await desktop.heading('Your situation').waitFor();
+  assert.deepEqual(desktop.complaints, []);
+});

@@ -1,0 +1,217 @@
+//! The activation code: on the screen while it is needed and looked at, then gone.
+
+use contract::{
+    snapshot::ActivationState,
+    step::{StepId::*, StepState::*},
+};
+use xpollens_onboarding::{
+    error::FailureKind,
+    model::{Call, Effect, FieldId, Focus, Lane, Message, SHOWN_MS, Timer, view::CodeView},
+    text::Text,
+};
+
+use crate::{
+    page::{CODE, Page, activation},
+    server::Server,
+};
+
+/// A page with the code on the screen.
+fn shown() -> Page {
+    let mut page = Page::at(&Server::code_ready());
+    let effects = page.reveal(1);
+    assert_eq!(
+        effects,
+        [Effect::Announce(Text::new("announce.code")), Effect::StartTimer(Timer::Second, 1000)]
+    );
+    assert_eq!(page.shown_code().as_deref(), Some(CODE));
+    page
+}
+
+#[test]
+fn a_code_that_is_still_made_is_shown_once_it_is_ready() {
+    let waiting = Server::start().step(Profile, Done).activation(ActivationState::WaitingCode, 0);
+    let mut page = Page::at(&waiting);
+    assert_eq!((page.handoff().code, page.call(Lane::Reveal)), (CodeView::Preparing, None));
+    page.answer(&waiting.activation(ActivationState::Ready, 1));
+    assert_eq!(page.call(Lane::Reveal), Some(&Call::RevealCode));
+    assert_eq!(page.handoff().code, CodeView::Preparing);
+    page.reveal(1);
+    assert!(page.shown_code().is_some());
+}
+
+#[test]
+fn the_code_counts_down_and_is_gone_after_two_minutes() {
+    let mut page = shown();
+    page.pass(45_000);
+    let CodeView::Shown { seconds_left, seconds_total, .. } = page.handoff().code else { panic!() };
+    assert_eq!((seconds_left, seconds_total), (75, 120));
+    page.pass(SHOWN_MS - 45_000 - 1_000);
+    assert!(page.shown_code().is_some());
+    let effects = page.pass(1_000);
+    assert_eq!(page.handoff().code, CodeView::Hidden);
+    assert!(effects.contains(&Effect::Announce(Text::new("announce.code_hidden"))));
+    assert!(effects.contains(&Effect::MoveFocus(Focus::Code)));
+    assert_eq!(page.timer(Timer::Second), None);
+}
+
+#[test]
+fn a_press_shows_it_again_and_keeps_the_focus() {
+    let mut page = shown();
+    page.pass(SHOWN_MS);
+    let effects = page.send(Message::ShowCodePressed);
+    assert!(effects.contains(&Effect::MoveFocus(Focus::Code)));
+    page.reveal(1);
+    assert!(page.shown_code().is_some());
+}
+
+#[test]
+fn the_code_is_gone_when_nobody_looks_and_stays_hidden_until_a_press() {
+    for message in [Message::PageHidden, Message::PageLeft] {
+        let mut page = shown();
+        page.send(message);
+        assert_eq!(page.handoff().code, CodeView::Hidden);
+        assert_eq!(page.timer(Timer::Second), None);
+        page.send(Message::PageShown);
+        assert_eq!(page.handoff().code, CodeView::Hidden);
+        page.send(Message::ShowCodePressed);
+        page.reveal(1);
+        assert!(page.shown_code().is_some());
+    }
+}
+
+#[test]
+fn an_answer_that_comes_after_hiding_does_not_show_the_code() {
+    for message in [Message::PageHidden, Message::PageLeft] {
+        let mut page = Page::at(&Server::code_ready());
+        page.send(message);
+        assert_eq!(page.reveal(1), []);
+        assert_eq!(page.handoff().code, CodeView::Hidden);
+    }
+}
+
+#[test]
+fn a_code_that_gets_ready_while_nobody_looks_is_shown_on_return() {
+    let waiting = Server::start().step(Profile, Done).activation(ActivationState::WaitingCode, 0);
+    let mut page = Page::at(&waiting);
+    page.send(Message::PageHidden);
+    page.answer(&waiting.activation(ActivationState::Ready, 1));
+    assert_eq!(page.call(Lane::Reveal), None);
+    page.send(Message::PageShown);
+    page.reveal(1);
+    assert!(page.shown_code().is_some());
+}
+
+#[test]
+fn the_code_is_gone_once_the_phone_is_bound() {
+    let mut page = shown();
+    page.answer(&Server::bound().revision(50));
+    assert_eq!(page.shown_code(), None);
+    assert_eq!(page.timer(Timer::Second), None);
+
+    let mut page = Page::at(&Server::code_ready());
+    let late = page.call_id(Lane::Reveal);
+    page.answer(&Server::bound().revision(50));
+    page.send(Message::CodeRevealed(late, activation(1)));
+    assert_eq!((page.shown_code(), page.timer(Timer::Second)), (None, None));
+}
+
+#[test]
+fn another_code_takes_the_place_of_the_one_on_the_screen() {
+    let mut page = shown();
+    page.answer(&Server::code_ready().activation(ActivationState::Ready, 2));
+    assert_eq!(page.handoff().code, CodeView::Preparing, "the old one would not work");
+    page.reveal(2);
+    let CodeView::Shown { code, .. } = page.handoff().code else { panic!() };
+    assert_eq!(code.issue, 2);
+}
+
+#[test]
+fn an_answer_with_the_code_before_does_not_show_it() {
+    let mut page = Page::at(&Server::code_ready());
+    let late = page.call_id(Lane::Reveal);
+    page.answer(&Server::code_ready().activation(ActivationState::Ready, 2));
+    assert_eq!(page.send(Message::CodeRevealed(late, activation(1))), []);
+    assert_eq!(page.handoff().code, CodeView::Preparing);
+}
+
+#[test]
+fn a_code_that_cannot_be_fetched_gives_a_notice_and_a_press_tries_again() {
+    for (kind, key) in [
+        (FailureKind::Unavailable, "failure.server"),
+        (FailureKind::RateLimited, "failure.rate"),
+        (FailureKind::Offline, "failure.offline"),
+    ] {
+        let mut page = Page::at(&Server::code_ready());
+        page.fail(Lane::Reveal, kind);
+        let CodeView::Failed(notice) = page.handoff().code else { panic!() };
+        assert_eq!(notice.text, Text::new(key));
+        page.send(Message::ShowCodePressed);
+        page.reveal(1);
+        assert!(page.shown_code().is_some());
+    }
+}
+
+#[test]
+fn what_is_no_code_is_a_failure_of_the_server() {
+    let mut page = Page::at(&Server::code_ready());
+    let id = page.call_id(Lane::Reveal);
+    let mut activation = activation(1);
+    activation.activation_code = "https://evil.example".into();
+    page.send(Message::CodeRevealed(id, activation));
+    let CodeView::Failed(notice) = page.handoff().code else { panic!() };
+    assert_eq!(notice.text, Text::new("failure.server"));
+}
+
+#[test]
+fn leaving_the_hand_over_takes_the_code_away_and_coming_back_shows_it() {
+    let mut page = shown();
+    page.send(Message::ContinuePressed);
+    assert_eq!(page.form().step, Declarative);
+    assert_eq!(page.timer(Timer::Second), None);
+    page.send(Message::StepChosen(Device));
+    assert_eq!(page.handoff().code, CodeView::Preparing);
+    page.reveal(1);
+    assert!(page.shown_code().is_some());
+}
+
+#[test]
+fn the_code_is_copied_as_it_is_shown() {
+    let mut page = shown();
+    let effects = page.send(Message::CopyPressed);
+    let [Effect::CopyCode(code)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(code.text(), CODE);
+    assert_eq!(page.send(Message::CopyEnded(true)), [Effect::Announce(Text::new("handoff.copied"))]);
+    page.send(Message::PageHidden);
+    assert_eq!(page.send(Message::CopyPressed), [], "there is nothing to copy");
+}
+
+#[test]
+fn no_debug_text_tells_the_code_or_what_was_typed() {
+    let mut page = Page::at(&Server::start());
+    let mut texts = format!("{:?}", page.edit(FieldId::FirstName, "Corinne"));
+    texts += &format!("{:?}", Message::FieldEdited(FieldId::FirstName, "Corinne".into()));
+    page.fill(Profile);
+    texts += &format!("{:?}{:?}", page.view(), page.submit());
+    texts += &format!("{:?}", Message::CodeRevealed(page.call_id(Lane::Submit), activation(1)));
+    let mut page = shown();
+    texts += &format!("{:?}{:?}", page.view(), page.send(Message::CopyPressed));
+
+    assert!(texts.contains("FirstName") && texts.contains("Code(issue 1)"), "the rest is told");
+    let path = match page.handoff().code {
+        CodeView::Shown { code, .. } => code.path.to_string(),
+        _ => panic!(),
+    };
+    for secret in ["Corinne", "Berthier", "33612345678", "1965-12-06", CODE, "d14c", path.as_str()] {
+        assert!(!texts.contains(secret), "{secret}");
+    }
+}
+
+#[test]
+fn the_token_is_in_no_debug_text() {
+    use xpollens_onboarding::config::{Config, OptionValue};
+    let options = [("endpoint", "/api"), ("token", "3q2-7wJm")];
+    let options = options.map(|(name, value)| (name.to_owned(), OptionValue::Text(value.to_owned())));
+    let config = Config::from_options(options).unwrap();
+    assert_eq!(config.token, "3q2-7wJm");
+    assert!(!format!("{config:?}").contains("3q2"));
+}

@@ -1,0 +1,102 @@
+//! The confirmation on the phone: five minutes by the server's clock, and asked for again where it did not come about.
+
+use contract::step::{Reason, StepId::*, StepState::*};
+use xpollens_onboarding::{
+    error::FailureKind,
+    model::{Call, Effect, Focus, Lane, Message, Timer},
+    text::Text,
+};
+
+use crate::{page::Page, server::Server};
+
+#[test]
+fn the_time_left_is_counted_from_the_servers_clock() {
+    let mut page = Page::started();
+    page.pass(7_000_000);
+    page.answer(&Server::confirming(270));
+    assert_eq!(page.confirm().countdown, Some((270, 300)));
+    assert_eq!(page.timer(Timer::Second), Some(1000));
+    page.pass(30_500);
+    assert_eq!(page.confirm().countdown, Some((240, 300)));
+    page.pass(600_000);
+    assert_eq!(page.confirm().countdown, Some((0, 300)), "the server says when it lapsed");
+}
+
+#[test]
+fn it_comes_before_the_next_form_which_stays_one_press_away() {
+    let page = Page::at(&Server::confirming(300).step(Terms, Todo));
+    let label = Text::new("waiting.next").with_text("step", &Text::new("step.terms"));
+    assert_eq!(page.confirm().next, Some(label));
+}
+
+#[test]
+fn a_confirmation_that_comes_about_leads_on() {
+    let server = Server::confirming(300).step(Terms, Todo);
+    let mut page = Page::at(&server);
+    let effects = page.answer(&server.step(Tax, Done).confirmation(None));
+    assert_eq!(page.form().step, Terms);
+    assert!(effects.contains(&Effect::MoveFocus(Focus::Heading)));
+    assert_eq!(page.timer(Timer::Second), None);
+}
+
+#[test]
+fn one_that_does_not_come_about_is_asked_for_again() {
+    for (reason, key) in [
+        (Reason::ConfirmationRefused, "reason.confirmation_refused"),
+        (Reason::ConfirmationTimedOut, "reason.confirmation_timed_out"),
+        (Reason::DeviceNotReady, "reason.device_not_ready"),
+    ] {
+        let pending = Server::confirming(300);
+        let mut page = Page::at(&pending);
+        let lapsed = pending.step_because(Tax, ActionRequired, &[reason]).confirmation(None);
+        page.answer(&lapsed);
+        assert_eq!((page.confirm().intro, page.confirm().countdown), (Text::new(key), None));
+        assert_eq!(page.timer(Timer::Second), None);
+
+        page.send(Message::ResendPressed);
+        assert_eq!(page.call(Lane::Resend), Some(&Call::ResendConfirmation(Tax)));
+        assert!(page.confirm().is_resending);
+        assert_eq!(page.send(Message::ResendPressed), [], "once is enough");
+        let effects = page.resent(&lapsed.step(Tax, ConfirmOnPhone).confirmation(Some((Tax, 300))));
+        assert!(effects.contains(&Effect::Announce(Text::new("announce.resent"))));
+        let confirm = page.confirm();
+        assert_eq!((confirm.countdown, confirm.is_resending), (Some((300, 300)), false));
+    }
+}
+
+#[test]
+fn one_that_is_pending_can_be_sent_again() {
+    let mut page = Page::at(&Server::confirming(12));
+    page.send(Message::ResendPressed);
+    assert_eq!(page.call(Lane::Resend), Some(&Call::ResendConfirmation(Tax)));
+}
+
+#[test]
+fn a_resending_that_fails_gives_a_notice_until_the_next_try() {
+    let mut page = Page::at(&Server::confirming(12));
+    page.send(Message::ResendPressed);
+    let effects = page.fail(Lane::Resend, FailureKind::Unavailable);
+    assert_eq!(effects.last(), Some(&Effect::MoveFocus(Focus::Notice)));
+    assert_eq!(page.confirm().notice.unwrap().text, Text::new("failure.server"));
+    assert!(!page.confirm().is_resending);
+    page.send(Message::ResendPressed);
+    assert_eq!(page.confirm().notice, None);
+    assert!(page.call(Lane::Resend).is_some());
+}
+
+#[test]
+fn an_answer_the_provider_did_not_accept_is_corrected_in_its_form() {
+    let server =
+        Server::confirming(300).confirmation(None).step_because(Tax, ActionRequired, &[Reason::DataMismatch]);
+    let page = Page::at(&server);
+    assert_eq!(page.form().reasons, [Text::new("reason.data")]);
+}
+
+#[test]
+fn nothing_is_sent_again_from_another_screen() {
+    let server = Server::confirming(300).step(Terms, Todo);
+    let mut page = Page::at(&server);
+    page.send(Message::ContinuePressed);
+    assert_eq!(page.form().step, Terms);
+    assert_eq!(page.send(Message::ResendPressed), []);
+}

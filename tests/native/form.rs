@@ -1,0 +1,301 @@
+//! Filling in and sending: nothing typed is lost, an intention is sent once and under one key.
+
+use contract::{
+    problem::{FieldError, FieldErrorCode, ProblemCode},
+    step::{StepId::*, StepState::*},
+    submission::Submission,
+};
+use xpollens_onboarding::{
+    error::{Failure, FailureKind},
+    model::{Effect, FieldId, Focus, Lane, Message, view::Panel},
+    text::Text,
+};
+
+use crate::{
+    page::{Page, good_answers},
+    server::Server,
+};
+
+/// A page whose form is filled in and on its way.
+fn sending() -> Page {
+    let mut page = Page::at(&Server::start());
+    page.fill(Profile);
+    page.submit();
+    page
+}
+
+fn assert_all_is_kept(page: &Page) {
+    for (field, value) in good_answers(Profile) {
+        assert_eq!(page.typed(*field), *value, "{field:?}");
+    }
+}
+
+fn error(page: &Page, field: FieldId) -> Option<Text> {
+    page.form().field(field).unwrap().error.clone()
+}
+
+#[test]
+fn an_empty_form_is_not_sent_and_the_focus_goes_to_its_first_field() {
+    let mut page = Page::at(&Server::start());
+    let effects = page.submit();
+    let errors = page.form().fields().filter(|field| field.error.is_some()).count();
+    assert_eq!(
+        effects,
+        [
+            Effect::MoveFocus(Focus::Field(FieldId::Civility)),
+            Effect::Announce(Text::new("form.errors").with("count", errors)),
+        ]
+    );
+    assert_eq!(page.call(Lane::Submit), None);
+    assert_eq!(error(&page, FieldId::Civility), Some(Text::new("error.choose")));
+    assert_eq!(error(&page, FieldId::FirstName), Some(Text::new("error.required")));
+    assert_eq!(error(&page, FieldId::SupplementIn), None, "it is optional");
+}
+
+#[test]
+fn the_focus_goes_to_the_first_wrong_field_of_the_screen() {
+    let mut page = Page::at(&Server::start());
+    page.fill(Profile);
+    page.edit(FieldId::City, "");
+    page.edit(FieldId::Email, "corinne");
+    let effects = page.submit();
+    assert_eq!(
+        effects,
+        [
+            Effect::MoveFocus(Focus::Field(FieldId::Email)),
+            Effect::Announce(Text::new("form.errors").with("count", 2)),
+        ]
+    );
+    assert_eq!(error(&page, FieldId::Email), Some(Text::new("error.email")));
+    assert_eq!(error(&page, FieldId::City), Some(Text::new("error.required")));
+    page.edit(FieldId::Email, "corinne@example.fr");
+    assert_eq!(error(&page, FieldId::Email), None, "an edit takes the error away");
+}
+
+#[test]
+fn a_field_that_is_left_wrong_says_so() {
+    let mut page = Page::at(&Server::start());
+    page.edit(FieldId::BirthDate, "2020-01-01");
+    assert_eq!(error(&page, FieldId::BirthDate), None, "not while it is typed");
+    page.send(Message::FieldLeft(FieldId::BirthDate));
+    assert_eq!(error(&page, FieldId::BirthDate), Some(Text::new("error.under_age")));
+}
+
+#[test]
+fn the_postcode_of_birth_is_asked_for_in_france_alone() {
+    let mut page = Page::at(&Server::start());
+    let is_shown = |page: &Page| page.form().field(FieldId::BirthZipCode).unwrap().is_shown;
+    assert!(!is_shown(&page));
+    page.edit(FieldId::BirthCountry, "RE");
+    assert!(is_shown(&page));
+    page.edit(FieldId::BirthCountry, "BE");
+    assert!(!is_shown(&page));
+}
+
+#[test]
+fn an_error_of_the_server_lands_on_its_field() {
+    let mut page = sending();
+    let town = FieldError::new("address.zipCode", FieldErrorCode::TownMismatch);
+    let effects = page.fail(Lane::Submit, FailureKind::Fields(vec![town]));
+    assert!(effects.ends_with(&[
+        Effect::MoveFocus(Focus::Field(FieldId::ZipCode)),
+        Effect::Announce(Text::new("form.one_error").with("count", 1)),
+    ]));
+    assert_eq!(error(&page, FieldId::ZipCode), Some(Text::new("error.town")));
+    assert_eq!((page.form().notice, page.form().is_sending), (None, false));
+    assert_all_is_kept(&page);
+}
+
+#[test]
+fn an_error_on_a_field_that_is_not_on_the_screen_gives_a_notice() {
+    for field in ["shoeSize", "income", "birthZipCode"] {
+        let mut page = Page::at(&Server::start());
+        page.fill(Profile);
+        page.edit(FieldId::BirthCountry, "BE");
+        page.submit();
+        let wrong = FieldError::new(field, FieldErrorCode::NotAllowed);
+        let effects = page.fail(Lane::Submit, FailureKind::Fields(vec![wrong]));
+        assert_eq!(effects.last(), Some(&Effect::MoveFocus(Focus::Notice)), "{field}");
+        assert_eq!(page.notice(), "failure.fields");
+    }
+}
+
+#[test]
+fn a_failure_keeps_all_that_was_typed_and_a_retry_goes_under_the_same_key() {
+    for (kind, key) in [
+        (FailureKind::Unavailable, "failure.server"),
+        (FailureKind::Malformed, "failure.server"),
+        (FailureKind::Timeout, "failure.timeout"),
+        (FailureKind::Offline, "failure.offline"),
+        (FailureKind::RateLimited, "failure.rate"),
+        (FailureKind::Refused(ProblemCode::InProgress), "failure.refused"),
+    ] {
+        let mut page = sending();
+        let (first_key, _) = page.sent();
+        let effects = page.fail(Lane::Submit, kind.clone());
+        assert_eq!(effects.last(), Some(&Effect::MoveFocus(Focus::Notice)), "{kind:?}");
+        assert_eq!(page.notice(), key);
+        assert_eq!(page.form().submit_label, Text::new("form.again"));
+        assert_all_is_kept(&page);
+
+        page.submit();
+        assert_eq!(page.sent().0, first_key, "the intention is the same");
+        assert_eq!(page.form().notice, None);
+        page.fail(Lane::Submit, kind);
+        page.edit(FieldId::FirstName, "Zoé");
+        page.submit();
+        assert_ne!(page.sent().0, first_key, "another content is another intention");
+    }
+}
+
+#[test]
+fn a_refusal_for_good_ends_the_intention() {
+    let mut page = sending();
+    let (first_key, _) = page.sent();
+    page.fail(Lane::Submit, FailureKind::Refused(ProblemCode::ProviderRefused));
+    assert_eq!(page.notice(), "failure.refused");
+    page.submit();
+    assert_ne!(page.sent().0, first_key);
+}
+
+#[test]
+fn the_reference_for_support_is_shown() {
+    let mut page = sending();
+    let failure = Failure { request_id: "01JDBQ4ZK8".into(), ..Failure::new(FailureKind::Unavailable) };
+    page.fail_with(Lane::Submit, failure);
+    let reference = Text::new("failure.reference").with("reference", "01JDBQ4ZK8");
+    assert_eq!(page.form().notice.unwrap().reference, Some(reference));
+}
+
+#[test]
+fn what_could_not_go_out_goes_by_itself_once_the_connection_is_back() {
+    let mut page = sending();
+    let (key, _) = page.sent();
+    page.send(Message::WentOffline);
+    page.fail(Lane::Submit, FailureKind::Offline);
+    assert_eq!(page.view().banner, Some(Text::new("banner.offline")));
+    page.send(Message::WentOnline);
+    assert_eq!((page.sent().0, page.view().banner), (key, None));
+    assert!(page.form().is_sending);
+    page.accept(&Server::code_ready());
+    page.handoff();
+}
+
+#[test]
+fn a_refused_form_is_not_sent_by_the_return_of_the_connection() {
+    let mut page = sending();
+    page.fail(Lane::Submit, FailureKind::Unavailable);
+    page.send(Message::WentOnline);
+    assert_eq!(page.call(Lane::Submit), None);
+}
+
+#[test]
+fn a_double_press_sends_once() {
+    let mut page = sending();
+    let id = page.call_id(Lane::Submit);
+    assert_eq!(page.submit(), []);
+    assert_eq!(page.call_id(Lane::Submit), id);
+}
+
+#[test]
+fn edits_while_the_form_is_on_its_way_are_ignored() {
+    let mut page = sending();
+    let (key, _) = page.sent();
+    page.edit(FieldId::FirstName, "Zoé");
+    assert_eq!(page.typed(FieldId::FirstName), "Corinne");
+    page.fail(Lane::Submit, FailureKind::Timeout);
+    page.submit();
+    assert_eq!(page.sent().0, key);
+}
+
+#[test]
+fn two_forms_sent_one_after_the_other_both_arrive() {
+    let server = Server::bound();
+    let mut page = Page::at(&server);
+    page.fill(Declarative);
+    page.submit();
+    page.send(Message::StepChosen(Tax));
+    page.fill(Tax);
+    page.submit();
+    assert!(matches!(page.sent().1, Submission::Declarative(_)), "the first is not cut off");
+    assert!(page.form().is_sending, "the second waits for its turn");
+
+    let server = server.step(Declarative, Done);
+    page.accept(&server);
+    assert!(matches!(page.sent().1, Submission::Tax(_)));
+    assert_eq!((page.form().step, page.form().is_sending), (Tax, true));
+    page.accept(&server.step(Tax, Done));
+    assert_eq!(page.form().step, Terms);
+}
+
+#[test]
+fn a_form_that_fails_behind_another_does_not_take_the_focus_and_tells_it_on_return() {
+    let mut page = Page::at(&Server::bound());
+    page.fill(Declarative);
+    page.submit();
+    page.send(Message::StepChosen(Tax));
+    let effects = page.fail(Lane::Submit, FailureKind::Timeout);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::MoveFocus(_))), "{effects:?}");
+    assert_eq!(page.form().notice, None);
+    page.send(Message::StepChosen(Declarative));
+    assert_eq!(page.notice(), "failure.timeout");
+    assert_eq!(page.typed(FieldId::Income), "3");
+}
+
+#[test]
+fn a_step_that_is_not_open_any_more_is_asked_about() {
+    let mut page = sending();
+    page.fail(Lane::Submit, FailureKind::Refused(ProblemCode::StepNotOpen));
+    page.answer(&Server::code_ready());
+    page.handoff();
+}
+
+#[test]
+fn leaving_a_form_and_coming_back_finds_what_was_typed() {
+    let mut page = Page::at(&Server::bound());
+    page.edit(FieldId::Income, "4");
+    page.send(Message::StepChosen(Tax));
+    assert_eq!(page.form().step, Tax);
+    page.send(Message::StepChosen(Declarative));
+    assert_eq!(page.typed(FieldId::Income), "4");
+}
+
+#[test]
+fn a_customer_declares_one_to_three_countries_and_their_numbers() {
+    let mut page = Page::at(&Server::bound().step(Declarative, Done));
+    assert_eq!((page.form().can_add_residence, page.form().can_remove_residence), (Some(true), false));
+    page.fill(Tax);
+    let effects = page.send(Message::ResidenceAdded);
+    assert_eq!(effects, [Effect::MoveFocus(Focus::Field(FieldId::ResidenceCountry(1)))]);
+    page.edit(FieldId::ResidenceCountry(1), "BE");
+    assert!(!page.form().field(FieldId::Tin(1)).unwrap().is_optional, "Belgium gives numbers");
+    assert_eq!(page.submit().first(), Some(&Effect::MoveFocus(Focus::Field(FieldId::Tin(1)))));
+    page.edit(FieldId::Tin(1), "85073003328");
+    page.submit();
+    let fixture = serde_json::from_str(include_str!("../../contract/fixtures/tax.json")).unwrap();
+    assert!(page.sent().1 == Submission::Tax(fixture), "the contract's example is sent");
+}
+
+#[test]
+fn the_terms_are_accepted_in_the_version_that_was_shown() {
+    let mut page = Page::at(&Server::bound().step(Declarative, Done).step(Tax, Done));
+    let url = page.form().field(FieldId::AcceptCard).unwrap().document_url.clone();
+    assert_eq!(url.as_deref(), Some("https://bank.example/terms/card.pdf"));
+    page.submit();
+    assert_eq!(error(&page, FieldId::AcceptAccount), Some(Text::new("error.accept")));
+    page.fill(Terms);
+    page.submit();
+    let fixture = serde_json::from_str(include_str!("../../contract/fixtures/terms.json")).unwrap();
+    assert!(page.sent().1 == Submission::Terms(fixture), "the contract's example is sent");
+}
+
+#[test]
+fn a_document_at_an_address_that_could_run_code_is_not_offered() {
+    let mut snapshot = Server::bound().step(Declarative, Done).step(Tax, Done).snapshot();
+    snapshot.terms.as_mut().unwrap().card_url = "javascript:alert(1)".into();
+    let mut page = Page::started();
+    let id = page.call_id(Lane::Status);
+    page.send(Message::SnapshotArrived(id, Some(Box::new(snapshot))));
+    assert_eq!(page.form().field(FieldId::AcceptCard).unwrap().document_url, None);
+    assert!(matches!(page.view().panel, Panel::Form(_)));
+}

@@ -1,0 +1,18 @@
+//! Whole flows of the onboarding through its public face: `Model::new`, `update`, `view`. The examples to read first.
+//!
+//! Begin with `straight_through`. `page` plays the browser (it performs no effect, it keeps them), `server` makes the
+//! snapshots. Times are values: nothing here waits.
+#![cfg(not(target_family = "wasm"))]
+
+mod code;
+mod confirmation;
+mod form;
+mod locales;
+mod no_dead_end;
+mod order;
+mod page;
+mod random_walk;
+mod server;
+mod session;
+mod status;
+mod straight_through;

@@ -1,0 +1,167 @@
+//! Whatever the server answers, whatever the connection does: a heading, and a way on.
+
+use contract::{
+    snapshot::{ActivationState, OnboardingStatus},
+    step::{Reason, StepId, StepState},
+};
+use xpollens_onboarding::{
+    error::FailureKind,
+    model::{
+        Lane, Message, Timer,
+        view::{CodeView, Panel},
+    },
+};
+
+use crate::{page::Page, server::Server};
+
+/// Checks that the screen says something and leads on, if only by asking again.
+fn assert_way_on(page: &Page, case: &str) {
+    let asks = page.timer(Timer::Poll).is_some() || page.call(Lane::Status).is_some();
+    let heading = match page.view().panel {
+        Panel::Loading => {
+            assert!(asks, "{case}: loads for ever");
+            "loading.heading".into()
+        }
+        Panel::Form(form) => {
+            assert!(form.fields().any(|field| field.is_shown), "{case}: nothing to fill in");
+            assert!(!form.is_sending || page.call(Lane::Submit).is_some(), "{case}: sends for ever");
+            form.heading.key
+        }
+        Panel::Handoff(handoff) => {
+            let waits = handoff.code == CodeView::Preparing;
+            assert!(!waits || asks, "{case}: the code is awaited and not asked for");
+            "handoff.heading".into()
+        }
+        Panel::Waiting(waiting) => {
+            assert!(asks || waiting.next.is_some(), "{case}: waits for ever");
+            waiting.heading.key
+        }
+        Panel::Confirm(confirm) => {
+            assert!(asks, "{case}: the confirmation is not followed");
+            confirm.heading.key
+        }
+        Panel::Problem(problem) => problem.heading.key,
+        Panel::Outcome(outcome) => {
+            assert!(!asks, "{case}: asks after the end");
+            outcome.heading.key
+        }
+    };
+    assert!(heading.contains("."), "{case}: {heading}");
+}
+
+/// What may happen to a page, once it has a snapshot.
+fn fates() -> Vec<(&'static str, fn(&mut Page))> {
+    fn ask(page: &mut Page) {
+        if let Some(wait) = page.timer(Timer::Poll) {
+            page.pass(wait);
+        }
+    }
+    vec![
+        ("nothing", |_| {}),
+        ("unchanged", |page| {
+            ask(page);
+            if page.call(Lane::Status).is_some() {
+                page.unchanged();
+            }
+        }),
+        ("offline", |page| {
+            page.send(Message::WentOffline);
+            ask(page);
+            for lane in [Lane::Status, Lane::Reveal] {
+                if page.call(lane).is_some() {
+                    page.fail(lane, FailureKind::Offline);
+                }
+            }
+        }),
+        ("offline and back", |page| {
+            page.send(Message::WentOffline);
+            page.send(Message::WentOnline);
+        }),
+        ("hidden", |page| {
+            page.send(Message::PageHidden);
+        }),
+        ("hidden, unchanged", |page| {
+            page.send(Message::PageHidden);
+            ask(page);
+            if page.call(Lane::Status).is_some() {
+                page.unchanged();
+            }
+        }),
+        ("hidden and back", |page| {
+            page.send(Message::PageHidden);
+            page.send(Message::PageShown);
+        }),
+        ("in the back/forward cache and back", |page| {
+            page.send(Message::PageLeft);
+            page.send(Message::PageShown);
+        }),
+        ("session ended", |page| {
+            ask(page);
+            if page.call(Lane::Status).is_some() {
+                page.fail(Lane::Status, FailureKind::SessionExpired);
+            }
+        }),
+        ("on to the next", |page| {
+            page.send(Message::ContinuePressed);
+        }),
+    ]
+}
+
+fn walk(server: &Server, case: &str) {
+    for (fate, happens) in fates() {
+        let case = format!("{case}, {fate}");
+        // At the first answer, and where the customer was elsewhere when it came.
+        let mut page = Page::at(server);
+        happens(&mut page);
+        assert_way_on(&page, &case);
+        let mut page = Page::at(&Server::start());
+        page.answer(&server.clone().revision(99));
+        happens(&mut page);
+        assert_way_on(&page, &format!("{case}, from the form"));
+    }
+}
+
+#[test]
+fn no_state_of_any_step_is_a_dead_end() {
+    let starts = [
+        ("start", Server::start()),
+        ("code ready", Server::code_ready()),
+        ("bound", Server::bound()),
+        ("confirming", Server::confirming(300)),
+    ];
+    for (name, server) in &starts {
+        for step in server.snapshot().steps.iter().map(|step| step.id) {
+            for state in StepState::ALL {
+                let case = format!("{name}, {step:?} {state:?}");
+                walk(&server.clone().step(step, *state), &case);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_reason_is_a_dead_end() {
+    for step in [StepId::Profile, StepId::Device, StepId::Identity, StepId::Tax] {
+        for reason in Reason::ALL {
+            let server = Server::bound().step_because(step, StepState::ActionRequired, &[*reason]);
+            walk(&server, &format!("{step:?} {reason:?}"));
+        }
+    }
+}
+
+#[test]
+fn no_state_of_the_activation_and_of_the_whole_is_a_dead_end() {
+    for state in ActivationState::ALL {
+        walk(&Server::code_ready().activation(*state, 1), &format!("{state:?}"));
+    }
+    for status in OnboardingStatus::ALL {
+        let server = Server::bound().onboarding(*status);
+        walk(&server, &format!("{status:?}"));
+    }
+}
+
+#[test]
+fn no_step_at_all_is_no_dead_end() {
+    walk(&Server::start().order(&[]), "no steps");
+    walk(&Server::start().order(&[(StepId::Unknown, &[])]), "an unknown step");
+}

@@ -1,0 +1,119 @@
+//! Which steps there are, and their order, is the server's: nothing of it is written down in the module.
+
+use contract::{
+    snapshot::{ActivationState, DiligenceKind, DiligenceState},
+    step::{StepId, StepId::*, StepState::*},
+};
+use xpollens_onboarding::{
+    model::view::{Mark, Panel},
+    text::Text,
+};
+
+use crate::{page::Page, server::Server};
+
+/// Does each form that the module offers, until it offers the phone or nothing; answers what was offered.
+fn offered(mut server: Server) -> Vec<StepId> {
+    let mut page = Page::at(&server);
+    let mut offered = Vec::new();
+    loop {
+        let step = match page.view().panel {
+            Panel::Form(form) => form.step,
+            Panel::Handoff(_) => Device,
+            Panel::Waiting(_) => return offered,
+            other => panic!("{other:?}"),
+        };
+        offered.push(step);
+        server = server.step(step, Done);
+        if step == Device {
+            server = server.activation(ActivationState::Bound, 1);
+            page.answer(&server);
+            page.send(xpollens_onboarding::model::Message::ContinuePressed);
+        } else {
+            page.fill(step);
+            page.submit();
+            page.accept(&server);
+        }
+    }
+}
+
+#[test]
+fn the_default_order_is_followed() {
+    assert_eq!(offered(Server::start()), [Profile, Device, Declarative, Tax, Terms]);
+}
+
+#[test]
+fn an_order_that_begins_with_the_terms_is_followed() {
+    let server = Server::start().order(&[(Terms, &[]), (Profile, &[Terms]), (Device, &[Profile])]);
+    assert_eq!(offered(server), [Terms, Profile, Device]);
+}
+
+#[test]
+fn an_order_that_ends_with_the_phone_is_followed() {
+    let order: [(_, &[StepId]); 4] =
+        [(Declarative, &[]), (Profile, &[]), (Tax, &[Profile]), (Device, &[Profile, Tax])];
+    assert_eq!(offered(Server::start().order(&order)), [Declarative, Profile, Tax, Device]);
+}
+
+#[test]
+fn a_step_is_not_offered_before_what_it_requires() {
+    let server = Server::start().order(&[(Tax, &[Profile]), (Profile, &[])]);
+    assert_eq!(offered(server), [Profile, Tax]);
+}
+
+#[test]
+fn a_step_that_is_not_needed_is_not_in_the_rail_and_not_counted() {
+    let server = Server::start().step(Tax, NotNeeded).step(Profile, Done);
+    let page = Page::at(&server);
+    assert_eq!(page.rail(), [Profile, Device, Identity, Declarative, Terms]);
+    assert_eq!(page.view().progress, (1, 5));
+    assert_eq!(
+        page.view().position,
+        Some(
+            Text::new("rail.position")
+                .with("number", 2)
+                .with("count", 5)
+                .with_text("step", &Text::new("step.device"))
+        )
+    );
+}
+
+#[test]
+fn unknown_steps_states_and_checks_are_neutral_and_block_nothing() {
+    let server = Server::bound()
+        .order(&[(StepId::Unknown, &[]), (Identity, &[]), (Declarative, &[StepId::Screening])])
+        .step(Identity, contract::step::StepState::Unknown)
+        .diligence(DiligenceKind::Other, DiligenceState::Unknown);
+    let mut page = Page::at(&server);
+    assert_eq!(page.form().step, Declarative, "the unknown step before it blocks nothing");
+    let rail = page.view().rail;
+    assert_eq!((&rail[0].label, rail[0].mark), (&Text::new("step.unknown"), Mark::Todo));
+    assert_eq!((rail[1].mark, &rail[1].state), (Mark::Neutral, &Text::new("state.unknown")));
+
+    page.fill(Declarative);
+    page.submit();
+    page.accept(&server.step(Declarative, Done));
+    let row = &page.waiting().rows[0];
+    assert_eq!(
+        (&row.label, row.mark, &row.state),
+        (&Text::new("diligence.other"), Mark::Neutral, &Text::new("state.unknown"))
+    );
+}
+
+#[test]
+fn the_phone_is_offered_again_where_nothing_else_can_be_done() {
+    let server = Server::bound().step(Declarative, Done).step(Tax, Done).step(Terms, Done);
+    let mut page = Page::at(&server);
+    assert_eq!(page.waiting().next, None);
+    page.answer(&server.step(Device, Todo).activation(ActivationState::Ready, 2));
+    let label = Text::new("waiting.next").with_text("step", &Text::new("step.device"));
+    assert_eq!(page.waiting().next, Some(label));
+    page.send(xpollens_onboarding::model::Message::ContinuePressed);
+    page.handoff();
+}
+
+#[test]
+fn a_phone_that_is_not_bound_is_not_called_connected() {
+    let order: [(_, &[StepId]); 2] = [(Identity, &[]), (Profile, &[])];
+    let page = Page::at(&Server::start().order(&order).step(Profile, Submitted));
+    assert_eq!(page.waiting().heading, Text::new("waiting.heading"));
+}

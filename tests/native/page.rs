@@ -1,0 +1,280 @@
+//! The page of a test: it hands messages to the model, keeps calls and timers as the browser would, performs nothing.
+
+use contract::{activation::ActivationResponse, snapshot::Snapshot, step::StepId, submission::Submission};
+use xpollens_onboarding::{
+    config::{Config, OptionValue},
+    error::{Failure, FailureKind},
+    model::{
+        Call, CallId, Effect, FieldId, HostEvent, Lane, Message, Model, Timer,
+        view::{CodeView, ConfirmView, FormView, HandoffView, Panel, ProblemView, View, WaitingView},
+    },
+};
+
+use crate::server::Server;
+
+pub(crate) const CODE: &str = "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b";
+
+/// A page with the module in it.
+pub(crate) struct Page {
+    model: Model,
+    pub(crate) now: u64,
+    calls: Vec<(CallId, Call)>,
+    timers: Vec<(Timer, u64)>,
+    /// What the host was told, in order.
+    pub(crate) told: Vec<HostEvent>,
+}
+
+impl Page {
+    /// The module was started and has asked for the snapshot.
+    pub(crate) fn started() -> Self {
+        let options = [("endpoint".to_owned(), OptionValue::Text("/api".into()))];
+        let model = Model::new(Config::from_options(options).unwrap(), 1);
+        let mut page = Self { model, now: 0, calls: Vec::new(), timers: Vec::new(), told: Vec::new() };
+        page.send(Message::Started);
+        page
+    }
+
+    /// The first answer has come.
+    pub(crate) fn at(server: &Server) -> Self {
+        let mut page = Self::started();
+        page.answer(server);
+        page
+    }
+
+    /// Hands a message over; answers the effects.
+    pub(crate) fn send(&mut self, message: Message) -> Vec<Effect> {
+        let effects = self.model.update(self.now, message);
+        for effect in &effects {
+            match effect {
+                Effect::Call(id, call) => {
+                    self.calls.retain(|(_, known)| known.lane() != call.lane());
+                    self.calls.push((*id, call.clone()));
+                }
+                Effect::StartTimer(timer, delay) => {
+                    self.timers.retain(|(known, _)| known != timer);
+                    self.timers.push((*timer, self.now.saturating_add(*delay)));
+                }
+                Effect::StopTimer(timer) => self.timers.retain(|(known, _)| known != timer),
+                Effect::TellHost(event) => self.told.push(event.clone()),
+                _ => {}
+            }
+        }
+        effects
+    }
+
+    /// Lets time pass; timers fire when they are due.
+    pub(crate) fn pass(&mut self, millis: u64) -> Vec<Effect> {
+        let end = self.now + millis;
+        let mut effects = Vec::new();
+        while let Some((timer, due)) =
+            self.timers.iter().copied().filter(|(_, due)| *due <= end).min_by_key(|(_, due)| *due)
+        {
+            self.timers.retain(|(known, _)| *known != timer);
+            self.now = due.max(self.now);
+            effects.extend(self.send(Message::TimerFired(timer)));
+        }
+        self.now = end;
+        effects
+    }
+
+    /// The call under way in a lane.
+    pub(crate) fn call(&self, lane: Lane) -> Option<&Call> {
+        self.calls.iter().map(|(_, call)| call).find(|call| call.lane() == lane)
+    }
+
+    /// Every call under way.
+    pub(crate) fn calls(&self) -> impl Iterator<Item = &(CallId, Call)> {
+        self.calls.iter()
+    }
+
+    pub(crate) fn call_id(&self, lane: Lane) -> CallId {
+        self.calls.iter().find(|(_, call)| call.lane() == lane).unwrap().0
+    }
+
+    /// Milliseconds until a timer fires; `None` where it does not run.
+    pub(crate) fn timer(&self, timer: Timer) -> Option<u64> {
+        self.timers.iter().find(|(known, _)| *known == timer).map(|(_, due)| due.saturating_sub(self.now))
+    }
+
+    fn end(&mut self, lane: Lane) -> CallId {
+        let id = self.call_id(lane);
+        self.calls.retain(|(known, _)| *known != id);
+        id
+    }
+
+    /// The status call is answered; one that is due is made first.
+    pub(crate) fn answer(&mut self, server: &Server) -> Vec<Effect> {
+        self.answer_status(Some(server.snapshot()))
+    }
+
+    /// The status call is answered: nothing changed.
+    pub(crate) fn unchanged(&mut self) -> Vec<Effect> {
+        self.answer_status(None)
+    }
+
+    fn answer_status(&mut self, snapshot: Option<Snapshot>) -> Vec<Effect> {
+        if self.call(Lane::Status).is_none() {
+            let wait = self.timer(Timer::Poll).expect("the module asks again");
+            self.pass(wait);
+        }
+        let id = self.end(Lane::Status);
+        self.send(Message::SnapshotArrived(id, snapshot.map(Box::new)))
+    }
+
+    /// The step is received.
+    pub(crate) fn accept(&mut self, server: &Server) -> Vec<Effect> {
+        let id = self.end(Lane::Submit);
+        self.send(Message::StepAccepted(id, Box::new(server.snapshot())))
+    }
+
+    /// The confirmation is sent again.
+    pub(crate) fn resent(&mut self, server: &Server) -> Vec<Effect> {
+        let id = self.end(Lane::Resend);
+        self.send(Message::ConfirmationSent(id, Box::new(server.snapshot())))
+    }
+
+    /// The code is revealed.
+    pub(crate) fn reveal(&mut self, issue: u32) -> Vec<Effect> {
+        let id = self.end(Lane::Reveal);
+        self.send(Message::CodeRevealed(id, activation(issue)))
+    }
+
+    /// The call of a lane fails.
+    pub(crate) fn fail(&mut self, lane: Lane, kind: FailureKind) -> Vec<Effect> {
+        self.fail_with(lane, Failure::new(kind))
+    }
+
+    pub(crate) fn fail_with(&mut self, lane: Lane, failure: Failure) -> Vec<Effect> {
+        let id = self.end(lane);
+        self.send(Message::CallFailed(id, failure))
+    }
+
+    /// Any answer to a call.
+    pub(crate) fn answered(&mut self, id: CallId, message: Message) -> Vec<Effect> {
+        self.calls.retain(|(known, _)| *known != id);
+        self.send(message)
+    }
+
+    pub(crate) fn edit(&mut self, field: FieldId, value: &str) -> Vec<Effect> {
+        self.send(Message::FieldEdited(field, value.into()))
+    }
+
+    /// Fills in every field of the form on the screen.
+    pub(crate) fn fill(&mut self, step: StepId) {
+        for (field, value) in good_answers(step) {
+            self.edit(*field, value);
+        }
+    }
+
+    pub(crate) fn submit(&mut self) -> Vec<Effect> {
+        self.send(Message::SubmitPressed)
+    }
+
+    /// Key and content of the submission under way.
+    pub(crate) fn sent(&self) -> (String, Submission) {
+        match self.call(Lane::Submit) {
+            Some(Call::SubmitStep { idempotency_key, submission }) => {
+                (idempotency_key.clone(), (**submission).clone())
+            }
+            other => panic!("nothing is being sent: {other:?}"),
+        }
+    }
+
+    pub(crate) fn view(&self) -> View {
+        self.model.view()
+    }
+
+    pub(crate) fn form(&self) -> FormView {
+        match self.view().panel {
+            Panel::Form(form) => form,
+            other => panic!("no form: {other:?}"),
+        }
+    }
+
+    /// What was typed into a field of the form on the screen.
+    pub(crate) fn typed(&self, field: FieldId) -> String {
+        self.form().field(field).unwrap().value.to_string()
+    }
+
+    /// Text key of the notice of the form on the screen.
+    pub(crate) fn notice(&self) -> String {
+        self.form().notice.expect("a notice").text.key.into_owned()
+    }
+
+    pub(crate) fn handoff(&self) -> HandoffView {
+        match self.view().panel {
+            Panel::Handoff(handoff) => handoff,
+            other => panic!("no hand-over: {other:?}"),
+        }
+    }
+
+    /// The code on the screen.
+    pub(crate) fn shown_code(&self) -> Option<String> {
+        match self.view().panel {
+            Panel::Handoff(HandoffView { code: CodeView::Shown { code, .. }, .. }) => {
+                Some(code.text().to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    pub(crate) fn waiting(&self) -> WaitingView {
+        match self.view().panel {
+            Panel::Waiting(waiting) => waiting,
+            other => panic!("no wait: {other:?}"),
+        }
+    }
+
+    pub(crate) fn confirm(&self) -> ConfirmView {
+        match self.view().panel {
+            Panel::Confirm(confirm) => confirm,
+            other => panic!("no confirmation: {other:?}"),
+        }
+    }
+
+    pub(crate) fn problem(&self) -> ProblemView {
+        match self.view().panel {
+            Panel::Problem(problem) => problem,
+            other => panic!("no problem: {other:?}"),
+        }
+    }
+
+    /// Steps of the rail, in order.
+    pub(crate) fn rail(&self) -> Vec<StepId> {
+        self.view().rail.iter().map(|item| item.step).collect()
+    }
+}
+
+pub(crate) fn activation(issue: u32) -> ActivationResponse {
+    ActivationResponse { activation_code: CODE.into(), issue }
+}
+
+/// Answers that every rule accepts, in the order of the screen.
+pub(crate) fn good_answers(step: StepId) -> &'static [(FieldId, &'static str)] {
+    use FieldId::*;
+    match step {
+        StepId::Profile => &[
+            (Civility, "miss"),
+            (FirstName, "Corinne"),
+            (LastName, "Berthier"),
+            (BirthName, "Berthier"),
+            (BirthDate, "1965-12-06"),
+            (BirthCountry, "FR"),
+            (BirthCity, "Paris"),
+            (BirthZipCode, "75001"),
+            (Nationality, "FR"),
+            (Email, "corinne@example.fr"),
+            (PhoneNumber, "+33 6 12 34 56 78"),
+            (Country, "FR"),
+            (Street, "104, rue des Fleurs"),
+            (SupplementIn, "3e etage"),
+            (SupplementOut, "Pilier D"),
+            (ZipCode, "92100"),
+            (City, "Boulogne"),
+        ],
+        StepId::Declarative => &[(EconomicActivity, "38"), (Income, "3"), (Asset, "2")],
+        StepId::Tax => &[(IsUsPerson, "false"), (ResidenceCountry(0), "FR")],
+        StepId::Terms => &[(AcceptAccount, "true"), (AcceptCard, "true"), (AcceptPartner, "true")],
+        other => panic!("{other:?} has no form"),
+    }
+}

@@ -1,0 +1,208 @@
+//! Messages in any order, thousands of them: the promises that hold whatever happens.
+
+use contract::{
+    problem::{FieldError, FieldErrorCode, ProblemCode},
+    snapshot::{Activation, ActivationState, Confirmation, OnboardingStatus, Snapshot},
+    step::{Reason, StepId, StepState},
+    time::Timestamp,
+};
+use xpollens_onboarding::{
+    error::{Failure, FailureKind},
+    model::{Call, CallId, FieldId, Lane, Message, Timer, view::Panel},
+};
+
+use crate::{
+    page::{Page, activation, good_answers},
+    server::Server,
+};
+
+/// A generator (SplitMix64): a failing run is repeated by its number.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((mixed ^ (mixed >> 31)) % limit as u64).unwrap()
+    }
+
+    fn one_of<T: Clone>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len())].clone()
+    }
+
+    fn snapshot(&mut self, last: &mut Snapshot) -> Snapshot {
+        let next = match self.below(8) {
+            0 => last.revision.saturating_sub(1),
+            1 => last.revision,
+            _ => last.revision + 1,
+        };
+        let mut snapshot = last.clone();
+        if next == last.revision {
+            return snapshot;
+        }
+        snapshot.revision = next;
+        for step in &mut snapshot.steps {
+            if self.below(3) == 0 {
+                step.state = self.one_of(StepState::ALL);
+                step.reasons = if self.below(2) == 0 { vec![self.one_of(Reason::ALL)] } else { Vec::new() };
+            }
+        }
+        let state = self.one_of(ActivationState::ALL);
+        snapshot.activation = Activation { state, issue: u32::try_from(self.below(3)).unwrap() };
+        snapshot.confirmation = (self.below(3) == 0).then(|| Confirmation {
+            step: self.one_of(StepId::ALL),
+            expires_at: Timestamp::from_millis(snapshot.now.as_millis() + 90_000),
+        });
+        if self.below(40) == 0 {
+            snapshot.onboarding = self.one_of(OnboardingStatus::ALL);
+        }
+        snapshot.poll_after_ms = self.one_of(&[0, 1, 2_000, 60_000]);
+        if snapshot.poll_after_ms == 0 && !snapshot.onboarding.is_final() {
+            snapshot.poll_after_ms = 1_000;
+        }
+        if snapshot.revision > last.revision {
+            *last = snapshot.clone();
+        }
+        snapshot
+    }
+
+    fn failure(&mut self) -> Failure {
+        let fields =
+            vec![FieldError::new(self.one_of(&["income", "civility", "x"]), FieldErrorCode::Invalid)];
+        let kind = self.one_of(&[
+            FailureKind::Offline,
+            FailureKind::Timeout,
+            FailureKind::SessionExpired,
+            FailureKind::Fields(fields),
+            FailureKind::RateLimited,
+            FailureKind::Unavailable,
+            FailureKind::Refused(ProblemCode::StepNotOpen),
+            FailureKind::Malformed,
+        ]);
+        Failure { retry_after_ms: self.one_of(&[None, Some(5_000), Some(u64::MAX)]), ..Failure::new(kind) }
+    }
+
+    fn answer(&mut self, id: CallId, lane: Lane, last: &mut Snapshot) -> Message {
+        if self.below(4) == 0 {
+            return Message::CallFailed(id, self.failure());
+        }
+        match lane {
+            Lane::Status if self.below(4) == 0 => Message::SnapshotArrived(id, None),
+            Lane::Status => Message::SnapshotArrived(id, Some(Box::new(self.snapshot(last)))),
+            Lane::Submit => Message::StepAccepted(id, Box::new(self.snapshot(last))),
+            Lane::Resend => Message::ConfirmationSent(id, Box::new(self.snapshot(last))),
+            Lane::Reveal => Message::CodeRevealed(id, activation(last.activation.issue)),
+        }
+    }
+
+    fn press(&mut self) -> Message {
+        let fields: Vec<_> = FieldId::all().collect();
+        let field = self.one_of(&fields);
+        let value = self.one_of(&["", "true", "FR", "BE", "1", "Zoé", "\u{0}'\"<b>"]);
+        match self.below(17) {
+            0..4 => Message::FieldEdited(field, value.into()),
+            4 => Message::FieldLeft(field),
+            5 => Message::SubmitPressed,
+            6 => self.one_of(&[Message::ResidenceAdded, Message::ResidenceRemoved]),
+            7 => Message::StepChosen(self.one_of(StepId::ALL)),
+            8 => Message::ContinuePressed,
+            9 => Message::ShowCodePressed,
+            10 => self.one_of(&[Message::CopyPressed, Message::CopyEnded(true), Message::CopyEnded(false)]),
+            11 => Message::ResendPressed,
+            12 => Message::RetryPressed,
+            13 => Message::PageHidden,
+            14 => Message::PageShown,
+            15 => Message::PageLeft,
+            _ => self.one_of(&[Message::WentOffline, Message::WentOnline]),
+        }
+    }
+}
+
+fn assert_promises(page: &Page, last: &Snapshot, earlier: &mut Option<OnboardingStatus>, run: u64) {
+    let asks = page.call(Lane::Status).is_some();
+    let is_planned = page.timer(Timer::Poll).is_some();
+    assert!(!(asks && is_planned), "run {run}: a call is planned beside the one under way");
+    let panel = page.view().panel;
+    match &panel {
+        Panel::Outcome(outcome) => {
+            assert!(!is_planned && page.timer(Timer::Second).is_none(), "run {run}: a timer after the end");
+            assert!(earlier.is_none_or(|known| known == outcome.status), "run {run}: another end");
+            *earlier = Some(outcome.status);
+        }
+        Panel::Problem(_) => {}
+        _ => {
+            assert!(earlier.is_none(), "run {run}: it moves after its end");
+            assert!(asks || is_planned, "run {run}: nobody follows the server");
+        }
+    }
+    if last.activation.state != ActivationState::Ready {
+        assert_eq!(page.shown_code(), None, "run {run}: a code that is of no use is shown");
+    }
+    let is_sending = matches!(&panel, Panel::Form(form) if form.is_sending);
+    assert!(!is_sending || page.call(Lane::Submit).is_some(), "run {run}: it sends for ever");
+}
+
+/// A page in the middle of random events. What it last accepted is known from what it asks after.
+fn wander(run: u64) -> usize {
+    let mut random = Random(run);
+    let mut page = Page::started();
+    let mut last = Server::start().snapshot();
+    let mut end = None;
+    let mut taken = 0;
+    // Submissions that a session that ended took along: their answers come all the same, and mean nothing.
+    let mut dropped: Vec<CallId> = Vec::new();
+    for _ in 0..400 {
+        let calls: Vec<_> = page.calls().map(|(id, call)| (*id, Call::lane(call))).collect();
+        match random.below(10) {
+            0..4 if !calls.is_empty() => {
+                let (id, lane) = random.one_of(&calls);
+                let message = if dropped.contains(&id) {
+                    random.answer(id, lane, &mut last.clone())
+                } else {
+                    random.answer(id, lane, &mut last)
+                };
+                let is_expired = matches!(&message, Message::CallFailed(_, failure)
+                    if failure.kind == FailureKind::SessionExpired);
+                let effects = page.answered(id, message.clone());
+                if is_expired && !effects.is_empty() {
+                    dropped.extend(calls.iter().filter(|(_, lane)| *lane == Lane::Submit).map(|(id, _)| id));
+                }
+                if random.below(4) == 0 {
+                    assert_eq!(page.send(message), [], "run {run}: an answer that comes twice");
+                }
+            }
+            4 => {
+                let step = match page.view().panel {
+                    Panel::Form(form) => form.step,
+                    _ => continue,
+                };
+                for (field, value) in good_answers(step) {
+                    page.edit(*field, value);
+                }
+                page.submit();
+            }
+            5 => {
+                let millis = random.one_of(&[10, 1_000, 30_000, 130_000]);
+                page.pass(millis);
+            }
+            _ => {
+                let message = random.press();
+                page.send(message);
+            }
+        }
+        if matches!(page.view().panel, Panel::Loading) {
+            continue;
+        }
+        taken += 1;
+        assert_promises(&page, &last, &mut end, run);
+    }
+    taken
+}
+
+#[test]
+fn the_promises_hold_whatever_happens_in_whatever_order() {
+    let steps: usize = (0..1_500).map(wander).sum();
+    assert!(steps > 100_000, "the walks went somewhere: {steps}");
+}

@@ -1,0 +1,130 @@
+//! The server's side of a test: a snapshot that grows by one revision a change, begun from the contract's fixture.
+
+use contract::{
+    snapshot::{
+        Activation, ActivationState, Confirmation, Diligence, DiligenceKind, DiligenceState,
+        OnboardingStatus, Snapshot,
+    },
+    step::{Reason, Step, StepId, StepState},
+    time::Timestamp,
+};
+
+/// What the server knows.
+#[derive(Clone)]
+pub(crate) struct Server(Snapshot);
+
+impl Server {
+    /// A prospect who has done nothing yet.
+    pub(crate) fn start() -> Self {
+        Self(serde_json::from_str(include_str!("../../contract/fixtures/snapshot.start.json")).unwrap())
+    }
+
+    /// A prospect whose form was accepted and whose code is ready.
+    pub(crate) fn code_ready() -> Self {
+        Self::start().step(StepId::Profile, StepState::Done).activation(ActivationState::Ready, 1)
+    }
+
+    /// A prospect whose phone is bound.
+    pub(crate) fn bound() -> Self {
+        Self::code_ready().step(StepId::Device, StepState::Done).activation(ActivationState::Bound, 1)
+    }
+
+    /// A prospect who has only the confirmation of the taxes left.
+    pub(crate) fn confirming(seconds: i64) -> Self {
+        Self::bound()
+            .step(StepId::Identity, StepState::Done)
+            .step(StepId::Declarative, StepState::Done)
+            .step(StepId::Terms, StepState::Done)
+            .step(StepId::Tax, StepState::ConfirmOnPhone)
+            .confirmation(Some((StepId::Tax, seconds)))
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        self.0.clone()
+    }
+
+    /// A step in another state.
+    #[must_use]
+    pub(crate) fn step(self, id: StepId, state: StepState) -> Self {
+        self.step_because(id, state, &[])
+    }
+
+    #[must_use]
+    pub(crate) fn step_because(mut self, id: StepId, state: StepState, reasons: &[Reason]) -> Self {
+        let step = self.0.steps.iter_mut().find(|step| step.id == id).unwrap();
+        step.state = state;
+        step.reasons = reasons.to_vec();
+        self.changed()
+    }
+
+    /// Other steps: ids in their order, each with what it requires.
+    #[must_use]
+    pub(crate) fn order(mut self, steps: &[(StepId, &[StepId])]) -> Self {
+        let step = |(id, requires): &(StepId, &[StepId])| Step {
+            id: *id,
+            state: StepState::Todo,
+            requires: requires.to_vec(),
+            reasons: Vec::new(),
+            documents: Vec::new(),
+            expires_at: None,
+            expected_by: None,
+        };
+        self.0.steps = steps.iter().map(step).collect();
+        self.changed()
+    }
+
+    #[must_use]
+    pub(crate) fn activation(mut self, state: ActivationState, issue: u32) -> Self {
+        self.0.activation = Activation { state, issue };
+        self.changed()
+    }
+
+    /// A confirmation that lives so many seconds more.
+    #[must_use]
+    pub(crate) fn confirmation(mut self, pending: Option<(StepId, i64)>) -> Self {
+        let now = self.0.now.as_millis();
+        self.0.confirmation = pending.map(|(step, seconds)| Confirmation {
+            step,
+            expires_at: Timestamp::from_millis(now + seconds * 1000),
+        });
+        self.changed()
+    }
+
+    #[must_use]
+    pub(crate) fn diligence(mut self, kind: DiligenceKind, state: DiligenceState) -> Self {
+        self.0.diligences.retain(|known| known.kind != kind);
+        self.0.diligences.push(Diligence { kind, state, reason: None });
+        self.changed()
+    }
+
+    #[must_use]
+    pub(crate) fn onboarding(mut self, status: OnboardingStatus) -> Self {
+        self.0.onboarding = status;
+        self.changed()
+    }
+
+    /// The end, as the reference backend tells it: nothing to ask for any more.
+    #[must_use]
+    pub(crate) fn ended(mut self, status: OnboardingStatus) -> Self {
+        self.0.poll_after_ms = 0;
+        self.onboarding(status)
+    }
+
+    /// How long the server asks to wait between two plain polls.
+    #[must_use]
+    pub(crate) fn poll_after(mut self, millis: u32) -> Self {
+        self.0.poll_after_ms = millis;
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn revision(mut self, revision: u32) -> Self {
+        self.0.revision = revision;
+        self
+    }
+
+    fn changed(mut self) -> Self {
+        self.0.revision += 1;
+        self
+    }
+}
