@@ -148,7 +148,7 @@ fn assert_promises(page: &Page, last: &Snapshot, earlier: &mut Option<Onboarding
 fn wander(run: u64) -> usize {
     let mut random = Random(run);
     let mut page = Page::started();
-    let mut last = Server::start().snapshot();
+    let mut last = Server::start().revision(0).snapshot();
     let mut end = None;
     let mut taken = 0;
     // Submissions that a session that ended took along: their answers come all the same, and mean nothing.
@@ -203,6 +203,6 @@ fn wander(run: u64) -> usize {
 
 #[test]
 fn the_promises_hold_whatever_happens_in_whatever_order() {
-    let steps: usize = (0..1_500).map(wander).sum();
-    assert!(steps > 100_000, "the walks went somewhere: {steps}");
+    let steps: usize = (0..3000).map(wander).sum();
+    assert!(steps > 20_000, "the walks went somewhere: {steps}");
 }
