@@ -1,6 +1,6 @@
 // @ts-check
 // `npm run screenshots`: a picture of every screen of the journey, on a desktop, on a narrow screen and in the dark,
-// in target/screenshots. For people to look at; nothing is compared.
+// and of the phone beside it, in target/screenshots. For people to look at; nothing is compared.
 
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,11 +33,11 @@ async function journey(look, options) {
   const funnel = await startHarness();
   const desktop = await Desktop.open(funnel.urls.page, options);
   let number = 0;
-  const picture = async (/** @type {string} */ name) => {
-    await desktop.page.waitForTimeout(300); // for the eye: the entrance of a screen is over
+  const picture = async (/** @type {string} */ name, { page } = desktop) => {
+    await page.waitForTimeout(300); // for the eye: the entrance of a screen is over
     number += 1;
     const file = `${look}-${String(number).padStart(2, '0')}-${name}.png`;
-    await desktop.page.screenshot({ path: join(OUT, file), fullPage: true });
+    await page.screenshot({ path: join(OUT, file), fullPage: page === desktop.page });
   };
   try {
     await picture('details');
@@ -52,8 +52,11 @@ async function journey(look, options) {
     await desktop.seeCode();
     await picture('code');
     const phone = await Phone.open(funnel.urls.phone, { sees: await desktop.screenshot() });
+    await picture('phone-start', phone);
     await phone.scan();
+    await picture('phone-secret', phone);
     await phone.chooseSecret();
+    await picture('phone-identity', phone);
     await phone.proveIdentity();
     await funnel.sandbox.advance(5 * SECOND);
     await desktop.heading('We are checking your answers').waitFor();
@@ -65,6 +68,8 @@ async function journey(look, options) {
     await picture('taxes');
     await desktop.giveTaxes();
     await picture('confirm');
+    await phone.page.getByRole('button', { name: 'Validate' }).waitFor();
+    await picture('phone-confirm', phone);
     await phone.refuse('Déclaratifs Fiscaux');
     await funnel.sandbox.advance(5 * SECOND);
     await desktop.page.getByText('refused on your phone').waitFor();
@@ -82,6 +87,8 @@ async function journey(look, options) {
     await funnel.sandbox.advance(10 * MINUTE);
     await desktop.seeOpenedAccount();
     await picture('opened');
+    await phone.seeOpenedAccount();
+    await picture('phone-opened', phone);
     await phone.close();
   } catch (error) {
     await picture('failed');
