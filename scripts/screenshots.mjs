@@ -33,7 +33,8 @@ async function journey(look, options) {
   const funnel = await startHarness();
   const desktop = await Desktop.open(funnel.urls.page, options);
   let number = 0;
-  const picture = async (/** @type {string} */ name, { page } = desktop) => {
+  /** @type {(name: string, of?: { page: import('playwright-core').Page }) => Promise<void>} */
+  const picture = async (name, { page } = desktop) => {
     await page.waitForTimeout(300); // for the eye: the entrance of a screen is over
     number += 1;
     const file = `${look}-${String(number).padStart(2, '0')}-${name}.png`;
