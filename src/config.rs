@@ -4,7 +4,7 @@ use contract::link::is_web_address;
 
 use std::fmt;
 
-use crate::{error::OptionError, text::fill};
+use crate::{error::OptionError, qr::MAX_BYTES, text::fill};
 
 /// The value of one option, as the host page gave it.
 #[derive(Clone, PartialEq, Eq)]
@@ -106,6 +106,9 @@ impl Config {
             "codeTemplate" => {
                 self.code_template = string(text)?;
                 // A template without a place, or with two, does not give a marker back once.
+                if self.qr_payload(&"0".repeat(32)).len() > MAX_BYTES {
+                    return Err(refusal(name, "is too long to scan", "at most 119 bytes beside the code"));
+                }
                 if self.qr_payload("\n").matches('\n').count() != 1 {
                     return Err(refusal(name, "has no place for the code", "a text with {code} in it, once"));
                 }
@@ -169,6 +172,9 @@ mod tests {
         let config = read(&[("endpoint", "/api"), ("codeTemplate", "bank:{code}")]).unwrap();
         assert_eq!(config.qr_payload("d14c"), "bank:d14c");
         assert!(read(&[("endpoint", "/api"), ("codeTemplate", "bank")]).is_err());
+        let template = |length| [&"x".repeat(length), "{code}"].concat();
+        assert!(read(&[("endpoint", "/api"), ("codeTemplate", &template(119))]).is_ok());
+        assert!(read(&[("endpoint", "/api"), ("codeTemplate", &template(120))]).is_err());
     }
 
     #[test]

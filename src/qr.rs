@@ -12,6 +12,9 @@ const QUIET_ZONE: usize = 4;
 /// Smallest version (37 modules with the quiet zone at 3) to largest that a screen shows legibly.
 const VERSIONS: core::ops::RangeInclusive<i16> = 1..=10;
 
+/// Most bytes of a text: what the largest version holds.
+pub const MAX_BYTES: usize = 151;
+
 /// A drawn symbol. Its path gives the text away as the text itself would: it is wiped when dropped.
 pub struct Symbol {
     /// Modules on a side, the quiet zone included: the side of the SVG `viewBox`.
@@ -23,7 +26,7 @@ pub struct Symbol {
 /// Draws `text`.
 ///
 /// # Errors
-/// Where `text` has more than 151 bytes: a symbol with more modules would be hard to scan from a screen.
+/// Where `text` has more than [`MAX_BYTES`]: a symbol with more modules would be hard to scan from a screen.
 pub fn draw(text: &str) -> Result<Symbol, QrError> {
     let code = encode(text.as_bytes())?;
     let width = code.width();
@@ -121,8 +124,8 @@ mod tests {
 
     #[test]
     fn a_text_too_long_to_scan_is_refused() {
-        assert!(draw(&"a".repeat(151)).is_ok());
-        assert!(draw(&"a".repeat(152)).is_err());
+        assert!(draw(&"a".repeat(MAX_BYTES)).is_ok());
+        assert!(draw(&"a".repeat(MAX_BYTES + 1)).is_err());
     }
 
     #[test]

@@ -103,6 +103,12 @@ export class XpollensOnboardingElement extends Base {
     if (getToken !== undefined && typeof getToken !== 'function') {
       throw new OnboardingError('invalid_option', `Option "getToken" is a ${typeof getToken}; expected a function.`);
     }
+    if (typeof options.language !== 'string') {
+      throw new OnboardingError(
+        'invalid_option',
+        `Option "language" is a ${typeof options.language}; expected a string.`,
+      );
+    }
     const [start, sheet, table] = await Promise.all([engine(), style(), this.#texts(options.language)]);
     if (life !== this.#life) return;
     root.adoptedStyleSheets = [sheet];

@@ -90,13 +90,14 @@ export function style() {
 }
 
 /**
- * The language of the tables that comes nearest to a BCP 47 tag: `fr-CA` is `fr`, an unknown one is `en`.
+ * The language of the tables that comes nearest to a BCP 47 tag: `fr-CA` is `fr`, an unknown one is `en`, as is what
+ * is no tag at all.
  *
  * @param {string} tag
  * @returns {keyof typeof LOCALES}
  */
 export function nearestLanguage(tag) {
-  return tag.toLowerCase().split('-')[0] === 'fr' ? 'fr' : 'en';
+  return String(tag).toLowerCase().split('-')[0] === 'fr' ? 'fr' : 'en';
 }
 
 /**

@@ -29,7 +29,7 @@ words! {
         RateLimited = "rate_limited",
         /// 502: the provider refused in a way that the customer cannot mend.
         ProviderRefused = "provider_refused",
-        /// 503: the provider cannot be reached or answers with errors; nothing was saved. See `Retry-After`.
+        /// 503: the provider cannot be reached or answers with errors; the same key can be sent again. See `Retry-After`.
         ProviderUnavailable = "provider_unavailable",
         /// 500: the backend failed.
         Internal = "internal",

@@ -129,11 +129,18 @@ impl Address {
     }
 }
 
-/// The number without what people write between digits (spaces, dots, hyphens, brackets), and with `+` for a
-/// leading `00`. It is not checked: [`Profile::check`] does that.
+/// The number without what people write between digits (spaces, dots, hyphens, brackets, the `(0)` that is dialled
+/// at home only), and with `+` for a leading `00`. It is not checked: [`Profile::check`] does that.
 pub fn normalise_phone_number(text: &str) -> String {
-    let bare: String = text
-        .chars()
+    let (before, after) = text.split_once('(').unwrap_or((text, ""));
+    // Not found by its three characters: searching for a text would bring another kilobyte into the browser.
+    let parts = match after.strip_prefix("0)") {
+        Some(after) => [before, after],
+        None => [text, ""],
+    };
+    let bare: String = parts
+        .iter()
+        .flat_map(|part| part.chars())
         .filter(|character| !character.is_whitespace() && !matches!(character, '.' | '-' | '(' | ')' | '/'))
         .collect();
     match bare.strip_prefix("00") {
@@ -164,7 +171,8 @@ fn french_postcode(text: &str) -> Result<(), FieldErrorCode> {
     }
 }
 
-/// ITU-T E.164: `+`, then 7 to 15 digits that do not begin with 0.
+/// ITU-T E.164: `+`, then 7 to 15 digits that do not begin with 0. After the code of France no 0 follows either: it is
+/// the home prefix, left in by mistake.
 fn phone_number(text: &str) -> Result<(), FieldErrorCode> {
     if text.is_empty() {
         return Err(FieldErrorCode::Required);
@@ -172,7 +180,8 @@ fn phone_number(text: &str) -> Result<(), FieldErrorCode> {
     let digits = text.strip_prefix('+').ok_or(FieldErrorCode::InvalidFormat)?;
     let is_number = (7..=15).contains(&digits.len())
         && digits.bytes().all(|byte| byte.is_ascii_digit())
-        && !digits.starts_with('0');
+        && !digits.starts_with('0')
+        && !digits.starts_with("330");
     if is_number { Ok(()) } else { Err(FieldErrorCode::InvalidFormat) }
 }
 
@@ -292,11 +301,17 @@ mod tests {
         for good in ["+33612345678", "+4915112345678", "+1234567"] {
             assert_eq!(errors(|profile| profile.phone_number = good.into()), [], "{good}");
         }
-        for bad in ["0612345678", "+0612345678", "+336", "+33 612345678", "+3361234567890123"] {
+        for bad in
+            ["0612345678", "+0612345678", "+330612345678", "+336", "+33 612345678", "+3361234567890123"]
+        {
             let found = errors(|profile| profile.phone_number = bad.into());
             assert_eq!(found, one("phoneNumber", InvalidFormat), "{bad}");
         }
-        assert_eq!(normalise_phone_number(" 0033 6.12-34 (56) 78 "), "+33612345678");
+        for text in
+            [" 0033 6.12-34 (56) 78 ", "+33 (0)6 12 34 56 78", "00 33 (0) 612345678", "(0033) 612345678"]
+        {
+            assert_eq!(normalise_phone_number(text), "+33612345678", "{text}");
+        }
     }
 
     #[test]

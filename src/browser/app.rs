@@ -9,11 +9,16 @@ use std::{
 use wasm_bindgen::JsValue;
 use web_sys::ShadowRoot;
 
-use super::{Host, Http, page::PageEvents, timer::Timers};
+use super::{
+    Host, Http,
+    page::{self, PageEvents},
+    timer::Timers,
+};
 use crate::{
     config::Config,
     dom::Locale,
-    model::{Effect, HostEvent, Message, Model},
+    model::{Effect, Focus, Message, Model},
+    text::Text,
     ui::{Context, Dispatch, Ui},
 };
 
@@ -58,15 +63,23 @@ impl App {
             }
         });
         app.page.replace(PageEvents::listen(&app.dispatch));
+        if page::is_hidden() {
+            app.send(Message::PageHidden);
+        }
         app.send(Message::Started);
         app
     }
 
-    /// Draws the same state in another language.
+    /// Draws the same state in another language. A focus within goes to the heading, not astray.
     pub fn speak(&self, locale: Locale) {
+        let had_focus = self.shadow.active_element().is_some();
         drop(self.ui.take());
         let view = self.model.borrow().view();
-        self.ui.set(Some(Ui::mount(&self.shadow, Context::new(locale, self.dispatch.clone()), &view)));
+        let ui = Ui::mount(&self.shadow, Context::new(locale, self.dispatch.clone()), &view);
+        if had_focus {
+            ui.focus(Focus::Heading);
+        }
+        self.ui.set(Some(ui));
     }
 
     /// Takes a message over: at once, or after those that came before it.
@@ -79,8 +92,12 @@ impl App {
             let effects = self.model.borrow_mut().update(now_ms(), message);
             let view = self.model.borrow().view();
             self.touch(|ui| ui.render(&view));
+            let mut said = Vec::new();
             for effect in effects {
-                self.perform(effect);
+                self.perform(effect, &mut said);
+            }
+            if !said.is_empty() {
+                self.touch(|ui| ui.announce(&said));
             }
         }
         self.is_running.set(false);
@@ -97,7 +114,8 @@ impl App {
         }
     }
 
-    fn perform(&self, effect: Effect) {
+    /// Performs an effect; what is to be said is added to `said`.
+    fn perform(&self, effect: Effect, said: &mut Vec<Text>) {
         match effect {
             Effect::Call(id, call) => self.http.call(id, call, self.dispatch.clone()),
             Effect::StartTimer(timer, delay_ms) => {
@@ -105,14 +123,10 @@ impl App {
             }
             Effect::StopTimer(timer) => self.timers.borrow_mut().stop(timer),
             Effect::MoveFocus(focus) => self.touch(|ui| ui.focus(focus)),
-            Effect::Announce(text) => self.touch(|ui| ui.announce(&text)),
+            Effect::Announce(text) => said.push(text),
             Effect::CopyCode(code) => self.host.copy(code.text(), self.dispatch.clone()),
-            Effect::TellHost(event) => self.tell(&event),
+            Effect::TellHost(event) => self.host.tell(&event),
         }
-    }
-
-    fn tell(&self, event: &HostEvent) {
-        self.host.tell(event);
     }
 }
 

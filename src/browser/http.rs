@@ -1,9 +1,6 @@
 //! Calls to the partner's backend. Each owns what aborts it; any answer or failure becomes one message.
 
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-};
+use std::{cell::RefCell, rc::Rc};
 
 use contract::{
     activation::ActivationResponse,
@@ -27,6 +24,13 @@ use crate::{
     ui::Dispatch,
 };
 
+#[wasm_bindgen]
+extern "C" {
+    /// The page's `fetch`, which it may have replaced by one that throws.
+    #[wasm_bindgen(catch)]
+    fn fetch(request: &web_sys::Request) -> Result<js_sys::Promise, JsValue>;
+}
+
 /// How long a call may take beyond what the server holds it, in milliseconds.
 const TIMEOUT_MS: u32 = 15_000;
 
@@ -49,18 +53,16 @@ impl TokenSource {
         self.get_token.is_none() && self.token.borrow().is_empty()
     }
 
-    /// Asks the host for a fresh token; whether one came.
-    async fn renew(&self) -> bool {
-        let Some(get_token) = &self.get_token else { return false };
-        let Ok(promise) = get_token.call0(&JsValue::UNDEFINED) else { return false };
-        let token = JsFuture::from(js_sys::Promise::resolve(&promise)).await.ok();
-        match token.and_then(|token| token.as_string()).filter(|token| !token.is_empty()) {
-            Some(token) => {
-                self.token.replace(token);
-                true
-            }
-            None => false,
-        }
+    /// Asks the host for a fresh token. A host that fails to answer may succeed later; one that answers that there
+    /// is none has ended the session.
+    async fn renew(&self) -> Result<(), Failure> {
+        let Some(get_token) = &self.get_token else { return Err(Failure::new(FailureKind::SessionExpired)) };
+        let unavailable = |_| Failure::new(FailureKind::Unavailable);
+        let promise = get_token.call0(&JsValue::UNDEFINED).map_err(unavailable)?;
+        let token = JsFuture::from(js_sys::Promise::resolve(&promise)).await.map_err(unavailable)?;
+        let token = token.as_string().filter(|token| !token.is_empty());
+        self.token.replace(token.ok_or_else(|| Failure::new(FailureKind::SessionExpired))?);
+        Ok(())
     }
 }
 
@@ -68,41 +70,55 @@ impl TokenSource {
 pub struct Http {
     endpoint: Rc<str>,
     tokens: TokenSource,
-    running: RefCell<Vec<(Lane, Running)>>,
+    running: Rc<RefCell<Vec<Running>>>,
 }
 
 /// A call under way: dropping it aborts it.
-struct Running(AbortController);
+struct Running {
+    id: CallId,
+    lane: Lane,
+    controller: AbortController,
+    /// It counts from the first word to the last of the answer, and for the host's token too: nothing hangs.
+    #[allow(dead_code, reason = "it runs until it is dropped")]
+    deadline: Timeout,
+}
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.0.abort();
+        self.controller.abort();
     }
 }
 
 impl Http {
     /// `endpoint` has no final slash.
     pub fn new(endpoint: &str, tokens: TokenSource) -> Self {
-        Self { endpoint: endpoint.into(), tokens, running: RefCell::default() }
+        Self { endpoint: endpoint.into(), tokens, running: Rc::default() }
     }
 
     /// Makes a call; the one under way in its lane is aborted.
     pub(super) fn call(&self, id: CallId, call: Call, dispatch: Dispatch) {
         let lane = call.lane();
-        self.running.borrow_mut().retain(|(known, _)| *known != lane);
-        let Ok(controller) = AbortController::new() else {
+        self.running.borrow_mut().retain(|running| running.lane != lane);
+        let (Some(request), Ok(controller)) = (Request::of(&call), AbortController::new()) else {
             return dispatch.send(Message::CallFailed(id, malformed()));
+        };
+        let deadline = {
+            let dispatch = dispatch.clone();
+            Timeout::new(TIMEOUT_MS + request.held_ms, move || {
+                dispatch.send(Message::CallFailed(id, Failure::new(FailureKind::Timeout)));
+            })
         };
         let exchange = Exchange {
             endpoint: self.endpoint.clone(),
             tokens: self.tokens.clone(),
             controller: controller.clone(),
         };
-        self.running.borrow_mut().push((lane, Running(controller)));
+        self.running.borrow_mut().push(Running { id, lane, controller, deadline });
+        let running = self.running.clone();
         spawn_local(async move {
-            let message =
-                exchange.perform(id, call).await.unwrap_or_else(|failure| Message::CallFailed(id, failure));
-            dispatch.send(message);
+            let outcome = exchange.perform(id, &call, &request).await;
+            running.borrow_mut().retain(|running| running.id != id);
+            dispatch.send(outcome.unwrap_or_else(|failure| Message::CallFailed(id, failure)));
         });
     }
 }
@@ -115,14 +131,13 @@ struct Exchange {
 }
 
 impl Exchange {
-    async fn perform(&self, id: CallId, call: Call) -> Result<Message, Failure> {
-        let request = Request::of(&call).ok_or_else(malformed)?;
-        let response = self.send(&request).await?;
+    async fn perform(&self, id: CallId, call: &Call, request: &Request) -> Result<Message, Failure> {
+        let response = self.send(request).await?;
         if response.status() == 304 {
             return Ok(Message::SnapshotArrived(id, None));
         }
         let body = text(&response).await?;
-        message(id, &call, &body).ok_or_else(malformed)
+        message(id, call, &body).ok_or_else(malformed)
     }
 
     /// Sends a request, once more with a fresh token where the first was refused.
@@ -132,9 +147,7 @@ impl Exchange {
         loop {
             if needs_token {
                 can_renew = false;
-                if !self.tokens.renew().await {
-                    return Err(Failure::new(FailureKind::SessionExpired));
-                }
+                self.tokens.renew().await?;
             }
             let response = self.fetch(request).await?;
             if response.ok() || response.status() == 304 {
@@ -148,24 +161,14 @@ impl Exchange {
     }
 
     async fn fetch(&self, request: &Request) -> Result<Response, Failure> {
-        let window = web_sys::window().ok_or_else(malformed)?;
-        let held_ms = request.held_ms;
         let request = self.build(request).ok_or_else(malformed)?;
-        let is_late = Rc::new(Cell::new(false));
-        let deadline = {
-            let (is_late, controller) = (is_late.clone(), self.controller.clone());
-            Timeout::new(TIMEOUT_MS + held_ms, move || {
-                is_late.set(true);
-                controller.abort();
-            })
-        };
         // Not sent by gloo-net: it panics where a page's own `fetch` rejects with something that is no `Error`.
-        let answer = JsFuture::from(window.fetch_with_request(&request)).await;
-        drop(deadline);
+        let answer = match fetch(&request) {
+            Ok(promise) => JsFuture::from(promise).await,
+            Err(thrown) => Err(thrown),
+        };
         let response = answer.ok().and_then(|answer| answer.dyn_into::<Response>().ok());
-        response.ok_or_else(|| {
-            Failure::new(if is_late.get() { FailureKind::Timeout } else { FailureKind::Offline })
-        })
+        response.ok_or_else(|| Failure::new(FailureKind::Offline))
     }
 
     fn build(&self, request: &Request) -> Option<web_sys::Request> {

@@ -11,13 +11,13 @@ use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
 
 /// Reads a message; `None` where the text is no JSON or not that message.
-pub(super) fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
+pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
     let value = JSON::parse(text).ok()?;
     T::deserialize(reader::Reader::new(value)).ok()
 }
 
 /// Writes a message.
-pub(super) fn write(message: &impl Serialize) -> Option<String> {
+pub fn write(message: &impl Serialize) -> Option<String> {
     let value: JsValue = message.serialize(writer::Writer).ok()?;
     JSON::stringify(&value).ok()?.as_string()
 }

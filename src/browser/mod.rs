@@ -3,7 +3,7 @@
 mod app;
 mod host;
 mod http;
-mod json;
+pub mod json;
 mod page;
 mod timer;
 

@@ -37,3 +37,8 @@ impl PageEvents {
         ]))
     }
 }
+
+/// Whether the page is hidden now: one opened in a background tab begins so.
+pub(super) fn is_hidden() -> bool {
+    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+}

@@ -340,11 +340,10 @@ impl Model {
         }
     }
 
-    /// Nothing can follow: no call, no timer, no code and nothing typed is kept.
+    /// Nothing can follow: no timer runs on, no code and nothing typed is kept, every later message is ignored.
     fn end(&mut self, effects: &mut Vec<Effect>) {
         self.problem = None;
         self.is_offline = false;
-        self.calls = Calls::default();
         if let Some(open) = self.open_mut() {
             open.handoff = Handoff::Fresh;
             open.forms.clear();

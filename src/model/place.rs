@@ -75,17 +75,19 @@ pub(super) fn lapsed_step(snapshot: &Snapshot) -> Option<&Step> {
 
 fn requirements_are_met(snapshot: &Snapshot, step: &Step) -> bool {
     step.requires.iter().all(|required| {
-        // A requirement that is not among the steps cannot be met by anybody: it must not block.
-        snapshot.step(*required).is_none_or(|step| {
-            matches!(
-                step.state,
-                StepState::Submitting
-                    | StepState::Submitted
-                    | StepState::Review
-                    | StepState::Done
-                    | StepState::NotNeeded
-            )
-        })
+        // A requirement that is not among the steps cannot be met by anybody: it must not block. Nor must one that
+        // this version does not know: any unknown step would stand for it.
+        *required == StepId::Unknown
+            || snapshot.step(*required).is_none_or(|step| {
+                matches!(
+                    step.state,
+                    StepState::Submitting
+                        | StepState::Submitted
+                        | StepState::Review
+                        | StepState::Done
+                        | StepState::NotNeeded
+                )
+            })
     })
 }
 
@@ -132,6 +134,12 @@ mod tests {
         assert_eq!(next_place(&snapshot), Place::Handoff, "its requirement is unknown here");
         set(&mut snapshot, StepId::Device, StepState::Unknown);
         assert_eq!(next_place(&snapshot), Place::Form(StepId::Declarative));
+        snapshot.steps[3].requires = vec![StepId::Unknown];
+        assert_eq!(
+            next_place(&snapshot),
+            Place::Form(StepId::Declarative),
+            "another unknown step stands for it"
+        );
     }
 
     #[test]

@@ -29,6 +29,7 @@ use crate::{
 
 /// The module in the page, from its making to its drop.
 pub struct Ui {
+    shadow: ShadowRoot,
     context: Context,
     root: Option<Node>,
     banner: Node,
@@ -63,6 +64,7 @@ impl Ui {
         let root = root.child(frame).child(footer(&context, view)).child(live);
         let _ = shadow.append_child(root.element());
         let mut ui = Self {
+            shadow: shadow.clone(),
             context,
             root: Some(root),
             banner,
@@ -81,23 +83,32 @@ impl Ui {
     pub fn render(&mut self, view: &View) {
         show(self.banner.element(), view.banner.is_some());
         self.banner_text.set(&view.banner.as_ref().map(|text| self.context.say(text)).unwrap_or_default());
-        self.rail.patch(&self.context, view);
+        let focused = self.shadow.active_element();
+        self.rail.patch(&self.context, view, focused.as_ref());
         if !self.screen.patch(&self.context, &view.panel) {
+            let had_focus = focused.is_some_and(|focused| self.panel.element().contains(Some(&focused)));
             self.panel.clear();
             self.screen = Screen::build(&self.context, &view.panel);
             let _ = self.panel.element().append_child(self.screen.element());
+            if had_focus {
+                self.screen.focus(Focus::Heading);
+            }
         }
     }
 
-    /// Moves the keyboard focus.
+    /// Moves the keyboard focus: within the module, or into it from nowhere. Who types elsewhere in the page goes on.
     pub fn focus(&self, focus: Focus) {
-        self.screen.focus(focus);
+        let elsewhere = self.shadow.owner_document().and_then(|document| document.active_element());
+        let is_nowhere = elsewhere.is_none_or(|element| element.tag_name() == "BODY");
+        if is_nowhere || self.shadow.active_element().is_some() {
+            self.screen.focus(focus);
+        }
     }
 
-    /// Says a text in the live region.
-    pub fn announce(&mut self, text: &Text) {
+    /// Says texts in the live region, those of one turn together: a later one would silence an earlier one.
+    pub fn announce(&mut self, texts: &[Text]) {
         self.is_live_padded = !self.is_live_padded;
-        let mut said = self.context.say(text);
+        let mut said = texts.iter().map(|text| self.context.say(text)).collect::<Vec<_>>().join(" ");
         if self.is_live_padded {
             said.push('\u{a0}');
         }

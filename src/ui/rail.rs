@@ -1,6 +1,7 @@
 //! The steps: a list beside the panel, or one line and a bar above it where there is little width.
 
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use super::{Context, icon};
 use crate::{
@@ -36,18 +37,34 @@ impl Rail {
         self.node.element()
     }
 
-    pub(super) fn patch(&mut self, context: &Context, view: &View) {
+    /// `focused` is what has the focus in the module: a button that is drawn anew keeps it.
+    pub(super) fn patch(&mut self, context: &Context, view: &View, focused: Option<&Element>) {
         show(self.node.element(), !view.rail.is_empty());
         self.position.set(&view.position.as_ref().map(|text| context.say(text)).unwrap_or_default());
         let (done, count) = view.progress;
         let _ = self.bar.element().set_attribute("max", &count.max(1).to_string());
         let _ = self.bar.element().set_attribute("value", &done.to_string());
         if self.items != view.rail {
+            let focused = focused.filter(|focused| self.list.element().contains(Some(focused)));
+            let focused = focused.and_then(|focused| focused.closest("[data-step]").ok().flatten());
+            let focused = focused.and_then(|item| item.get_attribute("data-step"));
             self.list.clear();
             for step in &view.rail {
                 self.list.push(item(context, step));
             }
             self.items = view.rail.clone();
+            if let Some(step) = focused {
+                self.focus(&step);
+            }
+        }
+    }
+
+    /// Puts the focus on a step: its button, or its words where it is none any more.
+    fn focus(&self, step: &str) {
+        let selector = ["[data-step=", step, "] > *"].concat();
+        let target = self.list.element().query_selector(&selector).ok().flatten();
+        if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+            let _ = target.focus();
         }
     }
 }
@@ -64,7 +81,7 @@ fn item(context: &Context, view: &RailItem) -> Node {
             .class("step-button")
             .on("click", context.sends(move || Message::StepChosen(step)))
     } else {
-        Node::new("div").class("step-rest")
+        Node::new("div").class("step-rest").attribute("tabindex", "-1")
     };
     Node::new("li")
         .class("step")

@@ -28,8 +28,17 @@ const CAMERA_FLAGS = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-m
  * @property {import('playwright-core').Page} page
  * @property {import('playwright-core').BrowserContext} context
  * @property {string[]} complaints what the page said to the console as an error, threw, or was refused by its policy
- * @property {() => Promise<void>} close ends this browser
+ * @property {() => Promise<void>} close forgets the page and all it kept
  */
+
+/** How long the desktops' browser waits for a next one before it ends. */
+const LINGER_MS = 1000;
+
+/**
+ * The browser of all desktops of a process, and how many are open: each is a profile of its own in it.
+ * @type {{ browser?: Promise<import('playwright-core').Browser>, open: number, end?: NodeJS.Timeout }}
+ */
+const desktops = { open: 0 };
 
 /**
  * A desktop browser with one empty page.
@@ -37,7 +46,21 @@ const CAMERA_FLAGS = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-m
  * @returns {Promise<OpenPage>}
  */
 export async function openDesktop(options = {}) {
-  return openPage([], { viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...options });
+  clearTimeout(desktops.end);
+  desktops.open += 1;
+  desktops.browser ??= launch([]);
+  const browser = await desktops.browser;
+  const desktop = await openPage(browser, { viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...options });
+  const close = async () => {
+    await desktop.close();
+    desktops.open -= 1;
+    if (desktops.open > 0) return;
+    desktops.end = setTimeout(() => {
+      desktops.browser = undefined;
+      return browser.close();
+    }, LINGER_MS);
+  };
+  return { ...desktop, close };
 }
 
 /**
@@ -55,7 +78,8 @@ export async function openPhone({ sees, context = {} } = {}) {
     writeFileSync(film, y4mFromPng(sees));
     flags.push(`--use-file-for-fake-video-capture=${film}`);
   }
-  const open = await openPage(flags, {
+  const browser = await launch(flags);
+  const open = await openPage(browser, {
     viewport: { width: 390, height: 844 },
     isMobile: true,
     hasTouch: true,
@@ -64,19 +88,23 @@ export async function openPhone({ sees, context = {} } = {}) {
     ...context,
   });
   const close = async () => {
-    await open.close();
+    await browser.close();
     rmSync(folder, { recursive: true, force: true });
   };
   return { ...open, close };
 }
 
+/** @param {string[]} flags */
+function launch(flags) {
+  return chromium.launch({ executablePath: browsers().chromium, args: [...FLAGS, ...flags] });
+}
+
 /**
- * @param {string[]} flags
+ * @param {import('playwright-core').Browser} browser
  * @param {import('playwright-core').BrowserContextOptions} options
  * @returns {Promise<OpenPage>}
  */
-async function openPage(flags, options) {
-  const browser = await chromium.launch({ executablePath: browsers().chromium, args: [...FLAGS, ...flags] });
+async function openPage(browser, options) {
   const context = await browser.newContext(options);
   context.setDefaultTimeout(PATIENCE_MS);
   // The text of a policy violation reaches the console by itself, but not always as an error: said here as one.
@@ -92,5 +120,5 @@ async function openPage(flags, options) {
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-  return { page, context, complaints, close: () => browser.close() };
+  return { page, context, complaints, close: () => context.close() };
 }

@@ -45,8 +45,13 @@ export class Desktop {
    */
   static async open(url, options) {
     const desktop = await Desktop.launch(options);
-    await desktop.visit(url);
-    return desktop;
+    try {
+      await desktop.visit(url);
+      return desktop;
+    } catch (error) {
+      await desktop.close();
+      throw error;
+    }
   }
 
   /**
@@ -67,7 +72,9 @@ export class Desktop {
   async visit(url, { language = 'en', heading = 'profile.heading' } = {}) {
     this.#texts = textsOf(language);
     await this.page.goto(`${url}?lang=${language}`);
-    await this.heading(this.text(heading)).waitFor();
+    // A heading that names a step, for example, begins with the words before the name.
+    const [words] = this.text(heading).split('{');
+    await this.page.getByRole('heading', { name: words, exact: words === this.text(heading) }).waitFor();
   }
 
   /**

@@ -214,10 +214,12 @@ fn two_forms_sent_one_after_the_other_both_arrive() {
     let mut page = Page::at(&server);
     page.fill(Declarative);
     page.submit();
+    let first = page.call_id(Lane::Submit);
     page.send(Message::StepChosen(Tax));
     page.fill(Tax);
     page.submit();
-    assert!(matches!(page.sent().1, Submission::Declarative(_)), "the first is not cut off");
+    assert_eq!(page.call_id(Lane::Submit), first, "the first is not cut off");
+    assert!(matches!(page.sent().1, Submission::Declarative(_)));
     assert!(page.form().is_sending, "the second waits for its turn");
 
     let server = server.step(Declarative, Done);

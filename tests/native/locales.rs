@@ -1,1 +1,215 @@
+//! The tables of texts against the code: nothing is asked for that is missing, nothing is kept that nobody asks for.
 
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use contract::{
+    problem::{FieldError, FieldErrorCode},
+    snapshot::{DiligenceKind, DiligenceState, OnboardingStatus},
+    step::{Reason, StepId, StepState},
+};
+use xpollens_onboarding::{
+    error::FailureKind,
+    model::{Control, FieldId, Lane, Message, Options, view::View},
+};
+
+use crate::{page::Page, server::Server};
+
+const FORMS: [StepId; 4] = [StepId::Profile, StepId::Declarative, StepId::Tax, StepId::Terms];
+
+type Table = BTreeMap<String, String>;
+
+fn tables() -> [(&'static str, Table); 2] {
+    [
+        ("en", serde_json::from_str(include_str!("../../www/locales/en.json")).unwrap()),
+        ("fr", serde_json::from_str(include_str!("../../www/locales/fr.json")).unwrap()),
+    ]
+}
+
+/// The string literals of the sources, tests and comments left out.
+fn literals(directory: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            literals(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let source = fs::read_to_string(&path).unwrap();
+            let source = source.split("#[cfg(test)]").next().unwrap();
+            let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+            found.extend(code.flat_map(|line| line.split('"').skip(1).step_by(2).map(str::to_owned)));
+        }
+    }
+}
+
+fn is_key(text: &str) -> bool {
+    let is_part = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
+    };
+    text.contains('.') && text.split('.').all(is_part)
+}
+
+/// A page with the form of `step` on the screen.
+fn at_form(step: StepId) -> Page {
+    Page::at(&Server::start().order(&[(step, &[])]))
+}
+
+/// The keys that the code makes of its data: fields, their hints and options, forms, groups, documents.
+fn made_keys() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for step in FORMS {
+        let form = at_form(step).form();
+        keys.extend([form.heading, form.intro, form.submit_label].map(|text| text.key.into_owned()));
+        keys.extend(form.groups.into_iter().filter_map(|group| Some(group.legend?.key.into_owned())));
+    }
+    for id in FieldId::all() {
+        let (spec, name) = (id.spec(), id.text_name());
+        keys.insert(format!("field.{name}"));
+        if spec.has_hint {
+            keys.insert(format!("hint.{name}"));
+        }
+        match spec.control {
+            Control::Radio(options) | Control::Select(options) => match options {
+                Options::Words(words) => keys.extend(words.iter().map(|word| format!("{name}.{word}"))),
+                Options::Brackets(last) => keys.extend((1..=last).map(|number| format!("{name}.{number}"))),
+                Options::Grouped(numbers) => {
+                    keys.extend(numbers.iter().map(|number| format!("{name}.{number}")));
+                    keys.extend(numbers.iter().map(|number| format!("{name}.group.{}", number / 10)));
+                }
+            },
+            Control::Checkbox => {
+                keys.insert(format!("document.{name}"));
+            }
+            Control::Input(_) | Control::Country => {}
+        }
+    }
+    keys
+}
+
+/// Every key the code can ask for.
+fn asked_keys(families: &BTreeSet<&str>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    literals(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut found);
+    let is_of_a_family = |key: &String| families.contains(key.split('.').next().unwrap_or_default());
+    let mut keys: BTreeSet<_> = found.into_iter().filter(|key| is_key(key) && is_of_a_family(key)).collect();
+    keys.extend(made_keys());
+    keys
+}
+
+#[test]
+fn every_text_is_asked_for_and_every_text_asked_for_is_there() {
+    for (language, table) in tables() {
+        let families: BTreeSet<_> = table.keys().filter_map(|key| key.split('.').next()).collect();
+        let asked = asked_keys(&families);
+        let missing: Vec<_> = asked.iter().filter(|key| !table.contains_key(*key)).collect();
+        assert!(missing.is_empty(), "{language}.json lacks {missing:?}");
+        let idle: Vec<_> = table.keys().filter(|key| !asked.contains(*key)).collect();
+        assert!(idle.is_empty(), "nothing asks {language}.json for {idle:?}");
+    }
+}
+
+/// The `{…}` places of a text.
+fn places(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).map(|rest| rest.split_once('}').expect("a place that ends").0).collect()
+}
+
+#[test]
+fn both_languages_say_the_same_things_with_the_same_places() {
+    let [(_, english), (_, french)] = tables();
+    assert!(english.keys().eq(french.keys()), "the tables have the same keys, in alphabetical order or not");
+    for (key, text) in &english {
+        assert_eq!(places(text), places(&french[key]), "{key}");
+        assert!(!text.is_empty() && !french[key].is_empty(), "{key}");
+    }
+}
+
+#[test]
+fn english_uses_no_em_dash_and_french_its_own_signs() {
+    let [(_, english), (_, french)] = tables();
+    for (key, text) in english.iter().chain(&french) {
+        assert!(!text.contains(['\u{2014}', '\u{2013}']), "{key}: {text}");
+        assert!(!text.contains("  "), "{key}: {text}");
+    }
+    for (key, text) in &french {
+        for sign in [" :", " ?", " !", " ;"] {
+            assert!(!text.contains(sign), "{key}: the space before a sign must not break: {text}");
+        }
+    }
+}
+
+/// The keys in a view, with what fills its places.
+fn keys_in(view: &View) -> BTreeSet<String> {
+    let text = format!("{view:?}");
+    let after = |mark: &'static str| {
+        let found: Vec<_> =
+            text.split(mark).skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect();
+        found
+    };
+    after("key: \"").into_iter().chain(after(", Text(\"")).collect()
+}
+
+fn assert_said(page: &Page, case: &str) {
+    for (language, table) in tables() {
+        for key in keys_in(&page.view()) {
+            assert!(table.contains_key(&key), "{case}: {language}.json lacks {key}");
+        }
+    }
+}
+
+#[test]
+fn every_word_of_the_contract_has_its_texts() {
+    let order: Vec<(StepId, &[StepId])> = StepId::ALL.iter().map(|id| (*id, [].as_slice())).collect();
+    assert_said(&Page::at(&Server::bound().order(&order)), "steps");
+    for state in StepState::ALL {
+        assert_said(&Page::at(&Server::bound().step(StepId::Identity, *state)), state.as_str());
+    }
+    for reason in Reason::ALL {
+        for step in [StepId::Tax, StepId::Identity] {
+            let server = Server::confirming(1).confirmation(None);
+            let server = server.step_because(step, StepState::ActionRequired, &[*reason]);
+            assert_said(&Page::at(&server), reason.as_str());
+        }
+    }
+    let everything_done = Server::confirming(1).confirmation(None).step(StepId::Tax, StepState::Review);
+    for kind in DiligenceKind::ALL {
+        for state in DiligenceState::ALL {
+            let server = everything_done.clone().diligence(*kind, *state);
+            let page = Page::at(&server);
+            assert!(!page.waiting().rows.is_empty());
+            assert_said(&page, kind.as_str());
+        }
+    }
+    for status in OnboardingStatus::ALL {
+        assert_said(&Page::at(&Server::bound().onboarding(*status)), status.as_str());
+    }
+}
+
+#[test]
+fn every_error_of_every_field_has_its_text() {
+    let codes: Vec<FieldErrorCode> = FieldErrorCode::ALL.to_vec();
+    let mut seen = 0;
+    for step in FORMS {
+        let mut page = at_form(step);
+        page.fill(step);
+        let fields: Vec<FieldId> =
+            page.form().fields().filter(|field| field.is_shown).map(|field| field.spec.id).collect();
+        for id in fields {
+            for code in &codes {
+                page.submit();
+                let wrong = FieldError::new(id.path(), *code);
+                page.fail(Lane::Submit, FailureKind::Fields(vec![wrong]));
+                let error = page.form().field(id).unwrap().error.clone();
+                assert!(error.is_some(), "{id:?} {code:?}");
+                assert_said(&page, code.as_str());
+                seen += 1;
+                // The error goes with an edit; the same value comes back.
+                let value = page.typed(id);
+                page.send(Message::FieldEdited(id, value.into()));
+            }
+        }
+    }
+    assert!(seen > 200, "{seen}");
+}

@@ -3,6 +3,13 @@
 //! Begin with `straight_through`. `page` plays the browser (it performs no effect, it keeps them), `server` makes the
 //! snapshots. Times are values: nothing here waits.
 #![cfg(not(target_family = "wasm"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test ends where something unexpected comes"
+)]
 
 mod code;
 mod confirmation;

@@ -49,8 +49,11 @@ fn assert_way_on(page: &Page, case: &str) {
     assert!(heading.contains("."), "{case}: {heading}");
 }
 
+/// What may happen to a page, and how it happens.
+type Fate = (&'static str, fn(&mut Page));
+
 /// What may happen to a page, once it has a snapshot.
-fn fates() -> Vec<(&'static str, fn(&mut Page))> {
+fn fates() -> Vec<Fate> {
     fn ask(page: &mut Page) {
         if let Some(wait) = page.timer(Timer::Poll) {
             page.pass(wait);

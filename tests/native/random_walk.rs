@@ -203,6 +203,6 @@ fn wander(run: u64) -> usize {
 
 #[test]
 fn the_promises_hold_whatever_happens_in_whatever_order() {
-    let steps: usize = (0..3000).map(wander).sum();
+    let steps: usize = (0..300).map(wander).sum();
     assert!(steps > 20_000, "the walks went somewhere: {steps}");
 }

@@ -162,8 +162,13 @@ fn take_code(body: &mut Map<String, Value>) -> Option<ArrivedCode> {
     }
     let name = body.keys().find(|name| words::plain(name) == "activationcode")?.clone();
     let field = body.get_mut(&name)?;
-    let code = normalise_code(field.as_str()?)?;
-    let digest = sha256_hex(code.as_bytes());
+    if field.is_null() {
+        return None;
+    }
+    // Whatever its form, what stands here may be a code: only its digest stays.
+    let text = field.as_str().map_or_else(|| field.to_string(), str::to_owned);
+    let code = normalise_code(&text);
+    let digest = sha256_hex(code.as_deref().unwrap_or(&text).as_bytes());
     *field = Value::String(format!("{DIGEST_MARK}{digest}"));
-    Some(ArrivedCode { digest, code })
+    code.map(|code| ArrivedCode { digest, code })
 }

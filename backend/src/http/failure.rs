@@ -108,7 +108,7 @@ impl Failure {
 
     /// 503: again in so many seconds.
     pub fn provider_unavailable(retry_after_seconds: u32) -> Self {
-        let title = "The provider cannot be reached; nothing was saved; try again with the same key";
+        let title = "The provider cannot be reached; try again with the same key";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, ProblemCode::ProviderUnavailable, title)
             .after(retry_after_seconds)
     }

@@ -44,7 +44,6 @@ pub(super) async fn get(
     let mut response =
         if is_known { StatusCode::NOT_MODIFIED.into_response() } else { Json(snapshot).into_response() };
     response.headers_mut().insert(header::ETAG, etag);
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     Ok(response)
 }
 

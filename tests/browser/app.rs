@@ -1,0 +1,204 @@
+//! The running module in a shadow root: from the first call to the last, and gone without a trace.
+
+use std::{cell::RefCell, rc::Rc};
+
+use js_sys::{Function, Object, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{HtmlSelectElement, ShadowRoot};
+use xpollens_onboarding::bindings::{Handle, start};
+
+use crate::{
+    fakes::{
+        Network, Watch, count, english, find, input, listeners, press, shadow_root, text, timers, type_into,
+        until,
+    },
+    page::good_answers,
+};
+
+const START: &str = include_str!("../../contract/fixtures/snapshot.start.json");
+const RUNNING: &str = include_str!("../../contract/fixtures/snapshot.running.json");
+
+/// A started module.
+struct Module {
+    root: ShadowRoot,
+    handle: Handle,
+    events: Rc<RefCell<Vec<String>>>,
+    /// What the module calls; it must outlive it.
+    _on_event: Closure<dyn FnMut(JsValue)>,
+}
+
+impl Module {
+    fn start() -> Self {
+        Self::with(&[("endpoint", "/api"), ("token", "a-token")], None)
+    }
+
+    fn with(options: &[(&str, &str)], get_token: Option<Function>) -> Self {
+        let root = shadow_root();
+        let events = Rc::new(RefCell::new(Vec::new()));
+        let sink = events.clone();
+        let on_event = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+            let name =
+                |name: &str| Reflect::get(&event, &name.into()).ok().and_then(|value| value.as_string());
+            let words: Vec<_> =
+                ["type", "step", "state", "status", "code"].into_iter().filter_map(name).collect();
+            sink.borrow_mut().push(words.join(" "));
+        });
+        let function: &Function = on_event.as_ref().unchecked_ref();
+        let handle =
+            start(root.clone(), &object(options), english(), get_token, function.clone()).expect("it starts");
+        Self { root, handle, events, _on_event: on_event }
+    }
+
+    async fn until_shown(&self, selector: &str) {
+        until(selector, || count(&self.root, selector) > 0).await;
+    }
+}
+
+fn object(options: &[(&str, &str)]) -> Object {
+    let object = Object::new();
+    for (name, value) in options {
+        Reflect::set(&object, &(*name).into(), &(*value).into()).unwrap();
+    }
+    object
+}
+
+fn fill_profile(root: &ShadowRoot) {
+    for (id, value) in good_answers(contract::step::StepId::Profile) {
+        let name = id.path();
+        if name == "civility" {
+            press(root, &format!("input[name=civility][value={value}]"));
+        } else if let Ok(select) = find(root, &format!("[id='{name}']")).dyn_into::<HtmlSelectElement>() {
+            select.set_value(value);
+            select.dispatch_event(&web_sys::Event::new("change").unwrap()).unwrap();
+        } else {
+            type_into(&input(root, name), value);
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_form_is_filled_in_sent_and_what_follows_is_shown() {
+    let network = Network::answering(&format!(
+        r#"{{
+            "GET /api/onboarding": [{{ "body": {START} }}, "held"],
+            "PUT /api/onboarding/steps/profile": [{{ "status": 503 }}, {{ "body": {RUNNING} }}]
+        }}"#
+    ));
+    let module = Module::start();
+    assert_eq!(text(&module.root, "#heading"), "One moment");
+    module.until_shown("form").await;
+    fill_profile(&module.root);
+    press(&module.root, "button[type=submit]");
+    until("the failure", || text(&module.root, ".notice").contains("on our side")).await;
+    assert_eq!(input(&module.root, "firstName").value(), "Corinne");
+    press(&module.root, "button[type=submit]");
+    module.until_shown(".confirm").await;
+    assert_eq!(text(&module.root, "#heading"), "Confirm on your phone: Your taxes");
+    module.handle.stop();
+
+    let asked = network.asked();
+    assert_eq!(asked[0], "GET /api/onboarding");
+    assert!(asked.contains(&"GET /api/onboarding?after=1&waitSeconds=25".to_owned()), "{asked:?}");
+    assert_eq!(asked.iter().filter(|route| route.starts_with("PUT")).count(), 2);
+    let events = module.events.borrow();
+    assert_eq!(events[..2], ["ready", "status not_started"]);
+    assert!(events.contains(&"error unavailable".to_owned()), "{events:?}");
+    assert!(events.contains(&"step profile done".to_owned()), "{events:?}");
+}
+
+#[wasm_bindgen_test]
+async fn wrong_answers_are_pointed_at_and_not_sent() {
+    let network =
+        Network::answering(&format!(r#"{{ "GET /api/onboarding": [{{ "body": {START} }}, "held"] }}"#));
+    let module = Module::start();
+    module.until_shown("form").await;
+    press(&module.root, "button[type=submit]");
+    assert!(count(&module.root, "[aria-invalid=true]") > 10);
+    let active = module.root.active_element().unwrap();
+    assert_eq!(active.get_attribute("name").as_deref(), Some("civility"));
+    assert!(network.asked().iter().all(|route| route.starts_with("GET")));
+    module.handle.stop();
+}
+
+#[wasm_bindgen_test]
+async fn answers_that_are_none_give_a_way_on() {
+    for answer in [r#"{ "status": 500 }"#, r#"{ "body": [] }"#, r#""thrown""#] {
+        let network = Network::answering(&format!(
+            r#"{{ "GET /api/onboarding": [{answer}, {{ "body": {START} }}, "held"] }}"#
+        ));
+        let module = Module::start();
+        module.until_shown(".problem button").await;
+        press(&module.root, ".problem button");
+        module.until_shown("form").await;
+        module.handle.stop();
+        drop(network);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_token_is_renewed_once_and_the_customer_sees_nothing() {
+    let network = Network::answering(&format!(
+        r#"{{ "GET /api/onboarding": [{{ "status": 401 }}, {{ "body": {START} }}, "held"] }}"#
+    ));
+    let get_token = Function::new_no_args("return Promise.resolve('another')");
+    let module = Module::with(&[("endpoint", "/api"), ("token", "old")], Some(get_token));
+    module.until_shown("form").await;
+    assert_eq!(network.asked()[..2], ["GET /api/onboarding", "GET /api/onboarding"]);
+    module.handle.stop();
+}
+
+#[wasm_bindgen_test]
+async fn a_session_that_ended_says_so() {
+    let network = Network::answering(r#"{ "GET /api/onboarding": [{ "status": 401 }] }"#);
+    let module = Module::start();
+    until("the end of the session", || text(&module.root, "#heading") == "Your session has ended").await;
+    assert!(module.events.borrow().contains(&"error session_expired".to_owned()));
+    module.handle.stop();
+    drop(network);
+}
+
+#[wasm_bindgen_test]
+async fn another_language_keeps_what_was_typed() {
+    let network =
+        Network::answering(&format!(r#"{{ "GET /api/onboarding": [{{ "body": {START} }}, "held"] }}"#));
+    let module = Module::start();
+    module.until_shown("form").await;
+    type_into(&input(&module.root, "firstName"), "Zoé");
+    let french = js_sys::JSON::parse(include_str!("../../www/locales/fr.json")).unwrap();
+    module.handle.speak("fr", french);
+    assert_eq!(find(&module.root, ".root").get_attribute("lang").as_deref(), Some("fr"));
+    assert_eq!(input(&module.root, "firstName").value(), "Zoé");
+    assert_eq!(count(&module.root, ".root"), 1);
+    module.handle.stop();
+    drop(network);
+}
+
+#[wasm_bindgen_test]
+fn an_option_that_is_wrong_is_named() {
+    let never = Function::new_no_args("");
+    let refused = start(shadow_root(), &object(&[("colour", "red")]), english(), None, never);
+    let error = refused.err().and_then(|error| error.as_string()).unwrap();
+    assert!(error.starts_with("Option \"colour\" is not known"), "{error}");
+}
+
+#[wasm_bindgen_test]
+async fn a_hundred_lives_leave_nothing_behind() {
+    let network = Network::answering(&format!(r#"{{ "GET /api/onboarding": [{{ "body": {START} }}] }}"#));
+    let watch = Watch::begin();
+    for round in 0..100 {
+        let module = Module::start();
+        // Some end before the first answer, some with a form and a call or a timer under way.
+        if round % 4 == 0 {
+            module.until_shown("form").await;
+            assert!(listeners() > 20);
+        }
+        module.handle.stop();
+        module.handle.stop();
+        assert_eq!(module.root.child_nodes().length(), 0, "round {round}");
+        assert_eq!(listeners(), 0, "round {round}");
+        until("no timer", || timers() == 0).await;
+    }
+    drop(watch);
+    drop(network);
+}

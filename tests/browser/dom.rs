@@ -1,0 +1,120 @@
+//! The DOM builder: what it makes belongs to a value, and text is text.
+
+use std::{cell::Cell, rc::Rc};
+
+use js_sys::Object;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Event, HtmlElement};
+use xpollens_onboarding::dom::{Listener, Locale, Node, show, svg};
+
+use crate::fakes::{Watch, english, listeners};
+
+fn counted() -> (Rc<Cell<u32>>, impl Fn(Event) + 'static) {
+    let count = Rc::new(Cell::new(0));
+    let counter = count.clone();
+    (count, move |_| counter.set(counter.get() + 1))
+}
+
+#[wasm_bindgen_test]
+fn a_dropped_node_hears_nothing_any_more() {
+    let (count, counts) = counted();
+    let node = Node::new("button").on("click", counts);
+    let element = node.as_element::<HtmlElement>();
+    element.click();
+    assert_eq!(count.get(), 1);
+    drop(node);
+    element.click();
+    assert_eq!(count.get(), 1);
+}
+
+#[wasm_bindgen_test]
+fn a_dropped_parent_takes_the_listeners_of_its_children_along() {
+    let watch = Watch::begin();
+    let (count, counts) = counted();
+    let child = Node::new("button").on("click", counts);
+    let element = child.as_element::<HtmlElement>();
+    let mut parent = Node::new("div").child(Node::new("p").child(child));
+    assert_eq!(listeners(), 1);
+    parent.clear();
+    assert_eq!(listeners(), 0);
+    assert_eq!(parent.element().child_element_count(), 0);
+    element.click();
+    assert_eq!(count.get(), 0);
+    drop(watch);
+}
+
+#[wasm_bindgen_test]
+fn a_listener_listens_from_its_making_to_its_drop() {
+    let (count, counts) = counted();
+    let node = Node::new("div");
+    let event = || Event::new("online").unwrap();
+    let listener = Listener::new(node.element(), "online", counts);
+    node.element().dispatch_event(&event()).unwrap();
+    drop(listener);
+    node.element().dispatch_event(&event()).unwrap();
+    assert_eq!(count.get(), 1);
+}
+
+#[wasm_bindgen_test]
+fn text_is_never_read_as_markup() {
+    let hostile = "<img src=x onerror=alert(1)>&amp;";
+    let mut node = Node::new("p").text(hostile).attribute("title", "\"><b>");
+    let text = node.push_text("<b>");
+    text.set("<i>");
+    assert_eq!(node.element().child_element_count(), 0);
+    assert_eq!(node.element().text_content().unwrap(), format!("{hostile}<i>"));
+    assert_eq!(node.element().get_attribute("title").as_deref(), Some("\"><b>"));
+}
+
+#[wasm_bindgen_test]
+fn a_text_is_replaced_in_place() {
+    let mut node = Node::new("p");
+    let text = node.push_text("one");
+    let before = node.element().first_child().unwrap();
+    text.set("two");
+    assert_eq!(node.element().text_content().as_deref(), Some("two"));
+    assert!(node.element().first_child().unwrap().is_same_node(Some(&before)));
+}
+
+#[wasm_bindgen_test]
+fn what_is_not_shown_has_the_hidden_attribute() {
+    let node = Node::new("p");
+    for (is_shown, is_hidden) in [(false, true), (false, true), (true, false), (true, false)] {
+        show(node.element(), is_shown);
+        assert_eq!(node.element().has_attribute("hidden"), is_hidden);
+    }
+}
+
+#[wasm_bindgen_test]
+fn drawings_are_svg() {
+    let drawing = svg("svg").child(svg("path"));
+    let path = drawing.element().first_element_child().unwrap();
+    assert_eq!(path.namespace_uri().as_deref(), Some("http://www.w3.org/2000/svg"));
+}
+
+#[wasm_bindgen_test]
+fn countries_are_sorted_as_the_language_sorts() {
+    let locale = Locale::new("fr", Object::new().into());
+    let countries = locale.countries(["ZW", "FR", "US", "EG", "ET", "SE", "ZZZZ"].into_iter());
+    let codes: Vec<_> = countries.iter().map(|(code, _)| code.as_str()).collect();
+    // Égypte, États-Unis, Éthiopie, France, Suède, Zimbabwe: an accent does not come after Z.
+    assert_eq!(codes, ["EG", "US", "ET", "FR", "SE", "ZW", "ZZZZ"], "{countries:?}");
+    assert_eq!(countries[0].1, "Égypte");
+}
+
+#[wasm_bindgen_test]
+fn every_country_of_the_contract_has_a_name() {
+    let locale = Locale::new("en", english());
+    let countries = locale.countries(contract::country::countries());
+    assert_eq!(countries.len(), 249);
+    for (code, name) in &countries {
+        assert_ne!(code, name);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_text_that_is_missing_is_its_key() {
+    let locale = Locale::new("en", english());
+    assert_eq!(locale.text("confirm.again"), "Send again");
+    assert_eq!(locale.text("confirm.later"), "confirm.later");
+}

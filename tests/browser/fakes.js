@@ -1,0 +1,112 @@
+// @ts-check
+// What a test page stands in for: the network, and the counts of what the module holds of the page.
+
+const real = {
+  fetch: window.fetch,
+  setTimeout: window.setTimeout,
+  clearTimeout: window.clearTimeout,
+  add: EventTarget.prototype.addEventListener,
+  remove: EventTarget.prototype.removeEventListener,
+};
+
+/** @type {string[]} */
+let asked = [];
+/** @type {string[]} */
+let unknown = [];
+
+/**
+ * Answers `METHOD /path` from a table: a list of answers, each used once, the last for ever. `"held"` never answers.
+ * @param {string} table JSON
+ */
+export function fakeNetwork(table) {
+  const answers = JSON.parse(table);
+  asked = [];
+  unknown = [];
+  window.fetch = /** @type {any} */ ((/** @type {Request} */ request) => {
+    const url = new URL(request.url);
+    const route = `${request.method} ${url.pathname}`;
+    asked.push(`${route}${url.search}`);
+    const queue = answers[route];
+    if (queue === undefined) {
+      unknown.push(route);
+      return Promise.resolve(new Response('', { status: 501 }));
+    }
+    const answer = queue.length > 1 ? queue.shift() : queue[0];
+    if (answer === 'held') {
+      return new Promise((_, reject) => {
+        request.signal.onabort = () => reject(request.signal.reason);
+      });
+    }
+    if (answer === 'thrown') return Promise.reject('not an Error');
+    const { status = 200, headers = {}, body = {} } = answer;
+    return Promise.resolve(new Response(JSON.stringify(body), { status, headers }));
+  });
+}
+
+export function realNetwork() {
+  window.fetch = real.fetch;
+}
+
+/** What was asked, in order: `GET /api/onboarding?after=1`. */
+export const askedRoutes = () => asked;
+export const unknownRoutes = () => unknown;
+
+/** @type {Map<EventTarget, Set<string>>} */
+let listening = new Map();
+/** @type {Map<unknown, number>} */
+let callbacks = new Map();
+/** @type {Set<number>} */
+let running = new Set();
+
+/** Counts listeners and timers from now on. */
+export function watchPage() {
+  listening = new Map();
+  callbacks = new Map();
+  running = new Set();
+  /** @param {string} type @param {any} callback */
+  const key = (type, callback) => {
+    if (!callbacks.has(callback)) callbacks.set(callback, callbacks.size);
+    return `${type} ${callbacks.get(callback)}`;
+  };
+  EventTarget.prototype.addEventListener = function (type, callback, options) {
+    const known = listening.get(this) ?? new Set();
+    listening.set(this, known.add(key(type, callback)));
+    return real.add.call(this, type, callback, options);
+  };
+  EventTarget.prototype.removeEventListener = function (type, callback, options) {
+    listening.get(this)?.delete(key(type, callback));
+    return real.remove.call(this, type, callback, options);
+  };
+  window.setTimeout = /** @type {any} */ ((/** @type {() => void} */ callback, /** @type {number} */ delay) => {
+    const id = real.setTimeout.call(window, () => {
+      running.delete(id);
+      callback();
+    }, delay);
+    running.add(id);
+    return id;
+  });
+  window.clearTimeout = (id) => {
+    running.delete(Number(id));
+    real.clearTimeout.call(window, id);
+  };
+}
+
+export function unwatchPage() {
+  EventTarget.prototype.addEventListener = real.add;
+  EventTarget.prototype.removeEventListener = real.remove;
+  window.setTimeout = real.setTimeout;
+  window.clearTimeout = real.clearTimeout;
+}
+
+export const listeners = () => [...listening.values()].reduce((sum, known) => sum + known.size, 0);
+export const timers = () => running.size;
+
+/** An empty shadow root in the page. */
+export function shadowRoot() {
+  const host = document.createElement('div');
+  document.body.append(host);
+  return host.attachShadow({ mode: 'open' });
+}
+
+/** A turn of the event loop. */
+export const turn = () => new Promise((resolve) => real.setTimeout.call(window, resolve, 0));

@@ -1,0 +1,114 @@
+//! The page around the module under test: see `fakes.js`.
+
+use js_sys::{Array, JSON, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlElement, HtmlInputElement, ShadowRoot};
+
+#[wasm_bindgen(module = "/tests/browser/fakes.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = fakeNetwork)]
+    fn fake_network(table: &str);
+    #[wasm_bindgen(js_name = realNetwork)]
+    fn real_network();
+    #[wasm_bindgen(js_name = askedRoutes)]
+    fn asked_routes() -> Array;
+    #[wasm_bindgen(js_name = unknownRoutes)]
+    fn unknown_routes() -> Array;
+    #[wasm_bindgen(js_name = watchPage)]
+    fn watch_page();
+    #[wasm_bindgen(js_name = unwatchPage)]
+    fn unwatch_page();
+    pub(crate) fn listeners() -> u32;
+    pub(crate) fn timers() -> u32;
+    #[wasm_bindgen(js_name = shadowRoot)]
+    pub(crate) fn shadow_root() -> ShadowRoot;
+    fn turn() -> Promise;
+}
+
+/// The network of a test, until it is dropped.
+pub(crate) struct Network;
+
+impl Network {
+    /// Answers from a JSON table: `{"GET /api/onboarding": [{"status": 200, "body": …}, "held"]}`.
+    pub(crate) fn answering(table: &str) -> Self {
+        fake_network(table);
+        Self
+    }
+
+    /// What was asked, in order.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        texts(&asked_routes())
+    }
+}
+
+impl Drop for Network {
+    fn drop(&mut self) {
+        real_network();
+        assert_eq!(texts(&unknown_routes()), Vec::<String>::new(), "routes that are not of the contract");
+    }
+}
+
+/// Counts listeners and timers until it is dropped.
+pub(crate) struct Watch;
+
+impl Watch {
+    pub(crate) fn begin() -> Self {
+        watch_page();
+        Self
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        unwatch_page();
+    }
+}
+
+fn texts(array: &Array) -> Vec<String> {
+    array.iter().filter_map(|text| text.as_string()).collect()
+}
+
+/// Waits for a fact; gives up after two thousand turns of the event loop.
+pub(crate) async fn until(what: &str, is_so: impl Fn() -> bool) {
+    for _ in 0..2_000 {
+        if is_so() {
+            return;
+        }
+        let _ = JsFuture::from(turn()).await;
+    }
+    panic!("it never came: {what}");
+}
+
+/// The English texts.
+pub(crate) fn english() -> JsValue {
+    JSON::parse(include_str!("../../www/locales/en.json")).unwrap()
+}
+
+/// The element of a selector.
+pub(crate) fn find(root: &ShadowRoot, selector: &str) -> Element {
+    root.query_selector(selector).unwrap().unwrap_or_else(|| panic!("no {selector}"))
+}
+
+pub(crate) fn count(root: &ShadowRoot, selector: &str) -> u32 {
+    root.query_selector_all(selector).unwrap().length()
+}
+
+/// The text of the first element of a selector; empty where there is none.
+pub(crate) fn text(root: &ShadowRoot, selector: &str) -> String {
+    root.query_selector(selector).unwrap().and_then(|element| element.text_content()).unwrap_or_default()
+}
+
+pub(crate) fn input(root: &ShadowRoot, name: &str) -> HtmlInputElement {
+    find(root, &format!("[id='{name}']")).dyn_into().unwrap()
+}
+
+/// Types into an input, as a customer would.
+pub(crate) fn type_into(input: &HtmlInputElement, value: &str) {
+    input.set_value(value);
+    input.dispatch_event(&web_sys::Event::new("input").unwrap()).unwrap();
+}
+
+pub(crate) fn press(root: &ShadowRoot, selector: &str) {
+    find(root, selector).unchecked_into::<HtmlElement>().click();
+}

@@ -1,0 +1,26 @@
+//! The browser half in a real browser: the DOM builder, the JSON reader, each screen, the running module.
+//!
+//! `fakes` stands in for the network and counts what the page holds; an unknown route is answered with 501. The
+//! views of `ui` come from the model, played by the native tests' `page` and `server`.
+#![cfg(target_family = "wasm")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test ends where something unexpected comes"
+)]
+
+mod app;
+mod dom;
+mod fakes;
+mod json;
+#[path = "../native/page.rs"]
+#[allow(dead_code, reason = "the native tests use all of it")]
+mod page;
+#[path = "../native/server.rs"]
+#[allow(dead_code, reason = "the native tests use all of it")]
+mod server;
+mod ui;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,169 @@
+// @ts-check
+// An empty page of a partner that mounts the module by script, under the demo's own policy. It counts what is taken of
+// the page from before the module is loaded: listeners, timers, requests, nodes.
+
+import { SECURITY_HEADERS } from '../../www/demo/server/routes.mjs';
+import { Desktop } from './desktop.mjs';
+
+const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Partner</title></head>
+<body><div id="one"></div><div id="two"></div></body></html>`;
+
+/**
+ * @typedef {object} Census what is taken of the page at the moment
+ * @property {number} listeners
+ * @property {number} timers
+ * @property {number} requests
+ * @property {number} nodes
+ * @property {string} head its markup
+ * @property {number} sheets adopted by the document
+ * @property {number} history
+ * @property {string[]} names of the window
+ */
+
+/** The page and what a script of the partner does on it. */
+export class HostPage extends Desktop {
+  /**
+   * @param {string} url of the demo's page
+   * @param {import('playwright-core').BrowserContextOptions} [options]
+   */
+  static async start(url, options) {
+    const launched = await Desktop.launch(options);
+    const { page } = launched;
+    const address = `${url}host`;
+    await page.route(address, (route) =>
+      route.fulfill({ contentType: 'text/html', headers: Object.fromEntries(SECURITY_HEADERS), body: PAGE }),
+    );
+    await page.addInitScript(countWhatIsTaken);
+    await page.goto(address);
+    // What drives the page listens in it too, from its first look at an element: it is there before any count.
+    await page.locator('#one').evaluate(() => {});
+    return new HostPage(launched);
+  }
+
+  /** @returns {Promise<Census>} */
+  census() {
+    return this.page.evaluate('census()');
+  }
+
+  /** Settles once no request of the page is under way. */
+  async quiet() {
+    await this.page.waitForFunction('census().requests === 0');
+  }
+
+  /**
+   * Mounts the module in `#one` or `#two`; what it tells is heard with `events`. Does not wait for it.
+   * @param {'one' | 'two'} [container]
+   * @param {Record<string, unknown>} [options] beside those that are needed
+   */
+  async mount(container = 'one', options = {}) {
+    await this.page.evaluate(
+      async ({ container, options }) => {
+        const host = /** @type {any} */ (globalThis);
+        host.mounted ??= [];
+        host.heard ??= [];
+        const { mount } = await import(/* @vite-ignore */ String('/xpollens-onboarding/index.js'));
+        const element = /** @type {HTMLElement} */ (document.getElementById(container));
+        if (!element.dataset.isHeard) {
+          for (const name of ['ready', 'error', 'status'])
+            element.addEventListener(`onboarding-${name}`, (event) => {
+              const { error, ...detail } = /** @type {CustomEvent} */ (event).detail;
+              host.heard.push({ name, ...detail, message: error?.message });
+            });
+          element.dataset.isHeard = 'yes';
+        }
+        const getToken = async () => (await (await fetch('/demo/session', { method: 'POST' })).json()).sessionToken;
+        host.mounted.push(mount(element, { endpoint: '/onboarding-api', getToken, language: 'en', ...options }));
+      },
+      { container, options },
+    );
+  }
+
+  /**
+   * Takes a mounted module away.
+   * @param {number} index in the order of mounting
+   */
+  async unmount(index) {
+    await this.page.evaluate((index) => /** @type {any} */ (globalThis).mounted[index].unmount(), index);
+  }
+
+  /**
+   * What was told so far.
+   * @returns {Promise<{ name: string, code?: string, retryable?: boolean, message?: string }[]>}
+   */
+  events() {
+    return this.page.evaluate(() => /** @type {any} */ (globalThis).heard ?? []);
+  }
+
+  /** The first form in a container. @param {'one' | 'two'} container */
+  form(container) {
+    return this.page.locator(`#${container}`).getByRole('heading', { name: this.text('profile.heading') });
+  }
+
+  /** The customer's first names in a container. @param {'one' | 'two'} container */
+  firstNames(container) {
+    return this.page.locator(`#${container}`).getByRole('textbox', { name: this.text('field.firstName') });
+  }
+}
+
+/** Runs in the page before anything else. */
+function countWhatIsTaken() {
+  /** @type {Map<EventTarget, Map<unknown, Set<string>>>} */
+  const heard = new Map();
+  const { addEventListener, removeEventListener } = EventTarget.prototype;
+  const key = (/** @type {string} */ type, /** @type {any} */ options) =>
+    `${type} ${typeof options === 'boolean' ? options : Boolean(options?.capture)}`;
+  EventTarget.prototype.addEventListener = function (type, listener, options) {
+    const target = this ?? globalThis;
+    if (listener) {
+      const ofTarget = heard.get(target) ?? new Map();
+      const kinds = ofTarget.get(listener) ?? new Set();
+      heard.set(target, ofTarget.set(listener, kinds.add(key(type, options))));
+    }
+    return addEventListener.call(target, type, listener, options);
+  };
+  EventTarget.prototype.removeEventListener = function (type, listener, options) {
+    const target = this ?? globalThis;
+    heard.get(target)?.get(listener)?.delete(key(type, options));
+    return removeEventListener.call(target, type, listener, options);
+  };
+
+  const timers = new Set();
+  for (const kind of /** @type {const} */ (['Timeout', 'Interval'])) {
+    const host = /** @type {any} */ (globalThis);
+    const [set, clear] = [host[`set${kind}`], host[`clear${kind}`]];
+    host[`set${kind}`] = (/** @type {any} */ callback, /** @type {any[]} */ ...rest) => {
+      const id = set((/** @type {any[]} */ ...values) => {
+        if (kind === 'Timeout') timers.delete(id);
+        callback(...values);
+      }, ...rest);
+      timers.add(id);
+      return id;
+    };
+    host[`clear${kind}`] = (/** @type {number} */ id) => {
+      timers.delete(id);
+      clear(id);
+    };
+  }
+
+  let requests = 0;
+  const { fetch } = globalThis;
+  globalThis.fetch = (...request) => {
+    requests += 1;
+    return fetch(...request).finally(() => (requests -= 1));
+  };
+
+  Object.assign(globalThis, {
+    mounted: undefined,
+    heard: undefined,
+    census: () => ({
+      listeners: [...heard.values()].flatMap((ofTarget) => [...ofTarget.values()]).reduce((n, { size }) => n + size, 0),
+      timers: timers.size,
+      requests,
+      nodes: document.querySelectorAll('*').length,
+      head: document.head.innerHTML,
+      sheets: document.adoptedStyleSheets.length,
+      history: history.length,
+      names: Object.getOwnPropertyNames(globalThis).sort(),
+    }),
+  });
+}

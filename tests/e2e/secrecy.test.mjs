@@ -1,0 +1,177 @@
+// @ts-check
+// Where the customer's answers and the activation code may be, and that they are nowhere else. Every answer is a word
+// that stands nowhere by chance; the journey goes to the opened account; then everything is searched for every word.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Desktop, newCustomer } from './desktop.mjs';
+import { startHarness } from './harness.mjs';
+import { Phone } from './phone.mjs';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** Without the postcodes: five digits stand anywhere by chance. */
+const CANARIES = {
+  firstName: 'Zuvaprenom',
+  lastName: 'Zuvanom',
+  birthName: 'Zuvanaissance',
+  birthDate: '1971-08-27',
+  birthCity: 'Zuvaville',
+  email: 'zuvamail@example.fr',
+  phoneNumber: '+33698473625',
+  street: '7 rue Zuvarue',
+  supplementIn: 'Zuvaetage',
+  supplementOut: 'Zuvabatiment',
+  city: 'Zuvabourg',
+};
+const { street, supplementIn, supplementOut, city, ...OF_THE_PERSON } = CANARIES;
+// The sandbox knows which town a postcode of Paris belongs to.
+const CUSTOMER = newCustomer({ ...OF_THE_PERSON, birthZipCode: '92100' });
+CUSTOMER.address = { ...CUSTOMER.address, street, supplementIn, supplementOut, city };
+
+/**
+ * One thing the desktop's browser sent or received.
+ * @typedef {object} Exchange
+ * @property {string} call method and path: `PUT /onboarding-api/onboarding/steps/profile`
+ * @property {string} part `address`, `request headers`, `request body`, `answer headers`, `answer body`
+ * @property {string} text
+ */
+
+/** @type {import('./harness.mjs').Harness} */
+let funnel;
+before(async () => {
+  funnel = await startHarness();
+});
+after(() => funnel?.stop());
+
+test('to the opened account, answers and code are only where they have to be', async (t) => {
+  const desktop = await Desktop.launch();
+  t.after(desktop.close);
+  const { exchanges, settle } = record(desktop.page);
+  /** @type {string[]} */
+  const said = [];
+  desktop.page.on('console', (message) => said.push(message.text()));
+  await desktop.visit(funnel.urls.page);
+  await desktop.giveDetails(CUSTOMER);
+  await funnel.sandbox.advance(5 * SECOND);
+  await desktop.seeCode();
+  const code = await desktop.readCode();
+  assert.deepEqual(wordsIn(await desktop.readAll(), code), ['code'], 'the search finds a code that is shown');
+
+  await desktop.hidePage(true);
+  await desktop.page.getByRole('button', { name: desktop.text('handoff.show') }).waitFor();
+  assert.deepEqual(wordsIn(await desktop.readAll(), code), [], 'on the page once the code is hidden');
+  await desktop.hidePage(false);
+
+  const phone = await Phone.open(funnel.urls.phone);
+  t.after(phone.close);
+  await phone.paste(code);
+  await phone.chooseSecret();
+  await phone.proveIdentity();
+  await funnel.sandbox.advance(5 * SECOND);
+  await desktop.press(`Continue: ${desktop.text('step.declarative')}`);
+  await desktop.giveSituation();
+  await desktop.giveTaxes();
+  await phone.validate('Déclaratifs Fiscaux');
+  await funnel.sandbox.advance(5 * SECOND);
+  await desktop.acceptTerms();
+  await phone.validate('Acceptation des CGU');
+  await funnel.sandbox.advance(10 * MINUTE);
+  await desktop.seeOpenedAccount();
+  await settle();
+
+  const where = exchanges.flatMap(({ call, part, text }) =>
+    wordsIn(text, code).map((word) => `${word}: ${call}, ${part}`),
+  );
+  const profile = 'PUT /onboarding-api/onboarding/steps/profile, request body';
+  assert.deepEqual(where.sort(), [
+    ...Object.keys(CANARIES).map((word) => `${word}: ${profile}`),
+    'code: POST /onboarding-api/onboarding/activation, answer body',
+  ].sort());
+  const answer = exchanges.find(({ call, part }) => call.endsWith('/activation') && part === 'answer headers');
+  assert.match(answer?.text ?? '', /^cache-control: .*\bno-store\b/m);
+
+  assert.deepEqual(wordsIn(await desktop.readAll(), code), [], 'on the page at the end');
+  assert.deepEqual(wordsIn(said.join('\n'), code), [], 'in the console');
+  const { kept, ...rest } = await readTraces(desktop.page);
+  assert.deepEqual(wordsIn(JSON.stringify(rest), code), [], 'in title, history, address, timings');
+  assert.deepEqual(kept, { local: [], session: [], databases: [], caches: [], cookie: '', workers: 0 });
+  const cookies = await desktop.context.cookies();
+  assert.deepEqual(wordsIn(JSON.stringify(cookies), code), []);
+  assert.ok(cookies.every(({ httpOnly }) => httpOnly), 'no script reads a cookie');
+  for (const [server, log] of Object.entries(funnel.logs())) {
+    assert.ok(log.length > 0, `${server} has a log`);
+    assert.deepEqual(wordsIn(log, code), [], `in the log of ${server}`);
+    const secrets = Object.entries(funnel.secrets).filter(([name, value]) => !/_ID$|_USER$/.test(name) && log.includes(value));
+    assert.deepEqual(secrets, [], `in the log of ${server}`);
+  }
+  assert.deepEqual(desktop.complaints, []);
+});
+
+/**
+ * The names of the words in a text: however it is cut into lines, groups or tags, quoted or escaped.
+ * @param {string} text
+ * @param {string} code
+ */
+function wordsIn(text, code) {
+  const bare = (/** @type {string} */ some) => some.toLowerCase().replaceAll(/[^a-z0-9@.]/g, '');
+  const written = [text, text.replaceAll(/<[^>]*>/g, ''), unescaped(text)].map(bare);
+  const words = { ...CANARIES, phoneNumber: CANARIES.phoneNumber.slice(3), code };
+  return Object.entries(words)
+    .filter(([, word]) => written.some((some) => some.includes(bare(word))))
+    .map(([name]) => name);
+}
+
+/** @param {string} text as an address may hold it */
+function unescaped(text) {
+  return text.replaceAll(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16))).replaceAll('+', ' ');
+}
+
+/** @param {import('playwright-core').Page} page */
+function record(page) {
+  /** @type {Exchange[]} */
+  const exchanges = [];
+  /** @type {Promise<void>[]} */
+  const reading = [];
+  const lines = (/** @type {Record<string, string>} */ headers) =>
+    Object.entries(headers)
+      .map((header) => header.join(': '))
+      .join('\n');
+  page.on('request', (request) => {
+    const call = `${request.method()} ${new URL(request.url()).pathname}`;
+    const add = (/** @type {string} */ part, /** @type {string} */ text) => exchanges.push({ call, part, text });
+    add('address', request.url());
+    add('request body', request.postData() ?? '');
+    const read = async () => {
+      add('request headers', lines(await request.allHeaders()));
+      const response = await request.response();
+      if (!response) return;
+      add('answer headers', lines(await response.allHeaders()));
+      // It is binary, and the same for everybody.
+      if (!call.endsWith('.wasm')) add('answer body', await response.text());
+    };
+    // A call that the page gave up has no answer to read.
+    reading.push(read().catch(() => {}));
+  });
+  return { exchanges, settle: () => Promise.all(reading) };
+}
+
+/** What the page leaves in its browser. @param {import('playwright-core').Page} page */
+function readTraces(page) {
+  return page.evaluate(async () => ({
+    title: document.title,
+    address: location.href,
+    state: history.state,
+    window: window.name,
+    timings: performance.getEntries().map((entry) => JSON.stringify(entry)),
+    kept: {
+      local: Object.entries(localStorage),
+      session: Object.entries(sessionStorage),
+      databases: await indexedDB.databases(),
+      caches: await caches.keys(),
+      cookie: document.cookie,
+      workers: (await navigator.serviceWorker.getRegistrations()).length,
+    },
+  }));
+}
