@@ -33,9 +33,15 @@ impl Text {
 
     /// With `value` in the place `{name}`.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.parameters.push((name, Parameter::Literal(value.to_string())));
+    pub fn with(mut self, name: &'static str, value: String) -> Self {
+        self.parameters.push((name, Parameter::Literal(value)));
         self
+    }
+
+    /// With the number `value` in the place `{name}`.
+    #[must_use]
+    pub fn with_number(self, name: &'static str, value: usize) -> Self {
+        self.with(name, value.to_string())
     }
 
     /// With the text `value` in the place `{name}`.

@@ -38,6 +38,8 @@ export class XpollensOnboardingElement extends Base {
   #isRunning = false;
   /** @type {Record<string, any>} */
   #options = {};
+  /** The language asked for last, over options and attribute; kept while the element is out of the page. */
+  #language = '';
 
   /** @param {Record<string, any>} options as for `mount`; read at the next start */
   set options(options) {
@@ -65,19 +67,21 @@ export class XpollensOnboardingElement extends Base {
    * @param {string | null} value
    */
   attributeChangedCallback(_name, former, value) {
-    if (this.#handle && former !== value) this.speak(value ?? '');
+    if (former !== value) this.speak(value ?? '');
   }
 
   /**
    * Speaks another language from now on. Nothing typed is lost.
    *
-   * @param {string} language a BCP 47 tag
+   * @param {string} language a BCP 47 tag; an empty one leaves the choice to the page
    */
   async speak(language) {
+    this.#language = language;
+    if (!this.#handle) return; // The start, now or later, reads it.
     const life = this.#life;
     try {
-      const table = await this.#texts(language);
-      if (life === this.#life) this.#handle?.speak(nearestLanguage(language), table);
+      const spoken = await this.#speech();
+      if (life === this.#life) this.#handle?.speak(spoken.language, spoken.texts);
     } catch (error) {
       this.#tellError(error);
     }
@@ -103,18 +107,12 @@ export class XpollensOnboardingElement extends Base {
     if (getToken !== undefined && typeof getToken !== 'function') {
       throw new OnboardingError('invalid_option', `Option "getToken" is a ${typeof getToken}; expected a function.`);
     }
-    if (typeof options.language !== 'string') {
-      throw new OnboardingError(
-        'invalid_option',
-        `Option "language" is a ${typeof options.language}; expected a string.`,
-      );
-    }
-    const [start, sheet, table] = await Promise.all([engine(), style(), this.#texts(options.language)]);
+    const [start, sheet] = await Promise.all([engine(), style(), this.#speech()]);
+    const { language, texts } = await this.#speech();
     if (life !== this.#life) return;
     root.adoptedStyleSheets = [sheet];
-    const language = nearestLanguage(options.language);
     try {
-      this.#handle = start(root, { ...plain, language }, table, getToken, (/** @type {any} */ event) => {
+      this.#handle = start(root, { ...plain, language }, texts, getToken, (/** @type {any} */ event) => {
         queueMicrotask(() => this.#tell(event));
       });
     } catch (cause) {
@@ -143,13 +141,46 @@ export class XpollensOnboardingElement extends Base {
       if (value !== null) options[name] = value;
     }
     Object.assign(options, this.#options);
-    options.language ??= this.closest('[lang]')?.getAttribute('lang') ?? navigator.language ?? 'en';
     return options;
   }
 
-  /** @param {string} language */
-  async #texts(language) {
-    return { ...(await localeTexts(language)), ...this.#options.texts };
+  /** The language asked for, else the page's, else the browser's. */
+  #wanted() {
+    const asked = this.#language || this.#options.language || this.getAttribute('language');
+    return asked || this.closest('[lang]')?.getAttribute('lang') || navigator.language || 'en';
+  }
+
+  /** The texts of the language that is wanted once they are loaded: it may change meanwhile. */
+  async #speech() {
+    for (;;) {
+      const wanted = this.#wanted();
+      if (typeof wanted !== 'string') {
+        throw new OnboardingError('invalid_option', `Option "language" is a ${typeof wanted}; expected a string.`);
+      }
+      const texts = await localeTexts(wanted);
+      if (wanted === this.#wanted()) return { language: nearestLanguage(wanted), texts: this.#reworded(texts) };
+    }
+  }
+
+  /**
+   * The texts with the integrator's own words in place of some.
+   *
+   * @param {Record<string, string>} texts
+   */
+  #reworded(texts) {
+    const own = this.#options.texts ?? {};
+    if (typeof own !== 'object') {
+      throw new OnboardingError('invalid_option', `Option "texts" is a ${typeof own}; expected an object of texts.`);
+    }
+    for (const [key, words] of Object.entries(own)) {
+      if (!Object.hasOwn(texts, key)) {
+        throw new OnboardingError('invalid_option', `Option "texts" has the unknown key "${key}"; see locales/en.json.`);
+      }
+      if (typeof words !== 'string') {
+        throw new OnboardingError('invalid_option', `Option "texts" has no text for "${key}"; expected a string.`);
+      }
+    }
+    return { ...texts, ...own };
   }
 
   /** @param {{ type: string }} event */
@@ -173,7 +204,7 @@ export class XpollensOnboardingElement extends Base {
     const known = this.#tellError(error);
     // An integrator without a listener must see it too; it holds nothing personal.
     console.error(known);
-    const language = nearestLanguage(this.#allOptions().language);
+    const language = nearestLanguage(String(this.#wanted()));
     const [sentence, again] = FALLBACK[language];
     const text = document.createElement('p');
     text.setAttribute('role', 'alert');

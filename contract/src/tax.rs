@@ -74,7 +74,9 @@ pub fn tin_is_required(country: &str) -> bool {
 
 /// No format is published for each country: only what no number has is refused.
 fn tin(residence: &Residence) -> Result<(), FieldErrorCode> {
-    let accepts = |character: char| character.is_ascii_alphanumeric() || " -./+".contains(character);
+    let accepts = |character: char| {
+        character.is_ascii_alphanumeric() || matches!(character, ' ' | '-' | '.' | '/' | '+')
+    };
     if tin_is_required(&residence.country) {
         rule::text(&residence.tin, 30, accepts)
     } else {

@@ -168,7 +168,9 @@ impl Exchange {
             Err(thrown) => Err(thrown),
         };
         let response = answer.ok().and_then(|answer| answer.dyn_into::<Response>().ok());
-        response.ok_or_else(|| Failure::new(FailureKind::Offline))
+        response.ok_or_else(|| {
+            Failure::new(if is_online() { FailureKind::Unavailable } else { FailureKind::Offline })
+        })
     }
 
     fn build(&self, request: &Request) -> Option<web_sys::Request> {
@@ -291,6 +293,11 @@ async fn text(response: &Response) -> Result<String, Failure> {
     let text = response.text().map_err(|_| malformed())?;
     let text = JsFuture::from(text).await.map_err(|_| Failure::new(FailureKind::Offline))?;
     text.as_string().ok_or_else(malformed)
+}
+
+/// Whether the browser has a connection: then it is the backend that cannot be reached.
+fn is_online() -> bool {
+    web_sys::window().is_some_and(|window| window.navigator().on_line())
 }
 
 fn malformed() -> Failure {

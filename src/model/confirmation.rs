@@ -4,7 +4,8 @@ use contract::snapshot::Snapshot;
 
 use super::{
     Model,
-    effect::{Call, Effect, Focus},
+    call::Call,
+    effect::{Effect, Focus},
     place::{self, Place},
 };
 use crate::{error::Failure, text::Text};

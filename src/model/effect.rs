@@ -5,11 +5,14 @@ use std::rc::Rc;
 use contract::{
     snapshot::OnboardingStatus,
     step::{StepId, StepState},
-    submission::Submission,
 };
 use serde::Serialize;
 
-use super::{field::FieldId, handoff::Code, message::CallId};
+use super::{
+    call::{Call, CallId},
+    code::Code,
+    field::FieldId,
+};
 use crate::text::Text;
 
 /// An order.
@@ -29,70 +32,6 @@ pub enum Effect {
     CopyCode(Rc<Code>),
     /// Tell the host page.
     TellHost(HostEvent),
-}
-
-/// A call of the contract.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Call {
-    /// `GET /onboarding`.
-    FetchSnapshot {
-        /// Last known revision.
-        after: Option<u32>,
-        /// How long the server may hold the answer, in seconds; 0: not at all.
-        wait_seconds: u32,
-    },
-    /// `PUT /onboarding/steps/{step}`.
-    SubmitStep {
-        /// One key per intention, kept over retries.
-        idempotency_key: String,
-        /// What to send.
-        submission: Box<Submission>,
-    },
-    /// `POST /onboarding/steps/{step}/confirmation`.
-    ResendConfirmation(StepId),
-    /// `POST /onboarding/activation`.
-    RevealCode,
-}
-
-impl Call {
-    /// Calls of one lane replace each other.
-    pub const fn lane(&self) -> Lane {
-        match self {
-            Self::FetchSnapshot { .. } => Lane::Status,
-            Self::SubmitStep { .. } => Lane::Submit,
-            Self::ResendConfirmation(_) => Lane::Resend,
-            Self::RevealCode => Lane::Reveal,
-        }
-    }
-}
-
-impl std::fmt::Debug for Call {
-    /// Without what the customer typed.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::FetchSnapshot { after, wait_seconds } => {
-                write!(f, "FetchSnapshot(after {after:?}, wait {wait_seconds} s)")
-            }
-            Self::SubmitStep { idempotency_key, submission } => {
-                write!(f, "SubmitStep({}, {idempotency_key})", submission.step().as_str())
-            }
-            Self::ResendConfirmation(step) => write!(f, "ResendConfirmation({})", step.as_str()),
-            Self::RevealCode => f.write_str("RevealCode"),
-        }
-    }
-}
-
-/// What at most one call is made for at a time.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Lane {
-    /// Following the onboarding.
-    Status,
-    /// Sending a step.
-    Submit,
-    /// Asking for the confirmation again.
-    Resend,
-    /// Revealing the code.
-    Reveal,
 }
 
 /// The timers of the module; each runs at most once at a time.

@@ -84,6 +84,19 @@ impl Form {
         !self.errors.is_empty()
     }
 
+    /// Whether nothing was typed.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// Forgets what was typed and what was meant to be sent.
+    pub(super) fn clear(&mut self) {
+        self.values.clear();
+        self.errors.clear();
+        self.failure = None;
+        self.idempotency_key = None;
+    }
+
     /// The first wrong field in the order of the screen.
     pub(super) fn first_error(&self) -> Option<FieldId> {
         self.errors.first().map(|(id, _)| *id)

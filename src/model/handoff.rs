@@ -1,58 +1,20 @@
 //! The hand-over to the phone: the activation code, shown for a while, then gone from screen and memory.
 
-use std::{fmt, rc::Rc};
+use std::rc::Rc;
 
-use contract::{
-    activation::{ActivationResponse, normalise_code},
-    snapshot::ActivationState,
-};
-use zeroize::{Zeroize, Zeroizing};
+use contract::{activation::ActivationResponse, snapshot::ActivationState};
 
 use super::{
     Model,
-    effect::{Call, Effect, Focus, Lane},
+    call::{Call, Lane},
+    code::{Code, SHOWN_MS},
+    effect::{Effect, Focus},
     place::Place,
 };
 use crate::{
-    config::Config,
     error::{Failure, FailureKind},
-    qr::{self, Symbol},
     text::Text,
 };
-
-/// How long a code stays on the screen, in milliseconds.
-pub const SHOWN_MS: u64 = 120_000;
-
-/// A code on the screen. It is wiped from memory when the last holder lets it go.
-#[derive(PartialEq, Eq)]
-pub struct Code {
-    text: Zeroizing<String>,
-    /// Modules on a side of the symbol, the quiet zone included.
-    pub modules: usize,
-    /// SVG path of the dark modules.
-    pub path: Zeroizing<String>,
-    /// Which code it is ([`contract::snapshot::Activation::issue`]).
-    pub issue: u32,
-}
-
-impl Code {
-    /// The code as the provider means it: 32 hexadecimal characters.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The code in groups of four, for eyes.
-    pub fn groups(&self) -> impl Iterator<Item = &str> {
-        (0..self.text.len()).step_by(4).filter_map(|start| self.text.get(start..start + 4))
-    }
-}
-
-impl fmt::Debug for Code {
-    /// Without the code.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Code(issue {})", self.issue)
-    }
-}
 
 /// Where the hand-over stands.
 #[derive(Clone, Default)]
@@ -71,17 +33,6 @@ pub(super) enum Handoff {
 }
 
 impl Handoff {
-    /// Puts a revealed code on the screen; `None` where it is no code.
-    pub(super) fn show(mut activation: ActivationResponse, config: &Config, now: u64) -> Option<Self> {
-        let text = normalise_code(&activation.activation_code).map(Zeroizing::new);
-        activation.activation_code.zeroize();
-        let text = text?;
-        let payload = Zeroizing::new(config.qr_payload(&text));
-        let Symbol { modules, path } = qr::draw(&payload).ok()?;
-        let code = Code { text, modules, path, issue: activation.issue };
-        Some(Self::Shown { code: Rc::new(code), until: now + SHOWN_MS })
-    }
-
     /// The code on the screen, if any.
     pub(super) fn code(&self) -> Option<&Rc<Code>> {
         match self {
@@ -120,13 +71,15 @@ impl Model {
         if !matches!(open.handoff, Handoff::Revealing) {
             return;
         }
-        let handoff = Handoff::show(activation, &self.config, now);
-        if handoff.is_some() {
-            effects.push(Effect::Announce(Text::new("announce.code")));
-        }
-        let malformed = || Handoff::Failed(Failure::new(FailureKind::Malformed));
+        let handoff = match Code::new(activation, &self.config).map(Rc::new) {
+            Some(code) => {
+                effects.push(Effect::Announce(Text::new("announce.code")));
+                Handoff::Shown { code, until: now + SHOWN_MS }
+            }
+            None => Handoff::Failed(Failure::new(FailureKind::Malformed)),
+        };
         if let Some(open) = self.open_mut() {
-            open.handoff = handoff.unwrap_or_else(malformed);
+            open.handoff = handoff;
         }
     }
 
@@ -159,33 +112,5 @@ impl Model {
             effects.push(Effect::Announce(Text::new("announce.code_hidden")));
             effects.push(Effect::MoveFocus(Focus::Code));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::config::OptionValue;
-
-    fn activation(code: &str) -> ActivationResponse {
-        ActivationResponse { activation_code: code.into(), issue: 1 }
-    }
-
-    fn config() -> Config {
-        Config::from_options([("endpoint".into(), OptionValue::Text("/api".into()))]).unwrap()
-    }
-
-    #[test]
-    fn a_code_is_shown_in_groups_of_four() {
-        let handoff = Handoff::show(activation("0xD14C2AB90F6E4F0C8A7B6C5D4E3F2A1B"), &config(), 0).unwrap();
-        let code = handoff.code().unwrap();
-        assert_eq!(code.groups().collect::<Vec<_>>().join(" "), "d14c 2ab9 0f6e 4f0c 8a7b 6c5d 4e3f 2a1b");
-        assert_eq!(code.text(), "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b");
-        assert_eq!(format!("{code:?}"), "Code(issue 1)");
-    }
-
-    #[test]
-    fn what_is_no_code_is_not_shown() {
-        assert!(Handoff::show(activation("https://evil.example"), &config(), 0).is_none());
     }
 }

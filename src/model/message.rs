@@ -3,6 +3,7 @@
 use contract::{activation::ActivationResponse, snapshot::Snapshot, step::StepId};
 
 use super::{
+    call::CallId,
     effect::Timer,
     field::{FieldId, Typed},
 };
@@ -15,8 +16,8 @@ pub enum Message {
     Started,
     /// The customer changed a field.
     FieldEdited(FieldId, Typed),
-    /// The customer left a field.
-    FieldLeft(FieldId),
+    /// The customer finished with a field: they left it after a change.
+    FieldFinished(FieldId),
     /// The customer sent the form.
     SubmitPressed,
     /// The customer asked for one more tax residence.
@@ -60,7 +61,3 @@ pub enum Message {
     /// The connection is back.
     WentOnline,
 }
-
-/// Tells the answer to a call from the answers to earlier ones. Grows by one with each call.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
-pub struct CallId(pub(super) u32);

@@ -5,7 +5,12 @@ use contract::{
     step::{Reason, Step, StepId, StepState},
 };
 
-use super::form::has_form;
+use super::{
+    Model,
+    effect::{Effect, Focus},
+    form::{Form, has_form},
+    handoff::Handoff,
+};
 
 /// The screen the customer is on while the onboarding runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,7 +48,8 @@ pub(super) fn next_place_except(snapshot: &Snapshot, passed: Option<StepId>) -> 
 pub(super) fn open_place(snapshot: &Snapshot, step: &Step) -> Option<Place> {
     let is_open = match step.state {
         StepState::Todo => true,
-        StepState::ActionRequired => !waits_for_confirmation(step),
+        // A document cannot be given here: asking the same questions again would lead nowhere.
+        StepState::ActionRequired => !waits_for_confirmation(step) && step.documents.is_empty(),
         _ => false,
     };
     if !is_open || !requirements_are_met(snapshot, step) {
@@ -89,6 +95,50 @@ fn requirements_are_met(snapshot: &Snapshot, step: &Step) -> bool {
                 )
             })
     })
+}
+
+impl Model {
+    /// Puts the customer on another screen; the focus goes to its heading.
+    pub(super) fn go(&mut self, place: Place, effects: &mut Vec<Effect>) {
+        let Some(open) = self.open_mut() else { return };
+        if open.place != place {
+            open.place = place;
+            open.handoff = Handoff::Fresh;
+            open.resend_failure = None;
+            effects.push(Effect::MoveFocus(Focus::Heading));
+        }
+        self.entered(effects);
+    }
+
+    /// What a screen needs once it is entered: a form to type in, the code of the hand-over.
+    pub(super) fn entered(&mut self, effects: &mut Vec<Effect>) {
+        let Some(open) = self.open_mut() else { return };
+        match open.place {
+            Place::Form(step) => {
+                if !open.forms.iter().any(|form| form.step == step) {
+                    open.forms.extend(Form::new(step));
+                }
+            }
+            Place::Handoff if matches!(open.handoff, Handoff::Fresh) => self.reveal(effects),
+            Place::Handoff | Place::Overview => {}
+        }
+    }
+
+    /// Goes on to what can be done next; from the hand-over, to what can be done meanwhile.
+    pub(super) fn go_on(&mut self, effects: &mut Vec<Effect>) {
+        let Some(open) = self.open() else { return };
+        let passed = (open.place == Place::Handoff).then_some(StepId::Device);
+        let next = next_place_except(&open.snapshot, passed);
+        self.go(next, effects);
+    }
+
+    /// Goes where a step of the rail leads.
+    pub(super) fn step_chosen(&mut self, id: StepId, effects: &mut Vec<Effect>) {
+        let Some(open) = self.open() else { return };
+        let Some(step) = open.snapshot.step(id) else { return };
+        let place = open_place(&open.snapshot, step).unwrap_or(Place::Overview);
+        self.go(place, effects);
+    }
 }
 
 #[cfg(test)]

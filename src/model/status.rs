@@ -1,6 +1,17 @@
 //! The status engine: when to ask the backend again. One call at a time; it slows down, never stops for good.
 
-use super::random::Random;
+use contract::snapshot::Snapshot;
+
+use super::{
+    Model,
+    call::Call,
+    effect::{Effect, Focus, Timer},
+    random::Random,
+};
+use crate::{
+    error::{Failure, FailureKind},
+    text::Text,
+};
 
 /// Never ask more often than this while plain polling, in milliseconds.
 const FLOOR_MS: u64 = 1_000;
@@ -13,6 +24,8 @@ const HELD_MS: u64 = 3_000;
 /// First limit of the random delay after a failure, and the largest, in milliseconds.
 const RETRY_MS: u64 = 1_000;
 const MAX_RETRY_MS: u64 = 60_000;
+/// Failures in a row before the customer is told that the connection is poor.
+const TOLD_AFTER_FAILURES: u32 = 2;
 /// How long the server may hold, in seconds.
 const WAIT_SECONDS: u32 = contract::routes::MAX_WAIT_SECONDS;
 
@@ -21,6 +34,8 @@ const WAIT_SECONDS: u32 = contract::routes::MAX_WAIT_SECONDS;
 pub(super) struct Status {
     /// When the call under way was made, in the model's time.
     asked_at: u64,
+    /// Whether the server was free to hold the answer.
+    could_hold: bool,
     /// The revision it asked for news of.
     asked_after: Option<u32>,
     /// When something last changed.
@@ -34,7 +49,15 @@ pub(super) struct Status {
 
 impl Status {
     pub(super) const fn new() -> Self {
-        Self { asked_at: 0, asked_after: None, changed_at: 0, holds: true, failures: 0, is_hidden: false }
+        Self {
+            asked_at: 0,
+            could_hold: false,
+            asked_after: None,
+            changed_at: 0,
+            holds: true,
+            failures: 0,
+            is_hidden: false,
+        }
     }
 
     /// A call is made now, for news of what came `after` a known revision: how long the server may hold it, in
@@ -42,7 +65,8 @@ impl Status {
     pub(super) fn ask(&mut self, now: u64, after: Option<u32>) -> u32 {
         self.asked_at = now;
         self.asked_after = after;
-        if after.is_some() && !self.is_hidden { WAIT_SECONDS } else { 0 }
+        self.could_hold = after.is_some() && !self.is_hidden;
+        if self.could_hold { WAIT_SECONDS } else { 0 }
     }
 
     /// Something changed, or the customer did something: look closely again.
@@ -56,10 +80,9 @@ impl Status {
         self.failures = 0;
         // A snapshot older than the one asked about is no news: asking again at once would bring it again.
         let is_news = revision > self.asked_after;
-        let could_hold = self.asked_after.is_some();
         if is_news {
             self.touch(now);
-        } else if could_hold {
+        } else if self.could_hold {
             self.holds = now.saturating_sub(self.asked_at) >= HELD_MS;
         }
         if poll_after_ms == 0 {
@@ -69,7 +92,7 @@ impl Status {
             return Some(poll_after_ms.max(HIDDEN_MS));
         }
         if self.holds {
-            return Some(if is_news && could_hold { FLOOR_MS / 4 } else { 0 });
+            return Some(if is_news && self.could_hold { FLOOR_MS / 4 } else { 0 });
         }
         let unchanged = now.saturating_sub(self.changed_at);
         let slowest =
@@ -89,6 +112,63 @@ impl Status {
     /// Failures in a row.
     pub(super) fn failures(&self) -> u32 {
         self.failures
+    }
+
+    /// Whether the customer is told that the connection is poor.
+    pub(super) fn is_poor(&self) -> bool {
+        self.failures >= TOLD_AFTER_FAILURES
+    }
+}
+
+impl Model {
+    /// Asks for news.
+    pub(super) fn fetch(&mut self) -> Effect {
+        let after = self.open().map(|open| open.snapshot.revision);
+        let wait_seconds = self.status.ask(self.now, after);
+        self.calls.start(Call::FetchSnapshot { after, wait_seconds })
+    }
+
+    /// Asks at once, in place of what was planned or is under way.
+    pub(super) fn check_now(&mut self, effects: &mut Vec<Effect>) {
+        effects.push(Effect::StopTimer(Timer::Poll));
+        effects.push(self.fetch());
+    }
+
+    pub(super) fn status_answered(&mut self, snapshot: Option<Box<Snapshot>>, effects: &mut Vec<Effect>) {
+        if snapshot.is_none() && self.open().is_none() {
+            // Nothing was known that could be unchanged.
+            self.status_failed(Failure::new(FailureKind::Malformed), effects);
+            return;
+        }
+        if self.problem.take().is_some() {
+            effects.push(Effect::MoveFocus(Focus::Heading));
+        }
+        let revision = snapshot.as_ref().map(|snapshot| snapshot.revision);
+        if let Some(snapshot) = snapshot {
+            self.take(*snapshot, effects);
+        }
+        let Some(open) = self.open() else { return };
+        if open.snapshot.onboarding.is_final() {
+            return;
+        }
+        let poll_after_ms = open.snapshot.poll_after_ms.into();
+        if let Some(delay) = self.status.answered(self.now, revision, poll_after_ms) {
+            effects.push(Effect::StartTimer(Timer::Poll, delay));
+        }
+    }
+
+    pub(super) fn status_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
+        let delay = self.status.failed(failure.retry_after_ms, &mut self.random);
+        effects.push(Effect::StartTimer(Timer::Poll, delay));
+        if self.status.failures == TOLD_AFTER_FAILURES && self.open().is_some() && !self.is_offline {
+            effects.push(Effect::Announce(Text::new("banner.trouble")));
+        }
+        if self.open().is_none() {
+            if self.problem.is_none() {
+                effects.push(Effect::MoveFocus(Focus::Heading));
+            }
+            self.problem = Some(failure);
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use contract::{problem::ProblemCode, snapshot::Snapshot, step::StepId};
 
 use super::{
     Model,
-    effect::{Call, Effect, Focus, Timer},
+    call::Call,
+    effect::{Effect, Focus, Timer},
     form::Form,
     message::Message,
     place::{self, Place},
@@ -25,7 +26,7 @@ impl Model {
         }
         match message {
             Message::FieldEdited(id, value) => form.edit(id, value),
-            Message::FieldLeft(id) => form.check_field(id, today),
+            Message::FieldFinished(id) => form.check_field(id, today),
             Message::ResidenceAdded => {
                 form.add_residence();
                 effects.push(Effect::MoveFocus(Focus::Field(last_residence(form))));
@@ -162,7 +163,7 @@ impl Model {
 fn point_at(id: super::FieldId, count: usize, effects: &mut Vec<Effect>) {
     effects.push(Effect::MoveFocus(Focus::Field(id)));
     let key = if count == 1 { "form.one_error" } else { "form.errors" };
-    effects.push(Effect::Announce(Text::new(key).with("count", count)));
+    effects.push(Effect::Announce(Text::new(key).with_number("count", count)));
 }
 
 fn last_residence(form: &Form) -> super::FieldId {

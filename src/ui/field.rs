@@ -167,7 +167,7 @@ fn input(context: &Context, view: &FieldView, kind: &str) -> Node {
         .attribute_if("inputmode", (!mode.is_empty()).then_some(mode))
         .attribute_if("spellcheck", (kind != "date").then_some("false"))
         .on("input", sends_value(context, id, input_value))
-        .on("change", context.sends(move || Message::FieldLeft(id)));
+        .on("change", context.sends(move || Message::FieldFinished(id)));
     control.as_element::<HtmlInputElement>().set_value(&view.value);
     control
 }

@@ -17,6 +17,7 @@ pub(super) struct FormScreen {
     node: Node,
     heading: Text,
     reasons: Vec<Text>,
+    documents: Vec<Option<String>>,
     groups: Vec<Node>,
     fields: Vec<Field>,
     notice: Notice,
@@ -76,6 +77,7 @@ impl FormScreen {
             node,
             heading: view.heading.clone(),
             reasons: view.reasons.clone(),
+            documents: documents(view).cloned().collect(),
             groups,
             fields,
             notice,
@@ -95,6 +97,7 @@ impl FormScreen {
     pub(super) fn patch(&mut self, context: &Context, view: &FormView) -> bool {
         let is_same = self.heading == view.heading
             && self.reasons == view.reasons
+            && self.documents.iter().eq(documents(view))
             && self.fields.iter().map(Field::id).eq(view.fields().map(|field| field.spec.id));
         if !is_same {
             return false;
@@ -134,6 +137,11 @@ impl FormScreen {
 fn button_of(event: &Event) -> Option<HtmlElement> {
     let pressed = event.target()?.dyn_into::<Element>().ok()?;
     pressed.closest("button").ok()??.dyn_into().ok()
+}
+
+/// The document to read beside each field.
+fn documents(view: &FormView) -> impl Iterator<Item = &Option<String>> {
+    view.fields().map(|field| &field.document_url)
 }
 
 fn fieldset(context: &Context, view: &GroupView, fields: &mut Vec<Field>) -> Node {

@@ -78,10 +78,17 @@ export function watchPage() {
     return real.remove.call(this, type, callback, options);
   };
   window.setTimeout = /** @type {any} */ ((/** @type {() => void} */ callback, /** @type {number} */ delay) => {
-    const id = real.setTimeout.call(window, () => {
-      running.delete(id);
-      callback();
-    }, delay);
+    /** @type {number} */
+    const id = Number(
+      real.setTimeout.call(
+        window,
+        () => {
+          running.delete(id);
+          callback();
+        },
+        delay,
+      ),
+    );
     running.add(id);
     return id;
   });

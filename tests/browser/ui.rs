@@ -138,7 +138,7 @@ fn typing_sends_what_is_typed_and_leaving_a_field_says_so() {
         screen.sent(),
         [
             Message::FieldEdited(FieldId::FirstName, "Zoé".into()),
-            Message::FieldLeft(FieldId::FirstName),
+            Message::FieldFinished(FieldId::FirstName),
             Message::FieldEdited(FieldId::Civility, "miss".into()),
             Message::FieldEdited(FieldId::Nationality, "FR".into()),
         ]
@@ -155,7 +155,7 @@ fn a_patch_keeps_the_input_its_text_and_the_focus() {
     before.focus().unwrap();
     type_into(&before, "corinne");
     page.edit(FieldId::Email, "corinne");
-    page.send(Message::FieldLeft(FieldId::Email));
+    page.send(Message::FieldFinished(FieldId::Email));
     screen.ui.render(&page.view());
     let after = input(&screen.root, "email");
     assert!(after.is_same_node(Some(&before)));
@@ -372,9 +372,9 @@ fn the_rail_names_every_step_its_state_and_where_the_customer_is() {
 #[wasm_bindgen_test]
 fn a_text_said_twice_is_heard_twice() {
     let mut screen = Screen::of(&Page::started().view());
-    screen.ui.announce(&Text::new("announce.resent"));
+    screen.ui.announce(&[Text::new("announce.resent")]);
     let first = screen.text("[aria-live]");
-    screen.ui.announce(&Text::new("announce.resent"));
+    screen.ui.announce(&[Text::new("announce.resent")]);
     let second = screen.text("[aria-live]");
     assert_eq!(first.trim(), "Sent again to your phone.");
     assert_ne!(first, second);

@@ -42,12 +42,12 @@ export class HostPage extends Desktop {
 
   /** @returns {Promise<Census>} */
   census() {
-    return this.page.evaluate('census()');
+    return this.page.evaluate(() => /** @type {any} */ (globalThis).census());
   }
 
   /** Settles once no request of the page is under way. */
   async quiet() {
-    await this.page.waitForFunction('census().requests === 0');
+    await this.page.waitForFunction(() => /** @type {any} */ (globalThis).census().requests === 0);
   }
 
   /**

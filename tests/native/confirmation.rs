@@ -100,3 +100,23 @@ fn nothing_is_sent_again_from_another_screen() {
     assert_eq!(page.form().step, Terms);
     assert_eq!(page.send(Message::ResendPressed), []);
 }
+
+#[test]
+fn what_became_of_it_is_said_aloud() {
+    let server = Server::confirming(300).step(Terms, Todo);
+    let said = |server: Server| {
+        let mut page = Page::at(&Server::confirming(300).step(Terms, Todo));
+        let said: Vec<_> = page
+            .answer(&server)
+            .into_iter()
+            .filter_map(|effect| match effect {
+                Effect::Announce(text) => Some(text.key.into_owned()),
+                _ => None,
+            })
+            .collect();
+        said
+    };
+    assert_eq!(said(server.clone().step(Tax, Done).confirmation(None)), ["announce.confirmed"]);
+    let refused = server.step_because(Tax, ActionRequired, &[Reason::ConfirmationRefused]).confirmation(None);
+    assert_eq!(said(refused), ["reason.confirmation_refused"]);
+}

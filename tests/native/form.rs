@@ -43,7 +43,7 @@ fn an_empty_form_is_not_sent_and_the_focus_goes_to_its_first_field() {
         effects,
         [
             Effect::MoveFocus(Focus::Field(FieldId::Civility)),
-            Effect::Announce(Text::new("form.errors").with("count", errors)),
+            Effect::Announce(Text::new("form.errors").with_number("count", errors)),
         ]
     );
     assert_eq!(page.call(Lane::Submit), None);
@@ -63,7 +63,7 @@ fn the_focus_goes_to_the_first_wrong_field_of_the_screen() {
         effects,
         [
             Effect::MoveFocus(Focus::Field(FieldId::Email)),
-            Effect::Announce(Text::new("form.errors").with("count", 2)),
+            Effect::Announce(Text::new("form.errors").with_number("count", 2)),
         ]
     );
     assert_eq!(error(&page, FieldId::Email), Some(Text::new("error.email")));
@@ -77,7 +77,7 @@ fn a_field_that_is_left_wrong_says_so() {
     let mut page = Page::at(&Server::start());
     page.edit(FieldId::BirthDate, "2020-01-01");
     assert_eq!(error(&page, FieldId::BirthDate), None, "not while it is typed");
-    page.send(Message::FieldLeft(FieldId::BirthDate));
+    page.send(Message::FieldFinished(FieldId::BirthDate));
     assert_eq!(error(&page, FieldId::BirthDate), Some(Text::new("error.under_age")));
 }
 
@@ -99,7 +99,7 @@ fn an_error_of_the_server_lands_on_its_field() {
     let effects = page.fail(Lane::Submit, FailureKind::Fields(vec![town]));
     assert!(effects.ends_with(&[
         Effect::MoveFocus(Focus::Field(FieldId::ZipCode)),
-        Effect::Announce(Text::new("form.one_error").with("count", 1)),
+        Effect::Announce(Text::new("form.one_error").with_number("count", 1)),
     ]));
     assert_eq!(error(&page, FieldId::ZipCode), Some(Text::new("error.town")));
     assert_eq!((page.form().notice, page.form().is_sending), (None, false));
@@ -128,7 +128,7 @@ fn a_failure_keeps_all_that_was_typed_and_a_retry_goes_under_the_same_key() {
         (FailureKind::Timeout, "failure.timeout"),
         (FailureKind::Offline, "failure.offline"),
         (FailureKind::RateLimited, "failure.rate"),
-        (FailureKind::Refused(ProblemCode::InProgress), "failure.refused"),
+        (FailureKind::Refused(ProblemCode::InProgress), "failure.in_progress"),
     ] {
         let mut page = sending();
         let (first_key, _) = page.sent();
@@ -163,7 +163,7 @@ fn the_reference_for_support_is_shown() {
     let mut page = sending();
     let failure = Failure { request_id: "01JDBQ4ZK8".into(), ..Failure::new(FailureKind::Unavailable) };
     page.fail_with(Lane::Submit, failure);
-    let reference = Text::new("failure.reference").with("reference", "01JDBQ4ZK8");
+    let reference = Text::new("failure.reference").with("reference", "01JDBQ4ZK8".into());
     assert_eq!(page.form().notice.unwrap().reference, Some(reference));
 }
 

@@ -23,3 +23,4 @@ mod server;
 mod session;
 mod status;
 mod straight_through;
+mod terms;

@@ -70,8 +70,8 @@ fn a_step_that_is_not_needed_is_not_in_the_rail_and_not_counted() {
         page.view().position,
         Some(
             Text::new("rail.position")
-                .with("number", 2)
-                .with("count", 5)
+                .with_number("number", 2)
+                .with_number("count", 5)
                 .with_text("step", &Text::new("step.device"))
         )
     );

@@ -103,7 +103,7 @@ impl Random {
         let value = self.one_of(&["", "true", "FR", "BE", "1", "Zoé", "\u{0}'\"<b>"]);
         match self.below(17) {
             0..4 => Message::FieldEdited(field, value.into()),
-            4 => Message::FieldLeft(field),
+            4 => Message::FieldFinished(field),
             5 => Message::SubmitPressed,
             6 => self.one_of(&[Message::ResidenceAdded, Message::ResidenceRemoved]),
             7 => Message::StepChosen(self.one_of(StepId::ALL)),

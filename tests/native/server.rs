@@ -5,7 +5,7 @@ use contract::{
         Activation, ActivationState, Confirmation, Diligence, DiligenceKind, DiligenceState,
         OnboardingStatus, Snapshot,
     },
-    step::{Reason, Step, StepId, StepState},
+    step::{DocumentKind, Reason, Step, StepId, StepState},
     time::Timestamp,
 };
 
@@ -54,6 +54,22 @@ impl Server {
         let step = self.0.steps.iter_mut().find(|step| step.id == id).unwrap();
         step.state = state;
         step.reasons = reasons.to_vec();
+        self.changed()
+    }
+
+    /// A step that lacks a document.
+    #[must_use]
+    pub(crate) fn lacking(mut self, id: StepId, document: DocumentKind) -> Self {
+        self = self.step(id, StepState::ActionRequired);
+        let step = self.0.steps.iter_mut().find(|step| step.id == id).unwrap();
+        step.documents = [document].into();
+        self
+    }
+
+    /// Texts of another version.
+    #[must_use]
+    pub(crate) fn terms_version(mut self, version: &str) -> Self {
+        self.0.terms.as_mut().unwrap().version = version.into();
         self.changed()
     }
 

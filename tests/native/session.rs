@@ -84,3 +84,16 @@ fn a_session_that_was_over_from_the_start_is_told() {
     page.answer(&Server::start());
     assert_eq!(page.form().step, Profile);
 }
+
+#[test]
+fn an_answer_from_before_the_end_of_the_session_does_not_bring_the_form_back() {
+    let mut page = Page::at(&Server::start());
+    page.fill(Profile);
+    let wait = page.timer(Timer::Poll).unwrap();
+    page.pass(wait);
+    let held = page.call_id(Lane::Status);
+    page.submit();
+    expired(&mut page, Lane::Submit);
+    page.answered(held, Message::SnapshotArrived(held, None));
+    assert_eq!(page.problem().heading, Text::new("problem.session"));
+}

@@ -24,8 +24,6 @@ use crate::{
 
 /// How long a confirmation on the phone lives, in seconds.
 const CONFIRMATION_SECONDS: u32 = 300;
-/// Failures in a row before the customer is told that the connection is poor.
-const TOLD_AFTER_FAILURES: u32 = 2;
 
 impl Model {
     /// What to draw now.
@@ -38,10 +36,10 @@ impl Model {
         let position =
             (!rail.is_empty()).then(|| match current.and_then(|index| Some((index, rail.get(index)?))) {
                 Some((index, item)) => Text::new("rail.position")
-                    .with("number", index + 1)
-                    .with("count", rail.len())
+                    .with_number("number", index + 1)
+                    .with_number("count", rail.len())
                     .with_text("step", &item.label),
-                None => Text::new("rail.done").with("done", done).with("count", rail.len()),
+                None => Text::new("rail.done").with_number("done", done).with_number("count", rail.len()),
             });
         View {
             progress: (done, rail.len()),
@@ -57,7 +55,7 @@ impl Model {
     fn banner(&self) -> Option<Text> {
         if self.is_offline {
             Some(Text::new("banner.offline"))
-        } else if self.open().is_some() && self.status.failures() >= TOLD_AFTER_FAILURES {
+        } else if self.open().is_some() && self.status.is_poor() {
             Some(Text::new("banner.trouble"))
         } else {
             None
@@ -170,6 +168,7 @@ fn is_followed(step: &Step) -> bool {
         step.state,
         StepState::Submitting | StepState::Submitted | StepState::ConfirmOnPhone | StepState::Review
     ) || place::waits_for_confirmation(step)
+        || !step.documents.is_empty()
 }
 
 fn is_current(open: &Open, step: &Step) -> bool {
@@ -271,7 +270,8 @@ fn waiting_view(open: &Open, now: u64) -> WaitingView {
             } else {
                 (mark, state)
             };
-            let detail = step.reasons.first().copied().map(words::reason);
+            let document = step.documents.first().copied().map(words::document);
+            let detail = document.or_else(|| step.reasons.first().copied().map(words::reason));
             rows.push(ProgressRow { label: words::step(step.id), mark, state, detail });
         }
     }
@@ -291,7 +291,7 @@ fn expectation(open: &Open, identity: Option<&Step>, now: u64) -> Text {
             let left = u64::try_from(by.as_millis() - open.server_now(now)).unwrap_or_default();
             let minutes = left.div_ceil(60_000);
             let key = if minutes == 1 { "waiting.intro_minute" } else { "waiting.intro_minutes" };
-            Text::new(key).with("minutes", minutes)
+            Text::new(key).with("minutes", minutes.to_string())
         }
         Some(_) => Text::new("waiting.intro_longer"),
         None => Text::new("waiting.intro"),

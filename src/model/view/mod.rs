@@ -8,8 +8,8 @@ use std::rc::Rc;
 use contract::{snapshot::OnboardingStatus, step::StepId};
 
 use super::{
+    code::Code,
     field::{FieldId, FieldSpec, Typed},
-    handoff::Code,
 };
 use crate::text::Text;
 

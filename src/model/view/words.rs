@@ -1,9 +1,9 @@
 //! Which text says what: statuses, reasons and failures as keys of the locale tables.
 
 use contract::{
-    problem::FieldErrorCode,
+    problem::{FieldErrorCode, ProblemCode},
     snapshot::{DiligenceKind, DiligenceState},
-    step::{Reason, StepId, StepState},
+    step::{DocumentKind, Reason, StepId, StepState},
 };
 
 use super::{Mark, NoticeView};
@@ -99,6 +99,15 @@ pub(in crate::model) fn reason(reason: Reason) -> Text {
     })
 }
 
+/// Which document is asked for, and where to turn.
+pub(in crate::model) fn document(kind: DocumentKind) -> Text {
+    Text::new(match kind {
+        DocumentKind::W9 => "needed.w9",
+        DocumentKind::W8Ben => "needed.w8_ben",
+        DocumentKind::Other => "needed.other",
+    })
+}
+
 /// What is wrong with a field and what to do: said for the field where the general sentence would not help.
 pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode) -> Text {
     use FieldErrorCode::*;
@@ -128,7 +137,7 @@ pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode) -> Text {
         (_, NotAccepted) => "error.accept",
     };
     let text = Text::new(key);
-    if code == TooLong { text.with("count", id.spec().max_length) } else { text }
+    if code == TooLong { text.with_number("count", id.spec().max_length) } else { text }
 }
 
 /// What happened to a call, what was kept, what to do.
@@ -140,11 +149,12 @@ pub(in crate::model) fn failure(failure: &Failure) -> NoticeView {
         FailureKind::Fields(_) => "failure.fields",
         FailureKind::RateLimited => "failure.rate",
         FailureKind::Unavailable | FailureKind::Malformed => "failure.server",
+        FailureKind::Refused(ProblemCode::InProgress) => "failure.in_progress",
         FailureKind::Refused(_) => "failure.refused",
     };
     NoticeView {
         text: Text::new(key),
         reference: (!failure.request_id.is_empty())
-            .then(|| Text::new("failure.reference").with("reference", &failure.request_id)),
+            .then(|| Text::new("failure.reference").with("reference", failure.request_id.clone())),
     }
 }

@@ -1,0 +1,114 @@
+//! Calls to the backend, as values; which of them are under way, so that a late answer is known as such.
+
+use contract::{step::StepId, submission::Submission};
+
+use super::effect::Effect;
+
+/// Tells the answer to a call from the answers to earlier ones. Grows by one with each call.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct CallId(u32);
+
+/// A call of the contract.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Call {
+    /// `GET /onboarding`.
+    FetchSnapshot {
+        /// Last known revision.
+        after: Option<u32>,
+        /// How long the server may hold the answer, in seconds; 0: not at all.
+        wait_seconds: u32,
+    },
+    /// `PUT /onboarding/steps/{step}`.
+    SubmitStep {
+        /// One key per intention, kept over retries.
+        idempotency_key: String,
+        /// What to send.
+        submission: Box<Submission>,
+    },
+    /// `POST /onboarding/steps/{step}/confirmation`.
+    ResendConfirmation(StepId),
+    /// `POST /onboarding/activation`.
+    RevealCode,
+}
+
+impl Call {
+    /// Calls of one lane replace each other.
+    pub const fn lane(&self) -> Lane {
+        match self {
+            Self::FetchSnapshot { .. } => Lane::Status,
+            Self::SubmitStep { .. } => Lane::Submit,
+            Self::ResendConfirmation(_) => Lane::Resend,
+            Self::RevealCode => Lane::Reveal,
+        }
+    }
+}
+
+impl std::fmt::Debug for Call {
+    /// Without what the customer typed.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::FetchSnapshot { after, wait_seconds } => {
+                write!(f, "FetchSnapshot(after {after:?}, wait {wait_seconds} s)")
+            }
+            Self::SubmitStep { idempotency_key, submission } => {
+                write!(f, "SubmitStep({}, {idempotency_key})", submission.step().as_str())
+            }
+            Self::ResendConfirmation(step) => write!(f, "ResendConfirmation({})", step.as_str()),
+            Self::RevealCode => f.write_str("RevealCode"),
+        }
+    }
+}
+
+/// What at most one call is made for at a time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lane {
+    /// Following the onboarding.
+    Status,
+    /// Sending a step.
+    Submit,
+    /// Asking for the confirmation again.
+    Resend,
+    /// Revealing the code.
+    Reveal,
+}
+
+/// The call under way in each lane.
+#[derive(Default)]
+pub(super) struct Calls {
+    last: CallId,
+    pub(super) status: Option<CallId>,
+    pub(super) submit: Option<CallId>,
+    pub(super) resend: Option<CallId>,
+    reveal: Option<CallId>,
+}
+
+impl Calls {
+    pub(super) fn lane(&mut self, lane: Lane) -> &mut Option<CallId> {
+        match lane {
+            Lane::Status => &mut self.status,
+            Lane::Submit => &mut self.submit,
+            Lane::Resend => &mut self.resend,
+            Lane::Reveal => &mut self.reveal,
+        }
+    }
+
+    pub(super) fn start(&mut self, call: Call) -> Effect {
+        self.last = CallId(self.last.0.wrapping_add(1));
+        *self.lane(call.lane()) = Some(self.last);
+        Effect::Call(self.last, call)
+    }
+
+    /// Ends a call; `None` where it is not the one its lane waits for: its answer comes too late.
+    pub(super) fn end(&mut self, id: CallId) -> Option<Lane> {
+        let lane = [Lane::Status, Lane::Submit, Lane::Resend, Lane::Reveal]
+            .into_iter()
+            .find(|lane| *self.lane(*lane) == Some(id))?;
+        *self.lane(lane) = None;
+        Some(lane)
+    }
+
+    /// Ends all calls: whatever still answers comes too late.
+    pub(super) fn end_all(&mut self) {
+        *self = Self { last: self.last, ..Self::default() };
+    }
+}
