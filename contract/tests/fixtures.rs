@@ -1,4 +1,9 @@
 //! Each fixture is read by its type and written back the same: the examples of the documentation are true.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test ends where something unexpected comes"
+)]
 
 use std::{fs, path::Path};
 

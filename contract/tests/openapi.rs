@@ -1,4 +1,9 @@
 //! The published description says what the types say: the same words, the same codes, the same calls.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test ends where something unexpected comes"
+)]
 
 use std::collections::BTreeSet;
 
