@@ -114,10 +114,13 @@ impl Http {
             controller: controller.clone(),
         };
         self.running.borrow_mut().push(Running { id, lane, controller, deadline });
-        let running = self.running.clone();
+        // Weak: a call must not keep itself running once the module is gone.
+        let running = Rc::downgrade(&self.running);
         spawn_local(async move {
             let outcome = exchange.perform(id, &call, &request).await;
-            running.borrow_mut().retain(|running| running.id != id);
+            if let Some(running) = running.upgrade() {
+                running.borrow_mut().retain(|running| running.id != id);
+            }
             dispatch.send(outcome.unwrap_or_else(|failure| Message::CallFailed(id, failure)));
         });
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use contract::{activation::ActivationResponse, snapshot::ActivationState};
 
 use super::{
-    Model,
+    Model, Open,
     call::{Call, Lane},
     code::{Code, SHOWN_MS},
     effect::{Effect, Focus},
@@ -26,8 +26,8 @@ pub(super) enum Handoff {
     Hidden,
     /// The code is being fetched.
     Revealing,
-    /// The code is on the screen until the model's time passes `until`.
-    Shown { code: Rc<Code>, until: u64 },
+    /// The code is on the screen until the model's time passes `until`; `copied` tells how a copy of it ended.
+    Shown { code: Rc<Code>, until: u64, copied: Option<bool> },
     /// The code could not be fetched.
     Failed(Failure),
 }
@@ -74,7 +74,7 @@ impl Model {
         let handoff = match Code::new(activation, &self.config).map(Rc::new) {
             Some(code) => {
                 effects.push(Effect::Announce(Text::new("announce.code")));
-                Handoff::Shown { code, until: now + SHOWN_MS }
+                Handoff::Shown { code, until: now + SHOWN_MS, copied: None }
             }
             None => Handoff::Failed(Failure::new(FailureKind::Malformed)),
         };
@@ -88,6 +88,14 @@ impl Model {
             && matches!(open.handoff, Handoff::Revealing)
         {
             open.handoff = Handoff::Failed(failure);
+        }
+    }
+
+    /// A copy of the code was made or not: said and written.
+    pub(super) fn copy_ended(&mut self, is_copied: bool, effects: &mut Vec<Effect>) {
+        if let Some(Open { handoff: Handoff::Shown { copied, .. }, .. }) = self.open_mut() {
+            *copied = Some(is_copied);
+            effects.push(Effect::Announce(copy_note(is_copied)));
         }
     }
 
@@ -113,4 +121,9 @@ impl Model {
             effects.push(Effect::MoveFocus(Focus::Code));
         }
     }
+}
+
+/// What is said of a copy.
+pub(super) fn copy_note(is_copied: bool) -> Text {
+    Text::new(if is_copied { "handoff.copied" } else { "handoff.not_copied" })
 }

@@ -170,10 +170,7 @@ impl Model {
                 let code = self.open().and_then(|open| open.handoff.code().cloned());
                 effects.extend(code.map(Effect::CopyCode));
             }
-            Message::CopyEnded(is_copied) => {
-                let key = if is_copied { "handoff.copied" } else { "handoff.not_copied" };
-                effects.push(Effect::Announce(Text::new(key)));
-            }
+            Message::CopyEnded(is_copied) => self.copy_ended(is_copied, &mut effects),
             Message::ResendPressed => self.resend(&mut effects),
         }
         self.keep_ticking(&mut effects);

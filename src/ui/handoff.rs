@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::{Context, icon, notice::Notice, ring::Ring, waiting::NextButton};
 use crate::{
-    dom::{Node, svg},
+    dom::{Node, Text as DomText, svg},
     model::{
         Code, Message,
         view::{CodeView, HandoffView},
@@ -27,7 +27,8 @@ pub(super) struct HandoffScreen {
 struct Card {
     node: Node,
     shown: Option<CodeView>,
-    ring: Option<Ring>,
+    /// What changes while a code is shown: the time left, and how a copy ended.
+    counted: Option<(Ring, DomText)>,
 }
 
 impl HandoffScreen {
@@ -43,7 +44,7 @@ impl HandoffScreen {
                 .attribute("role", "group")
                 .attribute("aria-label", &context.word("handoff.code_label")),
             shown: None,
-            ring: None,
+            counted: None,
         };
         let warning = Node::new("p").class("warning").child(icon::warning());
         let warning = warning.child(Node::new("span").text(&context.word("handoff.warning")));
@@ -80,12 +81,13 @@ impl Card {
     fn patch(&mut self, context: &Context, view: &CodeView) {
         if let (
             Some(CodeView::Shown { code: known, .. }),
-            CodeView::Shown { code, seconds_left, seconds_total },
+            CodeView::Shown { code, seconds_left, seconds_total, copy_note },
         ) = (&self.shown, view)
             && Rc::ptr_eq(known, code)
         {
-            if let Some(ring) = &self.ring {
+            if let Some((ring, note)) = &self.counted {
                 ring.set(*seconds_left, *seconds_total);
+                note.set(&copy_note.as_ref().map(|note| context.say(note)).unwrap_or_default());
             }
             return;
         }
@@ -93,7 +95,7 @@ impl Card {
             return;
         }
         self.node.clear();
-        self.ring = None;
+        self.counted = None;
         match view {
             CodeView::Preparing => {
                 self.node.push(Node::new("p").class("code-rest").text(&context.word("handoff.preparing")));
@@ -110,14 +112,17 @@ impl Card {
                     context.button("primary", &Text::new("problem.again"), || Message::ShowCodePressed),
                 );
             }
-            CodeView::Shown { code, seconds_left, seconds_total } => {
+            CodeView::Shown { code, seconds_left, seconds_total, .. } => {
                 let mut ring = Ring::new(&context.word("handoff.left"), *seconds_left, *seconds_total);
                 self.node.push(symbol(context, code));
                 self.node.push(figures(code));
                 let copy = context.button("quiet", &Text::new("handoff.copy"), || Message::CopyPressed);
                 let foot = Node::new("div").class("code-foot").children(ring.take()).child(copy);
                 self.node.push(foot);
-                self.ring = Some(ring);
+                let mut note_node = Node::new("p").class("text muted");
+                let note = note_node.push_text("");
+                self.node.push(note_node);
+                self.counted = Some((ring, note));
             }
         }
         self.shown = Some(view.clone());

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Desktop, newCustomer } from './desktop.mjs';
 import { startHarness } from './harness.mjs';
+import { HostPage } from './host-page.mjs';
 
 /** @type {import('./harness.mjs').Harness} */
 let funnel;
@@ -54,6 +55,46 @@ test('the language changes in the middle of typing, and nothing typed is lost', 
   await desktop.heading('Continuez sur votre téléphone').waitFor();
   assert.deepEqual(await funnel.sandbox.creations(customer.email), { tries: 1, users: 1 });
   assert.deepEqual(desktop.complaints, []);
+});
+
+test('the language asked for last is spoken, also while another still loads', async (t) => {
+  const host = await HostPage.start(funnel.urls.page);
+  t.after(host.close);
+  /** @type {() => void} */
+  let release = () => {};
+  const released = new Promise((resolve) => {
+    release = () => resolve(undefined);
+  });
+  await host.page.route('**/locales/fr.json', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await host.page.evaluate(async () => {
+    const { mount } = await import(/** @type {any} */ ('/xpollens-onboarding/index.js'));
+    const { sessionToken } = await (await fetch('/demo/session', { method: 'POST' })).json();
+    const one = document.querySelector('#one');
+    const mounted = mount(one, { endpoint: '/onboarding-api', token: sessionToken, language: 'en' });
+    Object.assign(globalThis, { mounted });
+  });
+  await host.page.getByRole('heading', { name: 'About you' }).waitFor();
+  // The French texts come after the English ones were asked for again.
+  const both = host.page.evaluate(() => {
+    const { mounted } = /** @type {any} */ (globalThis);
+    return Promise.all([mounted.speak('fr'), mounted.speak('en')]);
+  });
+  release();
+  await both;
+  assert.equal(await host.page.getByRole('heading', { name: 'About you' }).count(), 1);
+  await host.page.evaluate(() => /** @type {any} */ (globalThis).mounted.speak('fr'));
+  await host.page.getByRole('heading', { name: 'Vous', exact: true }).waitFor();
+  // Out of the page and in again: the language stays.
+  await host.page.evaluate(async () => {
+    const { element } = /** @type {any} */ (globalThis).mounted;
+    element.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    document.querySelector('#two')?.append(element);
+  });
+  await host.page.locator('#two').getByRole('heading', { name: 'Vous', exact: true }).waitFor();
 });
 
 /** Words of the module's screen that stand in the English table alone. @param {Desktop} desktop */

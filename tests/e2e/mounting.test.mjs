@@ -154,9 +154,11 @@ const WRONG = /** @type {const} */ ([
   [{ helpUrl: 'javascript:alert(1)' }, /"helpUrl" is no https address/],
   [{ language: 7 }, /"language" is a number; expected a string/],
   [{ getToken: 'token' }, /"getToken" is a string; expected a function/],
+  [{ texts: 'words' }, /"texts" is a string; expected an object of texts/],
+  [{ texts: { 'profile.headline': 'You' } }, /"texts" has the unknown key "profile.headline"/],
 ]);
 for (const [options, expected] of WRONG) {
-  test(`a wrong option is refused by its name: ${Object.keys(options)}`, async (t) => {
+  test(`a wrong option is refused by its name: ${JSON.stringify(options)}`, async (t) => {
     const host = await openHost(t);
     await host.mount('one', options);
     await host.page.getByRole('alert').waitFor();

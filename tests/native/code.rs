@@ -215,3 +215,17 @@ fn the_token_is_in_no_debug_text() {
     assert_eq!(config.token, "3q2-7wJm");
     assert!(!format!("{config:?}").contains("3q2"));
 }
+
+#[test]
+fn how_a_copy_ended_is_written_beside_the_code_as_well_as_said() {
+    let mut page = Page::at(&Server::code_ready());
+    page.reveal(1);
+    for (is_copied, key) in [(false, "handoff.not_copied"), (true, "handoff.copied")] {
+        let effects = page.send(Message::CopyEnded(is_copied));
+        assert_eq!(effects, [Effect::Announce(Text::new(key))]);
+        let CodeView::Shown { copy_note, .. } = page.handoff().code else { panic!() };
+        assert_eq!(copy_note, Some(Text::new(key)));
+    }
+    page.send(Message::PageHidden);
+    assert_eq!(page.send(Message::CopyEnded(true)), [], "the code it was of is gone");
+}

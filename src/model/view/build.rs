@@ -16,7 +16,7 @@ use crate::{
     model::{
         FieldId, Model, Open, SHOWN_MS,
         form::{Form, groups_of},
-        handoff::Handoff,
+        handoff::{Handoff, copy_note},
         place::{self, Place},
     },
     text::Text,
@@ -94,10 +94,11 @@ impl Model {
             Handoff::Hidden if open.snapshot.activation.state == ActivationState::Ready => CodeView::Hidden,
             Handoff::Hidden => CodeView::Preparing,
             Handoff::Failed(failure) => CodeView::Failed(words::failure(failure)),
-            Handoff::Shown { code, until } => CodeView::Shown {
+            Handoff::Shown { code, until, copied } => CodeView::Shown {
                 code: code.clone(),
                 seconds_left: seconds(until.saturating_sub(self.now)),
                 seconds_total: seconds(SHOWN_MS),
+                copy_note: copied.map(copy_note),
             },
         };
         HandoffView {

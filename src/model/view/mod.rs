@@ -177,6 +177,8 @@ pub enum CodeView {
         seconds_left: u32,
         /// Seconds it was to stay.
         seconds_total: u32,
+        /// How a copy of it ended.
+        copy_note: Option<Text>,
     },
     /// It could not be fetched; a press tries again.
     Failed(NoticeView),
