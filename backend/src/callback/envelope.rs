@@ -191,12 +191,17 @@ fn webview_url(body: &Map<String, Value>) -> Option<String> {
 fn hide_addresses(object: &mut Map<String, Value>) -> bool {
     let mut has_any = false;
     for (name, value) in object.iter_mut() {
+        let is_address = matches!(words::plain(name).as_str(), "url" | "token" | "webviewurl");
         match value {
-            Value::Object(inner) => has_any |= hide_addresses(inner),
             Value::Null => {}
-            _ if matches!(words::plain(name).as_str(), "url" | "token" | "webviewurl") => {
+            _ if is_address => {
                 *value = Value::String(format!("{DIGEST_MARK}{}", sha256_hex(value.to_string().as_bytes())));
                 has_any = true;
+            }
+            Value::Object(inner) => has_any |= hide_addresses(inner),
+            Value::Array(items) => {
+                let objects = items.iter_mut().filter_map(Value::as_object_mut);
+                has_any = objects.fold(has_any, |has_any, inner| hide_addresses(inner) || has_any);
             }
             _ => {}
         }
