@@ -202,8 +202,8 @@ pub trait Store: Send + Sync {
     async fn addressee(&self, envelope: &Envelope) -> Result<Option<ProspectId>, StoreError>;
     /// The activation code of that digest.
     async fn code(&self, app_user_id: &str, digest: &str) -> Result<Option<String>, StoreError>;
-    /// Forgets the activation codes of a user.
-    async fn forget_codes(&self, app_user_id: &str) -> Result<(), StoreError>;
+    /// Forgets the activation code of that digest.
+    async fn forget_code(&self, app_user_id: &str, digest: &str) -> Result<(), StoreError>;
     /// Address of the identification page of a user, for the partner's own app.
     async fn webview(&self, app_user_id: &str) -> Result<Option<String>, StoreError>;
     /// Forgets the identification pages of a user.

@@ -321,9 +321,9 @@ impl Store for SqliteStore {
         Ok(row.map(|row| row.try_get("code")).transpose()?)
     }
 
-    async fn forget_codes(&self, app_user_id: &str) -> Result<(), StoreError> {
-        let delete = sqlx::query("DELETE FROM activation_codes WHERE app_user_id = $1").bind(app_user_id);
-        delete.execute(&self.pool).await?;
+    async fn forget_code(&self, app_user_id: &str, digest: &str) -> Result<(), StoreError> {
+        let delete = sqlx::query("DELETE FROM activation_codes WHERE app_user_id = $1 AND digest = $2");
+        delete.bind(app_user_id).bind(digest).execute(&self.pool).await?;
         Ok(())
     }
 

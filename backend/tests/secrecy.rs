@@ -1,0 +1,89 @@
+//! What no log, snapshot or problem may hold. Alone in its process: a log belongs to all its threads.
+
+mod support;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::http::Method;
+use serde_json::{Value, json};
+use support::*;
+use tracing_subscriber::fmt::MakeWriter;
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Log {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
+
+#[tokio::test]
+async fn code_token_and_personal_data_are_in_no_log_snapshot_or_problem() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_writer(log.clone())
+        .with_max_level(tracing::Level::TRACE)
+        .with_ansi(false)
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+
+    let world = World::new().await;
+    let browser = world.open("customer-canary").await;
+    world.provider.script(
+        "POST /api/v1.1/users",
+        400,
+        json!({ "Code": 999, "ErrorMessage": "Corinne Berthier" }),
+    );
+    let mut answers = vec![browser.put("profile", "a", &profile()).await];
+    world.provider.script("POST /api/v1.1/users", 201, json!({}));
+    answers.push(browser.put("profile", "b", &profile()).await); // uses up the refusal
+    answers.push(browser.put("profile", "c", &profile()).await);
+    let id = world.provider.last("POST /api/v1.1/users").body["AppUserId"].clone();
+    world.callback(&[], json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE, "ExtraData": { "WebViewUrl": "https://canary.example" } })).await;
+    world.callback(&[], format!("{{ broken {CODE}")).await;
+    answers.push(browser.snapshot().await);
+    assert_eq!(browser.reveal().await.body["activationCode"], CODE);
+    answers.push(browser.call(Method::GET, &format!("/onboarding/{CODE}?code={CODE}")).await);
+    for _ in 0..5 {
+        answers.push(Answer { body: Value::Null, ..browser.reveal().await });
+    }
+
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let answers: String =
+        answers.iter().map(|answer| format!("{:?}{}", answer.headers, answer.body)).collect();
+    assert!(log.contains("route=\"/onboarding/activation\" status=429"), "{log}");
+    for canary in [
+        CODE,
+        &browser.token,
+        "Corinne",
+        "Berthier",
+        "33612345678",
+        "corinne@",
+        "Hirondelles",
+        "Fleurs",
+        "1965-12-06",
+        "canary.example",
+        "customer-canary",
+        "partner-key",
+        "client-secret",
+        "callback-password",
+        "token-1",
+    ] {
+        assert!(!log.contains(canary), "{canary} is in the log:\n{log}");
+        assert!(!answers.contains(canary), "{canary} is in an answer: {answers}");
+    }
+}
