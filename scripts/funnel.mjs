@@ -19,6 +19,8 @@ const CONFIRMATION_MS = 5 * 60 * 1000;
  * @property {number} [sandboxPort] default 0: a free one
  * @property {number} [speed] how many seconds pass in the sandbox in one second; 0: its clock stands still; default 20
  * @property {string} [steps] the steps, in their order, separated by commas; the backend's default otherwise
+ * @property {string} [generation] which of the provider's APIs the backend speaks: mission or current; the backend's default
+ *   otherwise
  *
  * @typedef {object} Funnel
  * @property {{ page: string, phone: string, backend: string, sandbox: string }} urls
@@ -32,7 +34,15 @@ const CONFIRMATION_MS = 5 * 60 * 1000;
  * @param {FunnelOptions} options
  * @returns {Promise<Funnel>}
  */
-export async function startFunnel({ database, pagePort = 0, backendPort = 0, sandboxPort = 0, speed = 20, steps }) {
+export async function startFunnel({
+  database,
+  pagePort = 0,
+  backendPort = 0,
+  sandboxPort = 0,
+  speed = 20,
+  steps,
+  generation,
+}) {
   const secrets = newSecrets();
   // Sandbox and backend call each other, and the backend names pages of the demo: both ports have to be known before.
   const backendListen = `127.0.0.1:${backendPort || (await freePort())}`;
@@ -78,6 +88,7 @@ export async function startFunnel({ database, pagePort = 0, backendPort = 0, san
         '--provider',
         sandbox.url,
         ...(steps ? ['--steps', steps] : []),
+        ...(generation ? ['--generation', generation] : []),
       ],
       env: pick(secrets, 'ONBOARDING_'),
     });

@@ -14,6 +14,7 @@ export const HELP = `npm start -- [options]     runs the whole funnel on this ma
   --speed N           how many seconds pass in the sandbox in one second (20); 1: as in reality; 0: its clock stands still
   --language xx       language of both pages, en or fr (the browser's)
   --steps a,b,c       the steps and their order (profile,device,identity,declarative,tax,terms)
+  --generation NAME   which of the provider's APIs is spoken, mission or current (mission)
   --help              this text
 
 Every run begins anew: the sandbox keeps its customers in memory, so the backend starts with an empty database too.
@@ -28,6 +29,7 @@ Ctrl-C ends everything.`;
  * @property {number} speed
  * @property {string | undefined} language
  * @property {string | undefined} steps
+ * @property {string} generation
  */
 
 /**
@@ -46,6 +48,7 @@ export function readStartOptions(args) {
       speed: { type: 'string', default: '20' },
       language: { type: 'string' },
       steps: { type: 'string' },
+      generation: { type: 'string', default: 'mission' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -57,9 +60,13 @@ export function readStartOptions(args) {
     speed: speed(values.speed),
     language: values.language,
     steps: values.steps,
+    generation: values.generation,
   };
   if (options.language !== undefined && !['en', 'fr'].includes(options.language)) {
     throw new Error(`--language takes en or fr, not ${options.language}`);
+  }
+  if (!['mission', 'current'].includes(options.generation)) {
+    throw new Error(`--generation takes mission or current, not ${options.generation}`);
   }
   if (new Set([options.pagePort, options.backendPort, options.sandboxPort]).size < 3) {
     throw new Error('--page-port, --backend-port and --sandbox-port must be three different ports');

@@ -15,7 +15,7 @@ use crate::{
     config::{Limits, Secrets},
     digest::sha256_hex,
     journey::{
-        fact::{self, Dated, SentAt},
+        fact::{self, Dated, Report, SentAt},
         progress::{Progress, progress},
         view::{Process, next_change, view},
     },
@@ -71,7 +71,7 @@ impl App {
             let mut reports: Vec<Dated> = history.inbox.iter().filter_map(report::read).collect();
             fact::sort(&mut reports);
             let now = self.clock.now();
-            let progress = progress(&history.sent, &reports);
+            let progress = progress(&history.sent, &reports, self.process.generation);
             let mut snapshot = view(&progress, &self.process, now);
             let digest = sha256_hex(&serde_json::to_vec(&snapshot)?);
             let mut prospect = history.prospect;
@@ -81,7 +81,7 @@ impl App {
                     continue; // another request was faster: look again
                 }
                 prospect.revision = prospect.revision.saturating_add(1);
-                self.forget(&prospect, &snapshot).await?;
+                self.forget(&prospect, &snapshot, &reports).await?;
                 self.wakes.wake(prospect_id);
             }
             snapshot.revision = prospect.revision;
@@ -98,11 +98,25 @@ impl App {
         }
     }
 
-    /// Deletes what can no longer be needed: codes of a bound phone, submissions that were carried out.
-    async fn forget(&self, prospect: &Prospect, snapshot: &Snapshot) -> Result<(), StoreError> {
+    /// Deletes what can no longer be needed: codes of a bound phone, identification pages of a proven identity,
+    /// submissions that were carried out.
+    async fn forget(
+        &self,
+        prospect: &Prospect,
+        snapshot: &Snapshot,
+        reports: &[Dated],
+    ) -> Result<(), StoreError> {
         let is_final = snapshot.onboarding.is_final();
         if is_final || snapshot.activation.state == ActivationState::Bound {
-            self.store.forget_codes(&prospect.app_user_id).await?;
+            // Only codes that this snapshot knew: another may have arrived since, for the next phone.
+            for dated in reports {
+                if let Report::Code { digest } = &dated.report {
+                    self.store.forget_code(&prospect.app_user_id, digest).await?;
+                }
+            }
+        }
+        if is_final || snapshot.step(StepId::Identity).is_some_and(|step| step.state == StepState::Done) {
+            self.store.forget_webviews(&prospect.app_user_id).await?;
         }
         for step in [StepId::Profile, StepId::Tax, StepId::Terms] {
             let is_open = snapshot.step(step).is_some_and(|step| {

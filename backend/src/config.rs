@@ -5,11 +5,16 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use contract::{routes::MAX_WAIT_SECONDS, step::StepId, terms::TermsDocuments};
 use serde::Deserialize;
 
-use crate::journey::view::{PartnerKind, Process};
+use crate::{
+    generation::{Generation, Workflow},
+    journey::view::{PartnerKind, Process},
+};
 
-/// Steps of the mission generation, in the order of its straight-through process.
+/// The default steps, in the order of the straight-through process.
 const STEPS: [StepId; 6] =
     [StepId::Profile, StepId::Device, StepId::Identity, StepId::Declarative, StepId::Tax, StepId::Terms];
+/// Steps that can be named besides.
+const FURTHER_STEPS: [StepId; 2] = [StepId::Proof, StepId::Screening];
 
 /// What the file can hold. Unknown keys are refused by name.
 #[derive(Clone, Debug, Deserialize)]
@@ -25,6 +30,10 @@ pub struct Settings {
     pub token_url: Option<String>,
     /// The steps, in the order to offer them. Default: all six.
     pub steps: Vec<String>,
+    /// `mission` (default) or `current`: see [`Generation`].
+    pub generation: Generation,
+    /// `Identity` (default) or `Electronic_Sign`, in the current generation: see [`Workflow`].
+    pub workflow_code: Workflow,
     /// `agent` (default) or `psee`: see [`PartnerKind`].
     pub partner_kind: PartnerKind,
     /// ISO 3166-1 alpha-2 country of the partner (`CountryCode`). Default `FR`.
@@ -64,6 +73,8 @@ impl Default for Settings {
             provider: None,
             token_url: None,
             steps: STEPS.iter().map(|step| step.as_str().to_owned()).collect(),
+            generation: Generation::default(),
+            workflow_code: Workflow::default(),
             partner_kind: PartnerKind::default(),
             partner_country: "FR".into(),
             limits: Limits::default(),
@@ -149,7 +160,8 @@ impl Settings {
         let mut seen = BTreeSet::new();
         let mut steps = Vec::new();
         for name in &self.steps {
-            let known = StepId::parse(name.trim()).filter(|step| STEPS.contains(step));
+            let known = StepId::parse(name.trim())
+                .filter(|step| STEPS.contains(step) || FURTHER_STEPS.contains(step));
             let step = known.ok_or_else(|| ConfigError::Value(unknown_step(name)))?;
             if !seen.insert(step) {
                 return Err(ConfigError::Value(format!(
@@ -161,7 +173,16 @@ impl Settings {
         if !seen.contains(&StepId::Profile) {
             return Err(ConfigError::Value("steps: `profile` is missing; it creates the prospect".into()));
         }
-        Ok(Process { steps, partner_kind: self.partner_kind, terms: self.terms.clone().map(Into::into) })
+        // Signed on the identification page, the terms are no step of their own.
+        if self.workflow_code == Workflow::ElectronicSign {
+            steps.retain(|step| *step != StepId::Terms);
+        }
+        Ok(Process {
+            steps,
+            generation: self.generation,
+            partner_kind: self.partner_kind,
+            terms: self.terms.clone().map(Into::into),
+        })
     }
 
     /// Checks the values that no type checks.
@@ -175,6 +196,9 @@ impl Settings {
         }
         if !(1..=24 * 7).contains(&self.limits.session_hours) {
             return refuse("limits.session_hours: 1 to 168");
+        }
+        if self.workflow_code == Workflow::ElectronicSign && self.generation == Generation::Mission {
+            return refuse("workflow_code: Electronic_Sign needs generation = \"current\"");
         }
         if !contract::country::is_country(&self.partner_country) {
             return refuse("partner_country: an ISO 3166-1 alpha-2 code is expected, such as FR");
@@ -190,7 +214,7 @@ impl Settings {
 
 fn unknown_step(name: &str) -> String {
     let mut text = format!("steps: `{name}` is not a step; known are");
-    for step in STEPS {
+    for step in STEPS.into_iter().chain(FURTHER_STEPS) {
         // Writing to a String does not fail.
         let _ = write!(text, " {}", step.as_str());
     }
@@ -248,6 +272,7 @@ mod tests {
         let default = Settings::default();
         assert_eq!(example.process().unwrap().steps, default.process().unwrap().steps);
         assert_eq!(format!("{:?}", example.limits), format!("{:?}", default.limits));
+        assert_eq!((example.generation, example.workflow_code), (default.generation, default.workflow_code));
         assert_eq!(example.listen, default.listen);
         assert_eq!(example.database, default.database);
     }
@@ -270,6 +295,16 @@ mod tests {
             let error = settings.process().unwrap_err().to_string();
             assert!(error.contains(word), "{error}");
         }
+    }
+
+    #[test]
+    fn the_signature_takes_the_place_of_the_terms() {
+        let text = "generation = \"current\"\nworkflow_code = \"Electronic_Sign\"";
+        let settings: Settings = toml::from_str(text).unwrap();
+        settings.check().unwrap();
+        assert!(!settings.process().unwrap().steps.contains(&StepId::Terms));
+        let error = Settings { generation: Generation::Mission, ..settings }.check().unwrap_err().to_string();
+        assert!(error.contains("workflow_code"), "{error}");
     }
 
     #[test]

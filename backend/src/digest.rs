@@ -16,18 +16,18 @@ pub(crate) fn session_token() -> Result<String, getrandom::Error> {
     Ok(BASE64_URL_SAFE_NO_PAD.encode(random::<32>()?))
 }
 
-/// A new id for the provider: exactly 9 characters `0-9a-z` (documentation, users v1.1). It never can be used again.
+/// A new id for the provider: `length` characters `0-9a-z`. It never can be used again.
 ///
 /// # Errors
 /// Where the operating system gives no random bytes.
-pub(crate) fn app_user_id() -> Result<String, getrandom::Error> {
+pub(crate) fn app_user_id(length: usize) -> Result<String, getrandom::Error> {
     const ALPHABET: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
     let mut id = String::new();
-    while id.len() < 9 {
+    while id.len() < length {
         // 252 is the last multiple of 36 in a byte: each character is as likely.
         let accepted = random::<16>()?.into_iter().filter(|byte| *byte < 252);
         let characters = accepted.filter_map(|byte| ALPHABET.get(usize::from(byte % 36)));
-        id.extend(characters.map(|byte| char::from(*byte)).take(9 - id.len()));
+        id.extend(characters.map(|byte| char::from(*byte)).take(length.saturating_sub(id.len())));
     }
     Ok(id)
 }
@@ -55,9 +55,9 @@ mod tests {
 
     #[test]
     fn made_values_have_their_form() {
-        let id = app_user_id().unwrap();
+        let id = app_user_id(20).unwrap();
         assert!(
-            id.len() == 9 && id.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase()),
+            id.len() == 20 && id.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase()),
             "{id}"
         );
         assert_eq!(session_token().unwrap().len(), 43);

@@ -16,6 +16,7 @@ pub mod callback;
 pub mod clock;
 pub mod config;
 mod digest;
+pub mod generation;
 pub mod http;
 pub mod journey;
 pub mod provider;

@@ -7,6 +7,7 @@ use backend::{
     app::App,
     clock::{Clock, SystemClock},
     config::{ConfigError, Secrets, Settings},
+    generation::Generation,
     http,
     provider::{Provider, ProviderConfig},
     store::sqlite::SqliteStore,
@@ -32,6 +33,9 @@ struct Flags {
     /// Steps in the order to offer them [default: profile,device,identity,declarative,tax,terms]
     #[arg(long, value_name = "STEPS", value_delimiter = ',')]
     steps: Option<Vec<String>>,
+    /// Generation of the provider's API [default: mission]
+    #[arg(long, value_enum, value_name = "NAME")]
+    generation: Option<Generation>,
     /// TOML file with further settings; flags override it
     #[arg(long, value_name = "FILE")]
     config: Option<String>,
@@ -75,6 +79,7 @@ fn settings(flags: Flags) -> Result<Settings, ConfigError> {
     settings.listen = flags.listen.unwrap_or(settings.listen);
     settings.database = flags.database.unwrap_or(settings.database);
     settings.provider = flags.provider.or(settings.provider);
+    settings.generation = flags.generation.unwrap_or(settings.generation);
     settings.steps = flags.steps.unwrap_or(settings.steps);
     settings.limits.long_poll_seconds = flags.long_poll_seconds.unwrap_or(settings.limits.long_poll_seconds);
     settings.check()?;
@@ -92,6 +97,8 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
         client_id: secrets.client_id.clone(),
         client_secret: secrets.client_secret.clone(),
         partner_kind: settings.partner_kind,
+        generation: settings.generation,
+        workflow: settings.workflow_code,
         partner_country: settings.partner_country.clone(),
     };
     let store = SqliteStore::open(&settings.database)

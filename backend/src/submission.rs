@@ -15,11 +15,12 @@ use serde::de::DeserializeOwned;
 use crate::{
     app::{App, Current},
     digest::sha256_hex,
+    generation::Generation,
     http::failure::Failure,
     journey::{
-        fact::{Answer, Horizon, Sent, SentAt},
+        fact::{Answer, Horizon, IdentityStatus, Sent, SentAt},
         operation::Operation,
-        view::{PartnerKind, is_open},
+        view::{PartnerKind, is_created, is_open},
     },
     provider::{ProviderError, refusal::USER_EXISTS},
     store::{Attempt, Claim, Ending, KeptAnswer, ProspectId},
@@ -69,10 +70,11 @@ pub async fn submit(app: &App, origin: &Origin, key: String, submission: &Submis
         Ok(current) => current,
         Err(failure) => return drop_attempt(app, &attempt, failure).await,
     };
-    let is_created = current.progress.created_at.is_some();
-    if before.was_lost && attempt.step == StepId::Profile && is_created && current.sent.is_empty() {
+    let is_created = is_created(&current.progress, &app.process);
+    let has_sent = current.sent.iter().any(|item| item.sent.step == StepId::Profile);
+    if before.was_lost && attempt.step == StepId::Profile && is_created && !has_sent {
         // A callback told that the lost call had created the prospect.
-        let taken = sent(app, &current, submission, Answer::Accepted, false);
+        let taken = sent(app, &current, &attempt, Some(submission), Answer::Accepted, false);
         return Ok(app.store.end(&attempt, &Ending::Taken(taken)).await?);
     }
     if !is_open(&current.snapshot, attempt.step) {
@@ -91,7 +93,35 @@ pub async fn submit(app: &App, origin: &Origin, key: String, submission: &Submis
         }
         other => relay(app, &current, other, origin).await,
     };
-    conclude(app, &attempt, &current, submission, answer, false).await
+    conclude(app, &attempt, &current, Some(submission), answer, false).await
+}
+
+/// Asks once more for the identification, where the provider closed it without success (current generation).
+///
+/// # Errors
+/// The problem to answer with.
+pub async fn demand_identity(app: &App, origin: &Origin, key: String) -> Result<(), Failure> {
+    let attempt = Attempt {
+        prospect_id: origin.prospect_id,
+        key,
+        step: StepId::Identity,
+        body_digest: sha256_hex(b"{}"),
+    };
+    if claim(app, &attempt).await?.is_none() {
+        return Ok(());
+    }
+    let current = match current(app, origin.prospect_id).await {
+        Ok(current) => current,
+        Err(failure) => return drop_attempt(app, &attempt, failure).await,
+    };
+    let is_rejected = current.progress.identity.status == Some(IdentityStatus::Rejected);
+    let is_final = current.snapshot.onboarding.is_final();
+    if app.process.generation == Generation::Mission || !is_rejected || is_final {
+        return drop_attempt(app, &attempt, Failure::step_not_open()).await;
+    }
+    let id = &current.prospect.app_user_id;
+    let answer = app.provider.demand_identity(id, &origin.request_id).await.map(|()| Answer::Accepted);
+    conclude(app, &attempt, &current, None, answer, false).await
 }
 
 /// Asks once more for the confirmation on the phone of what was submitted for `step`.
@@ -120,7 +150,7 @@ pub async fn confirm_again(app: &App, origin: &Origin, step: StepId) -> Result<(
         return Ok(());
     }
     let answer = relay(app, &current, &submission, origin).await;
-    conclude(app, &attempt, &current, &submission, answer, true).await
+    conclude(app, &attempt, &current, Some(&submission), answer, true).await
 }
 
 /// What is known of an intention that is to be carried out.
@@ -151,7 +181,8 @@ async fn drop_attempt(app: &App, attempt: &Attempt, failure: Failure) -> Result<
     Err(failure)
 }
 
-/// Creates the prospect, or corrects the details of one that exists.
+/// Creates the prospect and opens its identification, or corrects the details of one that exists. Each call can be made
+/// again: a retry finishes what a lost answer left.
 async fn relay_profile(
     app: &App,
     current: &Current,
@@ -178,6 +209,7 @@ async fn relay_profile(
         }
         other => other?,
     }
+    app.provider.demand_identity(id, request_id).await?;
     Ok(Answer::Accepted)
 }
 
@@ -205,12 +237,12 @@ async fn conclude(
     app: &App,
     attempt: &Attempt,
     current: &Current,
-    submission: &Submission,
+    submission: Option<&Submission>,
     answer: Result<Answer, ProviderError>,
     is_repeat: bool,
 ) -> Result<(), Failure> {
     let (ending, failure) = match answer {
-        Ok(answer) => (Ending::Taken(sent(app, current, submission, answer, is_repeat)), None),
+        Ok(answer) => (Ending::Taken(sent(app, current, attempt, submission, answer, is_repeat)), None),
         Err(error) => {
             tracing::warn!(step = attempt.step.as_str(), %error, "submission failed at the provider");
             match error {
@@ -218,7 +250,7 @@ async fn conclude(
                     (Ending::Lost, Some(Failure::provider_unavailable(retry_after_seconds)))
                 }
                 ProviderError::Refused(refusal) => {
-                    let errors = refusal.field_errors(submission);
+                    let errors = submission.map(|sent| refusal.field_errors(sent)).unwrap_or_default();
                     let code = if errors.is_empty() {
                         ProblemCode::ProviderRefused
                     } else {
@@ -236,18 +268,20 @@ async fn conclude(
     failure.map_or(Ok(()), Err)
 }
 
-fn sent(app: &App, current: &Current, submission: &Submission, answer: Answer, is_repeat: bool) -> SentAt {
+fn sent(
+    app: &App,
+    current: &Current,
+    attempt: &Attempt,
+    submission: Option<&Submission>,
+    answer: Answer,
+    is_repeat: bool,
+) -> SentAt {
     let terms_version = match submission {
-        Submission::Terms(terms) => Some(terms.version.clone()),
+        Some(Submission::Terms(terms)) => Some(terms.version.clone()),
         _ => None,
     };
-    let sent = Sent {
-        step: submission.step(),
-        is_repeat,
-        answer,
-        horizon: Horizon::of(&current.reports),
-        terms_version,
-    };
+    let sent =
+        Sent { step: attempt.step, is_repeat, answer, horizon: Horizon::of(&current.reports), terms_version };
     SentAt { at: app.clock.now(), sent }
 }
 

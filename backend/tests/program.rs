@@ -79,6 +79,7 @@ fn wrong_settings_are_named() {
             "dance",
         ),
         (&["--provider", "http://127.0.0.1:9", "--long-poll-seconds", "60"], "long_poll_seconds"),
+        (&["--provider", "http://127.0.0.1:9", "--generation", "next"], "mission, current"),
         (&["--config", "no-such-file.toml"], "no-such-file.toml"),
     ] {
         let text = failure(&mut program(arguments));

@@ -17,6 +17,7 @@ use crate::{
     faults::Faults,
     outcome::{Alias, Outcome},
     prospect::{Prospect, Wallet},
+    screening::Finding,
     settings::SettingsChange,
 };
 
@@ -28,6 +29,7 @@ pub fn router() -> Router<Sandbox> {
         .route("/prospects", get(list_prospects))
         .route("/prospects/{app_user_id}", get(read_prospect))
         .route("/prospects/{app_user_id}/outcome", put(set_outcome))
+        .route("/prospects/{app_user_id}/screening", put(set_screening))
         .route("/settings", get(read_settings).put(change_settings))
         .route("/faults", get(read_faults).put(set_faults))
         .route("/received", get(received))
@@ -125,6 +127,9 @@ fn describe(prospect: &Prospect) -> Value {
         "firstName": prospect.profile.text("FirstName"),
         "lastName": prospect.profile.text("LastName"),
         "email": prospect.profile.text("Email"),
+        "generation": prospect.generation.name(),
+        "workflowCode": identification.demand.as_ref().map(|demand| demand.workflow.code()),
+        "screening": prospect.screening.stage.name(),
         "publicUserCode": prospect.public_user_code,
         "activationCode": prospect.activation.code(),
         "userRecordStatus": prospect.status.name(),
@@ -169,6 +174,23 @@ async fn set_outcome(
     let mut world = sandbox.world();
     let Some(prospect) = world.prospects.get_mut(&app_user_id) else { return no_prospect() };
     prospect.outcome = Outcome::new(aliases);
+    Json(describe(prospect)).into_response()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Screened {
+    finding: Finding,
+}
+
+async fn set_screening(
+    State(sandbox): State<Sandbox>,
+    Path(app_user_id): Path<String>,
+    Body(Screened { finding }): Body<Screened>,
+) -> Response {
+    let mut world = sandbox.world();
+    let Some(prospect) = world.prospects.get_mut(&app_user_id) else { return no_prospect() };
+    prospect.screening.finding = finding;
     Json(describe(prospect)).into_response()
 }
 

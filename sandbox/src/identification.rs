@@ -6,6 +6,8 @@ use contract::time::Timestamp;
 use crate::{
     callback::message::Message,
     clock::plus,
+    demand::{Demand, Workflow},
+    generation::Generation,
     outcome::Outcome,
     prospect::{Prospect, Wallet},
     timetable,
@@ -20,8 +22,10 @@ pub struct Identification {
     pub kyc_status: KycStatus,
     /// What was looked at, or is going to be.
     pub diligences: Vec<Diligence>,
+    /// What asked for it, in the current generation.
+    pub demand: Option<Demand>,
     /// How often pictures were looked at; events of an earlier round mean nothing.
-    round: u32,
+    pub(crate) round: u32,
     document: Document,
 }
 
@@ -49,6 +53,8 @@ pub enum KycStatus {
     Incomplete,
     /// All is proven.
     Complete,
+    /// Under suspicion: nothing follows but the refusal.
+    FraudSuspicion,
     /// The file is closed without proof.
     Rejected,
 }
@@ -67,7 +73,7 @@ pub enum Document {
 /// One document or video looked at.
 #[derive(Clone, Copy)]
 pub struct Diligence {
-    /// `ID_CARD`, `PASSPORT`, `RES_CARD`, `UNDEFINED` or `SELFIE`.
+    /// `ID_CARD`, `PASSPORT`, `RES_CARD`, `UNDEFINED`, `SELFIE` or `ESIGN`.
     pub kind: &'static str,
     /// What was found.
     pub status: DiligenceStatus,
@@ -103,6 +109,7 @@ impl Default for Identification {
             phase: Phase::Required,
             kyc_status: KycStatus::Initialized,
             diligences: Vec::new(),
+            demand: None,
             round: 0,
             document: Document::IdCard,
         }
@@ -129,6 +136,7 @@ impl KycStatus {
             Self::Pending => "Pending",
             Self::Incomplete => "Incomplete",
             Self::Complete => "Complete",
+            Self::FraudSuspicion => "FraudSuspicion",
             Self::Rejected => "Rejected",
         }
     }
@@ -140,6 +148,7 @@ impl KycStatus {
             Self::Pending => 1,
             Self::Initialized => 5,
             Self::Complete => 6,
+            Self::FraudSuspicion => 8,
             Self::Rejected => 9,
         }
     }
@@ -180,7 +189,13 @@ impl Identification {
 
     /// Whether it is refused for now.
     pub fn has_failed(&self) -> bool {
-        self.phase == Phase::Failed
+        self.phase == Phase::Failed || (self.phase == Phase::Required && self.is_refused())
+    }
+
+    /// Whether the current demand found something to refuse. Its page stays open for another attempt.
+    fn is_refused(&self) -> bool {
+        let is_refused = |diligence: &Diligence| diligence.status == DiligenceStatus::Refused;
+        self.demand.is_some() && self.diligences.iter().any(is_refused)
     }
 
     fn look_at(&mut self, outcome: &Outcome, stage: Stage) {
@@ -201,9 +216,16 @@ impl Identification {
         let document = Diligence { kind, status, reason };
         let (status, reason) = found(outcome.face_refusal(), stage == Stage::Concluded && is_decided);
         self.diligences = vec![document, Diligence { kind: "SELFIE", status, reason }];
+        let is_signed =
+            self.demand.as_ref().is_some_and(|demand| demand.workflow == Workflow::ElectronicSign);
+        if is_signed && stage == Stage::Concluded && self.are_all_valid() {
+            self.diligences.push(Diligence { kind: "ESIGN", status: DiligenceStatus::Validated, reason: "" });
+        }
         self.kyc_status = match stage {
-            Stage::Received => KycStatus::Pending,
+            Stage::Received if self.demand.is_none() => KycStatus::Pending,
+            Stage::Received => KycStatus::Incomplete,
             Stage::DocumentChecked => KycStatus::Incomplete,
+            Stage::Concluded if outcome.is_fraud() && self.demand.is_some() => KycStatus::FraudSuspicion,
             Stage::Concluded if outcome.is_fraud() || outcome.is_expired() => KycStatus::Rejected,
             Stage::Concluded if self.are_all_valid() => KycStatus::Complete,
             Stage::Concluded => KycStatus::Incomplete,
@@ -219,7 +241,22 @@ impl Identification {
 
     /// Callback 4 as things stand.
     pub fn message(&self) -> Message {
-        Message::Kyc { status: self.kyc_status, diligences: self.diligences.clone() }
+        let (status, diligences) = (self.kyc_status, self.diligences.clone());
+        match &self.demand {
+            None => Message::Kyc { status, diligences },
+            Some(demand) => Message::Demand {
+                status,
+                workflow: demand.workflow,
+                expected: demand.workflow.expected(&diligences),
+                received: diligences,
+            },
+        }
+    }
+
+    /// Callback 48; `None` where nothing was demanded.
+    pub fn webview_message(&self) -> Option<Message> {
+        let demand = self.demand.as_ref()?;
+        Some(Message::Webview { url: demand.url.clone(), token: demand.token.clone() })
     }
 }
 
@@ -268,9 +305,13 @@ impl World {
         // A document that is going to be refused is told about with the face.
         let is_told = stage != Stage::DocumentChecked || prospect.outcome.accepts_document();
         let has_failed = identification.has_failed();
+        let is_document_good = stage != Stage::Received && prospect.outcome.accepts_document();
         let message = identification.message();
         if is_told {
             self.send(at, app_user_id, &message);
+        }
+        if is_document_good {
+            self.begin_screening(at, app_user_id);
         }
         if has_failed {
             self.fail_identification(at, app_user_id);
@@ -279,11 +320,18 @@ impl World {
         }
     }
 
-    /// The wallet is killed. A fraud is refused for good; anybody else gets a code for the next wallet.
+    /// The wallet is killed. A fraud is refused for good; anybody else gets a code for the next wallet. In the current
+    /// generation the wallet stays: the same page takes another attempt, or a new demand opens another one.
     fn fail_identification(&mut self, at: Timestamp, app_user_id: &str) {
         let Some(prospect) = self.prospects.get_mut(app_user_id) else { return };
-        kill_wallet(prospect);
         let is_fraud = prospect.outcome.is_fraud();
+        if prospect.generation == Generation::Current && !is_fraud {
+            if prospect.identification.kyc_status == KycStatus::Incomplete {
+                prospect.identification.phase = Phase::Required;
+            }
+            return;
+        }
+        kill_wallet(prospect);
         let app_user_id = app_user_id.to_owned();
         let event = if is_fraud { Event::Refuse { app_user_id } } else { Event::IssueCode { app_user_id } };
         self.plan(plus(at, timetable::AFTER_FAILED_IDENTIFICATION), event);

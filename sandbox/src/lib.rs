@@ -2,7 +2,8 @@
 //! It knows nothing of the partner's backend: it reads requests by the documented names only.
 //!
 //! Where to start:
-//! - [`onboarding`]: the life of a prospect, with [`identification`], [`tax`] and [`sca`] on the way;
+//! - [`onboarding`]: the life of a prospect, with [`demand`], [`identification`], [`screening`], [`tax`] and [`sca`] on the
+//!   way; [`generation`] says what differs between the two sequences;
 //! - [`world`]: all state, and what happens when;
 //! - [`engine`]: time and delivery;
 //! - [`api`], [`phone`], [`control`]: the three sides it is called from. The README has the calls.
@@ -14,8 +15,10 @@ pub mod config;
 pub mod connection;
 pub mod control;
 pub mod date_format;
+pub mod demand;
 pub mod engine;
 pub mod faults;
+pub mod generation;
 pub mod iban;
 pub mod identification;
 mod local;
@@ -29,6 +32,7 @@ pub mod random;
 pub mod received;
 pub mod sca;
 pub mod schedule;
+pub mod screening;
 pub mod settings;
 pub mod tax;
 pub mod timetable;

@@ -5,9 +5,11 @@ use contract::time::Timestamp;
 use serde_json::{Value, json};
 
 use crate::{
-    api::error::ApiError,
+    api::{error::ApiError, users_v2::profile_to_json},
     callback::message::Message,
     clock::plus,
+    generation::Generation,
+    place::Correction,
     profile::Profile,
     prospect::{Activation, Prospect, UserRecordStatus},
     random, timetable,
@@ -15,11 +17,16 @@ use crate::{
 };
 
 impl World {
-    /// Creates a prospect; callbacks 34, 4 and 35 follow.
+    /// Creates a prospect; callbacks 34, 4 and 35 follow, or 34 and 45 in the current generation.
     ///
     /// # Errors
     /// 719, 350, 514 or 515 when something that must be unique is not.
-    pub fn create_prospect(&mut self, app_user_id: &str, profile: Profile) -> Result<&Prospect, ApiError> {
+    pub fn create_prospect(
+        &mut self,
+        app_user_id: &str,
+        profile: Profile,
+        generation: Generation,
+    ) -> Result<&Prospect, ApiError> {
         if self.used_ids.contains(app_user_id) {
             return Err(ApiError::app_user_id_used());
         }
@@ -27,15 +34,33 @@ impl World {
         let now = self.now();
         self.used_ids.insert(app_user_id.into());
         let number = u64::try_from(self.used_ids.len()).unwrap_or_default();
-        let prospect = Prospect::new(app_user_id.into(), number, profile, now);
+        let prospect = Prospect::new(app_user_id.into(), number, profile, generation, now);
         let initialized = user_record(&prospect);
-        let kyc = prospect.identification.message();
+        let next = match generation {
+            Generation::Mission => prospect.identification.message(),
+            Generation::Current => account(&prospect),
+        };
         self.send_later(plus(now, timetable::INITIALIZED), app_user_id, initialized);
-        self.send_later(plus(now, timetable::KYC_INITIALIZED), app_user_id, kyc);
+        self.send_later(plus(now, timetable::SECOND_CALLBACK), app_user_id, next);
         let id = || app_user_id.to_owned();
-        self.plan(plus(now, timetable::ACTIVATION_CODE), Event::IssueCode { app_user_id: id() });
+        if generation == Generation::Mission {
+            self.plan(plus(now, timetable::ACTIVATION_CODE), Event::IssueCode { app_user_id: id() });
+        }
         self.plan(plus(now, timetable::PROSPECT_LIFE), Event::Forget { app_user_id: id() });
         Ok(self.prospects.entry(id()).or_insert(prospect))
+    }
+
+    /// Plans callback `UserCreatedOrUpdated` with what was put right.
+    pub fn tell_of_user(&mut self, app_user_id: &str, corrections: Vec<Correction>) {
+        let now = self.now();
+        let Some(prospect) = self.prospects.get(app_user_id) else { return };
+        let message = Message::User {
+            status: prospect.status,
+            created_at: prospect.created_at,
+            profile: profile_to_json(&prospect.profile),
+            corrections,
+        };
+        self.send_later(plus(now, timetable::USER_TOLD), app_user_id, message);
     }
 
     /// Whether e-mail address, alias and phone number are nobody else's than `own`'s.
@@ -111,7 +136,7 @@ impl World {
         }
         prospect.status = UserRecordStatus::Validated;
         let record = user_record(prospect);
-        let account = Message::Account { account_id: prospect.account_id, status: prospect.account_status() };
+        let account = account(prospect);
         self.send(at, app_user_id, &record);
         self.send(at, app_user_id, &account);
     }
@@ -134,6 +159,11 @@ impl World {
             self.devices.retain(|_, bound| bound != app_user_id);
         }
     }
+}
+
+/// Callback 45 as things stand.
+fn account(prospect: &Prospect) -> Message {
+    Message::Account { account_id: prospect.account_id, status: prospect.account_status() }
 }
 
 /// Callback 34 as things stand.

@@ -12,6 +12,45 @@ const TOWNS: [(&str, &[RangeInclusive<u32>]); 3] = [
     ("MARSEILLE", &[13_000..=13_016]),
 ];
 
+/// A small error that was put right (documentation, `UserCreatedOrUpdated`). Personal data: no `Debug`.
+pub struct Correction {
+    /// Which property: `profile.address.city`.
+    pub property: &'static str,
+    /// What was sent.
+    pub original: String,
+    /// What is kept.
+    pub new: String,
+    /// `Correction` or `Normalization`.
+    pub reason: &'static str,
+}
+
+/// The town as it should be written, and what that is called: white space in excess is normalised; a town with a
+/// postcode of its own that is misspelt by one letter is corrected.
+pub fn corrected(country: &str, zip_code: &str, city: &str) -> Option<(String, &'static str)> {
+    let tidy = city.split_whitespace().collect::<Vec<_>>().join(" ");
+    if is_french(country) && !agree(country, zip_code, &tidy) {
+        let close = TOWNS.iter().find(|(town, _)| is_one_letter_off(&tidy.to_uppercase(), town));
+        let name = close.map(|(town, _)| -> String {
+            let rest = town.chars().skip(1).map(|letter| letter.to_ascii_lowercase());
+            town.chars().take(1).chain(rest).collect()
+        });
+        if let Some(name) = name.filter(|name| agree(country, zip_code, name)) {
+            return Some((name, "Correction"));
+        }
+    }
+    (tidy != city).then_some((tidy, "Normalization"))
+}
+
+/// Whether one letter more, less or other makes the one word the other.
+fn is_one_letter_off(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let rest = |word: &[char], skipped: usize| word.get(same + skipped..).map(<[char]>::to_vec);
+    [(1, 0), (0, 1), (1, 1)]
+        .into_iter()
+        .any(|(a, b)| matches!((rest(&one, a), rest(&other, b)), (Some(one), Some(other)) if one == other))
+}
+
 /// Whether `zip_code` can be the postcode of `city` in `country`.
 pub fn agree(country: &str, zip_code: &str, city: &str) -> bool {
     if !is_french(country) {
@@ -48,6 +87,23 @@ mod tests {
         }
         for (zip_code, city) in [("92100", "Paris"), ("75001", "Boulogne"), ("7500", "Paris"), ("", "Nice")] {
             assert!(!agree("FR", zip_code, city), "{zip_code} {city}");
+        }
+    }
+
+    #[test]
+    fn a_town_misspelt_by_a_letter_is_corrected() {
+        let corrected = |zip_code, city| corrected("FR", zip_code, city);
+        for city in ["Pariss", "Pris", "paros", " PARISS "] {
+            assert_eq!(corrected("75001", city), Some(("Paris".into(), "Correction")), "{city}");
+        }
+        assert_eq!(
+            corrected("92100", " Boulogne  Billancourt"),
+            Some(("Boulogne Billancourt".into(), "Normalization"))
+        );
+        for (zip_code, city) in
+            [("75001", "Paris"), ("92100", "Boulogne"), ("92100", "Pariss"), ("75001", "Nice")]
+        {
+            assert_eq!(corrected(zip_code, city), None, "{city}");
         }
     }
 

@@ -34,6 +34,8 @@ pub const FIELDS: [&str; 17] = [
     "EconomicActivity",
     "Alias",
 ];
+/// What version 2.0 has besides.
+pub const V2_FIELDS: [&str; 4] = ["Nationality", "SupplementIn", "SupplementOut", "Area"];
 /// The fields nobody can leave out.
 const REQUIRED: [&str; 13] = [
     "Civility",
@@ -51,11 +53,31 @@ const REQUIRED: [&str; 13] = [
     "Country",
 ];
 /// Critical identification data: locked once entered.
-const IDENTITY: [&str; 7] =
-    ["FirstName", "LastName", "BirthName", "Birthdate", "BirthCity", "BirthZipCode", "BirthCountry"];
+const IDENTITY: [&str; 8] = [
+    "FirstName",
+    "LastName",
+    "BirthName",
+    "Birthdate",
+    "BirthCity",
+    "BirthZipCode",
+    "BirthCountry",
+    "Nationality",
+];
 /// What can still be changed once the identity is proven.
-const OPEN_TO_CUSTOMERS: [&str; 9] =
-    ["Civility", "FirstName", "LastName", "Phonenumber", "Email", "Street", "ZipCode", "City", "Country"];
+const OPEN_TO_CUSTOMERS: [&str; 12] = [
+    "Civility",
+    "FirstName",
+    "LastName",
+    "Phonenumber",
+    "Email",
+    "Street",
+    "SupplementIn",
+    "SupplementOut",
+    "ZipCode",
+    "City",
+    "Country",
+    "Area",
+];
 /// Some domains of addresses that are thrown away after use.
 const DISPOSABLE: [&str; 5] =
     ["yopmail.com", "mailinator.com", "guerrillamail.com", "10minutemail.com", "temp-mail.org"];
@@ -91,8 +113,7 @@ impl Profile {
         check_contact(fields)?;
         check_address(fields)?;
         check_v1_extras(fields)?;
-        let values =
-            FIELDS.iter().filter_map(|name| Some(((*name).to_owned(), fields.get(name)?.clone()))).collect();
+        let values = names().filter_map(|name| Some((name.to_owned(), fields.get(name)?.clone()))).collect();
         Ok(Self { values })
     }
 
@@ -102,7 +123,7 @@ impl Profile {
     /// 177 for a field that `lock` keeps, or the code of the first rule that is broken.
     pub fn changed(&self, fields: &Fields<'_>, lock: Lock, today: Date) -> Result<Self, ApiError> {
         let mut values = self.values.clone();
-        for name in FIELDS {
+        for name in names() {
             let Some(value) = fields.get(name).filter(|value| self.values.get(name) != Some(value)) else {
                 continue;
             };
@@ -124,7 +145,12 @@ impl Profile {
         self.values.get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// The part `Profile` of an answer of the API.
+    /// A number; `None` when it is absent.
+    pub fn number(&self, name: &str) -> Option<i64> {
+        self.values.get(name).and_then(Value::as_i64)
+    }
+
+    /// The part `Profile` of an answer of version 1.1.
     pub fn to_json(&self) -> Value {
         let text = |name| self.text(name);
         json!({
@@ -148,6 +174,11 @@ impl Profile {
             },
         })
     }
+}
+
+/// The fields of both versions.
+fn names() -> impl Iterator<Item = &'static str> {
+    FIELDS.into_iter().chain(V2_FIELDS)
 }
 
 impl Lock {

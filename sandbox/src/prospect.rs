@@ -5,12 +5,15 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    date_format, iban,
+    date_format,
+    generation::Generation,
+    iban,
     identification::Identification,
     outcome::Outcome,
     profile::{Lock, Profile},
     random,
     sca::Authentication,
+    screening::Screening,
     tax::{TaxStatus, TaxStep},
 };
 
@@ -20,8 +23,12 @@ pub struct Prospect {
     pub app_user_id: String,
     /// Serial number, the `Id` of the API.
     pub number: u64,
+    /// Which sequence it follows.
+    pub generation: Generation,
     /// When `POST users` came.
     pub created_at: Timestamp,
+    /// When the profile was changed last.
+    pub updated_at: Timestamp,
     /// 12 characters, the wallet's issuer client id.
     pub public_user_code: String,
     /// The default account.
@@ -34,6 +41,8 @@ pub struct Prospect {
     pub status: UserRecordStatus,
     /// Proof of identity.
     pub identification: Identification,
+    /// Screening, in the current generation.
+    pub screening: Screening,
     /// How the identification ends.
     pub outcome: Outcome,
     /// The code that binds a phone.
@@ -151,11 +160,19 @@ impl Activation {
 
 impl Prospect {
     /// A new prospect.
-    pub fn new(app_user_id: String, number: u64, profile: Profile, now: Timestamp) -> Self {
+    pub fn new(
+        app_user_id: String,
+        number: u64,
+        profile: Profile,
+        generation: Generation,
+        now: Timestamp,
+    ) -> Self {
         Self {
             app_user_id,
             number,
+            generation,
             created_at: now,
+            updated_at: now,
             public_user_code: random::public_code(),
             account_id: random::uuid(),
             iban: iban::french(number),
@@ -163,6 +180,7 @@ impl Prospect {
             profile,
             status: UserRecordStatus::Initialized,
             identification: Identification::default(),
+            screening: Screening::default(),
             activation: Activation::Awaited,
             wallet: Wallet::None,
             declarative: None,
@@ -186,7 +204,8 @@ impl Prospect {
         self.identification.is_proven()
             && self.declarative.is_some()
             && self.tax.as_ref().is_some_and(|tax| tax.status == TaxStatus::Ok)
-            && self.terms_accepted_at.is_some()
+            && (self.terms_accepted_at.is_some() || self.identification.is_signed())
+            && (self.generation == Generation::Mission || self.screening.is_clear())
     }
 
     /// Which fields may be changed now (documentation, users: update).

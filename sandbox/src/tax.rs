@@ -12,8 +12,32 @@ use crate::{
     world::World,
 };
 
-/// The fields of `PATCH /api/v2.1/user/{appUserId}/fatcaEai`.
-pub const FIELDS: [&str; 2] = ["Americanness", "TaxInfo"];
+/// How a version spells the declaration, and what it reads back.
+pub struct TaxNames {
+    is_us_person: &'static str,
+    residences: &'static str,
+    country: &'static str,
+    tin: &'static str,
+    /// Read back: US person (misspelt in version 2.1), numbers, plausibility, status.
+    read: [&'static str; 4],
+}
+
+/// `PATCH /api/v2.1/user/{appUserId}/fatcaEai`.
+pub static V2_1: TaxNames = TaxNames {
+    is_us_person: "Americanness",
+    residences: "TaxInfo",
+    country: "TaxCountry",
+    tin: "TIN",
+    read: ["Americaness", "TINStatus", "VraisemblanceStatus", "FatcaEaiStatus"],
+};
+/// `PATCH /api/v3.0/users/{appUserId}/fatca-eai`.
+pub static V3_0: TaxNames = TaxNames {
+    is_us_person: "isUSPerson",
+    residences: "taxInformation",
+    country: "taxCountry",
+    tin: "taxIdentificationNumber",
+    read: ["isUSPerson", "taxIdentificationNumberStatus", "vraisemblanceStatus", "fatcaEaiStatus"],
+};
 /// Longest taxpayer number. No format is published, so only what no number has is refused.
 const MAX_TIN: usize = 30;
 
@@ -60,26 +84,33 @@ impl TaxStatus {
     }
 }
 
+impl TaxNames {
+    /// The fields of the declaration.
+    pub fn fields(&self) -> Vec<&'static str> {
+        vec![self.is_us_person, self.residences]
+    }
+}
+
 impl TaxDeclaration {
-    /// Checks the fields.
+    /// Checks the fields, spelled as in `names`.
     ///
     /// # Errors
     /// 704, 177, 178 or 182.
-    pub fn read(fields: &Fields<'_>) -> Result<Self, ApiError> {
-        fields.require(&FIELDS)?;
-        let is_us_person = fields.get("Americanness").and_then(Value::as_bool);
-        let is_us_person = is_us_person.ok_or_else(|| ApiError::invalid("Americanness"))?;
-        let listed = fields.get("TaxInfo").and_then(Value::as_array);
-        let listed = listed.ok_or_else(|| ApiError::invalid("TaxInfo"))?;
+    pub fn read(fields: &Fields<'_>, names: &TaxNames) -> Result<Self, ApiError> {
+        fields.require(&names.fields())?;
+        let is_us_person = fields.get(names.is_us_person).and_then(Value::as_bool);
+        let is_us_person = is_us_person.ok_or_else(|| ApiError::invalid(names.is_us_person))?;
+        let listed = fields.get(names.residences).and_then(Value::as_array);
+        let listed = listed.ok_or_else(|| ApiError::invalid(names.residences))?;
         if listed.is_empty() {
-            return Err(ApiError::missing(&["TaxInfo"]));
+            return Err(ApiError::missing(&[names.residences]));
         }
-        let residences = listed.iter().map(residence).collect::<Result<Vec<_>, _>>()?;
+        let residences = listed.iter().map(|entry| residence(entry, names)).collect::<Result<Vec<_>, _>>()?;
         let mut countries: Vec<_> = residences.iter().map(|(country, _)| country).collect();
         countries.sort_unstable();
         countries.dedup();
         if countries.len() < residences.len() || residences.len() > MAX_RESIDENCES {
-            return Err(ApiError::invalid_together("TaxInfo"));
+            return Err(ApiError::invalid_together(names.residences));
         }
         Ok(Self { is_us_person, residences })
     }
@@ -108,18 +139,18 @@ impl TaxDeclaration {
     }
 }
 
-fn residence(entry: &Value) -> Result<(String, String), ApiError> {
-    let fields = Fields::of(entry).map_err(|_| ApiError::invalid("TaxInfo"))?;
-    let country = fields.country("TaxCountry")?;
+fn residence(entry: &Value, names: &TaxNames) -> Result<(String, String), ApiError> {
+    let fields = Fields::of(entry).map_err(|_| ApiError::invalid(names.residences))?;
+    let country = fields.country(names.country)?;
     if tin_is_required(country) {
-        fields.require(&["TIN"])?;
+        fields.require(&[names.tin])?;
     }
-    let tin = fields.text("TIN")?;
+    let tin = fields.text(names.tin)?;
     let is_number = tin.chars().all(|c| c.is_ascii_alphanumeric() || " -./+".contains(c));
     if is_number && tin.len() <= MAX_TIN {
         Ok((country.into(), tin.into()))
     } else {
-        Err(ApiError::invalid("TIN"))
+        Err(ApiError::invalid(names.tin))
     }
 }
 
@@ -133,17 +164,18 @@ impl TaxStep {
         })
     }
 
-    /// The answer of `GET /api/v2.1/user/compliance/{appUserId}`, in its own spelling.
-    pub fn compliance(&self) -> Value {
+    /// What is read back, spelled as in `names`.
+    pub fn compliance(&self, names: &TaxNames) -> Value {
         let listed = self.declaration.residences.iter();
+        let residences: Vec<Value> =
+            listed.map(|(country, tin)| json!({ names.country: country, names.tin: tin })).collect();
+        let [is_us_person, numbers, plausibility, status] = names.read;
         json!({
-            "Americaness": self.declaration.is_us_person,
-            "TaxInfo": listed
-                .map(|(country, tin)| json!({ "TaxCountry": country, "TIN": tin }))
-                .collect::<Vec<_>>(),
-            "TINStatus": TaxStatus::Ok.name(),
-            "VraisemblanceStatus": self.plausibility.name(),
-            "FatcaEaiStatus": self.status.name(),
+            is_us_person: self.declaration.is_us_person,
+            names.residences: residences,
+            numbers: TaxStatus::Ok.name(),
+            plausibility: self.plausibility.name(),
+            status: self.status.name(),
         })
     }
 }

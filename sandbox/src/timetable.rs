@@ -5,9 +5,19 @@ use crate::random;
 
 /// After `POST users`: callback 34 `Initialized`.
 pub const INITIALIZED: u64 = 400;
-/// After `POST users`: callback 4 `Initialized`.
-pub const KYC_INITIALIZED: u64 = 800;
-/// After `POST users`: callback 35.
+/// After `POST users`: callback 4 `Initialized`, in the current generation 45 `Initialized`.
+pub const SECOND_CALLBACK: u64 = 800;
+/// After a user was created or changed in version 2.0: callback `UserCreatedOrUpdated`.
+pub const USER_TOLD: u64 = 1_000;
+/// After the KYC demand: callback 35.
+pub const DEMANDED_CODE: u64 = 1_500;
+/// After the KYC demand: callback 48.
+pub const DEMANDED_WEBVIEW: u64 = 1_700;
+/// After the KYC demand: callback 4 `Pending`.
+pub const DEMANDED_KYC: u64 = 1_900;
+/// After the screening began, or found somebody: its next callback (documented: 3 to 8 minutes).
+pub const SCREENED: u64 = 180_000;
+/// After `POST users` of version 1.1: callback 35.
 pub const ACTIVATION_CODE: u64 = 2_000;
 /// After the first step: callback 34 `InProgress`.
 pub const IN_PROGRESS: u64 = 300;

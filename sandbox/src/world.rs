@@ -19,6 +19,7 @@ use crate::{
     prospect::Prospect,
     received::Received,
     schedule::Schedule,
+    screening,
     settings::Settings,
     timetable,
 };
@@ -33,8 +34,8 @@ pub struct World {
     pub used_ids: BTreeSet<String>,
     /// Phones: device id to the `appUserId` it is bound to, or was.
     pub devices: HashMap<String, String>,
-    /// Pages of the identification provider: token to device id.
-    pub webviews: HashMap<String, String>,
+    /// Pages of the identification provider, by their tokens.
+    pub webviews: HashMap<String, WebviewOf>,
     /// Access tokens and until when they are good.
     pub tokens: HashMap<String, Timestamp>,
     /// Callbacks.
@@ -46,6 +47,15 @@ pub struct World {
     /// Calls of the API.
     pub received: Received,
     schedule: Schedule<Event>,
+}
+
+/// Who may use a page of the identification provider.
+#[derive(Clone, PartialEq, Eq)]
+pub enum WebviewOf {
+    /// The phone of this device id, which asked for it.
+    Device(String),
+    /// Whoever the prospect of this `appUserId` gives it to: it belongs to a KYC demand.
+    Demand(String),
 }
 
 /// Something that happens at its time.
@@ -80,6 +90,13 @@ pub enum Event {
         round: u32,
         /// Which stage.
         stage: Stage,
+    },
+    /// The screening reaches a stage.
+    Screening {
+        /// Whose.
+        app_user_id: String,
+        /// Which stage.
+        stage: screening::Stage,
     },
     /// The time of a confirmation is up.
     AuthenticationExpires {
@@ -164,6 +181,7 @@ impl World {
             Event::Identification { app_user_id, round, stage } => {
                 self.reach_stage(at, &app_user_id, round, stage);
             }
+            Event::Screening { app_user_id, stage } => self.screen(at, &app_user_id, stage),
             Event::AuthenticationExpires { app_user_id, id } => self.expire(at, &app_user_id, id),
             Event::Validate { app_user_id } => self.validate(at, &app_user_id),
             Event::Refuse { app_user_id } => self.refuse(at, &app_user_id),

@@ -48,9 +48,10 @@ const NEEDED = [
  * @param {object} [options]
  * @param {number} [options.speed] seconds in the sandbox in one second; default 0: its clock stands still
  * @param {string} [options.steps] the steps in their order, separated by commas
+ * @param {string} [options.generation] which of the provider's APIs the backend speaks: mission or current
  * @returns {Promise<Harness>}
  */
-export async function startHarness({ speed = 0, steps } = {}) {
+export async function startHarness({ speed = 0, steps, generation } = {}) {
   for (const [file, command] of NEEDED) {
     if (!existsSync(file))
       throw new Error(`${file} is missing: run \`${command}\`, or the whole stage by \`npm test -- --only e2e\``);
@@ -58,7 +59,7 @@ export async function startHarness({ speed = 0, steps } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'onboarding-e2e-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   try {
-    const funnel = await startFunnel({ database: join(folder, 'onboarding.sqlite'), speed, steps });
+    const funnel = await startFunnel({ database: join(folder, 'onboarding.sqlite'), speed, steps, generation });
     const sandbox = sandboxControls(funnel.urls.sandbox);
     return {
       urls: funnel.urls,
@@ -108,7 +109,7 @@ function sandboxControls(url) {
       /** @type {Prospect[]} */
       const prospects = await control('/prospects');
       return {
-        tries: received.filter(({ method, path, body }) => isCreation(method, path) && body?.Email === email).length,
+        tries: received.filter(({ method, path, body }) => isCreation(method, path) && (body?.Email ?? body?.profile?.email) === email).length,
         users: prospects.filter((prospect) => prospect.email === email).length,
       };
     },
@@ -119,7 +120,7 @@ function sandboxControls(url) {
  * @param {string} method
  * @param {string} path
  */
-const isCreation = (method, path) => method === 'POST' && path.toLowerCase() === '/api/v1.1/users';
+const isCreation = (method, path) => method === 'POST' && /^\/api\/v(1\.1|2\.0)\/users$/i.test(path);
 
 /**
  * Sends the first form as the demo page of a browser would.

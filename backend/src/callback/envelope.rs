@@ -44,8 +44,26 @@ pub struct Envelope {
     pub is_readable: bool,
     /// The fields that came as headers (callback 36), as a JSON object.
     pub headers: String,
-    /// The body as it came, except that an activation code is replaced by its digest.
+    /// The body as it came, except that activation codes, and addresses of identification pages, are replaced by their
+    /// digests.
     pub body: String,
+}
+
+/// What came with a callback and is kept apart from the inbox: credentials.
+#[derive(Default)]
+pub struct Arrived {
+    /// An activation code.
+    pub code: Option<ArrivedCode>,
+    /// An identification page.
+    pub webview: Option<ArrivedWebview>,
+}
+
+/// The address of an identification page, which opens it to whoever has it. There is no `Debug`.
+pub struct ArrivedWebview {
+    /// The callback's type: of several, that of 48 counts before 47 and 35.
+    pub kind: String,
+    /// The full address.
+    pub url: String,
 }
 
 /// An activation code that came with a callback: a credential, kept apart from the inbox.
@@ -62,7 +80,7 @@ pub fn open(
     path_type: Option<&str>,
     body: &[u8],
     received_at: Timestamp,
-) -> (Envelope, Option<ArrivedCode>) {
+) -> (Envelope, Arrived) {
     let first = |names: &[&str]| names.iter().find_map(|name| header(name)).filter(|text| !text.is_empty());
     let headers: Map<String, Value> = CONFIRMATION_HEADERS
         .iter()
@@ -83,12 +101,16 @@ pub fn open(
 
     let code = json.as_mut().and_then(take_code);
     let fields = Fields { headers: &headers, body: json.as_ref() };
-    let body = match (&code, &json) {
-        (Some(_), Some(json)) => Value::Object(json.clone()).to_string(),
+    let named = fields.text("type").or_else(|| path_type.map(str::to_owned));
+    let url = json.as_ref().and_then(webview_url);
+    let webview = url.map(|url| ArrivedWebview { kind: named.clone().unwrap_or_default(), url });
+    let has_address = json.as_mut().is_some_and(hide_addresses);
+    let fields = Fields { headers: &headers, body: json.as_ref() };
+    let body = match &json {
+        Some(json) if code.is_some() || has_address => Value::Object(json.clone()).to_string(),
         _ => String::from_utf8_lossy(body).into_owned(),
     };
     let authentication_id = fields.text("authenticationId");
-    let named = fields.text("type").or_else(|| path_type.map(str::to_owned));
     let envelope = Envelope {
         key,
         kind: if authentication_id.is_some() { Some("36".to_owned()) } else { named },
@@ -100,7 +122,7 @@ pub fn open(
         headers: Value::Object(headers.clone()).to_string(),
         body,
     };
-    (envelope, code)
+    (envelope, Arrived { code, webview })
 }
 
 /// The content of a body, whatever it is wrapped in: bare, `Payload`, `payload`.
@@ -152,6 +174,39 @@ fn digest_key(
         body,
     ];
     format!("sha256:{}", sha256_hex(&parts.join(&b"\n"[..])))
+}
+
+/// The address of an identification page: `url` and `token` (48), `webviewUrl` (47, 48), `ExtraData.WebViewUrl` (35).
+fn webview_url(body: &Map<String, Value>) -> Option<String> {
+    let content = content(body);
+    let in_parts = words::text(content, "url").map(|url| match words::text(content, "token") {
+        Some(token) => format!("{url}{}token={token}", if url.contains('?') { '&' } else { '?' }),
+        None => url,
+    });
+    let extra = || words::text(words::get(content, "extraData")?.as_object()?, "webviewUrl");
+    in_parts.or_else(|| words::text(content, "webviewUrl")).or_else(extra)
+}
+
+/// Replaces addresses and their tokens by digests, wherever they stand; `false` where there is none.
+fn hide_addresses(object: &mut Map<String, Value>) -> bool {
+    let mut has_any = false;
+    for (name, value) in object.iter_mut() {
+        let is_address = matches!(words::plain(name).as_str(), "url" | "token" | "webviewurl");
+        match value {
+            Value::Null => {}
+            _ if is_address => {
+                *value = Value::String(format!("{DIGEST_MARK}{}", sha256_hex(value.to_string().as_bytes())));
+                has_any = true;
+            }
+            Value::Object(inner) => has_any |= hide_addresses(inner),
+            Value::Array(items) => {
+                let objects = items.iter_mut().filter_map(Value::as_object_mut);
+                has_any = objects.fold(has_any, |has_any, inner| hide_addresses(inner) || has_any);
+            }
+            _ => {}
+        }
+    }
+    has_any
 }
 
 /// Takes the activation code out of the body and leaves its digest.

@@ -12,8 +12,8 @@ use super::{
     words::{self, plain},
 };
 use crate::journey::fact::{
-    ConfirmationReport, ConfirmationResult, Dated, IdentityCheck, IdentityReport, IdentityStatus, Record,
-    Report, TaxReport, TaxStatus,
+    Account, ConfirmationReport, ConfirmationResult, Correction, Dated, IdentityCheck, IdentityReport,
+    IdentityStatus, Record, Report, Screening, TaxReport, TaxStatus,
 };
 
 /// Reads a kept callback; `None` where it says nothing that moves the onboarding.
@@ -26,6 +26,11 @@ pub fn read(envelope: &Envelope) -> Option<Dated> {
         "4" => Report::Identity(identity(content)),
         "36" => Report::Confirmation(confirmation(envelope, content)?),
         "44" => Report::Tax(tax(content)?),
+        "47" | "48" => Report::Webview,
+        "31" => Report::Transfer(check(content)),
+        "45" => Report::Account(account(content)?),
+        "politicallyexposedpersonstatuscreatedorupdated" => Report::Screening(screening(content)),
+        "usercreatedorupdated" => Report::Corrected(corrections(content)),
         _ => return None,
     };
     Some(Dated {
@@ -86,15 +91,41 @@ fn activation(content: &Map<String, Value>) -> Option<Report> {
 fn identity(content: &Map<String, Value>) -> IdentityReport {
     let mut listed = words::list(content, "diligences");
     listed.extend(words::list(content, "receivedDiligences"));
-    let mut checks: Vec<IdentityCheck> = listed.into_iter().filter_map(Value::as_object).map(check).collect();
+    let listed: Vec<_> = listed.into_iter().filter_map(Value::as_object).collect();
+    let is_suspected = listed.iter().any(|diligence| is_suspicion(diligence));
+    let mut checks: Vec<IdentityCheck> = listed.into_iter().map(check).collect();
     for expected in words::list(content, "expectedDiligences").into_iter().filter_map(Value::as_object) {
-        let kinds = words::list(expected, "possibleDiligenceSubTypes");
-        let kind = kinds.first().and_then(|kind| kind.as_str()).map_or(DiligenceKind::Other, diligence_kind);
-        if !checks.iter().any(|check| check.kind == kind) {
-            checks.push(IdentityCheck { kind, state: DiligenceState::Expected, reason: None });
+        let kinds = expected_kinds(expected);
+        let is_received = checks.iter().any(|check| kinds.contains(&check.kind));
+        if let (false, Some(kind)) = (is_received, kinds.first()) {
+            checks.push(IdentityCheck { kind: *kind, state: DiligenceState::Expected, reason: None });
         }
     }
-    IdentityReport { status: words::text(content, "status").and_then(|word| identity_status(&word)), checks }
+    let status = words::text(content, "status").and_then(|word| identity_status(&word));
+    // A fraud is never offered another attempt: the refusal of the user follows.
+    let is_refusal_near = is_suspected && status == Some(IdentityStatus::Rejected);
+    IdentityReport {
+        status: if is_refusal_near { Some(IdentityStatus::FraudSuspicion) } else { status },
+        checks,
+    }
+}
+
+/// What counts as an expected diligence, the known kinds first.
+fn expected_kinds(expected: &Map<String, Value>) -> Vec<DiligenceKind> {
+    let types = words::list(expected, "possibleDiligenceSubTypes");
+    let mut kinds: Vec<_> = types.into_iter().filter_map(Value::as_str).map(diligence_kind).collect();
+    kinds.sort_by_key(|kind| *kind == DiligenceKind::Other);
+    if kinds.is_empty() {
+        let is_document = words::text(expected, "type").is_some_and(|word| plain(&word) == "identity");
+        kinds.push(if is_document { DiligenceKind::IdentityDocument } else { DiligenceKind::Other });
+    }
+    kinds
+}
+
+fn is_suspicion(diligence: &Map<String, Value>) -> bool {
+    let reason = words::text(diligence, "reason").unwrap_or_default();
+    let is_refused = words::text(diligence, "status").is_some_and(|word| plain(&word) == "refused");
+    is_refused && refusal(&reason, DiligenceKind::Other) == Refusal::Hidden
 }
 
 fn identity_status(word: &str) -> Option<IdentityStatus> {
@@ -170,6 +201,35 @@ fn confirmation(envelope: &Envelope, content: &Map<String, Value>) -> Option<Con
     });
     let step = if tax.is_some() { Some(StepId::Tax) } else { is_terms.then_some(StepId::Terms) };
     Some(ConfirmationReport { authentication_id: envelope.authentication_id.clone(), result, step, tax })
+}
+
+fn account(content: &Map<String, Value>) -> Option<Account> {
+    Some(match plain(&words::text(content, "accountStatus")?).as_str() {
+        "initialized" => Account::Initialized,
+        "activated" | "validated" => Account::Activated,
+        "frozen" => Account::Frozen,
+        "closurerequested" | "pendingclosure" => Account::Closing,
+        "closed" => Account::Closed,
+        _ => return None,
+    })
+}
+
+/// The documentation misspells the key once.
+fn screening(content: &Map<String, Value>) -> Screening {
+    let word =
+        words::text(content, "riskAnalysisStatus").or_else(|| words::text(content, "riskAnalysisStatut"));
+    if word.is_some_and(|word| plain(&word) == "done") { Screening::Done } else { Screening::Running }
+}
+
+fn corrections(content: &Map<String, Value>) -> Vec<Correction> {
+    let logs = words::list(content, "dataCorrectionLogs").into_iter().filter_map(Value::as_object);
+    logs.filter_map(|log| {
+        let property = words::text(log, "propertyName")?;
+        let field = property.strip_prefix("profile.").unwrap_or(&property).to_owned();
+        let is_normalization = words::text(log, "reason").is_some_and(|word| plain(&word) == "normalization");
+        Some(Correction { field, is_normalization })
+    })
+    .collect()
 }
 
 fn tax(content: &Map<String, Value>) -> Option<TaxReport> {

@@ -56,8 +56,8 @@ async fn keep(
 ) -> Result<Option<Envelope>, Failure> {
     let body = caller::body(body, MAX_CALLBACK).await?;
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let (envelope, code) = envelope::open(header, path_type.as_deref(), &body, app.clock.now());
-    let is_new = app.store.receive(&envelope, code.as_ref()).await?;
+    let (envelope, arrived) = envelope::open(header, path_type.as_deref(), &body, app.clock.now());
+    let is_new = app.store.receive(&envelope, &arrived).await?;
     if !envelope.is_readable {
         tracing::warn!(bytes = body.len(), "a callback cannot be read; it is kept as it came");
     }

@@ -49,7 +49,10 @@ pub(super) async fn open(
     let now = app.clock.now();
     let life_ms = i64::from(app.limits.session_hours).saturating_mul(MILLIS_PER_HOUR);
     let expires_at = Timestamp::from_millis(now.as_millis().saturating_add(life_ms));
-    let prospect = app.store.open_prospect(&reference, &app_user_id()?, now).await?;
+    let prospect = app
+        .store
+        .open_prospect(&reference, &app_user_id(app.process.generation.app_user_id_length())?, now)
+        .await?;
     let session_token = session_token()?;
     let session =
         Session { token_digest: sha256_hex(session_token.as_bytes()), prospect_id: prospect.id, expires_at };

@@ -10,6 +10,8 @@ use contract::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::identity;
+
 /// A submission that the provider answered.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Sent {
@@ -96,6 +98,49 @@ pub enum Report {
     Confirmation(ConfirmationReport),
     /// 44: the tax declaration.
     Tax(TaxReport),
+    /// 48, 47: an identification page. Its address is kept apart.
+    Webview,
+    /// 31: a transfer from the customer's own account.
+    Transfer(IdentityCheck),
+    /// `PoliticallyExposedPersonStatusCreatedOrUpdated`: whether the screening is finished. What it found is never told.
+    Screening(Screening),
+    /// 45: the account.
+    Account(Account),
+    /// `UserCreatedOrUpdated`: which of the customer's details the provider put right.
+    Corrected(Vec<Correction>),
+}
+
+/// Where the screening stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Screening {
+    /// Running, or waiting for a decision.
+    Running,
+    /// Finished.
+    Done,
+}
+
+/// `accountStatus` of callback 45.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Account {
+    /// It has an IBAN and cannot be used.
+    Initialized,
+    /// Open (`Validated` for electronic money).
+    Activated,
+    /// Frozen.
+    Frozen,
+    /// Its closure is asked for or under way.
+    Closing,
+    /// Closed.
+    Closed,
+}
+
+/// A detail that the provider put right. The values stay in the inbox: they are personal.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Correction {
+    /// Which field, in the names of [`contract::profile::Profile`]: `address.city`.
+    pub field: String,
+    /// Whether only its writing changed (`Normalization`), not what it says (`Correction`).
+    pub is_normalization: bool,
 }
 
 impl Report {
@@ -108,6 +153,11 @@ impl Report {
             Self::Identity(report) => (2, report.status.map_or(0, |status| status as u8 + 1)),
             Self::Confirmation(report) => (3, report.result.rank()),
             Self::Tax(report) => (4, report.status as u8),
+            Self::Webview => (5, 0),
+            Self::Transfer(check) => (6, identity::furthest(check.state)),
+            Self::Screening(screening) => (7, *screening as u8),
+            Self::Account(account) => (8, *account as u8),
+            Self::Corrected(_) => (9, 0),
         }
     }
 }

@@ -6,7 +6,11 @@ use contract::{
     time::Timestamp,
 };
 
-use super::fact::{Dated, IdentityCheck, IdentityReport, IdentityStatus, Report};
+use super::{
+    fact::{Dated, IdentityCheck, IdentityReport, IdentityStatus, Report},
+    proof,
+};
+use crate::generation::Generation;
 
 /// Where the identity folder stands.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -62,10 +66,33 @@ impl Identity {
         reasons
     }
 
+    /// The folder as a new demand opens it.
+    pub(super) fn renew(&mut self) {
+        self.status = Some(IdentityStatus::Initialized);
+        self.checks.clear();
+    }
+
+    /// Why the folder was closed. One that nothing was refused in lapsed.
+    fn rejection_reasons(&self) -> Vec<Reason> {
+        let reasons = self.reasons(|_| true);
+        if reasons.is_empty() { [Reason::Expired].into() } else { reasons }
+    }
+
+    /// Whether all is expected and nothing was received.
+    fn is_untouched(&self) -> bool {
+        !self.checks.is_empty() && self.checks.iter().all(|check| check.state == DiligenceState::Expected)
+    }
+
     /// State and reasons of the step, where the phone is bound and the folder is still open to change.
     /// `is_corrected`: the customer's details were corrected after the last change.
-    pub(super) fn step(&self, is_corrected: bool) -> (StepState, Vec<Reason>) {
+    pub(super) fn step(&self, is_corrected: bool, generation: Generation) -> (StepState, Vec<Reason>) {
         match self.status {
+            Some(IdentityStatus::Pending | IdentityStatus::Incomplete) if self.is_untouched() => {
+                (StepState::Todo, Vec::new())
+            }
+            Some(IdentityStatus::Rejected) if generation == Generation::Current => {
+                (StepState::ActionRequired, self.rejection_reasons())
+            }
             None | Some(IdentityStatus::Initialized) => (StepState::Todo, Vec::new()),
             Some(IdentityStatus::Complete) => (StepState::Done, Vec::new()),
             Some(IdentityStatus::AwaitingExpertise | IdentityStatus::FraudSuspicion) => {
@@ -87,8 +114,9 @@ impl Identity {
 /// The provider's date of the newest sign that a phone opened the identification, given the date of the code.
 ///
 /// There is no callback for it: the folder leaves its start when the app opens the identification page.
-/// A repeated report is no new sign, for a new code may have come in between.
-pub(super) fn sign_of_binding(reports: &[Dated], code_at: Option<Timestamp>) -> bool {
+/// A repeated report is no new sign, for a new code may have come in between. In the current generation the demand opens
+/// the folder: only what was received is a sign.
+pub(super) fn sign_of_binding(reports: &[Dated], code_at: Option<Timestamp>, generation: Generation) -> bool {
     let mut last: Option<&IdentityReport> = None;
     for (dated, report) in identity_reports(reports) {
         let has_begun =
@@ -102,6 +130,7 @@ pub(super) fn sign_of_binding(reports: &[Dated], code_at: Option<Timestamp>) -> 
         let is_new = last != Some(report);
         last = Some(report);
         let is_later = match code_at {
+            Some(code_at) if generation == Generation::Current => dated.at >= code_at && has_pictures,
             Some(code_at) => dated.at > code_at || (dated.at == code_at && has_pictures),
             None => has_pictures,
         };
@@ -149,7 +178,7 @@ fn one_a_kind(checks: &[IdentityCheck]) -> Vec<IdentityCheck> {
     kept
 }
 
-fn furthest(state: DiligenceState) -> u8 {
+pub(super) fn furthest(state: DiligenceState) -> u8 {
     match state {
         DiligenceState::Unknown | DiligenceState::Expected => 0,
         DiligenceState::Refused => 1,
@@ -160,7 +189,11 @@ fn furthest(state: DiligenceState) -> u8 {
 }
 
 /// What may be shown of the checks: nothing of a suspicion, nothing any more once the account is refused.
-pub(super) fn shown(identity: &Identity, onboarding: OnboardingStatus) -> Vec<IdentityCheck> {
+pub(super) fn shown(
+    identity: &Identity,
+    transfer: Option<IdentityCheck>,
+    onboarding: OnboardingStatus,
+) -> Vec<IdentityCheck> {
     if matches!(onboarding, OnboardingStatus::Refused | OnboardingStatus::Expired) {
         return Vec::new();
     }
@@ -171,5 +204,5 @@ pub(super) fn shown(identity: &Identity, onboarding: OnboardingStatus) -> Vec<Id
         }
         _ => *check,
     };
-    identity.checks.iter().map(neutral).collect()
+    proof::checks(identity, transfer).iter().map(neutral).collect()
 }

@@ -9,6 +9,7 @@ pub mod fact;
 pub mod identity;
 pub mod operation;
 pub mod progress;
+mod proof;
 #[cfg(test)]
 mod tests;
 pub mod view;

@@ -7,10 +7,15 @@ use contract::{
 };
 
 use super::{
-    fact::{Answer, ConfirmationResult, Dated, Record, Report, SentAt},
+    fact::{
+        Account, Answer, ConfirmationResult, Correction, Dated, IdentityCheck, Record, Report, Screening,
+        SentAt,
+    },
     identity::{self, Identity},
     operation::{self, Operation},
+    proof,
 };
+use crate::generation::Generation;
 
 /// Where a prospect stands.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -23,6 +28,17 @@ pub struct Progress {
     pub activation: CodeProgress,
     /// The identity folder.
     pub identity: Identity,
+    /// Whether the identification was opened: by the answer to the creation of the prospect and what belongs to it, or
+    /// by a callback that only follows that.
+    pub is_identity_open: bool,
+    /// A transfer from the customer's own account, as far as it was told.
+    pub transfer: Option<IdentityCheck>,
+    /// The screening; `None` before it was told.
+    pub screening: Option<Screening>,
+    /// The account; `None` before it was told.
+    pub account: Option<Account>,
+    /// Which of the customer's details the provider put right, the newest word on each.
+    pub corrections: Vec<Correction>,
     /// When the customer's details were corrected after the last change of the folder, by this server's clock.
     pub corrected_at: Option<Timestamp>,
     /// Which of the customer's details differ from the document.
@@ -47,17 +63,31 @@ pub struct CodeProgress {
 }
 
 /// Folds all facts of a prospect. `sent` is in the order of sending, `reports` as [`super::fact::sort`] leaves them.
-pub fn progress(sent: &[SentAt], reports: &[Dated]) -> Progress {
+pub fn progress(sent: &[SentAt], reports: &[Dated], generation: Generation) -> Progress {
     let created_at = created_at(sent, reports);
-    let identity = Identity::fold(reports);
+    let mut identity = Identity::fold(reports);
+    if is_renewed(sent, &identity) {
+        identity.renew();
+    }
     let corrected_at = corrected_at(sent, &identity);
     let is_past = identity.status >= Some(super::fact::IdentityStatus::Complete);
     Progress {
         created_at,
         onboarding: onboarding(created_at, reports),
-        activation: activation(created_at.is_some(), reports),
+        activation: activation(created_at.is_some(), reports, generation),
         mismatches: if corrected_at.is_some() || is_past { Vec::new() } else { identity.mismatch_reasons() },
         identity,
+        is_identity_open: is_identity_open(sent, reports),
+        transfer: proof::transfer(reports),
+        screening: last(reports, |report| match report {
+            Report::Screening(screening) => Some(*screening),
+            _ => None,
+        }),
+        account: last(reports, |report| match report {
+            Report::Account(account) => Some(*account),
+            _ => None,
+        }),
+        corrections: corrections(reports),
         corrected_at,
         is_declared: sent.iter().any(|item| item.sent.step == StepId::Declarative),
         tax: operation::tax(sent, reports),
@@ -97,7 +127,7 @@ fn onboarding(created_at: Option<Timestamp>, reports: &[Dated]) -> OnboardingSta
 
 /// There is no callback "phone bound": a confirmation that succeeded proves it, and so does an identity folder that
 /// left its start, where either is newer than the code.
-fn activation(is_created: bool, reports: &[Dated]) -> CodeProgress {
+fn activation(is_created: bool, reports: &[Dated], generation: Generation) -> CodeProgress {
     let mut code = CodeProgress::default();
     let mut code_at = None;
     let mut has_failed = false;
@@ -119,7 +149,7 @@ fn activation(is_created: bool, reports: &[Dated]) -> CodeProgress {
         matches!(&dated.report, Report::Confirmation(answer) if answer.result == ConfirmationResult::Succeeded)
             && code_at.is_none_or(|code_at| dated.at >= code_at)
     });
-    code.state = if has_confirmed || identity::sign_of_binding(reports, code_at) {
+    code.state = if has_confirmed || identity::sign_of_binding(reports, code_at, generation) {
         ActivationState::Bound
     } else if has_failed {
         ActivationState::Error
@@ -131,6 +161,42 @@ fn activation(is_created: bool, reports: &[Dated]) -> CodeProgress {
         ActivationState::None
     };
     code
+}
+
+/// The newest report of a kind.
+fn last<T>(reports: &[Dated], read: impl Fn(&Report) -> Option<T>) -> Option<T> {
+    reports.iter().rev().find_map(|dated| read(&dated.report))
+}
+
+fn corrections(reports: &[Dated]) -> Vec<Correction> {
+    let mut kept: Vec<Correction> = Vec::new();
+    for dated in reports {
+        let Report::Corrected(corrections) = &dated.report else { continue };
+        for correction in corrections {
+            kept.retain(|other| other.field != correction.field);
+            kept.push(correction.clone());
+        }
+    }
+    kept
+}
+
+fn is_identity_open(sent: &[SentAt], reports: &[Dated]) -> bool {
+    sent.iter().any(|item| item.sent.step == StepId::Profile)
+        || reports.iter().any(|dated| {
+            matches!(
+                dated.report,
+                Report::Code { .. } | Report::NoCode | Report::Identity(_) | Report::Webview
+            )
+        })
+}
+
+/// A new demand counts until the folder changes after it.
+fn is_renewed(sent: &[SentAt], identity: &Identity) -> bool {
+    let last = sent.iter().rfind(|item| item.sent.step == StepId::Identity);
+    match (last, &identity.changed_by) {
+        (Some(last), Some((made_at, key))) => last.sent.horizon.has_passed(*made_at, key),
+        _ => false,
+    }
 }
 
 /// A correction counts until the folder changes after it.

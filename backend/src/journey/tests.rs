@@ -6,6 +6,8 @@ use contract::{
     time::Timestamp,
 };
 
+use crate::generation::Generation;
+
 use super::{
     fact::{
         Answer, ConfirmationReport, ConfirmationResult, Dated, Horizon, IdentityCheck, IdentityReport,
@@ -23,7 +25,8 @@ fn at(seconds: i64) -> Timestamp {
 
 fn process(partner_kind: PartnerKind) -> Process {
     use StepId::*;
-    Process { steps: vec![Profile, Device, Identity, Declarative, Tax, Terms], partner_kind, terms: None }
+    let steps = vec![Profile, Device, Identity, Declarative, Tax, Terms];
+    Process { steps, generation: Generation::Mission, partner_kind, terms: None }
 }
 
 /// A report of the provider at `seconds`, arriving one second later.
@@ -77,7 +80,7 @@ fn asked(seconds: i64, step: StepId, id: &str) -> SentAt {
 fn fold(sent: &[SentAt], reports: &[Dated]) -> Progress {
     let mut reports = reports.to_vec();
     sort(&mut reports);
-    progress(sent, &reports)
+    progress(sent, &reports, Generation::Mission)
 }
 
 fn snapshot(sent: &[SentAt], reports: &[Dated], seconds: i64) -> Snapshot {

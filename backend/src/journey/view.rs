@@ -9,10 +9,13 @@ use contract::{
 use serde::Deserialize;
 
 use super::{
+    fact::{IdentityStatus, Screening},
     identity,
     operation::{Operation, later},
     progress::Progress,
+    proof,
 };
+use crate::generation::Generation;
 
 /// How long a prospect lives, in milliseconds: 90 days.
 pub const PROSPECT_LIFE_MS: i64 = 90 * 86_400_000;
@@ -39,6 +42,8 @@ pub enum PartnerKind {
 pub struct Process {
     /// The steps, in the order to offer them.
     pub steps: Vec<StepId>,
+    /// Whether the identification has to be asked for.
+    pub generation: Generation,
     /// Which calls there are.
     pub partner_kind: PartnerKind,
     /// The texts to accept.
@@ -50,7 +55,8 @@ impl Process {
     pub fn requires(&self, step: StepId) -> Vec<StepId> {
         let is_confirmed_by_phone = self.partner_kind == PartnerKind::Agent;
         let all: &[StepId] = match step {
-            StepId::Device | StepId::Declarative => &[StepId::Profile],
+            StepId::Device | StepId::Declarative | StepId::Screening => &[StepId::Profile],
+            StepId::Proof => &[StepId::Identity],
             StepId::Identity => &[StepId::Device],
             StepId::Tax | StepId::Terms if is_confirmed_by_phone => &[StepId::Profile, StepId::Device],
             StepId::Tax | StepId::Terms => &[StepId::Profile],
@@ -58,6 +64,12 @@ impl Process {
         };
         all.iter().copied().filter(|required| self.steps.contains(required)).collect()
     }
+}
+
+/// Whether the prospect is there with all that belongs to its creation: in the current generation, the KYC demand too.
+pub fn is_created(progress: &Progress, process: &Process) -> bool {
+    let is_complete = process.generation == Generation::Mission || progress.is_identity_open;
+    progress.created_at.is_some() && is_complete
 }
 
 /// The snapshot at `now`. Its revision, its time and the end of the session are left at zero: they are no part of
@@ -72,7 +84,7 @@ pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot 
         .iter()
         .find(|step| step.state == StepState::ConfirmOnPhone)
         .and_then(|step| step.expires_at.map(|expires_at| Confirmation { step: step.id, expires_at }));
-    let checks = identity::shown(&progress.identity, onboarding);
+    let checks = identity::shown(&progress.identity, progress.transfer, onboarding);
     let mut snapshot = Snapshot {
         revision: 0,
         now: Timestamp::default(),
@@ -149,7 +161,8 @@ fn step(id: StepId, progress: &Progress, process: &Process, now: Timestamp) -> S
         expires_at: None,
         expected_by: None,
     };
-    let is_created = progress.created_at.is_some();
+    let is_created = is_created(progress, process);
+    let is_rejected = progress.identity.status == Some(IdentityStatus::Rejected);
     let is_bound = progress.activation.state == ActivationState::Bound;
     match id {
         StepId::Profile if is_created && !progress.mismatches.is_empty() => {
@@ -157,7 +170,14 @@ fn step(id: StepId, progress: &Progress, process: &Process, now: Timestamp) -> S
         }
         StepId::Profile if is_created => step.state = StepState::Done,
         StepId::Device if is_bound => step.state = StepState::Done,
-        StepId::Identity if is_bound => identity_step(&mut step, progress),
+        StepId::Identity if is_bound || (is_rejected && process.generation == Generation::Current) => {
+            identity_step(&mut step, progress, process.generation);
+        }
+        StepId::Proof => {
+            (step.state, step.reasons) = proof::step(&proof::checks(&progress.identity, progress.transfer));
+        }
+        StepId::Screening if progress.screening == Some(Screening::Done) => step.state = StepState::Done,
+        StepId::Screening if is_created => step.state = StepState::Review,
         StepId::Declarative if progress.is_declared => step.state = StepState::Done,
         StepId::Tax => operation_step(&mut step, &progress.tax, now),
         StepId::Terms => operation_step(&mut step, &progress.terms, now),
@@ -166,8 +186,8 @@ fn step(id: StepId, progress: &Progress, process: &Process, now: Timestamp) -> S
     step
 }
 
-fn identity_step(step: &mut Step, progress: &Progress) {
-    let (state, reasons) = progress.identity.step(progress.corrected_at.is_some());
+fn identity_step(step: &mut Step, progress: &Progress, generation: Generation) {
+    let (state, reasons) = progress.identity.step(progress.corrected_at.is_some(), generation);
     step.state = state;
     step.reasons = reasons;
     let begun = progress.corrected_at.or(progress.identity.pending_since);

@@ -1,8 +1,11 @@
-//! The provider's API as this backend calls it: one method a call of the mission generation.
+//! The provider's API as this backend calls it: one method an intention.
 //!
-//! Where to start: [`Provider`], then `body` (what is sent) and [`refusal`] (how it says no).
+//! Where to start: [`Provider`], then `dialect` (what differs between the generations) and [`refusal`] (how it says no).
 
 mod body;
+mod current;
+mod dialect;
+mod mission;
 pub mod refusal;
 mod token;
 
@@ -13,18 +16,19 @@ use reqwest::{Method, StatusCode, header};
 use serde_json::{Map, Value};
 
 use self::{
+    current::Current,
+    dialect::{Call, Dialect},
+    mission::Mission,
     refusal::Refusal,
     token::{Credentials, TokenSource},
 };
 use crate::{
     callback::report,
     clock::Clock,
+    generation::{Generation, Workflow},
     journey::{fact::Answer, view::PartnerKind},
 };
 
-/// Media type of the calls of version 1.1 (documentation, media types).
-const V1_JSON: &str = "application/vnd.s-money.v1+json";
-const JSON: &str = "application/json";
 /// Header that carries our request's reference to the provider (documentation, correlation).
 const CORRELATION: &str = "CorrId";
 /// How long to wait for a connection.
@@ -46,6 +50,10 @@ pub struct ProviderConfig {
     pub client_secret: String,
     /// Which calls there are.
     pub partner_kind: PartnerKind,
+    /// In which generation of the API.
+    pub generation: Generation,
+    /// What the KYC demand of the current generation asks for.
+    pub workflow: Workflow,
     /// ISO 3166-1 alpha-2 country of the partner.
     pub partner_country: String,
 }
@@ -69,7 +77,9 @@ pub enum ProviderError {
 /// A client of the provider's API.
 pub struct Provider {
     http: reqwest::Client,
-    config: ProviderConfig,
+    base_url: String,
+    partner_kind: PartnerKind,
+    dialect: Box<dyn Dialect>,
     tokens: TokenSource,
 }
 
@@ -92,14 +102,24 @@ impl Provider {
             .redirect(reqwest::redirect::Policy::none())
             .build()?;
         let credentials = Credentials {
-            url: config.token_url.clone(),
-            client_id: config.client_id.clone(),
-            client_secret: config.client_secret.clone(),
+            url: config.token_url,
+            client_id: config.client_id,
+            client_secret: config.client_secret,
         };
-        Ok(Self { tokens: TokenSource::new(http.clone(), credentials, clock), http, config })
+        let dialect: Box<dyn Dialect> = match config.generation {
+            Generation::Mission => Box::new(Mission { partner_country: config.partner_country }),
+            Generation::Current => Box::new(Current { workflow: config.workflow }),
+        };
+        Ok(Self {
+            tokens: TokenSource::new(http.clone(), credentials, clock),
+            http,
+            base_url: config.base_url,
+            partner_kind: config.partner_kind,
+            dialect,
+        })
     }
 
-    /// `POST /api/v1.1/users`: creates the prospect.
+    /// Creates the prospect.
     ///
     /// # Errors
     /// [`ProviderError`]; code 719 where a user of that id exists.
@@ -109,24 +129,22 @@ impl Provider {
         profile: &Profile,
         request_id: &str,
     ) -> Result<(), ProviderError> {
-        let body = body::create_user(id, &self.config.partner_country, profile);
-        self.call(Method::POST, "/api/v1.1/users", V1_JSON, Some(&body), request_id).await.map(drop)
+        self.call(&self.dialect.create_user(id, profile), request_id).await.map(drop)
     }
 
-    /// `GET /api/v1.1/users/{id}`: whether the user exists.
+    /// Whether the user exists.
     ///
     /// # Errors
     /// [`ProviderError`].
     pub async fn has_user(&self, id: &str, request_id: &str) -> Result<bool, ProviderError> {
-        let path = format!("/api/v1.1/users/{id}");
-        match self.call(Method::GET, &path, V1_JSON, None, request_id).await {
-            Ok(_) => Ok(true),
+        match self.call(&self.dialect.find_user(id), request_id).await {
+            Ok(reply) => Ok(self.dialect.is_found(id, &reply.body)),
             Err(ProviderError::Refused(refusal)) if refusal.status == 404 => Ok(false),
             Err(error) => Err(error),
         }
     }
 
-    /// `PUT /api/v1.1/users/{id}`: corrects the customer's details.
+    /// Corrects the customer's details.
     ///
     /// # Errors
     /// [`ProviderError`].
@@ -136,9 +154,20 @@ impl Provider {
         profile: &Profile,
         request_id: &str,
     ) -> Result<(), ProviderError> {
-        let path = format!("/api/v1.1/users/{id}");
-        let body = body::update_user(profile);
-        self.call(Method::PUT, &path, V1_JSON, Some(&body), request_id).await.map(drop)
+        self.call(&self.dialect.update_user(id, profile), request_id).await.map(drop)
+    }
+
+    /// Opens the identification where the generation wants to be asked. One that is open already is a success: a
+    /// call before this one opened it.
+    ///
+    /// # Errors
+    /// [`ProviderError`].
+    pub async fn demand_identity(&self, id: &str, request_id: &str) -> Result<(), ProviderError> {
+        let Some(call) = self.dialect.demand_identity(id) else { return Ok(()) };
+        match self.call(&call, request_id).await {
+            Err(ProviderError::Refused(refusal)) if refusal.is_demand_open() => Ok(()),
+            other => other.map(drop),
+        }
     }
 
     /// `POST /api/v2.0/users/{id}/declarative`.
@@ -152,20 +181,17 @@ impl Provider {
         request_id: &str,
     ) -> Result<Answer, ProviderError> {
         let path = format!("/api/v2.0/users/{id}/declarative");
-        let body = body::declarative(declarative);
-        self.call(Method::POST, &path, JSON, Some(&body), request_id).await?;
+        self.call(&Call::json(Method::POST, path, body::declarative(declarative)), request_id).await?;
         Ok(Answer::Accepted)
     }
 
-    /// `PATCH /api/v2.1/user/{id}/fatcaEai`, for agents below `/api/sca/`.
+    /// Declares the tax residences, for agents below `/api/sca/`.
     ///
     /// # Errors
     /// [`ProviderError`].
     pub async fn declare_tax(&self, id: &str, tax: &Tax, request_id: &str) -> Result<Answer, ProviderError> {
-        let path = format!("{}/v2.1/user/{id}/fatcaEai", self.operations());
-        let body = body::tax(tax);
-        let reply = self.call(Method::PATCH, &path, JSON, Some(&body), request_id).await?;
-        match self.config.partner_kind {
+        let reply = self.call(&self.dialect.declare_tax(self.operations(), id, tax), request_id).await?;
+        match self.partner_kind {
             PartnerKind::Agent => confirmation_asked(&reply),
             PartnerKind::Psee => {
                 Ok(report::tax_answer(&reply.body).map_or(Answer::Accepted, Answer::Assessed))
@@ -179,9 +205,8 @@ impl Provider {
     /// [`ProviderError`].
     pub async fn accept_terms(&self, id: &str, request_id: &str) -> Result<Answer, ProviderError> {
         let path = format!("{}/v2.0/users/{id}/cgu", self.operations());
-        let body = body::terms();
-        let reply = self.call(Method::POST, &path, JSON, Some(&body), request_id).await?;
-        match self.config.partner_kind {
+        let reply = self.call(&Call::json(Method::POST, path, body::terms()), request_id).await?;
+        match self.partner_kind {
             PartnerKind::Agent => confirmation_asked(&reply),
             PartnerKind::Psee => Ok(Answer::Accepted),
         }
@@ -189,48 +214,33 @@ impl Provider {
 
     /// Where operations are that agents let the customer confirm.
     const fn operations(&self) -> &'static str {
-        match self.config.partner_kind {
+        match self.partner_kind {
             PartnerKind::Agent => "/api/sca",
             PartnerKind::Psee => "/api",
         }
     }
 
     /// Calls once, and once more with a new token where the old one was refused.
-    async fn call(
-        &self,
-        method: Method,
-        path: &str,
-        media_type: &'static str,
-        body: Option<&Value>,
-        request_id: &str,
-    ) -> Result<Reply, ProviderError> {
+    async fn call(&self, call: &Call, request_id: &str) -> Result<Reply, ProviderError> {
         let mut token = self.tokens.get(None).await?;
-        let mut reply = self.send(&method, path, media_type, body, request_id, &token).await?;
+        let mut reply = self.send(call, request_id, &token).await?;
         if reply.status == StatusCode::UNAUTHORIZED {
             token = self.tokens.get(Some(&token)).await?;
-            reply = self.send(&method, path, media_type, body, request_id, &token).await?;
+            reply = self.send(call, request_id, &token).await?;
         }
         reply.into_success()
     }
 
-    async fn send(
-        &self,
-        method: &Method,
-        path: &str,
-        media_type: &'static str,
-        body: Option<&Value>,
-        request_id: &str,
-        token: &str,
-    ) -> Result<Reply, ProviderError> {
-        let url = format!("{}{path}", self.config.base_url);
+    async fn send(&self, call: &Call, request_id: &str, token: &str) -> Result<Reply, ProviderError> {
+        let url = format!("{}{}", self.base_url, call.path);
         let mut request = self
             .http
-            .request(method.clone(), url)
+            .request(call.method.clone(), url)
             .bearer_auth(token)
-            .header(header::ACCEPT, media_type)
+            .header(header::ACCEPT, call.media_type)
             .header(CORRELATION, request_id);
-        if let Some(body) = body {
-            request = request.header(header::CONTENT_TYPE, media_type).body(body.to_string());
+        if let Some(body) = &call.body {
+            request = request.header(header::CONTENT_TYPE, call.media_type).body(body.to_string());
         }
         Reply::read(request.send().await.map_err(unreachable)?).await
     }

@@ -23,17 +23,26 @@ pub struct Refusal {
     pub code: Option<u32>,
     /// Whether the message says that the value is in use.
     says_used: bool,
+    /// Whether the message says that there is one already.
+    says_exists: bool,
 }
 
 impl Refusal {
-    /// Reads the body of a refusal: `{"Code": 377, "ErrorMessage": …}` in any casing, or nothing.
+    /// Reads the body of a refusal: `{"Code": 377, "ErrorMessage": …}` in any casing, `{"message": …}`, or nothing.
     pub fn read(status: u16, body: &Map<String, Value>) -> Self {
-        let message = words::text(body, "errorMessage").unwrap_or_default().to_lowercase();
+        let message = words::text(body, "errorMessage").or_else(|| words::text(body, "message"));
+        let message = message.unwrap_or_default().to_lowercase();
         Self {
             status,
             code: words::text(body, "code").and_then(|code| code.parse().ok()),
             says_used: message.contains("utilis") || message.contains("used"),
+            says_exists: message.contains("exist") && !message.contains("not exist"),
         }
+    }
+
+    /// Whether a KYC demand was refused because there is one (documentation, KYC: 405, elsewhere 400).
+    pub(super) fn is_demand_open(&self) -> bool {
+        self.status == 405 || (self.status == 400 && self.says_exists)
     }
 
     /// The fields of `submission` that it is about; empty where the customer cannot mend it.

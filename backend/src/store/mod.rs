@@ -12,7 +12,7 @@ use contract::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    callback::envelope::{ArrivedCode, Envelope},
+    callback::envelope::{Arrived, Envelope},
     journey::fact::SentAt,
 };
 
@@ -196,14 +196,18 @@ pub trait Store: Send + Sync {
     /// Forgets what the customer sent for a step.
     async fn forget_submission(&self, prospect_id: ProspectId, step: StepId) -> Result<(), StoreError>;
 
-    /// Keeps a callback and its code in one transaction; `false` if it was there already.
-    async fn receive(&self, envelope: &Envelope, code: Option<&ArrivedCode>) -> Result<bool, StoreError>;
+    /// Keeps a callback and the credentials in it in one transaction; `false` if it was there already.
+    async fn receive(&self, envelope: &Envelope, arrived: &Arrived) -> Result<bool, StoreError>;
     /// Whom a callback is about.
     async fn addressee(&self, envelope: &Envelope) -> Result<Option<ProspectId>, StoreError>;
     /// The activation code of that digest.
     async fn code(&self, app_user_id: &str, digest: &str) -> Result<Option<String>, StoreError>;
-    /// Forgets the activation codes of a user.
-    async fn forget_codes(&self, app_user_id: &str) -> Result<(), StoreError>;
+    /// Forgets the activation code of that digest.
+    async fn forget_code(&self, app_user_id: &str, digest: &str) -> Result<(), StoreError>;
+    /// Address of the identification page of a user, for the partner's own app.
+    async fn webview(&self, app_user_id: &str) -> Result<Option<String>, StoreError>;
+    /// Forgets the identification pages of a user.
+    async fn forget_webviews(&self, app_user_id: &str) -> Result<(), StoreError>;
     /// Counts the reveals before this one, and records it if `allows` says so of the counts, in one transaction.
     async fn reveal(
         &self,

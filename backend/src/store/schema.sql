@@ -47,7 +47,7 @@ CREATE TABLE IF NOT EXISTS attempts (
     PRIMARY KEY (prospect_id, idempotency_key)
 );
 
--- Every callback, as it came; activation codes are replaced by their digests.
+-- Every callback, as it came; activation codes and addresses of identification pages are replaced by their digests.
 CREATE TABLE IF NOT EXISTS inbox (
     id INTEGER PRIMARY KEY,
     dedupe_key TEXT NOT NULL UNIQUE,
@@ -70,6 +70,17 @@ CREATE TABLE IF NOT EXISTS activation_codes (
     app_user_id TEXT NOT NULL,
     code TEXT NOT NULL,
     PRIMARY KEY (digest, app_user_id)
+);
+
+-- Addresses of identification pages, one row a type of callback: credentials, deleted once the identity is proven or the
+-- onboarding has ended.
+CREATE TABLE IF NOT EXISTS webviews (
+    app_user_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    url TEXT NOT NULL,
+    -- By the provider's clock.
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (app_user_id, kind)
 );
 
 -- Audit of reveals, without the code.

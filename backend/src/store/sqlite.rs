@@ -15,7 +15,7 @@ use super::{
     rows::{claim_among, count, envelope, known_attempt, prospect, sent_at},
 };
 use crate::{
-    callback::envelope::{ArrivedCode, Envelope},
+    callback::envelope::{Arrived, Envelope},
     journey::fact::{Answer, SentAt},
 };
 
@@ -252,7 +252,7 @@ impl Store for SqliteStore {
         Ok(())
     }
 
-    async fn receive(&self, envelope: &Envelope, code: Option<&ArrivedCode>) -> Result<bool, StoreError> {
+    async fn receive(&self, envelope: &Envelope, arrived: &Arrived) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
         let inserted = sqlx::query(
             "INSERT INTO inbox (dedupe_key, kind, app_user_id, authentication_id, process_at, received_at, \
@@ -271,7 +271,7 @@ impl Store for SqliteStore {
         .execute(&mut *transaction)
         .await?;
         let is_new = inserted.rows_affected() == 1;
-        if let (true, Some(code), Some(app_user_id)) = (is_new, code, &envelope.app_user_id) {
+        if let (true, Some(code), Some(app_user_id)) = (is_new, &arrived.code, &envelope.app_user_id) {
             sqlx::query(
                 "INSERT INTO activation_codes (digest, app_user_id, code) VALUES ($1, $2, $3) \
                  ON CONFLICT (digest, app_user_id) DO NOTHING",
@@ -279,6 +279,20 @@ impl Store for SqliteStore {
             .bind(&code.digest)
             .bind(app_user_id)
             .bind(&code.code)
+            .execute(&mut *transaction)
+            .await?;
+        }
+        if let (true, Some(webview), Some(app_user_id)) = (is_new, &arrived.webview, &envelope.app_user_id) {
+            let made_at = envelope.process_at.unwrap_or(envelope.received_at);
+            sqlx::query(
+                "INSERT INTO webviews (app_user_id, kind, url, made_at) VALUES ($1, $2, $3, $4) \
+                 ON CONFLICT (app_user_id, kind) DO UPDATE SET url = excluded.url, made_at = excluded.made_at \
+                 WHERE excluded.made_at >= webviews.made_at",
+            )
+            .bind(app_user_id)
+            .bind(&webview.kind)
+            .bind(&webview.url)
+            .bind(made_at.as_millis())
             .execute(&mut *transaction)
             .await?;
         }
@@ -307,8 +321,22 @@ impl Store for SqliteStore {
         Ok(row.map(|row| row.try_get("code")).transpose()?)
     }
 
-    async fn forget_codes(&self, app_user_id: &str) -> Result<(), StoreError> {
-        let delete = sqlx::query("DELETE FROM activation_codes WHERE app_user_id = $1").bind(app_user_id);
+    async fn forget_code(&self, app_user_id: &str, digest: &str) -> Result<(), StoreError> {
+        let delete = sqlx::query("DELETE FROM activation_codes WHERE app_user_id = $1 AND digest = $2");
+        delete.bind(app_user_id).bind(digest).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    async fn webview(&self, app_user_id: &str) -> Result<Option<String>, StoreError> {
+        // 48, then 47, then 35.
+        let select =
+            sqlx::query("SELECT url FROM webviews WHERE app_user_id = $1 ORDER BY kind DESC LIMIT 1");
+        let row = select.bind(app_user_id).fetch_optional(&self.pool).await?;
+        Ok(row.map(|row| row.try_get("url")).transpose()?)
+    }
+
+    async fn forget_webviews(&self, app_user_id: &str) -> Result<(), StoreError> {
+        let delete = sqlx::query("DELETE FROM webviews WHERE app_user_id = $1").bind(app_user_id);
         delete.execute(&self.pool).await?;
         Ok(())
     }

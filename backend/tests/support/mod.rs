@@ -16,6 +16,7 @@ use backend::{
     Wakes,
     app::App,
     config::{Limits, Secrets},
+    generation::{Generation, Workflow},
     http,
     journey::view::{PartnerKind, Process},
     provider::{Provider, ProviderConfig},
@@ -66,14 +67,18 @@ impl World {
     }
 
     pub async fn of_kind(partner_kind: PartnerKind) -> Self {
-        Self::of(partner_kind, None).await
+        Self::of(partner_kind, Generation::Mission, None).await
+    }
+
+    pub async fn current() -> Self {
+        Self::of(PartnerKind::Agent, Generation::Current, None).await
     }
 
     pub async fn with_terms(terms: TermsDocuments) -> Self {
-        Self::of(PartnerKind::Agent, Some(terms)).await
+        Self::of(PartnerKind::Agent, Generation::Mission, Some(terms)).await
     }
 
-    async fn of(partner_kind: PartnerKind, terms: Option<TermsDocuments>) -> Self {
+    async fn of(partner_kind: PartnerKind, generation: Generation, terms: Option<TermsDocuments>) -> Self {
         use StepId::*;
         let steps = vec![Profile, Device, Identity, Declarative, Tax, Terms];
         let provider = FakeProvider::start().await;
@@ -84,6 +89,8 @@ impl World {
             client_id: "client".into(),
             client_secret: "client-secret".into(),
             partner_kind,
+            generation,
+            workflow: Workflow::Identity,
             partner_country: "FR".into(),
         };
         let secrets = Secrets {
@@ -97,13 +104,22 @@ impl World {
             store: Arc::new(SqliteStore::open(":memory:").await.unwrap()),
             provider: Provider::new(config, clock.clone()).unwrap(),
             clock: clock.clone(),
-            process: Process { steps, partner_kind, terms },
+            process: Process { steps, generation, partner_kind, terms },
             limits: Limits::default(),
             secrets,
             wakes: Wakes::default(),
             closing: watch::Sender::new(false),
         });
         Self { router: http::app(Arc::clone(&app)), app, clock, provider }
+    }
+
+    /// Offers these steps instead; before the first request.
+    pub fn use_steps(&mut self, steps: &[StepId]) {
+        // The router holds the application too.
+        self.router = Router::new();
+        let app = Arc::get_mut(&mut self.app).unwrap();
+        app.process.steps = steps.to_vec();
+        self.router = http::app(Arc::clone(&self.app));
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {

@@ -3,36 +3,40 @@
 use axum::http::StatusCode;
 
 use super::{confirmation, error::ApiError, fields::Fields, reply::Reply, route::Call};
-use crate::{sca::Operation, tax::TaxDeclaration, world::World};
+use crate::{
+    sca::Operation,
+    tax::{TaxDeclaration, TaxNames},
+    world::World,
+};
 
-/// `PATCH /api/v2.1/user/{appUserId}/fatcaEai`: the result, at once. Callback 44 follows.
+/// `PATCH /api/v2.1/user/{appUserId}/fatcaEai`, or `/api/v3.0/users/{appUserId}/fatca-eai`: the result, at once. Callback 44 follows.
 ///
 /// # Errors
 /// 147, 704, 177, 178 or 182.
-pub fn declare(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
-    let declaration = declaration(world, call)?;
+pub fn declare(world: &mut World, call: &Call<'_>, names: &TaxNames) -> Result<Reply, ApiError> {
+    let declaration = declaration(world, call, names)?;
     let answer = world.declare_tax(&call.app_user_id, declaration);
     answer.map(|answer| Reply::json(StatusCode::CREATED, answer)).ok_or_else(ApiError::user_not_found)
 }
 
-/// `PATCH /api/sca/v2.1/user/{appUserId}/fatcaEai`: callbacks 36 and 44 follow what the phone says.
-pub fn confirm(world: &mut World, call: &Call<'_>) -> Reply {
-    let operation = declaration(world, call).map(Operation::Tax);
+/// The same below `/api/sca/`: callbacks 36 and 44 follow what the phone says.
+pub fn confirm(world: &mut World, call: &Call<'_>, names: &TaxNames) -> Reply {
+    let operation = declaration(world, call, names).map(Operation::Tax);
     confirmation::ask(world, call, operation)
 }
 
-/// `GET /api/v2.1/user/compliance/{appUserId}`.
+/// `GET /api/v2.1/user/compliance/{appUserId}`, or `/api/v3.0/users/{appUserId}/fatca-eai`.
 ///
 /// # Errors
 /// 147; 404 without a code when nothing was declared.
-pub fn read(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
+pub fn read(world: &mut World, call: &Call<'_>, names: &TaxNames) -> Result<Reply, ApiError> {
     Ok(match &world.prospect(&call.app_user_id)?.tax {
-        Some(tax) => Reply::json(StatusCode::OK, tax.compliance()),
+        Some(tax) => Reply::json(StatusCode::OK, tax.compliance(names)),
         None => Reply::empty(StatusCode::NOT_FOUND),
     })
 }
 
-fn declaration(world: &mut World, call: &Call<'_>) -> Result<TaxDeclaration, ApiError> {
+fn declaration(world: &mut World, call: &Call<'_>, names: &TaxNames) -> Result<TaxDeclaration, ApiError> {
     world.prospect(&call.app_user_id)?;
-    TaxDeclaration::read(&Fields::of(&call.json()?)?)
+    TaxDeclaration::read(&Fields::of(&call.json()?)?, names)
 }

@@ -1,7 +1,8 @@
 //! The provider's API, as a partner calls it.
 //!
 //! - [`route`]: which calls there are;
-//! - [`token`], [`users`], [`declarative`], [`fatca`], [`cgu`], [`webhooks`]: one module a group of calls;
+//! - [`token`], [`users`], [`users_v2`], [`kyc`], [`declarative`], [`fatca`], [`cgu`], [`webhooks`]: one module a group
+//!   of calls;
 //! - [`fields`], [`error`]: how bodies are read and how calls are refused;
 //! - here: what all calls share, namely the log of what was received, faults, access tokens.
 
@@ -11,10 +12,12 @@ pub mod declarative;
 pub mod error;
 pub mod fatca;
 pub mod fields;
+pub mod kyc;
 pub mod reply;
 pub mod route;
 pub mod token;
 pub mod users;
+pub mod users_v2;
 pub mod webhooks;
 
 use axum::{
@@ -30,7 +33,7 @@ use self::{
     reply::Reply,
     route::{Found, Operation, Route},
 };
-use crate::{connection::Connection, engine::Sandbox, faults::ApiFault, received::Call, world::World};
+use crate::{connection::Connection, engine::Sandbox, faults::ApiFault, received::Call, tax, world::World};
 
 /// Most bytes of a request body.
 const MAX_BODY: usize = 1 << 20;
@@ -94,12 +97,8 @@ fn record(sandbox: &Sandbox, parts: &Parts, body: &Bytes, route: Option<&Route>)
     let is_token = route.is_some_and(|route| route.operation == Operation::Token);
     let body = if is_token { token::without_secrets(body) } else { readable(body) };
     let known = route.map(|route| route.operation.fields());
-    let ignored_fields = match (known, body.as_object()) {
-        (Some(known), Some(members)) => {
-            members.keys().filter(|name| !known.contains(&name.as_str())).cloned().collect()
-        }
-        _ => Vec::new(),
-    };
+    let mut ignored_fields = paths(&body, "");
+    ignored_fields.retain(|path| known.as_ref().is_some_and(|known| is_ignored(path, known)));
     let mut world = sandbox.world();
     let at = world.now();
     world.received.add(Call {
@@ -110,6 +109,24 @@ fn record(sandbox: &Sandbox, parts: &Parts, body: &Bytes, route: Option<&Route>)
         ignored_fields,
         status: None,
     })
+}
+
+/// The members of an object and of the objects in it, as `profile.address.city`.
+fn paths(value: &Value, above: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    for (name, inner) in value.as_object().into_iter().flatten() {
+        let path = format!("{above}{name}");
+        let below = self::paths(inner, &format!("{path}."));
+        paths.push(path);
+        paths.extend(below);
+    }
+    paths
+}
+
+/// Whether a member is not known, and what it stands in is.
+fn is_ignored(path: &str, known: &[&str]) -> bool {
+    let is_reached = path.rsplit_once('.').is_none_or(|(above, _)| known.contains(&above));
+    is_reached && !known.contains(&path)
 }
 
 fn readable(body: &Bytes) -> Value {
@@ -132,9 +149,18 @@ fn carry_out(world: &mut World, config: &crate::config::Config, call: &route::Ca
         Operation::CreateDeclarative => declarative::write(world, call, StatusCode::CREATED),
         Operation::UpdateDeclarative => declarative::write(world, call, StatusCode::OK),
         Operation::ReadDeclarative => declarative::read(world, call),
-        Operation::DeclareTax => fatca::declare(world, call),
-        Operation::ConfirmTax => Ok(fatca::confirm(world, call)),
-        Operation::ReadTax => fatca::read(world, call),
+        Operation::DeclareTax => fatca::declare(world, call, &tax::V2_1),
+        Operation::ConfirmTax => Ok(fatca::confirm(world, call, &tax::V2_1)),
+        Operation::ReadTax => fatca::read(world, call, &tax::V2_1),
+        Operation::DeclareTaxV3 => fatca::declare(world, call, &tax::V3_0),
+        Operation::ConfirmTaxV3 => Ok(fatca::confirm(world, call, &tax::V3_0)),
+        Operation::ReadTaxV3 => fatca::read(world, call, &tax::V3_0),
+        Operation::CreateUserV2 => users_v2::create(world, call),
+        Operation::ListUsers => Ok(users_v2::list(world, call)),
+        Operation::UpdateUserV2 => users_v2::update(world, call),
+        Operation::OpenDemand => Ok(kyc::open(world, call)),
+        Operation::ChangeDemand => Ok(kyc::change(world, call)),
+        Operation::ReadDemand => kyc::read(world, call),
         Operation::AcceptTerms => cgu::accept(world, call),
         Operation::ConfirmTerms => Ok(cgu::confirm(world, call)),
         Operation::FetchCallbacks => webhooks::fetch(world, call),

@@ -40,6 +40,24 @@ pub enum Operation {
     ConfirmTerms,
     /// Callbacks that were not delivered.
     FetchCallbacks,
+    /// A new prospect, version 2.0.
+    CreateUserV2,
+    /// Users by their `AppUserId`, version 2.0.
+    ListUsers,
+    /// A change of a user, version 2.0.
+    UpdateUserV2,
+    /// The KYC demand.
+    OpenDemand,
+    /// Another workflow of it.
+    ChangeDemand,
+    /// Where it stands.
+    ReadDemand,
+    /// The tax step, version 3.0, carried out at once.
+    DeclareTaxV3,
+    /// The tax step, version 3.0, carried out once the phone confirms it.
+    ConfirmTaxV3,
+    /// What was said in it, version 3.0.
+    ReadTaxV3,
 }
 
 /// A method, a path template, and what it is for.
@@ -51,7 +69,7 @@ pub struct Route {
 }
 
 /// Every call.
-pub static ROUTES: [Route; 13] = [
+pub static ROUTES: [Route; 24] = [
     route(Method::POST, "/connect/token", Operation::Token),
     route(Method::POST, "/api/v1.1/users", Operation::CreateUser),
     route(Method::GET, "/api/v1.1/users/{appUserId}", Operation::ReadUser),
@@ -65,6 +83,17 @@ pub static ROUTES: [Route; 13] = [
     route(Method::POST, "/api/v2.0/users/{appUserId}/cgu", Operation::AcceptTerms),
     route(Method::POST, "/api/sca/v2.0/users/{appUserId}/cgu", Operation::ConfirmTerms),
     route(Method::GET, "/api/v2.0/webhooks", Operation::FetchCallbacks),
+    route(Method::POST, "/api/v2.0/users", Operation::CreateUserV2),
+    route(Method::GET, "/api/v2.0/users", Operation::ListUsers),
+    route(Method::PUT, "/api/v2.0/users/{appUserId}", Operation::UpdateUserV2),
+    route(Method::POST, "/api/v3.0/users/{appUserId}/kyc/demand", Operation::OpenDemand),
+    route(Method::PUT, "/api/v3.0/users/{appUserId}/kyc/demand", Operation::ChangeDemand),
+    route(Method::PATCH, "/api/v3.0/users/{appUserId}/kyc/demand", Operation::ChangeDemand),
+    route(Method::GET, "/api/v3.0/users/{appUserId}/kyc/demand", Operation::ReadDemand),
+    route(Method::GET, "/api/v2.0/users/{appUserId}/kyc/demand", Operation::ReadDemand),
+    route(Method::PATCH, "/api/v3.0/users/{appUserId}/fatca-eai", Operation::DeclareTaxV3),
+    route(Method::PATCH, "/api/sca/v3.0/users/{appUserId}/fatca-eai", Operation::ConfirmTaxV3),
+    route(Method::GET, "/api/v3.0/users/{appUserId}/fatca-eai", Operation::ReadTaxV3),
 ];
 
 const fn route(method: Method, template: &'static str, operation: Operation) -> Route {
@@ -127,7 +156,10 @@ impl Operation {
             Self::CreateUser => [&["AppUserId"], profile::FIELDS.as_slice()].concat(),
             Self::UpdateUser => profile::FIELDS.to_vec(),
             Self::CreateDeclarative | Self::UpdateDeclarative => super::declarative::FIELDS.to_vec(),
-            Self::DeclareTax | Self::ConfirmTax => tax::FIELDS.to_vec(),
+            Self::DeclareTax | Self::ConfirmTax => tax::V2_1.fields(),
+            Self::DeclareTaxV3 | Self::ConfirmTaxV3 => tax::V3_0.fields(),
+            Self::CreateUserV2 | Self::UpdateUserV2 => super::users_v2::FIELDS.to_vec(),
+            Self::OpenDemand | Self::ChangeDemand => super::kyc::FIELDS.to_vec(),
             Self::AcceptTerms | Self::ConfirmTerms => super::cgu::FIELDS.to_vec(),
             _ => Vec::new(),
         }

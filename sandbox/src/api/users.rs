@@ -3,7 +3,9 @@
 use axum::http::StatusCode;
 
 use super::{error::ApiError, fields::Fields, reply::Reply, route::Call};
-use crate::{outcome::Outcome, profile::Profile, prospect::UserRecordStatus, world::World};
+use crate::{
+    generation::Generation, outcome::Outcome, profile::Profile, prospect::UserRecordStatus, world::World,
+};
 
 /// Length of an `AppUserId` in this version.
 const APP_USER_ID_LENGTH: usize = 9;
@@ -22,7 +24,7 @@ pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
         return Err(ApiError::invalid("AppUserId"));
     }
     let profile = Profile::read(&fields, world.now().date())?;
-    let user = world.create_prospect(app_user_id, profile)?.to_json();
+    let user = world.create_prospect(app_user_id, profile, Generation::Mission)?.to_json();
     Ok(Reply::json(StatusCode::CREATED, user).at(format!("/api/users/{app_user_id}")))
 }
 
@@ -41,14 +43,23 @@ pub fn read(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
 /// 147, 177 for a locked field, or the documented code of the first rule that is broken.
 pub fn update(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     let body = call.json()?;
-    let today = world.now().date();
-    let prospect = world.prospect(&call.app_user_id)?;
+    change(world, &call.app_user_id, &Fields::of(&body)?)?;
+    Ok(Reply::json(StatusCode::OK, world.prospect(&call.app_user_id)?.to_json()))
+}
+
+/// Changes some of the fields, in whichever version they came.
+///
+/// # Errors
+/// As [`update`].
+pub fn change(world: &mut World, app_user_id: &str, fields: &Fields<'_>) -> Result<(), ApiError> {
+    let now = world.now();
+    let prospect = world.prospect(app_user_id)?;
     if prospect.status == UserRecordStatus::Refused {
         return Err(ApiError::invalid("AppUserId"));
     }
-    let profile = prospect.profile.changed(&Fields::of(&body)?, prospect.lock(), today)?;
-    world.check_unique(&profile, Some(&call.app_user_id))?;
-    let prospect = world.prospect(&call.app_user_id)?;
+    let profile = prospect.profile.changed(fields, prospect.lock(), now.date())?;
+    world.check_unique(&profile, Some(app_user_id))?;
+    let prospect = world.prospect(app_user_id)?;
     if profile.text("Email") != prospect.profile.text("Email") {
         prospect.outcome = Outcome::of_email(profile.text("Email"));
     }
@@ -56,9 +67,9 @@ pub fn update(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
         && prospect.identification.has_failed()
         && prospect.outcome.is_mismatch();
     prospect.profile = profile;
-    let user = prospect.to_json();
+    prospect.updated_at = now;
     if is_correction {
-        world.look_again(&call.app_user_id);
+        world.look_again(app_user_id);
     }
-    Ok(Reply::json(StatusCode::OK, user))
+    Ok(())
 }

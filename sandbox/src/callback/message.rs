@@ -1,10 +1,13 @@
 //! What each callback of the funnel says (documentation, callbacks). How it is written: [`super::render`].
 
 use contract::time::Timestamp;
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
+    demand::{Expected, Workflow},
     identification::{Diligence, KycStatus},
+    place::Correction,
     prospect::{AccountStatus, UserRecordStatus},
     tax::TaxStatus,
 };
@@ -24,6 +27,44 @@ pub enum Message {
         status: KycStatus,
         /// One entry a document or video looked at.
         diligences: Vec<Diligence>,
+    },
+    /// 4 in its second version: where a KYC demand stands.
+    Demand {
+        /// The status.
+        status: KycStatus,
+        /// The workflow.
+        workflow: Workflow,
+        /// What is missing.
+        expected: Vec<Expected>,
+        /// One entry a document, video or signature looked at.
+        received: Vec<Diligence>,
+    },
+    /// 48: the page of the identification provider.
+    Webview {
+        /// Its address, without the token.
+        url: String,
+        /// Its token.
+        token: String,
+    },
+    /// `PoliticallyExposedPersonStatusCreatedOrUpdated`: where the screening stands.
+    Exposure {
+        /// Whether the person is exposed; `None` while it is not known.
+        is_exposed: Option<bool>,
+        /// Whether an exposed person is accepted; `None` while it is not decided.
+        decision: Option<bool>,
+        /// Whether it is finished.
+        is_done: bool,
+    },
+    /// `UserCreatedOrUpdated`: what is kept about a user.
+    User {
+        /// Where the prospect stands.
+        status: UserRecordStatus,
+        /// When it was created.
+        created_at: Timestamp,
+        /// The profile, in the names of version 2.0.
+        profile: Value,
+        /// What was put right.
+        corrections: Vec<Correction>,
     },
     /// 35: the code that binds a phone.
     ActivationCode {
@@ -70,11 +111,14 @@ pub struct AuthenticationResult {
 }
 
 impl Message {
-    /// The documented number of the type.
+    /// The documented type: a number, or a name.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::UserRecord { .. } => "34",
-            Self::Kyc { .. } => "4",
+            Self::Kyc { .. } | Self::Demand { .. } => "4",
+            Self::Webview { .. } => "48",
+            Self::Exposure { .. } => "PoliticallyExposedPersonStatusCreatedOrUpdated",
+            Self::User { .. } => "UserCreatedOrUpdated",
             Self::ActivationCode { .. } => "35",
             Self::Risk { .. } => "32",
             Self::Authentication(_) => "36",

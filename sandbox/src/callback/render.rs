@@ -5,6 +5,8 @@ use serde_json::{Map, Value, json};
 use super::message::{AuthenticationResult, Message};
 use crate::{
     date_format,
+    demand::{Expected, Workflow},
+    identification::{Diligence, KycStatus},
     settings::{ScaTransport, Settings, Wrapper},
 };
 
@@ -54,6 +56,27 @@ fn members(message: &Message, app_user_id: &str, settings: &Settings) -> Map<Str
                 "status": diligence.status.name(),
             })).collect::<Vec<_>>(),
         })),
+        Message::Demand { status, workflow, expected, received } => {
+            demand(*status, *workflow, expected, received)
+        }
+        Message::Webview { url, token } => object(json!({ "url": url, "token": token })),
+        Message::Exposure { is_exposed, decision, is_done } => object(json!({
+            "isPoliticallyExposedPerson": is_exposed,
+            "finalDecisionPep": decision,
+            "riskAnalysisStatus": if *is_done { "Done" } else { "InProgress" },
+        })),
+        Message::User { status, created_at, profile, corrections } => object(json!({
+            "recordStatus": status.name(),
+            "identificationLevel": status.identification_level(),
+            "onboardingDate": date_format::spaced(*created_at),
+            "profile": profile,
+            "dataCorrectionLogs": corrections.iter().map(|correction| json!({
+                "propertyName": correction.property,
+                "originalValue": correction.original,
+                "newValue": correction.new,
+                "reason": correction.reason,
+            })).collect::<Vec<_>>(),
+        })),
         Message::ActivationCode { code } => object(json!({
             "ActivationCode": if settings.activation_code_prefix { format!("0x{code}") } else { code.clone() },
             "ErrorMessage": "",
@@ -85,6 +108,35 @@ fn members(message: &Message, app_user_id: &str, settings: &Settings) -> Map<Str
     members.insert(id_key.into(), app_user_id.into());
     if !matches!(message, Message::Authentication(_)) {
         members.insert("type".into(), message.kind().into());
+    }
+    members
+}
+
+/// Callback 4 in its second version: what is expected is left out once all was received.
+fn demand(
+    status: KycStatus,
+    workflow: Workflow,
+    expected: &[Expected],
+    received: &[Diligence],
+) -> Map<String, Value> {
+    let mut members = object(json!({
+        "status": status.name(),
+        "kycLevel": if status == KycStatus::Complete { "High" } else { "Medium" },
+        "workflowCode": workflow.code(),
+        "receivedDiligences": received.iter().map(|diligence| json!({
+            "diligenceType": diligence.kind,
+            "status": diligence.status.name(),
+            "reason": diligence.reason,
+            "attachments": [],
+        })).collect::<Vec<_>>(),
+    }));
+    if !expected.is_empty() {
+        let listed = expected.iter().map(|expected| {
+            json!({
+                "type": expected.kind, "expectedCount": 1, "possibleDiligenceSubTypes": expected.listed(),
+            })
+        });
+        members.insert("expectedDiligences".into(), listed.collect());
     }
     members
 }

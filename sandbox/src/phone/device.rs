@@ -7,7 +7,7 @@ use crate::{
     prospect::{Activation, Prospect, UserRecordStatus, Wallet},
     random,
     sca::{Authentication, AuthenticationStatus},
-    world::World,
+    world::{WebviewOf, World},
 };
 use serde_json::{Value, json};
 
@@ -71,9 +71,13 @@ impl World {
 
     /// Address of the identification provider's page for this phone (`getIssuerData`); `None` when it is not bound.
     pub fn webview_url(&mut self, device_id: &str) -> Option<String> {
-        self.bound_prospect(device_id)?;
-        let token = random::hex_code();
-        self.webviews.insert(token.clone(), device_id.into());
+        let demand = self.bound_prospect(device_id)?.identification.demand.as_ref();
+        // In the current generation the page belongs to the demand, and the partner's app hands it on.
+        let token = demand.map(|demand| demand.token.clone()).unwrap_or_else(|| {
+            let token = random::hex_code();
+            self.webviews.insert(token.clone(), WebviewOf::Device(device_id.into()));
+            token
+        });
         Some(format!("/phone/webview/?token={token}"))
     }
 
@@ -82,8 +86,13 @@ impl World {
     /// # Errors
     /// [`NotTaken`].
     pub fn take_pictures(&mut self, token: &str, document: Document) -> Result<(), NotTaken> {
-        let device_id = self.webviews.get(token).ok_or(NotTaken::Unknown)?;
-        let prospect = self.bound_prospect(device_id).ok_or(NotTaken::Unknown)?;
+        let prospect = match self.webviews.get(token).ok_or(NotTaken::Unknown)? {
+            WebviewOf::Device(device_id) => self.bound_prospect(device_id),
+            WebviewOf::Demand(app_user_id) => self.prospects.get(app_user_id).filter(|prospect| {
+                prospect.identification.demand.as_ref().is_some_and(|demand| demand.token == token)
+            }),
+        };
+        let prospect = prospect.ok_or(NotTaken::Unknown)?;
         if prospect.identification.phase != Phase::Required {
             return Err(NotTaken::NotRequired);
         }

@@ -76,7 +76,8 @@ fn in_words(body: &Value) -> String {
         let reason = header["Reason"].as_str().unwrap_or_default();
         return format!("36 {} {reason}", header["Status"].as_str().unwrap()).trim().to_owned();
     }
-    let word = ["userRecordStatus", "status", "fatcaEaiStatus", "accountStatus", "riskLevel"];
+    let word =
+        ["userRecordStatus", "status", "fatcaEaiStatus", "accountStatus", "riskLevel", "riskAnalysisStatus"];
     let word = word.iter().find_map(|name| text(name)).unwrap_or_default();
     format!("{} {word}", text("type").unwrap_or("?")).trim().to_owned()
 }

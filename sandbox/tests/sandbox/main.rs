@@ -8,6 +8,7 @@
 )]
 
 mod control;
+mod current;
 mod delivery;
 mod fault;
 mod harness;

@@ -1,0 +1,160 @@
+//! The current generation: users of version 2.0, KYC demand and tax declaration of version 3.0 (documentation, users; KYC;
+//! FATCA/EAI).
+
+use contract::{
+    profile::{Civility, Profile},
+    tax::Tax,
+};
+use reqwest::Method;
+use serde_json::{Map, Value, json};
+
+use super::dialect::{Call, Dialect, JSON};
+use crate::{callback::words, generation::Workflow};
+
+/// See [`crate::generation::Generation::Current`].
+pub(super) struct Current {
+    /// What the KYC demand asks for.
+    pub(super) workflow: Workflow,
+}
+
+impl Dialect for Current {
+    fn create_user(&self, id: &str, profile: &Profile) -> Call {
+        let body = json!({ "appUserId": id, "profile": details(profile) });
+        Call::json(Method::POST, "/api/v2.0/users".into(), body)
+    }
+
+    fn find_user(&self, id: &str) -> Call {
+        let path = format!("/api/v2.0/users?AppUserId={id}");
+        Call { method: Method::GET, path, media_type: JSON, body: None }
+    }
+
+    /// The answer is a page of users, and may be an empty one.
+    fn is_found(&self, id: &str, answer: &Map<String, Value>) -> bool {
+        let values = words::list(answer, "values");
+        let mut ids = values.into_iter().filter_map(|user| words::text(user.as_object()?, "appUserId"));
+        ids.any(|found| found.eq_ignore_ascii_case(id))
+    }
+
+    fn update_user(&self, id: &str, profile: &Profile) -> Call {
+        let body = json!({ "profile": details(profile) });
+        Call::json(Method::PUT, format!("/api/v2.0/users/{id}"), body)
+    }
+
+    fn declare_tax(&self, below: &str, id: &str, tax: &Tax) -> Call {
+        Call::json(Method::PATCH, format!("{below}/v3.0/users/{id}/fatca-eai"), self::tax(tax))
+    }
+
+    fn demand_identity(&self, id: &str) -> Option<Call> {
+        let body = json!({ "workflowCode": self.workflow.code() });
+        Some(Call::json(Method::POST, format!("/api/v3.0/users/{id}/kyc/demand"), body))
+    }
+}
+
+fn details(profile: &Profile) -> Value {
+    let civility = match profile.civility {
+        Some(Civility::Mrs) => "Mrs",
+        Some(Civility::Miss) => "Miss",
+        Some(Civility::Mr) | None => "Mr", // None does not pass the check before
+    };
+    let address = &profile.address;
+    let mut fields = given(&[
+        ("civility", civility),
+        ("firstName", &profile.first_name),
+        ("lastName", &profile.last_name),
+        ("birthName", &profile.birth_name),
+        ("birthDate", &profile.birth_date),
+        ("birthCity", &profile.birth_city),
+        ("birthZipCode", &profile.birth_zip_code),
+        ("birthCountry", &profile.birth_country),
+        ("nationality", &profile.nationality),
+        ("phoneNumber", &profile.phone_number),
+        ("email", &profile.email),
+    ]);
+    let address = given(&[
+        ("street", &address.street),
+        ("supplementIn", &address.supplement_in),
+        ("supplementOut", &address.supplement_out),
+        ("zipCode", &address.zip_code),
+        ("city", &address.city),
+        ("country", &address.country),
+    ]);
+    fields.insert("address".into(), Value::Object(address));
+    Value::Object(fields)
+}
+
+/// The texts that are not empty.
+fn given(texts: &[(&str, &str)]) -> Map<String, Value> {
+    let trimmed = texts.iter().map(|(name, text)| (*name, text.trim()));
+    trimmed.filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name.into(), text.into())).collect()
+}
+
+/// The documentation names `taxIdentificationNumber` without showing where it stands: beside its country is the only
+/// place that tells which country it belongs to.
+fn tax(tax: &Tax) -> Value {
+    let residences: Vec<Value> = tax
+        .residences
+        .iter()
+        .map(|residence| match residence.tin.trim() {
+            "" => json!({ "taxCountry": residence.country }),
+            tin => json!({ "taxCountry": residence.country, "taxIdentificationNumber": tin }),
+        })
+        .collect();
+    json!({ "isUSPerson": tax.is_us_person == Some(true), "taxInformation": residences })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CURRENT: Current = Current { workflow: Workflow::ElectronicSign };
+
+    fn profile() -> Profile {
+        serde_json::from_str(include_str!("../../../contract/fixtures/profile.json")).unwrap()
+    }
+
+    #[test]
+    fn a_user_is_written_in_the_names_of_version_2() {
+        let profile_body = json!({
+            "civility": "Miss", "firstName": "Corinne", "lastName": "Berthier", "birthName": "Berthier",
+            "birthDate": "1965-12-06", "birthCity": "Paris", "birthZipCode": "75001", "birthCountry": "FR",
+            "nationality": "FR", "phoneNumber": "+33612345678", "email": "corinne@example.fr",
+            "address": {
+                "street": "104, rue des Fleurs", "supplementIn": "3e etage", "supplementOut": "Pilier D",
+                "zipCode": "92100", "city": "Boulogne", "country": "FR",
+            },
+        });
+        let create = CURRENT.create_user("a1b2c3d4e5f6", &profile());
+        assert_eq!(create.body.unwrap(), json!({ "appUserId": "a1b2c3d4e5f6", "profile": profile_body }));
+        let update = CURRENT.update_user("a1b2c3d4e5f6", &profile());
+        assert_eq!(update.path, "/api/v2.0/users/a1b2c3d4e5f6");
+        assert_eq!(update.body.unwrap(), json!({ "profile": profile_body }));
+    }
+
+    #[test]
+    fn a_user_is_found_on_its_page_only() {
+        let page = |body: Value| body.as_object().unwrap().clone();
+        let found = page(json!({ "pageSize": 50, "values": [{ "appUserId": "A1b2c3d4e" }] }));
+        assert!(CURRENT.is_found("a1b2c3d4e", &found));
+        for other in
+            [json!({ "values": [] }), json!({}), json!({ "values": [{ "appUserId": "another12" }, 1] })]
+        {
+            assert!(!CURRENT.is_found("a1b2c3d4e", &page(other.clone())), "{other}");
+        }
+    }
+
+    #[test]
+    fn demand_and_tax_are_written_as_documented() {
+        let demand = CURRENT.demand_identity("x").unwrap();
+        assert_eq!(demand.path, "/api/v3.0/users/x/kyc/demand");
+        assert_eq!(demand.body.unwrap(), json!({ "workflowCode": "Electronic_Sign" }));
+        let sent: Tax = serde_json::from_str(include_str!("../../../contract/fixtures/tax.json")).unwrap();
+        let tax = CURRENT.declare_tax("/api/sca", "x", &sent);
+        assert_eq!(tax.path, "/api/sca/v3.0/users/x/fatca-eai");
+        assert_eq!(
+            tax.body.unwrap(),
+            json!({ "isUSPerson": false, "taxInformation": [
+                { "taxCountry": "FR" }, { "taxCountry": "BE", "taxIdentificationNumber": "85073003328" }
+            ] })
+        );
+    }
+}

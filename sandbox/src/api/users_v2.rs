@@ -1,0 +1,203 @@
+//! Users in version 2.0: nested and in camel case; the list has pages (documentation, users). The rules are those of
+//! [`crate::profile`], which keeps the names of version 1.1.
+
+use axum::http::StatusCode;
+use contract::country::is_country;
+use serde_json::{Map, Value, json};
+
+use super::{error::ApiError, fields::Fields, reply::Reply, route::Call, users};
+use crate::{
+    date_format,
+    generation::Generation,
+    place::{self, Correction},
+    profile::Profile,
+    prospect::Prospect,
+    world::World,
+};
+
+/// The fields of `POST`, with what they stand in.
+pub const FIELDS: [&str; 22] = [
+    "appUserId",
+    "roles",
+    "profile",
+    "profile.civility",
+    "profile.firstName",
+    "profile.lastName",
+    "profile.birthName",
+    "profile.birthDate",
+    "profile.birthCity",
+    "profile.birthZipCode",
+    "profile.birthCountry",
+    "profile.nationality",
+    "profile.phoneNumber",
+    "profile.email",
+    "profile.address",
+    "profile.address.street",
+    "profile.address.supplementIn",
+    "profile.address.supplementOut",
+    "profile.address.zipCode",
+    "profile.address.city",
+    "profile.address.country",
+    "profile.address.area",
+];
+/// Texts of `profile`, and how version 1.1 calls them.
+const TEXTS: [(&str, &str); 9] = [
+    ("firstName", "FirstName"),
+    ("lastName", "LastName"),
+    ("birthName", "BirthName"),
+    ("birthCity", "BirthCity"),
+    ("birthZipCode", "BirthZipCode"),
+    ("birthCountry", "BirthCountry"),
+    ("nationality", "Nationality"),
+    ("phoneNumber", "Phonenumber"),
+    ("email", "Email"),
+];
+/// Texts of `profile.address`, and how version 1.1 calls them.
+const ADDRESS: [(&str, &str); 7] = [
+    ("street", "Street"),
+    ("supplementIn", "SupplementIn"),
+    ("supplementOut", "SupplementOut"),
+    ("zipCode", "ZipCode"),
+    ("city", "City"),
+    ("country", "Country"),
+    ("area", "Area"),
+];
+/// In the order of the numbers that version 1.1 has for them.
+const CIVILITIES: [&str; 3] = ["Mr", "Mrs", "Miss"];
+/// Length of an `appUserId` in this version.
+const APP_USER_ID_LENGTH: std::ops::RangeInclusive<usize> = 9..=30;
+/// Users on a page of the list.
+const PAGE_SIZE: usize = 50;
+
+/// `POST /api/v2.0/users`. Callbacks 34, 45 and `UserCreatedOrUpdated` follow.
+///
+/// # Errors
+/// The documented code of the first rule that is broken.
+pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
+    let body = call.json()?;
+    let fields = Fields::of(&body)?;
+    fields.require(&["appUserId", "profile"])?;
+    let app_user_id = fields.text("appUserId")?;
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "_-.!()".contains(c);
+    if !APP_USER_ID_LENGTH.contains(&app_user_id.len()) || !app_user_id.chars().all(is_allowed) {
+        return Err(ApiError::invalid("appUserId"));
+    }
+    let mut flat = flat(&fields)?;
+    Fields::new(&flat).require(&["Nationality"])?;
+    let corrections = correct(&mut flat, None);
+    let profile = Profile::read(&Fields::new(&flat), world.now().date())?;
+    let prospect = world.create_prospect(app_user_id, profile, Generation::Current)?;
+    let answer = to_json(prospect);
+    world.tell_of_user(app_user_id, corrections);
+    Ok(Reply::json(StatusCode::CREATED, answer))
+}
+
+/// `GET /api/v2.0/users?AppUserId=`: a page of users, also where there is one or none.
+pub fn list(world: &mut World, call: &Call<'_>) -> Reply {
+    let wanted = call.query("AppUserId");
+    let found = world
+        .prospects
+        .values()
+        .filter(|prospect| wanted.as_ref().is_none_or(|id| *id == prospect.app_user_id))
+        .take(PAGE_SIZE)
+        .map(to_json);
+    let values: Vec<Value> = found.collect();
+    let page = json!({ "pageSize": PAGE_SIZE, "nextPageIndex": 0, "previousPageIndex": 0, "values": values });
+    Reply::json(StatusCode::OK, page)
+}
+
+/// `PUT /api/v2.0/users/{appUserId}`: some of the fields. Callback `UserCreatedOrUpdated` follows.
+///
+/// # Errors
+/// As [`users::update`].
+pub fn update(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
+    let body = call.json()?;
+    let mut flat = flat(&Fields::of(&body)?)?;
+    let corrections = correct(&mut flat, Some(&world.prospect(&call.app_user_id)?.profile));
+    users::change(world, &call.app_user_id, &Fields::new(&flat))?;
+    let answer = to_json(world.prospect(&call.app_user_id)?);
+    world.tell_of_user(&call.app_user_id, corrections);
+    Ok(Reply::json(StatusCode::OK, answer))
+}
+
+/// The fields that the body brings, under the names of version 1.1.
+fn flat(body: &Fields<'_>) -> Result<Map<String, Value>, ApiError> {
+    let mut flat = Map::new();
+    let Some(profile) = body.get("profile") else { return Ok(flat) };
+    let profile = Fields::of(profile).map_err(|_| ApiError::invalid("profile"))?;
+    take(&mut flat, &profile, &TEXTS);
+    if let Some(address) = profile.get("address") {
+        let address = Fields::of(address).map_err(|_| ApiError::invalid("profile.address"))?;
+        take(&mut flat, &address, &ADDRESS);
+    }
+    if let Some(civility) = profile.get("civility") {
+        let number = CIVILITIES.iter().position(|word| civility.as_str() == Some(word));
+        flat.insert("Civility".into(), number.ok_or_else(|| ApiError::invalid("civility"))?.into());
+    }
+    if let Some(date) = profile.get("birthDate") {
+        let date = date.as_str().filter(|date| !date.contains('T')).ok_or_else(ApiError::birth_date)?;
+        flat.insert("Birthdate".into(), format!("{date}T00:00:00").into());
+    }
+    let nationality = flat.get("Nationality").map(|value| value.as_str().unwrap_or_default());
+    if nationality.is_some_and(|code| !is_country(code)) {
+        return Err(ApiError::unknown_country("nationality"));
+    }
+    Ok(flat)
+}
+
+fn take(flat: &mut Map<String, Value>, from: &Fields<'_>, names: &[(&str, &str)]) {
+    for (name, v1) in names {
+        if let Some(value) = from.get(name) {
+            flat.insert((*v1).into(), value.clone());
+        }
+    }
+}
+
+/// Puts small errors in towns right; `known` holds what the body leaves out.
+fn correct(flat: &mut Map<String, Value>, known: Option<&Profile>) -> Vec<Correction> {
+    let towns = [
+        ("City", "ZipCode", "Country", "profile.address.city"),
+        ("BirthCity", "BirthZipCode", "BirthCountry", "profile.birthCity"),
+    ];
+    let mut corrections = Vec::new();
+    for (city, zip_code, country, property) in towns {
+        let text = |name: &str| {
+            let given = flat.get(name).and_then(Value::as_str);
+            given.or_else(|| known.map(|known| known.text(name))).unwrap_or_default().to_owned()
+        };
+        let Some(written) = flat.get(city).and_then(Value::as_str) else { continue };
+        if let Some((right, reason)) = place::corrected(&text(country), &text(zip_code), written) {
+            let correction = Correction { property, original: written.into(), new: right.clone(), reason };
+            corrections.push(correction);
+            flat.insert(city.into(), right.into());
+        }
+    }
+    corrections
+}
+
+/// One user, as the list and the other answers show it.
+fn to_json(prospect: &Prospect) -> Value {
+    json!({
+        "appUserId": prospect.app_user_id,
+        "userRecordStatus": prospect.status.name(),
+        "identificationLevel": prospect.status.identification_level(),
+        "onboardingDate": date_format::spaced(prospect.created_at),
+        "lastUpdate": date_format::spaced(prospect.updated_at),
+        "profile": profile_to_json(&prospect.profile),
+        "roles": null,
+    })
+}
+
+/// A profile in the names of this version.
+pub fn profile_to_json(profile: &Profile) -> Value {
+    let texts = |names: &[(&str, &str)]| -> Map<String, Value> {
+        names.iter().map(|(name, v1)| ((*name).to_owned(), profile.text(v1).into())).collect()
+    };
+    let mut json = texts(&TEXTS);
+    let civility =
+        profile.number("Civility").and_then(|number| CIVILITIES.get(usize::try_from(number).ok()?));
+    json.insert("civility".into(), json!(civility));
+    json.insert("birthDate".into(), profile.text("Birthdate").split('T').next().into());
+    json.insert("address".into(), Value::Object(texts(&ADDRESS)));
+    Value::Object(json)
+}
