@@ -91,7 +91,7 @@ test('the language asked for last is spoken, also while another still loads', as
   await host.page.evaluate(async () => {
     const { element } = /** @type {any} */ (globalThis).mounted;
     element.remove();
-    await new Promise((resolve) => setTimeout(resolve));
+    await Promise.resolve(); // It is taken down once this turn is over.
     document.querySelector('#two')?.append(element);
   });
   await host.page.locator('#two').getByRole('heading', { name: 'Vous', exact: true }).waitFor();
