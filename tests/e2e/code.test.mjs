@@ -90,7 +90,7 @@ test('the code is gone as soon as the page is hidden, and one press shows it aga
 test('the copy is exactly the code', async (t) => {
   const { desktop, code } = await openOnCode(t, { permissions: ['clipboard-read', 'clipboard-write'] });
   await desktop.press(desktop.text('handoff.copy'));
-  await desktop.page.getByText(desktop.text('handoff.copied')).waitFor({ state: 'attached' });
+  await codeCard(desktop).getByText(desktop.text('handoff.copied')).waitFor({ state: 'attached' });
   assert.equal(await desktop.page.evaluate(() => navigator.clipboard.readText()), code);
   assert.deepEqual(desktop.complaints, []);
 });
@@ -101,7 +101,7 @@ test('where the browser does not allow the copy, the customer is told', async (t
     navigator.clipboard.writeText = () => Promise.reject(new DOMException('denied', 'NotAllowedError'));
   });
   await desktop.press(desktop.text('handoff.copy'));
-  await desktop.page.getByText(desktop.text('handoff.not_copied')).waitFor({ state: 'attached' });
+  await codeCard(desktop).getByText(desktop.text('handoff.not_copied')).waitFor({ state: 'attached' });
   assert.deepEqual(desktop.complaints, []);
 });
 
@@ -129,4 +129,9 @@ async function seeCodeGone(desktop, code) {
   const held = (await desktop.readAll()).replaceAll(/<[^>]*>|\s/g, '').toLowerCase();
   assert.equal(held.includes(code.toLowerCase()), false);
   assert.deepEqual(await textsIn(await desktop.page.screenshot()), []);
+}
+
+/** The card with the code, and what is written on it. @param {Desktop} desktop */
+function codeCard(desktop) {
+  return desktop.page.getByRole('group', { name: desktop.text('handoff.code_label') });
 }
