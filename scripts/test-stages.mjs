@@ -172,5 +172,6 @@ async function nodeTests(belongs) {
     .map((file) => relative(root, file))
     .filter((file) => file.endsWith('.test.mjs') && !file.includes('node_modules') && belongs(file));
   if (files.length === 0) return { code: 0, output: '', seconds: 0 };
-  return run(process.execPath, ['--test', '--test-reporter=spec', ...files]);
+  // Two at a time: a journey mostly waits for pages and servers, also on two cores, where node would take one.
+  return run(process.execPath, ['--test', '--test-reporter=spec', '--test-concurrency=2', ...files]);
 }
