@@ -6,10 +6,9 @@
 import { engine, nearestLanguage, style, texts as localeTexts } from './load.js';
 import { OnboardingError } from './errors.js';
 
-/** Options that are also attributes, in kebab-case. */
+/** Options that are also attributes, in kebab-case; `language` is one too, read where it is asked for. */
 const ATTRIBUTES = {
   endpoint: 'endpoint',
-  language: 'language',
   'code-template': 'codeTemplate',
   'app-store-url': 'appStoreUrl',
   'play-store-url': 'playStoreUrl',
@@ -108,6 +107,7 @@ export class XpollensOnboardingElement extends Base {
       throw new OnboardingError('invalid_option', `Option "getToken" is a ${typeof getToken}; expected a function.`);
     }
     const [start, sheet] = await Promise.all([engine(), style(), this.#speech()]);
+    // Loaded beside the others; asked for again because another language may be wanted by now.
     const { language, texts } = await this.#speech();
     if (life !== this.#life) return;
     root.adoptedStyleSheets = [sheet];

@@ -3,7 +3,7 @@
 /// Declares an enumeration with the word of each variant, its reading and writing included. The variant after `else`
 /// stands for words of a later version: nothing unknown is an error.
 ///
-/// Written by hand in place of serde's derive because in the browser each derived enumeration costs about a kilobyte.
+/// Written by hand in place of serde's derive because in the browser each derived enumeration costs about a kilobyte before compression.
 macro_rules! words {
     (
         $(#[$meta:meta])*

@@ -1,7 +1,7 @@
 //! Contract messages from and to JSON, through the browser's own parser.
 //!
-//! serde-wasm-bindgen would do both, but brings error texts and number formatting that nobody reads: 16 kB of the
-//! customer's download against 3 for this. A message that does not fit is malformed, and that is all there is to say.
+//! serde-wasm-bindgen would do both, but brings error texts and number formatting that nobody reads: see ADR 4 for what
+//! that weighs. A message that does not fit is malformed, and that is all there is to say.
 
 mod reader;
 mod writer;
