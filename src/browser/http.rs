@@ -103,9 +103,11 @@ impl Http {
             return dispatch.send(Message::CallFailed(id, malformed()));
         };
         let deadline = {
-            let dispatch = dispatch.clone();
+            let (dispatch, controller) = (dispatch.clone(), controller.clone());
             Timeout::new(TIMEOUT_MS + request.held_ms, move || {
+                // Told first: what the abort itself brings about comes too late to be told again.
                 dispatch.send(Message::CallFailed(id, Failure::new(FailureKind::Timeout)));
+                controller.abort();
             })
         };
         let exchange = Exchange {
