@@ -159,7 +159,10 @@ test('pressed twice at once, the form is sent once', async (t) => {
 test('the first answer does not come: the page says so and goes on by a press', async (t) => {
   const desktop = await Desktop.launch();
   t.after(desktop.close);
-  await desktop.page.route('**/onboarding-api/onboarding', (route) => route.fulfill({ status: 503, body: '' }));
+  // The page would go on by itself within a second: asked for patience, it leaves that to the press.
+  await desktop.page.route('**/onboarding-api/onboarding', (route) =>
+    route.fulfill({ status: 503, headers: { 'Retry-After': '600' }, body: '' }),
+  );
   await desktop.visit(funnel.urls.page, { heading: 'problem.heading' });
   await desktop.seeNotice('failure.server');
   await desktop.page.unroute('**/onboarding-api/onboarding');
