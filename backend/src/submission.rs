@@ -229,6 +229,9 @@ async fn relay(
         }
         Submission::Tax(tax) => app.provider.declare_tax(id, tax, &origin.request_id).await,
         Submission::Terms(_) => app.provider.accept_terms(id, &origin.request_id).await,
+        Submission::Identity(_) => {
+            app.provider.demand_identity(id, &origin.request_id).await.map(|()| Answer::Accepted)
+        }
     }
 }
 

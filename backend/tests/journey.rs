@@ -109,7 +109,7 @@ async fn partners_with_a_licence_use_the_plain_calls() {
     );
     let taxed = browser.put("tax", "t", &tax()).await;
     assert_eq!(taxed.state("tax"), "action_required");
-    assert_eq!(taxed.body["steps"][4]["documents"], json!(["w9"]));
+    assert_eq!(taxed.body["steps"][4]["documents"], json!([{ "kind": "w9", "state": "expected" }]));
     assert_eq!(browser.put("terms", "c", &terms()).await.state("terms"), "done");
     assert_eq!(browser.confirm("tax").await.status, StatusCode::CONFLICT);
     world.provider.assert_known();

@@ -62,6 +62,12 @@ words! {
         AlreadyUsed = "already_used",
         /// Postcode and town do not belong together.
         TownMismatch = "town_mismatch",
+        /// Cannot be changed any more.
+        Locked = "locked",
+        /// A file of more bytes than accepted.
+        TooLarge = "too_large",
+        /// A file of a kind that is not accepted.
+        UnsupportedType = "unsupported_type",
         /// Must be accepted to go on.
         NotAccepted = "not_accepted",
     } else {

@@ -80,8 +80,11 @@ pub struct Profile {
     pub birth_country: String,
     /// ISO 3166-1 alpha-2.
     pub nationality: String,
-    /// Mobile number, ITU-T E.164: `+33612345678`.
+    /// Mobile number: ITU-T E.164 (`+33612345678`), or as dialled within [`Profile::phone_country`] (`0612345678`).
     pub phone_number: String,
+    /// ISO 3166-1 alpha-2 of the country that a national number belongs to; empty where the number begins with `+`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub phone_country: String,
     /// E-mail address.
     pub email: String,
     /// Where the customer lives.
@@ -104,7 +107,12 @@ impl Profile {
         }
         check.field("nationality", rule::country(&self.nationality));
         check.field("email", email(&self.email));
-        check.field("phoneNumber", phone_number(&self.phone_number));
+        if self.phone_country.is_empty() {
+            check.field("phoneNumber", phone_number(&self.phone_number));
+        } else {
+            check.field("phoneCountry", rule::country(&self.phone_country));
+            check.field("phoneNumber", national_phone_number(&self.phone_number));
+        }
         self.address.check(&mut check);
         check.errors()
     }
@@ -185,6 +193,17 @@ fn phone_number(text: &str) -> Result<(), FieldErrorCode> {
     if is_number { Ok(()) } else { Err(FieldErrorCode::InvalidFormat) }
 }
 
+/// The digits of a national number: only a phone library knows more of each country.
+fn national_phone_number(text: &str) -> Result<(), FieldErrorCode> {
+    if text.is_empty() {
+        Err(FieldErrorCode::Required)
+    } else if (4..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        Ok(())
+    } else {
+        Err(FieldErrorCode::InvalidFormat)
+    }
+}
+
 /// One `@` between a local part and a domain with a dot; only the mail server knows more.
 fn email(text: &str) -> Result<(), FieldErrorCode> {
     rule::text(text, MAX_LONG, |character| character.is_ascii_graphic())?;
@@ -213,6 +232,7 @@ mod tests {
             birth_country: "FR".into(),
             nationality: "FR".into(),
             phone_number: "+33612345678".into(),
+            phone_country: String::new(),
             email: "corinne+LC_ACCEPTED@example.fr".into(),
             address: Address {
                 street: "104, rue des Fleurs".into(),
@@ -312,6 +332,22 @@ mod tests {
         {
             assert_eq!(normalise_phone_number(text), "+33612345678", "{text}");
         }
+    }
+
+    #[test]
+    fn a_national_number_has_its_country() {
+        let national = |number: &str, country: &str| {
+            errors(|profile| {
+                profile.phone_number = number.into();
+                profile.phone_country = country.into();
+            })
+        };
+        assert_eq!(national("0612345678", "FR"), []);
+        assert_eq!(national("0612345678", "XX"), one("phoneCountry", NotAllowed));
+        for bad in ["061", "06 12 34 56 78", "+33612345678", "0612345678901234", "zero"] {
+            assert_eq!(national(bad, "FR"), one("phoneNumber", InvalidFormat), "{bad}");
+        }
+        assert_eq!(national("", "FR"), one("phoneNumber", Required));
     }
 
     #[test]

@@ -10,6 +10,18 @@ pub const STEPS: &str = "/onboarding/steps";
 pub const CONFIRMATION: &str = "/confirmation";
 /// `POST`: reveals the activation code. The answer is `no-store`.
 pub const ACTIVATION: &str = "/onboarding/activation";
+/// `GET`: reads back what the customer entered.
+pub const PROFILE: &str = "/onboarding/profile";
+/// `POST`, no body: the customer refuses the facial scan and takes the transfer.
+pub const ALTERNATIVE: &str = "/onboarding/identity/alternative";
+/// `POST` with [`IDEMPOTENCY_KEY`], `multipart/form-data`: a required document; see [`crate::document`].
+pub const DOCUMENTS: &str = "/onboarding/documents";
+/// `GET`: the tax self-certification, `application/pdf`.
+pub const SELF_CERTIFICATION: &str = "/onboarding/self-certification";
+/// `POST`, no body: begins anew after the prospect expired.
+pub const RESTART: &str = "/onboarding/restart";
+/// `GET`: the towns of a postcode. Query `country` (ISO 3166-1 alpha-2) and `postcode`; no session is needed.
+pub const PLACES: &str = "/places";
 /// `DELETE`: leaves; ends the session.
 pub const SESSION: &str = "/onboarding/session";
 /// `POST`: where the provider sends its callbacks; also with a further `/{type}` segment.

@@ -1,10 +1,32 @@
 //! Opening a session, server to server.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use crate::time::Timestamp;
+use crate::{time::Timestamp, word::words};
+
+words! {
+    /// What a person is in a company (documentation, legal entities).
+    pub enum RoleKind {
+        /// Acts for the company by a mandate: an employee, an accountant.
+        Mandated = "mandated",
+        /// Its legal representative.
+        LegalRepresentative = "legal_representative",
+        /// Owns or controls it.
+        BeneficialOwner = "beneficial_owner",
+    }
+}
+
+/// The customer's place in one company.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Role {
+    /// The provider's id of the company (`dependenceId`).
+    pub legal_entity_id: String,
+    /// What the customer is there; at least one.
+    pub kinds: Vec<RoleKind>,
+}
 
 /// Body of `POST /sessions`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -13,6 +35,9 @@ pub struct OpenSessionRequest {
     /// The partner's own name for the customer (1 to 64 visible ASCII characters, nothing personal). The same
     /// reference re-opens the same onboarding.
     pub customer_reference: String,
+    /// What the customer is in a company; empty for a private account.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<Role>,
 }
 
 /// Answer to `POST /sessions`.

@@ -28,7 +28,7 @@ words! {
         Validated = "validated",
         /// The account is refused. Final.
         Refused = "refused",
-        /// The prospect was purged after 90 days. Final.
+        /// The prospect was purged after 90 days. Final, unless [`Snapshot::can_restart`].
         Expired = "expired",
     } else {
         /// A status that this version does not know: the last known one goes on.
@@ -124,6 +124,44 @@ pub struct Activation {
     pub issue: u32,
 }
 
+words! {
+    /// A way to prove who the customer is.
+    pub enum ProofKind {
+        /// Scan of the document and of the face, on the phone.
+        FacialScan = "facial_scan",
+        /// The document, and money sent from an account in the customer's own name.
+        Transfer = "transfer",
+    } else {
+        /// Any other: shown neutrally.
+        Other = "other",
+    }
+}
+
+words! {
+    /// Whether a way can be taken.
+    pub enum ProofState {
+        /// The one that runs now.
+        Chosen = "chosen",
+        /// The customer can change to it.
+        Available = "available",
+        /// Not open to this customer (any more).
+        Closed = "closed",
+    } else {
+        /// A state that this version does not know: shown neutrally.
+        Unknown = "unknown",
+    }
+}
+
+/// One way to prove who the customer is (documentation, onboarding: options 1 to 3).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProofOption {
+    /// Which way.
+    pub kind: ProofKind,
+    /// Whether it can be taken.
+    pub state: ProofState,
+}
+
 /// The account a customer sends money to, when the option is a transfer and it may be shown.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -140,6 +178,9 @@ pub struct Transfer {
     pub max_cents: u32,
     /// Text to give with the transfer.
     pub reference: String,
+    /// Page of a payment initiation service that makes the transfer for the customer, where the partner has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment_url: Option<String>,
 }
 
 /// A confirmation that waits on the customer's phone (strong customer authentication).
@@ -170,6 +211,9 @@ pub struct Snapshot {
     /// The activation of the phone.
     #[serde(default)]
     pub activation: Activation,
+    /// The ways to prove who the customer is, in the order to show them; empty where there is nothing to choose.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<ProofOption>,
     /// Where to send money, when it may be shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfer: Option<Transfer>,
@@ -179,6 +223,18 @@ pub struct Snapshot {
     /// What waits on the phone, if anything does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmation: Option<Confirmation>,
+    /// How many of the customer's details the provider put right; `GET /onboarding/profile` tells which. 0: none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub corrections: u32,
+    /// Largest document that can be uploaded, in bytes; 0: none can.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub upload_max_bytes: u32,
+    /// Whether `GET /onboarding/self-certification` has the customer's tax self-certification.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub has_self_certification: bool,
+    /// Whether `POST /onboarding/restart` begins anew; only with [`OnboardingStatus::Expired`].
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub can_restart: bool,
     /// When to ask again, in milliseconds after this answer; 0: never, nothing can change any more.
     pub poll_after_ms: u32,
     /// When the session ends unless it is renewed.
@@ -193,4 +249,14 @@ impl Snapshot {
     pub fn step(&self, id: StepId) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == id)
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+pub(crate) const fn is_false(fact: &bool) -> bool {
+    !*fact
 }

@@ -4,7 +4,11 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{time::Timestamp, word::words};
+use crate::{
+    snapshot::{DiligenceState, is_false},
+    time::Timestamp,
+    word::words,
+};
 
 words! {
     /// What a step is about.
@@ -93,6 +97,10 @@ words! {
         Minor = "minor",
         /// The terms were refused in the signature.
         TermsRefused = "terms_refused",
+        /// The money was sent back: the transfer could not be accepted.
+        MoneyReturned = "money_returned",
+        /// A tax document was looked at and not accepted.
+        DocumentRefused = "document_refused",
         /// The transfer came from another person's account.
         OtherPayer = "other_payer",
         /// The confirmation was refused on the phone.
@@ -122,6 +130,16 @@ words! {
     }
 }
 
+/// A document the customer is asked for, and how far it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RequiredDocument {
+    /// Which document.
+    pub kind: DocumentKind,
+    /// How far it is: `expected` and `refused` wait for the customer.
+    pub state: DiligenceState,
+}
+
 /// One step, as the snapshot carries it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -136,9 +154,12 @@ pub struct Step {
     /// Why it needs the customer again; empty unless `action_required` or `failed`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
-    /// Documents asked for; empty unless `action_required`.
+    /// Documents asked for, with those that were sent; empty where none was ever asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub documents: Vec<DocumentKind>,
+    pub documents: Vec<RequiredDocument>,
+    /// Whether submitting the step's empty body begins it anew: `identity`, after a demand that was closed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub can_restart: bool,
     /// When what was sent lapses, if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,

@@ -2,7 +2,7 @@
 
 use alloc::{boxed::Box, vec::Vec};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     declarative::Declarative, problem::FieldError, profile::Profile, step::StepId, tax::Tax, terms::Terms,
@@ -21,7 +21,14 @@ pub enum Submission {
     Tax(Tax),
     /// Of the step `terms`.
     Terms(Terms),
+    /// Of the step `identity`: asks for a new identification after a failed one.
+    Identity(IdentityDemand),
 }
+
+/// Submission of the step `identity`: an empty object.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityDemand {}
 
 impl Submission {
     /// The step it belongs to.
@@ -31,6 +38,7 @@ impl Submission {
             Self::Declarative(_) => StepId::Declarative,
             Self::Tax(_) => StepId::Tax,
             Self::Terms(_) => StepId::Terms,
+            Self::Identity(_) => StepId::Identity,
         }
     }
 
@@ -42,6 +50,7 @@ impl Submission {
             Self::Declarative(declarative) => declarative.check(),
             Self::Tax(tax) => tax.check(),
             Self::Terms(terms) => terms.check(),
+            Self::Identity(_) => Vec::new(),
         }
     }
 }

@@ -10,11 +10,14 @@ use std::{fs, path::Path};
 use contract::{
     activation::ActivationResponse,
     declarative::Declarative,
+    place::PlacesResponse,
     problem::Problem,
     profile::Profile,
+    read_back::ProfileResponse,
     session::{OpenSessionRequest, OpenSessionResponse},
     snapshot::{DiligenceKind, OnboardingStatus, Snapshot},
     step::{StepId, StepState},
+    submission::IdentityDemand,
     tax::Tax,
     terms::Terms,
     time::Date,
@@ -40,14 +43,19 @@ fn every_fixture_is_its_message() {
     round_trip::<OpenSessionResponse>("open-session.response.json");
     round_trip::<ActivationResponse>("activation.json");
     round_trip::<Problem>("problem.validation.json");
-    round_trip::<Snapshot>("snapshot.start.json");
-    round_trip::<Snapshot>("snapshot.running.json");
+    for name in ["start", "running", "transfer", "documents", "opened", "expired"] {
+        round_trip::<Snapshot>(&["snapshot.", name, ".json"].concat());
+    }
+    round_trip::<ProfileResponse>("profile.response.json");
+    round_trip::<PlacesResponse>("places.json");
+    round_trip::<IdentityDemand>("identity.json");
 }
 
 #[test]
 fn every_submission_of_the_fixtures_breaks_no_rule() {
     let today = Date::parse("2026-11-23").unwrap();
     assert_eq!(round_trip::<Profile>("profile.json").check(today), []);
+    assert_eq!(round_trip::<Profile>("profile.national-phone.json").check(today), []);
     assert_eq!(round_trip::<Declarative>("declarative.json").check(), []);
     assert_eq!(round_trip::<Tax>("tax.json").check(), []);
     assert_eq!(round_trip::<Terms>("terms.json").check(), []);

@@ -173,6 +173,7 @@ impl Form {
             birth_country,
             nationality: self.text(FieldId::Nationality),
             phone_number: normalise_phone_number(self.value(FieldId::PhoneNumber)),
+            phone_country: String::new(),
             email: self.text(FieldId::Email),
             address: Address {
                 street: self.text(FieldId::Street),

@@ -5,7 +5,7 @@ use contract::{
         Activation, ActivationState, Confirmation, Diligence, DiligenceKind, DiligenceState,
         OnboardingStatus, Snapshot,
     },
-    step::{DocumentKind, Reason, Step, StepId, StepState},
+    step::{DocumentKind, Reason, RequiredDocument, Step, StepId, StepState},
     time::Timestamp,
 };
 
@@ -62,7 +62,7 @@ impl Server {
     pub(crate) fn lacking(mut self, id: StepId, document: DocumentKind) -> Self {
         self = self.step(id, StepState::ActionRequired);
         let step = self.0.steps.iter_mut().find(|step| step.id == id).unwrap();
-        step.documents = [document].into();
+        step.documents = [RequiredDocument { kind: document, state: DiligenceState::Expected }].into();
         self
     }
 
@@ -83,6 +83,7 @@ impl Server {
             reasons: Vec::new(),
             documents: Vec::new(),
             expires_at: None,
+            can_restart: false,
             expected_by: None,
         };
         self.0.steps = steps.iter().map(step).collect();

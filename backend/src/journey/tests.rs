@@ -2,7 +2,7 @@
 
 use contract::{
     snapshot::{ActivationState, DiligenceKind, DiligenceState, OnboardingStatus, Snapshot},
-    step::{DocumentKind, Reason, StepId, StepState},
+    step::{DocumentKind, Reason, RequiredDocument, StepId, StepState},
     time::Timestamp,
 };
 
@@ -308,7 +308,8 @@ fn documents_asked_for_are_named_and_a_new_declaration_starts_afresh() {
     reports.push(tax(91, TaxStatus::Nok, &[DocumentKind::W9]));
     let lacking = snapshot(&all_sent()[..3], &reports, 92);
     assert_eq!(state(&lacking, StepId::Tax), StepState::ActionRequired);
-    assert_eq!(lacking.step(StepId::Tax).unwrap().documents, [DocumentKind::W9]);
+    let expected = RequiredDocument { kind: DocumentKind::W9, state: DiligenceState::Expected };
+    assert_eq!(lacking.step(StepId::Tax).unwrap().documents, [expected]);
 
     let mut sent = all_sent()[..3].to_vec();
     let answer = Answer::ConfirmationAsked { authentication_id: "second".into() };

@@ -1,8 +1,10 @@
 //! The snapshot of the contract, made of a [`Progress`], the configured process and the time.
 
 use contract::{
-    snapshot::{Activation, ActivationState, Confirmation, Diligence, OnboardingStatus, Snapshot},
-    step::{DocumentKind, Reason, Step, StepId, StepState},
+    snapshot::{
+        Activation, ActivationState, Confirmation, Diligence, DiligenceState, OnboardingStatus, Snapshot,
+    },
+    step::{DocumentKind, Reason, RequiredDocument, Step, StepId, StepState},
     terms::TermsDocuments,
     time::Timestamp,
 };
@@ -94,7 +96,12 @@ pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot 
             .map(|check| Diligence { kind: check.kind, state: check.state, reason: check.reason })
             .collect(),
         activation: Activation { state: activation(progress, onboarding), issue: progress.activation.issue },
+        options: Vec::new(),
         transfer: None,
+        corrections: 0,
+        upload_max_bytes: 0,
+        has_self_certification: false,
+        can_restart: false,
         terms: process.terms.clone().filter(|_| process.steps.contains(&StepId::Terms)),
         confirmation,
         poll_after_ms: 0,
@@ -158,6 +165,7 @@ fn step(id: StepId, progress: &Progress, process: &Process, now: Timestamp) -> S
         requires: process.requires(id),
         reasons: Vec::new(),
         documents: Vec::new(),
+        can_restart: false,
         expires_at: None,
         expected_by: None,
     };
@@ -222,7 +230,8 @@ fn ask_again(step: &mut Step, reasons: Vec<Reason>) {
 fn ask_for(step: &mut Step, documents: &[DocumentKind]) {
     let reasons = if documents.is_empty() { [Reason::Other].into() } else { Vec::new() };
     ask_again(step, reasons);
-    step.documents = documents.to_vec();
+    let expected = |kind: &DocumentKind| RequiredDocument { kind: *kind, state: DiligenceState::Expected };
+    step.documents = documents.iter().map(expected).collect();
 }
 
 /// Nothing is asked any more once the account is open or closed, and why it was refused is never told.

@@ -56,7 +56,10 @@ impl Refusal {
             Submission::Declarative(_) if code == 6003 => {
                 Some(("economicActivity", FieldErrorCode::NotAllowed))
             }
-            Submission::Declarative(_) | Submission::Tax(_) | Submission::Terms(_) => None,
+            Submission::Declarative(_)
+            | Submission::Tax(_)
+            | Submission::Terms(_)
+            | Submission::Identity(_) => None,
         };
         found.map(|(field, code)| FieldError::new(field, code)).into_iter().collect()
     }

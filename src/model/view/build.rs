@@ -271,7 +271,7 @@ fn waiting_view(open: &Open, now: u64) -> WaitingView {
             } else {
                 (mark, state)
             };
-            let document = step.documents.first().copied().map(words::document);
+            let document = step.documents.first().map(|document| words::document(document.kind));
             let detail = document.or_else(|| step.reasons.first().copied().map(words::reason));
             rows.push(ProgressRow { label: words::step(step.id), mark, state, detail });
         }

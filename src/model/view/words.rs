@@ -90,6 +90,8 @@ pub(in crate::model) fn reason(reason: Reason) -> Text {
         Reason::SelfieQuality => "reason.selfie_quality",
         Reason::Minor => "reason.minor",
         Reason::TermsRefused => "reason.terms_refused",
+        Reason::MoneyReturned => "reason.money_returned",
+        Reason::DocumentRefused => "reason.document_refused",
         Reason::OtherPayer => "reason.other_payer",
         Reason::ConfirmationRefused => "reason.confirmation_refused",
         Reason::ConfirmationTimedOut => "reason.confirmation_timed_out",
@@ -133,6 +135,9 @@ pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode) -> Text {
         (_, OverAge) => "error.over_age",
         (_, Duplicate) => "error.duplicate",
         (_, AlreadyUsed) => "error.used",
+        (_, Locked) => "error.locked",
+        (_, TooLarge) => "error.too_large",
+        (_, UnsupportedType) => "error.file_type",
         (_, TownMismatch) => "error.town",
         (_, NotAccepted) => "error.accept",
     };

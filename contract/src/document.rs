@@ -1,0 +1,88 @@
+//! Uploads of required documents: the parts of the multipart body and their rules.
+
+use alloc::vec::Vec;
+
+use crate::{
+    problem::{FieldError, FieldErrorCode},
+    rule::Check,
+    step::DocumentKind,
+};
+
+/// Part that holds the word of a [`DocumentKind`].
+pub const KIND: &str = "kind";
+/// Part that holds the justification text; for [`DocumentKind::Other`] only.
+pub const JUSTIFICATION: &str = "justification";
+/// Part that holds the file.
+pub const FILE: &str = "file";
+/// Most characters of the justification text.
+pub const MAX_JUSTIFICATION: usize = 1000;
+/// Media types of the files that are accepted (documentation, questions: JPG, PNG, PDF).
+pub const MEDIA_TYPES: [&str; 3] = ["image/jpeg", "image/png", "application/pdf"];
+
+/// The fields that break a rule. `size` is the file's, in bytes; 0 where there is none. `media_type` is what the
+/// file is, as far as the caller can tell.
+pub fn check(
+    kind: DocumentKind,
+    justification: &str,
+    size: u64,
+    media_type: &str,
+    max_bytes: u32,
+) -> Vec<FieldError> {
+    let mut check = Check::default();
+    if kind == DocumentKind::Other {
+        check.field(JUSTIFICATION, check_justification(justification));
+    }
+    check.field(FILE, check_file(size, media_type, max_bytes));
+    check.errors()
+}
+
+fn check_justification(text: &str) -> Result<(), FieldErrorCode> {
+    if text.trim().is_empty() {
+        Err(FieldErrorCode::Required)
+    } else if text.chars().count() > MAX_JUSTIFICATION {
+        Err(FieldErrorCode::TooLong)
+    } else {
+        Ok(())
+    }
+}
+
+fn check_file(size: u64, media_type: &str, max_bytes: u32) -> Result<(), FieldErrorCode> {
+    if size == 0 {
+        Err(FieldErrorCode::Required)
+    } else if size > u64::from(max_bytes) {
+        Err(FieldErrorCode::TooLarge)
+    } else if MEDIA_TYPES.contains(&media_type) {
+        Ok(())
+    } else {
+        Err(FieldErrorCode::UnsupportedType)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_of_the_tax_service_needs_only_its_file() {
+        assert_eq!(check(DocumentKind::W9, "", 10, "application/pdf", 10), []);
+    }
+
+    #[test]
+    fn another_document_needs_a_reason() {
+        let errors = |text: &str| check(DocumentKind::Other, text, 10, "image/png", 10);
+        assert_eq!(errors("I study in Lille."), []);
+        assert_eq!(errors(" \n"), [FieldError::new(JUSTIFICATION, FieldErrorCode::Required)]);
+        assert_eq!(errors(&"é".repeat(1000)), []);
+        assert_eq!(errors(&"é".repeat(1001)), [FieldError::new(JUSTIFICATION, FieldErrorCode::TooLong)]);
+    }
+
+    #[test]
+    fn a_file_is_there_small_and_of_a_known_kind() {
+        let error = |size, media_type| check(DocumentKind::W8Ben, "", size, media_type, 10);
+        assert_eq!(error(0, "image/png"), [FieldError::new(FILE, FieldErrorCode::Required)]);
+        assert_eq!(error(11, "image/png"), [FieldError::new(FILE, FieldErrorCode::TooLarge)]);
+        for other in ["", "image/heic", "text/html"] {
+            assert_eq!(error(10, other), [FieldError::new(FILE, FieldErrorCode::UnsupportedType)], "{other}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Reading back what the customer entered: personal, on its own call, in no snapshot.
+
+use alloc::{string::String, vec::Vec};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{profile::Profile, step::Reason, word::words};
+
+words! {
+    /// Why the provider put a detail right (callback `UserCreatedOrUpdated`, `dataCorrectionLogs`).
+    pub enum CorrectionKind {
+        /// What it says changed.
+        Correction = "correction",
+        /// Only its writing changed.
+        Normalization = "normalization",
+    } else {
+        /// For another reason.
+        Unknown = "unknown",
+    }
+}
+
+/// A detail that the provider put right.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Correction {
+    /// Path in [`Profile`]: `address.city`.
+    pub field: String,
+    /// What the customer had entered.
+    pub original_value: String,
+    /// What it is now.
+    pub new_value: String,
+    /// Why.
+    pub kind: CorrectionKind,
+}
+
+/// Answer to `GET /onboarding/profile`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProfileResponse {
+    /// What is on record: what was entered, with the provider's corrections.
+    pub profile: Profile,
+    /// Paths in [`Profile`] that cannot be changed (any more).
+    #[serde(default)]
+    pub locked: Vec<String>,
+    /// What the provider put right, the newest word on each field.
+    #[serde(default)]
+    pub corrections: Vec<Correction>,
+}
+
+/// The paths in [`Profile`] that a reason asks to look at again; empty where it is about something else.
+pub const fn fields_of(reason: Reason) -> &'static [&'static str] {
+    match reason {
+        Reason::NamesSwapped => &["firstName", "lastName"],
+        Reason::BirthNameSwapped => &["lastName", "birthName"],
+        Reason::FirstNameMismatch => &["firstName"],
+        Reason::LastNameMismatch => &["lastName"],
+        Reason::BirthNameMismatch => &["birthName"],
+        Reason::FullNameMismatch => &["firstName", "lastName", "birthName"],
+        Reason::BirthDateMismatch => &["birthDate"],
+        Reason::CivilityMismatch => &["civility"],
+        Reason::NationalityMismatch => &["nationality"],
+        Reason::DataMismatch => {
+            &["civility", "firstName", "lastName", "birthName", "birthDate", "nationality"]
+        }
+        _ => &[],
+    }
+}
