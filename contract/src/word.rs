@@ -34,7 +34,8 @@ macro_rules! words {
 
             /// The variant of a word; `None` where this version does not know it.
             pub fn parse(word: &str) -> Option<Self> {
-                [$(Self::$variant),+].into_iter().find(|variant| variant.as_str() == word)
+                const KNOWN: &[$name] = &[$($name::$variant),+];
+                KNOWN.iter().copied().find(|variant| variant.as_str() == word)
             }
         }
 

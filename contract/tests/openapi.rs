@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use contract::{declarative, problem, profile, routes, snapshot, step, tax};
+use contract::{declarative, document, problem, profile, read_back, routes, session, snapshot, step, tax};
 use serde_json::Value;
 
 fn description() -> Value {
@@ -28,7 +28,7 @@ macro_rules! words {
 
 #[test]
 fn every_enumeration_has_the_words_of_its_type() {
-    let pairs: [(&str, BTreeSet<String>); 10] = [
+    let pairs: [(&str, BTreeSet<String>); 14] = [
         ("StepId", words!(step::StepId)),
         ("StepState", words!(step::StepState)),
         ("Reason", words!(step::Reason)),
@@ -37,6 +37,10 @@ fn every_enumeration_has_the_words_of_its_type() {
         ("DiligenceKind", words!(snapshot::DiligenceKind)),
         ("DiligenceState", words!(snapshot::DiligenceState)),
         ("ActivationState", words!(snapshot::ActivationState)),
+        ("ProofKind", words!(snapshot::ProofKind)),
+        ("ProofState", words!(snapshot::ProofState)),
+        ("CorrectionKind", words!(read_back::CorrectionKind)),
+        ("RoleKind", words!(session::RoleKind)),
         ("ProblemCode", words!(problem::ProblemCode)),
         ("FieldErrorCode", words!(problem::FieldErrorCode)),
     ];
@@ -51,13 +55,70 @@ fn every_call_of_the_browser_is_described() {
     let paths: BTreeSet<_> = described["paths"].as_object().unwrap().keys().cloned().collect();
     let step = [routes::STEPS, "/{step}"].concat();
     let confirmation = [&step, routes::CONFIRMATION].concat();
-    let known =
-        [routes::SESSIONS, routes::ONBOARDING, &step, &confirmation, routes::ACTIVATION, routes::SESSION];
+    let known = [
+        routes::SESSIONS,
+        routes::ONBOARDING,
+        &step,
+        &confirmation,
+        routes::ACTIVATION,
+        routes::PROFILE,
+        routes::ALTERNATIVE,
+        routes::DOCUMENTS,
+        routes::SELF_CERTIFICATION,
+        routes::RESTART,
+        routes::SESSION,
+        routes::PLACES,
+    ];
     assert_eq!(paths, known.map(str::to_owned).into());
     let header = &described["components"]["parameters"]["Client"]["name"];
     assert_eq!(header, routes::CLIENT);
-    let key = &described["paths"][&step]["put"]["parameters"][2]["name"];
-    assert_eq!(key, routes::IDEMPOTENCY_KEY);
+    let has_key = |path: &str, method: &str| {
+        let parameters = described["paths"][path][method]["parameters"].as_array().unwrap();
+        parameters.iter().any(|one| one["name"] == routes::IDEMPOTENCY_KEY && one["required"] == true)
+    };
+    assert!(has_key(&step, "put"));
+    assert!(has_key(routes::DOCUMENTS, "post"));
+}
+
+#[test]
+fn every_call_of_a_customer_needs_the_session_and_the_client_header() {
+    let described = description();
+    for (path, methods) in described["paths"].as_object().unwrap() {
+        let is_of_the_customer = path.starts_with(routes::ONBOARDING);
+        for (method, call) in methods.as_object().unwrap() {
+            let names_client = call["parameters"].as_array().is_some_and(|parameters| {
+                parameters.iter().any(|one| one["$ref"] == "#/components/parameters/Client")
+            });
+            // Without a `security` of its own a call is under that of the whole description: the session.
+            let is_under_session = call.get("security").is_none();
+            assert_eq!(names_client, is_of_the_customer, "{method} {path}");
+            assert_eq!(is_under_session, is_of_the_customer, "{method} {path}");
+            assert_eq!(call["responses"].get("401").is_some(), is_of_the_customer, "{method} {path}");
+        }
+    }
+}
+
+#[test]
+fn what_is_personal_is_not_stored_on_the_way() {
+    let described = description();
+    for (path, method) in
+        [(routes::PROFILE, "get"), (routes::SELF_CERTIFICATION, "get"), (routes::ACTIVATION, "post")]
+    {
+        let header =
+            &described["paths"][path][method]["responses"]["200"]["headers"]["Cache-Control"]["schema"];
+        assert_eq!(header["const"], "no-store", "{path}");
+    }
+}
+
+#[test]
+fn a_document_is_sent_in_the_parts_that_the_rules_know() {
+    let described = description();
+    let parts = described["components"]["schemas"]["DocumentUpload"]["properties"].as_object().unwrap();
+    let names: BTreeSet<_> = parts.keys().map(String::as_str).collect();
+    assert_eq!(names, [document::KIND, document::JUSTIFICATION, document::FILE].into());
+    let body = &described["paths"][routes::DOCUMENTS]["post"]["requestBody"]["content"];
+    let media_types = &body["multipart/form-data"]["encoding"][document::FILE]["contentType"];
+    assert_eq!(media_types.as_str().unwrap(), document::MEDIA_TYPES.join(", "));
 }
 
 #[test]
@@ -72,6 +133,7 @@ fn limits_are_those_of_the_rules() {
     assert_eq!(limit("Address", "zipCode", "maxLength"), profile::MAX_POSTCODE);
     assert_eq!(limit("Tax", "residences", "maxItems"), tax::MAX_RESIDENCES);
     assert_eq!(limit("Declarative", "income", "maximum"), usize::from(declarative::BRACKETS));
+    assert_eq!(limit("DocumentUpload", document::JUSTIFICATION, "maxLength"), document::MAX_JUSTIFICATION);
     let occupations = schemas["Declarative"]["properties"]["economicActivity"]["enum"].as_array().unwrap();
     assert!(
         occupations.iter().map(|code| code.as_u64().unwrap()).eq(declarative::OCCUPATIONS.map(u64::from))
