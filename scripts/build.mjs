@@ -1,8 +1,10 @@
 // @ts-check
-// `npm run build`: everything that is made and not written. The module for browsers (www/wasm) and the sandbox's phone
-// page (target/phone); then the size of what a page loads. `npm pack` needs it done before. The servers: build-servers.mjs.
+// `npm run build`: everything that is made and not written. The module for browsers (www/wasm), the package (dist) and
+// the sandbox's phone page (target/phone); then the size of what a page loads. `npm pack` needs it done before. The
+// servers: build-servers.mjs.
 
 import { buildModule } from './build-module.mjs';
+import { buildPackage } from './build-package.mjs';
 import { buildPhone } from './build-phone.mjs';
 import { endWith, step } from './progress.mjs';
 import { setUpPackages } from './setup-packages.mjs';
@@ -13,6 +15,7 @@ try {
   await step('Rust', setUpRust);
   await step('Build tools', setUpPackages);
   await step('Module', buildModule);
+  await step('Package', buildPackage);
   await step('Phone page of the sandbox', buildPhone);
   if (!printSizes()) process.exitCode = 1;
 } catch (error) {

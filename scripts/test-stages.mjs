@@ -4,6 +4,7 @@
 import { relative } from 'node:path';
 import { filesIn } from './build-memory.mjs';
 import { buildModule } from './build-module.mjs';
+import { buildPackage } from './build-package.mjs';
 import { buildPhone } from './build-phone.mjs';
 import { buildServers } from './build-servers.mjs';
 import { mustRun, run } from './command.mjs';
@@ -52,7 +53,7 @@ export const stages = [
   check('purity', 'the pure half cannot import a browser crate', ['rust'], async () =>
     console.log(await provePurity()),
   ),
-  check('build', 'the module and the phone page are built', ['rust', 'packages'], build),
+  check('build', 'the module, the package and the phone page are built', ['rust', 'packages'], build),
   check('size', 'all that a page loads keeps the size budget', ['build'], size),
   check('types', 'the JavaScript and the shipped types agree', ['packages', 'build'], () =>
     mustRun(inRepository('node_modules', '.bin', 'tsc'), ['--project', 'tsconfig.json']),
@@ -137,6 +138,7 @@ async function documentation() {
 
 async function build() {
   console.log(await buildModule());
+  console.log(await buildPackage());
   console.log(await buildPhone());
 }
 

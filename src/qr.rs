@@ -1,21 +1,26 @@
-//! A text as a QR code: ISO/IEC 18004, byte mode, error correction Q, four modules of quiet zone, one SVG path.
+//! A text as a QR code: ISO/IEC 18004, byte mode, four modules of quiet zone, one SVG path.
+//!
+//! Error correction Q for an activation code, M for a payment, as its standard asks.
+
+mod codewords;
 
 use qrcode::{
-    Color, EcLevel, QrCode,
-    bits::Bits,
+    Color,
+    canvas::Canvas,
     types::{QrError, Version},
 };
 use zeroize::Zeroizing;
 
+use self::codewords::{Codewords, Level, MEDIUM, QUARTILE};
+
 /// Light modules around the symbol that a reader needs.
 const QUIET_ZONE: usize = 4;
-/// Smallest version (37 modules with the quiet zone at 3) to largest that a screen shows legibly.
-const VERSIONS: core::ops::RangeInclusive<i16> = 1..=10;
 
 /// Most bytes of a text: what the largest version holds.
 pub const MAX_BYTES: usize = 151;
 
 /// A drawn symbol. Its path gives the text away as the text itself would: it is wiped when dropped.
+#[derive(PartialEq, Eq)]
 pub struct Symbol {
     /// Modules on a side, the quiet zone included: the side of the SVG `viewBox`.
     pub modules: usize,
@@ -28,10 +33,20 @@ pub struct Symbol {
 /// # Errors
 /// Where `text` has more than [`MAX_BYTES`]: a symbol with more modules would be hard to scan from a screen.
 pub fn draw(text: &str) -> Result<Symbol, QrError> {
-    let code = encode(text.as_bytes())?;
-    let width = code.width();
-    let colors =
-        Zeroizing::new(code.into_colors().iter().map(|color| *color == Color::Dark).collect::<Vec<_>>());
+    paint(text.as_bytes(), &QUARTILE)
+}
+
+/// Draws a payment (EPC069-12).
+///
+/// # Errors
+/// Where the text has more than the 331 bytes that the standard allows.
+pub fn draw_payment(text: &str) -> Result<Symbol, QrError> {
+    paint(text.as_bytes(), &MEDIUM)
+}
+
+fn paint(text: &[u8], level: &Level) -> Result<Symbol, QrError> {
+    let (width, colors) = encode(text, level)?;
+    let colors = Zeroizing::new(colors.iter().map(|color| *color == Color::Dark).collect::<Vec<_>>());
     let mut path = Zeroizing::new(String::with_capacity(width * width * 6));
     for (row, modules) in colors.chunks(width).enumerate() {
         let mut column = 0;
@@ -45,17 +60,14 @@ pub fn draw(text: &str) -> Result<Symbol, QrError> {
     Ok(Symbol { modules: width + 2 * QUIET_ZONE, path })
 }
 
-fn encode(bytes: &[u8]) -> Result<QrCode, QrError> {
-    for version in VERSIONS.map(Version::Normal) {
-        let mut bits = Bits::new(version);
-        // Byte mode for any text, so that the symbol of a code has one size whatever its digits are.
-        match bits.push_byte_data(bytes).and_then(|()| bits.push_terminator(EcLevel::Q)) {
-            Ok(()) => return QrCode::with_bits(bits, EcLevel::Q),
-            Err(QrError::DataTooLong) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(QrError::DataTooLong)
+/// The modules on a side, and all of them row by row. Byte mode for any text, so that the symbol of a code has one
+/// size whatever its digits are.
+fn encode(text: &[u8], level: &Level) -> Result<(usize, Vec<Color>), QrError> {
+    let codewords = Codewords::of(text, level).ok_or(QrError::DataTooLong)?;
+    let mut canvas = Canvas::new(Version::Normal(codewords.version.into()), level.name);
+    canvas.draw_all_functional_patterns();
+    canvas.draw_data(&codewords.data, &codewords.correction);
+    Ok((usize::from(codewords.version) * 4 + 17, canvas.apply_best_mask().into_colors()))
 }
 
 /// `Mx yh{len}v1h-{len}z`: without `format!`, which would bring its machinery into the wasm.
@@ -81,6 +93,8 @@ fn push_number(path: &mut String, number: usize) {
 
 #[cfg(test)]
 mod tests {
+    use qrcode::{EcLevel, QrCode};
+
     use super::*;
 
     const CODE: &str = "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b";
@@ -126,6 +140,12 @@ mod tests {
     fn a_text_too_long_to_scan_is_refused() {
         assert!(draw(&"a".repeat(MAX_BYTES)).is_ok());
         assert!(draw(&"a".repeat(MAX_BYTES + 1)).is_err());
+    }
+
+    #[test]
+    fn a_payment_is_drawn_up_to_the_331_bytes_of_its_standard() {
+        assert_eq!(draw_payment(&"a".repeat(331)).unwrap().modules, 69 + 8, "version 13");
+        assert!(draw_payment(&"a".repeat(332)).is_err());
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Reads a value of JavaScript into a type of the contract.
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Object, Reflect};
 use serde::{
     Deserializer,
     de::{DeserializeSeed, SeqAccess, Visitor},
     forward_to_deserialize_any,
 };
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::Misfit;
 
@@ -16,7 +16,15 @@ impl Reader {
     pub(super) fn new(value: JsValue) -> Self {
         Self(value)
     }
+
+    fn whole_number(&self) -> Result<u32, Misfit> {
+        let number = self.0.as_f64().ok_or(Misfit)?;
+        let whole = number as u32;
+        if f64::from(whole) == number { Ok(whole) } else { Err(Misfit) }
+    }
 }
+
+// What is generic over a visitor or a seed is compiled for each type that is read: it holds no more than it must.
 
 impl<'de> Deserializer<'de> for Reader {
     type Error = Misfit;
@@ -38,9 +46,7 @@ impl<'de> Deserializer<'de> for Reader {
     }
 
     fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        let number = self.0.as_f64().ok_or(Misfit)?;
-        let whole = number as u32;
-        if f64::from(whole) == number { visitor.visit_u32(whole) } else { Err(Misfit) }
+        visitor.visit_u32(self.whole_number()?)
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
@@ -87,16 +93,19 @@ struct Items {
     next: u32,
 }
 
+impl Items {
+    fn take_next(&mut self) -> Option<JsValue> {
+        let place = self.next;
+        self.next += 1;
+        (place < self.array.length()).then(|| self.array.get(place))
+    }
+}
+
 impl<'de> SeqAccess<'de> for Items {
     type Error = Misfit;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misfit> {
-        if self.next >= self.array.length() {
-            return Ok(None);
-        }
-        let item = self.array.get(self.next);
-        self.next += 1;
-        seed.deserialize(Reader(item)).map(Some)
+        self.take_next().map(|item| seed.deserialize(Reader(item))).transpose()
     }
 }
 
@@ -105,17 +114,23 @@ struct Fields {
     names: std::slice::Iter<'static, &'static str>,
 }
 
+impl Fields {
+    /// The value of the next field; `None` where it is absent.
+    fn take_next(&mut self) -> Result<Option<JsValue>, Misfit> {
+        let name = JsValue::from_str(self.names.next().ok_or(Misfit)?);
+        // Only what the message itself has: a prototype that the page changed adds nothing.
+        let is_own = Reflect::get_own_property_descriptor(self.object.unchecked_ref::<Object>(), &name);
+        if is_own.map_err(|_| Misfit)?.is_undefined() {
+            return Ok(None);
+        }
+        Reflect::get(&self.object, &name).map(Some).map_err(|_| Misfit)
+    }
+}
+
 impl<'de> SeqAccess<'de> for Fields {
     type Error = Misfit;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misfit> {
-        let name = JsValue::from_str(self.names.next().ok_or(Misfit)?);
-        // Only what the message itself has: a prototype that the page changed adds nothing.
-        let is_own = Reflect::get_own_property_descriptor(&self.object.clone().into(), &name);
-        if is_own.map_err(|_| Misfit)?.is_undefined() {
-            return Ok(None);
-        }
-        let value = Reflect::get(&self.object, &name).map_err(|_| Misfit)?;
-        seed.deserialize(Reader(value)).map(Some)
+        self.take_next()?.map(|value| seed.deserialize(Reader(value))).transpose()
     }
 }

@@ -16,6 +16,12 @@ pub(super) struct Members(Object);
 
 pub(super) struct Items(Array);
 
+impl Members {
+    fn put(&self, name: &str, value: &JsValue) -> Result<(), Misfit> {
+        Reflect::set(&self.0, &name.into(), value).map(drop).map_err(|_| Misfit)
+    }
+}
+
 impl SerializeStruct for Members {
     type Ok = JsValue;
     type Error = Misfit;
@@ -25,8 +31,7 @@ impl SerializeStruct for Members {
         name: &'static str,
         value: &T,
     ) -> Result<(), Misfit> {
-        Reflect::set(&self.0, &name.into(), &value.serialize(Writer)?).map_err(|_| Misfit)?;
-        Ok(())
+        self.put(name, &value.serialize(Writer)?)
     }
 
     fn end(self) -> Result<JsValue, Misfit> {

@@ -1,4 +1,4 @@
-// The package's `www` folder was copied beside this page as `xpollens-onboarding/`.
+// The package's `dist` folder was copied beside this page as `xpollens-onboarding/`.
 import { mount } from './xpollens-onboarding/index.js';
 import './xpollens-onboarding/define.js';
 

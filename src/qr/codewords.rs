@@ -1,0 +1,208 @@
+//! The codewords of a QR symbol: a text in byte mode, padding, and error correction (ISO/IEC 18004, 7.4 to 7.6).
+//!
+//! The `qrcode` crate has all this for all versions and modes, in tables that weigh more to download than this
+//! arithmetic (ADR 4). It draws the symbol and chooses the mask; the tests hold these codewords against its own.
+
+use qrcode::EcLevel;
+use zeroize::Zeroizing;
+
+/// A level of error correction, and the versions that it may make.
+pub(super) struct Level {
+    /// The library's word for it.
+    pub(super) name: EcLevel,
+    /// For each version from 1: correction codewords of a block, and blocks (ISO/IEC 18004, table 9).
+    blocks: &'static [(u8, u8)],
+}
+
+/// A quarter of the codewords may be unreadable. Up to version 10: 57 modules, legible on any screen.
+pub(super) const QUARTILE: Level = Level {
+    name: EcLevel::Q,
+    blocks: &[(13, 1), (22, 1), (18, 2), (26, 2), (18, 4), (24, 4), (18, 6), (22, 6), (20, 8), (24, 8)],
+};
+
+/// Some 15 in a hundred may be. Up to version 13, the largest of a payment (EPC069-12).
+pub(super) const MEDIUM: Level = Level {
+    name: EcLevel::M,
+    blocks: &[
+        (10, 1),
+        (16, 1),
+        (26, 1),
+        (18, 2),
+        (24, 2),
+        (16, 4),
+        (18, 4),
+        (22, 4),
+        (22, 5),
+        (26, 5),
+        (30, 5),
+        (22, 8),
+        (22, 9),
+    ],
+};
+
+/// What a symbol is made of. The data give the text away: they are wiped when dropped.
+pub(super) struct Codewords {
+    /// Version of the smallest symbol that holds the text.
+    pub(super) version: u8,
+    /// The text, its length before it and padding behind it, blocks interleaved.
+    pub(super) data: Zeroizing<Vec<u8>>,
+    /// The error correction, blocks interleaved.
+    pub(super) correction: Vec<u8>,
+}
+
+impl Codewords {
+    /// The codewords of `text`; `None` where no version of the level holds it.
+    pub(super) fn of(text: &[u8], level: &Level) -> Option<Self> {
+        for (version, (degree, blocks)) in (1u8..).zip(level.blocks) {
+            let (degree, blocks) = (usize::from(*degree), usize::from(*blocks));
+            let capacity = total(version.into()) - degree * blocks;
+            if text.len() + header(version) <= capacity {
+                let data = padded(text, header(version), capacity);
+                let parts = Zeroizing::new(split(&data, blocks));
+                let divisor = divisor(degree);
+                let corrections: Vec<_> = parts.iter().map(|block| remainder(block, &divisor)).collect();
+                return Some(Self {
+                    version,
+                    data: Zeroizing::new(interleaved(&parts)),
+                    correction: interleaved(&corrections),
+                });
+            }
+        }
+        None
+    }
+}
+
+/// Codewords of a symbol, data and correction together: its modules without those of the patterns.
+const fn total(version: usize) -> usize {
+    let mut modules = (16 * version + 128) * version + 64;
+    if version > 1 {
+        let alignments = version / 7 + 2;
+        modules -= (25 * alignments - 10) * alignments - 55;
+        if version > 6 {
+            modules -= 36; // the version itself
+        }
+    }
+    modules / 8
+}
+
+/// Codewords beside the text: mode, length and terminator, whose halves of a byte make whole ones together.
+const fn header(version: u8) -> usize {
+    if version < 10 { 2 } else { 3 }
+}
+
+/// Mode, length, text, terminator, then padding up to the capacity.
+fn padded(text: &[u8], header: usize, capacity: usize) -> Zeroizing<Vec<u8>> {
+    let mut data = Zeroizing::new(Vec::with_capacity(capacity));
+    let length = text.len().to_be_bytes();
+    let length = length.iter().rev().take(header - 1).rev();
+    let mut half = 0b0100; // byte mode: half a byte, so that all that follows is shifted by as much
+    for byte in length.chain(text) {
+        data.push((half << 4) | (byte >> 4));
+        half = byte & 0b1111;
+    }
+    data.push(half << 4);
+    let padding = [0b1110_1100, 0b0001_0001].into_iter().cycle();
+    let missing = capacity - data.len();
+    data.extend(padding.take(missing));
+    data
+}
+
+/// Blocks of one size; where that does not come out, the last ones have a codeword more.
+fn split(data: &[u8], blocks: usize) -> Vec<Vec<u8>> {
+    let mut rest = data;
+    (0..blocks)
+        .map(|block| {
+            let (head, tail) = rest.split_at(rest.len() / (blocks - block));
+            rest = tail;
+            head.to_vec()
+        })
+        .collect()
+}
+
+/// First the first codeword of each block, then the second of each that has one.
+fn interleaved(blocks: &[Vec<u8>]) -> Vec<u8> {
+    let longest = blocks.last().map_or(0, Vec::len);
+    (0..longest).flat_map(|place| blocks.iter().filter_map(move |block| block.get(place).copied())).collect()
+}
+
+/// The generator polynomial of a degree, from the second highest power down.
+fn divisor(degree: usize) -> Vec<u8> {
+    let mut polynomial = vec![0; degree];
+    if let Some(last) = polynomial.last_mut() {
+        *last = 1;
+    }
+    let mut root = 1;
+    for _ in 0..degree {
+        let mut lower = 0;
+        for coefficient in polynomial.iter_mut().rev() {
+            let former = *coefficient;
+            *coefficient = product(former, root) ^ lower;
+            lower = former;
+        }
+        root = product(root, 2);
+    }
+    polynomial
+}
+
+/// What is left of `data` as a polynomial when divided: its Reed-Solomon correction.
+fn remainder(data: &[u8], divisor: &[u8]) -> Vec<u8> {
+    let mut rest = vec![0; divisor.len()];
+    for byte in data {
+        let factor = byte ^ rest.first().copied().unwrap_or_default();
+        let mut lower = 0;
+        for (coefficient, of_divisor) in rest.iter_mut().zip(divisor).rev() {
+            let former = *coefficient;
+            *coefficient = lower ^ product(*of_divisor, factor);
+            lower = former;
+        }
+    }
+    rest
+}
+
+/// Product in the field of 256 elements over x⁸ + x⁴ + x³ + x² + 1.
+fn product(left: u8, right: u8) -> u8 {
+    let mut product = 0;
+    for bit in (0..8).rev() {
+        let carry = product >> 7;
+        product = (product << 1) ^ (carry * 0x1d);
+        product ^= ((right >> bit) & 1) * left;
+    }
+    product
+}
+
+#[cfg(test)]
+mod tests {
+    use qrcode::{bits::Bits, ec::construct_codewords, types::Version};
+
+    use super::*;
+
+    #[test]
+    fn codewords_are_those_of_the_library_for_every_length_that_fits() {
+        for (level, longest) in [(QUARTILE, 151), (MEDIUM, 331)] {
+            let mut length = 0;
+            while let Some(codewords) = Codewords::of(&text(length), &level) {
+                let version = Version::Normal(codewords.version.into());
+                let mut bits = Bits::new(version);
+                bits.push_byte_data(&text(length)).unwrap();
+                bits.push_terminator(level.name).unwrap();
+                let expected = construct_codewords(&bits.into_bytes(), version, level.name).unwrap();
+                assert_eq!((codewords.data.to_vec(), codewords.correction), expected, "{length} bytes");
+                length += 1;
+            }
+            assert_eq!(length, longest + 1);
+        }
+    }
+
+    #[test]
+    fn the_smallest_version_that_holds_the_text_is_taken() {
+        let version = |length| Codewords::of(&text(length), &QUARTILE).map(|codewords| codewords.version);
+        assert_eq!((version(11), version(12)), (Some(1), Some(2)));
+        assert_eq!((version(130), version(131)), (Some(9), Some(10)));
+        assert_eq!((version(151), version(152)), (Some(10), None));
+    }
+
+    /// Bytes of every kind.
+    fn text(length: usize) -> Vec<u8> {
+        (0..length).map(|place| (place * 37 + length) as u8).collect()
+    }
+}
