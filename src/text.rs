@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use contract::time::Timestamp;
+
 /// A text to show: a key of the locale table and what fills its `{…}` places.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Text {
@@ -18,6 +20,8 @@ pub enum Parameter {
     Literal(String),
     /// Another text of the table.
     Text(Cow<'static, str>),
+    /// A day, written as the language writes it.
+    Day(Timestamp),
 }
 
 impl Text {
@@ -42,6 +46,13 @@ impl Text {
     #[must_use]
     pub fn with_number(self, name: &'static str, value: usize) -> Self {
         self.with(name, value.to_string())
+    }
+
+    /// With the day of `value` in the place `{name}`.
+    #[must_use]
+    pub fn with_day(mut self, name: &'static str, value: Timestamp) -> Self {
+        self.parameters.push((name, Parameter::Day(value)));
+        self
     }
 
     /// With the text `value` in the place `{name}`.

@@ -17,7 +17,7 @@ use web_sys::{
     AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect, Response,
 };
 
-use super::json;
+use super::{json, read_record, read_towns};
 use crate::{
     error::{Failure, FailureKind},
     model::{Call, CallId, Lane, Message},
@@ -246,20 +246,35 @@ impl Request {
                 post([routes::STEPS, "/", step.as_str(), routes::CONFIRMATION].concat())
             }
             Call::RevealCode => post(routes::ACTIVATION.into()),
+            Call::ReadProfile => Self { method: Method::GET, ..post(routes::PROFILE.into()) },
+            // A country's code and five digits: nothing to escape.
+            Call::FetchPlaces { country, postcode } => Self {
+                method: Method::GET,
+                ..post([routes::PLACES, "?country=", country, "&postcode=", postcode].concat())
+            },
+            Call::Restart => post(routes::RESTART.into()),
         })
     }
 }
 
 /// What the answer to a call says; `None` where it is not of the contract.
 fn message(id: CallId, call: &Call, body: &str) -> Option<Message> {
-    if matches!(call, Call::RevealCode) {
-        return Some(Message::CodeRevealed(id, json::read::<ActivationResponse>(body)?));
+    match call {
+        Call::RevealCode => return Some(Message::CodeRevealed(id, json::read::<ActivationResponse>(body)?)),
+        Call::ReadProfile => {
+            return Some(Message::ProfileRead(id, Box::new(read_record(body)?)));
+        }
+        Call::FetchPlaces { .. } => {
+            return Some(Message::TownsArrived(id, read_towns(body)?));
+        }
+        _ => {}
     }
     let snapshot = Box::new(json::read::<Snapshot>(body)?);
     Some(match call {
         Call::SubmitStep { .. } => Message::StepAccepted(id, snapshot),
         Call::ResendConfirmation(_) => Message::ConfirmationSent(id, snapshot),
-        Call::FetchSnapshot { .. } | Call::RevealCode => Message::SnapshotArrived(id, Some(snapshot)),
+        Call::Restart => Message::Restarted(id, snapshot),
+        _ => Message::SnapshotArrived(id, Some(snapshot)),
     })
 }
 

@@ -5,10 +5,12 @@ mod host;
 mod http;
 pub mod json;
 mod page;
+mod record;
 mod timer;
 
 pub use self::{
     app::App,
     host::Host,
     http::{Http, TokenSource},
+    record::{read_record, read_towns},
 };

@@ -14,7 +14,12 @@ pub struct Listener {
 impl Listener {
     /// Calls `callback` for each `event` at `target`.
     pub fn new(target: &EventTarget, event: &'static str, callback: impl Fn(Event) + 'static) -> Self {
-        let closure = Closure::<dyn Fn(Event)>::new(callback);
+        Self::boxed(target, event, Box::new(callback))
+    }
+
+    /// As [`Listener::new`]: compiled once, not once for each callback.
+    pub fn boxed(target: &EventTarget, event: &'static str, callback: Box<dyn Fn(Event)>) -> Self {
+        let closure = Closure::wrap(callback);
         // It fails on no target that exists; a listener that never hears is the harmless outcome.
         let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
         Self { target: target.clone(), event, closure }

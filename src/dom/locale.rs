@@ -1,6 +1,6 @@
 //! Words of a language: a table of texts, and the browser's own names of countries.
 
-use js_sys::{Array, Function, JsString, Object, Reflect};
+use js_sys::{Array, Function, Intl, JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -38,6 +38,20 @@ impl Locale {
             .unwrap_or_else(|| key.into())
     }
 
+    /// The day of a moment (milliseconds since the epoch), written out, in the time zone of Greenwich; empty where it is
+    /// no moment.
+    pub fn day(&self, millis: f64) -> String {
+        let options = Object::new();
+        let parts = [("day", "numeric"), ("month", "long"), ("year", "numeric"), ("timeZone", "UTC")];
+        for (name, value) in parts {
+            let _ = Reflect::set(&options, &name.into(), &value.into());
+        }
+        let format =
+            Intl::DateTimeFormat::new(&Array::of1(&self.language.as_str().into()), &options).format();
+        let day = format.call1(&JsValue::UNDEFINED, &millis.into());
+        day.ok().and_then(|day| day.as_string()).unwrap_or_default()
+    }
+
     /// The names of countries by their codes, sorted as the language sorts; a code without a name is its own.
     pub fn countries<'a>(&self, codes: impl Iterator<Item = &'a str>) -> Vec<(String, String)> {
         let options = Object::new();
@@ -49,8 +63,7 @@ impl Locale {
                 Array::of2(&name.map_or_else(|| code.into(), JsValue::from), &code.into())
             })
             .collect();
-        let collator =
-            js_sys::Intl::Collator::new(&Array::of1(&self.language.as_str().into()), &Object::new());
+        let collator = Intl::Collator::new(&Array::of1(&self.language.as_str().into()), &Object::new());
         let compare = collator.compare();
         let sorted = entries.sort_by(&mut |left, right| order(&compare, &left, &right));
         let text = |entry: &JsValue, index| Array::from(entry).get(index).as_string().unwrap_or_default();

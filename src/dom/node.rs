@@ -110,8 +110,12 @@ impl Node {
 
     /// With a listener that lives as long as the node.
     #[must_use]
-    pub fn on(mut self, event: &'static str, callback: impl Fn(Event) + 'static) -> Self {
-        self.listeners.push(Listener::new(&self.element, event, callback));
+    pub fn on(self, event: &'static str, callback: impl Fn(Event) + 'static) -> Self {
+        self.on_boxed(event, Box::new(callback))
+    }
+
+    fn on_boxed(mut self, event: &'static str, callback: Box<dyn Fn(Event)>) -> Self {
+        self.listeners.push(Listener::boxed(&self.element, event, callback));
         self
     }
 
@@ -121,6 +125,11 @@ impl Node {
             let _ = self.element.remove_child(&child);
         }
         self.children.clear();
+    }
+
+    /// Tells whether what its press began is under way: it stays in reach, and another press does nothing.
+    pub fn set_busy(&self, is_busy: bool) {
+        set(&self.element, "aria-disabled", if is_busy { "true" } else { "false" });
     }
 
     /// Takes it out of the page.

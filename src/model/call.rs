@@ -29,16 +29,34 @@ pub enum Call {
     ResendConfirmation(StepId),
     /// `POST /onboarding/activation`.
     RevealCode,
+    /// `GET /onboarding/profile`.
+    ReadProfile,
+    /// `GET /places`.
+    FetchPlaces {
+        /// ISO 3166-1 alpha-2.
+        country: String,
+        /// Five digits.
+        postcode: String,
+    },
+    /// `POST /onboarding/restart`.
+    Restart,
 }
 
 impl Call {
     /// Calls of one lane replace each other.
-    pub const fn lane(&self) -> Lane {
+    pub fn lane(&self) -> Lane {
         match self {
             Self::FetchSnapshot { .. } => Lane::Status,
+            // It belongs to no form: it waits for none, and none waits for it.
+            Self::SubmitStep { submission, .. } if matches!(**submission, Submission::Identity(_)) => {
+                Lane::Demand
+            }
             Self::SubmitStep { .. } => Lane::Submit,
             Self::ResendConfirmation(_) => Lane::Resend,
             Self::RevealCode => Lane::Reveal,
+            Self::ReadProfile => Lane::Profile,
+            Self::FetchPlaces { .. } => Lane::Places,
+            Self::Restart => Lane::Restart,
         }
     }
 }
@@ -55,6 +73,9 @@ impl std::fmt::Debug for Call {
             }
             Self::ResendConfirmation(step) => write!(f, "ResendConfirmation({})", step.as_str()),
             Self::RevealCode => f.write_str("RevealCode"),
+            Self::ReadProfile => f.write_str("ReadProfile"),
+            Self::FetchPlaces { .. } => f.write_str("FetchPlaces"),
+            Self::Restart => f.write_str("Restart"),
         }
     }
 }
@@ -70,6 +91,28 @@ pub enum Lane {
     Resend,
     /// Revealing the code.
     Reveal,
+    /// Reading the customer's details back.
+    Profile,
+    /// Looking up the towns of a postcode.
+    Places,
+    /// Asking for a new identity check.
+    Demand,
+    /// Beginning anew.
+    Restart,
+}
+
+impl Lane {
+    /// Every lane.
+    pub const ALL: [Self; 8] = [
+        Self::Status,
+        Self::Submit,
+        Self::Resend,
+        Self::Reveal,
+        Self::Profile,
+        Self::Places,
+        Self::Demand,
+        Self::Restart,
+    ];
 }
 
 /// The call under way in each lane.
@@ -80,6 +123,10 @@ pub(super) struct Calls {
     pub(super) submit: Option<CallId>,
     pub(super) resend: Option<CallId>,
     reveal: Option<CallId>,
+    profile: Option<CallId>,
+    places: Option<CallId>,
+    pub(super) demand: Option<CallId>,
+    pub(super) restart: Option<CallId>,
 }
 
 impl Calls {
@@ -89,6 +136,10 @@ impl Calls {
             Lane::Submit => &mut self.submit,
             Lane::Resend => &mut self.resend,
             Lane::Reveal => &mut self.reveal,
+            Lane::Profile => &mut self.profile,
+            Lane::Places => &mut self.places,
+            Lane::Demand => &mut self.demand,
+            Lane::Restart => &mut self.restart,
         }
     }
 
@@ -100,9 +151,7 @@ impl Calls {
 
     /// Ends a call; `None` where it is not the one its lane waits for: its answer comes too late.
     pub(super) fn end(&mut self, id: CallId) -> Option<Lane> {
-        let lane = [Lane::Status, Lane::Submit, Lane::Resend, Lane::Reveal]
-            .into_iter()
-            .find(|lane| *self.lane(*lane) == Some(id))?;
+        let lane = Lane::ALL.into_iter().find(|lane| *self.lane(*lane) == Some(id))?;
         *self.lane(lane) = None;
         Some(lane)
     }

@@ -18,6 +18,7 @@ pub enum FieldId {
     BirthZipCode,
     Nationality,
     Email,
+    PhoneCountry,
     PhoneNumber,
     Street,
     SupplementIn,
@@ -154,7 +155,9 @@ impl FieldId {
             Self::LastName => name("family-name"),
             Self::BirthName => FieldSpec { has_hint: true, ..name("") },
             Self::BirthDate => FieldSpec { autocomplete: "bday", ..choice(Control::Input("date")) },
-            Self::BirthCountry | Self::Nationality | Self::ResidenceCountry(_) => country(""),
+            Self::BirthCountry | Self::Nationality | Self::PhoneCountry | Self::ResidenceCountry(_) => {
+                country("")
+            }
             Self::BirthCity => FieldSpec { max_length: profile::MAX_LONG, ..text },
             Self::BirthZipCode => FieldSpec { input_mode: "numeric", has_hint: true, ..text },
             Self::Email => FieldSpec {
@@ -197,7 +200,7 @@ pub(super) fn asks_birth_postcode(birth_country: &str) -> bool {
     country::is_french(birth_country)
 }
 
-const PATHS: [(FieldId, &str); 30] = [
+const PATHS: [(FieldId, &str); 31] = [
     (FieldId::Civility, "civility"),
     (FieldId::FirstName, "firstName"),
     (FieldId::LastName, "lastName"),
@@ -208,6 +211,7 @@ const PATHS: [(FieldId, &str); 30] = [
     (FieldId::BirthZipCode, "birthZipCode"),
     (FieldId::Nationality, "nationality"),
     (FieldId::Email, "email"),
+    (FieldId::PhoneCountry, "phoneCountry"),
     (FieldId::PhoneNumber, "phoneNumber"),
     (FieldId::Street, "address.street"),
     (FieldId::SupplementIn, "address.supplementIn"),

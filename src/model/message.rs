@@ -6,6 +6,7 @@ use super::{
     call::CallId,
     effect::Timer,
     field::{FieldId, Typed},
+    form::Record,
 };
 use crate::error::Failure;
 
@@ -24,10 +25,14 @@ pub enum Message {
     ResidenceAdded,
     /// The customer took the last tax residence away.
     ResidenceRemoved,
+    /// The customer narrowed a list of options by searching: so many are left.
+    OptionsNarrowed(usize),
     /// The customer chose a step of the rail.
     StepChosen(StepId),
     /// The customer went on to the step that is offered, or back to the overview where none is.
     ContinuePressed,
+    /// The customer went back to the overview.
+    BackPressed,
     /// The customer asked for the code.
     ShowCodePressed,
     /// The customer asked for a copy of the code.
@@ -36,6 +41,10 @@ pub enum Message {
     CopyEnded(bool),
     /// The customer asked to be sent the confirmation again.
     ResendPressed,
+    /// The customer asked for a new identity check.
+    NewCheckPressed,
+    /// The customer asked to begin anew after the prospect expired.
+    RestartPressed,
     /// The customer asked to try again what failed.
     RetryPressed,
     /// The answer to a status call: the snapshot, or `None` where nothing changed.
@@ -46,6 +55,12 @@ pub enum Message {
     ConfirmationSent(CallId, Box<Snapshot>),
     /// The code was revealed.
     CodeRevealed(CallId, ActivationResponse),
+    /// The customer's details were read back.
+    ProfileRead(CallId, Box<Record>),
+    /// The towns of a postcode came.
+    TownsArrived(CallId, Vec<Typed>),
+    /// Another onboarding has begun.
+    Restarted(CallId, Box<Snapshot>),
     /// A call did not succeed.
     CallFailed(CallId, Failure),
     /// A timer ran out.

@@ -1,12 +1,14 @@
 //! The rules of the onboarding as a state machine: it knows neither browser nor network, clock nor randomness.
 //!
 //! [`Model::update`] is the only thing that changes it; [`Model::view`] says what to draw. Read `place` for where
-//! the customer is led, `snapshot` for what an answer changes, `form` and `submit` for what is typed and sent, `handoff`
-//! for the code, `status` for when to ask the backend.
+//! the customer is led, `snapshot` for what an answer changes, `form` and `submit` for what is typed and sent,
+//! `read_back` for what is on record, `handoff` for the code, `status` for when to ask the backend, `demand` and
+//! `restart` for what begins anew.
 
 mod call;
 mod code;
 mod confirmation;
+mod demand;
 mod effect;
 mod field;
 mod form;
@@ -14,6 +16,8 @@ mod handoff;
 mod message;
 mod place;
 mod random;
+mod read_back;
+mod restart;
 mod snapshot;
 mod status;
 mod submit;
@@ -21,12 +25,15 @@ pub mod view;
 
 use contract::{snapshot::Snapshot, step::StepId};
 
-use self::{call::Calls, form::Form, handoff::Handoff, place::Place, random::Random, status::Status};
+use self::{
+    call::Calls, demand::Demand, form::Form, handoff::Handoff, place::Place, random::Random, status::Status,
+};
 pub use self::{
     call::{Call, CallId, Lane},
     code::{Code, SHOWN_MS},
     effect::{Effect, Focus, HostEvent, Timer},
     field::{Control, FieldId, FieldSpec, Options, Typed},
+    form::Record,
     message::Message,
 };
 use crate::{
@@ -70,6 +77,10 @@ struct Open {
     handoff: Handoff,
     /// What made the last try to resend a confirmation fail.
     resend_failure: Option<Failure>,
+    /// The new identity check that the customer asks for.
+    demand: Demand,
+    /// What made the last try to begin anew fail.
+    restart_failure: Option<Failure>,
 }
 
 impl Model {
@@ -96,6 +107,8 @@ impl Model {
         self.now = self.now.max(now);
         let mut effects = Vec::new();
         if self.is_final() {
+            self.after_the_end(message, &mut effects);
+            self.keep_ticking(&mut effects);
             return effects;
         }
         match message {
@@ -108,9 +121,19 @@ impl Model {
                     self.status_answered(snapshot, &mut effects);
                 }
             }
-            Message::StepAccepted(id, snapshot) => {
+            Message::StepAccepted(id, snapshot) => match self.calls.end(id) {
+                Some(Lane::Demand) => self.demand_accepted(*snapshot, &mut effects),
+                Some(_) => self.step_accepted(*snapshot, &mut effects),
+                None => {}
+            },
+            Message::ProfileRead(id, record) => {
                 if self.calls.end(id).is_some() {
-                    self.step_accepted(*snapshot, &mut effects);
+                    self.profile_read(record);
+                }
+            }
+            Message::TownsArrived(id, towns) => {
+                if self.calls.end(id).is_some() {
+                    self.towns_arrived(towns, &mut effects);
                 }
             }
             Message::ConfirmationSent(id, snapshot) => {
@@ -153,17 +176,22 @@ impl Model {
                 effects.push(Effect::Announce(Text::new("announce.online")));
                 self.check_now(&mut effects);
                 self.resume_sending(&mut effects);
+                self.read_again(true, &mut effects);
             }
             Message::RetryPressed => {
                 self.status.touch(self.now);
-                self.check_now(&mut effects);
+                if !self.read_again(false, &mut effects) {
+                    self.check_now(&mut effects);
+                }
             }
             Message::FieldEdited(..)
             | Message::FieldFinished(_)
             | Message::SubmitPressed
             | Message::ResidenceAdded
             | Message::ResidenceRemoved => self.form_message(message, &mut effects),
+            Message::OptionsNarrowed(count) => effects.push(Effect::Announce(view::words::narrowed(count))),
             Message::StepChosen(step) => self.step_chosen(step, &mut effects),
+            Message::BackPressed => self.go(Place::Overview, &mut effects),
             Message::ContinuePressed => self.go_on(&mut effects),
             Message::ShowCodePressed => self.show_code(&mut effects),
             Message::CopyPressed => {
@@ -172,6 +200,9 @@ impl Model {
             }
             Message::CopyEnded(is_copied) => self.copy_ended(is_copied, &mut effects),
             Message::ResendPressed => self.resend(&mut effects),
+            Message::NewCheckPressed => self.demand_check(&mut effects),
+            // Only after the end.
+            Message::RestartPressed | Message::Restarted(..) => {}
         }
         self.keep_ticking(&mut effects);
         effects
@@ -195,12 +226,20 @@ impl Model {
         self.open().is_some_and(|open| open.snapshot.onboarding.is_final())
     }
 
-    fn call_failed(&mut self, lane: Lane, failure: Failure, effects: &mut Vec<Effect>) {
+    fn tell_host(&self, failure: &Failure, effects: &mut Vec<Effect>) {
         effects.push(Effect::TellHost(HostEvent::Error {
             code: failure.kind.code(),
             is_retryable: failure.kind.is_retryable(),
             request_id: failure.request_id.clone(),
         }));
+    }
+
+    fn call_failed(&mut self, lane: Lane, failure: Failure, effects: &mut Vec<Effect>) {
+        if lane == Lane::Places {
+            // Suggestions are a convenience: the town can be typed.
+            return;
+        }
+        self.tell_host(&failure, effects);
         if failure.kind == FailureKind::SessionExpired {
             self.session_ended(failure, effects);
             return;
@@ -210,12 +249,16 @@ impl Model {
             Lane::Submit => self.submission_failed(failure, effects),
             Lane::Resend => self.resend_failed(failure, effects),
             Lane::Reveal => self.reveal_failed(failure),
+            Lane::Profile => self.reading_failed(failure, effects),
+            Lane::Demand => self.demand_failed(failure, effects),
+            Lane::Places | Lane::Restart => {}
         }
     }
 
     /// Without a session nothing more can be asked; what was typed is kept for when it is renewed.
     fn session_ended(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
         self.stop_sending();
+        self.stop_reading();
         self.hide_code();
         self.calls.end_all();
         effects.push(Effect::StopTimer(Timer::Poll));

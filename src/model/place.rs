@@ -62,6 +62,23 @@ pub(super) fn open_place(snapshot: &Snapshot, step: &Step) -> Option<Place> {
     }
 }
 
+/// Whether the server has the customer's details, so that they can be read back.
+pub(super) fn is_on_record(step: &Step) -> bool {
+    step.id == StepId::Profile && (is_kept(step) || step.state == StepState::ActionRequired)
+}
+
+/// Whether what the customer gave for the step can be seen again.
+pub(super) fn is_kept(step: &Step) -> bool {
+    matches!(step.state, StepState::Submitted | StepState::Review | StepState::Done)
+}
+
+/// The screen that `step` has for the customer who asks for it: to do it, or to see and change what was given. Nobody is
+/// led to the latter.
+pub(super) fn chosen_place(snapshot: &Snapshot, step: &Step) -> Option<Place> {
+    let seen = || (step.id == StepId::Profile && is_kept(step)).then_some(Place::Form(step.id));
+    open_place(snapshot, step).or_else(seen)
+}
+
 /// Whether the step only lacks the confirmation on the phone: it was refused, or nobody answered.
 pub(super) fn waits_for_confirmation(step: &Step) -> bool {
     step.state == StepState::ActionRequired && lapse(step).is_some()
@@ -105,6 +122,7 @@ impl Model {
             open.place = place;
             open.handoff = Handoff::Fresh;
             open.resend_failure = None;
+            open.demand.failure = None;
             effects.push(Effect::MoveFocus(Focus::Heading));
         }
         self.entered(effects);
@@ -118,6 +136,7 @@ impl Model {
                 if !open.forms.iter().any(|form| form.step == step) {
                     open.forms.extend(Form::new(step));
                 }
+                self.read_back(effects);
             }
             Place::Handoff if matches!(open.handoff, Handoff::Fresh) => self.reveal(effects),
             Place::Handoff | Place::Overview => {}
@@ -136,7 +155,10 @@ impl Model {
     pub(super) fn step_chosen(&mut self, id: StepId, effects: &mut Vec<Effect>) {
         let Some(open) = self.open() else { return };
         let Some(step) = open.snapshot.step(id) else { return };
-        let place = open_place(&open.snapshot, step).unwrap_or(Place::Overview);
+        let place = chosen_place(&open.snapshot, step).unwrap_or(Place::Overview);
+        if place != open.place {
+            self.outdate_record(place);
+        }
         self.go(place, effects);
     }
 }

@@ -7,7 +7,9 @@ use contract::{
 
 use super::{
     Model, Open, Stage,
+    demand::Demand,
     effect::{Effect, Focus, HostEvent, Timer},
+    form::ReadBack,
     handoff::Handoff,
     place::{self, Place},
     view,
@@ -30,6 +32,8 @@ impl Model {
                     sending: None,
                     handoff: Handoff::Fresh,
                     resend_failure: None,
+                    demand: Demand::default(),
+                    restart_failure: None,
                 }));
                 self.entered(effects);
             }
@@ -47,7 +51,13 @@ impl Model {
                     open.handoff = Handoff::Fresh;
                 }
                 open.withdraw_consent(&former, effects);
+                let is_on_record_as_before = open.snapshot.corrections == former.corrections
+                    && open.snapshot.step(StepId::Profile) == former.step(StepId::Profile);
                 self.follow(&former, effects);
+                if !is_on_record_as_before {
+                    self.outdate_record(Place::Form(StepId::Profile));
+                    self.read_back(effects);
+                }
             }
         }
     }
@@ -62,10 +72,14 @@ impl Model {
         let snapshot = &open.snapshot;
         let next = match open.place {
             Place::Form(step) => {
-                let is_sending = open.forms.iter().any(|form| form.step == step && form.is_sending);
+                let form = open.forms.iter().find(|form| form.step == step);
+                let is_sending = form.is_some_and(|form| form.is_sending);
+                // Who looks at what is on record stays there.
+                let is_seen = form.is_some_and(|form| !matches!(form.read_back, ReadBack::None))
+                    && snapshot.step(step).is_some_and(place::is_on_record);
                 let is_open =
                     snapshot.step(step).is_some_and(|step| place::open_place(snapshot, step).is_some());
-                (!is_sending && !is_open).then(|| place::leading_place(snapshot))
+                (!is_sending && !is_seen && !is_open).then(|| place::leading_place(snapshot))
             }
             Place::Handoff => {
                 let is_open = snapshot

@@ -6,7 +6,8 @@ use super::{
     Model,
     call::Call,
     effect::{Effect, Focus, Timer},
-    form::Form,
+    field::Typed,
+    form::{Form, ReadBack},
     message::Message,
     place::{self, Place},
 };
@@ -24,8 +25,13 @@ impl Model {
         if form.is_sending {
             return;
         }
+        let mut lookup = None;
         match message {
-            Message::FieldEdited(id, value) => form.edit(id, value),
+            Message::FieldEdited(id, _) if form.locks(id) => {}
+            Message::FieldEdited(id, value) => {
+                form.edit(id, value);
+                lookup = form.ask_towns(id);
+            }
             Message::FieldFinished(id) => form.check_field(id, today),
             Message::ResidenceAdded => {
                 form.add_residence();
@@ -35,7 +41,7 @@ impl Model {
                 form.remove_residence();
                 effects.push(Effect::MoveFocus(Focus::Field(last_residence(form))));
             }
-            Message::SubmitPressed => {
+            Message::SubmitPressed if form.can_submit() => {
                 form.check(today);
                 match form.first_error() {
                     Some(id) => point_at(id, form.errors.len(), effects),
@@ -43,6 +49,16 @@ impl Model {
                 }
             }
             _ => {}
+        }
+        effects.extend(lookup.map(|call| self.calls.start(call)));
+    }
+
+    /// The towns of a postcode came: they are offered, and the only one is filled in.
+    pub(super) fn towns_arrived(&mut self, towns: Vec<Typed>, effects: &mut Vec<Effect>) {
+        let Some(open) = self.open_mut() else { return };
+        let form = open.forms.iter_mut().find(|form| form.step == StepId::Profile);
+        if form.is_some_and(|form| form.take_towns(towns)) {
+            effects.push(Effect::Announce(Text::new("announce.town")));
         }
     }
 
@@ -76,6 +92,8 @@ impl Model {
         self.status.touch(self.now);
         let Some(form) = self.sent_form() else { return };
         form.idempotency_key = None;
+        form.is_received = true;
+        form.read_back = ReadBack::None;
         let sent = form.step;
         self.take(snapshot, effects);
         let Some(open) = self.open() else { return };

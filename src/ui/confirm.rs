@@ -54,10 +54,7 @@ impl ConfirmScreen {
         if let (Some(ring), Some((left, total))) = (&self.ring, view.countdown) {
             ring.set(left, total);
         }
-        let _ = self
-            .resend
-            .element()
-            .set_attribute("aria-disabled", if view.is_resending { "true" } else { "false" });
+        self.resend.set_busy(view.is_resending);
         self.notice.patch(context, view.notice.as_ref());
         self.next.patch(context, view.next.as_ref());
         true

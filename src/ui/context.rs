@@ -64,6 +64,7 @@ impl Context {
                 let value = match value {
                     Parameter::Literal(value) => value.clone(),
                     Parameter::Text(key) => self.locale.text(key),
+                    Parameter::Day(moment) => self.locale.day(moment.as_millis() as f64),
                 };
                 (*name, value)
             })
@@ -74,6 +75,11 @@ impl Context {
     /// The words of a key without places.
     pub(super) fn word(&self, key: &'static str) -> String {
         self.locale.text(key)
+    }
+
+    /// A date of the contract (`YYYY-MM-DD`), written as the language writes it.
+    pub(super) fn day(&self, date: &str) -> String {
+        self.locale.day(js_sys::Date::parse(date))
     }
 
     pub(super) fn send(&self, message: Message) {
@@ -102,7 +108,7 @@ impl Context {
     }
 
     /// A button that sends `message`. `kind` is its CSS class: `primary`, `secondary` or `quiet`.
-    pub(super) fn button(&self, kind: &str, label: &Text, message: impl Fn() -> Message + 'static) -> Node {
+    pub(super) fn button(&self, kind: &str, label: &Text, message: fn() -> Message) -> Node {
         Node::new("button")
             .attribute("type", "button")
             .class(&["button ", kind].concat())

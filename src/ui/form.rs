@@ -23,8 +23,10 @@ pub(super) struct FormScreen {
     notice: Notice,
     add: Option<Node>,
     remove: Node,
+    foot: Node,
     submit: Node,
     submit_label: DomText,
+    back: Option<Node>,
 }
 
 impl FormScreen {
@@ -63,7 +65,11 @@ impl FormScreen {
         let foot = Node::new("div").class("foot");
         let _ = foot.element().append_child(submit.element());
         let parts = groups.iter().map(Node::element).chain(add.iter().map(Node::element));
-        for part in parts.chain([remove.element(), notice.element(), foot.element()]) {
+        let back = view
+            .can_go_back
+            .then(|| context.button("quiet", &Text::new("form.back"), || Message::BackPressed));
+        let ends = [remove.element(), notice.element(), foot.element()];
+        for part in parts.chain(ends).chain(back.iter().map(Node::element)) {
             let _ = form.element().append_child(part);
         }
         let node = Node::new("div")
@@ -83,8 +89,10 @@ impl FormScreen {
             notice,
             add,
             remove,
+            foot,
             submit,
             submit_label,
+            back,
         };
         screen.patch(context, view);
         screen
@@ -96,6 +104,7 @@ impl FormScreen {
 
     pub(super) fn patch(&mut self, context: &Context, view: &FormView) -> bool {
         let is_same = self.heading == view.heading
+            && self.back.is_some() == view.can_go_back
             && self.reasons == view.reasons
             && self.documents.iter().eq(documents(view))
             && self.fields.iter().map(Field::id).eq(view.fields().map(|field| field.spec.id));
@@ -113,10 +122,8 @@ impl FormScreen {
         }
         show(self.remove.element(), view.can_remove_residence);
         self.notice.patch(context, view.notice.as_ref());
-        let _ = self
-            .submit
-            .element()
-            .set_attribute("aria-disabled", if view.is_sending { "true" } else { "false" });
+        show(self.foot.element(), view.can_submit);
+        self.submit.set_busy(view.is_sending);
         self.submit_label.set(&context.say(&view.submit_label));
         true
     }

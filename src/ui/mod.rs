@@ -5,6 +5,7 @@
 
 mod confirm;
 mod context;
+mod control;
 mod field;
 mod form;
 mod handoff;
@@ -15,6 +16,7 @@ mod problem;
 mod rail;
 mod ring;
 mod screen;
+mod search;
 mod waiting;
 
 use web_sys::ShadowRoot;

@@ -21,7 +21,10 @@ impl ProblemScreen {
         let node = Node::new("div").class("screen problem").child(context.heading(&view.heading));
         let _ = node.element().append_child(notice.element());
         let again = context.button("primary", &Text::new("problem.again"), || Message::RetryPressed);
-        Self { node: node.child(again), notice, heading: view.heading.clone() }
+        let back = view
+            .can_go_back
+            .then(|| context.button("quiet", &Text::new("form.back"), || Message::BackPressed));
+        Self { node: node.child(again).children(back), notice, heading: view.heading.clone() }
     }
 
     pub(super) fn element(&self) -> &Element {

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::{
-    Context, confirm::ConfirmScreen, form::FormScreen, handoff::HandoffScreen, outcome,
+    Context, confirm::ConfirmScreen, form::FormScreen, handoff::HandoffScreen, outcome::OutcomeScreen,
     problem::ProblemScreen, waiting::WaitingScreen,
 };
 use crate::{
@@ -20,7 +20,7 @@ pub(super) enum Screen {
     Waiting(WaitingScreen),
     Confirm(ConfirmScreen),
     Problem(ProblemScreen),
-    Outcome(Node),
+    Outcome(OutcomeScreen),
 }
 
 impl Screen {
@@ -32,31 +32,33 @@ impl Screen {
             Panel::Waiting(view) => Self::Waiting(WaitingScreen::new(context, view)),
             Panel::Confirm(view) => Self::Confirm(ConfirmScreen::new(context, view)),
             Panel::Problem(view) => Self::Problem(ProblemScreen::new(context, view)),
-            Panel::Outcome(view) => Self::Outcome(outcome::build(context, view)),
+            Panel::Outcome(view) => Self::Outcome(OutcomeScreen::new(context, view)),
         }
     }
 
     /// Brings the screen up to the view; `false` where it is another screen's.
     pub(super) fn patch(&mut self, context: &Context, panel: &Panel) -> bool {
         match (self, panel) {
-            (Self::Loading(_), Panel::Loading) | (Self::Outcome(_), Panel::Outcome(_)) => true,
+            (Self::Loading(_), Panel::Loading) => true,
             (Self::Form(screen), Panel::Form(view)) => screen.patch(context, view),
             (Self::Handoff(screen), Panel::Handoff(view)) => screen.patch(context, view),
             (Self::Waiting(screen), Panel::Waiting(view)) => screen.patch(context, view),
             (Self::Confirm(screen), Panel::Confirm(view)) => screen.patch(context, view),
             (Self::Problem(screen), Panel::Problem(view)) => screen.patch(context, view),
+            (Self::Outcome(screen), Panel::Outcome(view)) => screen.patch(context, view),
             _ => false,
         }
     }
 
     pub(super) fn element(&self) -> &Element {
         match self {
-            Self::Loading(node) | Self::Outcome(node) => node.element(),
+            Self::Loading(node) => node.element(),
             Self::Form(screen) => screen.element(),
             Self::Handoff(screen) => screen.element(),
             Self::Waiting(screen) => screen.element(),
             Self::Confirm(screen) => screen.element(),
             Self::Problem(screen) => screen.element(),
+            Self::Outcome(screen) => screen.element(),
         }
     }
 
@@ -65,6 +67,8 @@ impl Screen {
             (Self::Form(screen), Focus::Field(id)) => screen.focus_field(id),
             (Self::Form(screen), Focus::Notice) => screen.focus_notice(),
             (Self::Confirm(screen), Focus::Notice) => screen.focus_notice(),
+            (Self::Waiting(screen), Focus::Notice) => screen.focus_notice(),
+            (Self::Outcome(screen), Focus::Notice) => screen.focus_notice(),
             (Self::Handoff(screen), Focus::Code) => screen.focus_code(),
             _ => false,
         };

@@ -1,8 +1,9 @@
-//! The wait: what is being done, how long it takes, what can be done meanwhile.
+//! The wait: what is being done, how long it takes, until when the place is kept, what can be done meanwhile.
 
+use contract::step::StepId;
 use web_sys::Element;
 
-use super::{Context, icon};
+use super::{Context, icon, notice::Notice};
 use crate::{
     dom::{Node, Text as DomText, show},
     model::{
@@ -18,6 +19,10 @@ pub(super) struct WaitingScreen {
     intro: DomText,
     list: Node,
     rows: Vec<ProgressRow>,
+    details: Option<Text>,
+    kept: Option<Text>,
+    notice: Notice,
+    new_check: Option<Node>,
     next: NextButton,
 }
 
@@ -27,13 +32,37 @@ impl WaitingScreen {
         let intro = intro_node.push_text("");
         let list = Node::new("ul").class("checks");
         let next = NextButton::new(context, "primary");
+        let notice = Notice::new(context, None);
+        let new_check = view
+            .new_check
+            .as_ref()
+            .map(|_| context.button("primary", &Text::new("waiting.new_check"), || Message::NewCheckPressed));
+        let details = view
+            .details
+            .as_ref()
+            .map(|words| context.button("quiet", words, || Message::StepChosen(StepId::Profile)));
         let node =
             Node::new("div").class("screen waiting").child(context.heading(&view.heading)).child(intro_node);
         let _ = node.element().append_child(list.element());
         let closable = Node::new("p").class("text muted").text(&context.word("waiting.close"));
-        let node = node.child(closable);
-        let _ = node.element().append_child(next.element());
-        let mut screen = Self { node, heading: view.heading.clone(), intro, list, rows: Vec::new(), next };
+        let kept = view.kept.as_ref().map(|kept| context.paragraph(kept).class("text muted"));
+        let node = node.child(closable).children(kept);
+        let new_check_part = new_check.iter().map(Node::element);
+        for part in std::iter::once(notice.element()).chain(new_check_part).chain([next.element()]) {
+            let _ = node.element().append_child(part);
+        }
+        let mut screen = Self {
+            node: node.children(details),
+            heading: view.heading.clone(),
+            intro,
+            list,
+            rows: Vec::new(),
+            details: view.details.clone(),
+            kept: view.kept.clone(),
+            notice,
+            new_check,
+            next,
+        };
         screen.patch(context, view);
         screen
     }
@@ -43,8 +72,19 @@ impl WaitingScreen {
     }
 
     pub(super) fn patch(&mut self, context: &Context, view: &WaitingView) -> bool {
+        let is_same = self.heading == view.heading
+            && self.details == view.details
+            && self.kept == view.kept
+            && self.new_check.is_some() == view.new_check.is_some();
+        if !is_same {
+            return false;
+        }
         self.intro.set(&context.say(&view.intro));
         self.next.patch(context, view.next.as_ref());
+        if let (Some(button), Some(check)) = (&self.new_check, &view.new_check) {
+            button.set_busy(check.is_sending);
+            self.notice.patch(context, check.notice.as_ref());
+        }
         show(self.list.element(), !view.rows.is_empty());
         if self.rows != view.rows {
             self.list.clear();
@@ -53,7 +93,12 @@ impl WaitingScreen {
             }
             self.rows = view.rows.clone();
         }
-        self.heading == view.heading
+        true
+    }
+
+    pub(super) fn focus_notice(&self) -> bool {
+        self.notice.focus();
+        true
     }
 }
 

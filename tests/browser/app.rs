@@ -82,6 +82,7 @@ async fn the_form_is_filled_in_sent_and_what_follows_is_shown() {
     let network = Network::answering(&format!(
         r#"{{
             "GET /api/onboarding": [{{ "body": {START} }}, "held"],
+            "GET /api/places": [{{ "body": {{ "places": [] }} }}],
             "PUT /api/onboarding/steps/profile": [{{ "status": 503 }}, {{ "body": {RUNNING} }}]
         }}"#
     ));
@@ -100,11 +101,53 @@ async fn the_form_is_filled_in_sent_and_what_follows_is_shown() {
     let asked = network.asked();
     assert_eq!(asked[0], "GET /api/onboarding");
     assert!(asked.contains(&"GET /api/onboarding?after=1&waitSeconds=25".to_owned()), "{asked:?}");
+    assert!(asked.contains(&"GET /api/places?country=FR&postcode=92100".to_owned()), "{asked:?}");
     assert_eq!(asked.iter().filter(|route| route.starts_with("PUT")).count(), 2);
     let events = module.events.borrow();
     assert_eq!(events[..2], ["ready", "status not_started"]);
     assert!(events.contains(&"error unavailable".to_owned()), "{events:?}");
     assert!(events.contains(&"step profile done".to_owned()), "{events:?}");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_on_record_fills_the_form_after_a_reload() {
+    let correcting = START.replace(
+        r#""id": "profile", "state": "todo""#,
+        r#""id": "profile", "state": "action_required", "reasons": ["first_name_mismatch"]"#,
+    );
+    let record = include_str!("../../contract/fixtures/profile.response.json");
+    let network = Network::answering(&format!(
+        r#"{{
+            "GET /api/onboarding": [{{ "body": {correcting} }}, "held"],
+            "GET /api/onboarding/profile": [{{ "status": 503 }}, {{ "body": {record} }}]
+        }}"#
+    ));
+    let module = Module::start();
+    module.until_shown(".problem").await;
+    press(&module.root, ".problem > button");
+    module.until_shown("form").await;
+    assert_eq!(text(&module.root, "#heading"), "Correct your details");
+    assert_eq!(input(&module.root, "firstName").value(), "Corinne");
+    assert_eq!(count(&module.root, "[data-field]"), 1, "only what differs");
+    module.handle.stop();
+    drop(network);
+}
+
+#[wasm_bindgen_test]
+async fn an_expired_onboarding_begins_anew() {
+    let expired = include_str!("../../contract/fixtures/snapshot.expired.json");
+    let network = Network::answering(&format!(
+        r#"{{
+            "GET /api/onboarding": [{{ "body": {expired} }}, "held"],
+            "POST /api/onboarding/restart": [{{ "body": {START} }}]
+        }}"#
+    ));
+    let module = Module::start();
+    module.until_shown(".outcome").await;
+    press(&module.root, ".outcome button");
+    module.until_shown("form").await;
+    assert_eq!(network.asked(), ["GET /api/onboarding", "POST /api/onboarding/restart"]);
+    module.handle.stop();
 }
 
 #[wasm_bindgen_test]

@@ -18,6 +18,8 @@ mod json;
 #[path = "../native/page.rs"]
 #[allow(dead_code, reason = "the native tests use all of it")]
 mod page;
+mod record;
+mod search;
 #[path = "../native/server.rs"]
 #[allow(dead_code, reason = "the native tests use all of it")]
 mod server;

@@ -23,12 +23,13 @@ const CANARIES = {
   street: '7 rue Zuvarue',
   supplementIn: 'Zuvaetage',
   supplementOut: 'Zuvabatiment',
-  city: 'Zuvabourg',
+  // One letter off a town: the backend takes it as a slip, and no suggestion of it can be found by chance.
+  city: 'Vaucressom',
 };
 const { street, supplementIn, supplementOut, city, ...OF_THE_PERSON } = CANARIES;
 // The sandbox knows which town a postcode of Paris belongs to.
 const CUSTOMER = newCustomer({ ...OF_THE_PERSON, birthZipCode: '92100' });
-CUSTOMER.address = { ...CUSTOMER.address, street, supplementIn, supplementOut, city };
+CUSTOMER.address = { ...CUSTOMER.address, street, supplementIn, supplementOut, zipCode: '92420', city };
 
 /**
  * One thing the desktop's browser sent or received.

@@ -11,6 +11,7 @@
     reason = "a test ends where something unexpected comes"
 )]
 
+mod anew;
 mod code;
 mod confirmation;
 mod form;
@@ -19,8 +20,10 @@ mod no_dead_end;
 mod order;
 mod page;
 mod random_walk;
+mod read_back;
 mod server;
 mod session;
 mod status;
 mod straight_through;
 mod terms;
+mod towns;

@@ -1,18 +1,22 @@
 //! Whatever the server answers, whatever the connection does: a heading, and a way on.
 
 use contract::{
+    read_back::ProfileResponse,
     snapshot::{ActivationState, OnboardingStatus},
     step::{Reason, StepId, StepState},
 };
 use xpollens_onboarding::{
     error::FailureKind,
     model::{
-        Lane, Message, Timer,
+        FieldId, Lane, Message, Timer,
         view::{CodeView, Panel},
     },
 };
 
-use crate::{page::Page, server::Server};
+use crate::{
+    page::{Page, on_record},
+    server::Server,
+};
 
 /// Checks that the screen says something and leads on, if only by asking again.
 fn assert_way_on(page: &Page, case: &str) {
@@ -24,6 +28,7 @@ fn assert_way_on(page: &Page, case: &str) {
         }
         Panel::Form(form) => {
             assert!(form.fields().any(|field| field.is_shown), "{case}: nothing to fill in");
+            assert!(form.can_submit || form.can_go_back, "{case}: it leads nowhere");
             assert!(!form.is_sending || page.call(Lane::Submit).is_some(), "{case}: sends for ever");
             form.heading.key
         }
@@ -43,6 +48,8 @@ fn assert_way_on(page: &Page, case: &str) {
         Panel::Problem(problem) => problem.heading.key,
         Panel::Outcome(outcome) => {
             assert!(!asks, "{case}: asks after the end");
+            let can_restart = outcome.status == OnboardingStatus::Expired;
+            assert!(outcome.restart.is_none() || can_restart, "{case}: begins anew");
             outcome.heading.key
         }
     };
@@ -107,6 +114,31 @@ fn fates() -> Vec<Fate> {
         ("on to the next", |page| {
             page.send(Message::ContinuePressed);
         }),
+        ("details opened", |page| {
+            page.send(Message::StepChosen(StepId::Profile));
+        }),
+        ("details read", |page| {
+            page.send(Message::StepChosen(StepId::Profile));
+            if page.call(Lane::Profile).is_some() {
+                page.read_back(on_record());
+            }
+        }),
+        ("details locked", |page| {
+            page.send(Message::StepChosen(StepId::Profile));
+            if page.call(Lane::Profile).is_some() {
+                let locked = FieldId::all().map(|id| id.path().to_owned()).collect();
+                page.read_back(ProfileResponse { locked, ..on_record() });
+            }
+        }),
+        ("details not read", |page| {
+            page.send(Message::StepChosen(StepId::Profile));
+            if page.call(Lane::Profile).is_some() {
+                page.fail(Lane::Profile, FailureKind::Unavailable);
+            }
+        }),
+        ("back", |page| {
+            page.send(Message::BackPressed);
+        }),
     ]
 }
 
@@ -161,6 +193,13 @@ fn no_state_of_the_activation_and_of_the_whole_is_a_dead_end() {
         let server = Server::bound().onboarding(*status);
         walk(&server, &format!("{status:?}"));
     }
+}
+
+#[test]
+fn what_begins_anew_is_no_dead_end() {
+    walk(&Server::expired(), "expired");
+    walk(&Server::bound().check_closed(true), "a closed check");
+    walk(&Server::bound().check_closed(false), "a closed check for good");
 }
 
 #[test]

@@ -1,12 +1,20 @@
 //! The page of a test: it hands messages to the model, keeps calls and timers as the browser would, performs nothing.
 
-use contract::{activation::ActivationResponse, snapshot::Snapshot, step::StepId, submission::Submission};
+use contract::{
+    activation::ActivationResponse,
+    read_back::{Correction, ProfileResponse},
+    snapshot::Snapshot,
+    step::StepId,
+    submission::Submission,
+};
 use xpollens_onboarding::{
     config::{Config, OptionValue},
     error::{Failure, FailureKind},
     model::{
-        Call, CallId, Effect, FieldId, HostEvent, Lane, Message, Model, Timer,
-        view::{CodeView, ConfirmView, FormView, HandoffView, Panel, ProblemView, View, WaitingView},
+        Call, CallId, Effect, FieldId, HostEvent, Lane, Message, Model, Record, Timer, Typed,
+        view::{
+            CodeView, ConfirmView, FormView, HandoffView, OutcomeView, Panel, ProblemView, View, WaitingView,
+        },
     },
 };
 
@@ -139,6 +147,30 @@ impl Page {
         self.send(Message::CodeRevealed(id, activation(issue)))
     }
 
+    /// What is on record comes.
+    pub(crate) fn read_back(&mut self, answer: ProfileResponse) -> Vec<Effect> {
+        let id = self.end(Lane::Profile);
+        self.send(Message::ProfileRead(id, Box::new(record(&answer))))
+    }
+
+    /// The towns of a postcode come.
+    pub(crate) fn offer(&mut self, towns: &[&str]) -> Vec<Effect> {
+        let id = self.end(Lane::Places);
+        self.send(Message::TownsArrived(id, named(towns)))
+    }
+
+    /// The new identity check is begun.
+    pub(crate) fn begin_check(&mut self, server: &Server) -> Vec<Effect> {
+        let id = self.end(Lane::Demand);
+        self.send(Message::StepAccepted(id, Box::new(server.snapshot())))
+    }
+
+    /// Another onboarding has begun.
+    pub(crate) fn restart(&mut self, server: &Server) -> Vec<Effect> {
+        let id = self.end(Lane::Restart);
+        self.send(Message::Restarted(id, Box::new(server.snapshot())))
+    }
+
     /// The call of a lane fails.
     pub(crate) fn fail(&mut self, lane: Lane, kind: FailureKind) -> Vec<Effect> {
         self.fail_with(lane, Failure::new(kind))
@@ -239,6 +271,13 @@ impl Page {
         }
     }
 
+    pub(crate) fn outcome(&self) -> OutcomeView {
+        match self.view().panel {
+            Panel::Outcome(outcome) => outcome,
+            other => panic!("no end: {other:?}"),
+        }
+    }
+
     /// Steps of the rail, in order.
     pub(crate) fn rail(&self) -> Vec<StepId> {
         self.view().rail.iter().map(|item| item.step).collect()
@@ -247,6 +286,33 @@ impl Page {
 
 pub(crate) fn activation(issue: u32) -> ActivationResponse {
     ActivationResponse { activation_code: CODE.into(), issue }
+}
+
+/// What is on record, as the contract's fixture has it: birth date and nationality are locked, the town was put right.
+pub(crate) fn on_record() -> ProfileResponse {
+    serde_json::from_str(include_str!("../../contract/fixtures/profile.response.json")).unwrap()
+}
+
+/// The answer as the browser hands it to the model.
+pub(crate) fn record(answer: &ProfileResponse) -> Record {
+    let profile = serde_json::to_value(&answer.profile).unwrap();
+    let value = |id: FieldId| {
+        let pointer = format!("/{}", id.path().replace('.', "/"));
+        Some((id, profile.pointer(&pointer)?.as_str()?.into()))
+    };
+    let correction = |correction: &Correction| {
+        let (before, after) = (correction.original_value.as_str(), correction.new_value.as_str());
+        Some((FieldId::at(&correction.field)?, before.into(), after.into()))
+    };
+    Record {
+        values: FieldId::all().filter_map(value).collect(),
+        locked: answer.locked.iter().filter_map(|path| FieldId::at(path)).collect(),
+        corrections: answer.corrections.iter().filter_map(correction).collect(),
+    }
+}
+
+pub(crate) fn named(towns: &[&str]) -> Vec<Typed> {
+    towns.iter().map(|town| Typed::from(*town)).collect()
 }
 
 /// Answers that every rule accepts, in the order of the screen.
@@ -260,8 +326,8 @@ pub(crate) fn good_answers(step: StepId) -> &'static [(FieldId, &'static str)] {
             (BirthName, "Berthier"),
             (BirthDate, "1965-12-06"),
             (BirthCountry, "FR"),
-            (BirthCity, "Paris"),
             (BirthZipCode, "75001"),
+            (BirthCity, "Paris"),
             (Nationality, "FR"),
             (Email, "corinne@example.fr"),
             (PhoneNumber, "+33 6 12 34 56 78"),

@@ -12,7 +12,7 @@ use xpollens_onboarding::{
 };
 
 use crate::{
-    page::{Page, activation, good_answers},
+    page::{Page, activation, good_answers, named, on_record, record},
     server::Server,
 };
 
@@ -49,6 +49,10 @@ impl Random {
                 step.reasons = if self.below(2) == 0 { vec![self.one_of(Reason::ALL)] } else { Vec::new() };
             }
         }
+        for step in &mut snapshot.steps {
+            step.can_restart = step.id == StepId::Identity && self.below(2) == 0;
+        }
+        snapshot.corrections = u32::try_from(self.below(2)).unwrap();
         let state = self.one_of(ActivationState::ALL);
         snapshot.activation = Activation { state, issue: u32::try_from(self.below(3)).unwrap() };
         snapshot.confirmation = (self.below(3) == 0).then(|| Confirmation {
@@ -57,6 +61,7 @@ impl Random {
         });
         if self.below(40) == 0 {
             snapshot.onboarding = self.one_of(OnboardingStatus::ALL);
+            snapshot.can_restart = snapshot.onboarding == OnboardingStatus::Expired;
         }
         snapshot.poll_after_ms = self.one_of(&[0, 1, 2_000, 60_000]);
         if snapshot.poll_after_ms == 0 && !snapshot.onboarding.is_final() {
@@ -94,6 +99,15 @@ impl Random {
             Lane::Submit => Message::StepAccepted(id, Box::new(self.snapshot(last))),
             Lane::Resend => Message::ConfirmationSent(id, Box::new(self.snapshot(last))),
             Lane::Reveal => Message::CodeRevealed(id, activation(last.activation.issue)),
+            Lane::Profile => Message::ProfileRead(id, Box::new(record(&on_record()))),
+            Lane::Places => {
+                Message::TownsArrived(id, named(self.one_of(&[&[][..], &["Paris"], &["A", "B"]])))
+            }
+            Lane::Demand => Message::StepAccepted(id, Box::new(self.snapshot(last))),
+            Lane::Restart => {
+                *last = Server::start().snapshot();
+                Message::Restarted(id, Box::new(last.clone()))
+            }
         }
     }
 
@@ -101,7 +115,7 @@ impl Random {
         let fields: Vec<_> = FieldId::all().collect();
         let field = self.one_of(&fields);
         let value = self.one_of(&["", "true", "FR", "BE", "1", "Zoé", "\u{0}'\"<b>"]);
-        match self.below(17) {
+        match self.below(18) {
             0..4 => Message::FieldEdited(field, value.into()),
             4 => Message::FieldFinished(field),
             5 => Message::SubmitPressed,
@@ -115,6 +129,12 @@ impl Random {
             13 => Message::PageHidden,
             14 => Message::PageShown,
             15 => Message::PageLeft,
+            16 => self.one_of(&[
+                Message::BackPressed,
+                Message::NewCheckPressed,
+                Message::RestartPressed,
+                Message::OptionsNarrowed(3),
+            ]),
             _ => self.one_of(&[Message::WentOffline, Message::WentOnline]),
         }
     }
@@ -166,6 +186,10 @@ fn wander(run: u64) -> usize {
                 let is_expired = matches!(&message, Message::CallFailed(_, failure)
                     if failure.kind == FailureKind::SessionExpired);
                 let effects = page.answered(id, message.clone());
+                if matches!(message, Message::Restarted(..)) {
+                    end = None;
+                    dropped.extend(calls.iter().map(|(id, _)| id));
+                }
                 if is_expired && !effects.is_empty() {
                     dropped.extend(calls.iter().filter(|(_, lane)| *lane == Lane::Submit).map(|(id, _)| id));
                 }

@@ -127,6 +127,36 @@ impl Server {
         self.onboarding(status)
     }
 
+    /// An expired prospect, who can begin anew.
+    #[must_use]
+    pub(crate) fn expired() -> Self {
+        let expired = include_str!("../../contract/fixtures/snapshot.expired.json");
+        Self(serde_json::from_str(expired).unwrap())
+    }
+
+    /// How many details the provider put right.
+    #[must_use]
+    pub(crate) fn corrections(mut self, count: u32) -> Self {
+        self.0.corrections = count;
+        self.changed()
+    }
+
+    /// An identity check that was closed, and can be begun anew or not.
+    #[must_use]
+    pub(crate) fn check_closed(mut self, can_restart: bool) -> Self {
+        self = self.step_because(StepId::Identity, StepState::Failed, &[Reason::Expired]);
+        let step = self.0.steps.iter_mut().find(|step| step.id == StepId::Identity).unwrap();
+        step.can_restart = can_restart;
+        self
+    }
+
+    /// When the prospect is purged.
+    #[must_use]
+    pub(crate) fn kept_until(mut self, moment: &str) -> Self {
+        self.0.prospect_expires_at = Timestamp::parse(moment);
+        self.changed()
+    }
+
     /// How long the server asks to wait between two plain polls.
     #[must_use]
     pub(crate) fn poll_after(mut self, millis: u32) -> Self {

@@ -8,14 +8,14 @@ use contract::{
 };
 
 use super::{
-    CodeView, ConfirmView, FieldView, FormView, GroupView, HandoffView, Mark, OutcomeView, Panel,
-    ProblemView, ProgressRow, RailItem, View, WaitingView, words,
+    CodeView, ConfirmView, FieldView, FormView, GroupView, HandoffView, Mark, NewCheckView, OutcomeView,
+    Panel, ProblemView, ProgressRow, RailItem, RestartView, View, WaitingView, record, words,
 };
 use crate::{
     error::FailureKind,
     model::{
         FieldId, Model, Open, SHOWN_MS,
-        form::{Form, groups_of},
+        form::Form,
         handoff::{Handoff, copy_note},
         place::{self, Place},
     },
@@ -69,23 +69,52 @@ impl Model {
             } else {
                 "problem.heading"
             };
-            return Panel::Problem(ProblemView { heading: Text::new(key), notice: words::failure(failure) });
+            let (heading, notice) = (Text::new(key), words::failure(failure));
+            return Panel::Problem(ProblemView { heading, notice, can_go_back: false });
         }
         let Some(open) = self.open() else { return Panel::Loading };
         if let Some(outcome) = outcome(open.snapshot.onboarding) {
-            return Panel::Outcome(outcome);
+            return Panel::Outcome(OutcomeView { restart: self.restart_view(open), ..outcome });
         }
         match open.place {
             Place::Form(step) => match open.forms.iter().find(|form| form.step == step) {
-                Some(form) => Panel::Form(form_view(&open.snapshot, form)),
+                Some(form) => {
+                    record::unread(form).unwrap_or_else(|| Panel::Form(form_view(&open.snapshot, form)))
+                }
                 None => Panel::Loading,
             },
             Place::Handoff => Panel::Handoff(self.handoff_view(open)),
             Place::Overview => match self.confirm_view(open) {
                 Some(confirm) => Panel::Confirm(confirm),
-                None => Panel::Waiting(waiting_view(open, self.now)),
+                None => Panel::Waiting(self.offers(open, waiting_view(open, self.now))),
             },
         }
+    }
+
+    /// The wait with what it offers.
+    fn offers(&self, open: &Open, mut waiting: WaitingView) -> WaitingView {
+        waiting.details = record::details(&open.snapshot);
+        waiting.kept = kept(&open.snapshot);
+        waiting.new_check = self.new_check_view(open);
+        if waiting.new_check.is_some() {
+            waiting.heading = Text::new("waiting.closed_heading");
+            waiting.intro = Text::new("waiting.closed_intro");
+        }
+        waiting
+    }
+
+    fn restart_view(&self, open: &Open) -> Option<RestartView> {
+        open.snapshot.can_restart.then(|| RestartView {
+            is_sending: self.calls.restart.is_some(),
+            notice: open.restart_failure.as_ref().map(words::failure),
+        })
+    }
+
+    fn new_check_view(&self, open: &Open) -> Option<NewCheckView> {
+        open.snapshot.step(StepId::Identity).filter(|step| step.can_restart).map(|_| NewCheckView {
+            is_sending: self.calls.demand.is_some(),
+            notice: open.demand.failure.as_ref().map(words::failure),
+        })
     }
 
     fn handoff_view(&self, open: &Open) -> HandoffView {
@@ -138,7 +167,7 @@ fn outcome(status: OnboardingStatus) -> Option<OutcomeView> {
         OnboardingStatus::Expired => ("expired.heading", "expired.intro"),
         _ => return None,
     };
-    Some(OutcomeView { status, heading: Text::new(heading), intro: Text::new(intro) })
+    Some(OutcomeView { status, heading: Text::new(heading), intro: Text::new(intro), restart: None })
 }
 
 fn rail(open: &Open) -> Vec<RailItem> {
@@ -149,7 +178,7 @@ fn rail(open: &Open) -> Vec<RailItem> {
         .filter(|step| step.state != StepState::NotNeeded)
         .map(|step| {
             let (mark, state) = words::step_state(step.state);
-            let place = place::open_place(snapshot, step);
+            let place = place::chosen_place(snapshot, step);
             RailItem {
                 step: step.id,
                 label: words::step(step.id),
@@ -170,6 +199,7 @@ fn is_followed(step: &Step) -> bool {
         StepState::Submitting | StepState::Submitted | StepState::ConfirmOnPhone | StepState::Review
     ) || place::waits_for_confirmation(step)
         || !step.documents.is_empty()
+        || step.can_restart
 }
 
 fn is_current(open: &Open, step: &Step) -> bool {
@@ -190,12 +220,14 @@ fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
     let step = snapshot.step(form.step);
     let reasons = step.filter(|step| step.state == StepState::ActionRequired).map(|step| &step.reasons);
     let is_tax = form.step == StepId::Tax;
+    let record = record::words_of(form);
     FormView {
         step: form.step,
-        heading: text("heading"),
-        intro: text("intro"),
+        heading: record.as_ref().map_or_else(|| text("heading"), |(heading, ..)| heading.clone()),
+        intro: record.as_ref().map_or_else(|| text("intro"), |(_, intro, _)| intro.clone()),
         reasons: reasons.into_iter().flatten().copied().map(words::reason).collect(),
-        groups: groups_of(form.step, form.residences)
+        groups: form
+            .groups()
             .into_iter()
             .map(|(legend, fields)| GroupView {
                 legend: (!legend.is_empty())
@@ -208,8 +240,10 @@ fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
         submit_label: match (form.is_sending, &form.failure) {
             (true, _) => Text::new("form.sending"),
             (false, Some(_)) => Text::new("form.again"),
-            (false, None) => text("submit"),
+            (false, None) => record.as_ref().map_or_else(|| text("submit"), |(.., submit)| submit.clone()),
         },
+        can_submit: form.can_submit(),
+        can_go_back: record.is_some(),
         can_add_residence: is_tax.then(|| usize::from(form.residences) < tax::MAX_RESIDENCES),
         can_remove_residence: is_tax && form.residences > 1,
     }
@@ -218,9 +252,14 @@ fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
 fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
     let spec = id.spec();
     let name = id.text_name();
+    let hint = if form.locks(id) {
+        Some(Text::new("field.locked"))
+    } else {
+        spec.has_hint.then(|| Text { key: ["hint.", name].concat().into(), parameters: Vec::new() })
+    };
     let is_optional = match id {
         FieldId::Tin(index) => !tax::tin_is_required(form.value(FieldId::ResidenceCountry(index))),
-        _ => spec.is_optional,
+        _ => spec.is_optional && !form.locks(id),
     };
     let document_url = snapshot.terms.as_ref().and_then(|terms| match id {
         FieldId::AcceptAccount => Some(&terms.account_url),
@@ -231,10 +270,13 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
     FieldView {
         spec,
         label: Text { key: ["field.", name].concat().into(), parameters: Vec::new() },
-        hint: spec.has_hint.then(|| Text { key: ["hint.", name].concat().into(), parameters: Vec::new() }),
+        hint,
         // An address of another kind could run code: it is not offered.
         document_url: document_url.filter(|url| is_web_address(url)).cloned(),
         value: form.value(id).into(),
+        is_locked: form.locks(id),
+        correction: form.correction(id).map(|(before, after)| (before.clone(), after.clone())),
+        suggestions: form.towns.of(id),
         error: form.error(id).map(|code| words::field_error(id, code)),
         is_optional,
         is_shown: form.shows(id),
@@ -281,7 +323,20 @@ fn waiting_view(open: &Open, now: u64) -> WaitingView {
     } else {
         ("waiting.heading", expectation(open, identity, now))
     };
-    WaitingView { heading: Text::new(heading), intro, rows, next: next(snapshot, None, "waiting.next") }
+    WaitingView {
+        heading: Text::new(heading),
+        intro,
+        rows,
+        details: None,
+        new_check: None,
+        kept: None,
+        next: next(snapshot, None, "waiting.next"),
+    }
+}
+
+/// Until when the customer's place is kept.
+fn kept(snapshot: &Snapshot) -> Option<Text> {
+    snapshot.prospect_expires_at.map(|until| Text::new("waiting.kept").with_day("date", until))
 }
 
 /// How long the identity check still takes, as far as that is known.

@@ -1,7 +1,10 @@
 //! What to draw, with every decision taken: the user interface holds no rule.
 
 mod build;
+mod record;
 pub(super) mod words;
+
+pub use self::words::narrowed;
 
 use std::rc::Rc;
 
@@ -104,6 +107,10 @@ pub struct FormView {
     pub is_sending: bool,
     /// What the button says.
     pub submit_label: Text,
+    /// Whether there is anything to send: not where all that is on record is locked.
+    pub can_submit: bool,
+    /// Whether the customer came here from the overview and can go back.
+    pub can_go_back: bool,
     /// Whether one more residence can be added; absent where the form has none.
     pub can_add_residence: Option<bool>,
     /// Whether the last residence can be taken away.
@@ -130,8 +137,14 @@ pub struct FieldView {
     pub hint: Option<Text>,
     /// A document to read before answering: its address.
     pub document_url: Option<String>,
-    /// What was typed.
+    /// What was typed, or is on record.
     pub value: Typed,
+    /// Whether it cannot be changed (any more); the hint says so.
+    pub is_locked: bool,
+    /// What the customer had entered and what the provider made of it.
+    pub correction: Option<(Typed, Typed)>,
+    /// What to choose from while typing; absent where nothing is ever offered.
+    pub suggestions: Option<Vec<Typed>>,
     /// What is wrong with it, and what to do.
     pub error: Option<Text>,
     /// Whether it may stay empty now.
@@ -193,8 +206,24 @@ pub struct WaitingView {
     pub intro: Text,
     /// What is being done.
     pub rows: Vec<ProgressRow>,
+    /// The way to the details on record, which tells whether some were put right: the rail has no room on narrow
+    /// screens.
+    pub details: Option<Text>,
+    /// A new identity check that can be asked for.
+    pub new_check: Option<NewCheckView>,
+    /// Until when the customer's place is kept.
+    pub kept: Option<Text>,
     /// What the customer can do meanwhile.
     pub next: Option<Text>,
+}
+
+/// A new identity check that can be asked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewCheckView {
+    /// Whether it is being asked for.
+    pub is_sending: bool,
+    /// What made the last try fail.
+    pub notice: Option<NoticeView>,
 }
 
 /// One thing being done.
@@ -234,6 +263,8 @@ pub struct ProblemView {
     pub heading: Text,
     /// What was kept and what to do.
     pub notice: NoticeView,
+    /// Whether the customer can leave it for the overview.
+    pub can_go_back: bool,
 }
 
 /// The end.
@@ -245,6 +276,17 @@ pub struct OutcomeView {
     pub heading: Text,
     /// What comes next.
     pub intro: Text,
+    /// A new start that can be made.
+    pub restart: Option<RestartView>,
+}
+
+/// A new start that can be made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RestartView {
+    /// Whether it is being made.
+    pub is_sending: bool,
+    /// What made the last try fail.
+    pub notice: Option<NoticeView>,
 }
 
 impl FormView {

@@ -115,6 +115,7 @@ pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode) -> Text {
     use FieldErrorCode::*;
     let key = match (id, code) {
         (FieldId::PhoneNumber, Required | InvalidFormat | InvalidCharacters) => "error.phone",
+        (FieldId::PhoneNumber, NotAllowed) => "error.landline",
         (FieldId::PhoneNumber, AlreadyUsed) => "error.phone_used",
         (FieldId::Email, InvalidFormat | InvalidCharacters) => "error.email",
         (FieldId::Email, AlreadyUsed) => "error.email_used",
@@ -143,6 +144,15 @@ pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode) -> Text {
     };
     let text = Text::new(key);
     if code == TooLong { text.with_number("count", id.spec().max_length) } else { text }
+}
+
+/// How many options a search has left, and what to do where it left none.
+pub fn narrowed(count: usize) -> Text {
+    match count {
+        0 => Text::new("search.none"),
+        1 => Text::new("search.one"),
+        _ => Text::new("search.some").with_number("count", count),
+    }
 }
 
 /// What happened to a call, what was kept, what to do.

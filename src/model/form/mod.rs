@@ -1,16 +1,25 @@
-//! A form being filled in: what was typed, what is wrong with it, and the intention to send it.
+//! A form being filled in: what was typed, what is on record under it, what is wrong with it, and the intention to send
+//! it. `fields` says what is asked for, `submission` what is sent, `record` and `towns` what comes from the server.
+
+mod fields;
+mod record;
+mod submission;
+mod towns;
 
 use contract::{
-    declarative::Declarative,
     problem::{FieldError, FieldErrorCode},
-    profile::{Address, Civility, Profile, normalise_phone_number},
     step::StepId,
-    submission::Submission,
-    tax::{self, Residence, Tax},
-    terms::Terms,
+    tax,
     time::Date,
 };
 
+use self::fields::groups_of;
+pub use self::record::Record;
+pub(super) use self::{
+    fields::{Group, has_form},
+    record::ReadBack,
+    towns::Towns,
+};
 use super::field::{FieldId, Typed, asks_birth_postcode};
 use crate::error::Failure;
 
@@ -26,6 +35,13 @@ pub(super) struct Form {
     pub(super) idempotency_key: Option<String>,
     /// Whether the form is on its way.
     pub(super) is_sending: bool,
+    /// What is on record of the step.
+    pub(super) read_back: ReadBack,
+    /// Whether the server has what was typed: from then on its record tells.
+    pub(super) is_received: bool,
+    pub(super) towns: Towns,
+    /// The only fields to look at again; empty: all.
+    scope: Vec<FieldId>,
     values: Vec<(FieldId, Typed)>,
 }
 
@@ -39,19 +55,47 @@ impl Form {
             failure: None,
             idempotency_key: None,
             is_sending: false,
+            read_back: ReadBack::None,
+            is_received: false,
+            towns: Towns::default(),
+            scope: Vec::new(),
             values: Vec::new(),
         })
     }
 
-    /// What was typed; empty where nothing was.
+    /// What was typed, else what is on record, which alone counts where it is locked; empty where there is neither.
     pub(super) fn value(&self, id: FieldId) -> &str {
-        self.values.iter().find(|(known, _)| *known == id).map_or("", |(_, value)| value)
+        let typed = if self.locks(id) { None } else { self.typed(id) };
+        let value = typed.or_else(|| self.record().map(|record| record.value(id))).unwrap_or_default();
+        if value.is_empty() && id == FieldId::PhoneCountry { self.phone_country() } else { value }
+    }
+
+    fn typed(&self, id: FieldId) -> Option<&str> {
+        self.values.iter().find(|(known, _)| *known == id).map(|(_, value)| &**value)
+    }
+
+    /// The country of a national number until another is chosen: where the customer lives, else France.
+    fn phone_country(&self) -> &str {
+        match self.value(FieldId::Country) {
+            "" => "FR",
+            country => country,
+        }
     }
 
     /// Takes an edit over. It ends the intention that was to be sent, and the field's error.
     pub(super) fn edit(&mut self, id: FieldId, value: Typed) {
         self.idempotency_key = None;
         self.failure = None;
+        self.is_received = false;
+        if id == FieldId::PhoneNumber {
+            // The country that was seen beside the number stays, whatever address is given later.
+            let seen = self.value(FieldId::PhoneCountry).into();
+            self.set(FieldId::PhoneCountry, seen);
+        }
+        self.set(id, value);
+    }
+
+    fn set(&mut self, id: FieldId, value: Typed) {
         self.errors.retain(|(wrong, _)| *wrong != id);
         match self.values.iter_mut().find(|(known, _)| *known == id) {
             Some((_, known)) => *known = value,
@@ -63,23 +107,31 @@ impl Form {
     pub(super) fn check_field(&mut self, id: FieldId, today: Date) {
         self.errors.retain(|(wrong, _)| *wrong != id);
         if !self.value(id).is_empty() {
-            let found = known_errors(&self.submission("").check(today));
+            let found = known_errors(&self.wrong(today));
             self.errors.extend(found.into_iter().filter(|(wrong, _)| *wrong == id));
         }
     }
 
     /// Checks the whole form.
     pub(super) fn check(&mut self, today: Date) {
-        let found = self.submission("").check(today);
+        let found = self.wrong(today);
         self.take_errors(&found);
+    }
+
+    /// What breaks a rule. What is locked cannot be mended here: the server decides.
+    fn wrong(&self, today: Date) -> Vec<FieldError> {
+        let mut found = self.submission("").check(today);
+        found.retain(|error| FieldId::at(&error.field).is_none_or(|id| !self.locks(id)));
+        found
     }
 
     /// Takes errors over, in the order of the screen; `false` where none is on a field of this form.
     pub(super) fn take_errors(&mut self, errors: &[FieldError]) -> bool {
         let known = known_errors(errors);
+        self.widen(&known);
         let code_of = |id: FieldId| known.iter().find(|(wrong, _)| *wrong == id).map(|(_, code)| (id, *code));
         // An error on a field that is not shown could not be mended by anybody.
-        let shown = fields_of(self.step, self.residences).into_iter().filter(|id| self.shows(*id));
+        let shown = self.groups().into_iter().flat_map(|(_, fields)| fields).filter(|id| self.shows(*id));
         self.errors = shown.filter_map(code_of).collect();
         !self.errors.is_empty()
     }
@@ -87,6 +139,21 @@ impl Form {
     /// Whether nothing was typed.
     pub(super) fn is_untouched(&self) -> bool {
         self.values.is_empty()
+    }
+
+    /// Whether there is anything in it that the customer can change.
+    pub(super) fn can_submit(&self) -> bool {
+        self.groups().iter().flat_map(|(_, fields)| fields).any(|id| self.shows(*id) && !self.locks(*id))
+    }
+
+    /// The fields of the form in the order of the screen, in groups.
+    pub(super) fn groups(&self) -> Vec<Group> {
+        let mut groups = groups_of(self.step, self.residences);
+        for (_, fields) in &mut groups {
+            fields.retain(|id| self.is_in_scope(*id));
+        }
+        groups.retain(|(_, fields)| !fields.is_empty());
+        groups
     }
 
     /// Forgets what was typed and what was meant to be sent.
@@ -109,6 +176,7 @@ impl Form {
     /// Whether the screen has the field now.
     pub(super) fn shows(&self, id: FieldId) -> bool {
         match id {
+            FieldId::PhoneCountry => !self.locks(FieldId::PhoneNumber),
             FieldId::BirthZipCode => asks_birth_postcode(self.value(FieldId::BirthCountry)),
             FieldId::ResidenceCountry(index) | FieldId::Tin(index) => index < self.residences,
             _ => true,
@@ -131,116 +199,6 @@ impl Form {
             self.idempotency_key = None;
         }
     }
-
-    /// What to send, white space around the texts dropped. `terms_version` is the version that was shown.
-    pub(super) fn submission(&self, terms_version: &str) -> Submission {
-        match self.step {
-            StepId::Declarative => Submission::Declarative(self.declarative()),
-            StepId::Tax => Submission::Tax(self.tax()),
-            StepId::Terms => Submission::Terms(Terms {
-                account: self.value(FieldId::AcceptAccount) == "true",
-                card: self.value(FieldId::AcceptCard) == "true",
-                partner: self.value(FieldId::AcceptPartner) == "true",
-                version: terms_version.into(),
-            }),
-            _ => Submission::Profile(Box::new(self.profile())),
-        }
-    }
-
-    fn text(&self, id: FieldId) -> String {
-        self.value(id).trim().into()
-    }
-
-    fn profile(&self) -> Profile {
-        let birth_country = self.text(FieldId::BirthCountry);
-        Profile {
-            civility: match self.value(FieldId::Civility) {
-                "mr" => Some(Civility::Mr),
-                "mrs" => Some(Civility::Mrs),
-                "miss" => Some(Civility::Miss),
-                _ => None,
-            },
-            first_name: self.text(FieldId::FirstName),
-            last_name: self.text(FieldId::LastName),
-            birth_name: self.text(FieldId::BirthName),
-            birth_date: self.text(FieldId::BirthDate),
-            birth_city: self.text(FieldId::BirthCity),
-            birth_zip_code: if asks_birth_postcode(&birth_country) {
-                self.text(FieldId::BirthZipCode)
-            } else {
-                String::new()
-            },
-            birth_country,
-            nationality: self.text(FieldId::Nationality),
-            phone_number: normalise_phone_number(self.value(FieldId::PhoneNumber)),
-            phone_country: String::new(),
-            email: self.text(FieldId::Email),
-            address: Address {
-                street: self.text(FieldId::Street),
-                supplement_in: self.text(FieldId::SupplementIn),
-                supplement_out: self.text(FieldId::SupplementOut),
-                zip_code: self.text(FieldId::ZipCode),
-                city: self.text(FieldId::City),
-                country: self.text(FieldId::Country),
-            },
-        }
-    }
-
-    fn declarative(&self) -> Declarative {
-        let number = |id| self.value(id).parse().unwrap_or_default();
-        Declarative {
-            income: number(FieldId::Income),
-            asset: number(FieldId::Asset),
-            economic_activity: number(FieldId::EconomicActivity),
-        }
-    }
-
-    fn tax(&self) -> Tax {
-        Tax {
-            is_us_person: match self.value(FieldId::IsUsPerson) {
-                "true" => Some(true),
-                "false" => Some(false),
-                _ => None,
-            },
-            residences: (0..self.residences)
-                .map(|index| Residence {
-                    country: self.text(FieldId::ResidenceCountry(index)),
-                    tin: self.text(FieldId::Tin(index)),
-                })
-                .collect(),
-        }
-    }
-}
-
-/// Whether the customer fills in a form for `step`.
-pub(super) fn has_form(step: StepId) -> bool {
-    matches!(step, StepId::Profile | StepId::Declarative | StepId::Tax | StepId::Terms)
-}
-
-/// A heading's text name and the fields under it.
-pub(super) type Group = (&'static str, Vec<FieldId>);
-
-/// The fields of a step in the order of the screen, in groups.
-pub(super) fn groups_of(step: StepId, residences: u8) -> Vec<Group> {
-    use FieldId::*;
-    match step {
-        StepId::Profile => vec![
-            ("identity", vec![Civility, FirstName, LastName, BirthName]),
-            ("birth", vec![BirthDate, BirthCountry, BirthCity, BirthZipCode, Nationality]),
-            ("contact", vec![Email, PhoneNumber]),
-            ("address", vec![Country, Street, SupplementIn, SupplementOut, ZipCode, City]),
-        ],
-        StepId::Declarative => vec![("", vec![EconomicActivity, Income, Asset])],
-        StepId::Tax => std::iter::once(("", vec![IsUsPerson]))
-            .chain((0..residences).map(|index| ("residence", vec![ResidenceCountry(index), Tin(index)])))
-            .collect(),
-        StepId::Terms => vec![("", vec![AcceptAccount, AcceptCard, AcceptPartner])],
-        _ => Vec::new(),
-    }
-}
-
-fn fields_of(step: StepId, residences: u8) -> Vec<FieldId> {
-    groups_of(step, residences).into_iter().flat_map(|(_, fields)| fields).collect()
 }
 
 /// The errors on fields that this version has. One on the residences as a whole falls on the first country.
@@ -256,7 +214,9 @@ fn known_errors(errors: &[FieldError]) -> Vec<(FieldId, FieldErrorCode)> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use contract::submission::Submission;
+
+    use super::{fields::fields_of, *};
 
     fn today() -> Date {
         Date::parse("2026-11-23").unwrap()

@@ -1,0 +1,64 @@
+//! The towns of a postcode that is typed: to choose from, never to be forced into.
+
+use contract::country::is_french;
+
+use super::Form;
+use crate::model::{
+    call::Call,
+    field::{FieldId, Typed},
+};
+
+/// The towns offered for each town field, and the field that the answer on its way is for.
+#[derive(Clone, Default)]
+pub(in crate::model) struct Towns {
+    asked: Option<FieldId>,
+    offered: Vec<(FieldId, Vec<Typed>)>,
+}
+
+impl Towns {
+    /// The towns offered for `town`; `None` for a field that is no town.
+    pub(in crate::model) fn of(&self, town: FieldId) -> Option<Vec<Typed>> {
+        matches!(town, FieldId::City | FieldId::BirthCity).then(|| {
+            let offered = self.offered.iter().find(|(known, _)| *known == town);
+            offered.map(|(_, towns)| towns.clone()).unwrap_or_default()
+        })
+    }
+}
+
+impl Form {
+    /// The call that an edit of `edited` asks for: the towns of a whole French postcode.
+    pub(in crate::model) fn ask_towns(&mut self, edited: FieldId) -> Option<Call> {
+        let (town, country, postcode) = match edited {
+            FieldId::Country | FieldId::ZipCode => (FieldId::City, FieldId::Country, FieldId::ZipCode),
+            FieldId::BirthCountry | FieldId::BirthZipCode => {
+                (FieldId::BirthCity, FieldId::BirthCountry, FieldId::BirthZipCode)
+            }
+            _ => return None,
+        };
+        self.towns.offered.retain(|(known, _)| *known != town);
+        if self.towns.asked == Some(town) {
+            self.towns.asked = None;
+        }
+        let country = self.value(country);
+        let postcode = self.value(postcode).trim();
+        let is_whole = postcode.len() == 5 && postcode.bytes().all(|byte| byte.is_ascii_digit());
+        let call = (is_whole && is_french(country))
+            .then(|| Call::FetchPlaces { country: country.into(), postcode: postcode.into() })?;
+        self.towns.asked = Some(town);
+        Some(call)
+    }
+
+    /// Offers the towns that came. The only one there is goes into an empty field: whether it did.
+    pub(in crate::model) fn take_towns(&mut self, towns: Vec<Typed>) -> bool {
+        let Some(town) = self.towns.asked.take() else { return false };
+        let is_filled = match towns.as_slice() {
+            [only] if self.value(town).is_empty() && !self.locks(town) => {
+                self.edit(town, only.clone());
+                true
+            }
+            _ => false,
+        };
+        self.towns.offered.push((town, towns));
+        is_filled
+    }
+}

@@ -1,0 +1,206 @@
+//! The controls of the fields: made once from a view, each with its listener. `field` puts label, hint and error to them.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
+
+use super::Context;
+use crate::{
+    dom::Node,
+    model::{Control, FieldId, Message, Options, view::FieldView},
+    text::Text,
+};
+
+/// Id of the list of suggestions of a field.
+pub(super) fn list_id(id: FieldId) -> String {
+    [id.path(), "-list"].concat()
+}
+
+/// What a listener does to send the value of the control that the event is of.
+pub(super) fn sends_value(
+    context: &Context,
+    id: FieldId,
+    read: fn(&Event) -> Option<String>,
+) -> impl Fn(Event) + 'static {
+    let context = context.clone();
+    move |event| {
+        if let Some(value) = read(&event) {
+            context.send(Message::FieldEdited(id, value.into()));
+        }
+    }
+}
+
+fn input_value(event: &Event) -> Option<String> {
+    Some(event.target()?.dyn_into::<HtmlInputElement>().ok()?.value())
+}
+
+pub(super) fn select_value(event: &Event) -> Option<String> {
+    Some(event.target()?.dyn_into::<HtmlSelectElement>().ok()?.value())
+}
+
+fn checked_value(event: &Event) -> Option<String> {
+    let is_checked = event.target()?.dyn_into::<HtmlInputElement>().ok()?.checked();
+    Some(if is_checked { "true" } else { "false" }.into())
+}
+
+/// A field with its label above the control.
+pub(super) fn labelled(
+    context: &Context,
+    view: &FieldView,
+    control: Node,
+    optional: &Node,
+    hint: Option<Node>,
+) -> (Node, Element) {
+    let id = view.spec.id;
+    let element = control.element().clone();
+    let label = Node::new("label").class("label").attribute("for", id.path()).text(&context.say(&view.label));
+    let _ = label.element().append_child(optional.element());
+    let node = Node::new("div")
+        .class("field")
+        .attribute("data-field", id.path())
+        .child(label)
+        .children(hint)
+        .child(control);
+    (node, element)
+}
+
+pub(super) fn common(view: &FieldView, tag: &str) -> Node {
+    let name = view.spec.id.path();
+    let autocomplete = if view.spec.autocomplete.is_empty() { "off" } else { view.spec.autocomplete };
+    Node::new(tag)
+        .class("control")
+        .attribute("part", "control")
+        .attribute("id", name)
+        .attribute("name", name)
+        .attribute("autocomplete", autocomplete)
+}
+
+pub(super) fn input(context: &Context, view: &FieldView, kind: &str) -> Node {
+    let id = view.spec.id;
+    let mode = view.spec.input_mode;
+    let control = common(view, "input")
+        .attribute("type", kind)
+        .attribute_if("inputmode", (!mode.is_empty()).then_some(mode))
+        .attribute_if("spellcheck", (kind != "date").then_some("false"))
+        .attribute_if("list", view.suggestions.as_ref().map(|_| list_id(id)).as_deref())
+        .on("input", sends_value(context, id, input_value))
+        .on("change", context.sends(move || Message::FieldFinished(id)));
+    control.as_element::<HtmlInputElement>().set_value(&view.value);
+    control
+}
+
+pub(super) fn option(value: &str, words: &str) -> Node {
+    Node::new("option").attribute("value", value).text(words)
+}
+
+fn select_with(context: &Context, view: &FieldView, options: impl Iterator<Item = Node>) -> Node {
+    let id = view.spec.id;
+    let control = common(view, "select")
+        .child(option("", &context.word("field.choose")))
+        .children(options)
+        .on("change", sends_value(context, id, select_value));
+    control.as_element::<HtmlSelectElement>().set_value(&view.value);
+    control
+}
+
+pub(super) fn countries(context: &Context, view: &FieldView) -> Node {
+    select_with(context, view, context.countries().iter().map(|(code, name)| option(code, name)))
+}
+
+pub(super) fn select(context: &Context, view: &FieldView, options: Options) -> Node {
+    let name = view.spec.id.text_name();
+    let family = [name, "."].concat();
+    let numbered = |number: u8| option(&number.to_string(), &context.say(&Text::numbered(&family, number)));
+    match options {
+        Options::Words(words) => {
+            select_with(context, view, words.iter().map(|word| option(word, &choice(context, name, word))))
+        }
+        Options::Brackets(last) => select_with(context, view, (1..=last).map(numbered)),
+        // A list that is long enough for groups has a search of its own.
+        Options::Grouped(_) => select_with(context, view, std::iter::empty()),
+    }
+}
+
+/// The words of an option that is a word.
+pub(super) fn choice(context: &Context, name: &str, word: &str) -> String {
+    context.say(&Text { key: [name, ".", word].concat().into(), parameters: Vec::new() })
+}
+
+pub(super) fn radios(
+    context: &Context,
+    view: &FieldView,
+    options: Options,
+    optional: &Node,
+    hint: Option<Node>,
+) -> (Node, Element) {
+    let id = view.spec.id;
+    let name = id.path();
+    let Options::Words(words) = options else { return checkbox(context, view) };
+    let label_id = [name, "-label"].concat();
+    let label = Node::new("p").class("label").attribute("id", &label_id).text(&context.say(&view.label));
+    let _ = label.element().append_child(optional.element());
+    let buttons = words.iter().map(|word| {
+        let button = Node::new("input")
+            .attribute("type", "radio")
+            .attribute("name", name)
+            .attribute("value", word)
+            .on("change", sends_value(context, id, input_value));
+        button.as_element::<HtmlInputElement>().set_checked(*view.value == **word);
+        let words = Node::new("span").text(&choice(context, name, word));
+        Node::new("label").class("choice").child(button).child(words)
+    });
+    let group = Node::new("div")
+        .class("choices")
+        .attribute("role", "radiogroup")
+        .attribute("aria-labelledby", &label_id)
+        .children(buttons);
+    let element = group.element().clone();
+    let node = Node::new("div")
+        .class("field")
+        .attribute("data-field", name)
+        .child(label)
+        .children(hint)
+        .child(group);
+    (node, element)
+}
+
+pub(super) fn checkbox(context: &Context, view: &FieldView) -> (Node, Element) {
+    let id = view.spec.id;
+    let name = id.path();
+    let control = Node::new("input")
+        .attribute("type", "checkbox")
+        .attribute("id", name)
+        .attribute("name", name)
+        .on("change", sends_value(context, id, checked_value));
+    control.as_element::<HtmlInputElement>().set_checked(*view.value == *"true");
+    let element = control.element().clone();
+    let label = Node::new("label")
+        .class("choice")
+        .child(control)
+        .child(Node::new("span").text(&context.say(&view.label)));
+    let document = view.document_url.as_ref().map(|url| {
+        let key: Text = Text { key: ["document.", name].concat().into(), parameters: Vec::new() };
+        context.link(url, context.say(&key)).class("document")
+    });
+    let node = Node::new("div").class("field").attribute("data-field", name).children(document).child(label);
+    (node, element)
+}
+
+/// What is on record and cannot be changed, in words: it can be reached and read, and says itself that it is read-only.
+pub(super) fn locked(context: &Context, view: &FieldView) -> Node {
+    let control = common(view, "input").attribute("type", "text").attribute("readonly", "");
+    control.as_element::<HtmlInputElement>().set_value(&words_of(context, view, &view.value));
+    control
+}
+
+/// A value as the customer knows it: the name of a country, a date written out, the words of an option.
+pub(super) fn words_of(context: &Context, view: &FieldView, value: &str) -> String {
+    let words = match view.spec.control {
+        Control::Country => {
+            context.countries().iter().find(|(code, _)| code == value).map(|(_, name)| name.clone())
+        }
+        Control::Input("date") => Some(context.day(value)).filter(|words| !words.is_empty()),
+        Control::Radio(_) => Some(choice(context, view.spec.id.text_name(), value)),
+        _ => None,
+    };
+    words.unwrap_or_else(|| value.into())
+}

@@ -1,0 +1,175 @@
+//! What is on record, towns, and what begins anew: read from the contract's examples and drawn.
+
+use contract::step::{StepId::*, StepState::*};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlSelectElement;
+use xpollens_onboarding::{
+    browser::{read_record, read_towns},
+    dom::Locale,
+    error::FailureKind,
+    model::{FieldId, Focus, Lane, Message},
+};
+
+use crate::{
+    fakes::{count, english, find, input, press, type_into},
+    page::{Page, named, on_record, record},
+    server::Server,
+    ui::Screen,
+};
+
+#[wasm_bindgen_test]
+fn what_is_on_record_is_read_as_the_contract_has_it() {
+    let example = include_str!("../../contract/fixtures/profile.response.json");
+    assert_eq!(read_record(example), Some(record(&on_record())));
+    for none in ["", "{}", "[]", "null", r#"{"profile": 7}"#] {
+        let values = read_record(none).map(|record| record.values.len());
+        assert!(values.is_none_or(|count| count == 0), "{none}");
+    }
+    let odd = r#"{"profile": {"firstName": 7, "address": "x"}, "locked": {}, "corrections": [null, {"field": "x"}]}"#;
+    let record = read_record(odd).unwrap();
+    assert!(record.values.is_empty() && record.locked.is_empty() && record.corrections.is_empty());
+}
+
+#[wasm_bindgen_test]
+fn towns_are_read_as_the_contract_has_them() {
+    let example = include_str!("../../contract/fixtures/places.json");
+    assert_eq!(read_towns(example), Some(named(&["Boulogne-Billancourt"])));
+    assert_eq!(read_towns("{}"), None);
+    assert_eq!(read_towns(r#"{"places": []}"#), Some(Vec::new()));
+}
+
+fn looking(locked: &[&str]) -> Page {
+    let mut page = Page::at(&Server::code_ready());
+    page.send(Message::StepChosen(Profile));
+    let mut answer = on_record();
+    answer.locked.extend(locked.iter().map(|path| (*path).to_owned()));
+    page.read_back(answer);
+    page
+}
+
+#[wasm_bindgen_test]
+fn what_is_locked_can_be_reached_and_read_and_not_changed() {
+    let page = looking(&["civility"]);
+    let screen = Screen::of(&page.view());
+    for (name, words) in [("birthDate", "December 6, 1965"), ("nationality", "France"), ("civility", "Miss")]
+    {
+        let control = input(&screen.root, name);
+        assert!(control.read_only(), "{name}");
+        assert_eq!(control.value(), words, "{name}");
+        let described = control.get_attribute("aria-describedby").unwrap_or_default();
+        assert!(described.contains(&format!("{name}-hint")), "{described}");
+        assert_eq!(screen.text(&format!("[id='{name}-hint']")), "This can't be changed any more.");
+    }
+    assert!(!input(&screen.root, "firstName").read_only());
+    screen.ui.focus(Focus::Field(FieldId::BirthDate));
+    assert_eq!(screen.focused(), "birthDate");
+}
+
+#[wasm_bindgen_test]
+fn a_correction_is_told_beside_its_field() {
+    let screen = Screen::of(&looking(&[]).view());
+    let told = "You wrote “Boulogne”. We corrected it to “Boulogne-Billancourt”.";
+    assert_eq!(screen.text("[id='address.city-correction']"), told);
+    let described = input(&screen.root, "address.city").get_attribute("aria-describedby").unwrap();
+    assert!(described.contains("address.city-correction"), "{described}");
+}
+
+#[wasm_bindgen_test]
+fn where_all_is_locked_the_only_button_leads_back() {
+    let all: Vec<_> = FieldId::all().map(FieldId::path).collect();
+    let screen = Screen::of(&looking(&all).view());
+    assert!(!screen.is_shown(".foot"));
+    press(&screen.root, "form > button:last-of-type");
+    assert_eq!(screen.sent(), [Message::BackPressed]);
+}
+
+#[wasm_bindgen_test]
+fn details_that_could_not_be_read_offer_another_try_and_the_way_back() {
+    let mut page = Page::at(&Server::code_ready());
+    page.send(Message::StepChosen(Profile));
+    page.fail(Lane::Profile, FailureKind::Unavailable);
+    let screen = Screen::of(&page.view());
+    assert_eq!(screen.text("#heading"), "We could not show your details");
+    press(&screen.root, ".problem > button:first-of-type");
+    press(&screen.root, ".problem > button:last-of-type");
+    assert_eq!(screen.sent(), [Message::RetryPressed, Message::BackPressed]);
+}
+
+#[wasm_bindgen_test]
+fn towns_are_offered_by_the_browsers_own_list_and_the_only_one_appears() {
+    let mut page = Page::at(&Server::start());
+    page.edit(FieldId::Country, "FR");
+    let mut screen = Screen::of(&page.view());
+    let city = input(&screen.root, "address.city");
+    assert_eq!(city.get_attribute("list").as_deref(), Some("address.city-list"));
+    page.edit(FieldId::ZipCode, "88500");
+    page.offer(&["Ambacourt", "Mirecourt"]);
+    screen.ui.render(&page.view());
+    assert_eq!(count(&screen.root, "datalist[id='address.city-list'] > option"), 2);
+    page.edit(FieldId::ZipCode, "92100");
+    page.offer(&["Boulogne-Billancourt"]);
+    screen.ui.render(&page.view());
+    assert_eq!(city.value(), "Boulogne-Billancourt");
+    assert!(city.is_same_node(Some(&input(&screen.root, "address.city"))));
+}
+
+#[wasm_bindgen_test]
+fn the_country_of_the_number_follows_the_address_until_a_number_is_typed() {
+    let mut page = Page::at(&Server::start());
+    let mut screen = Screen::of(&page.view());
+    let country: HtmlSelectElement = find(&screen.root, "[id=phoneCountry]").unchecked_into();
+    assert_eq!(country.value(), "FR");
+    page.edit(FieldId::Country, "BE");
+    screen.ui.render(&page.view());
+    assert_eq!(country.value(), "BE");
+    assert_eq!(input(&screen.root, "phoneNumber").get_attribute("autocomplete").as_deref(), Some("tel"));
+    assert_eq!(country.get_attribute("autocomplete").as_deref(), Some("off"));
+    type_into(&input(&screen.root, "phoneNumber"), "0470");
+    assert_eq!(screen.sent(), [Message::FieldEdited(FieldId::PhoneNumber, "0470".into())]);
+}
+
+#[wasm_bindgen_test]
+fn days_are_written_as_the_language_writes_them() {
+    let millis = js_sys::Date::parse("2027-02-21T09:00:00Z");
+    assert_eq!(Locale::new("fr", english()).day(millis), "21 février 2027");
+    assert_eq!(Locale::new("en-GB", english()).day(millis), "21 February 2027");
+    assert_eq!(Locale::new("en", english()).day(f64::NAN), "");
+}
+
+#[wasm_bindgen_test]
+fn the_wait_says_until_when_and_offers_what_can_be_done() {
+    let server = Server::bound().step(Declarative, Done).step(Tax, Done).step(Terms, Done);
+    let server = server.check_closed(true).corrections(1).kept_until("2027-02-21T09:00:00Z");
+    let mut page = Page::at(&server);
+    let mut screen = Screen::of(&page.view());
+    assert!(screen.text(".waiting").contains("We keep your place until February 21, 2027."));
+    press(&screen.root, ".waiting > button.quiet");
+    press(&screen.root, ".waiting > button.primary");
+    assert_eq!(screen.sent(), [Message::StepChosen(Profile), Message::NewCheckPressed]);
+    page.send(Message::NewCheckPressed);
+    screen.ui.render(&page.view());
+    let button = find(&screen.root, ".waiting > button.primary");
+    assert_eq!(button.get_attribute("aria-disabled").as_deref(), Some("true"));
+    page.fail(Lane::Demand, FailureKind::Timeout);
+    screen.ui.render(&page.view());
+    screen.ui.focus(Focus::Notice);
+    assert_eq!(screen.root.active_element().unwrap().class_name(), "notice");
+}
+
+#[wasm_bindgen_test]
+fn an_expired_onboarding_offers_one_button() {
+    let mut page = Page::at(&Server::expired());
+    let mut screen = Screen::of(&page.view());
+    assert_eq!(screen.text(".outcome button"), "Start again");
+    press(&screen.root, ".outcome button");
+    assert_eq!(screen.sent(), [Message::RestartPressed]);
+    page.send(Message::RestartPressed);
+    page.fail(Lane::Restart, FailureKind::Unavailable);
+    screen.ui.render(&page.view());
+    assert!(screen.text(".outcome .notice").contains("on our side"));
+    page.send(Message::RestartPressed);
+    page.restart(&Server::start());
+    screen.ui.render(&page.view());
+    assert_eq!(screen.text("#heading"), "About you");
+}

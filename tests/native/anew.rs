@@ -1,0 +1,159 @@
+//! What begins anew: an identity check that was closed, and the whole after it expired.
+
+use contract::{
+    snapshot::OnboardingStatus,
+    step::{StepId::*, StepState::*},
+    submission::Submission,
+    time::Timestamp,
+};
+use xpollens_onboarding::{
+    error::FailureKind,
+    model::{Effect, FieldId, Focus, HostEvent, Lane, Message, Timer, view::Panel},
+    text::Text,
+};
+
+use crate::{page::Page, server::Server};
+
+/// A customer whose check was closed and who has nothing else to do.
+fn closed() -> Server {
+    let server = Server::bound().step(Declarative, Done).step(Tax, Done).step(Terms, Done);
+    server.check_closed(true)
+}
+
+fn demand_key(page: &Page) -> String {
+    match page.call(Lane::Demand) {
+        Some(xpollens_onboarding::model::Call::SubmitStep { idempotency_key, submission }) => {
+            assert!(matches!(**submission, Submission::Identity(_)));
+            idempotency_key.clone()
+        }
+        other => panic!("no check is asked for: {other:?}"),
+    }
+}
+
+#[test]
+fn a_new_check_is_offered_only_where_it_can_be_asked_for() {
+    let page = Page::at(&closed());
+    assert!(page.waiting().new_check.is_some());
+    assert_eq!(page.waiting().heading, Text::new("waiting.closed_heading"));
+    assert_eq!(Page::at(&closed().check_closed(false)).waiting().new_check, None);
+    let mut page = Page::at(&closed().check_closed(false));
+    page.send(Message::NewCheckPressed);
+    assert_eq!(page.call(Lane::Demand), None);
+}
+
+#[test]
+fn a_new_check_is_asked_for_once_and_under_one_key() {
+    let mut page = Page::at(&closed());
+    page.send(Message::NewCheckPressed);
+    let key = demand_key(&page);
+    assert!(page.waiting().new_check.unwrap().is_sending);
+    assert_eq!(page.send(Message::NewCheckPressed), [], "it is on its way");
+    let effects = page.fail(Lane::Demand, FailureKind::Timeout);
+    assert!(effects.contains(&Effect::MoveFocus(Focus::Notice)));
+    let notice = page.waiting().new_check.unwrap().notice.unwrap();
+    assert_eq!(notice.text, Text::new("failure.timeout"));
+    page.send(Message::NewCheckPressed);
+    assert_eq!(demand_key(&page), key, "the same intention");
+    assert_eq!(page.waiting().new_check.unwrap().notice, None);
+    let effects = page.begin_check(&closed().step(Identity, Todo).check_closed(false).step(Identity, Todo));
+    assert!(effects.contains(&Effect::MoveFocus(Focus::Heading)), "the button is gone");
+    assert_eq!(page.waiting().new_check, None);
+}
+
+#[test]
+fn another_new_check_is_another_intention() {
+    let mut page = Page::at(&closed());
+    page.send(Message::NewCheckPressed);
+    let key = demand_key(&page);
+    page.begin_check(&closed().revision(90));
+    page.send(Message::NewCheckPressed);
+    assert_ne!(demand_key(&page), key);
+}
+
+#[test]
+fn a_new_check_waits_for_no_form_and_no_form_for_it() {
+    let mut page = Page::at(&Server::bound().check_closed(true));
+    page.fill(Declarative);
+    page.submit();
+    page.send(Message::BackPressed);
+    page.send(Message::NewCheckPressed);
+    assert!(page.call(Lane::Submit).is_some() && page.call(Lane::Demand).is_some());
+    page.begin_check(&Server::bound().check_closed(true).revision(90));
+    assert!(page.call(Lane::Submit).is_some());
+}
+
+#[test]
+fn a_closed_check_is_reached_from_the_rail() {
+    let mut page = Page::at(&Server::bound().check_closed(true));
+    assert_eq!(page.form().step, Declarative);
+    assert!(page.view().rail.iter().any(|item| item.step == Identity && item.can_open));
+    page.send(Message::StepChosen(Identity));
+    assert!(page.waiting().new_check.is_some());
+}
+
+#[test]
+fn until_when_the_place_is_kept_is_said() {
+    let page = Page::at(&closed().kept_until("2027-02-21T09:00:00Z"));
+    let until = Timestamp::parse("2027-02-21T09:00:00Z").unwrap();
+    assert_eq!(page.waiting().kept, Some(Text::new("waiting.kept").with_day("date", until)));
+    assert_eq!(Page::at(&closed()).waiting().kept, None);
+}
+
+#[test]
+fn an_expired_onboarding_begins_anew_with_nothing_of_the_old_one() {
+    let mut page = Page::at(&Server::start());
+    page.fill(Profile);
+    page.answer(&Server::expired());
+    assert_eq!(page.outcome().restart.map(|restart| restart.is_sending), Some(false));
+    assert_eq!(page.timer(Timer::Poll), None, "nothing is asked while nothing can change");
+    page.send(Message::RestartPressed);
+    assert!(page.outcome().restart.unwrap().is_sending);
+    assert_eq!(page.send(Message::RestartPressed), []);
+    let effects = page.restart(&Server::start());
+    assert!(effects.contains(&Effect::MoveFocus(Focus::Heading)));
+    assert!(effects.contains(&Effect::TellHost(HostEvent::Status { status: OnboardingStatus::NotStarted })));
+    assert_eq!((page.typed(FieldId::FirstName).as_str(), page.typed(FieldId::Email).as_str()), ("", ""));
+    assert!(page.timer(Timer::Poll).is_some(), "it is followed again");
+    page.fill(Profile);
+    page.submit();
+    page.accept(&Server::code_ready());
+    assert!(matches!(page.view().panel, Panel::Handoff(_)));
+}
+
+#[test]
+fn a_new_start_that_fails_says_what_to_do_and_can_be_tried_again() {
+    let mut page = Page::at(&Server::expired());
+    page.send(Message::RestartPressed);
+    let effects = page.fail(Lane::Restart, FailureKind::Unavailable);
+    assert!(effects.contains(&Effect::MoveFocus(Focus::Notice)));
+    assert_eq!(page.outcome().restart.unwrap().notice.unwrap().text, Text::new("failure.server"));
+    page.send(Message::RestartPressed);
+    assert_eq!(page.outcome().restart.unwrap().notice, None);
+    page.restart(&Server::start());
+    assert_eq!(page.form().step, Profile);
+}
+
+#[test]
+fn no_other_end_begins_anew() {
+    for status in [OnboardingStatus::Refused, OnboardingStatus::Validated, OnboardingStatus::Expired] {
+        let mut page = Page::at(&Server::bound().ended(status));
+        assert_eq!(page.outcome().restart, None);
+        assert_eq!(page.send(Message::RestartPressed), []);
+    }
+}
+
+#[test]
+fn an_answer_from_before_the_end_changes_nothing_of_the_new_start() {
+    let mut page = Page::at(&Server::start());
+    let wait = page.timer(Timer::Poll).unwrap();
+    page.fill(Profile);
+    page.submit();
+    page.pass(wait);
+    let old = page.call_id(Lane::Submit);
+    page.answer(&Server::expired());
+    page.send(Message::RestartPressed);
+    page.restart(&Server::start());
+    let late = Message::StepAccepted(old, Box::new(Server::bound().revision(99).snapshot()));
+    assert_eq!(page.answered(old, late), []);
+    assert_eq!(page.form().step, Profile);
+}

@@ -1,0 +1,286 @@
+//! The details on record: seen, corrected, locked, and never written over what is typed.
+
+use contract::{
+    problem::{FieldError, FieldErrorCode, ProblemCode},
+    read_back::ProfileResponse,
+    step::{Reason, StepId::*, StepState::*},
+    submission::Submission,
+};
+use xpollens_onboarding::{
+    error::FailureKind,
+    model::{Effect, FieldId, Focus, Lane, Message, view::Panel},
+    text::Text,
+};
+
+use crate::{
+    page::{Page, on_record},
+    server::Server,
+};
+
+/// A customer who opened the details that are on record.
+fn looking() -> Page {
+    let mut page = asking();
+    page.read_back(on_record());
+    page
+}
+
+fn asking() -> Page {
+    let mut page = Page::at(&Server::code_ready());
+    page.send(Message::StepChosen(Profile));
+    page
+}
+
+/// A customer whom the server asks to correct the details, for these reasons.
+fn correcting(reasons: &[Reason]) -> Page {
+    let mut page = Page::at(&Server::bound().step_because(Profile, ActionRequired, reasons));
+    page.read_back(on_record());
+    page
+}
+
+fn shown(page: &Page) -> Vec<FieldId> {
+    page.form().fields().filter(|field| field.is_shown).map(|field| field.spec.id).collect()
+}
+
+fn is_locked(page: &Page, field: FieldId) -> bool {
+    page.form().field(field).unwrap().is_locked
+}
+
+fn sent_profile(page: &Page) -> contract::profile::Profile {
+    match page.sent().1 {
+        Submission::Profile(profile) => *profile,
+        _ => panic!("no profile is being sent"),
+    }
+}
+
+fn all_locked() -> ProfileResponse {
+    let locked = FieldId::all().map(|id| id.path().to_owned()).collect();
+    ProfileResponse { locked, ..on_record() }
+}
+
+#[test]
+fn nobody_is_led_to_details_that_are_done() {
+    let mut page = Page::at(&Server::code_ready());
+    assert!(matches!(page.view().panel, Panel::Handoff(_)));
+    page.send(Message::ContinuePressed);
+    assert_eq!(page.form().step, Declarative);
+    assert_eq!(page.call(Lane::Profile), None, "nothing personal is asked for without need");
+}
+
+#[test]
+fn the_rail_opens_details_that_are_done_once_they_are_read() {
+    let page = Page::at(&Server::code_ready());
+    assert!(page.view().rail[0].can_open);
+    let mut page = asking();
+    assert_eq!(page.view().panel, Panel::Loading);
+    assert!(page.view().rail[0].is_current && !page.view().rail[0].can_open);
+    page.read_back(on_record());
+    assert_eq!(page.form().heading, Text::new("step.profile"));
+    assert_eq!(page.form().intro, Text::new("record.intro"));
+    assert_eq!(page.typed(FieldId::FirstName), "Corinne");
+    assert_eq!(page.typed(FieldId::Civility), "miss");
+    assert_eq!(page.typed(FieldId::SupplementOut), "Pilier D");
+}
+
+#[test]
+fn what_is_locked_says_so_and_stays_as_it_is() {
+    let mut page = looking();
+    assert!(is_locked(&page, FieldId::BirthDate) && is_locked(&page, FieldId::Nationality));
+    assert!(!is_locked(&page, FieldId::FirstName));
+    let hint = page.form().field(FieldId::BirthDate).unwrap().hint.clone();
+    assert_eq!(hint, Some(Text::new("field.locked")));
+    page.edit(FieldId::BirthDate, "1970-01-01");
+    assert_eq!(page.typed(FieldId::BirthDate), "1965-12-06");
+}
+
+#[test]
+fn a_correction_of_the_provider_stands_beside_its_field() {
+    let page = looking();
+    let correction = page.form().field(FieldId::City).unwrap().correction.clone();
+    assert_eq!(correction, Some(("Boulogne".into(), "Boulogne-Billancourt".into())));
+    assert_eq!(page.form().field(FieldId::Street).unwrap().correction, None);
+    assert!(!format!("{:?}", page.view()).contains("Boulogne"), "it is personal: no debug text tells it");
+}
+
+#[test]
+fn a_change_is_sent_with_all_that_stayed() {
+    let mut page = looking();
+    page.edit(FieldId::Street, "1, rue Neuve");
+    page.submit();
+    let sent = sent_profile(&page);
+    assert_eq!(sent.address.street, "1, rue Neuve");
+    assert_eq!((sent.first_name.as_str(), sent.birth_date.as_str()), ("Corinne", "1965-12-06"));
+    assert_eq!((sent.phone_number.as_str(), sent.phone_country.as_str()), ("+33612345678", ""));
+    page.accept(&Server::code_ready().revision(90));
+    assert!(matches!(page.view().panel, Panel::Handoff(_)), "on to what can be done");
+    page.send(Message::StepChosen(Profile));
+    assert!(page.call(Lane::Profile).is_some(), "the server tells what became of it");
+    page.read_back(on_record());
+    assert_eq!(page.typed(FieldId::Street), "104, rue des Fleurs");
+}
+
+#[test]
+fn where_all_is_locked_there_is_only_the_way_back() {
+    let mut page = asking();
+    page.read_back(all_locked());
+    let form = page.form();
+    assert!(!form.can_submit && form.can_go_back);
+    assert_eq!(form.intro, Text::new("record.locked_intro"));
+    page.submit();
+    assert_eq!(page.call(Lane::Submit), None);
+    let effects = page.send(Message::BackPressed);
+    assert_eq!(effects, [Effect::MoveFocus(Focus::Heading)]);
+    assert!(matches!(page.view().panel, Panel::Waiting(_)));
+}
+
+#[test]
+fn a_form_that_is_filled_in_first_has_no_way_back() {
+    let page = Page::at(&Server::start());
+    assert!(page.form().can_submit && !page.form().can_go_back);
+}
+
+#[test]
+fn a_failed_reading_offers_another_try_and_the_way_back() {
+    let mut page = asking();
+    let effects = page.fail(Lane::Profile, FailureKind::Unavailable);
+    assert!(effects.contains(&Effect::MoveFocus(Focus::Heading)));
+    assert_eq!(page.problem().heading, Text::new("record.unread"));
+    assert!(page.problem().can_go_back);
+    page.send(Message::RetryPressed);
+    assert!(page.call(Lane::Profile).is_some());
+    page.fail(Lane::Profile, FailureKind::Unavailable);
+    page.send(Message::BackPressed);
+    assert!(matches!(page.view().panel, Panel::Waiting(_)));
+}
+
+#[test]
+fn a_reading_that_fails_offline_is_tried_again_when_the_connection_is_back() {
+    let mut page = asking();
+    page.send(Message::WentOffline);
+    page.fail(Lane::Profile, FailureKind::Offline);
+    page.send(Message::WentOnline);
+    page.read_back(on_record());
+    assert_eq!(page.typed(FieldId::FirstName), "Corinne");
+}
+
+#[test]
+fn a_session_that_ends_while_reading_leaves_nothing_waiting() {
+    let mut page = asking();
+    page.fail(Lane::Profile, FailureKind::SessionExpired);
+    assert_eq!(page.problem().heading, Text::new("problem.session"));
+    page.send(Message::RetryPressed);
+    page.unchanged();
+    page.read_back(on_record());
+    assert_eq!(page.typed(FieldId::FirstName), "Corinne");
+}
+
+#[test]
+fn a_mismatch_opens_only_the_fields_concerned() {
+    let mut page = correcting(&[Reason::NamesSwapped, Reason::FirstNameMismatch]);
+    assert_eq!(page.form().heading, Text::new("record.correct"));
+    assert_eq!(page.form().reasons, [Text::new("reason.names_swapped"), Text::new("reason.first_name")]);
+    assert_eq!(shown(&page), [FieldId::FirstName, FieldId::LastName]);
+    assert_eq!(page.typed(FieldId::FirstName), "Corinne", "what is on record");
+    page.edit(FieldId::FirstName, "Corinne Zoé");
+    page.submit();
+    let sent = sent_profile(&page);
+    assert_eq!(sent.first_name, "Corinne Zoé");
+    assert_eq!(sent.address.street, "104, rue des Fleurs", "the others are sent as they are");
+}
+
+#[test]
+fn a_reason_about_no_field_opens_all_that_can_be_changed() {
+    let page = correcting(&[Reason::Other]);
+    assert!(!shown(&page).contains(&FieldId::BirthDate), "it is locked");
+    assert!(shown(&page).contains(&FieldId::City) && shown(&page).contains(&FieldId::Civility));
+}
+
+#[test]
+fn a_mismatch_of_what_is_locked_is_shown_and_leads_back() {
+    let page = correcting(&[Reason::BirthDateMismatch]);
+    assert_eq!(shown(&page), [FieldId::BirthDate]);
+    assert!(is_locked(&page, FieldId::BirthDate) && !page.form().can_submit && page.form().can_go_back);
+}
+
+#[test]
+fn a_field_that_is_refused_joins_the_few_that_are_shown() {
+    let mut page = correcting(&[Reason::FirstNameMismatch]);
+    page.submit();
+    let wrong = FieldError::new("address.city", FieldErrorCode::TownMismatch);
+    page.fail(Lane::Submit, FailureKind::Fields(vec![wrong]));
+    assert_eq!(shown(&page), [FieldId::FirstName, FieldId::ZipCode, FieldId::City]);
+    assert_eq!(page.form().field(FieldId::City).unwrap().error, Some(Text::new("error.town")));
+}
+
+#[test]
+fn what_was_typed_meanwhile_is_never_overwritten() {
+    let mut page = Page::at(&Server::start());
+    page.edit(FieldId::FirstName, "Zoé");
+    page.answer(&Server::bound().step_because(Profile, ActionRequired, &[Reason::LastNameMismatch]));
+    assert_eq!(page.view().panel, Panel::Loading);
+    page.read_back(on_record());
+    assert_eq!(page.typed(FieldId::FirstName), "Zoé", "it is shown although no reason is about it");
+    assert_eq!(page.typed(FieldId::LastName), "Berthier");
+}
+
+#[test]
+fn new_corrections_are_read_at_once_unless_the_customer_is_at_work() {
+    let mut page = looking();
+    page.answer(&Server::code_ready().corrections(1).revision(90));
+    assert_eq!(page.view().panel, Panel::Loading);
+    page.read_back(on_record());
+    page.edit(FieldId::Street, "1, rue Neuve");
+    page.answer(&Server::code_ready().corrections(2).revision(91));
+    assert_eq!(page.typed(FieldId::Street), "1, rue Neuve");
+    assert_eq!(page.call(Lane::Profile), None);
+}
+
+#[test]
+fn details_that_were_put_right_are_told_on_the_wait() {
+    let mut page = Page::at(&Server::bound().step(Declarative, Done).step(Tax, Done).step(Terms, Done));
+    assert_eq!(page.waiting().details, Some(Text::new("record.see")));
+    page.answer(
+        &Server::bound()
+            .step(Declarative, Done)
+            .step(Tax, Done)
+            .step(Terms, Done)
+            .corrections(1)
+            .revision(90),
+    );
+    assert_eq!(page.waiting().details, Some(Text::new("record.corrected")));
+    page.send(Message::StepChosen(Profile));
+    assert!(page.call(Lane::Profile).is_some());
+}
+
+#[test]
+fn a_correction_that_could_not_go_out_is_whole_when_it_is_sent_again() {
+    let mut page = looking();
+    page.edit(FieldId::Street, "1, rue Neuve");
+    page.submit();
+    page.send(Message::WentOffline);
+    page.fail(Lane::Submit, FailureKind::Offline);
+    page.send(Message::BackPressed);
+    page.send(Message::WentOnline);
+    assert_eq!(sent_profile(&page).address.street, "1, rue Neuve");
+    assert_eq!(sent_profile(&page).first_name, "Corinne");
+}
+
+#[test]
+fn a_correction_that_waits_for_the_connection_keeps_what_it_stands_on() {
+    let mut page = looking();
+    page.submit();
+    page.send(Message::WentOffline);
+    page.fail(Lane::Submit, FailureKind::Offline);
+    page.answer(&Server::code_ready().corrections(1).revision(90));
+    page.send(Message::WentOnline);
+    assert_eq!(sent_profile(&page).first_name, "Corinne", "nothing empty is sent");
+}
+
+#[test]
+fn details_that_locked_meanwhile_say_so_and_keep_what_was_typed() {
+    let mut page = looking();
+    page.edit(FieldId::Street, "1, rue Neuve");
+    page.submit();
+    page.fail(Lane::Submit, FailureKind::Refused(ProblemCode::StepNotOpen));
+    assert_eq!(page.notice(), "failure.refused");
+    assert_eq!(page.typed(FieldId::Street), "1, rue Neuve");
+}

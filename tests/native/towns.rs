@@ -1,0 +1,165 @@
+//! The towns of a postcode while it is typed, and the country of a phone number: helpful, never in the way.
+
+use contract::{
+    problem::{FieldError, FieldErrorCode},
+    step::StepId::*,
+    submission::Submission,
+};
+use xpollens_onboarding::{
+    error::FailureKind,
+    model::{Call, Effect, FieldId, Lane, Message},
+    text::Text,
+};
+
+use crate::{page::Page, server::Server};
+
+fn typing(values: &[(FieldId, &str)]) -> Page {
+    let mut page = Page::at(&Server::start());
+    for (field, value) in values {
+        page.edit(*field, value);
+    }
+    page
+}
+
+fn asking() -> Page {
+    typing(&[(FieldId::Country, "FR"), (FieldId::ZipCode, "92100")])
+}
+
+fn offered(page: &Page, field: FieldId) -> Vec<String> {
+    let suggestions = page.form().field(field).unwrap().suggestions.clone().expect("a town");
+    suggestions.iter().map(|town| town.to_string()).collect()
+}
+
+#[test]
+fn a_whole_french_postcode_asks_for_its_towns() {
+    let page = asking();
+    let asked = Call::FetchPlaces { country: "FR".into(), postcode: "92100".into() };
+    assert!(page.call(Lane::Places) == Some(&asked));
+    assert_eq!(format!("{asked:?}"), "FetchPlaces", "where somebody lives is in no debug text");
+    let birth = typing(&[(FieldId::BirthCountry, "RE"), (FieldId::BirthZipCode, "97400")]);
+    assert!(birth.call(Lane::Places).is_some());
+}
+
+#[test]
+fn nothing_is_asked_for_part_of_a_postcode_or_for_one_from_abroad() {
+    for (country, postcode) in
+        [("FR", "9210"), ("FR", "921000"), ("FR", "9210a"), ("DE", "10115"), ("", "92100")]
+    {
+        let page = typing(&[(FieldId::Country, country), (FieldId::ZipCode, postcode)]);
+        assert_eq!(page.call(Lane::Places), None, "{country} {postcode}");
+    }
+}
+
+#[test]
+fn the_only_town_is_filled_in_and_said() {
+    let mut page = asking();
+    let effects = page.offer(&["Boulogne-Billancourt"]);
+    assert_eq!(effects, [Effect::Announce(Text::new("announce.town"))]);
+    assert_eq!(page.typed(FieldId::City), "Boulogne-Billancourt");
+}
+
+#[test]
+fn a_town_that_was_typed_stays() {
+    let mut page = asking();
+    page.edit(FieldId::City, "Boul");
+    assert_eq!(page.offer(&["Boulogne-Billancourt"]), []);
+    assert_eq!(page.typed(FieldId::City), "Boul");
+    assert_eq!(offered(&page, FieldId::City), ["Boulogne-Billancourt"]);
+}
+
+#[test]
+fn several_towns_are_offered_and_none_is_taken() {
+    let mut page = asking();
+    assert_eq!(page.offer(&["Arches", "Archettes"]), []);
+    assert_eq!(page.typed(FieldId::City), "");
+    assert_eq!(offered(&page, FieldId::City), ["Arches", "Archettes"]);
+    assert_eq!(offered(&page, FieldId::BirthCity), [""; 0], "they are of the address");
+}
+
+#[test]
+fn towns_of_a_postcode_that_was_changed_come_too_late() {
+    let mut page = asking();
+    page.edit(FieldId::ZipCode, "9210");
+    page.offer(&["Boulogne-Billancourt"]);
+    assert_eq!(page.typed(FieldId::City), "");
+    assert_eq!(offered(&page, FieldId::City), [""; 0]);
+}
+
+#[test]
+fn a_failed_look_up_is_not_told() {
+    let mut page = asking();
+    assert_eq!(page.fail(Lane::Places, FailureKind::SessionExpired), []);
+    assert_eq!(page.form().step, Profile);
+}
+
+#[test]
+fn a_town_of_no_list_is_sent_and_the_server_decides() {
+    let mut page = Page::at(&Server::start());
+    page.fill(Profile);
+    page.offer(&["Boulogne-Billancourt"]);
+    page.submit();
+    page.fail(
+        Lane::Submit,
+        FailureKind::Fields(vec![FieldError::new("address.city", FieldErrorCode::TownMismatch)]),
+    );
+    assert_eq!(page.form().field(FieldId::City).unwrap().error, Some(Text::new("error.town")));
+}
+
+#[test]
+fn the_postcode_comes_before_the_town() {
+    let page = typing(&[(FieldId::BirthCountry, "FR")]);
+    let fields: Vec<_> = page.form().fields().map(|field| field.spec.id).collect();
+    let at = |id| fields.iter().position(|known| *known == id).unwrap();
+    assert!(at(FieldId::BirthZipCode) < at(FieldId::BirthCity) && at(FieldId::ZipCode) < at(FieldId::City));
+}
+
+fn sent_number(number: &str, country: Option<&str>) -> (String, String) {
+    let mut page = Page::at(&Server::start());
+    page.fill(Profile);
+    if let Some(country) = country {
+        page.edit(FieldId::PhoneCountry, country);
+    }
+    page.edit(FieldId::PhoneNumber, number);
+    page.submit();
+    match page.sent().1 {
+        Submission::Profile(profile) => (profile.phone_number, profile.phone_country),
+        _ => panic!("no profile is being sent"),
+    }
+}
+
+#[test]
+fn a_number_is_taken_as_it_is_dialled_at_home_or_with_its_country() {
+    let text = |number: &str, country: &str| (number.to_owned(), country.to_owned());
+    assert_eq!(sent_number("06 12 34 56 78", None), text("0612345678", "FR"));
+    assert_eq!(sent_number("0470 12 34 56", Some("BE")), text("0470123456", "BE"));
+    assert_eq!(sent_number("+33 6 12 34 56 78", Some("BE")), text("+33612345678", ""));
+    assert_eq!(sent_number("0033 (0)6 12 34 56 78", None), text("+33612345678", ""));
+}
+
+#[test]
+fn the_country_of_a_number_begins_as_the_one_of_the_address_and_stays_as_it_was_seen() {
+    let mut page = Page::at(&Server::start());
+    assert_eq!(page.typed(FieldId::PhoneCountry), "FR");
+    page.edit(FieldId::Country, "BE");
+    assert_eq!(page.typed(FieldId::PhoneCountry), "BE");
+    page.edit(FieldId::PhoneNumber, "0470 12 34 56");
+    page.edit(FieldId::Country, "DE");
+    assert_eq!(page.typed(FieldId::PhoneCountry), "BE", "beside what was typed nothing changes");
+}
+
+#[test]
+fn a_landline_is_told_apart_from_a_number_that_is_none() {
+    let mut page = Page::at(&Server::start());
+    page.fill(Profile);
+    page.submit();
+    let wrong = FieldError::new("phoneNumber", FieldErrorCode::NotAllowed);
+    page.fail(Lane::Submit, FailureKind::Fields(vec![wrong]));
+    let error = |page: &Page| page.form().field(FieldId::PhoneNumber).unwrap().error.clone();
+    assert_eq!(error(&page), Some(Text::new("error.landline")));
+    page.edit(FieldId::PhoneNumber, "06 12");
+    page.send(Message::FieldFinished(FieldId::PhoneNumber));
+    assert_eq!(error(&page), None, "only a phone library knows that it is too short");
+    page.edit(FieldId::PhoneNumber, "06");
+    page.send(Message::FieldFinished(FieldId::PhoneNumber));
+    assert_eq!(error(&page), Some(Text::new("error.phone")));
+}
