@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use contract::{
-    snapshot::{ActivationState, Snapshot},
+    session::Role,
+    snapshot::{ActivationState, OnboardingStatus, Snapshot},
     step::{StepId, StepState},
     time::Timestamp,
 };
@@ -48,6 +49,8 @@ pub struct App {
 pub struct Current {
     /// The prospect.
     pub prospect: Prospect,
+    /// What the customer is in companies, told at creation.
+    pub roles: Vec<Role>,
     /// Its answered submissions.
     pub sent: Vec<SentAt>,
     /// What its callbacks say, in order.
@@ -61,7 +64,8 @@ pub struct Current {
 }
 
 impl App {
-    /// Where a prospect stands. Where that is news, the revision grows and those who wait are woken.
+    /// Where a prospect stands. Where that is news, the revision grows and those who wait are woken. One whose time is over
+    /// loses all that is personal here and now.
     ///
     /// # Errors
     /// Where the storage fails.
@@ -71,10 +75,18 @@ impl App {
             let mut reports: Vec<Dated> = history.inbox.iter().filter_map(report::read).collect();
             fact::sort(&mut reports);
             let now = self.clock.now();
-            let progress = progress(&history.sent, &reports, self.process.generation);
+            let progress = if history.is_purged {
+                Progress::purged()
+            } else {
+                progress(&history.sent, &reports, self.process.generation)
+            };
             let mut snapshot = view(&progress, &self.process, now);
             let digest = sha256_hex(&serde_json::to_vec(&snapshot)?);
             let mut prospect = history.prospect;
+            if snapshot.onboarding == OnboardingStatus::Expired && !history.is_purged {
+                self.store.purge(&prospect, now).await?;
+                continue;
+            }
             let is_news = prospect.view_digest != digest;
             if is_news {
                 if !self.store.advance(prospect_id, prospect.revision, &digest).await? {
@@ -89,6 +101,7 @@ impl App {
             let next_change = next_change(&progress, now);
             return Ok(Some(Current {
                 prospect,
+                roles: history.roles,
                 sent: history.sent,
                 reports,
                 progress,

@@ -10,6 +10,7 @@ use backend::{
     generation::Generation,
     http,
     provider::{Provider, ProviderConfig},
+    purge,
     store::sqlite::SqliteStore,
 };
 use clap::Parser;
@@ -66,10 +67,12 @@ async fn run(flags: Flags) -> Result<(), Box<dyn Error>> {
     let address = listener.local_addr()?;
     let app = Arc::new(build(&settings, secrets).await?);
     let router = http::app(Arc::clone(&app));
+    let purge = tokio::spawn(purge::run(Arc::clone(&app)));
     let mut stdout = std::io::stdout();
     writeln!(stdout, "backend listening on http://{address}")?;
     stdout.flush()?;
     axum::serve(listener, router).with_graceful_shutdown(end_of(app)).await?;
+    purge.await?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use contract::{
     problem::ProblemCode,
     profile::Profile,
     step::{StepId, StepState},
-    submission::Submission,
+    submission::{IdentityDemand, Submission},
     tax::Tax,
     terms::Terms,
     time::Timestamp,
@@ -15,14 +15,18 @@ use serde::de::DeserializeOwned;
 use crate::{
     app::{App, Current},
     digest::sha256_hex,
-    generation::Generation,
     http::failure::Failure,
     journey::{
-        fact::{Answer, Horizon, IdentityStatus, Sent, SentAt},
+        fact::{Answer, Horizon, Sent, SentAt},
+        lock::is_anything_free,
         operation::Operation,
-        view::{PartnerKind, is_created, is_open},
+        view::{PartnerKind, can_restart_identity, is_created, is_open},
     },
-    provider::{ProviderError, refusal::USER_EXISTS},
+    profile::{
+        entry::{self, Entry},
+        relay,
+    },
+    provider::ProviderError,
     store::{Attempt, Claim, Ending, KeptAnswer, ProspectId},
 };
 
@@ -49,6 +53,7 @@ pub fn read(step: StepId, body: &[u8]) -> Option<Submission> {
         StepId::Declarative => json::<Declarative>(body).map(Submission::Declarative),
         StepId::Tax => json::<Tax>(body).map(Submission::Tax),
         StepId::Terms => json::<Terms>(body).map(Submission::Terms),
+        StepId::Identity => json::<IdentityDemand>(body).map(Submission::Identity),
         _ => None,
     }
 }
@@ -74,54 +79,77 @@ pub async fn submit(app: &App, origin: &Origin, key: String, submission: &Submis
     let has_sent = current.sent.iter().any(|item| item.sent.step == StepId::Profile);
     if before.was_lost && attempt.step == StepId::Profile && is_created && !has_sent {
         // A callback told that the lost call had created the prospect.
-        let taken = sent(app, &current, &attempt, Some(submission), Answer::Accepted, false);
+        let taken = sent(app, &current, &attempt, Some(submission), Answer::Accepted, false, None);
         return Ok(app.store.end(&attempt, &Ending::Taken(taken)).await?);
     }
-    if !is_open(&current.snapshot, attempt.step) {
+    if !can_be_submitted(app, &current, attempt.step) {
         return drop_attempt(app, &attempt, Failure::step_not_open()).await;
     }
     let asked: Vec<&SentAt> = current.sent.iter().filter(|item| item.sent.step == attempt.step).collect();
     if let (StepId::Tax | StepId::Terms, Err(failure)) = (attempt.step, limit_confirmations(app, &asked)) {
         return drop_attempt(app, &attempt, failure).await;
     }
-    if attempt.step != StepId::Declarative {
-        app.store.keep_submission(origin.prospect_id, attempt.step, &body).await?;
+    if let Submission::Profile(profile) = submission {
+        let entry = if is_created {
+            entry::correction(app, &current, profile, &origin.request_id).await
+        } else {
+            entry::first(profile)
+        };
+        return match entry {
+            Ok(entry) => {
+                submit_profile(app, origin, &attempt, &current, submission, entry, before.has_lost_other)
+                    .await
+            }
+            Err(failure) => drop_attempt(app, &attempt, failure).await,
+        };
     }
-    let answer = match submission {
-        Submission::Profile(profile) => {
-            relay_profile(app, &current, profile, is_created, before.has_lost_other, origin).await
-        }
-        other => relay(app, &current, other, origin).await,
-    };
-    conclude(app, &attempt, &current, Some(submission), answer, false).await
+    if matches!(attempt.step, StepId::Tax | StepId::Terms) {
+        app.store.keep_submission(origin.prospect_id, attempt.step, &body).await?; // to be confirmed again
+    }
+    let answer = relay(app, &current, submission, origin).await;
+    conclude(app, &attempt, &current, Some(submission), answer, false, None).await
 }
 
-/// Asks once more for the identification, where the provider closed it without success (current generation).
-///
-/// # Errors
-/// The problem to answer with.
-pub async fn demand_identity(app: &App, origin: &Origin, key: String) -> Result<(), Failure> {
-    let attempt = Attempt {
-        prospect_id: origin.prospect_id,
-        key,
-        step: StepId::Identity,
-        body_digest: sha256_hex(b"{}"),
-    };
-    if claim(app, &attempt).await?.is_none() {
-        return Ok(());
+/// Whether `step` can be submitted now. A profile that is done can be corrected while anything of it is free.
+fn can_be_submitted(app: &App, current: &Current, step: StepId) -> bool {
+    let has_ended = current.snapshot.onboarding.is_final();
+    match step {
+        StepId::Identity => {
+            can_restart_identity(&current.progress, &app.process, current.snapshot.onboarding)
+        }
+        StepId::Profile if is_created(&current.progress, &app.process) => {
+            is_anything_free(&current.progress, has_ended)
+        }
+        step => is_open(&current.snapshot, step),
     }
-    let current = match current(app, origin.prospect_id).await {
-        Ok(current) => current,
-        Err(failure) => return drop_attempt(app, &attempt, failure).await,
-    };
-    let is_rejected = current.progress.identity.status == Some(IdentityStatus::Rejected);
-    let is_final = current.snapshot.onboarding.is_final();
-    if app.process.generation == Generation::Mission || !is_rejected || is_final {
-        return drop_attempt(app, &attempt, Failure::step_not_open()).await;
+}
+
+/// Relays the profile. A creation is kept before, a correction once it was taken: what is kept is what is on record.
+async fn submit_profile(
+    app: &App,
+    origin: &Origin,
+    attempt: &Attempt,
+    current: &Current,
+    submission: &Submission,
+    entry: Entry,
+    has_lost_other: bool,
+) -> Result<(), Failure> {
+    let body = serde_json::to_string(&entry.profile)?;
+    let is_correction = entry.changed.is_some();
+    if !is_correction {
+        app.store.keep_submission(origin.prospect_id, StepId::Profile, &body).await?;
     }
-    let id = &current.prospect.app_user_id;
-    let answer = app.provider.demand_identity(id, &origin.request_id).await.map(|()| Answer::Accepted);
-    conclude(app, &attempt, &current, None, answer, false).await
+    let answer = relay::relay(app, current, &entry, has_lost_other, origin).await;
+    match &answer {
+        Ok(_) if is_correction => {
+            app.store.keep_submission(origin.prospect_id, StepId::Profile, &body).await?;
+        }
+        Err(ProviderError::Refused(_)) if !is_correction => {
+            app.store.forget_submission(origin.prospect_id, StepId::Profile).await?;
+        }
+        _ => {}
+    }
+    conclude(app, attempt, current, Some(submission), answer, false, entry.changed).await
 }
 
 /// Asks once more for the confirmation on the phone of what was submitted for `step`.
@@ -150,7 +178,7 @@ pub async fn confirm_again(app: &App, origin: &Origin, step: StepId) -> Result<(
         return Ok(());
     }
     let answer = relay(app, &current, &submission, origin).await;
-    conclude(app, &attempt, &current, Some(&submission), answer, true).await
+    conclude(app, &attempt, &current, Some(&submission), answer, true, None).await
 }
 
 /// What is known of an intention that is to be carried out.
@@ -181,38 +209,6 @@ async fn drop_attempt(app: &App, attempt: &Attempt, failure: Failure) -> Result<
     Err(failure)
 }
 
-/// Creates the prospect and opens its identification, or corrects the details of one that exists. Each call can be made
-/// again: a retry finishes what a lost answer left.
-async fn relay_profile(
-    app: &App,
-    current: &Current,
-    profile: &Profile,
-    is_created: bool,
-    has_lost_other: bool,
-    origin: &Origin,
-) -> Result<Answer, ProviderError> {
-    let id = &current.prospect.app_user_id;
-    let request_id = &origin.request_id;
-    if is_created {
-        app.provider.update_user(id, profile, request_id).await?;
-        return Ok(Answer::Accepted);
-    }
-    match app.provider.create_user(id, profile, request_id).await {
-        // The id is ours alone: a call before this one created the user, and its answer was lost.
-        Err(ProviderError::Refused(refusal)) if refusal.code == Some(USER_EXISTS) => {
-            if !app.provider.has_user(id, request_id).await? {
-                return Err(ProviderError::Refused(refusal));
-            }
-            if has_lost_other {
-                app.provider.update_user(id, profile, request_id).await?;
-            }
-        }
-        other => other?,
-    }
-    app.provider.demand_identity(id, request_id).await?;
-    Ok(Answer::Accepted)
-}
-
 async fn relay(
     app: &App,
     current: &Current,
@@ -221,9 +217,6 @@ async fn relay(
 ) -> Result<Answer, ProviderError> {
     let id = &current.prospect.app_user_id;
     match submission {
-        Submission::Profile(profile) => {
-            app.provider.update_user(id, profile, &origin.request_id).await.map(|()| Answer::Accepted)
-        }
         Submission::Declarative(declarative) => {
             app.provider.declare(id, declarative, &origin.request_id).await
         }
@@ -231,6 +224,9 @@ async fn relay(
         Submission::Terms(_) => app.provider.accept_terms(id, &origin.request_id).await,
         Submission::Identity(_) => {
             app.provider.demand_identity(id, &origin.request_id).await.map(|()| Answer::Accepted)
+        }
+        Submission::Profile(profile) => {
+            app.provider.update_user(id, profile, &origin.request_id).await.map(|()| Answer::Accepted)
         }
     }
 }
@@ -243,9 +239,12 @@ async fn conclude(
     submission: Option<&Submission>,
     answer: Result<Answer, ProviderError>,
     is_repeat: bool,
+    changed: Option<Vec<String>>,
 ) -> Result<(), Failure> {
     let (ending, failure) = match answer {
-        Ok(answer) => (Ending::Taken(sent(app, current, attempt, submission, answer, is_repeat)), None),
+        Ok(answer) => {
+            (Ending::Taken(sent(app, current, attempt, submission, answer, is_repeat, changed)), None)
+        }
         Err(error) => {
             tracing::warn!(step = attempt.step.as_str(), %error, "submission failed at the provider");
             match error {
@@ -278,13 +277,14 @@ fn sent(
     submission: Option<&Submission>,
     answer: Answer,
     is_repeat: bool,
+    changed: Option<Vec<String>>,
 ) -> SentAt {
     let terms_version = match submission {
         Some(Submission::Terms(terms)) => Some(terms.version.clone()),
         _ => None,
     };
-    let sent =
-        Sent { step: attempt.step, is_repeat, answer, horizon: Horizon::of(&current.reports), terms_version };
+    let horizon = Horizon::of(&current.reports);
+    let sent = Sent { step: attempt.step, is_repeat, answer, horizon, terms_version, changed };
     SentAt { at: app.clock.now(), sent }
 }
 

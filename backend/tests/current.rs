@@ -164,9 +164,11 @@ async fn a_rejected_demand_is_made_again_by_an_empty_submission() {
     let rejected = browser.snapshot().await;
     assert_eq!(rejected.state("identity"), "action_required");
     assert_eq!(rejected.body["steps"][2]["reasons"], json!(["expired"]));
+    assert_eq!(rejected.body["steps"][2]["canRestart"], true);
     assert_eq!(browser.put("identity", "again", &json!({ "x": 1 })).await.body["code"], "malformed_request");
     let asked = browser.put("identity", "again", &json!({})).await;
     assert_eq!((asked.status, asked.state("identity")), (StatusCode::OK, "todo"));
+    assert!(asked.body["steps"].as_array().unwrap().iter().all(|step| step["canRestart"].is_null()));
     assert_eq!(asked.body["diligences"], json!([]));
     // One intention, one call.
     assert_eq!(browser.put("identity", "again", &json!({})).await.status, StatusCode::OK);
@@ -198,6 +200,11 @@ async fn a_rejection_tells_why_but_for_a_suspicion() {
             "{received}"
         );
         assert!(!rejected.body.to_string().contains("fraud"));
+        let can_restart = rejected.body["steps"][2]["canRestart"] == true;
+        assert_eq!(can_restart, state == "action_required", "{received}");
+        if !can_restart {
+            assert_eq!(browser.put("identity", "k", &json!({})).await.body["code"], "step_not_open");
+        }
     }
 }
 
@@ -222,7 +229,10 @@ async fn details_that_differ_from_the_document_are_corrected_by_put() {
     world.told(100, folder(&id, "Incomplete", &received)).await;
     assert_eq!(browser.snapshot().await.body["steps"][0]["reasons"], json!(["birth_date_mismatch"]));
     world.provider.script("PUT /api/v2.0/users/{id}", 200, json!({}));
-    assert_eq!(browser.put("profile", "correction", &profile()).await.state("profile"), "done");
+    let mut mended = profile();
+    mended["birthDate"] = json!("1965-12-07");
+    assert_eq!(browser.put("profile", "correction", &mended).await.state("profile"), "done");
+    assert_eq!(world.provider.last("PUT /api/v2.0/users/{id}").body["profile"]["birthDate"], "1965-12-07");
     assert_eq!(world.provider.asked(DEMAND).len(), 1);
     world.provider.assert_known();
 }

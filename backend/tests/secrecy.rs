@@ -57,6 +57,20 @@ async fn code_token_and_personal_data_are_in_no_log_snapshot_or_problem() {
     world.callback(&[], json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE, "ExtraData": { "WebViewUrl": "https://canary.example" } })).await;
     world.callback(&[], format!("{{ broken {CODE}")).await;
     answers.push(browser.snapshot().await);
+    // Read back, corrected and refused: on the wire, nowhere else.
+    let log_of_corrections = json!([{ "propertyName": "profile.birthCity", "originalValue": "Pariss-canary", "newValue": "Paris-canary" }]);
+    world.callback(&[], json!({ "type": "UserCreatedOrUpdated", "appUserId": id, "dataCorrectionLogs": log_of_corrections })).await;
+    world.provider.script(
+        "GET /api/v1.1/users/{id}",
+        200,
+        json!({ "Profile": { "Email": "corinne@canary.example" } }),
+    );
+    assert!(browser.call(Method::GET, "/onboarding/profile").await.body.to_string().contains("Paris-canary"));
+    let mut other = profile();
+    other["lastName"] = json!("Locked-canary");
+    answers.push(browser.put("profile", "d", &other).await);
+    answers.push(browser.call(Method::GET, "/places?country=FR&postcode=92100").await);
+    answers.push(browser.snapshot().await);
     assert_eq!(browser.reveal().await.body["activationCode"], CODE);
     answers.push(browser.call(Method::GET, &format!("/onboarding/{CODE}?code={CODE}")).await);
     for _ in 0..5 {
@@ -78,6 +92,10 @@ async fn code_token_and_personal_data_are_in_no_log_snapshot_or_problem() {
         "Fleurs",
         "1965-12-06",
         "canary.example",
+        "Paris-canary",
+        "Pariss-canary",
+        "Locked-canary",
+        "postcode=92100",
         "customer-canary",
         "partner-key",
         "client-secret",

@@ -170,7 +170,7 @@ fn quiet() -> Vec<Value> {
         json!({ "type": "PoliticallyExposedPersonStatusCreatedOrUpdated", "appUserId": "ID", "isPoliticallyExposedPerson": null, "finalDecisionPep": null, "riskAnalysisStatus": null }),
         json!({ "type": "PoliticallyExposedPersonStatusCreatedOrUpdated", "appUserId": "ID", "isPoliticallyExposedPerson": false, "riskAnalysisStatut": "done" }),
         json!({ "type": "UserCreatedOrUpdated", "appUserId": "ID", "profile": null, "dataCorrectionLogs": null }),
-        json!({ "type": "UserCreatedOrUpdated", "appUserId": "ID", "dataCorrectionLogs": { "propertyName": "profile.nationality", "reason": "Correction" } }),
+        json!({ "type": "UserCreatedOrUpdated", "appUserId": "ID", "dataCorrectionLogs": { "propertyName": "profile.area", "reason": "Correction" } }),
         json!({ "type": "UserCreatedOrUpdated", "appUserId": "ID", "dataCorrectionLogs": ["x", 1, {}] }),
         json!({ "type": "36", "AppUserId": "ID", "AuthenticationId": 4711, "Status": "Pending", "Reason": null }),
         json!({ "Header": null, "Payload": null }),

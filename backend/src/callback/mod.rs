@@ -4,6 +4,7 @@
 //!
 //! Where to start: [`envelope`] (what is stored), [`report`] (what it says).
 
+pub mod correction;
 pub mod envelope;
 mod process_date;
 mod reason;

@@ -7,13 +7,14 @@ use contract::{
 use serde_json::{Map, Value};
 
 use super::{
+    correction,
     envelope::{DIGEST_MARK, Envelope, confirmation_header, content},
     reason::{Refusal, refusal},
     words::{self, plain},
 };
 use crate::journey::fact::{
-    Account, ConfirmationReport, ConfirmationResult, Correction, Dated, IdentityCheck, IdentityReport,
-    IdentityStatus, Record, Report, Screening, TaxReport, TaxStatus,
+    Account, ConfirmationReport, ConfirmationResult, Dated, IdentityCheck, IdentityReport, IdentityStatus,
+    Record, Report, Screening, TaxReport, TaxStatus,
 };
 
 /// Reads a kept callback; `None` where it says nothing that moves the onboarding.
@@ -30,7 +31,7 @@ pub fn read(envelope: &Envelope) -> Option<Dated> {
         "31" => Report::Transfer(check(content)),
         "45" => Report::Account(account(content)?),
         "politicallyexposedpersonstatuscreatedorupdated" => Report::Screening(screening(content)),
-        "usercreatedorupdated" => Report::Corrected(corrections(content)),
+        "usercreatedorupdated" => Report::Corrected(correction::fields(content)),
         _ => return None,
     };
     Some(Dated {
@@ -219,17 +220,6 @@ fn screening(content: &Map<String, Value>) -> Screening {
     let word =
         words::text(content, "riskAnalysisStatus").or_else(|| words::text(content, "riskAnalysisStatut"));
     if word.is_some_and(|word| plain(&word) == "done") { Screening::Done } else { Screening::Running }
-}
-
-fn corrections(content: &Map<String, Value>) -> Vec<Correction> {
-    let logs = words::list(content, "dataCorrectionLogs").into_iter().filter_map(Value::as_object);
-    logs.filter_map(|log| {
-        let property = words::text(log, "propertyName")?;
-        let field = property.strip_prefix("profile.").unwrap_or(&property).to_owned();
-        let is_normalization = words::text(log, "reason").is_some_and(|word| plain(&word) == "normalization");
-        Some(Correction { field, is_normalization })
-    })
-    .collect()
 }
 
 fn tax(content: &Map<String, Value>) -> Option<TaxReport> {

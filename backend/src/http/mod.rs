@@ -8,6 +8,9 @@ mod caller;
 pub mod failure;
 mod frame;
 mod health;
+mod places;
+mod profile;
+mod restart;
 mod session;
 mod snapshot;
 mod steps;
@@ -39,6 +42,9 @@ pub fn app(app: Arc<App>) -> Router {
         .route(&format!("{steps}/{{step}}"), put(steps::submit))
         .route(&format!("{steps}/{{step}}{}", routes::CONFIRMATION), post(steps::confirm))
         .route(routes::ACTIVATION, post(activation::reveal))
+        .route(routes::PROFILE, get(profile::read))
+        .route(routes::RESTART, post(restart::begin))
+        .route(routes::PLACES, get(places::list))
         .route(callbacks, post(callbacks::receive))
         .route(&format!("{callbacks}/{{type}}"), post(callbacks::receive_typed))
         .route("/health/live", get(health::live))

@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{
-    session::{OpenSessionRequest, OpenSessionResponse},
+    session::{OpenSessionRequest, OpenSessionResponse, Role},
     time::Timestamp,
 };
 
@@ -22,6 +22,7 @@ use super::{
 use crate::{
     app::App,
     digest::{app_user_id, session_token, sha256_hex},
+    generation::Generation,
     store::Session,
 };
 
@@ -41,7 +42,8 @@ pub(super) async fn open(
     }
     let body = caller::body(body, MAX_BODY).await?;
     let request: OpenSessionRequest = serde_json::from_slice(&body)
-        .map_err(|_| Failure::malformed("The body must be {\"customerReference\": \"…\"}"))?;
+        .map_err(|_| Failure::malformed("The body must be {\"customerReference\": \"…\", \"roles\": […]}"))?;
+    check_roles(&request.roles, app.process.generation)?;
     let reference = request.customer_reference;
     if !(1..=64).contains(&reference.len()) || !reference.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(Failure::malformed("customerReference must be 1 to 64 visible ASCII characters"));
@@ -53,11 +55,33 @@ pub(super) async fn open(
         .store
         .open_prospect(&reference, &app_user_id(app.process.generation.app_user_id_length())?, now)
         .await?;
+    if !request.roles.is_empty() {
+        app.store.keep_roles(prospect.id, &request.roles).await?;
+    }
     let session_token = session_token()?;
     let session =
         Session { token_digest: sha256_hex(session_token.as_bytes()), prospect_id: prospect.id, expires_at };
     app.store.open_session(&session, now).await?;
     Ok((StatusCode::CREATED, Json(OpenSessionResponse { session_token, expires_at })).into_response())
+}
+
+/// Only users of version 2.0 have roles.
+fn check_roles(roles: &[Role], generation: Generation) -> Result<(), Failure> {
+    if !roles.is_empty() && generation == Generation::Mission {
+        return Err(Failure::malformed(
+            "roles need generation = \"current\": users of version 1.1 have none",
+        ));
+    }
+    let is_id = |id: &str| (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic());
+    if roles.iter().any(|role| !is_id(&role.legal_entity_id)) {
+        return Err(Failure::malformed("roles: legalEntityId must be 1 to 64 visible ASCII characters"));
+    }
+    if roles.iter().any(|role| role.kinds.is_empty()) {
+        return Err(Failure::malformed(
+            "roles: kinds must name at least one of mandated, legal_representative, beneficial_owner",
+        ));
+    }
+    Ok(())
 }
 
 pub(super) async fn end(

@@ -15,8 +15,6 @@ use contract::{
     submission::Submission,
 };
 
-use serde_json::{Map, Value};
-
 use super::{
     MAX_BODY,
     caller::{self, Caller},
@@ -25,7 +23,6 @@ use super::{
 };
 use crate::{
     app::App,
-    generation::Generation,
     submission::{self, Origin},
 };
 
@@ -39,9 +36,6 @@ pub(super) async fn submit(
     let step = known_step(&app, &step)?;
     let key = idempotency_key(&headers)?;
     let body = caller::body(body, MAX_BODY).await?;
-    if step == StepId::Identity && app.process.generation == Generation::Current {
-        return demand_identity(app, &caller, key, &body).await;
-    }
     let submission = submission::read(step, &body)
         .ok_or_else(|| Failure::malformed("The body is not of the shape of this step's submission"))?;
     let errors = wrong_fields(&app, &submission);
@@ -52,24 +46,6 @@ pub(super) async fn submit(
     let task_app = Arc::clone(&app);
     // A task of its own: a browser that hangs up does not leave the provider's answer unread.
     let task = tokio::spawn(async move { submission::submit(&task_app, &origin, key, &submission).await });
-    task.await.map_err(|_| Failure::internal("a submission stopped"))??;
-    snapshot::answer(&app, &caller.session).await
-}
-
-/// The identification has no form: an empty submission asks for a new one after a failure.
-async fn demand_identity(
-    app: Arc<App>,
-    caller: &Caller,
-    key: String,
-    body: &[u8],
-) -> Result<Response, Failure> {
-    let is_empty = serde_json::from_slice(body).is_ok_and(|body: Map<String, Value>| body.is_empty());
-    if !is_empty {
-        return Err(Failure::malformed("The body of this step must be {}"));
-    }
-    let origin = origin(caller);
-    let task_app = Arc::clone(&app);
-    let task = tokio::spawn(async move { submission::demand_identity(&task_app, &origin, key).await });
     task.await.map_err(|_| Failure::internal("a submission stopped"))??;
     snapshot::answer(&app, &caller.session).await
 }

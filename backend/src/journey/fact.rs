@@ -28,6 +28,10 @@ pub struct Sent {
     /// Which version of the texts was accepted; for the step `terms` only.
     #[serde(default)]
     pub terms_version: Option<String>,
+    /// Which of the customer's details a correction changed: paths, no values. `None` where that is not known, and for all
+    /// but a correction of the step `profile`.
+    #[serde(default)]
+    pub changed: Option<Vec<String>>,
 }
 
 /// The reports known at some moment.

@@ -7,6 +7,7 @@
 
 pub mod fact;
 pub mod identity;
+pub mod lock;
 pub mod operation;
 pub mod progress;
 mod proof;

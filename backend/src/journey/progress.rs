@@ -12,6 +12,7 @@ use super::{
         SentAt,
     },
     identity::{self, Identity},
+    lock::is_identity_changed,
     operation::{self, Operation},
     proof,
 };
@@ -22,7 +23,7 @@ use crate::generation::Generation;
 pub struct Progress {
     /// When the prospect was created, by this server's clock; `None` before.
     pub created_at: Option<Timestamp>,
-    /// Where the whole stands; [`OnboardingStatus::Expired`] is never set here.
+    /// Where the whole stands; [`OnboardingStatus::Expired`] only once all was removed ([`Progress::purged`]).
     pub onboarding: OnboardingStatus,
     /// The code that binds the phone.
     pub activation: CodeProgress,
@@ -49,6 +50,13 @@ pub struct Progress {
     pub tax: Operation,
     /// The acceptance of the terms.
     pub terms: Operation,
+}
+
+impl Progress {
+    /// What is left of a prospect whose data was removed.
+    pub fn purged() -> Self {
+        Self { onboarding: OnboardingStatus::Expired, ..Self::default() }
+    }
 }
 
 /// Where the activation of the phone stands.
@@ -87,7 +95,7 @@ pub fn progress(sent: &[SentAt], reports: &[Dated], generation: Generation) -> P
             Report::Account(account) => Some(*account),
             _ => None,
         }),
-        corrections: corrections(reports),
+        corrections: corrections(sent, reports),
         corrected_at,
         is_declared: sent.iter().any(|item| item.sent.step == StepId::Declarative),
         tax: operation::tax(sent, reports),
@@ -168,11 +176,18 @@ fn last<T>(reports: &[Dated], read: impl Fn(&Report) -> Option<T>) -> Option<T> 
     reports.iter().rev().find_map(|dated| read(&dated.report))
 }
 
-fn corrections(reports: &[Dated]) -> Vec<Correction> {
+/// What the customer changed afterwards is no longer the provider's word.
+fn corrections(sent: &[SentAt], reports: &[Dated]) -> Vec<Correction> {
     let mut kept: Vec<Correction> = Vec::new();
     for dated in reports {
         let Report::Corrected(corrections) = &dated.report else { continue };
-        for correction in corrections {
+        let is_outdated = |field: &String| {
+            sent.iter().any(|item| {
+                let is_changed = item.sent.changed.as_ref().is_some_and(|changed| changed.contains(field));
+                is_changed && item.sent.horizon.has_passed(dated.made_at(), &dated.key)
+            })
+        };
+        for correction in corrections.iter().filter(|correction| !is_outdated(&correction.field)) {
             kept.retain(|other| other.field != correction.field);
             kept.push(correction.clone());
         }
@@ -199,9 +214,12 @@ fn is_renewed(sent: &[SentAt], identity: &Identity) -> bool {
     }
 }
 
-/// A correction counts until the folder changes after it.
+/// A correction of identification data counts until the folder changes after it; another e-mail address mends nothing.
 fn corrected_at(sent: &[SentAt], identity: &Identity) -> Option<Timestamp> {
     let (made_at, key) = identity.changed_by.as_ref()?;
-    let last = sent.iter().filter(|item| item.sent.step == StepId::Profile).skip(1).last()?;
+    let corrections = sent.iter().filter(|item| item.sent.step == StepId::Profile).skip(1);
+    let last = corrections
+        .filter(|item| item.sent.changed.as_ref().is_none_or(|changed| is_identity_changed(changed)))
+        .last()?;
     last.sent.horizon.has_passed(*made_at, key).then_some(last.at)
 }

@@ -66,7 +66,8 @@ fn tax(seconds: i64, status: TaxStatus, documents: &[DocumentKind]) -> Dated {
 /// Something sent at `seconds`, when `known` was known.
 fn sent_knowing(seconds: i64, step: StepId, answer: Answer, known: &[Dated]) -> SentAt {
     let horizon = Horizon::of(known);
-    SentAt { at: at(seconds), sent: Sent { step, is_repeat: false, answer, horizon, terms_version: None } }
+    let sent = Sent { step, is_repeat: false, answer, horizon, terms_version: None, changed: None };
+    SentAt { at: at(seconds), sent }
 }
 
 fn sent(seconds: i64, step: StepId, answer: Answer) -> SentAt {

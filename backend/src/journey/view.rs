@@ -79,6 +79,9 @@ pub fn is_created(progress: &Progress, process: &Process) -> bool {
 pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot {
     let onboarding = onboarding(progress, now);
     let mut steps: Vec<Step> = process.steps.iter().map(|id| step(*id, progress, process, now)).collect();
+    for step in steps.iter_mut().filter(|step| step.id == StepId::Identity) {
+        step.can_restart = can_restart_identity(progress, process, onboarding);
+    }
     if onboarding.is_final() {
         steps.iter_mut().for_each(|step| close(step, onboarding));
     }
@@ -98,7 +101,7 @@ pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot 
         activation: Activation { state: activation(progress, onboarding), issue: progress.activation.issue },
         options: Vec::new(),
         transfer: None,
-        corrections: 0,
+        corrections: u32::try_from(progress.corrections.len()).unwrap_or(u32::MAX),
         upload_max_bytes: 0,
         has_self_certification: false,
         can_restart: false,
@@ -109,8 +112,28 @@ pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot 
         prospect_expires_at: expiry(progress).filter(|_| !onboarding.is_final()),
         steps,
     };
+    if onboarding == OnboardingStatus::Expired {
+        forget_all(&mut snapshot);
+    }
     snapshot.poll_after_ms = poll_after_ms(&snapshot);
     snapshot
+}
+
+/// Leaves of an expired onboarding that it is one: the same before and after its data is removed.
+fn forget_all(snapshot: &mut Snapshot) {
+    snapshot.steps.clear();
+    snapshot.diligences.clear();
+    snapshot.activation = Activation::default();
+    snapshot.terms = None;
+    snapshot.corrections = 0;
+    snapshot.can_restart = true;
+}
+
+/// Whether a new identification can be asked for: the provider closed the folder without success (current generation).
+pub fn can_restart_identity(progress: &Progress, process: &Process, onboarding: OnboardingStatus) -> bool {
+    process.generation == Generation::Current
+        && progress.identity.status == Some(IdentityStatus::Rejected)
+        && !onboarding.is_final()
 }
 
 /// When the snapshot changes by the mere passing of time, if it does: the next time after `now`.

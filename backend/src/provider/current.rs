@@ -3,6 +3,7 @@
 
 use contract::{
     profile::{Civility, Profile},
+    session::{Role, RoleKind},
     tax::Tax,
 };
 use reqwest::Method;
@@ -18,8 +19,8 @@ pub(super) struct Current {
 }
 
 impl Dialect for Current {
-    fn create_user(&self, id: &str, profile: &Profile) -> Call {
-        let body = json!({ "appUserId": id, "profile": details(profile) });
+    fn create_user(&self, id: &str, profile: &Profile, roles: &[Role]) -> Call {
+        let body = json!({ "appUserId": id, "profile": details(profile), "roles": self::roles(roles) });
         Call::json(Method::POST, "/api/v2.0/users".into(), body)
     }
 
@@ -29,10 +30,9 @@ impl Dialect for Current {
     }
 
     /// The answer is a page of users, and may be an empty one.
-    fn is_found(&self, id: &str, answer: &Map<String, Value>) -> bool {
-        let values = words::list(answer, "values");
-        let mut ids = values.into_iter().filter_map(|user| words::text(user.as_object()?, "appUserId"));
-        ids.any(|found| found.eq_ignore_ascii_case(id))
+    fn found<'a>(&self, id: &str, answer: &'a Map<String, Value>) -> Option<&'a Map<String, Value>> {
+        let mut users = words::list(answer, "values").into_iter().filter_map(Value::as_object);
+        users.find(|user| words::text(user, "appUserId").is_some_and(|found| found.eq_ignore_ascii_case(id)))
     }
 
     fn update_user(&self, id: &str, profile: &Profile) -> Call {
@@ -47,6 +47,23 @@ impl Dialect for Current {
     fn demand_identity(&self, id: &str) -> Option<Call> {
         let body = json!({ "workflowCode": self.workflow.code() });
         Some(Call::json(Method::POST, format!("/api/v3.0/users/{id}/kyc/demand"), body))
+    }
+}
+
+/// `null` for a private account.
+fn roles(roles: &[Role]) -> Value {
+    let role = |role: &Role| {
+        let types: Vec<&str> = role.kinds.iter().map(|kind| role_type(*kind)).collect();
+        json!({ "dependenceId": role.legal_entity_id, "types": types })
+    };
+    if roles.is_empty() { Value::Null } else { roles.iter().map(role).collect() }
+}
+
+const fn role_type(kind: RoleKind) -> &'static str {
+    match kind {
+        RoleKind::Mandated => "Mandated",
+        RoleKind::LegalRepresentative => "LegalRepresentative",
+        RoleKind::BeneficialOwner => "BeneficialOwner",
     }
 }
 
@@ -123,8 +140,11 @@ mod tests {
                 "zipCode": "92100", "city": "Boulogne", "country": "FR",
             },
         });
-        let create = CURRENT.create_user("a1b2c3d4e5f6", &profile());
-        assert_eq!(create.body.unwrap(), json!({ "appUserId": "a1b2c3d4e5f6", "profile": profile_body }));
+        let create = CURRENT.create_user("a1b2c3d4e5f6", &profile(), &[]);
+        assert_eq!(
+            create.body.unwrap(),
+            json!({ "appUserId": "a1b2c3d4e5f6", "profile": profile_body, "roles": null })
+        );
         let update = CURRENT.update_user("a1b2c3d4e5f6", &profile());
         assert_eq!(update.path, "/api/v2.0/users/a1b2c3d4e5f6");
         assert_eq!(update.body.unwrap(), json!({ "profile": profile_body }));
@@ -134,12 +154,24 @@ mod tests {
     fn a_user_is_found_on_its_page_only() {
         let page = |body: Value| body.as_object().unwrap().clone();
         let found = page(json!({ "pageSize": 50, "values": [{ "appUserId": "A1b2c3d4e" }] }));
-        assert!(CURRENT.is_found("a1b2c3d4e", &found));
+        assert!(CURRENT.found("a1b2c3d4e", &found).is_some());
         for other in
             [json!({ "values": [] }), json!({}), json!({ "values": [{ "appUserId": "another12" }, 1] })]
         {
-            assert!(!CURRENT.is_found("a1b2c3d4e", &page(other.clone())), "{other}");
+            assert!(CURRENT.found("a1b2c3d4e", &page(other.clone())).is_none(), "{other}");
         }
+    }
+
+    #[test]
+    fn roles_are_written_in_the_provider_s_words() {
+        let request = include_str!("../../../contract/fixtures/open-session.request.json");
+        let request: contract::session::OpenSessionRequest = serde_json::from_str(request).unwrap();
+        let create = CURRENT.create_user("a1b2c3d4e5f6", &profile(), &request.roles);
+        assert_eq!(
+            create.body.unwrap()["roles"],
+            json!([{ "dependenceId": "6c1b7f90-0f5e-4f0c-9a53-2f6f6f0a8e11",
+                "types": ["LegalRepresentative", "BeneficialOwner"] }])
+        );
     }
 
     #[test]

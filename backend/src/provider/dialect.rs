@@ -1,7 +1,7 @@
 //! What differs between the generations of the provider's API: paths, bodies, and how answers are read. All else is the
 //! same client. One module a generation: [`super::mission`], [`super::current`].
 
-use contract::{profile::Profile, tax::Tax};
+use contract::{profile::Profile, session::Role, tax::Tax};
 use reqwest::Method;
 use serde_json::{Map, Value};
 
@@ -26,12 +26,12 @@ impl Call {
 
 /// A generation of the API.
 pub(super) trait Dialect: Send + Sync {
-    /// Creates the user `id`.
-    fn create_user(&self, id: &str, profile: &Profile) -> Call;
+    /// Creates the user `id`, with its roles in companies.
+    fn create_user(&self, id: &str, profile: &Profile, roles: &[Role]) -> Call;
     /// Asks for the user `id`.
     fn find_user(&self, id: &str) -> Call;
-    /// Whether the answer to [`Dialect::find_user`] is about that user.
-    fn is_found(&self, id: &str, answer: &Map<String, Value>) -> bool;
+    /// That user in the answer to [`Dialect::find_user`], if the answer is about it.
+    fn found<'a>(&self, id: &str, answer: &'a Map<String, Value>) -> Option<&'a Map<String, Value>>;
     /// Corrects the customer's details.
     fn update_user(&self, id: &str, profile: &Profile) -> Call;
     /// Declares the tax residences, below `/api` or `/api/sca`.

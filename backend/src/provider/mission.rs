@@ -2,6 +2,7 @@
 
 use contract::{
     profile::{Address, Civility, MAX_STREET, Profile},
+    session::Role,
     tax::Tax,
 };
 use reqwest::Method;
@@ -19,7 +20,8 @@ pub(super) struct Mission {
 }
 
 impl Dialect for Mission {
-    fn create_user(&self, id: &str, profile: &Profile) -> Call {
+    /// There are no roles in this version: none can be given when a session is opened.
+    fn create_user(&self, id: &str, profile: &Profile, _: &[Role]) -> Call {
         let mut fields = details(profile);
         fields.insert("AppUserId".into(), id.into());
         fields.insert("CountryCode".into(), self.partner_country.as_str().into());
@@ -30,8 +32,8 @@ impl Dialect for Mission {
         users(Method::GET, format!("/api/v1.1/users/{id}"), None)
     }
 
-    fn is_found(&self, _: &str, _: &Map<String, Value>) -> bool {
-        true // nobody is a 404
+    fn found<'a>(&self, _: &str, answer: &'a Map<String, Value>) -> Option<&'a Map<String, Value>> {
+        Some(answer) // nobody is a 404
     }
 
     fn update_user(&self, id: &str, profile: &Profile) -> Call {
@@ -118,7 +120,7 @@ mod tests {
     #[test]
     fn a_user_is_written_in_the_names_of_version_1_1() {
         assert_eq!(
-            MISSION().create_user("a1b2c3d4e", &profile()).body.unwrap(),
+            MISSION().create_user("a1b2c3d4e", &profile(), &[]).body.unwrap(),
             json!({
                 "AppUserId": "a1b2c3d4e", "CountryCode": "FR", "Civility": 2, "FirstName": "Corinne",
                 "LastName": "Berthier", "BirthName": "Berthier", "Birthdate": "1965-12-06T00:00:00",

@@ -8,10 +8,11 @@ mod dialect;
 mod mission;
 pub mod refusal;
 mod token;
+pub mod user;
 
 use std::{sync::Arc, time::Duration};
 
-use contract::{declarative::Declarative, profile::Profile, tax::Tax, time::Timestamp};
+use contract::{declarative::Declarative, profile::Profile, session::Role, tax::Tax, time::Timestamp};
 use reqwest::{Method, StatusCode, header};
 use serde_json::{Map, Value};
 
@@ -21,6 +22,7 @@ use self::{
     mission::Mission,
     refusal::Refusal,
     token::{Credentials, TokenSource},
+    user::Details,
 };
 use crate::{
     callback::report,
@@ -127,9 +129,10 @@ impl Provider {
         &self,
         id: &str,
         profile: &Profile,
+        roles: &[Role],
         request_id: &str,
     ) -> Result<(), ProviderError> {
-        self.call(&self.dialect.create_user(id, profile), request_id).await.map(drop)
+        self.call(&self.dialect.create_user(id, profile, roles), request_id).await.map(drop)
     }
 
     /// Whether the user exists.
@@ -137,9 +140,17 @@ impl Provider {
     /// # Errors
     /// [`ProviderError`].
     pub async fn has_user(&self, id: &str, request_id: &str) -> Result<bool, ProviderError> {
+        Ok(self.user(id, request_id).await?.is_some())
+    }
+
+    /// What the provider has of the user; `None` where there is none of that id.
+    ///
+    /// # Errors
+    /// [`ProviderError`].
+    pub async fn user(&self, id: &str, request_id: &str) -> Result<Option<Details>, ProviderError> {
         match self.call(&self.dialect.find_user(id), request_id).await {
-            Ok(reply) => Ok(self.dialect.is_found(id, &reply.body)),
-            Err(ProviderError::Refused(refusal)) if refusal.status == 404 => Ok(false),
+            Ok(reply) => Ok(self.dialect.found(id, &reply.body).map(user::details)),
+            Err(ProviderError::Refused(refusal)) if refusal.status == 404 => Ok(None),
             Err(error) => Err(error),
         }
     }

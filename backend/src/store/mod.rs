@@ -1,11 +1,13 @@
 //! Storage behind one trait: SQLite by default. All state is here, none in memory: a restart loses nothing.
 
+mod lifetime;
 mod rows;
 pub mod sqlite;
 
 use async_trait::async_trait;
 use contract::{
     problem::{FieldError, ProblemCode},
+    session::Role,
     step::StepId,
     time::Timestamp,
 };
@@ -37,6 +39,8 @@ pub struct Prospect {
     pub id: ProspectId,
     /// Its id at the provider.
     pub app_user_id: String,
+    /// When its first session was opened, or it began anew.
+    pub opened_at: Timestamp,
     /// Revision of the last snapshot.
     pub revision: u32,
     /// Digest of that snapshot; empty before the first.
@@ -62,6 +66,10 @@ pub struct History {
     pub sent: Vec<SentAt>,
     /// Its callbacks, in the order of arrival.
     pub inbox: Vec<Envelope>,
+    /// What the customer is in companies.
+    pub roles: Vec<Role>,
+    /// Whether all that was personal was removed.
+    pub is_purged: bool,
 }
 
 /// An intention of the customer: one submission, however often it is sent.
@@ -158,6 +166,8 @@ pub trait Store: Send + Sync {
         app_user_id: &str,
         at: Timestamp,
     ) -> Result<Prospect, StoreError>;
+    /// Keeps what the customer is in companies, in place of what was kept.
+    async fn keep_roles(&self, prospect_id: ProspectId, roles: &[Role]) -> Result<(), StoreError>;
     /// Keeps a session and forgets those that ended before `now`.
     async fn open_session(&self, session: &Session, now: Timestamp) -> Result<(), StoreError>;
     /// The session of that token digest, also if it ended.
@@ -215,6 +225,24 @@ pub trait Store: Send + Sync {
         since: Timestamp,
         allows: &(dyn for<'a> Fn(&'a RevealCounts) -> bool + Send + Sync),
     ) -> Result<RevealCounts, StoreError>;
+
+    /// Prospects opened no later than that which have not ended.
+    async fn aged(&self, opened_until: Timestamp) -> Result<Vec<ProspectId>, StoreError>;
+    /// Notes that a prospect has ended and keeps its data: it is not among [`Store::aged`] any more.
+    async fn settle(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError>;
+    /// Removes all that is personal of a prospect, in one transaction. From now on its callbacks are not kept either.
+    async fn purge(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError>;
+    /// Removes what was entered and never known to be taken.
+    async fn forget_entries(&self, prospect: &Prospect) -> Result<(), StoreError>;
+    /// Removes callbacks that arrived no later than that and belong to nobody.
+    async fn purge_strangers(&self, received_until: Timestamp) -> Result<(), StoreError>;
+    /// Makes a prospect whose data was removed a new one with that id at the provider; `false` if it was not removed.
+    async fn restart(
+        &self,
+        prospect: &Prospect,
+        app_user_id: &str,
+        at: Timestamp,
+    ) -> Result<bool, StoreError>;
 
     /// Whether the storage answers.
     async fn ping(&self) -> Result<(), StoreError>;

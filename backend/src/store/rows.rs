@@ -54,6 +54,7 @@ pub(super) fn prospect(row: &SqliteRow) -> Result<Prospect, sqlx::Error> {
     Ok(Prospect {
         id: row.try_get("id")?,
         app_user_id: row.try_get("app_user_id")?,
+        opened_at: Timestamp::from_millis(row.try_get("opened_at")?),
         revision: u32::try_from(row.try_get::<i64, _>("revision")?).unwrap_or(u32::MAX),
         view_digest: row.try_get("view_digest")?,
     })

@@ -93,3 +93,16 @@ CREATE TABLE IF NOT EXISTS reveals (
     request_id TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS reveals_of_prospect ON reveals (prospect_id, at);
+
+-- What the customer is in companies (contract::session::Role, a JSON list), told by the partner: nothing the customer entered.
+CREATE TABLE IF NOT EXISTS roles (
+    prospect_id BIGINT PRIMARY KEY REFERENCES prospects (id),
+    roles TEXT NOT NULL
+);
+
+-- Ids at the provider whose time is over. They are never used again; of those whose data was removed no callback is kept.
+CREATE TABLE IF NOT EXISTS ended_users (
+    app_user_id TEXT PRIMARY KEY,
+    is_purged BOOLEAN NOT NULL,
+    at BIGINT NOT NULL
+);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use contract::{step::StepId, time::Timestamp};
+use contract::{session::Role, step::StepId, time::Timestamp};
 use sqlx::{
     Row as _, Sqlite, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -11,7 +11,7 @@ use sqlx::{
 
 use super::{
     Attempt, Claim, Ending, History, KeptAnswer, Prospect, ProspectId, Reveal, RevealCounts, Session, Store,
-    StoreError,
+    StoreError, lifetime,
     rows::{claim_among, count, envelope, known_attempt, prospect, sent_at},
 };
 use crate::{
@@ -80,6 +80,12 @@ impl Store for SqliteStore {
         Ok(prospect(&row)?)
     }
 
+    async fn keep_roles(&self, prospect_id: ProspectId, roles: &[Role]) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        lifetime::keep_roles(&mut transaction, prospect_id, roles).await?;
+        Ok(transaction.commit().await?)
+    }
+
     async fn open_session(&self, session: &Session, now: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         sqlx::query("DELETE FROM sessions WHERE expires_at <= $1")
@@ -135,8 +141,10 @@ impl Store for SqliteStore {
         .fetch_all(&mut *transaction)
         .await?;
         let inbox = rows.iter().map(envelope).collect::<Result<_, _>>()?;
+        let roles = lifetime::roles(&mut transaction, prospect_id).await?;
+        let is_purged = lifetime::is_purged(&mut transaction, &prospect.app_user_id).await?;
         transaction.commit().await?;
-        Ok(Some(History { prospect, sent, inbox }))
+        Ok(Some(History { prospect, sent, inbox, roles, is_purged }))
     }
 
     async fn advance(
@@ -254,6 +262,11 @@ impl Store for SqliteStore {
 
     async fn receive(&self, envelope: &Envelope, arrived: &Arrived) -> Result<bool, StoreError> {
         let mut transaction = self.write().await?;
+        if let Some(app_user_id) = &envelope.app_user_id
+            && lifetime::is_purged(&mut transaction, app_user_id).await?
+        {
+            return Ok(false);
+        }
         let inserted = sqlx::query(
             "INSERT INTO inbox (dedupe_key, kind, app_user_id, authentication_id, process_at, received_at, \
              is_readable, headers, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
@@ -383,6 +396,49 @@ impl Store for SqliteStore {
         }
         transaction.commit().await?;
         Ok(counts)
+    }
+
+    async fn aged(&self, opened_until: Timestamp) -> Result<Vec<ProspectId>, StoreError> {
+        lifetime::aged(&self.pool, opened_until).await
+    }
+
+    async fn settle(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        lifetime::end(&mut transaction, &prospect.app_user_id, false, at).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    async fn purge(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        lifetime::remove_all(&mut transaction, prospect).await?;
+        lifetime::end(&mut transaction, &prospect.app_user_id, true, at).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    async fn forget_entries(&self, prospect: &Prospect) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        lifetime::remove_all(&mut transaction, prospect).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    async fn purge_strangers(&self, received_until: Timestamp) -> Result<(), StoreError> {
+        lifetime::remove_strangers(&self.pool, received_until).await
+    }
+
+    async fn restart(
+        &self,
+        prospect: &Prospect,
+        app_user_id: &str,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.write().await?;
+        if !lifetime::is_purged(&mut transaction, &prospect.app_user_id).await? {
+            return Ok(false);
+        }
+        lifetime::remove_all(&mut transaction, prospect).await?; // what an answer that came late left
+        let is_done = lifetime::begin(&mut transaction, prospect, app_user_id, at).await?;
+        transaction.commit().await?;
+        Ok(is_done)
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

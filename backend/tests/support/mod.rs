@@ -67,18 +67,28 @@ impl World {
     }
 
     pub async fn of_kind(partner_kind: PartnerKind) -> Self {
-        Self::of(partner_kind, Generation::Mission, None).await
+        Self::of(partner_kind, Generation::Mission, None, ":memory:").await
     }
 
     pub async fn current() -> Self {
-        Self::of(PartnerKind::Agent, Generation::Current, None).await
+        Self::of(PartnerKind::Agent, Generation::Current, None, ":memory:").await
+    }
+
+    /// Keeps everything in that file.
+    pub async fn in_file(path: &str) -> Self {
+        Self::of(PartnerKind::Agent, Generation::Mission, None, path).await
     }
 
     pub async fn with_terms(terms: TermsDocuments) -> Self {
-        Self::of(PartnerKind::Agent, Generation::Mission, Some(terms)).await
+        Self::of(PartnerKind::Agent, Generation::Mission, Some(terms), ":memory:").await
     }
 
-    async fn of(partner_kind: PartnerKind, generation: Generation, terms: Option<TermsDocuments>) -> Self {
+    async fn of(
+        partner_kind: PartnerKind,
+        generation: Generation,
+        terms: Option<TermsDocuments>,
+        database: &str,
+    ) -> Self {
         use StepId::*;
         let steps = vec![Profile, Device, Identity, Declarative, Tax, Terms];
         let provider = FakeProvider::start().await;
@@ -101,7 +111,7 @@ impl World {
             callback_password: "callback-password".into(),
         };
         let app = Arc::new(App {
-            store: Arc::new(SqliteStore::open(":memory:").await.unwrap()),
+            store: Arc::new(SqliteStore::open(database).await.unwrap()),
             provider: Provider::new(config, clock.clone()).unwrap(),
             clock: clock.clone(),
             process: Process { steps, generation, partner_kind, terms },

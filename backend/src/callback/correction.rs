@@ -1,0 +1,55 @@
+//! What the provider put right (`UserCreatedOrUpdated`, `dataCorrectionLogs`). Its values are personal: they are read from
+//! the inbox when they are asked for, and kept nowhere else.
+
+use contract::read_back::{Correction, CorrectionKind};
+use serde_json::{Map, Value};
+
+use super::{
+    envelope::{Envelope, content},
+    words::{self, plain},
+};
+use crate::{journey::fact, profile::path};
+
+/// Which details were put right, without their values.
+pub(super) fn fields(content: &Map<String, Value>) -> Vec<fact::Correction> {
+    let logs = logs(content);
+    logs.map(|(field, log)| fact::Correction {
+        field: field.to_owned(),
+        is_normalization: kind(log) == CorrectionKind::Normalization,
+    })
+    .collect()
+}
+
+/// Which details a kept callback put right, with their values.
+pub fn values(envelope: &Envelope) -> Vec<Correction> {
+    let Ok(Value::Object(body)) = serde_json::from_str(&envelope.body) else { return Vec::new() };
+    let value = |log: &Map<String, Value>, field: &str, key: &str| {
+        path::canonical(field, &words::text(log, key).unwrap_or_default())
+    };
+    logs(content(&body))
+        .map(|(field, log)| Correction {
+            field: field.to_owned(),
+            original_value: value(log, field, "originalValue"),
+            new_value: value(log, field, "newValue"),
+            kind: kind(log),
+        })
+        .collect()
+}
+
+/// Each entry with the path that it is about; those about something that the customer never enters are left out.
+fn logs(content: &Map<String, Value>) -> impl Iterator<Item = (&'static str, &Map<String, Value>)> {
+    let logs = words::list(content, "dataCorrectionLogs").into_iter().filter_map(Value::as_object);
+    logs.filter_map(|log| {
+        let property = plain(&words::text(log, "propertyName")?);
+        let property = property.strip_prefix("profile.").unwrap_or(&property);
+        Some((path::all().find(|path| plain(path) == property)?, log))
+    })
+}
+
+fn kind(log: &Map<String, Value>) -> CorrectionKind {
+    match words::text(log, "reason").as_deref().map(plain).as_deref() {
+        Some("correction") => CorrectionKind::Correction,
+        Some("normalization" | "normalisation") => CorrectionKind::Normalization,
+        _ => CorrectionKind::Unknown,
+    }
+}

@@ -1,0 +1,116 @@
+//! French postcodes and their towns: which there are, and whether two belong together. The provider refuses those that
+//! do not; asked here first, the customer learns it beside the field.
+//!
+//! Where to start: [`towns`] (what is suggested while typing), [`check`] (the rules of a submission), `spelling` (when two
+//! names are one town).
+
+pub mod check;
+mod spelling;
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use contract::place::Place;
+
+/// Made by `scripts/build-places.mjs` from the communes of npm `@etalab/decoupage-administratif` (INSEE, La Poste; Licence
+/// Ouverte 2.0): a line a postcode, its towns, and after `~` the former communes that are part of them.
+const COMMUNES: &str = include_str!("../../data/communes.csv");
+/// Stands before a former commune.
+const FORMER: char = '~';
+
+/// The names of each postcode, as its line has them.
+static TABLE: LazyLock<BTreeMap<&str, &str>> =
+    LazyLock::new(|| COMMUNES.lines().filter_map(|line| line.split_once(',')).collect());
+
+/// First digits of the postcodes of `country`; none where it is not known here. France has them all, for its overseas
+/// territories can be written as France too.
+fn prefixes(country: &str) -> &'static [&'static str] {
+    match country {
+        "FR" => &[""],
+        "GP" => &["971"],
+        "MQ" => &["972"],
+        "GF" => &["973"],
+        "RE" => &["974"],
+        "PM" => &["975"],
+        "YT" => &["976"],
+        "BL" => &["97133", "977"],
+        "MF" => &["97150", "978"],
+        "TF" => &["984"],
+        "WF" => &["986"],
+        "PF" => &["987"],
+        "NC" => &["988"],
+        _ => &[],
+    }
+}
+
+/// Whether `postcode` can be one of `country`.
+fn is_of(country: &str, postcode: &str) -> bool {
+    prefixes(country).iter().any(|prefix| postcode.starts_with(prefix))
+}
+
+/// All names of a postcode: whether each is a town of today, and the name.
+fn names(postcode: &str) -> impl Iterator<Item = (bool, &'static str)> {
+    let line = TABLE.get(postcode).copied().unwrap_or_default();
+    line.split(',').filter(|name| !name.is_empty()).map(split)
+}
+
+fn split(name: &'static str) -> (bool, &'static str) {
+    name.strip_prefix(FORMER).map_or((true, name), |former| (false, former))
+}
+
+/// The towns of a postcode by name; empty where it has none or `country` is not known here.
+pub fn towns(country: &str, postcode: &str) -> Vec<Place> {
+    if !is_of(country, postcode) {
+        return Vec::new();
+    }
+    let today = names(postcode).filter(|(is_today, _)| *is_today);
+    today.map(|(_, name)| Place { city: name.to_owned(), zip_code: postcode.to_owned() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cities(country: &str, postcode: &str) -> Vec<String> {
+        towns(country, postcode).into_iter().map(|place| place.city).collect()
+    }
+
+    #[test]
+    fn a_postcode_has_the_towns_of_today() {
+        assert_eq!(cities("FR", "92100"), ["Boulogne-Billancourt"]);
+        assert_eq!(cities("FR", "01000"), ["Bourg-en-Bresse", "Saint-Denis-lès-Bourg"]);
+        assert_eq!(cities("FR", "86130").len(), 4, "former communes are not suggested");
+        for arrondissement in ["75001", "75116", "69009", "13016"] {
+            assert_eq!(cities("FR", arrondissement).len(), 1, "{arrondissement}");
+        }
+    }
+
+    #[test]
+    fn overseas_has_its_own_countries_and_is_france_too() {
+        for (country, postcode, town) in [
+            ("GP", "97110", "Pointe-à-Pitre"),
+            ("MQ", "97200", "Fort-de-France"),
+            ("GF", "97300", "Cayenne"),
+            ("RE", "97400", "Saint-Denis"),
+            ("PM", "97500", "Saint-Pierre"),
+            ("YT", "97600", "Mamoudzou"),
+            ("BL", "97133", "Saint-Barthélemy"),
+            ("MF", "97150", "Saint-Martin"),
+            ("WF", "98600", "Uvea"),
+            ("PF", "98714", "Papeete"),
+            ("NC", "98800", "Nouméa"),
+        ] {
+            assert!(cities(country, postcode).iter().any(|city| city == town), "{country} {postcode}");
+            assert_eq!(cities("FR", postcode), cities(country, postcode), "{postcode}");
+        }
+        assert_eq!(cities("RE", "75001"), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_not_known_has_no_towns() {
+        for (country, postcode) in
+            [("FR", "00000"), ("FR", ""), ("BE", "92100"), ("", "92100"), ("FR", "9210")]
+        {
+            assert_eq!(cities(country, postcode), [""; 0], "{country} {postcode}");
+        }
+    }
+}

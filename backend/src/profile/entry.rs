@@ -1,0 +1,107 @@
+//! A submission of the step `profile` made ready for the provider: numbers in E.164, places that belong together, nothing
+//! changed that is locked.
+
+use contract::{
+    problem::{FieldError, FieldErrorCode},
+    profile::Profile,
+};
+
+use super::{path, record};
+use crate::{
+    app::{App, Current},
+    http::failure::Failure,
+    journey::lock::{IDENTITY, locked},
+    phone,
+    place::check::places,
+};
+
+/// What is to be sent. Personal: there is no `Debug`.
+pub struct Entry {
+    /// The details as the provider wants them.
+    pub profile: Profile,
+    /// Which paths a correction changes; `None` where nothing is on record to compare with, as at creation.
+    pub changed: Option<Vec<String>>,
+}
+
+/// Makes the creation of a prospect ready.
+///
+/// # Errors
+/// 422 with the fields that are wrong.
+pub fn first(profile: &Profile) -> Result<Entry, Failure> {
+    let (profile, errors) = checked(profile);
+    if errors.is_empty() { Ok(Entry { profile, changed: None }) } else { Err(Failure::validation(errors)) }
+}
+
+/// Makes a correction ready. What does not change is not checked again: the provider has accepted it.
+///
+/// # Errors
+/// 422 with the fields that are wrong or locked; where nothing is kept, as [`record::read`].
+pub async fn correction(
+    app: &App,
+    current: &Current,
+    profile: &Profile,
+    request_id: &str,
+) -> Result<Entry, Failure> {
+    let locked = locked(&current.progress, current.snapshot.onboarding.is_final());
+    let (mut profile, wrong) = checked(profile);
+    let mut on_record = record::of_ours(app, current).await?;
+    // The provider is asked only where what we keep does not settle it: it may know better.
+    if on_record.as_ref().is_none_or(|ours| !of_locked(&changed(ours, &profile), &locked).is_empty()) {
+        on_record = Some(record::read(app, current, request_id).await?.profile);
+    }
+    let on_record = on_record.unwrap_or_default();
+    let changed = changed(&on_record, &profile);
+    let errors: Vec<FieldError> = of_locked(&changed, &locked)
+        .into_iter()
+        .map(|path| FieldError::new(path, FieldErrorCode::Locked))
+        .chain(wrong.into_iter().filter(|error| is_touched(&error.field, &changed)))
+        .collect();
+    if !errors.is_empty() {
+        return Err(Failure::validation(errors));
+    }
+    // In the very writing that is on record: the provider compares too.
+    for path in locked.iter().filter(|path| !path::get(&on_record, path).is_empty()) {
+        path::set(&mut profile, path, path::get(&on_record, path));
+    }
+    Ok(Entry { profile, changed: Some(changed) })
+}
+
+/// The profile with its number in E.164, and what is wrong with number and places.
+fn checked(profile: &Profile) -> (Profile, Vec<FieldError>) {
+    let mut profile = profile.clone();
+    let mut errors = places(&profile);
+    match phone::e164(&profile) {
+        Ok(number) => {
+            profile.phone_number = number;
+            profile.phone_country.clear();
+        }
+        Err(code) => errors.push(FieldError::new("phoneNumber", code)),
+    }
+    (profile, errors)
+}
+
+/// The paths at which `profile` differs from what is on record. Of identification data, what is not on record is no
+/// difference: version 1.1 does not tell the nationality.
+fn changed(on_record: &Profile, profile: &Profile) -> Vec<String> {
+    let differs = |path: &&str| {
+        let before = path::get(on_record, path);
+        let is_unknown = before.is_empty() && IDENTITY.contains(path);
+        !is_unknown && before != path::get(profile, path)
+    };
+    path::all().filter(differs).map(str::to_owned).collect()
+}
+
+fn of_locked(changed: &[String], locked: &[&str]) -> Vec<String> {
+    changed.iter().filter(|path| locked.contains(&path.as_str())).cloned().collect()
+}
+
+/// Whether a change can have brought about an error on `field`: a town depends on its postcode and country.
+fn is_touched(field: &str, changed: &[String]) -> bool {
+    let together: &[&str] = match field {
+        "address.zipCode" | "address.city" => &["address.zipCode", "address.city", "address.country"],
+        "birthZipCode" | "birthCity" => &["birthZipCode", "birthCity", "birthCountry"],
+        "phoneNumber" => &["phoneNumber", "phoneCountry"],
+        _ => return true,
+    };
+    changed.iter().any(|path| together.contains(&path.as_str()))
+}

@@ -1,0 +1,45 @@
+//! Carries the customer's details to the provider: the creation with all that belongs to it, or a correction.
+
+use super::entry::Entry;
+use crate::{
+    app::{App, Current},
+    journey::fact::Answer,
+    provider::{ProviderError, refusal::USER_EXISTS},
+    submission::Origin,
+};
+
+/// Creates the prospect and opens its identification, or corrects the details of one that exists. Each call can be made
+/// again: a retry finishes what a lost answer left.
+pub(crate) async fn relay(
+    app: &App,
+    current: &Current,
+    entry: &Entry,
+    has_lost_other: bool,
+    origin: &Origin,
+) -> Result<Answer, ProviderError> {
+    let id = &current.prospect.app_user_id;
+    let request_id = &origin.request_id;
+    let profile = &entry.profile;
+    if let Some(changed) = &entry.changed {
+        // Said again without need, one's own number or address was refused as "used": nothing new is not sent, unless the
+        // customer stands by what differs from the document.
+        if !changed.is_empty() || !current.progress.mismatches.is_empty() {
+            app.provider.update_user(id, profile, request_id).await?;
+        }
+        return Ok(Answer::Accepted);
+    }
+    match app.provider.create_user(id, profile, &current.roles, request_id).await {
+        // The id is ours alone: a call before this one created the user, and its answer was lost.
+        Err(ProviderError::Refused(refusal)) if refusal.code == Some(USER_EXISTS) => {
+            if !app.provider.has_user(id, request_id).await? {
+                return Err(ProviderError::Refused(refusal));
+            }
+            if has_lost_other {
+                app.provider.update_user(id, profile, request_id).await?;
+            }
+        }
+        other => other?,
+    }
+    app.provider.demand_identity(id, request_id).await?;
+    Ok(Answer::Accepted)
+}

@@ -1,0 +1,66 @@
+//! Reading a user back, tolerantly: both generations have the same names but for their casing; version 1.1 has the address
+//! beside the rest (documentation, users: read).
+
+use serde_json::{Map, Value};
+
+use crate::{callback::words, profile::path};
+
+/// What the provider tells of a customer: paths and values. Personal: it must not be logged.
+pub type Details = Vec<(&'static str, String)>;
+
+/// The details of a user; what is missing or empty is left out.
+pub(super) fn details(user: &Map<String, Value>) -> Details {
+    let profile = words::get(user, "profile").and_then(Value::as_object).unwrap_or(user);
+    let address = words::get(profile, "address").and_then(Value::as_object).unwrap_or(profile);
+    let told = |path: &'static str| {
+        let text = match path.strip_prefix("address.") {
+            Some(name) => words::text(address, name)?,
+            None => words::text(profile, path)?,
+        };
+        let value = path::canonical(path, &text);
+        (!value.is_empty()).then_some((path, value))
+    };
+    path::all().filter_map(told).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn read(user: &Value) -> Vec<(&'static str, String)> {
+        details(user.as_object().unwrap())
+    }
+
+    #[test]
+    fn both_generations_are_read() {
+        let mission = json!({ "Id": 1, "AppUserId": "a1b2c3d4e", "Profile": {
+            "Civility": 2, "FirstName": "Corinne", "Birthdate": "1965-12-06T00:00:00", "Birthcity": "Paris",
+            "Phonenumber": "+33612345678", "Street": "104, rue des Fleurs", "City": "Boulogne", "ZipCode": "92100",
+            "Country": "FR", "Email": null,
+        } });
+        let current = json!({ "appUserId": "a1b2c3d4e", "profile": {
+            "civility": "Miss", "firstName": "Corinne", "birthDate": "1965-12-06", "birthCity": "Paris",
+            "phoneNumber": "+33612345678", "email": "", "address": {
+                "street": "104, rue des Fleurs", "city": "Boulogne", "zipCode": "92100", "country": "FR", "area": "",
+            },
+        } });
+        let expected: Vec<(&str, String)> = [
+            ("civility", "miss"),
+            ("firstName", "Corinne"),
+            ("birthDate", "1965-12-06"),
+            ("birthCity", "Paris"),
+            ("phoneNumber", "+33612345678"),
+            ("address.street", "104, rue des Fleurs"),
+            ("address.zipCode", "92100"),
+            ("address.city", "Boulogne"),
+            ("address.country", "FR"),
+        ]
+        .map(|(path, value)| (path, value.to_owned()))
+        .into();
+        assert_eq!(read(&mission), expected);
+        assert_eq!(read(&current), expected);
+        assert_eq!(read(&json!({ "profile": 4 })), []);
+    }
+}

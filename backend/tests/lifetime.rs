@@ -1,0 +1,259 @@
+//! From the opening of a session to the end of the 90 days and a new beginning; roles in companies.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+
+mod support;
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use backend::purge;
+use contract::{step::StepId, time::Timestamp};
+use serde_json::{Value, json};
+use sqlx::{Row as _, SqlitePool};
+use support::*;
+
+const DAY: i64 = 86_400;
+const CREATE: &str = "POST /api/v1.1/users";
+
+async fn restart(browser: &Browser<'_>) -> Answer {
+    browser.call(Method::POST, "/onboarding/restart").await
+}
+
+/// A customer of whom everything is kept that can be.
+async fn known(browser: &Browser<'_>) -> String {
+    let world = browser.world;
+    let id = browser.create().await;
+    world
+        .told(
+            2,
+            json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE,
+        "ExtraData": { "WebViewUrl": "https://id.example/canary" } }),
+        )
+        .await;
+    assert_eq!(browser.reveal().await.status, StatusCode::OK);
+    world.told(3, json!({ "type": "UserCreatedOrUpdated", "appUserId": id,
+        "dataCorrectionLogs": [{ "propertyName": "profile.birthCity", "originalValue": "Pariss", "newValue": "Paris" }] })).await;
+    world.provider.script("PATCH /api/sca/v2.1/user/{id}/fatcaEai", 201, confirmation_asked("sca"));
+    world.told(60, pending(&id)).await;
+    assert_eq!(browser.put("tax", "t", &tax()).await.state("tax"), "confirm_on_phone");
+    // Neither says whose it is but for the request it answers.
+    world
+        .told(90, json!({ "Header": { "AuthenticationId": "sca", "Status": "Failed", "Reason": "TIMEOUT" } }))
+        .await;
+    id
+}
+
+async fn open_after(world: &World, seconds: i64) -> Browser<'_> {
+    world.clock.advance_seconds(seconds);
+    world.open("customer").await
+}
+
+#[tokio::test]
+async fn after_ninety_days_nothing_personal_is_left_and_a_new_start_is_offered() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    let id = known(&browser).await;
+    let before = browser.snapshot().await.body;
+    assert_eq!(before["prospectExpiresAt"], "2027-02-21T09:00:00Z");
+    let browser = open_after(&world, 90 * DAY - 1).await;
+    assert_eq!(browser.snapshot().await.body["onboarding"], "initialized");
+    world.clock.advance_seconds(1);
+    let expired = browser.snapshot().await.body;
+    let fixture: Value =
+        serde_json::from_str(include_str!("../../contract/fixtures/snapshot.expired.json")).unwrap();
+    for key in ["onboarding", "steps", "diligences", "activation", "canRestart", "pollAfterMs"] {
+        assert_eq!(expired[key], fixture[key], "{key}");
+    }
+    assert_eq!(browser.snapshot().await.body["revision"], expired["revision"], "said once");
+    let store = &world.app.store;
+    let history = store.history(1).await.unwrap().unwrap();
+    assert!(history.inbox.is_empty() && history.sent.is_empty());
+    for step in [StepId::Profile, StepId::Tax] {
+        assert_eq!(store.submission(1, step).await.unwrap(), None);
+    }
+    assert_eq!(store.webview(&id).await.unwrap(), None);
+    let profile = browser.call(Method::GET, "/onboarding/profile").await;
+    assert_eq!(profile.status, StatusCode::NOT_FOUND);
+    for (step, body) in [("profile", profile_body()), ("declarative", declarative())] {
+        assert_eq!(browser.put(step, "late", &body).await.body["code"], "step_not_open", "{step}");
+    }
+    assert_eq!(browser.reveal().await.status, StatusCode::CONFLICT);
+}
+
+fn profile_body() -> Value {
+    support::profile()
+}
+
+#[tokio::test]
+async fn late_callbacks_of_a_purged_user_are_acknowledged_and_not_kept() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    let id = known(&browser).await;
+    let browser = open_after(&world, 90 * DAY).await;
+    browser.snapshot().await;
+    for restarted in [false, true] {
+        if restarted {
+            assert_eq!(restart(&browser).await.status, StatusCode::OK);
+        }
+        let revision = browser.snapshot().await.body["revision"].clone();
+        for body in [
+            json!({ "type": "34", "appUserId": id, "userRecordStatus": "Refused" }),
+            json!({ "type": "35", "AppUserId": id.to_uppercase(), "ActivationCode": CODE }),
+            json!({ "type": "UserCreatedOrUpdated", "appUserId": id, "profile": { "firstName": "Corinne" } }),
+        ] {
+            world.told(100 + u32::from(restarted), body).await;
+        }
+        assert_eq!(browser.snapshot().await.body["revision"], revision);
+        assert!(world.app.store.history(1).await.unwrap().unwrap().inbox.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_new_start_has_the_same_reference_and_another_user() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    assert_eq!(restart(&browser).await.body["code"], "step_not_open", "nothing has begun");
+    let first = known(&browser).await;
+    assert_eq!(restart(&browser).await.body["code"], "step_not_open", "it is under way");
+    let browser = open_after(&world, 90 * DAY).await;
+    let expired = browser.snapshot().await.body["revision"].as_u64().unwrap();
+    let begun = restart(&browser).await;
+    assert_eq!((begun.status, &begun.body["onboarding"]), (StatusCode::OK, &json!("not_started")));
+    assert!(begun.body["revision"].as_u64().unwrap() > expired);
+    assert_eq!(begun.state("profile"), "todo");
+    assert_eq!(restart(&browser).await.status, StatusCode::CONFLICT);
+    // The keys of before are free again: nothing of them is known.
+    assert_eq!(browser.put("profile", "create", &profile_body()).await.state("profile"), "done");
+    let second = world.provider.last(CREATE).body["AppUserId"].as_str().unwrap().to_owned();
+    assert_ne!(first, second);
+    let again = world.open("customer").await;
+    assert_eq!(again.snapshot().await.body["onboarding"], "initialized");
+    // And another 90 days.
+    let browser = open_after(&world, 90 * DAY).await;
+    assert_eq!(browser.snapshot().await.body["onboarding"], "expired");
+}
+
+#[tokio::test]
+async fn those_whom_nobody_looks_at_are_purged_by_the_clock() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    known(&browser).await;
+    let validated = world.open("validated").await;
+    world.provider.script(CREATE, 500, Value::Null);
+    assert_eq!(validated.put("profile", "k", &profile_body()).await.state("profile"), "done");
+    let id = world.provider.last(CREATE).body["AppUserId"].clone();
+    let lost = world.open("never-known-to-be-created").await;
+    assert_eq!(lost.put("profile", "k", &profile_body()).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    world.callback(&[], "{ broken 33612345678").await;
+    world.callback(&[], json!({ "type": "34", "appUserId": "nobody-of-ours" })).await;
+    world.told(9, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated" })).await;
+
+    let run = tokio::spawn(purge::run(Arc::clone(&world.app)));
+    world.clock.waiters(1).await;
+    assert_eq!(world.app.store.aged(Timestamp::from_millis(i64::MAX)).await.unwrap().len(), 3);
+    world.clock.advance_seconds(90 * DAY);
+    while !world.app.store.history(1).await.unwrap().unwrap().is_purged {
+        tokio::task::yield_now().await;
+    }
+    world.app.closing.send_replace(true);
+    run.await.unwrap();
+    purge::sweep(&world.app).await.unwrap();
+    let validated = world.app.store.history(2).await.unwrap().unwrap();
+    assert!(!validated.is_purged && validated.inbox.len() == 1, "an opened account is no prospect");
+    let left = world.app.store.aged(Timestamp::from_millis(i64::MAX)).await.unwrap();
+    assert_eq!(left, [3], "only who never began is looked at again");
+    assert_eq!(world.app.store.submission(3, StepId::Profile).await.unwrap(), None);
+}
+
+/// Looks into the file itself: a table that is added later must be purged too.
+#[tokio::test]
+async fn no_table_keeps_a_row_of_a_purged_prospect() {
+    let folder = std::env::temp_dir().join(format!("backend-purge-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("onboarding.sqlite");
+    let world = World::in_file(file.to_str().unwrap()).await;
+    let browser = world.open("customer").await;
+    known(&browser).await;
+    let pool = SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    let tables: Vec<String> = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table'")
+        .fetch_all(&pool)
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| row.get("name"))
+        .collect();
+    // Pseudonymous, and needed to answer "expired" and to begin anew.
+    let kept = ["prospects", "sessions", "roles", "ended_users"];
+    let count = async |table: &str| -> i64 {
+        let select = format!("SELECT COUNT(*) AS number FROM {table}");
+        sqlx::query(sqlx::AssertSqlSafe(select)).fetch_one(&pool).await.unwrap().get("number")
+    };
+    let mut filled = 0;
+    for table in &tables {
+        filled += i64::from(count(table).await > 0);
+    }
+    assert!(filled >= 8, "only {filled} tables have a row to remove: {tables:?}");
+    world.clock.advance_seconds(90 * DAY);
+    purge::sweep(&world.app).await.unwrap();
+    for table in tables.iter().filter(|table| !kept.contains(&table.as_str())) {
+        assert_eq!(count(table).await, 0, "{table}");
+    }
+    drop(pool);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+async fn open(world: &World, roles: Value) -> Answer {
+    let body = json!({ "customerReference": "customer", "roles": roles }).to_string();
+    let request = Request::post("/sessions").header(header::AUTHORIZATION, "Bearer partner-key");
+    world.send(request.body(Body::from(body)).unwrap()).await
+}
+
+#[tokio::test]
+async fn roles_are_sent_at_creation_also_after_a_new_start() {
+    let world = World::current().await;
+    let roles = json!([{ "legalEntityId": "company-1", "kinds": ["mandated", "beneficial_owner"] }]);
+    assert_eq!(open(&world, roles).await.status, StatusCode::CREATED);
+    world.provider.script("POST /api/v2.0/users", 201, Value::Null);
+    world.provider.script("POST /api/v3.0/users/{id}/kyc/demand", 201, Value::Null);
+    let browser = world.open("customer").await; // re-opened without: they stay
+    browser.put("profile", "k", &profile_body()).await;
+    let expected = json!([{ "dependenceId": "company-1", "types": ["Mandated", "BeneficialOwner"] }]);
+    assert_eq!(world.provider.last("POST /api/v2.0/users").body["roles"], expected);
+    let browser = open_after(&world, 90 * DAY).await;
+    assert_eq!(restart(&browser).await.status, StatusCode::OK);
+    browser.put("profile", "k", &profile_body()).await;
+    assert_eq!(world.provider.asked("POST /api/v2.0/users").len(), 2);
+    assert_eq!(world.provider.last("POST /api/v2.0/users").body["roles"], expected);
+    let private = world.open("private").await;
+    private.put("profile", "k", &profile_body()).await;
+    assert_eq!(world.provider.last("POST /api/v2.0/users").body["roles"], Value::Null);
+}
+
+#[tokio::test]
+async fn roles_that_cannot_be_sent_open_no_session() {
+    let world = World::current().await;
+    let role = |id: &str, kinds: Value| json!([{ "legalEntityId": id, "kinds": kinds }]);
+    for (roles, word) in [
+        (role("", json!(["mandated"])), "legalEntityId"),
+        (role(&"x".repeat(65), json!(["mandated"])), "legalEntityId"),
+        (role("a b", json!(["mandated"])), "legalEntityId"),
+        (role("company", json!([])), "kinds"),
+        (role("company", json!(["director"])), "body"),
+    ] {
+        let answer = open(&world, roles.clone()).await;
+        assert_eq!(
+            (answer.status, &answer.body["code"]),
+            (StatusCode::BAD_REQUEST, &json!("malformed_request"))
+        );
+        assert!(answer.body["title"].as_str().unwrap().contains(word), "{roles}: {}", answer.body);
+    }
+    assert_eq!(open(&world, role(&"x".repeat(64), json!(["mandated"]))).await.status, StatusCode::CREATED);
+    let mission = World::new().await;
+    let answer = open(&mission, role("company", json!(["mandated"]))).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(answer.body["title"].as_str().unwrap().contains("generation"), "{}", answer.body);
+}
