@@ -1,4 +1,6 @@
-//! A text as a QR code: ISO/IEC 18004, byte mode, error correction Q, four modules of quiet zone, one SVG path.
+//! A text as a QR code: ISO/IEC 18004, byte mode, four modules of quiet zone, one SVG path.
+//!
+//! Error correction Q for an activation code, M for a payment, as its standard asks.
 
 use qrcode::{
     Color, EcLevel, QrCode,
@@ -9,13 +11,16 @@ use zeroize::Zeroizing;
 
 /// Light modules around the symbol that a reader needs.
 const QUIET_ZONE: usize = 4;
-/// Smallest version (37 modules with the quiet zone at 3) to largest that a screen shows legibly.
-const VERSIONS: core::ops::RangeInclusive<i16> = 1..=10;
+/// Largest version (37 modules with the quiet zone at 3) that a screen shows legibly.
+const LARGEST: i16 = 10;
+/// Largest version of a payment (EPC069-12).
+const LARGEST_PAYMENT: i16 = 13;
 
 /// Most bytes of a text: what the largest version holds.
 pub const MAX_BYTES: usize = 151;
 
 /// A drawn symbol. Its path gives the text away as the text itself would: it is wiped when dropped.
+#[derive(PartialEq, Eq)]
 pub struct Symbol {
     /// Modules on a side, the quiet zone included: the side of the SVG `viewBox`.
     pub modules: usize,
@@ -28,7 +33,18 @@ pub struct Symbol {
 /// # Errors
 /// Where `text` has more than [`MAX_BYTES`]: a symbol with more modules would be hard to scan from a screen.
 pub fn draw(text: &str) -> Result<Symbol, QrError> {
-    let code = encode(text.as_bytes())?;
+    encode(text.as_bytes(), EcLevel::Q, LARGEST).map(paint)
+}
+
+/// Draws a payment ([`crate::payment`]).
+///
+/// # Errors
+/// Where the text has more than the 331 bytes that the standard allows.
+pub fn draw_payment(text: &str) -> Result<Symbol, QrError> {
+    encode(text.as_bytes(), EcLevel::M, LARGEST_PAYMENT).map(paint)
+}
+
+fn paint(code: QrCode) -> Symbol {
     let width = code.width();
     let colors =
         Zeroizing::new(code.into_colors().iter().map(|color| *color == Color::Dark).collect::<Vec<_>>());
@@ -42,15 +58,15 @@ pub fn draw(text: &str) -> Result<Symbol, QrError> {
             column += run.len();
         }
     }
-    Ok(Symbol { modules: width + 2 * QUIET_ZONE, path })
+    Symbol { modules: width + 2 * QUIET_ZONE, path }
 }
 
-fn encode(bytes: &[u8]) -> Result<QrCode, QrError> {
-    for version in VERSIONS.map(Version::Normal) {
+fn encode(bytes: &[u8], level: EcLevel, largest: i16) -> Result<QrCode, QrError> {
+    for version in (1..=largest).map(Version::Normal) {
         let mut bits = Bits::new(version);
         // Byte mode for any text, so that the symbol of a code has one size whatever its digits are.
-        match bits.push_byte_data(bytes).and_then(|()| bits.push_terminator(EcLevel::Q)) {
-            Ok(()) => return QrCode::with_bits(bits, EcLevel::Q),
+        match bits.push_byte_data(bytes).and_then(|()| bits.push_terminator(level)) {
+            Ok(()) => return QrCode::with_bits(bits, level),
             Err(QrError::DataTooLong) => {}
             Err(error) => return Err(error),
         }
@@ -126,6 +142,12 @@ mod tests {
     fn a_text_too_long_to_scan_is_refused() {
         assert!(draw(&"a".repeat(MAX_BYTES)).is_ok());
         assert!(draw(&"a".repeat(MAX_BYTES + 1)).is_err());
+    }
+
+    #[test]
+    fn a_payment_is_drawn_up_to_the_331_bytes_of_its_standard() {
+        assert_eq!(draw_payment(&"a".repeat(331)).unwrap().modules, 69 + 8, "version 13");
+        assert!(draw_payment(&"a".repeat(332)).is_err());
     }
 
     #[test]

@@ -16,6 +16,10 @@ pub struct Text {
 pub enum Parameter {
     /// A number or another literal.
     Literal(String),
+    /// An amount of money, in euro cents.
+    Cents(u32),
+    /// A size, in bytes.
+    Bytes(u32),
     /// Another text of the table.
     Text(Cow<'static, str>),
 }
@@ -42,6 +46,20 @@ impl Text {
     #[must_use]
     pub fn with_number(self, name: &'static str, value: usize) -> Self {
         self.with(name, value.to_string())
+    }
+
+    /// With the amount of so many euro cents in the place `{name}`.
+    #[must_use]
+    pub fn with_cents(mut self, name: &'static str, cents: u32) -> Self {
+        self.parameters.push((name, Parameter::Cents(cents)));
+        self
+    }
+
+    /// With the size of so many bytes in the place `{name}`.
+    #[must_use]
+    pub fn with_bytes(mut self, name: &'static str, bytes: u32) -> Self {
+        self.parameters.push((name, Parameter::Bytes(bytes)));
+        self
     }
 
     /// With the text `value` in the place `{name}`.

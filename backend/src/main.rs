@@ -11,6 +11,7 @@ use backend::{
     http,
     provider::{Provider, ProviderConfig},
     store::sqlite::SqliteStore,
+    transfer::Lookups,
 };
 use clap::Parser;
 use tokio::{net::TcpListener, signal::unix::SignalKind, sync::watch};
@@ -112,6 +113,7 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
         limits: settings.limits,
         secrets,
         wakes: Wakes::default(),
+        lookups: Lookups::default(),
         closing: watch::Sender::new(false),
     })
 }

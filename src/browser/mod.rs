@@ -1,11 +1,13 @@
 //! The browser half: performs the effects of the model, and turns what happens in the page into messages.
 
 mod app;
+mod download;
 mod host;
 mod http;
 pub mod json;
 mod page;
 mod timer;
+mod upload;
 
 pub use self::{
     app::App,

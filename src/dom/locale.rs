@@ -38,6 +38,18 @@ impl Locale {
             .unwrap_or_else(|| key.into())
     }
 
+    /// A number as the language writes it; `options` are those of `Intl.NumberFormat`.
+    pub fn number(&self, value: f64, options: &[(&str, &str)]) -> String {
+        let chosen = Object::new();
+        for (name, value) in options {
+            let _ = Reflect::set(&chosen, &(*name).into(), &(*value).into());
+        }
+        let languages = Array::of1(&self.language.as_str().into());
+        let format = js_sys::Intl::NumberFormat::new(&languages, &chosen).format();
+        let written = format.call1(&JsValue::UNDEFINED, &value.into());
+        written.ok().and_then(|written| written.as_string()).unwrap_or_default()
+    }
+
     /// The names of countries by their codes, sorted as the language sorts; a code without a name is its own.
     pub fn countries<'a>(&self, codes: impl Iterator<Item = &'a str>) -> Vec<(String, String)> {
         let options = Object::new();

@@ -1,8 +1,11 @@
 //! Calls to the backend, as values; which of them are under way, so that a late answer is known as such.
 
-use contract::{step::StepId, submission::Submission};
+use contract::{
+    step::{DocumentKind, StepId},
+    submission::Submission,
+};
 
-use super::effect::Effect;
+use super::{effect::Effect, field::Typed};
 
 /// Tells the answer to a call from the answers to earlier ones. Grows by one with each call.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -27,6 +30,19 @@ pub enum Call {
     },
     /// `POST /onboarding/steps/{step}/confirmation`.
     ResendConfirmation(StepId),
+    /// `POST /onboarding/identity/alternative`.
+    TakeAlternative,
+    /// `POST /onboarding/documents`, with the file that was chosen for the document.
+    Upload {
+        /// One key per intention, kept over retries.
+        idempotency_key: String,
+        /// Which document.
+        kind: DocumentKind,
+        /// The text that goes with it; empty where none does.
+        justification: Typed,
+    },
+    /// `GET /onboarding/self-certification`.
+    FetchCertificate,
     /// `POST /onboarding/activation`.
     RevealCode,
 }
@@ -38,6 +54,9 @@ impl Call {
             Self::FetchSnapshot { .. } => Lane::Status,
             Self::SubmitStep { .. } => Lane::Submit,
             Self::ResendConfirmation(_) => Lane::Resend,
+            Self::TakeAlternative => Lane::Alternative,
+            Self::Upload { .. } => Lane::Upload,
+            Self::FetchCertificate => Lane::Download,
             Self::RevealCode => Lane::Reveal,
         }
     }
@@ -54,6 +73,11 @@ impl std::fmt::Debug for Call {
                 write!(f, "SubmitStep({}, {idempotency_key})", submission.step().as_str())
             }
             Self::ResendConfirmation(step) => write!(f, "ResendConfirmation({})", step.as_str()),
+            Self::TakeAlternative => f.write_str("TakeAlternative"),
+            Self::Upload { idempotency_key, kind, .. } => {
+                write!(f, "Upload({}, {idempotency_key})", kind.as_str())
+            }
+            Self::FetchCertificate => f.write_str("FetchCertificate"),
             Self::RevealCode => f.write_str("RevealCode"),
         }
     }
@@ -68,8 +92,26 @@ pub enum Lane {
     Submit,
     /// Asking for the confirmation again.
     Resend,
+    /// Changing to the transfer.
+    Alternative,
+    /// Sending a document.
+    Upload,
+    /// Fetching the tax self-certification.
+    Download,
     /// Revealing the code.
     Reveal,
+}
+
+impl Lane {
+    const ALL: [Self; 7] = [
+        Self::Status,
+        Self::Submit,
+        Self::Resend,
+        Self::Alternative,
+        Self::Upload,
+        Self::Download,
+        Self::Reveal,
+    ];
 }
 
 /// The call under way in each lane.
@@ -79,6 +121,9 @@ pub(super) struct Calls {
     pub(super) status: Option<CallId>,
     pub(super) submit: Option<CallId>,
     pub(super) resend: Option<CallId>,
+    pub(super) alternative: Option<CallId>,
+    pub(super) upload: Option<CallId>,
+    pub(super) download: Option<CallId>,
     reveal: Option<CallId>,
 }
 
@@ -88,6 +133,9 @@ impl Calls {
             Lane::Status => &mut self.status,
             Lane::Submit => &mut self.submit,
             Lane::Resend => &mut self.resend,
+            Lane::Alternative => &mut self.alternative,
+            Lane::Upload => &mut self.upload,
+            Lane::Download => &mut self.download,
             Lane::Reveal => &mut self.reveal,
         }
     }
@@ -100,9 +148,7 @@ impl Calls {
 
     /// Ends a call; `None` where it is not the one its lane waits for: its answer comes too late.
     pub(super) fn end(&mut self, id: CallId) -> Option<Lane> {
-        let lane = [Lane::Status, Lane::Submit, Lane::Resend, Lane::Reveal]
-            .into_iter()
-            .find(|lane| *self.lane(*lane) == Some(id))?;
+        let lane = Lane::ALL.into_iter().find(|lane| *self.lane(*lane) == Some(id))?;
         *self.lane(lane) = None;
         Some(lane)
     }

@@ -2,17 +2,20 @@
 //!
 //! [`Model::update`] is the only thing that changes it; [`Model::view`] says what to draw. Read `place` for where
 //! the customer is led, `snapshot` for what an answer changes, `form` and `submit` for what is typed and sent, `handoff`
-//! for the code, `status` for when to ask the backend.
+//! for the code, `proof` and `document` for a transfer and for files, `status` for when to ask the backend.
 
 mod call;
+mod certificate;
 mod code;
 mod confirmation;
+mod document;
 mod effect;
 mod field;
 mod form;
 mod handoff;
 mod message;
 mod place;
+mod proof;
 mod random;
 mod snapshot;
 mod status;
@@ -21,13 +24,17 @@ pub mod view;
 
 use contract::{snapshot::Snapshot, step::StepId};
 
-use self::{call::Calls, form::Form, handoff::Handoff, place::Place, random::Random, status::Status};
+use self::{
+    call::Calls, document::Documents, form::Form, handoff::Handoff, place::Place, proof::Proof,
+    random::Random, status::Status,
+};
 pub use self::{
     call::{Call, CallId, Lane},
     code::{Code, SHOWN_MS},
     effect::{Effect, Focus, HostEvent, Timer},
     field::{Control, FieldId, FieldSpec, Options, Typed},
     message::Message,
+    proof::{Payment, PaymentField},
 };
 use crate::{
     config::Config,
@@ -68,6 +75,10 @@ struct Open {
     /// The step whose form is on its way. Another one sent meanwhile waits for its turn.
     sending: Option<StepId>,
     handoff: Handoff,
+    proof: Proof,
+    documents: Documents,
+    /// What made the last try to fetch the self-certification fail.
+    certificate_failure: Option<Failure>,
     /// What made the last try to resend a confirmation fail.
     resend_failure: Option<Failure>,
 }
@@ -96,6 +107,7 @@ impl Model {
         self.now = self.now.max(now);
         let mut effects = Vec::new();
         if self.is_final() {
+            self.after_the_end(message, &mut effects);
             return effects;
         }
         match message {
@@ -118,6 +130,17 @@ impl Model {
                     self.confirmation_sent(*snapshot, &mut effects);
                 }
             }
+            Message::AlternativeTaken(id, snapshot) => {
+                if self.calls.end(id).is_some() {
+                    self.alternative_taken(*snapshot, &mut effects);
+                }
+            }
+            Message::DocumentAccepted(id, snapshot) => {
+                if self.calls.end(id).is_some() {
+                    self.document_accepted(*snapshot, &mut effects);
+                }
+            }
+            Message::UploadProgressed(id, percent) => self.upload_progressed(id, percent, &mut effects),
             Message::CodeRevealed(id, activation) => {
                 if self.calls.end(id).is_some() {
                     self.code_revealed(activation, &mut effects);
@@ -153,6 +176,7 @@ impl Model {
                 effects.push(Effect::Announce(Text::new("announce.online")));
                 self.check_now(&mut effects);
                 self.resume_sending(&mut effects);
+                self.resume_upload(&mut effects);
             }
             Message::RetryPressed => {
                 self.status.touch(self.now);
@@ -163,6 +187,16 @@ impl Model {
             | Message::SubmitPressed
             | Message::ResidenceAdded
             | Message::ResidenceRemoved => self.form_message(message, &mut effects),
+            Message::FileChosen { .. }
+            | Message::JustificationEdited(_)
+            | Message::DocumentChosen(_)
+            | Message::UploadPressed
+            | Message::CancelPressed => self.document_message(message, &mut effects),
+            Message::OptionsPressed => self.options_asked(&mut effects),
+            Message::AlternativePressed => self.take_alternative(&mut effects),
+            Message::PaymentCopyPressed(field) => self.copy_payment(field, &mut effects),
+            // They belong to the end.
+            Message::DownloadPressed | Message::CertificateSaved(_) => {}
             Message::StepChosen(step) => self.step_chosen(step, &mut effects),
             Message::ContinuePressed => self.go_on(&mut effects),
             Message::ShowCodePressed => self.show_code(&mut effects),
@@ -170,7 +204,10 @@ impl Model {
                 let code = self.open().and_then(|open| open.handoff.code().cloned());
                 effects.extend(code.map(Effect::CopyCode));
             }
-            Message::CopyEnded(is_copied) => self.copy_ended(is_copied, &mut effects),
+            Message::CopyEnded(is_copied) => {
+                self.copy_ended(is_copied, &mut effects);
+                self.payment_copied(is_copied, &mut effects);
+            }
             Message::ResendPressed => self.resend(&mut effects),
         }
         self.keep_ticking(&mut effects);
@@ -196,11 +233,7 @@ impl Model {
     }
 
     fn call_failed(&mut self, lane: Lane, failure: Failure, effects: &mut Vec<Effect>) {
-        effects.push(Effect::TellHost(HostEvent::Error {
-            code: failure.kind.code(),
-            is_retryable: failure.kind.is_retryable(),
-            request_id: failure.request_id.clone(),
-        }));
+        effects.push(Effect::TellHost(HostEvent::failed(&failure)));
         if failure.kind == FailureKind::SessionExpired {
             self.session_ended(failure, effects);
             return;
@@ -209,6 +242,10 @@ impl Model {
             Lane::Status => self.status_failed(failure, effects),
             Lane::Submit => self.submission_failed(failure, effects),
             Lane::Resend => self.resend_failed(failure, effects),
+            Lane::Alternative => self.alternative_failed(failure, effects),
+            Lane::Upload => self.upload_failed(failure, effects),
+            // Nothing is fetched before the end: see `certificate`.
+            Lane::Download => {}
             Lane::Reveal => self.reveal_failed(failure),
         }
     }

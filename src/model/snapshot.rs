@@ -1,15 +1,17 @@
 //! A new snapshot: what it changes for the customer, what is told to the host and said aloud.
 
 use contract::{
-    snapshot::{ActivationState, Diligence, Snapshot},
+    snapshot::{ActivationState, Diligence, ProofState, Snapshot},
     step::StepId,
 };
 
 use super::{
     Model, Open, Stage,
+    document::Documents,
     effect::{Effect, Focus, HostEvent, Timer},
     handoff::Handoff,
     place::{self, Place},
+    proof::{Payment, Proof, transfer_is},
     view,
 };
 use crate::text::Text;
@@ -22,6 +24,7 @@ impl Model {
             Stage::Loading => {
                 let place = place::leading_place(&snapshot);
                 tell_changes(None, &snapshot, effects);
+                let proof = Proof { payment: Payment::of(&snapshot), ..Proof::default() };
                 self.stage = Stage::Open(Box::new(Open {
                     snapshot,
                     received_at,
@@ -29,6 +32,9 @@ impl Model {
                     forms: Vec::new(),
                     sending: None,
                     handoff: Handoff::Fresh,
+                    proof,
+                    documents: Documents::default(),
+                    certificate_failure: None,
                     resend_failure: None,
                 }));
                 self.entered(effects);
@@ -46,6 +52,9 @@ impl Model {
                 {
                     open.handoff = Handoff::Fresh;
                 }
+                if open.snapshot.transfer != former.transfer {
+                    open.proof.payment = Payment::of(&open.snapshot);
+                }
                 open.withdraw_consent(&former, effects);
                 self.follow(&former, effects);
             }
@@ -58,6 +67,7 @@ impl Model {
             self.end(effects);
             return;
         }
+        let (is_changing, is_uploading) = (self.calls.alternative.is_some(), self.calls.upload.is_some());
         let Some(open) = self.open_mut() else { return };
         let snapshot = &open.snapshot;
         let next = match open.place {
@@ -72,6 +82,15 @@ impl Model {
                     .step(StepId::Device)
                     .is_some_and(|step| place::open_place(snapshot, step) == Some(Place::Handoff));
                 (!is_open).then_some(Place::Overview)
+            }
+            Place::Options => {
+                let can_change = transfer_is(snapshot, ProofState::Available);
+                (!can_change && !is_changing).then(|| place::leading_place(snapshot))
+            }
+            Place::Transfer | Place::Documents(_) => {
+                let is_open =
+                    snapshot.steps.iter().any(|step| place::open_place(snapshot, step) == Some(open.place));
+                (!is_open && !is_uploading).then(|| place::leading_place(snapshot))
             }
             Place::Overview => {
                 let was_confirmed = former.confirmation.is_some()
@@ -93,6 +112,8 @@ impl Model {
         if let Some(open) = self.open_mut() {
             open.handoff = Handoff::Fresh;
             open.forms.clear();
+            open.proof = Proof::default();
+            effects.extend(open.documents.clear().map(Effect::ForgetFile));
         }
         effects.push(Effect::StopTimer(Timer::Poll));
         effects.push(Effect::MoveFocus(Focus::Heading));

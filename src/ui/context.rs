@@ -2,27 +2,35 @@
 
 use std::rc::Rc;
 
-use web_sys::Event;
+use web_sys::{Event, File};
 
 use crate::{
-    dom::{Locale, Node},
+    dom::{Files, Locale, Node},
     model::Message,
     text::{Parameter, Text, fill},
 };
 
-/// Where messages go.
+/// Where messages go, and the files that they speak of.
 #[derive(Clone)]
-pub struct Dispatch(Rc<dyn Fn(Message)>);
+pub struct Dispatch {
+    send: Rc<dyn Fn(Message)>,
+    files: Rc<Files>,
+}
 
 impl Dispatch {
     /// `send` may be called at any time; it must not keep what it sends to alive.
     pub fn new(send: impl Fn(Message) + 'static) -> Self {
-        Self(Rc::new(send))
+        Self { send: Rc::new(send), files: Rc::default() }
     }
 
     /// Sends a message.
     pub fn send(&self, message: Message) {
-        (self.0)(message);
+        (self.send)(message);
+    }
+
+    /// The files that the customer chose.
+    pub fn files(&self) -> &Files {
+        &self.files
     }
 }
 
@@ -64,6 +72,8 @@ impl Context {
                 let value = match value {
                     Parameter::Literal(value) => value.clone(),
                     Parameter::Text(key) => self.locale.text(key),
+                    Parameter::Cents(cents) => money(&self.locale, *cents),
+                    Parameter::Bytes(bytes) => size(&self.locale, *bytes),
                 };
                 (*name, value)
             })
@@ -74,6 +84,16 @@ impl Context {
     /// The words of a key without places.
     pub(super) fn word(&self, key: &'static str) -> String {
         self.locale.text(key)
+    }
+
+    /// Keeps a chosen file.
+    pub(super) fn keep_file(&self, name: &'static str, file: File) {
+        self.dispatch.files().keep(name, file);
+    }
+
+    /// The name of a chosen file.
+    pub(super) fn file_name(&self, name: &str) -> Option<String> {
+        self.dispatch.files().get(name).map(|file| file.name())
     }
 
     pub(super) fn send(&self, message: Message) {
@@ -94,6 +114,12 @@ impl Context {
             .attribute("id", "heading")
             .attribute("tabindex", "-1")
             .text(&self.say(text))
+    }
+
+    /// An element with the words of a key without places.
+    #[inline(never)]
+    pub(super) fn words(&self, tag: &str, class: &str, key: &'static str) -> Node {
+        Node::new(tag).class(class).text(&self.word(key))
     }
 
     /// A paragraph of body text.
@@ -120,4 +146,17 @@ impl Context {
             .text(&words)
             .child(Node::new("span").class("hidden").text(&self.word("link.new_tab")))
     }
+}
+
+/// Euro cents as the language writes money.
+fn money(locale: &Locale, cents: u32) -> String {
+    let options = [("style", "currency"), ("currency", "EUR"), ("trailingZeroDisplay", "stripIfInteger")];
+    locale.number(f64::from(cents) / 100.0, &options)
+}
+
+/// Bytes in the unit that people know, never rounded up: a file of that size is accepted.
+fn size(locale: &Locale, bytes: u32) -> String {
+    let (tenths, unit) =
+        if bytes < 1_000_000 { (bytes / 100, "kilobyte") } else { (bytes / 100_000, "megabyte") };
+    locale.number(f64::from(tenths) / 10.0, &[("style", "unit"), ("unit", unit)])
 }

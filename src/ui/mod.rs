@@ -5,16 +5,19 @@
 
 mod confirm;
 mod context;
+mod documents;
 mod field;
 mod form;
 mod handoff;
 mod icon;
 mod notice;
+mod options;
 mod outcome;
 mod problem;
 mod rail;
 mod ring;
 mod screen;
+mod transfer;
 mod waiting;
 
 use web_sys::ShadowRoot;

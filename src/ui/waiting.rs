@@ -19,6 +19,7 @@ pub(super) struct WaitingScreen {
     list: Node,
     rows: Vec<ProgressRow>,
     next: NextButton,
+    change: Node,
 }
 
 impl WaitingScreen {
@@ -32,8 +33,11 @@ impl WaitingScreen {
         let _ = node.element().append_child(list.element());
         let closable = Node::new("p").class("text muted").text(&context.word("waiting.close"));
         let node = node.child(closable);
+        let change = change_button(context);
         let _ = node.element().append_child(next.element());
-        let mut screen = Self { node, heading: view.heading.clone(), intro, list, rows: Vec::new(), next };
+        let _ = node.element().append_child(change.element());
+        let mut screen =
+            Self { node, heading: view.heading.clone(), intro, list, rows: Vec::new(), next, change };
         screen.patch(context, view);
         screen
     }
@@ -45,6 +49,7 @@ impl WaitingScreen {
     pub(super) fn patch(&mut self, context: &Context, view: &WaitingView) -> bool {
         self.intro.set(&context.say(&view.intro));
         self.next.patch(context, view.next.as_ref());
+        show(self.change.element(), view.can_change_proof);
         show(self.list.element(), !view.rows.is_empty());
         if self.rows != view.rows {
             self.list.clear();
@@ -57,7 +62,18 @@ impl WaitingScreen {
     }
 }
 
-fn check(context: &Context, row: &ProgressRow) -> Node {
+/// The button to the other ways to prove who the customer is.
+pub(super) fn change_button(context: &Context) -> Node {
+    context.button("quiet", &Text::new("option.ask"), || Message::OptionsPressed)
+}
+
+/// Tells of a button that what it began is under way.
+pub(super) fn set_busy(button: &Node, is_busy: bool) {
+    let _ = button.element().set_attribute("aria-disabled", if is_busy { "true" } else { "false" });
+}
+
+/// One thing being done, as an item of a list.
+pub(super) fn check(context: &Context, row: &ProgressRow) -> Node {
     let words = Node::new("div")
         .class("check-words")
         .child(Node::new("span").class("check-label").text(&context.say(&row.label)))

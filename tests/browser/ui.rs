@@ -24,14 +24,14 @@ use crate::{
 };
 
 /// A mounted view, and the messages it sent.
-struct Screen {
-    root: ShadowRoot,
-    ui: Ui,
+pub(crate) struct Screen {
+    pub(crate) root: ShadowRoot,
+    pub(crate) ui: Ui,
     sent: Rc<RefCell<Vec<Message>>>,
 }
 
 impl Screen {
-    fn of(view: &View) -> Self {
+    pub(crate) fn of(view: &View) -> Self {
         let root = shadow_root();
         let sent = Rc::new(RefCell::new(Vec::new()));
         let sink = sent.clone();
@@ -40,20 +40,20 @@ impl Screen {
         Self { root, ui, sent }
     }
 
-    fn text(&self, selector: &str) -> String {
+    pub(crate) fn text(&self, selector: &str) -> String {
         text(&self.root, selector)
     }
 
-    fn is_shown(&self, selector: &str) -> bool {
+    pub(crate) fn is_shown(&self, selector: &str) -> bool {
         !find(&self.root, selector).has_attribute("hidden")
     }
 
     /// Id of the element that has the focus.
-    fn focused(&self) -> String {
+    pub(crate) fn focused(&self) -> String {
         self.root.active_element().map(|element| element.id()).unwrap_or_default()
     }
 
-    fn sent(&self) -> Vec<Message> {
+    pub(crate) fn sent(&self) -> Vec<Message> {
         self.sent.take()
     }
 }

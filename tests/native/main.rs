@@ -11,8 +11,10 @@
     reason = "a test ends where something unexpected comes"
 )]
 
+mod certificate;
 mod code;
 mod confirmation;
+mod documents;
 mod form;
 mod locales;
 mod no_dead_end;
@@ -24,3 +26,4 @@ mod session;
 mod status;
 mod straight_through;
 mod terms;
+mod transfer;

@@ -64,6 +64,17 @@ pub struct History {
     pub inbox: Vec<Envelope>,
 }
 
+/// Where a customer sends money to. Personal: there is no `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TransferAccount {
+    /// ISO 13616 account number, without spaces.
+    pub iban: String,
+    /// ISO 9362 code; empty where the provider tells none.
+    pub bic: String,
+    /// The text to give with the transfer.
+    pub reference: String,
+}
+
 /// An intention of the customer: one submission, however often it is sent.
 #[derive(Clone, Debug)]
 pub struct Attempt {
@@ -215,6 +226,17 @@ pub trait Store: Send + Sync {
         since: Timestamp,
         allows: &(dyn for<'a> Fn(&'a RevealCounts) -> bool + Send + Sync),
     ) -> Result<RevealCounts, StoreError>;
+
+    /// Keeps where a customer sends money to; what was kept before stays.
+    async fn keep_transfer(
+        &self,
+        prospect_id: ProspectId,
+        account: &TransferAccount,
+    ) -> Result<(), StoreError>;
+    /// Where a customer sends money to.
+    async fn transfer(&self, prospect_id: ProspectId) -> Result<Option<TransferAccount>, StoreError>;
+    /// Forgets where a customer sends money to.
+    async fn forget_transfer(&self, prospect_id: ProspectId) -> Result<(), StoreError>;
 
     /// Whether the storage answers.
     async fn ping(&self) -> Result<(), StoreError>;

@@ -1,8 +1,8 @@
 //! All stories, in the order of the README, and the words they are told in. Their texts are what the README prints;
 //! `tests/sandbox/scenario.rs` goes through each of them.
 //!
-//! - [`super::customers`]: what customers bring with them;
-//! - [`super::failures`]: what goes wrong between phone, partner and provider.
+//! - `customers`: what customers bring with them;
+//! - `failures`: what goes wrong between phone, partner and provider.
 
 use super::{Course, End, Given, Scenario, Set, customers, failures};
 

@@ -2,22 +2,26 @@
 
 use contract::{
     link::is_web_address,
-    snapshot::{ActivationState, DiligenceState, OnboardingStatus, Snapshot},
+    snapshot::{
+        ActivationState, Diligence, DiligenceKind, DiligenceState, OnboardingStatus, ProofState, Snapshot,
+    },
     step::{Step, StepId, StepState},
     tax,
 };
 
 use super::{
-    CodeView, ConfirmView, FieldView, FormView, GroupView, HandoffView, Mark, OutcomeView, Panel,
-    ProblemView, ProgressRow, RailItem, View, WaitingView, words,
+    CertificateView, CodeView, ConfirmView, FieldView, FormView, GroupView, HandoffView, Mark, OutcomeView,
+    Panel, ProblemView, ProgressRow, RailItem, View, WaitingView, document, proof, words,
 };
 use crate::{
     error::FailureKind,
     model::{
         FieldId, Model, Open, SHOWN_MS,
+        document::waits,
         form::{Form, groups_of},
         handoff::{Handoff, copy_note},
         place::{self, Place},
+        proof::{proof_step, transfer_is},
     },
     text::Text,
 };
@@ -72,7 +76,7 @@ impl Model {
             return Panel::Problem(ProblemView { heading: Text::new(key), notice: words::failure(failure) });
         }
         let Some(open) = self.open() else { return Panel::Loading };
-        if let Some(outcome) = outcome(open.snapshot.onboarding) {
+        if let Some(outcome) = outcome(open, self.calls.download.is_some()) {
             return Panel::Outcome(outcome);
         }
         match open.place {
@@ -81,10 +85,21 @@ impl Model {
                 None => Panel::Loading,
             },
             Place::Handoff => Panel::Handoff(self.handoff_view(open)),
-            Place::Overview => match self.confirm_view(open) {
-                Some(confirm) => Panel::Confirm(confirm),
-                None => Panel::Waiting(waiting_view(open, self.now)),
-            },
+            Place::Options => Panel::Options(proof::options_view(open, self.calls.alternative.is_some())),
+            Place::Transfer => {
+                proof::transfer_view(open).map_or_else(|| self.overview(open), Panel::Transfer)
+            }
+            Place::Documents(step) => {
+                document::documents_view(open, step).map_or_else(|| self.overview(open), Panel::Documents)
+            }
+            Place::Overview => self.overview(open),
+        }
+    }
+
+    fn overview(&self, open: &Open) -> Panel {
+        match self.confirm_view(open) {
+            Some(confirm) => Panel::Confirm(confirm),
+            None => Panel::Waiting(waiting_view(open, self.now)),
         }
     }
 
@@ -105,6 +120,7 @@ impl Model {
             code,
             app_store_url: self.config.app_store_url.clone(),
             play_store_url: self.config.play_store_url.clone(),
+            can_change_proof: transfer_is(&open.snapshot, ProofState::Available),
             meanwhile: next(&open.snapshot, Some(StepId::Device), "handoff.meanwhile"),
         }
     }
@@ -131,14 +147,24 @@ impl Model {
     }
 }
 
-fn outcome(status: OnboardingStatus) -> Option<OutcomeView> {
+fn outcome(open: &Open, is_loading: bool) -> Option<OutcomeView> {
+    let status = open.snapshot.onboarding;
     let (heading, intro) = match status {
         OnboardingStatus::Validated => ("opened.heading", "opened.intro"),
         OnboardingStatus::Refused => ("refused.heading", "refused.intro"),
         OnboardingStatus::Expired => ("expired.heading", "expired.intro"),
         _ => return None,
     };
-    Some(OutcomeView { status, heading: Text::new(heading), intro: Text::new(intro) })
+    let certificate = open.snapshot.has_self_certification && status == OnboardingStatus::Validated;
+    Some(OutcomeView {
+        status,
+        heading: Text::new(heading),
+        intro: Text::new(intro),
+        certificate: certificate.then(|| CertificateView {
+            is_loading,
+            notice: open.certificate_failure.as_ref().map(words::failure),
+        }),
+    })
 }
 
 fn rail(open: &Open) -> Vec<RailItem> {
@@ -156,8 +182,10 @@ fn rail(open: &Open) -> Vec<RailItem> {
                 mark,
                 state,
                 is_current: is_current(open, step),
-                can_open: place.is_some_and(|place| place != open.place)
-                    || (open.place != Place::Overview && is_followed(step)),
+                can_open: match place {
+                    Some(place) => place != open.place,
+                    None => open.place != Place::Overview && is_followed(step),
+                },
             }
         })
         .collect()
@@ -174,8 +202,10 @@ fn is_followed(step: &Step) -> bool {
 
 fn is_current(open: &Open, step: &Step) -> bool {
     match open.place {
-        Place::Form(id) => step.id == id,
-        Place::Handoff => step.id == StepId::Device,
+        place
+        @ (Place::Form(_) | Place::Handoff | Place::Options | Place::Transfer | Place::Documents(_)) => {
+            place.step(&open.snapshot) == Some(step.id)
+        }
         Place::Overview => {
             let confirmed = open.snapshot.confirmation.map(|confirmation| confirmation.step);
             let lapsed = || place::lapsed_step(&open.snapshot).map(|step| step.id);
@@ -256,9 +286,11 @@ fn waiting_view(open: &Open, now: u64) -> WaitingView {
             detail: diligence
                 .reason
                 .map(words::reason)
+                .or_else(|| transfer_detail(snapshot, diligence))
                 .or_else(|| is_slow.then(|| Text::new("waiting.usual"))),
         });
     }
+    rows.extend(later_transfer(snapshot));
     for step in &snapshot.steps {
         // The checks say more of the identity than the step does.
         let is_told = step.id == StepId::Identity && !snapshot.diligences.is_empty();
@@ -271,17 +303,59 @@ fn waiting_view(open: &Open, now: u64) -> WaitingView {
             } else {
                 (mark, state)
             };
-            let document = step.documents.first().map(|document| words::document(document.kind));
+            let cannot_send = snapshot.upload_max_bytes == 0;
+            let lacking = step.documents.iter().find(|document| cannot_send && waits(document));
+            let document = lacking.map(|document| words::document(document.kind));
             let detail = document.or_else(|| step.reasons.first().copied().map(words::reason));
             rows.push(ProgressRow { label: words::step(step.id), mark, state, detail });
+            rows.extend(step.documents.iter().map(document::row));
         }
     }
+    let is_by_transfer = transfer_is(snapshot, ProofState::Chosen);
     let (heading, intro) = if is_on_phone {
-        ("waiting.phone_heading", Text::new("waiting.phone_intro"))
+        (
+            "waiting.phone_heading",
+            Text::new(if is_by_transfer { "waiting.phone_transfer" } else { "waiting.phone_intro" }),
+        )
     } else {
         ("waiting.heading", expectation(open, identity, now))
     };
-    WaitingView { heading: Text::new(heading), intro, rows, next: next(snapshot, None, "waiting.next") }
+    WaitingView {
+        heading: Text::new(heading),
+        intro,
+        rows,
+        can_change_proof: transfer_is(snapshot, ProofState::Available),
+        next: next(snapshot, None, "waiting.next"),
+    }
+}
+
+/// How long a transfer takes, where it is awaited or looked at.
+fn transfer_detail(snapshot: &Snapshot, diligence: &Diligence) -> Option<Text> {
+    let key = match (diligence.kind, diligence.state) {
+        (DiligenceKind::Transfer, DiligenceState::Expected) if snapshot.transfer.is_some() => {
+            "waiting.transfer_time"
+        }
+        (DiligenceKind::Transfer, DiligenceState::Expected) => "waiting.transfer_later",
+        (DiligenceKind::Transfer, DiligenceState::Review) => "waiting.transfer_review",
+        _ => return None,
+    };
+    Some(Text::new(key))
+}
+
+/// A transfer that is chosen and that no check speaks of yet.
+fn later_transfer(snapshot: &Snapshot) -> Option<ProgressRow> {
+    let diligence =
+        Diligence { kind: DiligenceKind::Transfer, state: DiligenceState::Expected, reason: None };
+    let is_told = snapshot.diligences.iter().any(|known| known.kind == diligence.kind);
+    let is_ahead = snapshot.step(proof_step(snapshot)).is_some_and(|step| {
+        matches!(step.state, StepState::Todo | StepState::ActionRequired | StepState::Submitted)
+    });
+    (transfer_is(snapshot, ProofState::Chosen) && is_ahead && !is_told).then(|| ProgressRow {
+        label: words::diligence(diligence.kind),
+        mark: words::diligence_mark(diligence.state),
+        state: words::diligence_state(diligence.state),
+        detail: transfer_detail(snapshot, &diligence),
+    })
 }
 
 /// How long the identity check still takes, as far as that is known.
@@ -301,11 +375,7 @@ fn expectation(open: &Open, identity: Option<&Step>, now: u64) -> Text {
 
 /// What the button to what can be done next says, where there is something; one step is `passed` over.
 fn next(snapshot: &Snapshot, passed: Option<StepId>, key: &'static str) -> Option<Text> {
-    let step = match place::next_place_except(snapshot, passed) {
-        Place::Form(step) => step,
-        Place::Handoff => StepId::Device,
-        Place::Overview => return None,
-    };
+    let step = place::next_place_except(snapshot, passed).step(snapshot)?;
     Some(Text::new(key).with_text("step", &words::step(step)))
 }
 

@@ -1,12 +1,18 @@
 //! What to draw, with every decision taken: the user interface holds no rule.
 
 mod build;
+mod document;
+mod proof;
 pub(super) mod words;
 
 use std::rc::Rc;
 
 use contract::{snapshot::OnboardingStatus, step::StepId};
 
+pub use self::{
+    document::DocumentsView,
+    proof::{OptionsView, TransferView},
+};
 use super::{
     code::Code,
     field::{FieldId, FieldSpec, Typed},
@@ -75,6 +81,12 @@ pub enum Panel {
     Form(FormView),
     /// The hand-over to the phone.
     Handoff(HandoffView),
+    /// The ways to prove who the customer is.
+    Options(OptionsView),
+    /// A transfer to make.
+    Transfer(TransferView),
+    /// A document to send.
+    Documents(Box<DocumentsView>),
     /// The wait.
     Waiting(WaitingView),
     /// A confirmation on the phone.
@@ -158,6 +170,8 @@ pub struct HandoffView {
     pub app_store_url: Option<String>,
     /// Page of the app in Google's store.
     pub play_store_url: Option<String>,
+    /// Whether the customer may refuse the scan of the face.
+    pub can_change_proof: bool,
     /// What can be done here meanwhile.
     pub meanwhile: Option<Text>,
 }
@@ -193,6 +207,8 @@ pub struct WaitingView {
     pub intro: Text,
     /// What is being done.
     pub rows: Vec<ProgressRow>,
+    /// Whether the customer may refuse the scan of the face.
+    pub can_change_proof: bool,
     /// What the customer can do meanwhile.
     pub next: Option<Text>,
 }
@@ -245,6 +261,17 @@ pub struct OutcomeView {
     pub heading: Text,
     /// What comes next.
     pub intro: Text,
+    /// The tax self-certification, where there is one to download.
+    pub certificate: Option<CertificateView>,
+}
+
+/// The tax self-certification.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CertificateView {
+    /// Whether it is on its way.
+    pub is_loading: bool,
+    /// What made the last try to fetch it fail.
+    pub notice: Option<NoticeView>,
 }
 
 impl FormView {
