@@ -21,6 +21,7 @@ const CONFIRMATION_MS = 5 * 60 * 1000;
  * @property {string} [steps] the steps, in their order, separated by commas; the backend's default otherwise
  * @property {string} [generation] which of the provider's APIs the backend speaks: mission or current; the backend's default
  *   otherwise
+ * @property {string} [scenario] what the next customer goes through: a name of the table in sandbox/README.md
  *
  * @typedef {object} Funnel
  * @property {{ page: string, phone: string, backend: string, sandbox: string }} urls
@@ -42,6 +43,7 @@ export async function startFunnel({
   speed = 20,
   steps,
   generation,
+  scenario,
 }) {
   const secrets = newSecrets();
   // Sandbox and backend call each other, and the backend names pages of the demo: both ports have to be known before.
@@ -110,6 +112,7 @@ export async function startFunnel({
       env: pick(secrets, 'ONBOARDING_PARTNER_KEY'),
     });
     await giveTimeToConfirm(sandbox.url, speed);
+    if (scenario) await choose(sandbox.url, scenario);
     return {
       urls: { page: `${page.url}/`, phone, backend: backend.url, sandbox: sandbox.url },
       servers,
@@ -147,6 +150,20 @@ async function giveTimeToConfirm(sandbox, speed) {
     body: JSON.stringify({ scaLifeMillis: CONFIRMATION_MS * speed }),
   });
   if (!response.ok) throw new Error(`The sandbox refused its settings: HTTP status ${response.status}`);
+}
+
+/**
+ * Chooses what the next customer goes through.
+ * @param {string} sandbox
+ * @param {string} scenario
+ */
+async function choose(sandbox, scenario) {
+  const response = await fetch(`${sandbox}/control/scenario`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: scenario }),
+  });
+  if (!response.ok) throw new Error(`--scenario: ${(await response.json()).message}`);
 }
 
 /** Secrets that are new in every run, in the variables each server reads. Nothing of them is kept. */

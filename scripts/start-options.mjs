@@ -15,6 +15,7 @@ export const HELP = `npm start -- [options]     runs the whole funnel on this ma
   --language xx       language of both pages, en or fr (the browser's)
   --steps a,b,c       the steps and their order (profile,device,identity,declarative,tax,terms)
   --generation NAME   which of the provider's APIs is spoken, mission or current (mission)
+  --scenario NAME     what the next customer goes through, for example document-blurred: see sandbox/README.md
   --help              this text
 
 Every run begins anew: the sandbox keeps its customers in memory, so the backend starts with an empty database too.
@@ -30,6 +31,7 @@ Ctrl-C ends everything.`;
  * @property {string | undefined} language
  * @property {string | undefined} steps
  * @property {string} generation
+ * @property {string | undefined} scenario
  */
 
 /**
@@ -49,6 +51,7 @@ export function readStartOptions(args) {
       language: { type: 'string' },
       steps: { type: 'string' },
       generation: { type: 'string', default: 'mission' },
+      scenario: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -61,6 +64,7 @@ export function readStartOptions(args) {
     language: values.language,
     steps: values.steps,
     generation: values.generation,
+    scenario: values.scenario,
   };
   if (options.language !== undefined && !['en', 'fr'].includes(options.language)) {
     throw new Error(`--language takes en or fr, not ${options.language}`);

@@ -11,6 +11,7 @@
 pub mod config;
 pub mod error;
 pub mod model;
+pub mod payment;
 pub mod qr;
 pub mod text;
 

@@ -18,6 +18,10 @@ pub struct Text {
 pub enum Parameter {
     /// A number or another literal.
     Literal(String),
+    /// An amount of money, in euro cents.
+    Cents(u32),
+    /// A size, in bytes.
+    Bytes(u32),
     /// Another text of the table.
     Text(Cow<'static, str>),
     /// A day, written as the language writes it.
@@ -52,6 +56,20 @@ impl Text {
     #[must_use]
     pub fn with_day(mut self, name: &'static str, value: Timestamp) -> Self {
         self.parameters.push((name, Parameter::Day(value)));
+        self
+    }
+
+    /// With the amount of so many euro cents in the place `{name}`.
+    #[must_use]
+    pub fn with_cents(mut self, name: &'static str, cents: u32) -> Self {
+        self.parameters.push((name, Parameter::Cents(cents)));
+        self
+    }
+
+    /// With the size of so many bytes in the place `{name}`.
+    #[must_use]
+    pub fn with_bytes(mut self, name: &'static str, bytes: u32) -> Self {
+        self.parameters.push((name, Parameter::Bytes(bytes)));
         self
     }
 

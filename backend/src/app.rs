@@ -18,10 +18,11 @@ use crate::{
     journey::{
         fact::{self, Dated, Report, SentAt},
         progress::{Progress, progress},
-        view::{Process, next_change, view},
+        view::{Process, may_show_transfer, next_change, view},
     },
     provider::Provider,
     store::{Prospect, ProspectId, Store, StoreError},
+    transfer::{self, Lookups},
     wakes::Wakes,
 };
 
@@ -41,6 +42,8 @@ pub struct App {
     pub secrets: Secrets,
     /// Who waits for a change.
     pub wakes: Wakes,
+    /// Which accounts are being looked up.
+    pub lookups: Lookups,
     /// Becomes `true` when the server ends: requests that wait are answered.
     pub closing: watch::Sender<bool>,
 }
@@ -61,6 +64,8 @@ pub struct Current {
     pub snapshot: Snapshot,
     /// When the snapshot changes by the mere passing of time.
     pub next_change: Option<Timestamp>,
+    /// Whether the account to send money to is still to be looked up.
+    pub lacks_transfer: bool,
 }
 
 impl App {
@@ -81,6 +86,11 @@ impl App {
                 progress(&history.sent, &reports, self.process.generation)
             };
             let mut snapshot = view(&progress, &self.process, now);
+            let may_show_transfer = may_show_transfer(&progress, &self.process, now);
+            if may_show_transfer {
+                snapshot.transfer = transfer::kept(self, prospect_id).await?;
+            }
+            let lacks_transfer = may_show_transfer && snapshot.transfer.is_none();
             let digest = sha256_hex(&serde_json::to_vec(&snapshot)?);
             let mut prospect = history.prospect;
             if snapshot.onboarding == OnboardingStatus::Expired && !history.is_purged {
@@ -107,6 +117,7 @@ impl App {
                 progress,
                 snapshot,
                 next_change,
+                lacks_transfer,
             }));
         }
     }
@@ -120,6 +131,9 @@ impl App {
         reports: &[Dated],
     ) -> Result<(), StoreError> {
         let is_final = snapshot.onboarding.is_final();
+        if is_final {
+            self.store.forget_transfer(prospect.id).await?;
+        }
         if is_final || snapshot.activation.state == ActivationState::Bound {
             // Only codes that this snapshot knew: another may have arrived since, for the next phone.
             for dated in reports {

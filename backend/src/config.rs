@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::{
     generation::{Generation, Workflow},
     journey::view::{PartnerKind, Process},
+    proof_settings::ProofSettings,
 };
 
 /// The default steps, in the order of the straight-through process.
@@ -42,6 +43,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The texts of the step `terms`; without them the snapshot names none.
     pub terms: Option<Terms>,
+    /// The ways to prove who the customer is.
+    pub proof: ProofSettings,
 }
 
 /// The texts to accept, as [`TermsDocuments`].
@@ -79,6 +82,7 @@ impl Default for Settings {
             partner_country: "FR".into(),
             limits: Limits::default(),
             terms: None,
+            proof: ProofSettings::default(),
         }
     }
 }
@@ -97,6 +101,10 @@ pub struct Limits {
     pub reveals_per_code: u32,
     /// Confirmations on the phone asked for one step in ten minutes. Default 5.
     pub confirmations: u32,
+    /// Largest document that can be uploaded, in bytes. Default 5,000,000, at most 20,000,000.
+    pub upload_bytes: u32,
+    /// How often callbacks that could not be delivered are fetched, in seconds. Default 60, at most 86,400; 0: never.
+    pub missed_callbacks_seconds: u32,
 }
 
 impl Default for Limits {
@@ -107,6 +115,8 @@ impl Default for Limits {
             reveals_per_session: 5,
             reveals_per_code: 20,
             confirmations: 5,
+            upload_bytes: 5_000_000,
+            missed_callbacks_seconds: 60,
         }
     }
 }
@@ -173,15 +183,14 @@ impl Settings {
         if !seen.contains(&StepId::Profile) {
             return Err(ConfigError::Value("steps: `profile` is missing; it creates the prospect".into()));
         }
-        // Signed on the identification page, the terms are no step of their own.
-        if self.workflow_code == Workflow::ElectronicSign {
-            steps.retain(|step| *step != StepId::Terms);
-        }
         Ok(Process {
             steps,
             generation: self.generation,
             partner_kind: self.partner_kind,
             terms: self.terms.clone().map(Into::into),
+            workflow: self.workflow_code,
+            proof: self.proof.clone(),
+            upload_max_bytes: self.limits.upload_bytes,
         })
     }
 
@@ -200,6 +209,15 @@ impl Settings {
         if self.workflow_code == Workflow::ElectronicSign && self.generation == Generation::Mission {
             return refuse("workflow_code: Electronic_Sign needs generation = \"current\"");
         }
+        if !(1..=20_000_000).contains(&self.limits.upload_bytes) {
+            return refuse("limits.upload_bytes: 1 to 20000000");
+        }
+        if self.limits.missed_callbacks_seconds > 24 * 3600 {
+            return refuse(
+                "limits.missed_callbacks_seconds: at most 86400; the queue is to be emptied daily",
+            );
+        }
+        self.proof.check().or_else(refuse)?;
         if !contract::country::is_country(&self.partner_country) {
             return refuse("partner_country: an ISO 3166-1 alpha-2 code is expected, such as FR");
         }
@@ -264,6 +282,7 @@ impl Secrets {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::journey::progress::Progress;
 
     #[test]
     fn the_shipped_example_is_the_default() {
@@ -273,6 +292,7 @@ mod tests {
         assert_eq!(example.process().unwrap().steps, default.process().unwrap().steps);
         assert_eq!(format!("{:?}", example.limits), format!("{:?}", default.limits));
         assert_eq!((example.generation, example.workflow_code), (default.generation, default.workflow_code));
+        assert_eq!(example.proof, default.proof);
         assert_eq!(example.listen, default.listen);
         assert_eq!(example.database, default.database);
     }
@@ -302,7 +322,13 @@ mod tests {
         let text = "generation = \"current\"\nworkflow_code = \"Electronic_Sign\"";
         let settings: Settings = toml::from_str(text).unwrap();
         settings.check().unwrap();
-        assert!(!settings.process().unwrap().steps.contains(&StepId::Terms));
+        let process = settings.process().unwrap();
+        let has_terms = |progress: Progress| process.steps_of(&progress).any(|step| step == StepId::Terms);
+        assert!(!has_terms(Progress::default()));
+        assert!(
+            has_terms(Progress { has_refused_scan: true, ..Progress::default() }),
+            "there is no signature"
+        );
         let error = Settings { generation: Generation::Mission, ..settings }.check().unwrap_err().to_string();
         assert!(error.contains("workflow_code"), "{error}");
     }

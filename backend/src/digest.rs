@@ -32,6 +32,23 @@ pub(crate) fn app_user_id(length: usize) -> Result<String, getrandom::Error> {
     Ok(id)
 }
 
+/// A new text to give with a transfer: `XO-` and six characters that nobody mistakes for each other (no 0 O, 1 I L).
+///
+/// # Errors
+/// Where the operating system gives no random bytes.
+pub(crate) fn transfer_reference() -> Result<String, getrandom::Error> {
+    const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+    let mut reference = String::from("XO-");
+    while reference.len() < 9 {
+        // 248 is the last multiple of 31 in a byte: each character is as likely.
+        let accepted = random::<16>()?.into_iter().filter(|byte| *byte < 248);
+        let characters = accepted.filter_map(|byte| ALPHABET.get(usize::from(byte % 31)));
+        reference
+            .extend(characters.map(|byte| char::from(*byte)).take(9_usize.saturating_sub(reference.len())));
+    }
+    Ok(reference)
+}
+
 /// A new reference of a request: a random UUID (RFC 9562, version 4).
 pub(crate) fn request_id() -> String {
     // A reference without randomness is still a reference: a log must not stop a request.
@@ -61,6 +78,9 @@ mod tests {
             "{id}"
         );
         assert_eq!(session_token().unwrap().len(), 43);
+        let reference = transfer_reference().unwrap();
+        assert_eq!(reference.len(), 9);
+        assert!(!reference[3..].contains(['0', 'O', '1', 'I', 'L']), "{reference}");
         let request_id = request_id();
         assert_eq!(request_id.len(), 36);
         assert_eq!(request_id.as_bytes()[14], b'4');

@@ -7,10 +7,11 @@
 //! Where to start:
 //! - [`http::app`]: the calls;
 //! - [`journey`]: the pure rules, from recorded facts to the snapshot;
-//! - [`callback`]: what the provider tells;
-//! - [`submission`] and [`provider`]: what the provider is told;
+//! - [`callback`] and [`missed`]: what the provider tells;
+//! - [`submission`], [`alternative`], [`upload`] and [`provider`]: what the provider is told;
 //! - [`store`]: what is kept.
 
+pub mod alternative;
 pub mod app;
 pub mod callback;
 pub mod clock;
@@ -19,13 +20,17 @@ mod digest;
 pub mod generation;
 pub mod http;
 pub mod journey;
+pub mod missed;
 pub mod phone;
 pub mod place;
 pub mod profile;
+pub mod proof_settings;
 pub mod provider;
 pub mod purge;
 pub mod store;
 pub mod submission;
+pub mod transfer;
+pub mod upload;
 mod wakes;
 
 pub use wakes::Wakes;

@@ -8,10 +8,11 @@ use backend::{
     clock::{Clock, SystemClock},
     config::{ConfigError, Secrets, Settings},
     generation::Generation,
-    http,
+    http, missed,
     provider::{Provider, ProviderConfig},
     purge,
     store::sqlite::SqliteStore,
+    transfer::Lookups,
 };
 use clap::Parser;
 use tokio::{net::TcpListener, signal::unix::SignalKind, sync::watch};
@@ -68,11 +69,13 @@ async fn run(flags: Flags) -> Result<(), Box<dyn Error>> {
     let app = Arc::new(build(&settings, secrets).await?);
     let router = http::app(Arc::clone(&app));
     let purge = tokio::spawn(purge::run(Arc::clone(&app)));
+    let missed = tokio::spawn(missed::run(Arc::clone(&app)));
     let mut stdout = std::io::stdout();
     writeln!(stdout, "backend listening on http://{address}")?;
     stdout.flush()?;
     axum::serve(listener, router).with_graceful_shutdown(end_of(app)).await?;
     purge.await?;
+    missed.await?;
     Ok(())
 }
 
@@ -115,6 +118,7 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
         limits: settings.limits,
         secrets,
         wakes: Wakes::default(),
+        lookups: Lookups::default(),
         closing: watch::Sender::new(false),
     })
 }

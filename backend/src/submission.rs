@@ -85,7 +85,7 @@ pub async fn submit(app: &App, origin: &Origin, key: String, submission: &Submis
     if !can_be_submitted(app, &current, attempt.step) {
         return drop_attempt(app, &attempt, Failure::step_not_open()).await;
     }
-    let asked: Vec<&SentAt> = current.sent.iter().filter(|item| item.sent.step == attempt.step).collect();
+    let asked: Vec<&SentAt> = current.sent.iter().filter(|item| item.sent.is_form_of(attempt.step)).collect();
     if let (StepId::Tax | StepId::Terms, Err(failure)) = (attempt.step, limit_confirmations(app, &asked)) {
         return drop_attempt(app, &attempt, failure).await;
     }
@@ -161,7 +161,7 @@ pub async fn confirm_again(app: &App, origin: &Origin, step: StepId) -> Result<(
     if !can_be_confirmed(app, &current, step) {
         return Err(Failure::step_not_open());
     }
-    let asked: Vec<&SentAt> = current.sent.iter().filter(|item| item.sent.step == step).collect();
+    let asked: Vec<&SentAt> = current.sent.iter().filter(|item| item.sent.is_form_of(step)).collect();
     limit_confirmations(app, &asked)?;
     let Some(body) = app.store.submission(origin.prospect_id, step).await? else {
         return Err(Failure::step_not_open());
@@ -182,13 +182,13 @@ pub async fn confirm_again(app: &App, origin: &Origin, step: StepId) -> Result<(
 }
 
 /// What is known of an intention that is to be carried out.
-struct Before {
-    was_lost: bool,
-    has_lost_other: bool,
+pub(crate) struct Before {
+    pub(crate) was_lost: bool,
+    pub(crate) has_lost_other: bool,
 }
 
 /// `None` where the intention was carried out before.
-async fn claim(app: &App, attempt: &Attempt) -> Result<Option<Before>, Failure> {
+pub(crate) async fn claim(app: &App, attempt: &Attempt) -> Result<Option<Before>, Failure> {
     let now = app.clock.now();
     let stale_before = Timestamp::from_millis(now.as_millis().saturating_sub(STALE_AFTER_MS));
     match app.store.claim(attempt, now, stale_before).await? {
@@ -200,11 +200,11 @@ async fn claim(app: &App, attempt: &Attempt) -> Result<Option<Before>, Failure> 
     }
 }
 
-async fn current(app: &App, prospect_id: ProspectId) -> Result<Current, Failure> {
+pub(crate) async fn current(app: &App, prospect_id: ProspectId) -> Result<Current, Failure> {
     app.current(prospect_id).await?.ok_or_else(Failure::session_expired)
 }
 
-async fn drop_attempt(app: &App, attempt: &Attempt, failure: Failure) -> Result<(), Failure> {
+pub(crate) async fn drop_attempt(app: &App, attempt: &Attempt, failure: Failure) -> Result<(), Failure> {
     app.store.end(attempt, &Ending::Dropped).await?;
     Err(failure)
 }
@@ -223,7 +223,12 @@ async fn relay(
         Submission::Tax(tax) => app.provider.declare_tax(id, tax, &origin.request_id).await,
         Submission::Terms(_) => app.provider.accept_terms(id, &origin.request_id).await,
         Submission::Identity(_) => {
-            app.provider.demand_identity(id, &origin.request_id).await.map(|()| Answer::Accepted)
+            let demanded = if current.progress.has_refused_scan {
+                app.provider.demand_identity_without_scan(id, &origin.request_id).await
+            } else {
+                app.provider.demand_identity(id, &origin.request_id).await
+            };
+            demanded.map(|()| Answer::Accepted)
         }
         Submission::Profile(profile) => {
             app.provider.update_user(id, profile, &origin.request_id).await.map(|()| Answer::Accepted)
@@ -283,8 +288,15 @@ fn sent(
         Some(Submission::Terms(terms)) => Some(terms.version.clone()),
         _ => None,
     };
-    let horizon = Horizon::of(&current.reports);
-    let sent = Sent { step: attempt.step, is_repeat, answer, horizon, terms_version, changed };
+    let sent = Sent {
+        step: attempt.step,
+        document: None,
+        is_repeat,
+        answer,
+        horizon: Horizon::of(&current.reports),
+        terms_version,
+        changed,
+    };
     SentAt { at: app.clock.now(), sent }
 }
 

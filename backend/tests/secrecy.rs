@@ -76,6 +76,20 @@ async fn code_token_and_personal_data_are_in_no_log_snapshot_or_problem() {
     for _ in 0..5 {
         answers.push(Answer { body: Value::Null, ..browser.reveal().await });
     }
+    browser.refuse_scan().await;
+    let account = json!({ "iban": "FR76IBANCANARY", "bic": "BICCANARY" });
+    world.provider.script("GET /api/v2.0/accounts/{id}", 200, account);
+    let accepted = json!({ "type": "4", "appUserId": id, "status": "Incomplete",
+        "diligences": [{ "diligenceType": "ID_CARD", "status": "Validated" }] });
+    world.callback(&[], accepted).await;
+    assert_eq!(browser.transfer().await.body["transfer"]["iban"], "FR76IBANCANARY");
+    let document = "--b\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nw9\r\n--b\r\n\
+        Content-Disposition: form-data; name=\"file\"; filename=\"name-canary\"\r\n\r\n%PDF-file-canary\r\n--b--\r\n";
+    let request =
+        browser.request(Method::POST, "/onboarding/documents").header("Idempotency-Key", "document");
+    let request =
+        request.header("content-type", "multipart/form-data; boundary=b").body(document.into()).unwrap();
+    answers.push(world.send(request).await);
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     let answers: String =
@@ -96,6 +110,10 @@ async fn code_token_and_personal_data_are_in_no_log_snapshot_or_problem() {
         "Pariss-canary",
         "Locked-canary",
         "postcode=92100",
+        "IBANCANARY",
+        "BICCANARY",
+        "name-canary",
+        "file-canary",
         "customer-canary",
         "partner-key",
         "client-secret",

@@ -1,6 +1,7 @@
 //! The snapshot: all the browser needs to know to draw the onboarding, and nothing personal.
 
 use alloc::{string::String, vec::Vec};
+use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -163,7 +164,7 @@ pub struct ProofOption {
 }
 
 /// The account a customer sends money to, when the option is a transfer and it may be shown.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Transfer {
     /// ISO 13616 account number, without spaces.
@@ -181,6 +182,13 @@ pub struct Transfer {
     /// Page of a payment initiation service that makes the transfer for the customer, where the partner has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment_url: Option<String>,
+}
+
+impl fmt::Debug for Transfer {
+    /// Without the account: it belongs in no log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transfer").finish_non_exhaustive()
+    }
 }
 
 /// A confirmation that waits on the customer's phone (strong customer authentication).

@@ -16,7 +16,10 @@
  * @property {string} wallet `onProvisioningRequired`, `ready` or `killed`
  * @property {string | null} appUserId
  * @property {string | null} firstName
- * @property {string} identification `required`, `running`, `done` or `failed`
+ * @property {string} identification `required`, `running`, `transfer` (awaited), `done` or `failed`
+ * @property {string} proof what is asked for beside the document: `selfie` or `transfer`
+ * @property {{ amountCents: number, status: string } | null} transfer the last one made: `sent`, `in_review`, `booked` or
+ *   `returned`
  * @property {Notification[]} notifications
  * @property {string | null} account `Initialized` or `Activated`
  * @property {string | null} userRecordStatus
@@ -82,13 +85,35 @@ export function phoneApi(deviceId) {
      * @param {'validate' | 'refuse'} decision */
     decide: (authenticationId, decision) =>
       call(`${device}/authentications/${encodeURIComponent(authenticationId)}`, { decision }),
+    /** The customer's other bank sends money to the new account.
+     * @param {{ amountCents: number, instant: boolean, payerFullName: string | undefined }} payment the customer's own
+     *   name where there is none */
+    pay: (payment) => call(`${device}/transfers`, payment),
   };
+}
+
+/**
+ * What the identification provider's page has to ask for.
+ * @param {string} token
+ * @returns {Promise<{ proof: string }>} `selfie`, or `transfer` where no face is to be scanned
+ */
+export function identificationPage(token) {
+  return call(`/phone/api/webview/${encodeURIComponent(token)}`);
+}
+
+/**
+ * The customer refuses the scan of the face; 409 where there is no other way.
+ * @param {string} token
+ */
+export function refuseScan(token) {
+  return call(`/phone/api/webview/${encodeURIComponent(token)}/refusal`, {});
 }
 
 /**
  * What the identification provider's page sends: counts, never a picture.
  * @param {string} token
- * @param {{ documentType: 'ID_CARD' | 'PASSPORT' | 'RES_CARD', images: number, selfieSeconds: number }} capture
+ * @param {{ documentType: 'ID_CARD' | 'PASSPORT' | 'RES_CARD', images: number, selfieSeconds: number }} capture without a
+ *   video of the face, 0 seconds
  */
 export function submitIdentification(token, capture) {
   return call(`/phone/api/webview/${encodeURIComponent(token)}`, capture);

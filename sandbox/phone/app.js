@@ -4,6 +4,7 @@
 
 import { CallError } from './api.js';
 import { byId } from './dom.js';
+import { bankScreen } from './screens/bank.js';
 import { confirmScreen } from './screens/confirm.js';
 import { homeScreen } from './screens/home.js';
 import { identityScreen } from './screens/identity.js';
@@ -47,6 +48,8 @@ const FAILURES_TOLD = 2;
  * @property {() => void} secretChosen
  * @property {(isOpen: boolean) => void} showWebview
  * @property {(isPostponed: boolean) => void} postponeIdentity
+ * @property {(isOpen: boolean) => void} showBank
+ * @property {(notice: string) => void} paid the other bank has taken the order
  * @property {(authenticationId: string, notice: string) => void} answered
  * @property {(text: string) => void} announce tells screen readers
  * @property {() => string} takeNotice what the next screen has to tell first; empty afterwards
@@ -68,6 +71,7 @@ export function startApp(setting) {
     isEligible: /** @type {boolean | null} */ (null),
     isInWebview: false,
     isIdentityPostponed: false,
+    isInBank: false,
   };
   let notice = '';
   /** @type {Screen | null} */
@@ -124,6 +128,15 @@ export function startApp(setting) {
     postponeIdentity(isPostponed) {
       local.isIdentityPostponed = isPostponed;
       render();
+    },
+    showBank(isOpen) {
+      local.isInBank = isOpen;
+      render();
+    },
+    paid(text) {
+      notice = text;
+      local.isInBank = false;
+      void refresh().finally(render);
     },
     answered(authenticationId, text) {
       answered.add(authenticationId);
@@ -198,6 +211,7 @@ function build(stage, app) {
     case 'identity': return identityScreen(app);
     case 'webview': return webviewScreen(app);
     case 'confirm': return confirmScreen(app, stage.notification);
+    case 'bank': return bankScreen(app);
     case 'home': return homeScreen(app);
     case 'killed': return killedScreen(app);
   }

@@ -9,13 +9,14 @@
  * @property {boolean} hasSecretCode
  * @property {boolean} isInWebview
  * @property {boolean} isIdentityPostponed
+ * @property {boolean} isInBank the customer has opened the app of the other bank
  * @property {ReadonlySet<string>} answered the authentications answered here, which may still be listed for a moment
  */
 
 /**
  * A stage and, for a confirmation, which one: a change of either is a change of screen.
  * @typedef {{ name: 'splash' | 'ineligible' | 'link' | 'scan' | 'paste' | 'launching' | 'secret' | 'identity' |
- *   'webview' | 'home' | 'killed' } | { name: 'confirm', notification: import('./api.js').Notification }} Stage
+ *   'webview' | 'bank' | 'home' | 'killed' } | { name: 'confirm', notification: import('./api.js').Notification }} Stage
  */
 
 /**
@@ -36,6 +37,8 @@ export function stageOf(device, local) {
   const notification = firstPending(device, local.answered);
   if (notification) return { name: 'confirm', notification };
   if (device.identification === 'required' && !local.isIdentityPostponed) return { name: 'identity' };
+  // The other bank's app stays open over what has just become known, but not once no transfer is awaited.
+  if (local.isInBank && device.identification === 'transfer') return { name: 'bank' };
   return { name: 'home' };
 }
 

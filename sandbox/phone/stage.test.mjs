@@ -5,12 +5,12 @@ import { stageOf } from './stage.js';
 
 /** @returns {import('./api.js').Device} */
 function linked() {
-  return { wallet: 'ready', appUserId: 'a', firstName: 'Corinne', identification: 'running', notifications: [], account: 'Initialized', userRecordStatus: 'InProgress' };
+  return { wallet: 'ready', appUserId: 'a', firstName: 'Corinne', identification: 'running', proof: 'selfie', transfer: null, notifications: [], account: 'Initialized', userRecordStatus: 'InProgress' };
 }
 
 /** @returns {import('./stage.js').Local} */
 function settled() {
-  return { linking: 'link', isEligible: true, hasSecretCode: true, isInWebview: false, isIdentityPostponed: false, answered: new Set() };
+  return { linking: 'link', isEligible: true, hasSecretCode: true, isInWebview: false, isIdentityPostponed: false, isInBank: false, answered: new Set() };
 }
 
 /** @param {string} authenticationId */
@@ -57,6 +57,14 @@ test('a postponed proof of identity leads home', () => {
   const device = { ...linked(), identification: 'required' };
   assert.equal(stageOf(device, settled()).name, 'identity');
   assert.equal(stageOf(device, { ...settled(), isIdentityPostponed: true }).name, 'home');
+});
+
+test('the other bank is open only while a transfer is awaited', () => {
+  const local = { ...settled(), isInBank: true };
+  assert.equal(stageOf({ ...linked(), identification: 'transfer' }, local).name, 'bank');
+  assert.equal(stageOf({ ...linked(), identification: 'done' }, local).name, 'home');
+  const confirmed = { ...linked(), identification: 'transfer', notifications: [pending('1')] };
+  assert.equal(stageOf(confirmed, local).name, 'confirm');
 });
 
 test('a killed wallet ends everything else', () => {

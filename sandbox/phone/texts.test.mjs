@@ -43,7 +43,7 @@ test('a secret code of one digit or of a run is too easy', () => {
 });
 
 test('a refused customer is never told that the account is being opened', () => {
-  const device = { wallet: 'ready', appUserId: 'a', firstName: null, identification: 'done', notifications: [], account: 'Activated', userRecordStatus: 'Refused' };
+  const device = { wallet: 'ready', appUserId: 'a', firstName: null, identification: 'done', proof: 'selfie', transfer: null, notifications: [], account: 'Activated', userRecordStatus: 'Refused' };
   assert.equal(summarise(device), 'refused');
   assert.equal(summarise({ ...device, userRecordStatus: 'Validated' }), 'open');
   assert.equal(summarise({ ...device, userRecordStatus: 'Validated', account: 'Initialized' }), 'opening');

@@ -1,5 +1,9 @@
 //! Control calls: how a test or a developer moves time, looks inside and makes things go wrong. Each is in the README.
 
+mod documents;
+mod scenarios;
+mod transfers;
+
 use axum::{
     Json, Router,
     extract::{FromRequest, Path, Query, Request, State, rejection::JsonRejection},
@@ -15,6 +19,7 @@ use crate::{
     clock::MAX_SPEED,
     engine::Sandbox,
     faults::Faults,
+    mismatch::Mismatch,
     outcome::{Alias, Outcome},
     prospect::{Prospect, Wallet},
     screening::Finding,
@@ -30,6 +35,11 @@ pub fn router() -> Router<Sandbox> {
         .route("/prospects/{app_user_id}", get(read_prospect))
         .route("/prospects/{app_user_id}/outcome", put(set_outcome))
         .route("/prospects/{app_user_id}/screening", put(set_screening))
+        .route("/prospects/{app_user_id}/transfers", post(transfers::pay))
+        .route("/prospects/{app_user_id}/documents", put(documents::choose))
+        .route("/prospects/{app_user_id}/scenario", put(scenarios::play))
+        .route("/scenario", put(scenarios::choose_next))
+        .route("/scenarios", get(scenarios::list))
         .route("/settings", get(read_settings).put(change_settings))
         .route("/faults", get(read_faults).put(set_faults))
         .route("/received", get(received))
@@ -110,8 +120,12 @@ async fn list_prospects(State(sandbox): State<Sandbox>) -> Json<Vec<Value>> {
 }
 
 async fn read_prospect(State(sandbox): State<Sandbox>, Path(app_user_id): Path<String>) -> Response {
+    described(&sandbox, &app_user_id)
+}
+
+fn described(sandbox: &Sandbox, app_user_id: &str) -> Response {
     let world = sandbox.world();
-    world.prospects.get(&app_user_id).map_or_else(no_prospect, |found| Json(describe(found)).into_response())
+    world.prospects.get(app_user_id).map_or_else(no_prospect, |found| Json(describe(found)).into_response())
 }
 
 fn describe(prospect: &Prospect) -> Value {
@@ -145,6 +159,9 @@ fn describe(prospect: &Prospect) -> Value {
         })).collect::<Vec<_>>(),
         "declarative": prospect.declarative.is_some(),
         "fatcaEai": prospect.tax.as_ref().map(crate::tax::TaxStep::result),
+        "taxDocuments": prospect.tax.iter().flat_map(|tax| &tax.documents).map(documents::describe).collect::<Vec<_>>(),
+        "proof": identification.proof.name(),
+        "transfers": prospect.transfers.iter().map(transfers::describe).collect::<Vec<_>>(),
         "termsAcceptedAt": prospect.terms_accepted_at,
         "authentications": prospect.authentications.iter().map(|authentication| json!({
             "authenticationId": authentication.id.to_string(),
@@ -157,23 +174,34 @@ fn describe(prospect: &Prospect) -> Value {
         "accountStatus": prospect.account_status().name(),
         "iban": prospect.iban,
         "aliases": prospect.outcome.aliases(),
+        "scenario": prospect.scenario,
     })
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Aliases {
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Ending {
+    #[serde(default)]
     aliases: Vec<Alias>,
+    #[serde(default)]
+    mismatch: Option<Mismatch>,
+    #[serde(default)]
+    review: bool,
+    #[serde(default)]
+    signature_refused: bool,
 }
 
 async fn set_outcome(
     State(sandbox): State<Sandbox>,
     Path(app_user_id): Path<String>,
-    Body(Aliases { aliases }): Body<Aliases>,
+    Body(ending): Body<Ending>,
 ) -> Response {
     let mut world = sandbox.world();
     let Some(prospect) = world.prospects.get_mut(&app_user_id) else { return no_prospect() };
-    prospect.outcome = Outcome::new(aliases);
+    prospect.outcome = Outcome::new(ending.aliases)
+        .with_mismatch(ending.mismatch)
+        .reviewed(ending.review)
+        .unsigned(ending.signature_refused);
     Json(describe(prospect)).into_response()
 }
 
@@ -188,10 +216,8 @@ async fn set_screening(
     Path(app_user_id): Path<String>,
     Body(Screened { finding }): Body<Screened>,
 ) -> Response {
-    let mut world = sandbox.world();
-    let Some(prospect) = world.prospects.get_mut(&app_user_id) else { return no_prospect() };
-    prospect.screening.finding = finding;
-    Json(describe(prospect)).into_response()
+    sandbox.change(|world| world.set_finding(&app_user_id, finding));
+    described(&sandbox, &app_user_id)
 }
 
 async fn read_settings(State(sandbox): State<Sandbox>) -> Json<Value> {

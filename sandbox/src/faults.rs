@@ -20,6 +20,9 @@ pub struct Faults {
 pub struct ApiRule {
     /// Method and path template as in the README (`POST /api/v1.1/users`), in any case; `*` is every route.
     pub route: String,
+    /// Only calls about this `appUserId`; everybody's where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_user_id: Option<String>,
     /// How many calls it still happens to; 1 by default.
     #[serde(default = "once")]
     pub times: u32,
@@ -57,6 +60,9 @@ pub struct CallbackRule {
     /// The type (`35`), or `*` for every callback.
     #[serde(rename = "type")]
     pub kind: String,
+    /// Only callbacks about this `appUserId`; everybody's where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_user_id: Option<String>,
     /// How many callbacks it still happens to; 1 by default.
     #[serde(default = "once")]
     pub times: u32,
@@ -88,9 +94,11 @@ fn once() -> u32 {
 
 impl Faults {
     /// The fault of this call of the API, if it is to have one; used up by asking.
-    pub fn take_api(&mut self, route: &str) -> Option<ApiFault> {
-        let rule =
-            self.api.iter_mut().find(|rule| rule.route == "*" || rule.route.eq_ignore_ascii_case(route))?;
+    pub fn take_api(&mut self, route: &str, app_user_id: &str) -> Option<ApiFault> {
+        let rule = self.api.iter_mut().find(|rule| {
+            (rule.route == "*" || rule.route.eq_ignore_ascii_case(route))
+                && rule.app_user_id.as_ref().is_none_or(|only| only == app_user_id)
+        })?;
         rule.times = rule.times.saturating_sub(1);
         let fault = rule.fault;
         self.api.retain(|rule| rule.times > 0);
@@ -98,8 +106,11 @@ impl Faults {
     }
 
     /// The fault of this callback, if it is to have one; used up by asking.
-    pub fn take_callback(&mut self, kind: &str) -> Option<CallbackFault> {
-        let rule = self.callbacks.iter_mut().find(|rule| rule.kind == "*" || rule.kind == kind)?;
+    pub fn take_callback(&mut self, kind: &str, app_user_id: &str) -> Option<CallbackFault> {
+        let rule = self.callbacks.iter_mut().find(|rule| {
+            (rule.kind == "*" || rule.kind == kind)
+                && rule.app_user_id.as_ref().is_none_or(|only| only == app_user_id)
+        })?;
         rule.times = rule.times.saturating_sub(1);
         let fault = rule.fault;
         self.callbacks.retain(|rule| rule.times > 0);
@@ -114,15 +125,16 @@ mod tests {
     #[test]
     fn a_fault_happens_as_often_as_asked() {
         let json = r#"{"api":[{"route":"POST /api/v1.1/users","fault":"status","status":503,"times":2}],
-            "callbacks":[{"type":"35","fault":"lost"}]}"#;
+            "callbacks":[{"type":"35","fault":"lost","appUserId":"k7p2m9x4q"}]}"#;
         let mut faults: Faults = serde_json::from_str(json).unwrap();
-        assert_eq!(faults.take_api("GET /api/v1.1/users/{appUserId}"), None);
+        assert_eq!(faults.take_api("GET /api/v1.1/users/{appUserId}", "k7p2m9x4q"), None);
         for _ in 0..2 {
-            assert_eq!(faults.take_api("POST /API/v1.1/Users"), Some(ApiFault::Status { status: 503 }));
+            assert_eq!(faults.take_api("POST /API/v1.1/Users", ""), Some(ApiFault::Status { status: 503 }));
         }
-        assert_eq!(faults.take_api("POST /api/v1.1/users"), None);
-        assert_eq!(faults.take_callback("34"), None);
-        assert_eq!(faults.take_callback("35"), Some(CallbackFault::Lost));
-        assert_eq!(faults.take_callback("35"), None);
+        assert_eq!(faults.take_api("POST /api/v1.1/users", ""), None);
+        assert_eq!(faults.take_callback("34", "k7p2m9x4q"), None);
+        assert_eq!(faults.take_callback("35", "somebody"), None, "it is to happen to another");
+        assert_eq!(faults.take_callback("35", "k7p2m9x4q"), Some(CallbackFault::Lost));
+        assert_eq!(faults.take_callback("35", "k7p2m9x4q"), None);
     }
 }

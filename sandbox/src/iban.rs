@@ -1,5 +1,7 @@
 //! French account numbers with correct check digits, at a bank that does not exist.
 
+/// BIC of that bank (ISO 9362).
+pub const BIC: &str = "SNDBFRPPXXX";
 const BANK: u64 = 99_999;
 const BRANCH: u64 = 1;
 
@@ -20,6 +22,21 @@ pub fn hint(iban: &str) -> String {
     format!("{head} **** {tail}")
 }
 
+/// Whether a number of any country passes its own check, written with spaces or without (ISO 13616).
+pub fn is_valid(iban: &str) -> bool {
+    let plain: String =
+        iban.chars().filter(|letter| !letter.is_whitespace()).collect::<String>().to_ascii_uppercase();
+    let is_plain = plain.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match plain.split_at_checked(4) {
+        Some((head, rest)) if is_plain && (15..=34).contains(&plain.len()) => {
+            let in_digits = |letter: char| letter.to_digit(36).unwrap_or_default().to_string();
+            let digits: String = rest.chars().chain(head.chars()).map(in_digits).collect();
+            remainder_97(&digits) == 1
+        }
+        _ => false,
+    }
+}
+
 fn remainder_97(digits: &str) -> u32 {
     digits.chars().filter_map(|digit| digit.to_digit(10)).fold(0, |rest, digit| (rest * 10 + digit) % 97)
 }
@@ -35,6 +52,16 @@ mod tests {
             let (head, bban) = iban.split_at(4);
             assert_eq!(iban.len(), 27);
             assert_eq!(remainder_97(&format!("{bban}1527{}", &head[2..])), 1, "{iban}");
+        }
+    }
+
+    #[test]
+    fn a_number_with_a_wrong_digit_does_not_pass() {
+        for good in ["FR1420041010050500013M02606", "DE89 3704 0044 0532 0130 00", &french(42)] {
+            assert!(is_valid(good), "{good}");
+        }
+        for bad in ["FR1420041010050500013M02607", "FR14", "", "é", "DE89-3704-0044-0532-0130-00"] {
+            assert!(!is_valid(bad), "{bad}");
         }
     }
 

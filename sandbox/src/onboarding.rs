@@ -8,12 +8,15 @@ use crate::{
     api::{error::ApiError, users_v2::profile_to_json},
     callback::message::Message,
     clock::plus,
+    diligence::KycStatus,
     generation::Generation,
     place::Correction,
     profile::Profile,
-    prospect::{Activation, Prospect, UserRecordStatus},
-    random, timetable,
-    world::{Event, World},
+    prospect::{Activation, Prospect},
+    random,
+    record::UserRecordStatus,
+    timetable,
+    world::{Event, WebviewOf, World},
 };
 
 impl World {
@@ -34,7 +37,7 @@ impl World {
         let now = self.now();
         self.used_ids.insert(app_user_id.into());
         let number = u64::try_from(self.used_ids.len()).unwrap_or_default();
-        let prospect = Prospect::new(app_user_id.into(), number, profile, generation, now);
+        let mut prospect = Prospect::new(app_user_id.into(), number, profile, generation, now);
         let initialized = user_record(&prospect);
         let next = match generation {
             Generation::Mission => prospect.identification.message(),
@@ -47,7 +50,12 @@ impl World {
             self.plan(plus(now, timetable::ACTIVATION_CODE), Event::IssueCode { app_user_id: id() });
         }
         self.plan(plus(now, timetable::PROSPECT_LIFE), Event::Forget { app_user_id: id() });
-        Ok(self.prospects.entry(id()).or_insert(prospect))
+        prospect.screening.is_needed |= self.settings.screening;
+        self.prospects.insert(id(), prospect);
+        if let Some(scenario) = self.next_scenario.take() {
+            self.play(app_user_id, scenario);
+        }
+        Ok(self.prospect(app_user_id)?)
     }
 
     /// Plans callback `UserCreatedOrUpdated` with what was put right.
@@ -87,9 +95,15 @@ impl World {
         Ok(())
     }
 
-    /// Makes a new activation code, which replaces the one before: callback 35.
+    /// Makes a new activation code, which replaces the one before: callback 35. Where none can be made, callback 35 says
+    /// so, and the next one follows.
     pub fn issue_code(&mut self, at: Timestamp, app_user_id: &str) {
         let Some(prospect) = self.prospects.get_mut(app_user_id) else { return };
+        if std::mem::take(&mut prospect.is_next_code_lacking) {
+            let next = Event::IssueCode { app_user_id: app_user_id.into() };
+            self.plan(plus(at, timetable::NEXT_CODE), next);
+            return self.send(at, app_user_id, &Message::NoActivationCode);
+        }
         let code = random::hex_code();
         prospect.activation = Activation::Ready(code.clone());
         self.send(at, app_user_id, &Message::ActivationCode { code });
@@ -151,13 +165,22 @@ impl World {
         }
     }
 
-    /// Ninety days are over: whoever is no customer is forgotten, and the code with them.
-    pub fn forget(&mut self, app_user_id: &str) {
-        let is_customer = |prospect: &Prospect| prospect.status == UserRecordStatus::Validated;
-        if !self.prospects.get(app_user_id).is_some_and(is_customer) {
-            self.prospects.remove(app_user_id);
-            self.devices.retain(|_, bound| bound != app_user_id);
+    /// Ninety days are over: whoever is no customer is forgotten, and the code with them. A file that is still open is
+    /// closed before: callback 4 `Rejected`.
+    pub fn forget(&mut self, at: Timestamp, app_user_id: &str) {
+        let is_customer = |prospect: &&mut Prospect| prospect.status == UserRecordStatus::Validated;
+        let Some(prospect) = self.prospects.get_mut(app_user_id).filter(|found| !is_customer(found)) else {
+            return;
+        };
+        let is_told = prospect.generation == Generation::Mission || prospect.identification.demand.is_some();
+        if is_told && !prospect.status.is_final() && !prospect.identification.kyc_status.is_final() {
+            prospect.identification.kyc_status = KycStatus::Rejected;
+            let message = prospect.identification.message();
+            self.send(at, app_user_id, &message);
         }
+        self.prospects.remove(app_user_id);
+        self.devices.retain(|_, bound| bound != app_user_id);
+        self.webviews.retain(|_, of| *of != WebviewOf::Demand(app_user_id.to_owned()));
     }
 }
 

@@ -1,7 +1,10 @@
 //! How the identification ends, chosen by aliases in the e-mail address: `name+LC_DOC_QUALITY@example.fr`
-//! (documentation, tests). Several aliases add up; `LC_ACCEPTED` says what is the case without any.
+//! (documentation, tests). Several aliases add up; `LC_ACCEPTED` says what is the case without any. What no alias is
+//! published for is chosen by a control call, or by a [`crate::scenario`].
 
 use serde::{Deserialize, Serialize};
+
+use crate::mismatch::Mismatch;
 
 /// A documented alias.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -57,13 +60,22 @@ mod reason {
     pub(super) const NO_DOCUMENT: &str = "This document is not an identity document";
     pub(super) const INCOMPLETE: &str = "Incomplete document";
     pub(super) const ILLEGIBLE: &str = "Illegible document";
-    pub(super) const MISMATCH: &str = "Document and data mismatch";
+    pub(super) const NOT_SIGNED: &str = "Refusal to sign the T&Cs";
 }
 
 /// What is going to happen to one prospect.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Outcome {
     aliases: Vec<Alias>,
+    /// Which detail disagrees with the document; none beside what an alias says.
+    mismatch: Option<Mismatch>,
+    /// Whether a person looks at the document before it is decided.
+    is_reviewed: bool,
+    /// Whether the customer refuses to sign the terms on the identification provider's page.
+    is_signature_refused: bool,
+    /// What the second round of pictures ends in; the same again where there is nothing.
+    then: Option<Box<Self>>,
+    rounds: u32,
 }
 
 impl Outcome {
@@ -71,7 +83,37 @@ impl Outcome {
     pub fn new(mut aliases: Vec<Alias>) -> Self {
         aliases.sort_unstable();
         aliases.dedup();
-        Self { aliases }
+        Self { aliases, ..Self::default() }
+    }
+
+    /// The same with a detail that disagrees with the document.
+    pub fn with_mismatch(self, mismatch: Option<Mismatch>) -> Self {
+        Self { mismatch, ..self }
+    }
+
+    /// The same after a person looked at the document, where `is_reviewed`.
+    pub fn reviewed(self, is_reviewed: bool) -> Self {
+        Self { is_reviewed, ..self }
+    }
+
+    /// The same without the customer's signature, where `is_signature_refused`.
+    pub fn unsigned(self, is_signature_refused: bool) -> Self {
+        Self { is_signature_refused, ..self }
+    }
+
+    /// The same, where the pictures taken after a refusal are accepted.
+    pub fn then_accepted(self) -> Self {
+        Self { then: Some(Box::default()), ..self }
+    }
+
+    /// Pictures are going to be looked at: from the second time on by the outcome that was to follow.
+    pub fn begin_round(&mut self) {
+        self.rounds += 1;
+        if self.rounds > 1
+            && let Some(then) = self.then.take()
+        {
+            *self = *then;
+        }
     }
 
     /// Reads the part between the first `+` and the `@`. Unknown aliases are part of the address and mean nothing.
@@ -105,17 +147,33 @@ impl Outcome {
 
     /// Whether correcting the customer's details mends it.
     pub fn is_mismatch(&self) -> bool {
-        self.has(Alias::LcOther)
+        self.mismatch().is_some()
+    }
+
+    fn mismatch(&self) -> Option<Mismatch> {
+        self.mismatch.or_else(|| self.has(Alias::LcOther).then_some(Mismatch::Data))
     }
 
     /// The same outcome once the details agree with the document.
     pub fn corrected(&self) -> Self {
-        Self::new(self.aliases.iter().copied().filter(|alias| *alias != Alias::LcOther).collect())
+        let is_other = |alias: &Alias| *alias != Alias::LcOther;
+        let aliases = self.aliases.iter().copied().filter(is_other).collect();
+        Self { aliases, mismatch: None, ..self.clone() }
+    }
+
+    /// Whether a person looks at the document before it is decided.
+    pub fn is_reviewed(&self) -> bool {
+        self.is_reviewed
+    }
+
+    /// Why the terms are not signed on the identification provider's page; `None` when they are.
+    pub fn signature_refusal(&self) -> Option<&'static str> {
+        self.is_signature_refused.then_some(reason::NOT_SIGNED)
     }
 
     /// Why the document is refused; `None` when it is accepted.
     pub fn document_refusal(&self) -> Option<&'static str> {
-        self.aliases.iter().find_map(|alias| match alias {
+        let of_picture = self.aliases.iter().find_map(|alias| match alias {
             Alias::LcFraud => Some(reason::FRAUD),
             Alias::LcDocExpired => Some(reason::EXPIRED),
             Alias::LcDocQuality => Some(reason::BLURRED),
@@ -124,14 +182,14 @@ impl Outcome {
             }
             Alias::LcDocMissing => Some(reason::INCOMPLETE),
             Alias::LcDocFramed => Some(reason::ILLEGIBLE),
-            Alias::LcOther => Some(reason::MISMATCH),
-            Alias::LcAccepted | Alias::LcExpired | Alias::LcBioQuality => None,
-        })
+            Alias::LcAccepted | Alias::LcExpired | Alias::LcBioQuality | Alias::LcOther => None,
+        });
+        of_picture.or_else(|| self.mismatch().map(Mismatch::reason))
     }
 
-    /// Whether the document passes.
-    pub fn accepts_document(&self) -> bool {
-        !self.is_expired() && self.document_refusal().is_none()
+    /// Whether the document passes at first sight, before the face was looked at.
+    pub fn accepts_document_at_once(&self) -> bool {
+        !self.is_expired() && !self.is_reviewed && self.document_refusal().is_none()
     }
 
     /// Why the face is refused; `None` when it is accepted.
@@ -168,6 +226,27 @@ mod tests {
         let outcome = Outcome::of_email("a+LC_OTHER+LC_BIO_QUALITY@example.fr").corrected();
         assert_eq!((outcome.document_refusal(), outcome.is_mismatch()), (None, false));
         assert!(outcome.face_refusal().is_some());
+    }
+
+    #[test]
+    fn the_second_round_ends_as_was_to_follow() {
+        let mut outcome = Outcome::new(vec![Alias::LcDocQuality]).then_accepted();
+        outcome.begin_round();
+        assert!(outcome.document_refusal().is_some());
+        outcome.begin_round();
+        assert_eq!(outcome, Outcome::default());
+        let mut stubborn = Outcome::new(vec![Alias::LcDocQuality]);
+        stubborn.begin_round();
+        stubborn.begin_round();
+        assert!(stubborn.document_refusal().is_some());
+    }
+
+    #[test]
+    fn a_detail_that_disagrees_is_named_to_the_letter() {
+        let outcome = Outcome::default().with_mismatch(Some(Mismatch::BirthDate));
+        let reason = "Inconsistent birthDate between ID document and user’s information";
+        assert_eq!(outcome.document_refusal(), Some(reason));
+        assert!(outcome.is_mismatch() && !outcome.corrected().is_mismatch());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Somebody who opens an account: everything the provider knows about one `appUserId`.
 
+use std::collections::BTreeMap;
+
 use contract::time::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -12,9 +14,12 @@ use crate::{
     outcome::Outcome,
     profile::{Lock, Profile},
     random,
-    sca::Authentication,
+    record::{AccountStatus, UserRecordStatus},
+    sca::{Authentication, Fate},
     screening::Screening,
     tax::{TaxStatus, TaxStep},
+    tax_document::{DocumentOutcome, TaxDocumentKind},
+    transfer::Transfer,
 };
 
 /// One prospect, or customer. Personal data and the activation code: no `Debug`.
@@ -41,12 +46,14 @@ pub struct Prospect {
     pub status: UserRecordStatus,
     /// Proof of identity.
     pub identification: Identification,
-    /// Screening, in the current generation.
+    /// Screening.
     pub screening: Screening,
     /// How the identification ends.
     pub outcome: Outcome,
     /// The code that binds a phone.
     pub activation: Activation,
+    /// Whether the next activation code cannot be made.
+    pub is_next_code_lacking: bool,
     /// The phone's wallet.
     pub wallet: Wallet,
     /// The declarative step: occupation, assets, income; `None` until it was done.
@@ -55,8 +62,20 @@ pub struct Prospect {
     pub tax: Option<TaxStep>,
     /// When the terms were accepted.
     pub terms_accepted_at: Option<Timestamp>,
+    /// How the review of tax documents ends; validated where nothing is said.
+    pub document_outcomes: BTreeMap<TaxDocumentKind, DocumentOutcome>,
+    /// Money sent to the account, oldest first.
+    pub transfers: Vec<Transfer>,
     /// Confirmations asked of the phone, oldest first.
     pub authentications: Vec<Authentication>,
+    /// What becomes of the next confirmation; the customer decides where there is nothing.
+    pub next_confirmation: Option<Fate>,
+    /// How long somebody looks at a transfer, in milliseconds; as the settings say where there is nothing.
+    pub transfer_review_millis: Option<u64>,
+    /// Whether the next tax document is refused, whatever was chosen for its kind.
+    pub is_next_document_refused: bool,
+    /// The name of the scenario that was applied last.
+    pub scenario: Option<&'static str>,
 }
 
 /// The activation code.
@@ -91,63 +110,6 @@ pub struct Declarative {
     pub income: i64,
 }
 
-/// Where a prospect stands; the last two are final.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum UserRecordStatus {
-    /// Created.
-    Initialized,
-    /// At least one step was done.
-    InProgress,
-    /// A customer.
-    Validated,
-    /// Refused for good.
-    Refused,
-}
-
-/// Where the account stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum AccountStatus {
-    /// It has an IBAN and cannot be used.
-    Initialized,
-    /// Open.
-    Activated,
-    /// Closed with the refusal of its holder.
-    Closed,
-}
-
-impl UserRecordStatus {
-    /// The documented word.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Initialized => "Initialized",
-            Self::InProgress => "InProgress",
-            Self::Validated => "Validated",
-            Self::Refused => "Refused",
-        }
-    }
-
-    /// The `identificationLevel` that goes with it.
-    pub fn identification_level(self) -> &'static str {
-        if self == Self::Validated { "High" } else { "None" }
-    }
-
-    /// Whether nothing changes it any more.
-    pub fn is_final(self) -> bool {
-        matches!(self, Self::Validated | Self::Refused)
-    }
-}
-
-impl AccountStatus {
-    /// The documented word.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Initialized => "Initialized",
-            Self::Activated => "Activated",
-            Self::Closed => "Closed",
-        }
-    }
-}
-
 impl Activation {
     /// The code, used or not.
     pub fn code(&self) -> Option<&str> {
@@ -180,13 +142,20 @@ impl Prospect {
             profile,
             status: UserRecordStatus::Initialized,
             identification: Identification::default(),
-            screening: Screening::default(),
+            screening: Screening { is_needed: generation == Generation::Current, ..Screening::default() },
             activation: Activation::Awaited,
+            is_next_code_lacking: false,
             wallet: Wallet::None,
             declarative: None,
             tax: None,
             terms_accepted_at: None,
+            document_outcomes: BTreeMap::new(),
+            transfers: Vec::new(),
             authentications: Vec::new(),
+            next_confirmation: None,
+            transfer_review_millis: None,
+            is_next_document_refused: false,
+            scenario: None,
         }
     }
 
@@ -203,9 +172,9 @@ impl Prospect {
     pub fn is_clear(&self) -> bool {
         self.identification.is_proven()
             && self.declarative.is_some()
-            && self.tax.as_ref().is_some_and(|tax| tax.status == TaxStatus::Ok)
+            && self.tax.as_ref().is_some_and(|tax| tax.status() == TaxStatus::Ok)
             && (self.terms_accepted_at.is_some() || self.identification.is_signed())
-            && (self.generation == Generation::Mission || self.screening.is_clear())
+            && self.screening.is_clear()
     }
 
     /// Which fields may be changed now (documentation, users: update).

@@ -2,6 +2,7 @@
 //! validated or refused on the phone within five minutes, answered by callback 36.
 
 use contract::time::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -34,6 +35,20 @@ pub struct Authentication {
     pub expires_at: Timestamp,
     /// What became of it.
     pub status: AuthenticationStatus,
+    /// What is going to become of it by itself.
+    pub fate: Option<Fate>,
+}
+
+/// What becomes of a confirmation, whatever the customer does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// It is refused on the phone.
+    Refused,
+    /// It never reaches the phone, and runs out.
+    Unanswered,
+    /// No wallet is found, so nothing can be confirmed.
+    NoWallet,
 }
 
 /// What is to be confirmed.
@@ -131,12 +146,16 @@ fn header(
 }
 
 impl World {
-    /// Asks the phone to confirm; `None` when the prospect has no wallet.
+    /// Asks the phone to confirm; `None` when the prospect has no wallet, or none is found.
     pub fn ask_confirmation(&mut self, app_user_id: &str, operation: Operation) -> Option<Authentication> {
         let now = self.now();
         let expires_at = plus(now, self.settings.sca_life_millis);
         let prospect = self.prospects.get_mut(app_user_id)?;
         if !matches!(prospect.wallet, Wallet::Ready(_)) {
+            return None;
+        }
+        let fate = prospect.next_confirmation.take();
+        if fate == Some(Fate::NoWallet) {
             return None;
         }
         for earlier in &mut prospect.authentications {
@@ -147,10 +166,14 @@ impl World {
         }
         let id = random::uuid();
         let status = AuthenticationStatus::Pending;
-        let authentication = Authentication { id, operation, requested_at: now, expires_at, status };
+        let authentication = Authentication { id, operation, requested_at: now, expires_at, status, fate };
         prospect.authentications.push(authentication.clone());
-        let app_user_id = app_user_id.to_owned();
-        self.plan(expires_at, Event::AuthenticationExpires { app_user_id, id });
+        let own = || app_user_id.to_owned();
+        self.plan(expires_at, Event::AuthenticationExpires { app_user_id: own(), id });
+        if fate == Some(Fate::Refused) {
+            let refused = Event::AuthenticationRefused { app_user_id: own(), id };
+            self.plan(plus(now, timetable::REFUSED_ON_THE_PHONE), refused);
+        }
         Some(authentication)
     }
 
@@ -174,6 +197,12 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// A confirmation is refused by what it is fated to.
+    pub fn decline(&mut self, app_user_id: &str, id: Uuid) {
+        // Where the customer was quicker, there is nothing to refuse any more.
+        let _ = self.decide(app_user_id, id, Decision::Refuse);
     }
 
     /// The time of a confirmation is up.

@@ -1,5 +1,6 @@
-//! Screening in the current generation: politically exposed persons and sanctions (documentation, filtering). It begins
-//! once the document is good. A sanction is never told: it looks like no hit, and the refusal follows.
+//! Screening: politically exposed persons and sanctions (documentation, filtering). It begins once the document is good,
+//! in the current generation always, in the mission's where it was asked for. A sanction is never told: it looks like no
+//! hit, and the refusal follows.
 
 use contract::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -7,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use crate::{
     callback::message::Message,
     clock::plus,
-    generation::Generation,
     timetable,
     world::{Event, World},
 };
@@ -30,6 +30,8 @@ pub enum Finding {
 /// Where the screening stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Screening {
+    /// Whether the account waits for it.
+    pub is_needed: bool,
     /// What it is going to find.
     pub finding: Finding,
     /// How far it is.
@@ -65,7 +67,9 @@ impl Stage {
 impl Screening {
     /// Whether nothing stands against the account.
     pub fn is_clear(self) -> bool {
-        self.stage == Stage::Done && matches!(self.finding, Finding::Clear | Finding::ExposedAccepted)
+        !self.is_needed
+            || (self.stage == Stage::Done
+                && matches!(self.finding, Finding::Clear | Finding::ExposedAccepted))
     }
 
     fn is_exposed(self) -> bool {
@@ -87,8 +91,19 @@ impl World {
     /// The document is good: the screening begins, once.
     pub fn begin_screening(&mut self, at: Timestamp, app_user_id: &str) {
         let Some(prospect) = self.prospects.get(app_user_id) else { return };
-        if prospect.generation == Generation::Current && prospect.screening.stage == Stage::Waiting {
+        if prospect.screening.is_needed && prospect.screening.stage == Stage::Waiting {
             self.screen(at, app_user_id, Stage::Running);
+        }
+    }
+
+    /// Says what the screening of somebody is going to find, and that the account waits for it.
+    pub fn set_finding(&mut self, app_user_id: &str, finding: Finding) {
+        let now = self.now();
+        let Some(prospect) = self.prospects.get_mut(app_user_id) else { return };
+        prospect.screening.finding = finding;
+        prospect.screening.is_needed = true;
+        if prospect.identification.has_valid_document() {
+            self.begin_screening(now, app_user_id);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::timetable;
+use crate::{proof::Proof, timetable};
 
 /// The settings of `PUT /control/settings`; what is left out keeps its value.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -20,6 +20,20 @@ pub struct Settings {
     pub device_eligible: bool,
     /// How long a confirmation waits for the phone, in milliseconds of the sandbox clock. Default 300,000.
     pub sca_life_millis: u64,
+    /// What the workflow `Identity` asks for beside the document. Default `selfie`.
+    pub identity_proof: Proof,
+    /// Least amount of a transfer that proves an identity, in euro cents. Default 100 (documented: usually 1 €).
+    pub transfer_min_cents: u64,
+    /// Largest amount of one, in euro cents. Default 100,000 (documented: usually 1000 €).
+    pub transfer_max_cents: u64,
+    /// How long somebody looks at a transfer, in milliseconds of the sandbox clock. Default 10,000.
+    pub transfer_review_millis: u64,
+    /// How the money itself is told about, when it is booked or returned. Default `numbered`.
+    pub transfer_callback: TransferCallback,
+    /// How callback 44 names the files of a document. Default `text`.
+    pub tax_files: TaxFiles,
+    /// Whether prospects of version 1.1 who are created from now on are screened too. Default false.
+    pub screening: bool,
 }
 
 /// What a callback's payload is wrapped in.
@@ -64,6 +78,26 @@ pub enum IdKey {
     Pascal,
 }
 
+/// How the money of a transfer is told about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TransferCallback {
+    /// By callback 16, or 38 for an instant transfer.
+    Numbered,
+    /// By those that replace them: `SepaCreditTransferCreatedOrUpdated` and `InstantPaymentCreatedOrUpdated`.
+    Named,
+}
+
+/// How callback 44 names the files of a document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TaxFiles {
+    /// As a text: `FATCA_W9`.
+    Text,
+    /// As a list: `["FATCA_W9.pdf"]`.
+    List,
+}
+
 /// A change of some [`Settings`].
 #[derive(Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -74,6 +108,13 @@ pub struct SettingsChange {
     id_key: Option<IdKey>,
     device_eligible: Option<bool>,
     sca_life_millis: Option<u64>,
+    identity_proof: Option<Proof>,
+    transfer_min_cents: Option<u64>,
+    transfer_max_cents: Option<u64>,
+    transfer_review_millis: Option<u64>,
+    transfer_callback: Option<TransferCallback>,
+    tax_files: Option<TaxFiles>,
+    screening: Option<bool>,
 }
 
 impl Default for Settings {
@@ -85,6 +126,13 @@ impl Default for Settings {
             id_key: IdKey::Documented,
             device_eligible: true,
             sca_life_millis: timetable::AUTHENTICATION_LIFE,
+            identity_proof: Proof::Selfie,
+            transfer_min_cents: 100,
+            transfer_max_cents: 100_000,
+            transfer_review_millis: timetable::TRANSFER_REVIEWED,
+            transfer_callback: TransferCallback::Numbered,
+            tax_files: TaxFiles::Text,
+            screening: false,
         }
     }
 }
@@ -99,6 +147,13 @@ impl Settings {
             id_key: change.id_key.unwrap_or(self.id_key),
             device_eligible: change.device_eligible.unwrap_or(self.device_eligible),
             sca_life_millis: change.sca_life_millis.unwrap_or(self.sca_life_millis),
+            identity_proof: change.identity_proof.unwrap_or(self.identity_proof),
+            transfer_min_cents: change.transfer_min_cents.unwrap_or(self.transfer_min_cents),
+            transfer_max_cents: change.transfer_max_cents.unwrap_or(self.transfer_max_cents),
+            transfer_review_millis: change.transfer_review_millis.unwrap_or(self.transfer_review_millis),
+            transfer_callback: change.transfer_callback.unwrap_or(self.transfer_callback),
+            tax_files: change.tax_files.unwrap_or(self.tax_files),
+            screening: change.screening.unwrap_or(self.screening),
         };
     }
 }

@@ -1,15 +1,13 @@
 //! The tax step, FATCA and EAI: what is declared, and what follows from it (documentation, FATCA: rules).
+//! When it happens is in [`crate::tax_review`].
 
 use contract::tax::{MAX_RESIDENCES, tin_is_required};
 use serde_json::{Value, json};
 
 use crate::{
     api::{error::ApiError, fields::Fields},
-    callback::message::Message,
-    clock::plus,
     profile::Profile,
-    timetable,
-    world::World,
+    tax_document::{DocumentStatus, TaxDocument, TaxDocumentKind},
 };
 
 /// How a version spells the declaration, and what it reads back.
@@ -44,8 +42,10 @@ const MAX_TIN: usize = 30;
 /// Where the tax step stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TaxStatus {
-    /// A document is missing.
+    /// A document is missing, or was refused.
     Nok,
+    /// Documents are looked at.
+    Pending,
     /// Nothing is missing.
     Ok,
 }
@@ -64,10 +64,8 @@ pub struct TaxStep {
     pub declaration: TaxDeclaration,
     /// Whether the declaration is plausible.
     pub plausibility: TaxStatus,
-    /// Whether anything is missing.
-    pub status: TaxStatus,
-    /// Documents that are missing.
-    pub documents: Vec<&'static str>,
+    /// Documents that are required, whatever became of them.
+    pub documents: Vec<TaxDocument>,
 }
 
 impl TaxStatus {
@@ -75,6 +73,7 @@ impl TaxStatus {
     pub fn name(self) -> &'static str {
         match self {
             Self::Nok => "NOK",
+            Self::Pending => "Pending",
             Self::Ok => "OK",
         }
     }
@@ -119,21 +118,19 @@ impl TaxDeclaration {
     pub fn assess(self, profile: &Profile) -> TaxStep {
         let is_resident_of = |country| self.residences.iter().any(|(listed, _)| listed == country);
         let (home, birth_country) = (profile.text("Country"), profile.text("BirthCountry"));
-        let is_us = is_resident_of("US") || self.is_us_person;
         let is_us_born = birth_country == "US";
-        let mut documents = Vec::new();
-        if is_us {
-            documents.push("FATCA_W9");
+        let mut kinds = Vec::new();
+        if is_resident_of("US") || self.is_us_person {
+            kinds.push(TaxDocumentKind::W9);
         } else if is_us_born || home == "US" {
-            documents.push("FATCA_W8-BEN");
+            kinds.push(TaxDocumentKind::W8Ben);
         }
         if !is_resident_of(home) {
-            documents.push("FATCA-OTHER");
+            kinds.push(TaxDocumentKind::Other);
         }
         TaxStep {
-            plausibility: TaxStatus::of(is_resident_of(home) && (is_us || !is_us_born)),
-            status: TaxStatus::of(documents.is_empty()),
-            documents,
+            plausibility: TaxStatus::of(is_resident_of(home) && (is_resident_of("US") || !is_us_born)),
+            documents: kinds.into_iter().map(TaxDocument::awaited).collect(),
             declaration: self,
         }
     }
@@ -155,12 +152,31 @@ fn residence(entry: &Value, names: &TaxNames) -> Result<(String, String), ApiErr
 }
 
 impl TaxStep {
+    /// Where the step stands (documentation, FATCA: the rules behind `fatcaEaiStatus`).
+    pub fn status(&self) -> TaxStatus {
+        let any = |status| self.documents.iter().any(|document| document.status == status);
+        let all = |status| self.documents.iter().all(|document| document.status == status);
+        if all(DocumentStatus::Validated) {
+            TaxStatus::Ok
+        } else if any(DocumentStatus::Refused) || all(DocumentStatus::Awaiting) {
+            TaxStatus::Nok
+        } else {
+            TaxStatus::Pending
+        }
+    }
+
+    /// What was declared, in words: whether a US person, and the countries.
+    pub fn declared(&self) -> (bool, Vec<&str>) {
+        let countries = self.declaration.residences.iter().map(|(country, _)| country.as_str());
+        (self.declaration.is_us_person, countries.collect())
+    }
+
     /// The answer of the API to the declaration.
     pub fn result(&self) -> Value {
         json!({
             "VraisemblanceStatus": self.plausibility.name(),
-            "FatcaEaiStatus": self.status.name(),
-            "RequiredDocuments": self.documents,
+            "FatcaEaiStatus": self.status().name(),
+            "RequiredDocuments": self.documents.iter().map(|document| document.kind.name()).collect::<Vec<_>>(),
         })
     }
 
@@ -175,22 +191,7 @@ impl TaxStep {
             names.residences: residences,
             numbers: TaxStatus::Ok.name(),
             plausibility: self.plausibility.name(),
-            status: self.status.name(),
+            status: self.status().name(),
         })
-    }
-}
-
-impl World {
-    /// The tax step is carried out: the answer of the API. Callback 44 follows.
-    pub fn declare_tax(&mut self, app_user_id: &str, declaration: TaxDeclaration) -> Option<Value> {
-        let now = self.now();
-        let prospect = self.prospects.get_mut(app_user_id)?;
-        let step = declaration.assess(&prospect.profile);
-        let answer = step.result();
-        let message = Message::Tax { status: step.status, documents: step.documents.clone(), at: now };
-        prospect.tax = Some(step);
-        self.send_later(plus(now, timetable::TAX_STATUS), app_user_id, message);
-        self.step_done(app_user_id);
-        Some(answer)
     }
 }

@@ -18,9 +18,11 @@ use crate::{
     identification::Stage,
     prospect::Prospect,
     received::Received,
+    scenario::Scenario,
     schedule::Schedule,
     screening,
     settings::Settings,
+    tax_document::{DocumentStatus, TaxDocumentKind},
     timetable,
 };
 
@@ -44,6 +46,8 @@ pub struct World {
     pub settings: Settings,
     /// Faults to come.
     pub faults: Faults,
+    /// What the next prospect to be created goes through.
+    pub next_scenario: Option<&'static Scenario>,
     /// Calls of the API.
     pub received: Received,
     schedule: Schedule<Event>,
@@ -91,6 +95,31 @@ pub enum Event {
         /// Which stage.
         stage: Stage,
     },
+    /// Money is there.
+    TransferArrives {
+        /// Whose account.
+        app_user_id: String,
+        /// Which order.
+        order_id: Uuid,
+    },
+    /// Somebody has compared the payer's name.
+    TransferReviewed {
+        /// Whose account.
+        app_user_id: String,
+        /// Which order.
+        order_id: Uuid,
+    },
+    /// A tax document reaches a stage.
+    TaxDocument {
+        /// Whose.
+        app_user_id: String,
+        /// Which document.
+        kind: TaxDocumentKind,
+        /// Which attempt at it.
+        attempt: u32,
+        /// Which stage.
+        stage: DocumentStatus,
+    },
     /// The screening reaches a stage.
     Screening {
         /// Whose.
@@ -100,6 +129,13 @@ pub enum Event {
     },
     /// The time of a confirmation is up.
     AuthenticationExpires {
+        /// Whose.
+        app_user_id: String,
+        /// Which.
+        id: Uuid,
+    },
+    /// A confirmation is refused on the phone by itself.
+    AuthenticationRefused {
         /// Whose.
         app_user_id: String,
         /// Which.
@@ -140,6 +176,7 @@ impl World {
             outbox: Outbox::default(),
             settings: Settings::default(),
             faults: Faults::default(),
+            next_scenario: None,
             received: Received::default(),
             schedule: Schedule::default(),
         }
@@ -181,11 +218,21 @@ impl World {
             Event::Identification { app_user_id, round, stage } => {
                 self.reach_stage(at, &app_user_id, round, stage);
             }
+            Event::TransferArrives { app_user_id, order_id } => {
+                self.receive_transfer(at, &app_user_id, order_id);
+            }
+            Event::TransferReviewed { app_user_id, order_id } => {
+                self.conclude_transfer(at, &app_user_id, order_id);
+            }
+            Event::TaxDocument { app_user_id, kind, attempt, stage } => {
+                self.look_at_tax_document(at, &app_user_id, kind, attempt, stage);
+            }
             Event::Screening { app_user_id, stage } => self.screen(at, &app_user_id, stage),
             Event::AuthenticationExpires { app_user_id, id } => self.expire(at, &app_user_id, id),
+            Event::AuthenticationRefused { app_user_id, id } => self.decline(&app_user_id, id),
             Event::Validate { app_user_id } => self.validate(at, &app_user_id),
             Event::Refuse { app_user_id } => self.refuse(at, &app_user_id),
-            Event::Forget { app_user_id } => self.forget(&app_user_id),
+            Event::Forget { app_user_id } => self.forget(at, &app_user_id),
             // Nobody waits any more when the caller has hung up.
             Event::Answer { waiting } => drop(waiting.send(())),
         }
@@ -200,7 +247,7 @@ impl World {
     pub fn send(&mut self, at: Timestamp, app_user_id: &str, message: &Message) {
         let rendered = render(message, app_user_id, &self.settings);
         let webhook_id = self.outbox.add(message.kind(), app_user_id, at, rendered);
-        match self.faults.take_callback(message.kind()) {
+        match self.faults.take_callback(message.kind(), app_user_id) {
             None => self.outbox.enqueue(webhook_id),
             Some(CallbackFault::Doubled) => {
                 self.outbox.enqueue(webhook_id);

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     config::Config,
     dom::Locale,
-    model::{Effect, Focus, Message, Model},
+    model::{Effect, Focus, Lane, Message, Model},
     text::Text,
     ui::{Context, Dispatch, Ui},
 };
@@ -124,6 +124,11 @@ impl App {
             Effect::StopTimer(timer) => self.timers.borrow_mut().stop(timer),
             Effect::MoveFocus(focus) => self.touch(|ui| ui.focus(focus)),
             Effect::Announce(text) => said.push(text),
+            Effect::CopyPayment(payment, field) => {
+                self.host.copy(payment.value(field), self.dispatch.clone());
+            }
+            Effect::AbortUpload => self.http.abort(Lane::Upload),
+            Effect::ForgetFile(kind) => self.dispatch.files().forget(kind.as_str()),
             Effect::CopyCode(code) => self.host.copy(code.text(), self.dispatch.clone()),
             Effect::TellHost(event) => self.host.tell(&event),
         }

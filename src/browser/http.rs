@@ -17,7 +17,11 @@ use web_sys::{
     AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect, Response,
 };
 
-use super::{json, read_record, read_towns};
+use super::{
+    download::{self, Saved},
+    json, read_record, read_towns,
+    upload::Upload,
+};
 use crate::{
     error::{Failure, FailureKind},
     model::{Call, CallId, Lane, Message},
@@ -33,6 +37,8 @@ extern "C" {
 
 /// How long a call may take beyond what the server holds it, in milliseconds.
 const TIMEOUT_MS: u32 = 15_000;
+/// How much longer a document may take, in milliseconds: some megabytes over a poor connection.
+const UPLOAD_MS: u32 = 300_000;
 
 /// Where bearer tokens come from.
 #[derive(Clone)]
@@ -71,6 +77,8 @@ pub struct Http {
     endpoint: Rc<str>,
     tokens: TokenSource,
     running: Rc<RefCell<Vec<Running>>>,
+    /// The document that was handed to the browser last.
+    saved: Rc<RefCell<Option<Saved>>>,
 }
 
 /// A call under way: dropping it aborts it.
@@ -92,14 +100,20 @@ impl Drop for Running {
 impl Http {
     /// `endpoint` has no final slash.
     pub fn new(endpoint: &str, tokens: TokenSource) -> Self {
-        Self { endpoint: endpoint.into(), tokens, running: Rc::default() }
+        Self { endpoint: endpoint.into(), tokens, running: Rc::default(), saved: Rc::default() }
+    }
+
+    /// Aborts the call under way in a lane, if any.
+    pub(super) fn abort(&self, lane: Lane) {
+        self.running.borrow_mut().retain(|running| running.lane != lane);
     }
 
     /// Makes a call; the one under way in its lane is aborted.
     pub(super) fn call(&self, id: CallId, call: Call, dispatch: Dispatch) {
         let lane = call.lane();
-        self.running.borrow_mut().retain(|running| running.lane != lane);
-        let (Some(request), Ok(controller)) = (Request::of(&call), AbortController::new()) else {
+        self.abort(lane);
+        let (Some(request), Ok(controller)) = (Request::of(id, &call, &dispatch), AbortController::new())
+        else {
             return dispatch.send(Message::CallFailed(id, malformed()));
         };
         let deadline = {
@@ -113,6 +127,7 @@ impl Http {
         let exchange = Exchange {
             endpoint: self.endpoint.clone(),
             tokens: self.tokens.clone(),
+            saved: self.saved.clone(),
             controller: controller.clone(),
         };
         self.running.borrow_mut().push(Running { id, lane, controller, deadline });
@@ -132,6 +147,7 @@ impl Http {
 struct Exchange {
     endpoint: Rc<str>,
     tokens: TokenSource,
+    saved: Rc<RefCell<Option<Saved>>>,
     controller: AbortController,
 }
 
@@ -140,6 +156,11 @@ impl Exchange {
         let response = self.send(request).await?;
         if response.status() == 304 {
             return Ok(Message::SnapshotArrived(id, None));
+        }
+        if *call == Call::FetchCertificate {
+            let saved = download::save(&response).await.ok_or_else(malformed)?;
+            self.saved.replace(Some(saved));
+            return Ok(Message::CertificateSaved(id));
         }
         let body = text(&response).await?;
         message(id, call, &body).ok_or_else(malformed)
@@ -166,6 +187,12 @@ impl Exchange {
     }
 
     async fn fetch(&self, request: &Request) -> Result<Response, Failure> {
+        if let Some(upload) = &request.upload {
+            let url = self.url(request);
+            let (headers, signal) = (self.headers(request), self.controller.signal());
+            let response = upload.send(&url, &headers, self.tokens.is_cookie(), &signal).await;
+            return response.ok_or_else(unreachable);
+        }
         let request = self.build(request).ok_or_else(malformed)?;
         // Not sent by gloo-net: it panics where a page's own `fetch` rejects with something that is no `Error`.
         let answer = match fetch(&request) {
@@ -173,13 +200,25 @@ impl Exchange {
             Err(thrown) => Err(thrown),
         };
         let response = answer.ok().and_then(|answer| answer.dyn_into::<Response>().ok());
-        response.ok_or_else(|| {
-            Failure::new(if is_online() { FailureKind::Unavailable } else { FailureKind::Offline })
-        })
+        response.ok_or_else(unreachable)
+    }
+
+    fn url(&self, request: &Request) -> String {
+        [&self.endpoint, request.path.as_str()].concat()
+    }
+
+    fn headers(&self, request: &Request) -> Vec<(&'static str, String)> {
+        let accept = if request.is_pdf { "application/pdf" } else { "application/json" };
+        let mut headers = vec![("Accept", accept.into()), (routes::CLIENT, "1".into())];
+        headers.extend(request.header.clone());
+        if !self.tokens.is_cookie() {
+            headers.push(("Authorization", ["Bearer ", &self.tokens.token.borrow()].concat()));
+        }
+        headers
     }
 
     fn build(&self, request: &Request) -> Option<web_sys::Request> {
-        let url = [&self.endpoint, request.path.as_str()].concat();
+        let url = self.url(request);
         let credentials =
             if self.tokens.is_cookie() { RequestCredentials::Include } else { RequestCredentials::Omit };
         // Every member is set: one left out would be read from a prototype that the page may have changed.
@@ -191,14 +230,9 @@ impl Exchange {
             .redirect(RequestRedirect::Error)
             .referrer_policy(ReferrerPolicy::NoReferrer)
             .integrity("")
-            .abort_signal(Some(&self.controller.signal()))
-            .header("Accept", "application/json")
-            .header(routes::CLIENT, "1");
-        if let Some((name, value)) = &request.header {
-            builder = builder.header(name, value);
-        }
-        if !self.tokens.is_cookie() {
-            builder = builder.header("Authorization", &["Bearer ", &self.tokens.token.borrow()].concat());
+            .abort_signal(Some(&self.controller.signal()));
+        for (name, value) in self.headers(request) {
+            builder = builder.header(name, &value);
         }
         let built = match &request.body {
             Some(body) => builder.header("Content-Type", "application/json").body(body.as_str()),
@@ -214,14 +248,26 @@ struct Request {
     path: String,
     header: Option<(&'static str, String)>,
     body: Option<String>,
+    /// A document to send in place of a body.
+    upload: Option<Upload>,
+    /// Whether the answer is a document.
+    is_pdf: bool,
     /// How long the server may hold the answer, in milliseconds.
     held_ms: u32,
 }
 
 impl Request {
     /// `None` where the call cannot be written.
-    fn of(call: &Call) -> Option<Self> {
-        let post = |path| Self { method: Method::POST, path, header: None, body: None, held_ms: 0 };
+    fn of(id: CallId, call: &Call, dispatch: &Dispatch) -> Option<Self> {
+        let post = |path| Self {
+            method: Method::POST,
+            path,
+            header: None,
+            body: None,
+            upload: None,
+            is_pdf: false,
+            held_ms: 0,
+        };
         Some(match call {
             Call::FetchSnapshot { after: None, .. } => {
                 Self { method: Method::GET, ..post(routes::ONBOARDING.into()) }
@@ -244,6 +290,22 @@ impl Request {
             },
             Call::ResendConfirmation(step) => {
                 post([routes::STEPS, "/", step.as_str(), routes::CONFIRMATION].concat())
+            }
+            Call::TakeAlternative => post(routes::ALTERNATIVE.into()),
+            Call::Upload { idempotency_key, kind, justification } => Self {
+                header: Some((routes::IDEMPOTENCY_KEY, idempotency_key.clone())),
+                upload: Some(Upload {
+                    id,
+                    dispatch: dispatch.clone(),
+                    kind: *kind,
+                    justification: justification.to_string(),
+                    file: dispatch.files().get(kind.as_str())?,
+                }),
+                held_ms: UPLOAD_MS,
+                ..post(routes::DOCUMENTS.into())
+            },
+            Call::FetchCertificate => {
+                Self { method: Method::GET, is_pdf: true, ..post(routes::SELF_CERTIFICATION.into()) }
             }
             Call::RevealCode => post(routes::ACTIVATION.into()),
             Call::ReadProfile => Self { method: Method::GET, ..post(routes::PROFILE.into()) },
@@ -273,6 +335,8 @@ fn message(id: CallId, call: &Call, body: &str) -> Option<Message> {
     Some(match call {
         Call::SubmitStep { .. } => Message::StepAccepted(id, snapshot),
         Call::ResendConfirmation(_) => Message::ConfirmationSent(id, snapshot),
+        Call::TakeAlternative => Message::AlternativeTaken(id, snapshot),
+        Call::Upload { .. } => Message::DocumentAccepted(id, snapshot),
         Call::Restart => Message::Restarted(id, snapshot),
         _ => Message::SnapshotArrived(id, Some(snapshot)),
     })
@@ -318,6 +382,11 @@ async fn text(response: &Response) -> Result<String, Failure> {
 /// Whether the browser has a connection: then it is the backend that cannot be reached.
 fn is_online() -> bool {
     web_sys::window().is_some_and(|window| window.navigator().on_line())
+}
+
+/// No answer came.
+fn unreachable() -> Failure {
+    Failure::new(if is_online() { FailureKind::Unavailable } else { FailureKind::Offline })
 }
 
 fn malformed() -> Failure {

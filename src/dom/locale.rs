@@ -41,29 +41,30 @@ impl Locale {
     /// The day of a moment (milliseconds since the epoch), written out, in the time zone of Greenwich; empty where it is
     /// no moment.
     pub fn day(&self, millis: f64) -> String {
-        let options = Object::new();
         let parts = [("day", "numeric"), ("month", "long"), ("year", "numeric"), ("timeZone", "UTC")];
-        for (name, value) in parts {
-            let _ = Reflect::set(&options, &name.into(), &value.into());
-        }
-        let format =
-            Intl::DateTimeFormat::new(&Array::of1(&self.language.as_str().into()), &options).format();
-        let day = format.call1(&JsValue::UNDEFINED, &millis.into());
-        day.ok().and_then(|day| day.as_string()).unwrap_or_default()
+        let format = Intl::DateTimeFormat::new(&self.languages(), &options(&parts)).format();
+        written(&format, millis)
+    }
+
+    /// A number as the language writes it; `chosen` are options of `Intl.NumberFormat`.
+    pub fn number(&self, value: f64, chosen: &[(&str, &str)]) -> String {
+        written(&Intl::NumberFormat::new(&self.languages(), &options(chosen)).format(), value)
+    }
+
+    fn languages(&self) -> Array {
+        Array::of1(&self.language.as_str().into())
     }
 
     /// The names of countries by their codes, sorted as the language sorts; a code without a name is its own.
     pub fn countries<'a>(&self, codes: impl Iterator<Item = &'a str>) -> Vec<(String, String)> {
-        let options = Object::new();
-        let _ = Reflect::set(&options, &"type".into(), &"region".into());
-        let names = DisplayNames::new(&self.language, &options).ok();
+        let names = DisplayNames::new(&self.language, &options(&[("type", "region")])).ok();
         let entries: Array = codes
             .map(|code| {
                 let name = names.as_ref().and_then(|names| names.of(code).ok().flatten());
                 Array::of2(&name.map_or_else(|| code.into(), JsValue::from), &code.into())
             })
             .collect();
-        let collator = Intl::Collator::new(&Array::of1(&self.language.as_str().into()), &Object::new());
+        let collator = Intl::Collator::new(&self.languages(), &Object::new());
         let compare = collator.compare();
         let sorted = entries.sort_by(&mut |left, right| order(&compare, &left, &right));
         let text = |entry: &JsValue, index| Array::from(entry).get(index).as_string().unwrap_or_default();
@@ -75,4 +76,19 @@ fn order(compare: &Function, left: &JsValue, right: &JsValue) -> i32 {
     let name = |entry: &JsValue| Array::from(entry).get(0);
     let order = compare.call2(&JsValue::UNDEFINED, &name(left), &name(right));
     order.ok().and_then(|order| order.as_f64()).map_or(0, |order| order as i32)
+}
+
+/// Options of `Intl`, as an object.
+fn options(chosen: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (name, value) in chosen {
+        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
+    options
+}
+
+/// What a function of `Intl` writes of a value; empty where it is of no meaning to it.
+fn written(format: &Function, value: f64) -> String {
+    let written = format.call1(&JsValue::UNDEFINED, &value.into());
+    written.ok().and_then(|written| written.as_string()).unwrap_or_default()
 }

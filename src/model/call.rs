@@ -1,8 +1,11 @@
 //! Calls to the backend, as values; which of them are under way, so that a late answer is known as such.
 
-use contract::{step::StepId, submission::Submission};
+use contract::{
+    step::{DocumentKind, StepId},
+    submission::Submission,
+};
 
-use super::effect::Effect;
+use super::{effect::Effect, field::Typed};
 
 /// Tells the answer to a call from the answers to earlier ones. Grows by one with each call.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -27,6 +30,19 @@ pub enum Call {
     },
     /// `POST /onboarding/steps/{step}/confirmation`.
     ResendConfirmation(StepId),
+    /// `POST /onboarding/identity/alternative`.
+    TakeAlternative,
+    /// `POST /onboarding/documents`, with the file that was chosen for the document.
+    Upload {
+        /// One key per intention, kept over retries.
+        idempotency_key: String,
+        /// Which document.
+        kind: DocumentKind,
+        /// The text that goes with it; empty where none does.
+        justification: Typed,
+    },
+    /// `GET /onboarding/self-certification`.
+    FetchCertificate,
     /// `POST /onboarding/activation`.
     RevealCode,
     /// `GET /onboarding/profile`.
@@ -53,6 +69,9 @@ impl Call {
             }
             Self::SubmitStep { .. } => Lane::Submit,
             Self::ResendConfirmation(_) => Lane::Resend,
+            Self::TakeAlternative => Lane::Alternative,
+            Self::Upload { .. } => Lane::Upload,
+            Self::FetchCertificate => Lane::Download,
             Self::RevealCode => Lane::Reveal,
             Self::ReadProfile => Lane::Profile,
             Self::FetchPlaces { .. } => Lane::Places,
@@ -72,6 +91,11 @@ impl std::fmt::Debug for Call {
                 write!(f, "SubmitStep({}, {idempotency_key})", submission.step().as_str())
             }
             Self::ResendConfirmation(step) => write!(f, "ResendConfirmation({})", step.as_str()),
+            Self::TakeAlternative => f.write_str("TakeAlternative"),
+            Self::Upload { idempotency_key, kind, .. } => {
+                write!(f, "Upload({}, {idempotency_key})", kind.as_str())
+            }
+            Self::FetchCertificate => f.write_str("FetchCertificate"),
             Self::RevealCode => f.write_str("RevealCode"),
             Self::ReadProfile => f.write_str("ReadProfile"),
             Self::FetchPlaces { .. } => f.write_str("FetchPlaces"),
@@ -89,6 +113,12 @@ pub enum Lane {
     Submit,
     /// Asking for the confirmation again.
     Resend,
+    /// Changing to the transfer.
+    Alternative,
+    /// Sending a document.
+    Upload,
+    /// Fetching the tax self-certification.
+    Download,
     /// Revealing the code.
     Reveal,
     /// Reading the customer's details back.
@@ -103,10 +133,13 @@ pub enum Lane {
 
 impl Lane {
     /// Every lane.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Status,
         Self::Submit,
         Self::Resend,
+        Self::Alternative,
+        Self::Upload,
+        Self::Download,
         Self::Reveal,
         Self::Profile,
         Self::Places,
@@ -122,6 +155,9 @@ pub(super) struct Calls {
     pub(super) status: Option<CallId>,
     pub(super) submit: Option<CallId>,
     pub(super) resend: Option<CallId>,
+    pub(super) alternative: Option<CallId>,
+    pub(super) upload: Option<CallId>,
+    pub(super) download: Option<CallId>,
     reveal: Option<CallId>,
     profile: Option<CallId>,
     places: Option<CallId>,
@@ -135,6 +171,9 @@ impl Calls {
             Lane::Status => &mut self.status,
             Lane::Submit => &mut self.submit,
             Lane::Resend => &mut self.resend,
+            Lane::Alternative => &mut self.alternative,
+            Lane::Upload => &mut self.upload,
+            Lane::Download => &mut self.download,
             Lane::Reveal => &mut self.reveal,
             Lane::Profile => &mut self.profile,
             Lane::Places => &mut self.places,

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use contract::{
     snapshot::OnboardingStatus,
-    step::{StepId, StepState},
+    step::{DocumentKind, StepId, StepState},
 };
 use serde::Serialize;
 
@@ -12,8 +12,9 @@ use super::{
     call::{Call, CallId},
     code::Code,
     field::FieldId,
+    proof::{Payment, PaymentField},
 };
-use crate::text::Text;
+use crate::{error::Failure, text::Text};
 
 /// An order.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,6 +29,12 @@ pub enum Effect {
     MoveFocus(Focus),
     /// Say a text in the live region.
     Announce(Text),
+    /// Copy a text of the payment to the clipboard.
+    CopyPayment(Rc<Payment>, PaymentField),
+    /// Abort the upload under way.
+    AbortUpload,
+    /// Let the file chosen for a document go: it is sent, or of no use any more.
+    ForgetFile(DocumentKind),
     /// Copy the code to the clipboard.
     CopyCode(Rc<Code>),
     /// Tell the host page.
@@ -50,6 +57,10 @@ pub enum Focus {
     Heading,
     /// A field of the form.
     Field(FieldId),
+    /// The file of a document.
+    File,
+    /// The text that goes with a document.
+    Justification,
     /// The message above the form's button.
     Notice,
     /// The button that shows the code, or what took its place.
@@ -89,4 +100,15 @@ pub enum HostEvent {
         /// Its final status.
         status: OnboardingStatus,
     },
+}
+
+impl HostEvent {
+    /// What is told of a failed call.
+    pub(super) fn failed(failure: &Failure) -> Self {
+        Self::Error {
+            code: failure.kind.code(),
+            is_retryable: failure.kind.is_retryable(),
+            request_id: failure.request_id.clone(),
+        }
+    }
 }

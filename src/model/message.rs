@@ -1,12 +1,17 @@
 //! Messages: facts that happened, the only thing that moves the model.
 
-use contract::{activation::ActivationResponse, snapshot::Snapshot, step::StepId};
+use contract::{
+    activation::ActivationResponse,
+    snapshot::Snapshot,
+    step::{DocumentKind, StepId},
+};
 
 use super::{
     call::CallId,
     effect::Timer,
     field::{FieldId, Typed},
     form::Record,
+    proof::PaymentField,
 };
 use crate::error::Failure;
 
@@ -45,6 +50,39 @@ pub enum Message {
     NewCheckPressed,
     /// The customer asked to begin anew after the prospect expired.
     RestartPressed,
+    /// The customer asked which ways there are to prove who they are.
+    OptionsPressed,
+    /// The customer takes the transfer instead of the scan of the face.
+    AlternativePressed,
+    /// The customer asked for a copy of a text of the payment.
+    PaymentCopyPressed(PaymentField),
+    /// The customer chose a file. It stays in the browser half.
+    FileChosen {
+        /// For which document.
+        kind: DocumentKind,
+        /// Bytes.
+        size: u64,
+        /// Media type, as the browser tells it; may be empty.
+        media_type: String,
+    },
+    /// The customer changed the text that goes with a document.
+    JustificationEdited(Typed),
+    /// The customer wants to send another document first.
+    DocumentChosen(DocumentKind),
+    /// The customer sent the document.
+    UploadPressed,
+    /// The customer stopped the sending of the document.
+    CancelPressed,
+    /// The customer asked for the tax self-certification.
+    DownloadPressed,
+    /// So much of the document is sent, in percent.
+    UploadProgressed(CallId, u8),
+    /// The document was received.
+    DocumentAccepted(CallId, Box<Snapshot>),
+    /// The transfer was taken instead of the scan.
+    AlternativeTaken(CallId, Box<Snapshot>),
+    /// The tax self-certification was handed to the browser.
+    CertificateSaved(CallId),
     /// The customer asked to try again what failed.
     RetryPressed,
     /// The answer to a status call: the snapshot, or `None` where nothing changed.

@@ -2,19 +2,23 @@
 //!
 //! [`Model::update`] is the only thing that changes it; [`Model::view`] says what to draw. Read `place` for where
 //! the customer is led, `snapshot` for what an answer changes, `form` and `submit` for what is typed and sent,
-//! `read_back` for what is on record, `handoff` for the code, `status` for when to ask the backend, `demand` and
-//! `restart` for what begins anew.
+//! `read_back` for what is on record, `handoff` for the code, `proof` and `document` for a transfer and for files,
+//! `status` for when to ask the backend, `demand` for a new check, `end` for what can follow the end.
 
 mod call;
+mod certificate;
 mod code;
 mod confirmation;
 mod demand;
+mod document;
 mod effect;
+mod end;
 mod field;
 mod form;
 mod handoff;
 mod message;
 mod place;
+mod proof;
 mod random;
 mod read_back;
 mod restart;
@@ -26,7 +30,8 @@ pub mod view;
 use contract::{snapshot::Snapshot, step::StepId};
 
 use self::{
-    call::Calls, demand::Demand, form::Form, handoff::Handoff, place::Place, random::Random, status::Status,
+    call::Calls, demand::Demand, document::Documents, form::Form, handoff::Handoff, place::Place,
+    proof::Proof, random::Random, status::Status,
 };
 pub use self::{
     call::{Call, CallId, Lane},
@@ -35,6 +40,7 @@ pub use self::{
     field::{Control, FieldId, FieldSpec, Options, Typed},
     form::Record,
     message::Message,
+    proof::{Payment, PaymentField},
 };
 use crate::{
     config::Config,
@@ -75,6 +81,10 @@ struct Open {
     /// The step whose form is on its way. Another one sent meanwhile waits for its turn.
     sending: Option<StepId>,
     handoff: Handoff,
+    proof: Proof,
+    documents: Documents,
+    /// What made the last try to fetch the self-certification fail.
+    certificate_failure: Option<Failure>,
     /// What made the last try to resend a confirmation fail.
     resend_failure: Option<Failure>,
     /// The new identity check that the customer asks for.
@@ -141,6 +151,17 @@ impl Model {
                     self.confirmation_sent(*snapshot, &mut effects);
                 }
             }
+            Message::AlternativeTaken(id, snapshot) => {
+                if self.calls.end(id).is_some() {
+                    self.alternative_taken(*snapshot, &mut effects);
+                }
+            }
+            Message::DocumentAccepted(id, snapshot) => {
+                if self.calls.end(id).is_some() {
+                    self.document_accepted(*snapshot, &mut effects);
+                }
+            }
+            Message::UploadProgressed(id, percent) => self.upload_progressed(id, percent, &mut effects),
             Message::CodeRevealed(id, activation) => {
                 if self.calls.end(id).is_some() {
                     self.code_revealed(activation, &mut effects);
@@ -176,6 +197,7 @@ impl Model {
                 effects.push(Effect::Announce(Text::new("announce.online")));
                 self.check_now(&mut effects);
                 self.resume_sending(&mut effects);
+                self.resume_upload(&mut effects);
                 self.read_again(true, &mut effects);
             }
             Message::RetryPressed => {
@@ -190,6 +212,14 @@ impl Model {
             | Message::ResidenceAdded
             | Message::ResidenceRemoved => self.form_message(message, &mut effects),
             Message::OptionsNarrowed(count) => effects.push(Effect::Announce(view::words::narrowed(count))),
+            Message::FileChosen { .. }
+            | Message::JustificationEdited(_)
+            | Message::DocumentChosen(_)
+            | Message::UploadPressed
+            | Message::CancelPressed => self.document_message(message, &mut effects),
+            Message::OptionsPressed => self.options_asked(&mut effects),
+            Message::AlternativePressed => self.take_alternative(&mut effects),
+            Message::PaymentCopyPressed(field) => self.copy_payment(field, &mut effects),
             Message::StepChosen(step) => self.step_chosen(step, &mut effects),
             Message::BackPressed => self.go(Place::Overview, &mut effects),
             Message::ContinuePressed => self.go_on(&mut effects),
@@ -198,11 +228,17 @@ impl Model {
                 let code = self.open().and_then(|open| open.handoff.code().cloned());
                 effects.extend(code.map(Effect::CopyCode));
             }
-            Message::CopyEnded(is_copied) => self.copy_ended(is_copied, &mut effects),
+            Message::CopyEnded(is_copied) => {
+                self.copy_ended(is_copied, &mut effects);
+                self.payment_copied(is_copied, &mut effects);
+            }
             Message::ResendPressed => self.resend(&mut effects),
             Message::NewCheckPressed => self.demand_check(&mut effects),
             // Only after the end.
-            Message::RestartPressed | Message::Restarted(..) => {}
+            Message::RestartPressed
+            | Message::Restarted(..)
+            | Message::DownloadPressed
+            | Message::CertificateSaved(_) => {}
         }
         self.keep_ticking(&mut effects);
         effects
@@ -226,20 +262,12 @@ impl Model {
         self.open().is_some_and(|open| open.snapshot.onboarding.is_final())
     }
 
-    fn tell_host(&self, failure: &Failure, effects: &mut Vec<Effect>) {
-        effects.push(Effect::TellHost(HostEvent::Error {
-            code: failure.kind.code(),
-            is_retryable: failure.kind.is_retryable(),
-            request_id: failure.request_id.clone(),
-        }));
-    }
-
     fn call_failed(&mut self, lane: Lane, failure: Failure, effects: &mut Vec<Effect>) {
         if lane == Lane::Places {
             // Suggestions are a convenience: the town can be typed.
             return;
         }
-        self.tell_host(&failure, effects);
+        effects.push(Effect::TellHost(HostEvent::failed(&failure)));
         if failure.kind == FailureKind::SessionExpired {
             self.session_ended(failure, effects);
             return;
@@ -248,10 +276,13 @@ impl Model {
             Lane::Status => self.status_failed(failure, effects),
             Lane::Submit => self.submission_failed(failure, effects),
             Lane::Resend => self.resend_failed(failure, effects),
+            Lane::Alternative => self.alternative_failed(failure, effects),
+            Lane::Upload => self.upload_failed(failure, effects),
             Lane::Reveal => self.reveal_failed(failure),
             Lane::Profile => self.reading_failed(failure, effects),
             Lane::Demand => self.demand_failed(failure, effects),
-            Lane::Places | Lane::Restart => {}
+            // The first went before; the others only come after the end.
+            Lane::Places | Lane::Download | Lane::Restart => {}
         }
     }
 

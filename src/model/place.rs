@@ -6,10 +6,11 @@ use contract::{
 };
 
 use super::{
-    Model,
+    Model, document,
     effect::{Effect, Focus},
     form::{Form, has_form},
     handoff::Handoff,
+    proof,
 };
 
 /// The screen the customer is on while the onboarding runs.
@@ -19,8 +20,32 @@ pub(super) enum Place {
     Form(StepId),
     /// Handing over to the phone.
     Handoff,
+    /// Choosing another way to prove who they are.
+    Options,
+    /// Sending money from an account in their own name.
+    Transfer,
+    /// Sending the documents that a step asks for.
+    Documents(StepId),
     /// Following what runs elsewhere: checks, and confirmations on the phone.
     Overview,
+}
+
+impl Place {
+    /// The step it is of; `None` for the overview, which is of all.
+    pub(super) fn step(self, snapshot: &Snapshot) -> Option<StepId> {
+        Some(match self {
+            Self::Form(step) | Self::Documents(step) => step,
+            Self::Handoff => StepId::Device,
+            Self::Options => StepId::Identity,
+            Self::Transfer => proof::proof_step(snapshot),
+            Self::Overview => return None,
+        })
+    }
+
+    /// Whether the customer can put it off and go on with something else.
+    fn can_wait(self) -> bool {
+        matches!(self, Self::Handoff | Self::Transfer | Self::Documents(_))
+    }
 }
 
 /// Where to lead the customer: to what waits on the phone, since it lives only minutes; else to the first step of the
@@ -36,29 +61,32 @@ pub(super) fn next_place(snapshot: &Snapshot) -> Place {
 
 /// As [`next_place`], passing over one step.
 pub(super) fn next_place_except(snapshot: &Snapshot, passed: Option<StepId>) -> Place {
-    snapshot
-        .steps
-        .iter()
-        .filter(|step| Some(step.id) != passed)
-        .find_map(|step| open_place(snapshot, step))
-        .unwrap_or(Place::Overview)
+    let places = || {
+        let steps = snapshot.steps.iter().filter(|step| Some(step.id) != passed);
+        steps.filter_map(|step| open_place(snapshot, step))
+    };
+    // A transfer is made elsewhere and takes its time: what can be done here comes first.
+    places().find(|place| *place != Place::Transfer).or_else(|| places().next()).unwrap_or(Place::Overview)
 }
 
 /// The screen on which `step` can be done now; `None` where it cannot, or not here.
 pub(super) fn open_place(snapshot: &Snapshot, step: &Step) -> Option<Place> {
     let is_open = match step.state {
         StepState::Todo => true,
-        // A document cannot be given here: asking the same questions again would lead nowhere.
-        StepState::ActionRequired => !waits_for_confirmation(step) && step.documents.is_empty(),
+        StepState::ActionRequired => !waits_for_confirmation(step),
         _ => false,
     };
     if !is_open || !requirements_are_met(snapshot, step) {
         return None;
     }
     match step.id {
+        // The step lacks a document: asking the same questions again would lead nowhere.
+        id if step.state == StepState::ActionRequired && !step.documents.is_empty() => {
+            document::can_send(snapshot, step).then_some(Place::Documents(id))
+        }
         StepId::Device if snapshot.activation.state != ActivationState::Bound => Some(Place::Handoff),
         id if has_form(id) => Some(Place::Form(id)),
-        _ => None,
+        _ => proof::waits_for_transfer(snapshot, step).then_some(Place::Transfer),
     }
 }
 
@@ -123,6 +151,8 @@ impl Model {
             open.handoff = Handoff::Fresh;
             open.resend_failure = None;
             open.demand.failure = None;
+            open.proof.failure = None;
+            open.proof.copied = None;
             effects.push(Effect::MoveFocus(Focus::Heading));
         }
         self.entered(effects);
@@ -139,15 +169,22 @@ impl Model {
                 self.read_back(effects);
             }
             Place::Handoff if matches!(open.handoff, Handoff::Fresh) => self.reveal(effects),
-            Place::Handoff | Place::Overview => {}
+            Place::Handoff | Place::Options | Place::Transfer | Place::Documents(_) | Place::Overview => {}
         }
     }
 
-    /// Goes on to what can be done next; from the hand-over, to what can be done meanwhile.
+    /// Goes on to what can be done next; from what can wait, to what can be done meanwhile.
     pub(super) fn go_on(&mut self, effects: &mut Vec<Effect>) {
         let Some(open) = self.open() else { return };
-        let passed = (open.place == Place::Handoff).then_some(StepId::Device);
-        let next = next_place_except(&open.snapshot, passed);
+        let snapshot = &open.snapshot;
+        let next = match open.place {
+            // Back to where the other ways were asked for.
+            Place::Options => {
+                let device = snapshot.step(StepId::Device).and_then(|step| open_place(snapshot, step));
+                device.unwrap_or(Place::Overview)
+            }
+            place => next_place_except(snapshot, place.can_wait().then(|| place.step(snapshot)).flatten()),
+        };
         self.go(next, effects);
     }
 

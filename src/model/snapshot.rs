@@ -1,17 +1,19 @@
 //! A new snapshot: what it changes for the customer, what is told to the host and said aloud.
 
 use contract::{
-    snapshot::{ActivationState, Diligence, Snapshot},
+    snapshot::{ActivationState, Diligence, ProofState, Snapshot},
     step::StepId,
 };
 
 use super::{
     Model, Open, Stage,
     demand::Demand,
-    effect::{Effect, Focus, HostEvent, Timer},
+    document::Documents,
+    effect::{Effect, HostEvent},
     form::ReadBack,
     handoff::Handoff,
     place::{self, Place},
+    proof::{Payment, Proof, transfer_is},
     view,
 };
 use crate::text::Text;
@@ -24,6 +26,7 @@ impl Model {
             Stage::Loading => {
                 let place = place::leading_place(&snapshot);
                 tell_changes(None, &snapshot, effects);
+                let proof = Proof { payment: Payment::of(&snapshot), ..Proof::default() };
                 self.stage = Stage::Open(Box::new(Open {
                     snapshot,
                     received_at,
@@ -31,6 +34,9 @@ impl Model {
                     forms: Vec::new(),
                     sending: None,
                     handoff: Handoff::Fresh,
+                    proof,
+                    documents: Documents::default(),
+                    certificate_failure: None,
                     resend_failure: None,
                     demand: Demand::default(),
                     restart_failure: None,
@@ -50,6 +56,9 @@ impl Model {
                 {
                     open.handoff = Handoff::Fresh;
                 }
+                if open.snapshot.transfer != former.transfer {
+                    open.proof.payment = Payment::of(&open.snapshot);
+                }
                 open.withdraw_consent(&former, effects);
                 let is_on_record_as_before = open.snapshot.corrections == former.corrections
                     && open.snapshot.step(StepId::Profile) == former.step(StepId::Profile);
@@ -68,6 +77,7 @@ impl Model {
             self.end(effects);
             return;
         }
+        let (is_changing, is_uploading) = (self.calls.alternative.is_some(), self.calls.upload.is_some());
         let Some(open) = self.open_mut() else { return };
         let snapshot = &open.snapshot;
         let next = match open.place {
@@ -87,6 +97,15 @@ impl Model {
                     .is_some_and(|step| place::open_place(snapshot, step) == Some(Place::Handoff));
                 (!is_open).then_some(Place::Overview)
             }
+            Place::Options => {
+                let can_change = transfer_is(snapshot, ProofState::Available);
+                (!can_change && !is_changing).then(|| place::leading_place(snapshot))
+            }
+            Place::Transfer | Place::Documents(_) => {
+                let is_open =
+                    snapshot.steps.iter().any(|step| place::open_place(snapshot, step) == Some(open.place));
+                (!is_open && !is_uploading).then(|| place::leading_place(snapshot))
+            }
             Place::Overview => {
                 let was_confirmed = former.confirmation.is_some()
                     && snapshot.confirmation.is_none()
@@ -98,18 +117,6 @@ impl Model {
             Some(next) => self.go(next, effects),
             None => self.entered(effects),
         }
-    }
-
-    /// Nothing can follow: no timer runs on, no code and nothing typed is kept, every later message is ignored.
-    fn end(&mut self, effects: &mut Vec<Effect>) {
-        self.problem = None;
-        self.is_offline = false;
-        if let Some(open) = self.open_mut() {
-            open.handoff = Handoff::Fresh;
-            open.forms.clear();
-        }
-        effects.push(Effect::StopTimer(Timer::Poll));
-        effects.push(Effect::MoveFocus(Focus::Heading));
     }
 }
 

@@ -163,6 +163,7 @@ impl Model {
         self.calls.submit = None;
         let Some(open) = self.open_mut() else { return };
         open.sending = None;
+        open.documents.stop();
         for form in &mut open.forms {
             form.is_sending = false;
         }

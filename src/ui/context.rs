@@ -2,27 +2,35 @@
 
 use std::rc::Rc;
 
-use web_sys::Event;
+use web_sys::{Event, File};
 
 use crate::{
-    dom::{Locale, Node},
+    dom::{Files, Locale, Node},
     model::Message,
     text::{Parameter, Text, fill},
 };
 
-/// Where messages go.
+/// Where messages go, and the files that they speak of.
 #[derive(Clone)]
-pub struct Dispatch(Rc<dyn Fn(Message)>);
+pub struct Dispatch {
+    send: Rc<dyn Fn(Message)>,
+    files: Rc<Files>,
+}
 
 impl Dispatch {
     /// `send` may be called at any time; it must not keep what it sends to alive.
     pub fn new(send: impl Fn(Message) + 'static) -> Self {
-        Self(Rc::new(send))
+        Self { send: Rc::new(send), files: Rc::default() }
     }
 
     /// Sends a message.
     pub fn send(&self, message: Message) {
-        (self.0)(message);
+        (self.send)(message);
+    }
+
+    /// The files that the customer chose.
+    pub fn files(&self) -> &Files {
+        &self.files
     }
 }
 
@@ -65,6 +73,8 @@ impl Context {
                     Parameter::Literal(value) => value.clone(),
                     Parameter::Text(key) => self.locale.text(key),
                     Parameter::Day(moment) => self.locale.day(moment.as_millis() as f64),
+                    Parameter::Cents(cents) => money(&self.locale, *cents),
+                    Parameter::Bytes(bytes) => size(&self.locale, *bytes),
                 };
                 (*name, value)
             })
@@ -80,6 +90,16 @@ impl Context {
     /// A date of the contract (`YYYY-MM-DD`), written as the language writes it.
     pub(super) fn day(&self, date: &str) -> String {
         self.locale.day(js_sys::Date::parse(date))
+    }
+
+    /// Keeps a chosen file.
+    pub(super) fn keep_file(&self, name: &'static str, file: File) {
+        self.dispatch.files().keep(name, file);
+    }
+
+    /// The name of a chosen file.
+    pub(super) fn file_name(&self, name: &str) -> Option<String> {
+        self.dispatch.files().get(name).map(|file| file.name())
     }
 
     pub(super) fn send(&self, message: Message) {
@@ -102,6 +122,12 @@ impl Context {
             .text(&self.say(text))
     }
 
+    /// An element with the words of a key without places.
+    #[inline(never)]
+    pub(super) fn words(&self, tag: &str, class: &str, key: &'static str) -> Node {
+        Node::new(tag).class(class).text(&self.word(key))
+    }
+
     /// A paragraph of body text.
     pub(super) fn paragraph(&self, text: &Text) -> Node {
         Node::new("p").class("text").text(&self.say(text))
@@ -109,12 +135,16 @@ impl Context {
 
     /// A button that sends `message`. `kind` is its CSS class: `primary`, `secondary` or `quiet`.
     pub(super) fn button(&self, kind: &str, label: &Text, message: fn() -> Message) -> Node {
+        self.silent_button(kind, label).on("click", self.sends(message))
+    }
+
+    /// As [`Context::button`], for one whose message has to be made of something: it is to be listened to.
+    pub(super) fn silent_button(&self, kind: &str, label: &Text) -> Node {
         Node::new("button")
             .attribute("type", "button")
             .class(&["button ", kind].concat())
             .attribute("part", "button")
             .text(&self.say(label))
-            .on("click", self.sends(message))
     }
 
     /// A link to another site, in another tab: what is typed here stays.
@@ -126,4 +156,17 @@ impl Context {
             .text(&words)
             .child(Node::new("span").class("hidden").text(&self.word("link.new_tab")))
     }
+}
+
+/// Euro cents as the language writes money.
+fn money(locale: &Locale, cents: u32) -> String {
+    let options = [("style", "currency"), ("currency", "EUR"), ("trailingZeroDisplay", "stripIfInteger")];
+    locale.number(f64::from(cents) / 100.0, &options)
+}
+
+/// Bytes in the unit that people know, never rounded up: a file of that size is accepted.
+fn size(locale: &Locale, bytes: u32) -> String {
+    let (tenths, unit) =
+        if bytes < 1_000_000 { (bytes / 100, "kilobyte") } else { (bytes / 100_000, "megabyte") };
+    locale.number(f64::from(tenths) / 10.0, &[("style", "unit"), ("unit", unit)])
 }

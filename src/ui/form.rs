@@ -163,7 +163,8 @@ fn fieldset(context: &Context, view: &GroupView, fields: &mut Vec<Field>) -> Nod
     set
 }
 
-fn reasons(context: &Context, reasons: &[Text]) -> Option<Node> {
+/// Why the customer is asked again, where there is a reason.
+pub(super) fn reasons(context: &Context, reasons: &[Text]) -> Option<Node> {
     (!reasons.is_empty()).then(|| {
         Node::new("ul")
             .class("reasons")

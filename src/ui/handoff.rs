@@ -4,9 +4,14 @@ use std::rc::Rc;
 
 use web_sys::{Element, HtmlElement};
 
-use super::{Context, icon, notice::Notice, ring::Ring, waiting::NextButton};
+use super::{
+    Context, icon,
+    notice::Notice,
+    ring::Ring,
+    waiting::{NextButton, change_button},
+};
 use crate::{
-    dom::{Node, Text as DomText, svg},
+    dom::{Node, Text as DomText, show, svg},
     model::{
         Code, Message,
         view::{CodeView, HandoffView},
@@ -21,6 +26,7 @@ pub(super) struct HandoffScreen {
     node: Node,
     card: Card,
     next: NextButton,
+    change: Node,
 }
 
 /// The card with the code, or with what stands in its place.
@@ -55,8 +61,10 @@ impl HandoffScreen {
             .child(steps);
         let _ = node.element().append_child(card.node.element());
         let node = node.child(warning).child(other_ways(context, view));
+        let change = change_button(context);
         let _ = node.element().append_child(next.element());
-        let mut screen = Self { node, card, next };
+        let _ = node.element().append_child(change.element());
+        let mut screen = Self { node, card, next, change };
         screen.patch(context, view);
         screen
     }
@@ -68,6 +76,7 @@ impl HandoffScreen {
     pub(super) fn patch(&mut self, context: &Context, view: &HandoffView) -> bool {
         self.card.patch(context, &view.code);
         self.next.patch(context, view.meanwhile.as_ref());
+        show(self.change.element(), view.can_change_proof);
         true
     }
 
@@ -114,7 +123,8 @@ impl Card {
             }
             CodeView::Shown { code, seconds_left, seconds_total, .. } => {
                 let mut ring = Ring::new(&context.word("handoff.left"), *seconds_left, *seconds_total);
-                self.node.push(symbol(context, code));
+                let label = context.word("handoff.symbol");
+                self.node.push(symbol(code.modules, &code.path, &label, MODULE_PX));
                 self.node.push(figures(code));
                 let copy = context.button("quiet", &Text::new("handoff.copy"), || Message::CopyPressed);
                 let foot = Node::new("div").class("code-foot").children(ring.take()).child(copy);
@@ -129,21 +139,21 @@ impl Card {
     }
 }
 
-/// The QR code. Always dark on white, whole pixels a module; its name tells the purpose, not the code.
-fn symbol(context: &Context, code: &Code) -> Node {
-    let modules = code.modules.to_string();
-    let pixels = (code.modules * MODULE_PX).to_string();
+/// A QR code. Always dark on white, whole pixels a module; its name tells the purpose, not what it holds.
+pub(super) fn symbol(modules: usize, path: &str, label: &str, module_px: usize) -> Node {
+    let pixels = (modules * module_px).to_string();
+    let modules = modules.to_string();
     let drawing = svg("svg")
         .class("symbol")
         .attribute("role", "img")
-        .attribute("aria-label", &context.word("handoff.symbol"))
+        .attribute("aria-label", label)
         .attribute("viewBox", &["0 0 ", &modules, " ", &modules].concat())
         .attribute("width", &pixels)
         .attribute("height", &pixels)
         .attribute("shape-rendering", "crispEdges");
     let card =
         svg("rect").attribute("width", &modules).attribute("height", &modules).attribute("fill", "#fff");
-    drawing.child(card).child(svg("path").attribute("fill", "#000").attribute("d", &code.path))
+    drawing.child(card).child(svg("path").attribute("fill", "#000").attribute("d", path))
 }
 
 /// The code in groups of four.

@@ -6,17 +6,20 @@
 mod confirm;
 mod context;
 mod control;
+mod documents;
 mod field;
 mod form;
 mod handoff;
 mod icon;
 mod notice;
+mod options;
 mod outcome;
 mod problem;
 mod rail;
 mod ring;
 mod screen;
 mod search;
+mod transfer;
 mod waiting;
 
 use web_sys::ShadowRoot;

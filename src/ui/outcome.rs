@@ -15,6 +15,8 @@ pub(super) struct OutcomeScreen {
     status: OnboardingStatus,
     notice: Notice,
     restart: Option<Node>,
+    /// Fetches the tax self-certification, where there is one.
+    download: Option<Node>,
 }
 
 impl OutcomeScreen {
@@ -25,19 +27,23 @@ impl OutcomeScreen {
             _ => ("refused", "M7 12h10"),
         };
         let notice = Notice::new(context, None);
-        let restart = view
-            .restart
+        let button = |kind, label, message| context.button(kind, &Text::new(label), message);
+        let restart =
+            view.restart.as_ref().map(|_| button("primary", "expired.restart", || Message::RestartPressed));
+        let download = view
+            .certificate
             .as_ref()
-            .map(|_| context.button("primary", &Text::new("expired.restart"), || Message::RestartPressed));
+            .map(|_| button("secondary", "opened.download", || Message::DownloadPressed));
         let node = Node::new("div")
             .class(&["screen outcome ", name].concat())
             .child(Node::new("div").class("emblem").child(icon::drawing(drawing)))
             .child(context.heading(&view.heading))
             .child(context.paragraph(&view.intro));
-        for part in std::iter::once(notice.element()).chain(restart.iter().map(Node::element)) {
+        let buttons = restart.iter().chain(&download).map(Node::element);
+        for part in std::iter::once(notice.element()).chain(buttons) {
             let _ = node.element().append_child(part);
         }
-        let mut screen = Self { node, status: view.status, notice, restart };
+        let mut screen = Self { node, status: view.status, notice, restart, download };
         screen.patch(context, view);
         screen
     }
@@ -47,11 +53,19 @@ impl OutcomeScreen {
     }
 
     pub(super) fn patch(&mut self, context: &Context, view: &OutcomeView) -> bool {
-        if let (Some(button), Some(restart)) = (&self.restart, &view.restart) {
-            button.set_busy(restart.is_sending);
-            self.notice.patch(context, restart.notice.as_ref());
+        let (restart, certificate) = (view.restart.as_ref(), view.certificate.as_ref());
+        if let Some(button) = &self.restart {
+            button.set_busy(restart.is_some_and(|restart| restart.is_sending));
         }
-        self.status == view.status && self.restart.is_some() == view.restart.is_some()
+        if let Some(button) = &self.download {
+            button.set_busy(certificate.is_some_and(|certificate| certificate.is_loading));
+        }
+        let notice = restart.and_then(|restart| restart.notice.as_ref());
+        let notice = notice.or_else(|| certificate.and_then(|certificate| certificate.notice.as_ref()));
+        self.notice.patch(context, notice);
+        self.status == view.status
+            && self.restart.is_some() == restart.is_some()
+            && self.download.is_some() == certificate.is_some()
     }
 
     pub(super) fn focus_notice(&self) -> bool {

@@ -4,8 +4,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::{
-    Context, confirm::ConfirmScreen, form::FormScreen, handoff::HandoffScreen, outcome::OutcomeScreen,
-    problem::ProblemScreen, waiting::WaitingScreen,
+    Context, confirm::ConfirmScreen, documents::DocumentsScreen, form::FormScreen, handoff::HandoffScreen,
+    options::OptionsScreen, outcome::OutcomeScreen, problem::ProblemScreen, transfer::TransferScreen,
+    waiting::WaitingScreen,
 };
 use crate::{
     dom::Node,
@@ -17,6 +18,9 @@ pub(super) enum Screen {
     Loading(Node),
     Form(FormScreen),
     Handoff(HandoffScreen),
+    Options(OptionsScreen),
+    Transfer(TransferScreen),
+    Documents(Box<DocumentsScreen>),
     Waiting(WaitingScreen),
     Confirm(ConfirmScreen),
     Problem(ProblemScreen),
@@ -29,6 +33,9 @@ impl Screen {
             Panel::Loading => Self::Loading(loading(context)),
             Panel::Form(view) => Self::Form(FormScreen::new(context, view)),
             Panel::Handoff(view) => Self::Handoff(HandoffScreen::new(context, view)),
+            Panel::Options(view) => Self::Options(OptionsScreen::new(context, view)),
+            Panel::Transfer(view) => Self::Transfer(TransferScreen::new(context, view)),
+            Panel::Documents(view) => Self::Documents(Box::new(DocumentsScreen::new(context, view))),
             Panel::Waiting(view) => Self::Waiting(WaitingScreen::new(context, view)),
             Panel::Confirm(view) => Self::Confirm(ConfirmScreen::new(context, view)),
             Panel::Problem(view) => Self::Problem(ProblemScreen::new(context, view)),
@@ -42,6 +49,9 @@ impl Screen {
             (Self::Loading(_), Panel::Loading) => true,
             (Self::Form(screen), Panel::Form(view)) => screen.patch(context, view),
             (Self::Handoff(screen), Panel::Handoff(view)) => screen.patch(context, view),
+            (Self::Options(screen), Panel::Options(view)) => screen.patch(context, view),
+            (Self::Transfer(screen), Panel::Transfer(view)) => screen.patch(context, view),
+            (Self::Documents(screen), Panel::Documents(view)) => screen.patch(context, view),
             (Self::Waiting(screen), Panel::Waiting(view)) => screen.patch(context, view),
             (Self::Confirm(screen), Panel::Confirm(view)) => screen.patch(context, view),
             (Self::Problem(screen), Panel::Problem(view)) => screen.patch(context, view),
@@ -55,6 +65,9 @@ impl Screen {
             Self::Loading(node) => node.element(),
             Self::Form(screen) => screen.element(),
             Self::Handoff(screen) => screen.element(),
+            Self::Options(screen) => screen.element(),
+            Self::Transfer(screen) => screen.element(),
+            Self::Documents(screen) => screen.element(),
             Self::Waiting(screen) => screen.element(),
             Self::Confirm(screen) => screen.element(),
             Self::Problem(screen) => screen.element(),
@@ -68,7 +81,9 @@ impl Screen {
             (Self::Form(screen), Focus::Notice) => screen.focus_notice(),
             (Self::Confirm(screen), Focus::Notice) => screen.focus_notice(),
             (Self::Waiting(screen), Focus::Notice) => screen.focus_notice(),
+            (Self::Options(screen), Focus::Notice) => screen.focus_notice(),
             (Self::Outcome(screen), Focus::Notice) => screen.focus_notice(),
+            (Self::Documents(screen), focus) => screen.focus(focus),
             (Self::Handoff(screen), Focus::Code) => screen.focus_code(),
             _ => false,
         };

@@ -24,6 +24,7 @@ pub(super) struct WaitingScreen {
     notice: Notice,
     new_check: Option<Node>,
     next: NextButton,
+    change: Node,
 }
 
 impl WaitingScreen {
@@ -47,8 +48,10 @@ impl WaitingScreen {
         let closable = Node::new("p").class("text muted").text(&context.word("waiting.close"));
         let kept = view.kept.as_ref().map(|kept| context.paragraph(kept).class("text muted"));
         let node = node.child(closable).children(kept);
+        let change = change_button(context);
         let new_check_part = new_check.iter().map(Node::element);
-        for part in std::iter::once(notice.element()).chain(new_check_part).chain([next.element()]) {
+        let parts = std::iter::once(notice.element()).chain(new_check_part);
+        for part in parts.chain([next.element(), change.element()]) {
             let _ = node.element().append_child(part);
         }
         let mut screen = Self {
@@ -62,6 +65,7 @@ impl WaitingScreen {
             notice,
             new_check,
             next,
+            change,
         };
         screen.patch(context, view);
         screen
@@ -85,6 +89,7 @@ impl WaitingScreen {
             button.set_busy(check.is_sending);
             self.notice.patch(context, check.notice.as_ref());
         }
+        show(self.change.element(), view.can_change_proof);
         show(self.list.element(), !view.rows.is_empty());
         if self.rows != view.rows {
             self.list.clear();
@@ -102,7 +107,13 @@ impl WaitingScreen {
     }
 }
 
-fn check(context: &Context, row: &ProgressRow) -> Node {
+/// The button to the other ways to prove who the customer is.
+pub(super) fn change_button(context: &Context) -> Node {
+    context.button("quiet", &Text::new("option.ask"), || Message::OptionsPressed)
+}
+
+/// One thing being done, as an item of a list.
+pub(super) fn check(context: &Context, row: &ProgressRow) -> Node {
     let words = Node::new("div")
         .class("check-words")
         .child(Node::new("span").class("check-label").text(&context.say(&row.label)))

@@ -20,16 +20,16 @@ const START: &str = include_str!("../../contract/fixtures/snapshot.start.json");
 const RUNNING: &str = include_str!("../../contract/fixtures/snapshot.running.json");
 
 /// A started module.
-struct Module {
-    root: ShadowRoot,
-    handle: Handle,
-    events: Rc<RefCell<Vec<String>>>,
+pub(crate) struct Module {
+    pub(crate) root: ShadowRoot,
+    pub(crate) handle: Handle,
+    pub(crate) events: Rc<RefCell<Vec<String>>>,
     /// What the module calls; it must outlive it.
     _on_event: Closure<dyn FnMut(JsValue)>,
 }
 
 impl Module {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self::with(&[("endpoint", "/api"), ("token", "a-token")], None)
     }
 
@@ -50,7 +50,7 @@ impl Module {
         Self { root, handle, events, _on_event: on_event }
     }
 
-    async fn until_shown(&self, selector: &str) {
+    pub(crate) async fn until_shown(&self, selector: &str) {
         until(selector, || count(&self.root, selector) > 0).await;
     }
 }

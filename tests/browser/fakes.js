@@ -7,6 +7,7 @@ const real = {
   clearTimeout: window.clearTimeout,
   add: EventTarget.prototype.addEventListener,
   remove: EventTarget.prototype.removeEventListener,
+  XMLHttpRequest: window.XMLHttpRequest,
 };
 
 /** @type {string[]} */
@@ -39,12 +40,80 @@ export function fakeNetwork(table) {
     }
     if (answer === 'thrown') return Promise.reject('not an Error');
     const { status = 200, headers = {}, body = {} } = answer;
-    return Promise.resolve(new Response(JSON.stringify(body), { status, headers }));
+    const content = typeof body === 'string' ? body : JSON.stringify(body);
+    return Promise.resolve(new Response(content, { status, headers }));
   });
+  window.XMLHttpRequest = /** @type {any} */ (FakeUpload);
+}
+
+/** @type {string[]} */
+let sentParts = [];
+
+/** What the last upload sent: its headers and parts. */
+export const sent = () => sentParts;
+
+/** The part of `XMLHttpRequest` that an upload needs, answered as `fetch` is, with half of it sent on the way. */
+class FakeUpload {
+  upload = new EventTarget();
+  status = 0;
+  responseText = '';
+  withCredentials = false;
+  /** @type {null | (() => void)} */
+  onloadend = null;
+  #controller = new AbortController();
+  /** @type {[string, string][]} */
+  #headers = [];
+  #url = '';
+
+  /** @param {string} _method @param {string} url */
+  open(_method, url) {
+    this.#url = url;
+  }
+
+  /** @param {string} name @param {string} value */
+  setRequestHeader(name, value) {
+    this.#headers.push([name, value]);
+  }
+
+  abort() {
+    this.#controller.abort();
+  }
+
+  /** @param {FormData} form */
+  async send(form) {
+    sentParts = this.#headers.map(([name, value]) => `${name}: ${value}`);
+    for (const [name, part] of form)
+      sentParts.push(typeof part === 'string' ? `${name}=${part}` : `${name}=${part.name} ${part.type} ${part.size}`);
+    this.upload.dispatchEvent(new ProgressEvent('progress', { loaded: 50, total: 100 }));
+    try {
+      const response = await window.fetch(
+        new Request(this.#url, { method: 'POST', signal: this.#controller.signal }),
+      );
+      this.status = response.status;
+      this.responseText = await response.text();
+    } catch {
+      this.status = 0;
+    }
+    this.onloadend?.();
+  }
+}
+
+/**
+ * Drops a file on an element.
+ * @param {Element} target
+ * @param {string} name
+ * @param {string} type
+ * @param {number} size
+ */
+export function dropFile(target, name, type, size) {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([new Uint8Array(size)], name, { type }));
+  target.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
 }
 
 export function realNetwork() {
   window.fetch = real.fetch;
+  window.XMLHttpRequest = real.XMLHttpRequest;
 }
 
 /** What was asked, in order: `GET /api/onboarding?after=1`. */

@@ -13,6 +13,10 @@ extern "C" {
     fn real_network();
     #[wasm_bindgen(js_name = askedRoutes)]
     fn asked_routes() -> Array;
+    #[wasm_bindgen(js_name = sent)]
+    fn sent_parts() -> Array;
+    #[wasm_bindgen(js_name = dropFile)]
+    pub(crate) fn drop_file(target: &Element, name: &str, kind: &str, size: u32);
     #[wasm_bindgen(js_name = unknownRoutes)]
     fn unknown_routes() -> Array;
     #[wasm_bindgen(js_name = watchPage)]
@@ -39,6 +43,11 @@ impl Network {
     /// What was asked, in order.
     pub(crate) fn asked(&self) -> Vec<String> {
         texts(&asked_routes())
+    }
+
+    /// Headers and parts of the last upload.
+    pub(crate) fn sent(&self) -> Vec<String> {
+        texts(&sent_parts())
     }
 }
 

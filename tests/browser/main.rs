@@ -15,6 +15,7 @@ mod app;
 mod dom;
 mod fakes;
 mod json;
+mod other_ways;
 #[path = "../native/page.rs"]
 #[allow(dead_code, reason = "the native tests use all of it")]
 mod page;

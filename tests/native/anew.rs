@@ -1,7 +1,7 @@
 //! What begins anew: an identity check that was closed, and the whole after it expired.
 
 use contract::{
-    snapshot::OnboardingStatus,
+    snapshot::{OnboardingStatus, ProofKind, ProofState},
     step::{StepId::*, StepState::*},
     submission::Submission,
     time::Timestamp,
@@ -97,6 +97,19 @@ fn until_when_the_place_is_kept_is_said() {
     let until = Timestamp::parse("2027-02-21T09:00:00Z").unwrap();
     assert_eq!(page.waiting().kept, Some(Text::new("waiting.kept").with_day("date", until)));
     assert_eq!(Page::at(&closed()).waiting().kept, None);
+}
+
+#[test]
+fn a_closed_check_can_also_become_a_transfer() {
+    let mut page = Page::at(&closed().options(&[(ProofKind::Transfer, ProofState::Available)]));
+    assert!(page.waiting().new_check.is_some() && page.waiting().can_change_proof);
+    page.send(Message::OptionsPressed);
+    page.send(Message::AlternativePressed);
+    let effects = page.fail(Lane::Alternative, FailureKind::Unavailable);
+    assert!(effects.contains(&Effect::MoveFocus(Focus::Notice)));
+    page.send(Message::ContinuePressed);
+    let check = page.waiting().new_check.unwrap();
+    assert_eq!(check.notice, None, "the failure belongs to the other way");
 }
 
 #[test]

@@ -12,8 +12,10 @@
 )]
 
 mod anew;
+mod certificate;
 mod code;
 mod confirmation;
+mod documents;
 mod form;
 mod locales;
 mod no_dead_end;
@@ -27,3 +29,4 @@ mod status;
 mod straight_through;
 mod terms;
 mod towns;
+mod transfer;

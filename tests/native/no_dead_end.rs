@@ -2,8 +2,8 @@
 
 use contract::{
     read_back::ProfileResponse,
-    snapshot::{ActivationState, OnboardingStatus},
-    step::{Reason, StepId, StepState},
+    snapshot::{ActivationState, DiligenceKind, DiligenceState, OnboardingStatus, ProofKind, ProofState},
+    step::{DocumentKind, Reason, StepId, StepState},
 };
 use xpollens_onboarding::{
     error::FailureKind,
@@ -36,6 +36,21 @@ fn assert_way_on(page: &Page, case: &str) {
             let waits = handoff.code == CodeView::Preparing;
             assert!(!waits || asks, "{case}: the code is awaited and not asked for");
             "handoff.heading".into()
+        }
+        Panel::Options(_) => {
+            assert!(asks, "{case}: the options are not followed");
+            "option.heading".into()
+        }
+        Panel::Transfer(_) => {
+            assert!(asks, "{case}: the transfer is not followed");
+            "transfer.heading".into()
+        }
+        Panel::Documents(documents) => {
+            assert!(
+                documents.progress.is_none() || page.call(Lane::Upload).is_some(),
+                "{case}: sends for ever"
+            );
+            documents.heading.key
         }
         Panel::Waiting(waiting) => {
             assert!(asks || waiting.next.is_some(), "{case}: waits for ever");
@@ -206,4 +221,31 @@ fn what_begins_anew_is_no_dead_end() {
 fn no_step_at_all_is_no_dead_end() {
     walk(&Server::start().order(&[]), "no steps");
     walk(&Server::start().order(&[(StepId::Unknown, &[])]), "an unknown step");
+}
+
+#[test]
+fn no_option_of_proof_and_no_transfer_is_a_dead_end() {
+    for kind in ProofKind::ALL {
+        for state in ProofState::ALL {
+            for server in [Server::code_ready(), Server::bound()] {
+                walk(&server.options(&[(*kind, *state)]), &format!("{kind:?} {state:?}"));
+            }
+        }
+    }
+    for state in DiligenceState::ALL {
+        let server = Server::paying().diligence(DiligenceKind::Transfer, *state);
+        walk(&server, &format!("transfer {state:?}"));
+    }
+}
+
+#[test]
+fn no_document_is_a_dead_end() {
+    for kind in DocumentKind::ALL {
+        for state in DiligenceState::ALL {
+            for max_bytes in [0, 5_000_000] {
+                let server = Server::bound().documents(&[(*kind, *state)]).upload_max(max_bytes);
+                walk(&server, &format!("{kind:?} {state:?} {max_bytes}"));
+            }
+        }
+    }
 }

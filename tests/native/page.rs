@@ -13,7 +13,8 @@ use xpollens_onboarding::{
     model::{
         Call, CallId, Effect, FieldId, HostEvent, Lane, Message, Model, Record, Timer, Typed,
         view::{
-            CodeView, ConfirmView, FormView, HandoffView, OutcomeView, Panel, ProblemView, View, WaitingView,
+            CodeView, ConfirmView, DocumentsView, FormView, HandoffView, OptionsView, OutcomeView, Panel,
+            ProblemView, TransferView, View, WaitingView,
         },
     },
 };
@@ -141,6 +142,24 @@ impl Page {
         self.send(Message::ConfirmationSent(id, Box::new(server.snapshot())))
     }
 
+    /// The transfer is taken instead of the scan.
+    pub(crate) fn switched(&mut self, server: &Server) -> Vec<Effect> {
+        let id = self.end(Lane::Alternative);
+        self.send(Message::AlternativeTaken(id, Box::new(server.snapshot())))
+    }
+
+    /// The document is received.
+    pub(crate) fn received(&mut self, server: &Server) -> Vec<Effect> {
+        let id = self.end(Lane::Upload);
+        self.send(Message::DocumentAccepted(id, Box::new(server.snapshot())))
+    }
+
+    /// The customer chooses a file for the document on the screen.
+    pub(crate) fn choose_file(&mut self, size: u64, media_type: &str) -> Vec<Effect> {
+        let kind = self.documents().kind;
+        self.send(Message::FileChosen { kind, size, media_type: media_type.into() })
+    }
+
     /// The code is revealed.
     pub(crate) fn reveal(&mut self, issue: u32) -> Vec<Effect> {
         let id = self.end(Lane::Reveal);
@@ -254,6 +273,27 @@ impl Page {
         match self.view().panel {
             Panel::Waiting(waiting) => waiting,
             other => panic!("no wait: {other:?}"),
+        }
+    }
+
+    pub(crate) fn options(&self) -> OptionsView {
+        match self.view().panel {
+            Panel::Options(options) => options,
+            other => panic!("no options: {other:?}"),
+        }
+    }
+
+    pub(crate) fn transfer(&self) -> TransferView {
+        match self.view().panel {
+            Panel::Transfer(transfer) => transfer,
+            other => panic!("no transfer: {other:?}"),
+        }
+    }
+
+    pub(crate) fn documents(&self) -> DocumentsView {
+        match self.view().panel {
+            Panel::Documents(documents) => *documents,
+            other => panic!("no documents: {other:?}"),
         }
     }
 

@@ -2,13 +2,16 @@
 
 use contract::{
     problem::{FieldError, FieldErrorCode, ProblemCode},
-    snapshot::{Activation, ActivationState, Confirmation, OnboardingStatus, Snapshot},
-    step::{Reason, StepId, StepState},
+    snapshot::{
+        Activation, ActivationState, Confirmation, DiligenceState, OnboardingStatus, ProofKind, ProofOption,
+        ProofState, Snapshot,
+    },
+    step::{DocumentKind, Reason, RequiredDocument, StepId, StepState},
     time::Timestamp,
 };
 use xpollens_onboarding::{
     error::{Failure, FailureKind},
-    model::{Call, CallId, FieldId, Lane, Message, Timer, view::Panel},
+    model::{Call, CallId, FieldId, Lane, Message, PaymentField, Timer, view::Panel},
 };
 
 use crate::{
@@ -59,6 +62,21 @@ impl Random {
             step: self.one_of(StepId::ALL),
             expires_at: Timestamp::from_millis(snapshot.now.as_millis() + 90_000),
         });
+        let kind = self.one_of(&[DocumentKind::W9, DocumentKind::Other]);
+        let state = self.one_of(DiligenceState::ALL);
+        for step in &mut snapshot.steps {
+            let documents = vec![RequiredDocument { kind, state }];
+            step.documents =
+                if step.id == StepId::Tax && self.below(2) == 0 { documents } else { Vec::new() };
+        }
+        snapshot.upload_max_bytes = self.one_of(&[0, 5_000_000]);
+        snapshot.options =
+            vec![ProofOption { kind: ProofKind::Transfer, state: self.one_of(ProofState::ALL) }];
+        // Seldom: its code is drawn, which takes its time in a test.
+        if self.below(30) == 0 {
+            let transfer = Server::paying().snapshot().transfer;
+            snapshot.transfer = if snapshot.transfer.is_none() { transfer } else { None };
+        }
         if self.below(40) == 0 {
             snapshot.onboarding = self.one_of(OnboardingStatus::ALL);
             snapshot.can_restart = snapshot.onboarding == OnboardingStatus::Expired;
@@ -98,6 +116,10 @@ impl Random {
             Lane::Status => Message::SnapshotArrived(id, Some(Box::new(self.snapshot(last)))),
             Lane::Submit => Message::StepAccepted(id, Box::new(self.snapshot(last))),
             Lane::Resend => Message::ConfirmationSent(id, Box::new(self.snapshot(last))),
+            Lane::Alternative => Message::AlternativeTaken(id, Box::new(self.snapshot(last))),
+            Lane::Upload if self.below(2) == 0 => Message::UploadProgressed(id, 40),
+            Lane::Upload => Message::DocumentAccepted(id, Box::new(self.snapshot(last))),
+            Lane::Download => Message::CertificateSaved(id),
             Lane::Reveal => Message::CodeRevealed(id, activation(last.activation.issue)),
             Lane::Profile => Message::ProfileRead(id, Box::new(record(&on_record()))),
             Lane::Places => {
@@ -115,7 +137,7 @@ impl Random {
         let fields: Vec<_> = FieldId::all().collect();
         let field = self.one_of(&fields);
         let value = self.one_of(&["", "true", "FR", "BE", "1", "Zoé", "\u{0}'\"<b>"]);
-        match self.below(18) {
+        match self.below(21) {
             0..4 => Message::FieldEdited(field, value.into()),
             4 => Message::FieldFinished(field),
             5 => Message::SubmitPressed,
@@ -134,6 +156,19 @@ impl Random {
                 Message::NewCheckPressed,
                 Message::RestartPressed,
                 Message::OptionsNarrowed(3),
+            ]),
+            17 => self.one_of(&[Message::OptionsPressed, Message::AlternativePressed]),
+            18 => self.one_of(&[
+                Message::UploadPressed,
+                Message::CancelPressed,
+                Message::DocumentChosen(DocumentKind::Other),
+                Message::DownloadPressed,
+            ]),
+            19 => self.one_of(&[
+                Message::FileChosen { kind: DocumentKind::W9, size: 9, media_type: "image/png".into() },
+                Message::FileChosen { kind: DocumentKind::Other, size: 9, media_type: "text/html".into() },
+                Message::JustificationEdited("I study.".into()),
+                Message::PaymentCopyPressed(PaymentField::Iban),
             ]),
             _ => self.one_of(&[Message::WentOffline, Message::WentOnline]),
         }
@@ -160,6 +195,11 @@ fn assert_promises(page: &Page, last: &Snapshot, earlier: &mut Option<Onboarding
     if last.activation.state != ActivationState::Ready {
         assert_eq!(page.shown_code(), None, "run {run}: a code that is of no use is shown");
     }
+    if last.transfer.is_none() {
+        assert!(!matches!(panel, Panel::Transfer(_)), "run {run}: an account that is no more is shown");
+    }
+    let is_uploading = matches!(&panel, Panel::Documents(documents) if documents.progress.is_some());
+    assert!(!is_uploading || page.call(Lane::Upload).is_some(), "run {run}: it uploads for ever");
     let is_sending = matches!(&panel, Panel::Form(form) if form.is_sending);
     assert!(!is_sending || page.call(Lane::Submit).is_some(), "run {run}: it sends for ever");
 }

@@ -3,7 +3,7 @@
 use contract::{
     snapshot::{
         Activation, ActivationState, Confirmation, Diligence, DiligenceKind, DiligenceState,
-        OnboardingStatus, Snapshot,
+        OnboardingStatus, ProofKind, ProofOption, ProofState, Snapshot, Transfer,
     },
     step::{DocumentKind, Reason, RequiredDocument, Step, StepId, StepState},
     time::Timestamp,
@@ -37,6 +37,79 @@ impl Server {
             .step(StepId::Terms, StepState::Done)
             .step(StepId::Tax, StepState::ConfirmOnPhone)
             .confirmation(Some((StepId::Tax, seconds)))
+    }
+
+    /// A prospect who proves who they are by a transfer, and may make it now.
+    pub(crate) fn paying() -> Self {
+        let mut server = Self::bound()
+            .step(StepId::Identity, StepState::Submitted)
+            .step(StepId::Declarative, StepState::Done)
+            .step(StepId::Tax, StepState::Done)
+            .step(StepId::Terms, StepState::Done)
+            .options(&[
+                (ProofKind::FacialScan, ProofState::Closed),
+                (ProofKind::Transfer, ProofState::Chosen),
+            ])
+            .transfer(Some("FR7630001007941234567890185"));
+        let proof = server.0.steps.iter().find(|step| step.id == StepId::Identity).unwrap().clone();
+        let proof =
+            Step { id: StepId::Proof, state: StepState::Todo, requires: [StepId::Identity].into(), ..proof };
+        server.0.steps.push(proof);
+        server
+    }
+
+    /// The ways to prove who the customer is.
+    #[must_use]
+    pub(crate) fn options(mut self, options: &[(ProofKind, ProofState)]) -> Self {
+        self.0.options =
+            options.iter().map(|(kind, state)| ProofOption { kind: *kind, state: *state }).collect();
+        self.changed()
+    }
+
+    /// The account to send money to.
+    #[must_use]
+    pub(crate) fn transfer(mut self, iban: Option<&str>) -> Self {
+        self.0.transfer = iban.map(|iban| Transfer {
+            iban: iban.into(),
+            bic: "BDFEFRPPCCT".into(),
+            beneficiary: "Corinne Berthier".into(),
+            min_cents: 100,
+            max_cents: 100_000,
+            reference: "XO-7K2M9Q".into(),
+            payment_url: None,
+        });
+        self.changed()
+    }
+
+    /// Where a payment service makes the transfer.
+    #[must_use]
+    pub(crate) fn payment_url(mut self, url: &str) -> Self {
+        self.0.transfer.as_mut().unwrap().payment_url = Some(url.into());
+        self.changed()
+    }
+
+    /// Taxes that lack these documents, which can be sent here.
+    #[must_use]
+    pub(crate) fn documents(mut self, documents: &[(DocumentKind, DiligenceState)]) -> Self {
+        self = self.step(StepId::Tax, StepState::ActionRequired).upload_max(5_000_000);
+        let step = self.0.steps.iter_mut().find(|step| step.id == StepId::Tax).unwrap();
+        step.documents =
+            documents.iter().map(|(kind, state)| RequiredDocument { kind: *kind, state: *state }).collect();
+        self
+    }
+
+    /// Largest document that can be sent, in bytes; 0: none can.
+    #[must_use]
+    pub(crate) fn upload_max(mut self, bytes: u32) -> Self {
+        self.0.upload_max_bytes = bytes;
+        self.changed()
+    }
+
+    /// An opened account whose tax self-certification can be downloaded.
+    pub(crate) fn certified() -> Self {
+        let mut server = Self::bound().ended(OnboardingStatus::Validated);
+        server.0.has_self_certification = true;
+        server
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {

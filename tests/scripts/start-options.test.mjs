@@ -14,6 +14,7 @@ test('without options the documented defaults hold', () => {
     language: undefined,
     steps: undefined,
     generation: 'mission',
+    scenario: undefined,
   });
   for (const value of [options.pagePort, options.backendPort, options.sandboxPort, options.speed, options.generation])
     assert.match(HELP, new RegExp(`\\(${value}\\)`));

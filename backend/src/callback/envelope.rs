@@ -114,7 +114,7 @@ pub fn open(
     let envelope = Envelope {
         key,
         kind: if authentication_id.is_some() { Some("36".to_owned()) } else { named },
-        app_user_id: fields.text("appUserId").map(|id| id.to_lowercase()),
+        app_user_id: fields.user_id().map(|id| id.to_lowercase()),
         authentication_id,
         process_at: process_date.as_deref().and_then(process_date::parse),
         received_at,
@@ -150,6 +150,11 @@ struct Fields<'a> {
 }
 
 impl Fields<'_> {
+    /// Transfers and old account callbacks (15, 16, 38) write `userId` or `userid`.
+    fn user_id(&self) -> Option<String> {
+        self.text("appUserId").or_else(|| self.text("userId"))
+    }
+
     fn text(&self, key: &str) -> Option<String> {
         let of_body = self.body.and_then(|body| {
             let content = content(body);

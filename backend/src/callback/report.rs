@@ -2,7 +2,7 @@
 
 use contract::{
     snapshot::{DiligenceKind, DiligenceState},
-    step::{DocumentKind, Reason, StepId},
+    step::{DocumentKind, Reason, RequiredDocument, StepId},
 };
 use serde_json::{Map, Value};
 
@@ -12,6 +12,7 @@ use super::{
     reason::{Refusal, refusal},
     words::{self, plain},
 };
+use crate::journey::document::one_a_kind;
 use crate::journey::fact::{
     Account, ConfirmationReport, ConfirmationResult, Dated, IdentityCheck, IdentityReport, IdentityStatus,
     Record, Report, Screening, TaxReport, TaxStatus,
@@ -29,7 +30,10 @@ pub fn read(envelope: &Envelope) -> Option<Dated> {
         "44" => Report::Tax(tax(content)?),
         "47" | "48" => Report::Webview,
         "31" => Report::Transfer(check(content)),
-        "45" => Report::Account(account(content)?),
+        "45" => account(content)?,
+        "16" | "38" | "sepacredittransfercreatedorupdated" | "instantpaymentcreatedorupdated" => {
+            money_returned(content)?
+        }
         "politicallyexposedpersonstatuscreatedorupdated" => Report::Screening(screening(content)),
         "usercreatedorupdated" => Report::Corrected(correction::fields(content)),
         _ => return None,
@@ -45,9 +49,9 @@ pub fn read(envelope: &Envelope) -> Option<Dated> {
 
 /// The result of a tax declaration in an answer or attached to a callback; `None` where it is none.
 pub fn tax_answer(answer: &Map<String, Value>) -> Option<TaxReport> {
-    let documents =
-        words::list(answer, "requiredDocuments").into_iter().filter_map(document_of_value).collect();
-    Some(TaxReport { status: tax_status(answer)?, documents })
+    let kinds = words::list(answer, "requiredDocuments").into_iter().filter_map(document_of_value);
+    let expected = |kind| RequiredDocument { kind, state: DiligenceState::Expected };
+    Some(TaxReport { status: tax_status(answer)?, documents: one_a_kind(kinds.map(expected)) })
 }
 
 /// Why a confirmation failed, from the provider's word.
@@ -204,15 +208,24 @@ fn confirmation(envelope: &Envelope, content: &Map<String, Value>) -> Option<Con
     Some(ConfirmationReport { authentication_id: envelope.authentication_id.clone(), result, step, tax })
 }
 
-fn account(content: &Map<String, Value>) -> Option<Account> {
-    Some(match plain(&words::text(content, "accountStatus")?).as_str() {
-        "initialized" => Account::Initialized,
-        "activated" | "validated" => Account::Activated,
-        "frozen" => Account::Frozen,
-        "closurerequested" | "pendingclosure" => Account::Closing,
-        "closed" => Account::Closed,
-        _ => return None,
-    })
+fn account(content: &Map<String, Value>) -> Option<Report> {
+    let word = words::text(content, "accountStatus").unwrap_or_default();
+    let status = match plain(&word).as_str() {
+        "initialized" => Some(Account::Initialized),
+        "activated" | "validated" => Some(Account::Activated),
+        "frozen" => Some(Account::Frozen),
+        "closurerequested" | "pendingclosure" => Some(Account::Closing),
+        "closed" => Some(Account::Closed),
+        _ => None,
+    };
+    let id = words::text(content, "accountId");
+    (status.is_some() || id.is_some()).then_some(Report::Account { status, id })
+}
+
+/// 16 and 38 number their statuses: 2 is a refund. What replaces them may write the word.
+fn money_returned(content: &Map<String, Value>) -> Option<Report> {
+    let word = plain(&words::text(content, "status")?);
+    matches!(word.as_str(), "2" | "refund" | "refunded").then_some(Report::MoneyReturned)
 }
 
 /// The documentation misspells the key once.
@@ -225,16 +238,23 @@ fn screening(content: &Map<String, Value>) -> Screening {
 fn tax(content: &Map<String, Value>) -> Option<TaxReport> {
     let mut documents = Vec::new();
     for diligence in words::list(content, "diligences").into_iter().filter_map(Value::as_object) {
-        let word = words::text(diligence, "status");
-        let is_received = matches!(
-            word.as_deref().map(plain).as_deref(),
-            Some("received" | "toreviewmanually" | "validated" | "ok")
-        );
-        if !is_received {
-            documents.extend(words::list(diligence, "files").into_iter().filter_map(document_of_value));
-        }
+        let state = document_state(words::text(diligence, "status").as_deref());
+        let kinds = words::list(diligence, "files").into_iter().filter_map(document_of_value);
+        documents.extend(kinds.map(|kind| RequiredDocument { kind, state }));
     }
-    Some(TaxReport { status: tax_status(content)?, documents })
+    Some(TaxReport { status: tax_status(content)?, documents: one_a_kind(documents) })
+}
+
+/// A document that nothing is told of is awaited, as one that is `Awaiting` or, in one example, `NOK`.
+fn document_state(word: Option<&str>) -> DiligenceState {
+    match word.map(plain).as_deref() {
+        None | Some("awaiting" | "nok") => DiligenceState::Expected,
+        Some("received") => DiligenceState::Received,
+        Some("toreviewmanually") => DiligenceState::Review,
+        Some("validated" | "ok") => DiligenceState::Validated,
+        Some("refused") => DiligenceState::Refused,
+        Some(_) => DiligenceState::Unknown,
+    }
 }
 
 fn tax_status(object: &Map<String, Value>) -> Option<TaxStatus> {

@@ -1,10 +1,10 @@
 //! Where the provider posts its callbacks: authenticated, kept, acknowledged, then applied.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     body::Body,
-    extract::{Path, State},
+    extract::{Path, Query, State, rejection::QueryRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -14,29 +14,46 @@ use super::{MAX_CALLBACK, caller, failure::Failure};
 use crate::{
     app::App,
     callback::envelope::{self, Envelope},
+    transfer,
 };
 
-pub(super) async fn receive(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Response {
-    take(app, None, &headers, body).await
+/// The fields of callback 15 (documentation, callbacks: `?type=15&userstatus=2&userid=…`).
+type Fields = Result<Query<BTreeMap<String, String>>, QueryRejection>;
+
+pub(super) async fn receive(
+    State(app): State<Arc<App>>,
+    query: Fields,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    take(app, None, query, &headers, body).await
 }
 
 pub(super) async fn receive_typed(
     State(app): State<Arc<App>>,
     Path(path_type): Path<String>,
+    query: Fields,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    take(app, Some(path_type), &headers, body).await
+    take(app, Some(path_type), query, &headers, body).await
 }
 
-async fn take(app: Arc<App>, path_type: Option<String>, headers: &HeaderMap, body: Body) -> Response {
+async fn take(
+    app: Arc<App>,
+    path_type: Option<String>,
+    query: Fields,
+    headers: &HeaderMap,
+    body: Body,
+) -> Response {
     if !is_provider(&app, headers) {
         let mut response = Failure::callback_unauthorized().into_response();
         let challenge = HeaderValue::from_static("Basic realm=\"callbacks\", charset=\"UTF-8\"");
         response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
         return response;
     }
-    match keep(&app, path_type, headers, body).await {
+    let query = query.map(|Query(fields)| fields).unwrap_or_default();
+    match keep(&app, path_type, query, headers, body).await {
         Ok(envelope) => {
             if let Some(envelope) = envelope {
                 tokio::spawn(async move { apply(&app, &envelope).await });
@@ -51,10 +68,15 @@ async fn take(app: Arc<App>, path_type: Option<String>, headers: &HeaderMap, bod
 async fn keep(
     app: &App,
     path_type: Option<String>,
+    query: BTreeMap<String, String>,
     headers: &HeaderMap,
     body: Body,
 ) -> Result<Option<Envelope>, Failure> {
-    let body = caller::body(body, MAX_CALLBACK).await?;
+    let mut body = caller::body(body, MAX_CALLBACK).await?;
+    let path_type = path_type.or_else(|| query.get("type").cloned());
+    if body.iter().all(u8::is_ascii_whitespace) && !query.is_empty() {
+        body = serde_json::to_vec(&query)?;
+    }
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let (envelope, arrived) = envelope::open(header, path_type.as_deref(), &body, app.clock.now());
     let is_new = app.store.receive(&envelope, &arrived).await?;
@@ -66,10 +88,12 @@ async fn keep(
 
 /// Computes the snapshot anew, so that those who wait for it learn of the change. A failure loses nothing: the next
 /// look at the snapshot computes it again.
-async fn apply(app: &App, envelope: &Envelope) {
+pub(crate) async fn apply(app: &Arc<App>, envelope: &Envelope) {
     let applied = async {
-        if let Some(prospect_id) = app.store.addressee(envelope).await? {
-            app.current(prospect_id).await?;
+        if let Some(prospect_id) = app.store.addressee(envelope).await?
+            && let Some(current) = app.current(prospect_id).await?
+        {
+            transfer::look_up(app, &current);
         }
         Ok::<_, crate::store::StoreError>(())
     };

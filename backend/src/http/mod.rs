@@ -3,14 +3,17 @@
 //! Where to start: [`app`] (which path is whose), then one file a call.
 
 mod activation;
-mod callbacks;
+mod alternative;
+pub(crate) mod callbacks;
 mod caller;
+mod documents;
 pub mod failure;
 mod frame;
 mod health;
 mod places;
 mod profile;
 mod restart;
+mod self_certification;
 mod session;
 mod snapshot;
 mod steps;
@@ -18,7 +21,9 @@ mod steps;
 use std::sync::Arc;
 
 use axum::{
-    Router, middleware,
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
     routing::{any, delete, get, post, put},
 };
 use contract::routes;
@@ -35,6 +40,8 @@ const MAX_CALLBACK: usize = 64 * 1024;
 pub fn app(app: Arc<App>) -> Router {
     let steps = routes::STEPS;
     let callbacks = routes::CALLBACKS;
+    let max_upload = usize::try_from(app.process.upload_max_bytes).unwrap_or(usize::MAX);
+    let max_upload = DefaultBodyLimit::max(max_upload.saturating_add(documents::BESIDE_FILE));
     Router::new()
         .route(routes::SESSIONS, post(session::open))
         .route(routes::SESSION, delete(session::end))
@@ -45,8 +52,12 @@ pub fn app(app: Arc<App>) -> Router {
         .route(routes::PROFILE, get(profile::read))
         .route(routes::RESTART, post(restart::begin))
         .route(routes::PLACES, get(places::list))
-        .route(callbacks, post(callbacks::receive))
-        .route(&format!("{callbacks}/{{type}}"), post(callbacks::receive_typed))
+        .route(routes::ALTERNATIVE, post(alternative::refuse_scan))
+        .route(routes::DOCUMENTS, post(documents::send).layer(max_upload))
+        .route(routes::SELF_CERTIFICATION, get(self_certification::get))
+        // Callback 15 is a query string, of which nothing says with which method it comes.
+        .route(callbacks, post(callbacks::receive).get(callbacks::receive))
+        .route(&format!("{callbacks}/{{type}}"), post(callbacks::receive_typed).get(callbacks::receive_typed))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .fallback(any(|| async { Failure::not_found() }))

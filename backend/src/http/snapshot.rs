@@ -15,6 +15,7 @@ use super::{caller::Caller, failure::Failure};
 use crate::{
     app::{App, Current},
     store::Session,
+    transfer,
 };
 
 #[derive(Deserialize)]
@@ -48,7 +49,7 @@ pub(super) async fn get(
 }
 
 /// The present snapshot as the answer to a call that changed something.
-pub(super) async fn answer(app: &App, session: &Session) -> Result<Response, Failure> {
+pub(super) async fn answer(app: &Arc<App>, session: &Session) -> Result<Response, Failure> {
     let current = now(app, session).await?;
     let etag = etag(&current.snapshot)?;
     let mut response = Json(of_session(current.snapshot, session)).into_response();
@@ -56,12 +57,14 @@ pub(super) async fn answer(app: &App, session: &Session) -> Result<Response, Fai
     Ok(response)
 }
 
-async fn now(app: &App, session: &Session) -> Result<Current, Failure> {
-    app.current(session.prospect_id).await?.ok_or_else(Failure::session_expired)
+async fn now(app: &Arc<App>, session: &Session) -> Result<Current, Failure> {
+    let current = app.current(session.prospect_id).await?.ok_or_else(Failure::session_expired)?;
+    transfer::look_up(app, &current);
+    Ok(current)
 }
 
 /// Waits until the revision is higher than `after`, but no longer than `seconds` and the configured time.
-async fn changed(app: &App, session: &Session, after: u32, seconds: u32) -> Result<Current, Failure> {
+async fn changed(app: &Arc<App>, session: &Session, after: u32, seconds: u32) -> Result<Current, Failure> {
     let seconds = seconds.min(MAX_WAIT_SECONDS).min(app.limits.long_poll_seconds);
     let wait = Duration::from_secs(u64::from(seconds));
     let wait_ms = i64::try_from(wait.as_millis()).unwrap_or_default();

@@ -63,7 +63,7 @@ pub(super) async fn confirm(
     snapshot::answer(&app, &caller.session).await
 }
 
-fn origin(caller: &Caller) -> Origin {
+pub(super) fn origin(caller: &Caller) -> Origin {
     Origin { prospect_id: caller.session.prospect_id, request_id: caller.request_id.clone() }
 }
 
@@ -71,7 +71,7 @@ fn known_step(app: &App, id: &str) -> Result<StepId, Failure> {
     StepId::parse(id).filter(|step| app.process.steps.contains(step)).ok_or_else(Failure::not_found)
 }
 
-fn idempotency_key(headers: &HeaderMap) -> Result<String, Failure> {
+pub(super) fn idempotency_key(headers: &HeaderMap) -> Result<String, Failure> {
     let key = headers.get(routes::IDEMPOTENCY_KEY).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()) {
         Ok(key.to_owned())

@@ -5,7 +5,7 @@
 
 use contract::{
     snapshot::{DiligenceKind, DiligenceState},
-    step::{DocumentKind, Reason, StepId},
+    step::{DocumentKind, Reason, RequiredDocument, StepId},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,9 @@ use super::identity;
 pub struct Sent {
     /// The step it belongs to.
     pub step: StepId,
+    /// The document that was sent for the step; `None` where its form was.
+    #[serde(default)]
+    pub document: Option<DocumentKind>,
     /// Whether it repeats the submission before it, only to ask for the confirmation once more.
     #[serde(default)]
     pub is_repeat: bool,
@@ -32,6 +35,13 @@ pub struct Sent {
     /// but a correction of the step `profile`.
     #[serde(default)]
     pub changed: Option<Vec<String>>,
+}
+
+impl Sent {
+    /// Whether it is the form of `step`, and not a document for it.
+    pub fn is_form_of(&self, step: StepId) -> bool {
+        self.step == step && self.document.is_none()
+    }
 }
 
 /// The reports known at some moment.
@@ -106,10 +116,17 @@ pub enum Report {
     Webview,
     /// 31: a transfer from the customer's own account.
     Transfer(IdentityCheck),
+    /// 16, 38 and what replaces them: money that came was sent back.
+    MoneyReturned,
     /// `PoliticallyExposedPersonStatusCreatedOrUpdated`: whether the screening is finished. What it found is never told.
     Screening(Screening),
     /// 45: the account.
-    Account(Account),
+    Account {
+        /// Where it stands; `None` for a word this version does not know.
+        status: Option<Account>,
+        /// Its id at the provider (`accountId`).
+        id: Option<String>,
+    },
     /// `UserCreatedOrUpdated`: which of the customer's details the provider put right.
     Corrected(Vec<Correction>),
 }
@@ -160,8 +177,9 @@ impl Report {
             Self::Webview => (5, 0),
             Self::Transfer(check) => (6, identity::furthest(check.state)),
             Self::Screening(screening) => (7, *screening as u8),
-            Self::Account(account) => (8, *account as u8),
+            Self::Account { status, .. } => (8, status.map_or(0, |status| status as u8 + 1)),
             Self::Corrected(_) => (9, 0),
+            Self::MoneyReturned => (10, 0),
         }
     }
 }
@@ -256,8 +274,8 @@ impl ConfirmationResult {
 pub struct TaxReport {
     /// `fatcaEaiStatus`.
     pub status: TaxStatus,
-    /// Documents asked for and not received yet.
-    pub documents: Vec<DocumentKind>,
+    /// Documents asked for, one a kind, and how far each is.
+    pub documents: Vec<RequiredDocument>,
 }
 
 /// `fatcaEaiStatus`.

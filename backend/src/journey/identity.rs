@@ -1,14 +1,14 @@
 //! The identity folder: the checks done on the phone, and what their refusal asks of the customer.
 
 use contract::{
-    snapshot::{DiligenceState, OnboardingStatus},
+    snapshot::{DiligenceKind, DiligenceState, OnboardingStatus},
     step::{Reason, StepState},
     time::Timestamp,
 };
 
 use super::{
     fact::{Dated, IdentityCheck, IdentityReport, IdentityStatus, Report},
-    proof,
+    proof::{self, Transfer},
 };
 use crate::generation::Generation;
 
@@ -45,18 +45,19 @@ impl Identity {
         identity
     }
 
-    /// Why checks were refused, as far as a new attempt on the phone can mend it.
+    /// Why checks were refused, as far as a new attempt on the phone can mend it: no phone mends a transfer.
     pub fn quality_reasons(&self) -> Vec<Reason> {
-        self.reasons(|reason| !is_mismatch(reason))
+        self.reasons(|check| check.kind != DiligenceKind::Transfer, |reason| !is_mismatch(reason))
     }
 
     /// Why checks were refused, as far as correcting the customer's details can mend it.
     pub fn mismatch_reasons(&self) -> Vec<Reason> {
-        self.reasons(is_mismatch)
+        self.reasons(|_| true, is_mismatch)
     }
 
-    fn reasons(&self, accepts: fn(Reason) -> bool) -> Vec<Reason> {
-        let refused = self.checks.iter().filter(|check| check.state == DiligenceState::Refused);
+    fn reasons(&self, counts: fn(&IdentityCheck) -> bool, accepts: fn(Reason) -> bool) -> Vec<Reason> {
+        let refused =
+            self.checks.iter().filter(|check| check.state == DiligenceState::Refused && counts(check));
         let mut reasons: Vec<Reason> = Vec::new();
         for reason in refused.map(|check| check.reason.unwrap_or(Reason::Other)).filter(|r| accepts(*r)) {
             if !reasons.contains(&reason) {
@@ -72,9 +73,21 @@ impl Identity {
         self.checks.clear();
     }
 
+    /// Drops the checks of the facial scan and of what is signed with it: another way runs.
+    pub(super) fn leave_scan(&mut self) {
+        self.checks.retain(|check| !matches!(check.kind, DiligenceKind::Selfie | DiligenceKind::Signature));
+    }
+
+    /// Whether the document was accepted.
+    pub(super) fn is_document_validated(&self) -> bool {
+        self.checks.iter().any(|check| {
+            check.kind == DiligenceKind::IdentityDocument && check.state == DiligenceState::Validated
+        })
+    }
+
     /// Why the folder was closed. One that nothing was refused in lapsed.
     fn rejection_reasons(&self) -> Vec<Reason> {
-        let reasons = self.reasons(|_| true);
+        let reasons = self.reasons(|_| true, |_| true);
         if reasons.is_empty() { [Reason::Expired].into() } else { reasons }
     }
 
@@ -191,7 +204,7 @@ pub(super) fn furthest(state: DiligenceState) -> u8 {
 /// What may be shown of the checks: nothing of a suspicion, nothing any more once the account is refused.
 pub(super) fn shown(
     identity: &Identity,
-    transfer: Option<IdentityCheck>,
+    transfer: &Transfer,
     onboarding: OnboardingStatus,
 ) -> Vec<IdentityCheck> {
     if matches!(onboarding, OnboardingStatus::Refused | OnboardingStatus::Expired) {

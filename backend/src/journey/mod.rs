@@ -5,12 +5,15 @@
 //!
 //! Where to start: [`fact`] (what is recorded), [`progress`] (what it amounts to), [`view`] (what the browser is told).
 
+pub mod document;
 pub mod fact;
 pub mod identity;
 pub mod lock;
 pub mod operation;
+#[cfg(test)]
+mod order_tests;
 pub mod progress;
-mod proof;
+pub mod proof;
 #[cfg(test)]
 mod tests;
 pub mod view;

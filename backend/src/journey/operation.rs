@@ -1,12 +1,14 @@
-//! Operations that the customer confirms on the phone: the tax declaration and the acceptance of the terms.
+//! Operations that the customer confirms on the phone: the tax declaration and the acceptance of the terms. The
+//! documents of the tax declaration: [`super::document`].
 
 use contract::{
-    step::{DocumentKind, Reason, StepId},
+    step::{Reason, RequiredDocument, StepId},
     time::Timestamp,
 };
 
-use super::fact::{
-    Answer, ConfirmationReport, ConfirmationResult, Dated, Report, SentAt, TaxReport, TaxStatus,
+use super::{
+    document,
+    fact::{Answer, ConfirmationReport, ConfirmationResult, Dated, Report, SentAt, TaxReport, TaxStatus},
 };
 
 /// How long a confirmation lives on the phone (documentation, strong customer authentication), in milliseconds.
@@ -24,10 +26,10 @@ pub enum Operation {
     NotConfirmed(Reason),
     /// Carried out; the result is awaited.
     Carried,
-    /// A person looks at it.
+    /// Documents are being looked at.
     Review,
-    /// Documents are asked for; none where it is not known which.
-    Lacking(Vec<DocumentKind>),
+    /// Documents are asked for.
+    Lacking,
     /// Finished.
     Done,
 }
@@ -40,21 +42,25 @@ pub(super) fn terms(sent: &[SentAt], reports: &[Dated]) -> Operation {
     }
 }
 
-/// Where the tax declaration stands.
-pub(super) fn tax(sent: &[SentAt], reports: &[Dated]) -> Operation {
+/// Where the tax declaration stands, and the documents asked for.
+pub(super) fn tax(sent: &[SentAt], reports: &[Dated]) -> (Operation, Vec<RequiredDocument>) {
     let attempt = Attempt::current(StepId::Tax, sent, reports);
     let state = attempt.state();
     if state == Operation::Todo {
-        return state; // the status is NOK from the start: it means nothing before a declaration
+        return (state, Vec::new()); // the status is NOK from the start: it means nothing before a declaration
     }
-    match attempt.tax_result(reports) {
-        Some(TaxReport { status: TaxStatus::Ok, .. }) => Operation::Done,
-        Some(TaxReport { status: TaxStatus::Pending, .. }) => Operation::Review,
-        Some(TaxReport { status: TaxStatus::Nok, documents }) if state == Operation::Carried => {
-            Operation::Lacking(documents.clone())
-        }
-        _ => state,
-    }
+    let Some((told, result)) = attempt.tax_result(reports) else { return (state, Vec::new()) };
+    let documents = document::with_sent(&result.documents, attempt.documents_sent(sent), told);
+    let is_judged = state == Operation::Carried || result.status != TaxStatus::Nok;
+    let next = match result.status {
+        TaxStatus::Ok => Operation::Done,
+        _ if !is_judged => state,
+        // The status lags behind the documents: what is asked for decides, and that all was sent.
+        _ if documents.iter().any(document::is_asked_for) => Operation::Lacking,
+        TaxStatus::Nok if documents.is_empty() => Operation::Lacking,
+        TaxStatus::Nok | TaxStatus::Pending => Operation::Review,
+    };
+    (next, documents)
 }
 
 /// A submission with its repeats, and the reports that answer them.
@@ -65,7 +71,7 @@ struct Attempt<'a> {
 
 impl<'a> Attempt<'a> {
     fn current(step: StepId, sent: &'a [SentAt], reports: &'a [Dated]) -> Self {
-        let of_step: Vec<&SentAt> = sent.iter().filter(|item| item.sent.step == step).collect();
+        let of_step: Vec<&SentAt> = sent.iter().filter(|item| item.sent.is_form_of(step)).collect();
         let first = of_step.iter().rposition(|item| !item.sent.is_repeat).unwrap_or(0);
         let mut attempt =
             Self { sent: of_step.get(first..).unwrap_or_default().to_vec(), answers: Vec::new() };
@@ -107,19 +113,28 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    /// The newest result that judges this attempt, wherever it was told.
-    fn tax_result(&self, reports: &'a [Dated]) -> Option<&'a TaxReport> {
+    /// The newest result that judges this attempt, and the report that told it; `None` for that where the answer did.
+    fn tax_result(&self, reports: &'a [Dated]) -> Option<(Option<&'a Dated>, &'a TaxReport)> {
         let mut told = reports.iter().filter_map(|dated| match &dated.report {
-            Report::Tax(tax) => self.is_judged_by(dated).then_some(tax),
-            Report::Confirmation(answer) if self.answers.contains(&answer) => answer.tax.as_ref(),
+            Report::Tax(tax) => self.is_judged_by(dated).then_some((Some(dated), tax)),
+            Report::Confirmation(answer) if self.answers.contains(&answer) => {
+                Some((Some(dated), answer.tax.as_ref()?))
+            }
             _ => None,
         });
         told.next_back().or_else(|| {
             self.sent.iter().rev().find_map(|item| match &item.sent.answer {
-                Answer::Assessed(tax) => Some(tax),
+                Answer::Assessed(tax) => Some((None, tax)),
                 _ => None,
             })
         })
+    }
+
+    /// The documents sent for this attempt, not those for one before.
+    fn documents_sent(&self, sent: &'a [SentAt]) -> impl Iterator<Item = &'a SentAt> {
+        let begun = self.sent.first().copied();
+        let from = sent.iter().position(|item| begun.is_some_and(|begun| std::ptr::eq(begun, item)));
+        sent.iter().skip(from.unwrap_or(sent.len()))
     }
 }
 
@@ -153,7 +168,7 @@ fn open_steps(sent: &[SentAt], reports: &[Dated]) -> Vec<StepId> {
     [StepId::Tax, StepId::Terms]
         .into_iter()
         .filter(|step| {
-            sent.iter().rev().find(|item| item.sent.step == *step).is_some_and(|last| {
+            sent.iter().rev().find(|item| item.sent.is_form_of(*step)).is_some_and(|last| {
                 matches!(last.sent.answer, Answer::ConfirmationAsked { .. })
                     && !confirmations(reports).any(|(_, answer)| is_answered_by(last, answer))
             })

@@ -1,20 +1,17 @@
 //! What the recorded facts amount to. It does not know what time it is: [`super::view`] adds that.
 
 use contract::{
-    snapshot::{ActivationState, OnboardingStatus},
-    step::{Reason, StepId},
+    snapshot::{ActivationState, OnboardingStatus, ProofKind},
+    step::{Reason, RequiredDocument, StepId},
     time::Timestamp,
 };
 
 use super::{
-    fact::{
-        Account, Answer, ConfirmationResult, Correction, Dated, IdentityCheck, Record, Report, Screening,
-        SentAt,
-    },
+    fact::{Account, Answer, ConfirmationResult, Correction, Dated, Record, Report, Screening, SentAt},
     identity::{self, Identity},
     lock::is_identity_changed,
     operation::{self, Operation},
-    proof,
+    proof::{self, Transfer},
 };
 use crate::generation::Generation;
 
@@ -32,12 +29,18 @@ pub struct Progress {
     /// Whether the identification was opened: by the answer to the creation of the prospect and what belongs to it, or
     /// by a callback that only follows that.
     pub is_identity_open: bool,
-    /// A transfer from the customer's own account, as far as it was told.
-    pub transfer: Option<IdentityCheck>,
+    /// A transfer from the customer's own account.
+    pub transfer: Transfer,
+    /// The way to prove who the customer is that runs; `None` before anything tells.
+    pub way: Option<ProofKind>,
+    /// Whether the customer refused the facial scan.
+    pub has_refused_scan: bool,
     /// The screening; `None` before it was told.
     pub screening: Option<Screening>,
     /// The account; `None` before it was told.
     pub account: Option<Account>,
+    /// The account's id at the provider; `None` before it was told.
+    pub account_id: Option<String>,
     /// Which of the customer's details the provider put right, the newest word on each.
     pub corrections: Vec<Correction>,
     /// When the customer's details were corrected after the last change of the folder, by this server's clock.
@@ -48,6 +51,8 @@ pub struct Progress {
     pub is_declared: bool,
     /// The tax declaration.
     pub tax: Operation,
+    /// The documents that the declaration is asked for.
+    pub tax_documents: Vec<RequiredDocument>,
     /// The acceptance of the terms.
     pub terms: Operation,
 }
@@ -77,6 +82,16 @@ pub fn progress(sent: &[SentAt], reports: &[Dated], generation: Generation) -> P
     if is_renewed(sent, &identity) {
         identity.renew();
     }
+    let has_refused_scan = sent.iter().any(|item| item.sent.step == StepId::Proof);
+    let transfer = Transfer::fold(reports, last_demand(sent).map(|item| &item.sent.horizon));
+    let way = proof::way(&identity, &transfer, has_refused_scan);
+    if way == Some(ProofKind::Transfer) {
+        identity.leave_scan();
+    }
+    if way == Some(ProofKind::Transfer) && has_refused_scan {
+        proof::expect_transfer(&mut identity);
+    }
+    let (tax, tax_documents) = operation::tax(sent, reports);
     let corrected_at = corrected_at(sent, &identity);
     let is_past = identity.status >= Some(super::fact::IdentityStatus::Complete);
     Progress {
@@ -86,19 +101,26 @@ pub fn progress(sent: &[SentAt], reports: &[Dated], generation: Generation) -> P
         mismatches: if corrected_at.is_some() || is_past { Vec::new() } else { identity.mismatch_reasons() },
         identity,
         is_identity_open: is_identity_open(sent, reports),
-        transfer: proof::transfer(reports),
+        transfer,
+        way,
+        has_refused_scan,
         screening: last(reports, |report| match report {
             Report::Screening(screening) => Some(*screening),
             _ => None,
         }),
         account: last(reports, |report| match report {
-            Report::Account(account) => Some(*account),
+            Report::Account { status, .. } => *status,
+            _ => None,
+        }),
+        account_id: last(reports, |report| match report {
+            Report::Account { id, .. } => id.clone(),
             _ => None,
         }),
         corrections: corrections(sent, reports),
         corrected_at,
         is_declared: sent.iter().any(|item| item.sent.step == StepId::Declarative),
-        tax: operation::tax(sent, reports),
+        tax,
+        tax_documents,
         terms: operation::terms(sent, reports),
     }
 }
@@ -205,10 +227,14 @@ fn is_identity_open(sent: &[SentAt], reports: &[Dated]) -> bool {
         })
 }
 
+/// The newest demand for another identification.
+fn last_demand(sent: &[SentAt]) -> Option<&SentAt> {
+    sent.iter().rfind(|item| item.sent.step == StepId::Identity)
+}
+
 /// A new demand counts until the folder changes after it.
 fn is_renewed(sent: &[SentAt], identity: &Identity) -> bool {
-    let last = sent.iter().rfind(|item| item.sent.step == StepId::Identity);
-    match (last, &identity.changed_by) {
+    match (last_demand(sent), &identity.changed_by) {
         (Some(last), Some((made_at, key))) => last.sent.horizon.has_passed(*made_at, key),
         _ => false,
     }

@@ -6,7 +6,10 @@ use contract::{
     time::Timestamp,
 };
 
-use crate::generation::Generation;
+use crate::{
+    generation::{Generation, Workflow},
+    proof_settings::ProofSettings,
+};
 
 use super::{
     fact::{
@@ -26,7 +29,15 @@ fn at(seconds: i64) -> Timestamp {
 fn process(partner_kind: PartnerKind) -> Process {
     use StepId::*;
     let steps = vec![Profile, Device, Identity, Declarative, Tax, Terms];
-    Process { steps, generation: Generation::Mission, partner_kind, terms: None }
+    Process {
+        steps,
+        generation: Generation::Mission,
+        partner_kind,
+        terms: None,
+        workflow: Workflow::Identity,
+        proof: ProofSettings::default(),
+        upload_max_bytes: 5_000_000,
+    }
 }
 
 /// A report of the provider at `seconds`, arriving one second later.
@@ -60,13 +71,16 @@ fn confirmed(seconds: i64, id: &str, result: ConfirmationResult) -> Dated {
 }
 
 fn tax(seconds: i64, status: TaxStatus, documents: &[DocumentKind]) -> Dated {
-    told(seconds, Report::Tax(TaxReport { status, documents: documents.to_vec() }))
+    let expected = |kind: &DocumentKind| RequiredDocument { kind: *kind, state: DiligenceState::Expected };
+    let documents = documents.iter().map(expected).collect();
+    told(seconds, Report::Tax(TaxReport { status, documents }))
 }
 
 /// Something sent at `seconds`, when `known` was known.
 fn sent_knowing(seconds: i64, step: StepId, answer: Answer, known: &[Dated]) -> SentAt {
     let horizon = Horizon::of(known);
-    let sent = Sent { step, is_repeat: false, answer, horizon, terms_version: None, changed: None };
+    let sent =
+        Sent { step, document: None, is_repeat: false, answer, horizon, terms_version: None, changed: None };
     SentAt { at: at(seconds), sent }
 }
 

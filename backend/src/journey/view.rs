@@ -2,22 +2,27 @@
 
 use contract::{
     snapshot::{
-        Activation, ActivationState, Confirmation, Diligence, DiligenceState, OnboardingStatus, Snapshot,
+        Activation, ActivationState, Confirmation, Diligence, DiligenceState, OnboardingStatus, ProofKind,
+        ProofOption, ProofState, Snapshot,
     },
-    step::{DocumentKind, Reason, RequiredDocument, Step, StepId, StepState},
+    step::{Reason, Step, StepId, StepState},
     terms::TermsDocuments,
     time::Timestamp,
 };
 use serde::Deserialize;
 
 use super::{
+    document,
     fact::{IdentityStatus, Screening},
     identity,
     operation::{Operation, later},
     progress::Progress,
     proof,
 };
-use crate::generation::Generation;
+use crate::{
+    generation::{Generation, Workflow},
+    proof_settings::ProofSettings,
+};
 
 /// How long a prospect lives, in milliseconds: 90 days.
 pub const PROSPECT_LIFE_MS: i64 = 90 * 86_400_000;
@@ -50,9 +55,30 @@ pub struct Process {
     pub partner_kind: PartnerKind,
     /// The texts to accept.
     pub terms: Option<TermsDocuments>,
+    /// What the KYC demand of the current generation asks for.
+    pub workflow: Workflow,
+    /// The ways to prove who the customer is.
+    pub proof: ProofSettings,
+    /// Largest document that can be uploaded, in bytes.
+    pub upload_max_bytes: u32,
 }
 
 impl Process {
+    /// The steps of a customer, in the order to offer them. Signed on the identification page, the terms are no step of
+    /// their own; without the facial scan there is no signature.
+    pub fn steps_of(&self, progress: &Progress) -> impl Iterator<Item = StepId> {
+        let is_signed = self.workflow == Workflow::ElectronicSign && !progress.has_refused_scan;
+        self.steps.iter().copied().filter(move |step| *step != StepId::Terms || !is_signed)
+    }
+
+    /// The way to prove who the customer is that runs. Before anything tells, the scan, unless the demand is for the
+    /// workflow without (documentation, KYC: `Identity`).
+    fn way(&self, progress: &Progress) -> ProofKind {
+        let is_without_scan = self.generation == Generation::Current && self.workflow == Workflow::Identity;
+        let default = if is_without_scan { ProofKind::Transfer } else { ProofKind::FacialScan };
+        progress.way.unwrap_or(default)
+    }
+
     /// The steps that must be done before `step` can be started.
     pub fn requires(&self, step: StepId) -> Vec<StepId> {
         let is_confirmed_by_phone = self.partner_kind == PartnerKind::Agent;
@@ -78,7 +104,8 @@ pub fn is_created(progress: &Progress, process: &Process) -> bool {
 /// what can change here.
 pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot {
     let onboarding = onboarding(progress, now);
-    let mut steps: Vec<Step> = process.steps.iter().map(|id| step(*id, progress, process, now)).collect();
+    let mut steps: Vec<Step> =
+        process.steps_of(progress).map(|id| step(id, progress, process, now)).collect();
     for step in steps.iter_mut().filter(|step| step.id == StepId::Identity) {
         step.can_restart = can_restart_identity(progress, process, onboarding);
     }
@@ -89,7 +116,7 @@ pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot 
         .iter()
         .find(|step| step.state == StepState::ConfirmOnPhone)
         .and_then(|step| step.expires_at.map(|expires_at| Confirmation { step: step.id, expires_at }));
-    let checks = identity::shown(&progress.identity, progress.transfer, onboarding);
+    let checks = identity::shown(&progress.identity, &progress.transfer, onboarding);
     let mut snapshot = Snapshot {
         revision: 0,
         now: Timestamp::default(),
@@ -99,13 +126,13 @@ pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot 
             .map(|check| Diligence { kind: check.kind, state: check.state, reason: check.reason })
             .collect(),
         activation: Activation { state: activation(progress, onboarding), issue: progress.activation.issue },
-        options: Vec::new(),
+        options: options(progress, process, onboarding),
         transfer: None,
         corrections: u32::try_from(progress.corrections.len()).unwrap_or(u32::MAX),
-        upload_max_bytes: 0,
-        has_self_certification: false,
+        upload_max_bytes: upload_max_bytes(&steps, process),
+        has_self_certification: has_self_certification(&steps, onboarding),
         can_restart: false,
-        terms: process.terms.clone().filter(|_| process.steps.contains(&StepId::Terms)),
+        terms: process.terms.clone().filter(|_| steps.iter().any(|step| step.id == StepId::Terms)),
         confirmation,
         poll_after_ms: 0,
         session_expires_at: Timestamp::default(),
@@ -126,6 +153,8 @@ fn forget_all(snapshot: &mut Snapshot) {
     snapshot.activation = Activation::default();
     snapshot.terms = None;
     snapshot.corrections = 0;
+    snapshot.upload_max_bytes = 0;
+    snapshot.has_self_certification = false;
     snapshot.can_restart = true;
 }
 
@@ -134,6 +163,52 @@ pub fn can_restart_identity(progress: &Progress, process: &Process, onboarding: 
     process.generation == Generation::Current
         && progress.identity.status == Some(IdentityStatus::Rejected)
         && !onboarding.is_final()
+}
+
+fn options(progress: &Progress, process: &Process, onboarding: OnboardingStatus) -> Vec<ProofOption> {
+    let has_choice = process.steps.iter().any(|step| matches!(step, StepId::Identity | StepId::Proof));
+    if !has_choice || !is_created(progress, process) || onboarding.is_final() {
+        return Vec::new();
+    }
+    let can_change = proof::can_refuse_scan(&progress.identity);
+    proof::options(&process.proof.options, process.way(progress), can_change)
+}
+
+/// Whether the customer can refuse the facial scan now.
+pub fn can_refuse_scan(snapshot: &Snapshot) -> bool {
+    snapshot
+        .options
+        .iter()
+        .any(|option| option.kind == ProofKind::Transfer && option.state == ProofState::Available)
+}
+
+/// Whether the customer may know where to send money: once the document is accepted (documentation, KYC, questions), and
+/// as long as money can still be asked for.
+pub fn may_show_transfer(progress: &Progress, process: &Process, now: Timestamp) -> bool {
+    let is_undecided = matches!(
+        progress.identity.status,
+        None | Some(
+            IdentityStatus::Initialized
+                | IdentityStatus::Pending
+                | IdentityStatus::Incomplete
+                | IdentityStatus::AwaitingExpertise
+        )
+    );
+    process.way(progress) == ProofKind::Transfer
+        && is_undecided
+        && progress.identity.is_document_validated()
+        && progress.transfer.step().0 != StepState::Done
+        && !onboarding(progress, now).is_final()
+}
+
+fn upload_max_bytes(steps: &[Step], process: &Process) -> u32 {
+    let mut documents = steps.iter().flat_map(|step| &step.documents);
+    if documents.any(document::is_asked_for) { process.upload_max_bytes } else { 0 }
+}
+
+fn has_self_certification(steps: &[Step], onboarding: OnboardingStatus) -> bool {
+    !matches!(onboarding, OnboardingStatus::Refused | OnboardingStatus::Expired)
+        && steps.iter().any(|step| step.id == StepId::Tax && step.state == StepState::Done)
 }
 
 /// When the snapshot changes by the mere passing of time, if it does: the next time after `now`.
@@ -202,23 +277,40 @@ fn step(id: StepId, progress: &Progress, process: &Process, now: Timestamp) -> S
         StepId::Profile if is_created => step.state = StepState::Done,
         StepId::Device if is_bound => step.state = StepState::Done,
         StepId::Identity if is_bound || (is_rejected && process.generation == Generation::Current) => {
-            identity_step(&mut step, progress, process.generation);
+            identity_step(&mut step, progress, process);
         }
         StepId::Proof => {
-            (step.state, step.reasons) = proof::step(&proof::checks(&progress.identity, progress.transfer));
+            (step.state, step.reasons) = match process.way(progress) {
+                ProofKind::Transfer => progress.transfer.step(),
+                _ => proof::scan_step(&proof::checks(&progress.identity, &progress.transfer)),
+            };
         }
         StepId::Screening if progress.screening == Some(Screening::Done) => step.state = StepState::Done,
         StepId::Screening if is_created => step.state = StepState::Review,
         StepId::Declarative if progress.is_declared => step.state = StepState::Done,
-        StepId::Tax => operation_step(&mut step, &progress.tax, now),
+        StepId::Tax => {
+            operation_step(&mut step, &progress.tax, now);
+            tax_documents(&mut step, progress);
+        }
         StepId::Terms => operation_step(&mut step, &progress.terms, now),
         _ => {}
     }
     step
 }
 
-fn identity_step(step: &mut Step, progress: &Progress, generation: Generation) {
-    let (state, reasons) = progress.identity.step(progress.corrected_at.is_some(), generation);
+fn identity_step(step: &mut Step, progress: &Progress, process: &Process) {
+    let (state, reasons) = progress.identity.step(progress.corrected_at.is_some(), process.generation);
+    let is_waiting = matches!(state, StepState::Todo | StepState::Submitted);
+    if is_waiting && process.way(progress) == ProofKind::Transfer && progress.identity.is_document_validated()
+    {
+        // The document is proven; what is left is the transfer, here where it is no step of its own.
+        (step.state, step.reasons) = match progress.transfer.step() {
+            _ if process.steps.contains(&StepId::Proof) => (StepState::Done, Vec::new()),
+            (StepState::Done, _) => (StepState::Submitted, Vec::new()),
+            other => other,
+        };
+        return;
+    }
     step.state = state;
     step.reasons = reasons;
     let begun = progress.corrected_at.or(progress.identity.pending_since);
@@ -240,7 +332,7 @@ fn operation_step(step: &mut Step, operation: &Operation, now: Timestamp) {
         Operation::NotConfirmed(reason) => ask_again(step, [*reason].into()),
         Operation::Carried => step.state = StepState::Submitted,
         Operation::Review => step.state = StepState::Review,
-        Operation::Lacking(documents) => ask_for(step, documents),
+        Operation::Lacking => ask_again(step, Vec::new()),
         Operation::Done => step.state = StepState::Done,
     }
 }
@@ -250,11 +342,17 @@ fn ask_again(step: &mut Step, reasons: Vec<Reason>) {
     step.reasons = reasons;
 }
 
-fn ask_for(step: &mut Step, documents: &[DocumentKind]) {
-    let reasons = if documents.is_empty() { [Reason::Other].into() } else { Vec::new() };
-    ask_again(step, reasons);
-    let expected = |kind: &DocumentKind| RequiredDocument { kind: *kind, state: DiligenceState::Expected };
-    step.documents = documents.iter().map(expected).collect();
+/// The documents asked for, and why the step waits for them; where none is named, what is missing is not known.
+fn tax_documents(step: &mut Step, progress: &Progress) {
+    step.documents.clone_from(&progress.tax_documents);
+    if progress.tax == Operation::Lacking {
+        let is_refused = step.documents.iter().any(|document| document.state == DiligenceState::Refused);
+        step.reasons = match (is_refused, step.documents.is_empty()) {
+            (true, _) => [Reason::DocumentRefused].into(),
+            (false, true) => [Reason::Other].into(),
+            (false, false) => Vec::new(),
+        };
+    }
 }
 
 /// Nothing is asked any more once the account is open or closed, and why it was refused is never told.

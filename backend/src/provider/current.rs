@@ -45,9 +45,26 @@ impl Dialect for Current {
     }
 
     fn demand_identity(&self, id: &str) -> Option<Call> {
-        let body = json!({ "workflowCode": self.workflow.code() });
-        Some(Call::json(Method::POST, format!("/api/v3.0/users/{id}/kyc/demand"), body))
+        Some(demand(Method::POST, id, self.workflow))
     }
+
+    fn demand_identity_without_scan(&self, id: &str) -> Option<Call> {
+        Some(demand(Method::POST, id, Workflow::Identity))
+    }
+
+    fn refuse_scan(&self, id: &str, method: Method) -> Option<Call> {
+        let has_scan = self.workflow == Workflow::ElectronicSign;
+        has_scan.then(|| demand(method, id, Workflow::Identity))
+    }
+
+    fn tax_attachments(&self, id: &str) -> String {
+        format!("/api/v3.0/users/{id}/fatca/attachments")
+    }
+}
+
+fn demand(method: Method, id: &str, workflow: Workflow) -> Call {
+    let body = json!({ "workflowCode": workflow.code() });
+    Call::json(method, format!("/api/v3.0/users/{id}/kyc/demand"), body)
 }
 
 /// `null` for a private account.

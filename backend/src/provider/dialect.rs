@@ -38,4 +38,10 @@ pub(super) trait Dialect: Send + Sync {
     fn declare_tax(&self, below: &str, id: &str, tax: &Tax) -> Call;
     /// Opens the identification; `None` where that is not asked for.
     fn demand_identity(&self, id: &str) -> Option<Call>;
+    /// Opens the identification without the facial scan; `None` where that is not asked for.
+    fn demand_identity_without_scan(&self, id: &str) -> Option<Call>;
+    /// Takes the facial scan out of the open identification; `None` where there is no call for it.
+    fn refuse_scan(&self, id: &str, method: Method) -> Option<Call>;
+    /// Where documents of the tax declaration are sent.
+    fn tax_attachments(&self, id: &str) -> String;
 }

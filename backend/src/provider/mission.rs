@@ -47,6 +47,18 @@ impl Dialect for Mission {
     fn demand_identity(&self, _: &str) -> Option<Call> {
         None // it opens with the creation of the user
     }
+
+    fn demand_identity_without_scan(&self, _: &str) -> Option<Call> {
+        None
+    }
+
+    fn refuse_scan(&self, _: &str, _: Method) -> Option<Call> {
+        None // another way is run automatically
+    }
+
+    fn tax_attachments(&self, id: &str) -> String {
+        format!("/api/v2.0/users/{id}/fatca/attachments")
+    }
 }
 
 fn users(method: Method, path: String, body: Option<Value>) -> Call {

@@ -5,7 +5,10 @@
 mod body;
 mod current;
 mod dialect;
+mod documents;
+mod missed;
 mod mission;
+mod proof;
 pub mod refusal;
 mod token;
 pub mod user;
@@ -24,6 +27,11 @@ use self::{
     token::{Credentials, TokenSource},
     user::Details,
 };
+pub use self::{
+    documents::TaxFile,
+    missed::{Missed, QUEUE_LIMIT},
+    proof::Coordinates,
+};
 use crate::{
     callback::report,
     clock::Clock,
@@ -37,6 +45,10 @@ const CORRELATION: &str = "CorrId";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long to wait for an answer in all.
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long to wait for the answer to a body that is [`LARGE_BODY`].
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(20);
+/// Bytes of a body that takes its time.
+const LARGE_BODY: usize = 256 * 1024;
 /// When to try again after a failure that names no time, in seconds.
 const RETRY_AFTER_SECONDS: u32 = 5;
 
@@ -85,9 +97,10 @@ pub struct Provider {
     tokens: TokenSource,
 }
 
-/// Answer to a call: its status and, where it was one, its JSON object.
+/// Answer to a call: its status, its body and, where it was one, its JSON object.
 struct Reply {
     status: StatusCode,
+    bytes: Vec<u8>,
     retry_after_seconds: Option<u32>,
     body: Map<String, Value>,
 }
@@ -251,7 +264,11 @@ impl Provider {
             .header(header::ACCEPT, call.media_type)
             .header(CORRELATION, request_id);
         if let Some(body) = &call.body {
-            request = request.header(header::CONTENT_TYPE, call.media_type).body(body.to_string());
+            let text = body.to_string();
+            if text.len() > LARGE_BODY {
+                request = request.timeout(UPLOAD_TIMEOUT);
+            }
+            request = request.header(header::CONTENT_TYPE, call.media_type).body(text);
         }
         Reply::read(request.send().await.map_err(unreachable)?).await
     }
@@ -270,7 +287,7 @@ impl Reply {
             Ok(Value::Object(object)) => object,
             _ => Map::new(), // bodies of errors may be empty, bodies of successes are not needed everywhere
         };
-        Ok(Self { status, retry_after_seconds, body })
+        Ok(Self { status, bytes: bytes.into(), retry_after_seconds, body })
     }
 
     fn into_success(self) -> Result<Self, ProviderError> {

@@ -72,6 +72,17 @@ pub struct History {
     pub is_purged: bool,
 }
 
+/// Where a customer sends money to. Personal: there is no `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TransferAccount {
+    /// ISO 13616 account number, without spaces.
+    pub iban: String,
+    /// ISO 9362 code; empty where the provider tells none.
+    pub bic: String,
+    /// The text to give with the transfer.
+    pub reference: String,
+}
+
 /// An intention of the customer: one submission, however often it is sent.
 #[derive(Clone, Debug)]
 pub struct Attempt {
@@ -243,6 +254,16 @@ pub trait Store: Send + Sync {
         app_user_id: &str,
         at: Timestamp,
     ) -> Result<bool, StoreError>;
+    /// Keeps where a customer sends money to; what was kept before stays.
+    async fn keep_transfer(
+        &self,
+        prospect_id: ProspectId,
+        account: &TransferAccount,
+    ) -> Result<(), StoreError>;
+    /// Where a customer sends money to.
+    async fn transfer(&self, prospect_id: ProspectId) -> Result<Option<TransferAccount>, StoreError>;
+    /// Forgets where a customer sends money to.
+    async fn forget_transfer(&self, prospect_id: ProspectId) -> Result<(), StoreError>;
 
     /// Whether the storage answers.
     async fn ping(&self) -> Result<(), StoreError>;

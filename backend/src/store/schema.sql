@@ -83,6 +83,15 @@ CREATE TABLE IF NOT EXISTS webviews (
     PRIMARY KEY (app_user_id, kind)
 );
 
+-- Where a customer sends money to, one row a prospect, deleted once the onboarding has ended. Personal data.
+CREATE TABLE IF NOT EXISTS transfers (
+    prospect_id BIGINT PRIMARY KEY REFERENCES prospects (id),
+    iban TEXT NOT NULL,
+    bic TEXT NOT NULL,
+    -- The text to give with the transfer.
+    reference TEXT NOT NULL
+);
+
 -- Audit of reveals, without the code.
 CREATE TABLE IF NOT EXISTS reveals (
     id INTEGER PRIMARY KEY,

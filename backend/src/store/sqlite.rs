@@ -11,7 +11,7 @@ use sqlx::{
 
 use super::{
     Attempt, Claim, Ending, History, KeptAnswer, Prospect, ProspectId, Reveal, RevealCounts, Session, Store,
-    StoreError, lifetime,
+    StoreError, TransferAccount, lifetime,
     rows::{claim_among, count, envelope, known_attempt, prospect, sent_at},
 };
 use crate::{
@@ -439,6 +439,40 @@ impl Store for SqliteStore {
         let is_done = lifetime::begin(&mut transaction, prospect, app_user_id, at).await?;
         transaction.commit().await?;
         Ok(is_done)
+    }
+
+    async fn keep_transfer(
+        &self,
+        prospect_id: ProspectId,
+        account: &TransferAccount,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO transfers (prospect_id, iban, bic, reference) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (prospect_id) DO NOTHING",
+        )
+        .bind(prospect_id)
+        .bind(&account.iban)
+        .bind(&account.bic)
+        .bind(&account.reference)
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    async fn transfer(&self, prospect_id: ProspectId) -> Result<Option<TransferAccount>, StoreError> {
+        let select = sqlx::query("SELECT iban, bic, reference FROM transfers WHERE prospect_id = $1");
+        let Some(row) = select.bind(prospect_id).fetch_optional(&self.pool).await? else { return Ok(None) };
+        Ok(Some(TransferAccount {
+            iban: row.try_get("iban")?,
+            bic: row.try_get("bic")?,
+            reference: row.try_get("reference")?,
+        }))
+    }
+
+    async fn forget_transfer(&self, prospect_id: ProspectId) -> Result<(), StoreError> {
+        let delete = sqlx::query("DELETE FROM transfers WHERE prospect_id = $1").bind(prospect_id);
+        delete.execute(&self.pool).await?;
+        Ok(())
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

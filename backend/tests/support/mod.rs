@@ -19,8 +19,10 @@ use backend::{
     generation::{Generation, Workflow},
     http,
     journey::view::{PartnerKind, Process},
+    proof_settings::ProofSettings,
     provider::{Provider, ProviderConfig},
     store::sqlite::SqliteStore,
+    transfer::Lookups,
 };
 use contract::{step::StepId, terms::TermsDocuments, time::Timestamp};
 use http_body_util::BodyExt as _;
@@ -32,6 +34,8 @@ use self::{clock::TestClock, provider::FakeProvider};
 
 /// What every activation code of the tests is.
 pub const CODE: &str = "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b";
+/// Largest document in the tests: what the contract's fixture says.
+pub const UPLOAD_MAX_BYTES: u32 = 5_000_000;
 pub const START: &str = "2026-11-23T09:00:00Z";
 
 pub struct World {
@@ -67,25 +71,30 @@ impl World {
     }
 
     pub async fn of_kind(partner_kind: PartnerKind) -> Self {
-        Self::of(partner_kind, Generation::Mission, None, ":memory:").await
+        Self::of(partner_kind, Generation::Mission, Workflow::Identity, None, ":memory:").await
     }
 
     pub async fn current() -> Self {
-        Self::of(PartnerKind::Agent, Generation::Current, None, ":memory:").await
+        Self::of(PartnerKind::Agent, Generation::Current, Workflow::Identity, None, ":memory:").await
+    }
+
+    pub async fn electronic_sign() -> Self {
+        Self::of(PartnerKind::Agent, Generation::Current, Workflow::ElectronicSign, None, ":memory:").await
     }
 
     /// Keeps everything in that file.
     pub async fn in_file(path: &str) -> Self {
-        Self::of(PartnerKind::Agent, Generation::Mission, None, path).await
+        Self::of(PartnerKind::Agent, Generation::Mission, Workflow::Identity, None, path).await
     }
 
     pub async fn with_terms(terms: TermsDocuments) -> Self {
-        Self::of(PartnerKind::Agent, Generation::Mission, Some(terms), ":memory:").await
+        Self::of(PartnerKind::Agent, Generation::Mission, Workflow::Identity, Some(terms), ":memory:").await
     }
 
     async fn of(
         partner_kind: PartnerKind,
         generation: Generation,
+        workflow: Workflow,
         terms: Option<TermsDocuments>,
         database: &str,
     ) -> Self {
@@ -100,7 +109,7 @@ impl World {
             client_secret: "client-secret".into(),
             partner_kind,
             generation,
-            workflow: Workflow::Identity,
+            workflow,
             partner_country: "FR".into(),
         };
         let secrets = Secrets {
@@ -114,10 +123,19 @@ impl World {
             store: Arc::new(SqliteStore::open(database).await.unwrap()),
             provider: Provider::new(config, clock.clone()).unwrap(),
             clock: clock.clone(),
-            process: Process { steps, generation, partner_kind, terms },
+            process: Process {
+                steps,
+                generation,
+                partner_kind,
+                terms,
+                workflow,
+                proof: ProofSettings::default(),
+                upload_max_bytes: UPLOAD_MAX_BYTES,
+            },
             limits: Limits::default(),
             secrets,
             wakes: Wakes::default(),
+            lookups: Lookups::default(),
             closing: watch::Sender::new(false),
         });
         Self { router: http::app(Arc::clone(&app)), app, clock, provider }
@@ -125,10 +143,15 @@ impl World {
 
     /// Offers these steps instead; before the first request.
     pub fn use_steps(&mut self, steps: &[StepId]) {
+        self.configure(|process| process.steps = steps.to_vec());
+    }
+
+    /// Changes the process; before the first request.
+    pub fn configure(&mut self, change: impl FnOnce(&mut Process)) {
         // The router holds the application too.
         self.router = Router::new();
         let app = Arc::get_mut(&mut self.app).unwrap();
-        app.process.steps = steps.to_vec();
+        change(&mut app.process);
         self.router = http::app(Arc::clone(&self.app));
     }
 
@@ -199,6 +222,27 @@ impl Browser<'_> {
         let answer = self.call(Method::GET, "/onboarding").await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
         answer
+    }
+
+    /// The first snapshot of a higher revision.
+    pub async fn changed(&self, before: &Answer) -> Answer {
+        let path = format!("/onboarding?after={}&waitSeconds=25", before.body["revision"]);
+        let answer = self.call(Method::GET, &path);
+        let answer = tokio::time::timeout(std::time::Duration::from_secs(20), answer).await;
+        answer.unwrap_or_else(|_| panic!("nothing changed"))
+    }
+
+    /// The first snapshot that says where to send money.
+    pub async fn transfer(&self) -> Answer {
+        let mut answer = self.snapshot().await;
+        while answer.body["transfer"].is_null() {
+            answer = self.changed(&answer).await;
+        }
+        answer
+    }
+
+    pub async fn refuse_scan(&self) -> Answer {
+        self.call(Method::POST, "/onboarding/identity/alternative").await
     }
 
     pub async fn put(&self, step: &str, key: &str, body: &Value) -> Answer {

@@ -26,6 +26,7 @@ pub struct Asked {
 #[derive(Clone)]
 enum Scripted {
     Answer(u16, Value),
+    Pdf(Vec<u8>),
     /// Carried out, but the answer is cut off.
     Cut,
     /// Answered once the notification comes.
@@ -58,6 +59,10 @@ impl FakeProvider {
     /// Scripts the next answer of a route (`POST /api/…`); `{id}` in it stands for any segment. The last one stays.
     pub fn script(&self, route: &str, status: u16, body: Value) {
         self.push(route, Scripted::Answer(status, body));
+    }
+
+    pub fn script_pdf(&self, route: &str, content: &[u8]) {
+        self.push(route, Scripted::Pdf(content.to_vec()));
     }
 
     pub fn cut(&self, route: &str) {
@@ -95,7 +100,7 @@ impl FakeProvider {
 
 async fn answer(State(book): State<Arc<Mutex<Book>>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let bytes = to_bytes(body, 1 << 20).await.unwrap();
+    let bytes = to_bytes(body, 1 << 24).await.unwrap();
     let route = format!("{} {}", parts.method, parts.uri.path());
     if route == "POST /connect/token" {
         return token(&book, &parts.headers, &bytes);
@@ -116,6 +121,9 @@ async fn answer(State(book): State<Arc<Mutex<Book>>>, request: Request) -> Respo
     match scripted {
         None => StatusCode::NOT_IMPLEMENTED.into_response(),
         Some(Scripted::Answer(status, body)) => respond(status, body),
+        Some(Scripted::Pdf(content)) => {
+            ([(header::CONTENT_TYPE, "application/pdf")], content).into_response()
+        }
         Some(Scripted::Held(notify, status, body)) => {
             notify.notified().await;
             respond(status, body)

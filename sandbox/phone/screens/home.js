@@ -1,7 +1,8 @@
 // @ts-check
 // The home page: how far the account is and what is being checked. It only tells; the next thing to do is on the
-// computer, except the proof of identity if it was put off.
+// computer, except the proof of identity if it was put off, and the transfer, which the other bank's app makes.
 
+import { inEuros } from '../amount.js';
 import { button, h, title } from '../dom.js';
 import { icon } from '../icons.js';
 import { noticeOf } from './notice.js';
@@ -27,12 +28,14 @@ export function homeScreen(app) {
   let drawn = '';
   /** @type {Summary | null} */
   let before = null;
+  /** @type {string | undefined} */
+  let paid;
 
   return {
     node,
     update(device) {
       // Drawn again only when something is new, so that nothing moves under a finger or a screen reader.
-      const state = JSON.stringify([device.firstName, device.identification, device.account, device.userRecordStatus]);
+      const state = JSON.stringify([device.firstName, device.identification, device.transfer, device.account, device.userRecordStatus]);
       if (state === drawn) return;
       drawn = state;
       const summary = summarise(device);
@@ -42,10 +45,13 @@ export function homeScreen(app) {
       if (device.identification === 'required' && summary === 'opening') {
         body.append(h('div', { class: 'actions' }, button(texts.addIdentity, () => app.postponeIdentity(false))));
       }
+      if (device.identification === 'transfer' && summary === 'opening') body.append(bankCard(device, app));
       if (before !== null) app.announce(before === summary ? identityState(device, texts) : cardTexts(summary, texts).head);
-      // The notice was about what came before the account opened or was refused.
-      if (before !== null && before !== summary) notice?.remove();
+      // The notice was about what came before the account opened or was refused, or before the money arrived.
+      const hasMoved = before !== summary || paid !== device.transfer?.status;
+      if (before !== null && hasMoved) notice?.remove();
       before = summary;
+      paid = device.transfer?.status;
     },
   };
 }
@@ -87,6 +93,41 @@ function accountCard(summary, texts) {
 }
 
 /**
+ * The way into the other bank's app, and what became of the last transfer. Another one is offered unless the last may
+ * still arrive.
+ * @param {Device} device
+ * @param {import('../app.js').App} app
+ */
+function bankCard(device, app) {
+  const { texts } = app;
+  const last = device.transfer;
+  const told = last === null ? texts.bankCardText : `${inEuros(last.amountCents, app.language)} · ${transferState(last.status, texts)}`;
+  const isUnderWay = last !== null && last.status !== 'returned';
+  return h(
+    'section',
+    { class: 'bank-card', 'aria-labelledby': 'bank-title' },
+    h('h2', { id: 'bank-title' }, icon('bank'), texts.bankName),
+    h('p', {}, told),
+    !isUnderWay && button(texts.bankOpen, () => app.showBank(true), 'secondary'),
+  );
+}
+
+/**
+ * @param {string} status
+ * @param {Texts} texts
+ * @returns {string}
+ */
+function transferState(status, texts) {
+  switch (status) {
+    case 'sent': return texts.transferSent;
+    case 'in_review': return texts.transferInReview;
+    case 'booked': return texts.transferBooked;
+    case 'returned': return texts.transferReturned;
+    default: return texts.identityStateUnknown;
+  }
+}
+
+/**
  * @param {Device} device
  * @param {Texts} texts
  * @returns {string}
@@ -95,6 +136,7 @@ function identityState(device, texts) {
   switch (device.identification) {
     case 'required': return texts.identityStateRequired;
     case 'running': return texts.identityStateRunning;
+    case 'transfer': return texts.identityStateTransfer;
     case 'done': return texts.identityStateDone;
     case 'failed': return texts.identityStateFailed;
     default: return texts.identityStateUnknown;

@@ -12,7 +12,13 @@ import { noticeOf } from './notice.js';
 export function identityScreen(app) {
   const { texts } = app;
   const notice = noticeOf(app.takeNotice());
+  const face = h('li', {}, icon('face'), h('span', {}, texts.identitySelfie));
+  const transfer = h('li', { hidden: true }, icon('bank'), h('span', {}, texts.identityTransfer));
   return {
+    update(device) {
+      face.hidden = device.proof === 'transfer';
+      transfer.hidden = !face.hidden;
+    },
     node: h(
       'section',
       { class: 'page' },
@@ -24,7 +30,8 @@ export function identityScreen(app) {
         'ol',
         { class: 'points' },
         h('li', {}, icon('card'), h('span', {}, texts.identityDocument)),
-        h('li', {}, icon('face'), h('span', {}, texts.identitySelfie)),
+        face,
+        transfer,
       ),
       h(
         'div',

@@ -3,7 +3,7 @@
 // It stands for another company's page inside the wallet app, so it shares no state with the app around it. Pictures
 // never leave the page: the sandbox is told how many there are, and decides the outcome by the customer's e-mail alias.
 
-import { submitIdentification } from '../api.js';
+import { CallError, identificationPage, refuseScan, submitIdentification } from '../api.js';
 import { byId } from '../dom.js';
 import { chooseLanguage, textsFor } from '../texts.js';
 import { captureDocument, chooseDocument } from './document.js';
@@ -33,13 +33,31 @@ function show(node) {
   node.querySelector('h1')?.focus({ preventScroll: true });
 }
 
+/**
+ * @param {string} token
+ * @returns {Promise<string>} why the scan could not be refused; empty where it was
+ */
+async function refuse(token) {
+  try {
+    await refuseScan(token);
+    return '';
+  } catch (error) {
+    return error instanceof CallError && error.status === 409 ? texts.selfieNeeded : texts.sendFailed;
+  }
+}
+
 async function run() {
   const token = query.get('token') ?? '';
+  // Without an answer it goes on as usual: sending says what is wrong.
+  const { proof } = await identificationPage(token).catch(() => ({ proof: 'selfie' }));
   const documentType = await chooseDocument(texts, show);
   const images = await captureDocument(documentType, texts, show);
   const secondMs = query.get('fast') === '1' ? FAST_SECOND_MS : 1000;
-  await captureSelfie(SELFIE_SECONDS, secondMs, texts, show);
-  await send(() => submitIdentification(token, { documentType, images, selfieSeconds: SELFIE_SECONDS }), texts, show);
+  const video = { seconds: SELFIE_SECONDS, secondMs, refuse: () => refuse(token) };
+  const isFilmed = proof !== 'transfer' && (await captureSelfie(video, texts, show));
+  const selfieSeconds = isFilmed ? SELFIE_SECONDS : 0;
+  const text = isFilmed ? texts.sendText : texts.sendDocumentText;
+  await send(() => submitIdentification(token, { documentType, images, selfieSeconds }), text, texts, show);
   location.hash = '#SUCCESS';
 }
 

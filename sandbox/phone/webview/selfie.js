@@ -1,5 +1,6 @@
 // @ts-check
-// The video of the face: some six seconds in a circle, with what to do said on the way. Nothing is recorded.
+// The video of the face: some six seconds in a circle, with what to do said on the way. Nothing is recorded. The
+// customer may refuse it before it begins.
 
 import { openCamera } from '../camera.js';
 import { button, h, title } from '../dom.js';
@@ -9,13 +10,19 @@ import { icon, ring } from '../icons.js';
 const STEPS = 10;
 
 /**
- * @param {number} seconds length of the video
- * @param {number} secondMs how long a second of it takes, in milliseconds
+ * @typedef {object} Video
+ * @property {number} seconds its length
+ * @property {number} secondMs how long a second of it takes, in milliseconds
+ * @property {() => Promise<string>} refuse refuses the scan; the answer says why it could not be, and is empty otherwise
+ */
+
+/**
+ * @param {Video} video
  * @param {import('../texts.js').Texts['webview']} texts
  * @param {(node: HTMLElement) => void} show
- * @returns {Promise<void>}
+ * @returns {Promise<boolean>} whether it was taken, not refused
  */
-export async function captureSelfie(seconds, secondMs, texts, show) {
+export async function captureSelfie({ seconds, secondMs, refuse }, texts, show) {
   const end = new AbortController();
   const left = ring();
   const view = h('div', { class: 'portrait' }, left.node);
@@ -27,12 +34,24 @@ export async function captureSelfie(seconds, secondMs, texts, show) {
   view.prepend(camera?.video ?? icon('face'));
   if (camera === null) note.textContent = texts.specimen;
 
-  await /** @type {Promise<void>} */ (
-    new Promise((started) => {
-      actions.replaceChildren(button(texts.startVideo, started));
+  const isStarted = await /** @type {Promise<boolean>} */ (
+    new Promise((decided) => {
+      const refusal = button(texts.refuseScan, () => void decline(), 'secondary');
+      async function decline() {
+        refusal.disabled = true;
+        const problem = await refuse();
+        refusal.disabled = false;
+        if (problem === '') decided(false);
+        else note.textContent = problem;
+      }
+      actions.replaceChildren(button(texts.startVideo, () => decided(true)), refusal);
     })
   );
   actions.replaceChildren();
+  if (!isStarted) {
+    end.abort();
+    return false;
+  }
   const prompts = [texts.selfieLook, texts.selfieLeft, texts.selfieRight];
   const steps = seconds * STEPS;
   for (let step = 0; step < steps; step += 1) {
@@ -42,6 +61,7 @@ export async function captureSelfie(seconds, secondMs, texts, show) {
     await pause(secondMs / STEPS);
   }
   end.abort();
+  return true;
 }
 
 /** @param {number} millis */

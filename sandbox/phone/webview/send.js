@@ -7,13 +7,14 @@ import { icon } from '../icons.js';
 
 /**
  * @param {() => Promise<unknown>} submit
+ * @param {string} text what is going to be sent
  * @param {import('../texts.js').Texts['webview']} texts
  * @param {(node: HTMLElement) => void} show
  * @returns {Promise<void>} once it was accepted
  */
-export function send(submit, texts, show) {
+export function send(submit, text, texts, show) {
   return new Promise((accepted) => {
-    const note = h('p', { class: 'lead', role: 'status' }, texts.sendText);
+    const note = h('p', { class: 'lead', role: 'status' }, text);
     const press = button(texts.send, async () => {
       press.disabled = true;
       note.textContent = texts.sending;

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use super::{confirmation, error::ApiError, fields::Fields, reply::Reply, route::Call};
 use crate::{
     sca::Operation,
+    self_certification,
     tax::{TaxDeclaration, TaxNames},
     world::World,
 };
@@ -34,6 +35,19 @@ pub fn read(world: &mut World, call: &Call<'_>, names: &TaxNames) -> Result<Repl
         Some(tax) => Reply::json(StatusCode::OK, tax.compliance(names)),
         None => Reply::empty(StatusCode::NOT_FOUND),
     })
+}
+
+/// `GET /api/v2.1/user/{appUserId}/self-certification`: a PDF; 404 without a code until the tax step is OK.
+///
+/// # Errors
+/// 147.
+pub fn certify(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
+    let now = world.now();
+    let document = self_certification::document(world.prospect(&call.app_user_id)?, now);
+    Ok(document.map_or_else(
+        || Reply::empty(StatusCode::NOT_FOUND),
+        |document| Reply::file("application/pdf", document),
+    ))
 }
 
 fn declaration(world: &mut World, call: &Call<'_>, names: &TaxNames) -> Result<TaxDeclaration, ApiError> {

@@ -5,11 +5,7 @@ use serde_json::{Value, json};
 
 use super::{error::ApiError, reply::Reply, route::Call};
 use crate::{
-    date_format,
-    demand::{NotDemanded, Workflow},
-    outcome::Outcome,
-    prospect::Prospect,
-    world::World,
+    date_format, demand::NotDemanded, outcome::Outcome, prospect::Prospect, workflow::Workflow, world::World,
 };
 
 /// The only field.
@@ -77,7 +73,7 @@ fn describe(prospect: &Prospect) -> Option<Value> {
     let identification = &prospect.identification;
     let demand = identification.demand.as_ref()?;
     let created_at = date_format::iso_without_zone(demand.created_at);
-    let diligence = |diligence: &crate::identification::Diligence| {
+    let diligence = |diligence: &crate::diligence::Diligence| {
         json!({
             "type": diligence.kind,
             "status": diligence.status.name(),
@@ -87,12 +83,16 @@ fn describe(prospect: &Prospect) -> Option<Value> {
             "lastUpdate": created_at,
         })
     };
-    let is_rejected = identification.kyc_status == crate::identification::KycStatus::Rejected;
+    let is_unsigned =
+        identification.diligences.iter().any(|found| found.kind == "ESIGN" && !identification.is_signed());
+    let is_expired = Outcome::is_expired(&prospect.outcome);
+    let decision = if is_unsigned { Some("Abandoned") } else { is_expired.then_some("expired") };
+    let is_rejected = identification.kyc_status == crate::diligence::KycStatus::Rejected;
     Some(json!({
         "status": identification.kyc_status.name(),
         "creationDate": created_at,
         "lastUpdate": created_at,
         "diligences": identification.diligences.iter().map(diligence).collect::<Vec<_>>(),
-        "decision": (is_rejected && Outcome::is_expired(&prospect.outcome)).then_some("expired"),
+        "decision": decision.filter(|_| is_rejected),
     }))
 }

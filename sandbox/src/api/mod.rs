@@ -1,11 +1,13 @@
 //! The provider's API, as a partner calls it.
 //!
 //! - [`route`]: which calls there are;
-//! - [`token`], [`users`], [`users_v2`], [`kyc`], [`declarative`], [`fatca`], [`cgu`], [`webhooks`]: one module a group
-//!   of calls;
+//! - [`token`], [`users`], [`users_v2`], [`kyc`], [`declarative`], [`fatca`], [`attachments`], [`accounts`], [`cgu`],
+//!   [`webhooks`]: one module a group of calls;
 //! - [`fields`], [`error`]: how bodies are read and how calls are refused;
 //! - here: what all calls share, namely the log of what was received, faults, access tokens.
 
+pub mod accounts;
+pub mod attachments;
 pub mod cgu;
 pub mod confirmation;
 pub mod declarative;
@@ -35,8 +37,8 @@ use self::{
 };
 use crate::{connection::Connection, engine::Sandbox, faults::ApiFault, received::Call, tax, world::World};
 
-/// Most bytes of a request body.
-const MAX_BODY: usize = 1 << 20;
+/// Most bytes of a request body: two of the largest files, in base64.
+const MAX_BODY: usize = 16 << 20;
 
 /// Answers a call of the API.
 pub async fn answer(
@@ -49,15 +51,16 @@ pub async fn answer(
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let found = route::find(&parts.method, parts.uri.path());
-    let (route, app_user_id) = match found {
-        Found::Route(route, app_user_id) => (route, app_user_id),
+    let (route, named) = match found {
+        Found::Route(route, named) => (route, named),
         Found::WrongMethod => return unrouted(&sandbox, &parts, &body, StatusCode::METHOD_NOT_ALLOWED),
         Found::Nothing => return unrouted(&sandbox, &parts, &body, StatusCode::NOT_FOUND),
     };
     let number = record(&sandbox, &parts, &body, Some(route));
-    let fault = sandbox.world().faults.take_api(&route.name());
+    let fault = sandbox.world().faults.take_api(&route.name(), &named.app_user_id);
     let carry_out = || {
-        let call = route::Call { operation: route.operation, app_user_id, parts: &parts, body: &body };
+        let route::Named { app_user_id, key } = named;
+        let call = route::Call { operation: route.operation, app_user_id, key, parts: &parts, body: &body };
         sandbox.change(|world| carry_out(world, sandbox.config(), &call))
     };
     let reply = match fault {
@@ -94,8 +97,11 @@ fn unrouted(sandbox: &Sandbox, parts: &Parts, body: &Bytes, status: StatusCode) 
 }
 
 fn record(sandbox: &Sandbox, parts: &Parts, body: &Bytes, route: Option<&Route>) -> usize {
-    let is_token = route.is_some_and(|route| route.operation == Operation::Token);
-    let body = if is_token { token::without_secrets(body) } else { readable(body) };
+    let body = match route.map(|route| route.operation) {
+        Some(Operation::Token) => token::without_secrets(body),
+        Some(Operation::SendTaxDocument) => attachments::without_content(readable(body)),
+        _ => readable(body),
+    };
     let known = route.map(|route| route.operation.fields());
     let mut ignored_fields = paths(&body, "");
     ignored_fields.retain(|path| known.as_ref().is_some_and(|known| is_ignored(path, known)));
@@ -161,6 +167,11 @@ fn carry_out(world: &mut World, config: &crate::config::Config, call: &route::Ca
         Operation::OpenDemand => Ok(kyc::open(world, call)),
         Operation::ChangeDemand => Ok(kyc::change(world, call)),
         Operation::ReadDemand => kyc::read(world, call),
+        Operation::SendTaxDocument => attachments::send(world, call),
+        Operation::ReadTaxDocument => attachments::read(world, call),
+        Operation::CertifyTax => fatca::certify(world, call),
+        Operation::ReadAccount => Ok(accounts::read(world, call)),
+        Operation::RegisterTransfer => accounts::register_transfer(world, call),
         Operation::AcceptTerms => cgu::accept(world, call),
         Operation::ConfirmTerms => Ok(cgu::confirm(world, call)),
         Operation::FetchCallbacks => webhooks::fetch(world, call),

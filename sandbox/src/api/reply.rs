@@ -8,10 +8,16 @@ use serde_json::Value;
 
 use super::error::ApiError;
 
+enum Body {
+    Json(Value),
+    /// A media type and the bytes.
+    File(&'static str, Vec<u8>),
+}
+
 /// An answer of the API.
 pub struct Reply {
     status: StatusCode,
-    body: Option<Value>,
+    body: Option<Body>,
     location: Option<String>,
 }
 
@@ -23,7 +29,12 @@ impl Reply {
 
     /// A status with a JSON body.
     pub fn json(status: StatusCode, body: Value) -> Self {
-        Self { status, body: Some(body), location: None }
+        Self { status, body: Some(Body::Json(body)), location: None }
+    }
+
+    /// A file of this media type, with status 200.
+    pub fn file(media_type: &'static str, content: Vec<u8>) -> Self {
+        Self { status: StatusCode::OK, body: Some(Body::File(media_type, content)), location: None }
     }
 
     /// A refusal with a documented code.
@@ -47,7 +58,10 @@ impl IntoResponse for Reply {
     fn into_response(self) -> Response {
         let mut response = match self.body {
             None => self.status.into_response(),
-            Some(body) => {
+            Some(Body::File(media_type, content)) => {
+                (self.status, [(header::CONTENT_TYPE, media_type)], content).into_response()
+            }
+            Some(Body::Json(body)) => {
                 (self.status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
             }
         };

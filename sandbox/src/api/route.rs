@@ -58,6 +58,16 @@ pub enum Operation {
     ConfirmTaxV3,
     /// What was said in it, version 3.0.
     ReadTaxV3,
+    /// A document of the tax step.
+    SendTaxDocument,
+    /// A file of it.
+    ReadTaxDocument,
+    /// The customer's tax self-certification.
+    CertifyTax,
+    /// The numbers of an account.
+    ReadAccount,
+    /// Money that comes to the account of a user.
+    RegisterTransfer,
 }
 
 /// A method, a path template, and what it is for.
@@ -69,7 +79,7 @@ pub struct Route {
 }
 
 /// Every call.
-pub static ROUTES: [Route; 24] = [
+pub static ROUTES: [Route; 30] = [
     route(Method::POST, "/connect/token", Operation::Token),
     route(Method::POST, "/api/v1.1/users", Operation::CreateUser),
     route(Method::GET, "/api/v1.1/users/{appUserId}", Operation::ReadUser),
@@ -94,6 +104,12 @@ pub static ROUTES: [Route; 24] = [
     route(Method::PATCH, "/api/v3.0/users/{appUserId}/fatca-eai", Operation::DeclareTaxV3),
     route(Method::PATCH, "/api/sca/v3.0/users/{appUserId}/fatca-eai", Operation::ConfirmTaxV3),
     route(Method::GET, "/api/v3.0/users/{appUserId}/fatca-eai", Operation::ReadTaxV3),
+    route(Method::POST, "/api/v2.0/users/{appUserId}/fatca/attachments", Operation::SendTaxDocument),
+    route(Method::POST, "/api/v3.0/users/{appUserId}/fatca/attachments", Operation::SendTaxDocument),
+    route(Method::GET, "/api/v3.0/users/{appUserId}/fatca/attachments/{key}", Operation::ReadTaxDocument),
+    route(Method::GET, "/api/v2.1/user/{appUserId}/self-certification", Operation::CertifyTax),
+    route(Method::GET, "/api/v2.0/accounts/{accountId}", Operation::ReadAccount),
+    route(Method::POST, "/api/v1.1/users/{appUserId}/sct/in/registration", Operation::RegisterTransfer),
 ];
 
 const fn route(method: Method, template: &'static str, operation: Operation) -> Route {
@@ -102,21 +118,30 @@ const fn route(method: Method, template: &'static str, operation: Operation) -> 
 
 /// What a method and a path lead to.
 pub enum Found {
-    /// A call, and the `appUserId` in its path (empty where there is none).
-    Route(&'static Route, String),
+    /// A call, and what its path names.
+    Route(&'static Route, Named),
     /// The path is known with other methods only.
     WrongMethod,
     /// The path is unknown.
     Nothing,
 }
 
+/// What a path names; each empty where it does not.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Named {
+    /// The `appUserId`.
+    pub app_user_id: String,
+    /// The account, or the file.
+    pub key: String,
+}
+
 /// Looks a call up.
 pub fn find(method: &Method, path: &str) -> Found {
     let mut is_known = false;
     for route in &ROUTES {
-        if let Some(app_user_id) = matches(route.template, path) {
+        if let Some(named) = matches(route.template, path) {
             if route.method == *method {
-                return Found::Route(route, app_user_id);
+                return Found::Route(route, named);
             }
             is_known = true;
         }
@@ -124,21 +149,23 @@ pub fn find(method: &Method, path: &str) -> Found {
     if is_known { Found::WrongMethod } else { Found::Nothing }
 }
 
-/// The `appUserId` in `path` if the path is of this template, empty where the template has none.
-fn matches(template: &str, path: &str) -> Option<String> {
+/// What `path` names if it is of this template.
+fn matches(template: &str, path: &str) -> Option<Named> {
     let path = path.strip_suffix('/').unwrap_or(path);
     if template.split('/').count() != path.split('/').count() {
         return None;
     }
-    let mut app_user_id = String::new();
+    let mut named = Named::default();
     for (expected, segment) in template.split('/').zip(path.split('/')) {
-        if expected == "{appUserId}" && !segment.is_empty() {
-            app_user_id = percent_decode_str(segment).decode_utf8().ok()?.into_owned();
+        if expected.starts_with('{') && !segment.is_empty() {
+            let text = percent_decode_str(segment).decode_utf8().ok()?.into_owned();
+            let name = if expected == "{appUserId}" { &mut named.app_user_id } else { &mut named.key };
+            *name = text;
         } else if !expected.eq_ignore_ascii_case(segment) {
             return None;
         }
     }
-    Some(app_user_id)
+    Some(named)
 }
 
 impl Route {
@@ -161,6 +188,8 @@ impl Operation {
             Self::CreateUserV2 | Self::UpdateUserV2 => super::users_v2::FIELDS.to_vec(),
             Self::OpenDemand | Self::ChangeDemand => super::kyc::FIELDS.to_vec(),
             Self::AcceptTerms | Self::ConfirmTerms => super::cgu::FIELDS.to_vec(),
+            Self::SendTaxDocument => super::attachments::FIELDS.to_vec(),
+            Self::RegisterTransfer => super::accounts::FIELDS.to_vec(),
             _ => Vec::new(),
         }
     }
@@ -172,6 +201,8 @@ pub struct Call<'a> {
     pub operation: Operation,
     /// The `appUserId` of its path; empty where there is none.
     pub app_user_id: String,
+    /// The account or file of its path; empty where there is none.
+    pub key: String,
     /// Its headers and query.
     pub parts: &'a Parts,
     /// Its body.
@@ -201,7 +232,7 @@ mod tests {
 
     fn found(method: Method, path: &str) -> Option<(Operation, String)> {
         match find(&method, path) {
-            Found::Route(route, id) => Some((route.operation, id)),
+            Found::Route(route, named) => Some((route.operation, named.app_user_id)),
             _ => None,
         }
     }

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use super::{error::ApiError, fields::Fields, reply::Reply, route::Call};
 use crate::{
-    generation::Generation, outcome::Outcome, profile::Profile, prospect::UserRecordStatus, world::World,
+    generation::Generation, outcome::Outcome, profile::Profile, record::UserRecordStatus, world::World,
 };
 
 /// Length of an `AppUserId` in this version.

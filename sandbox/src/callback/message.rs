@@ -5,11 +5,14 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
-    demand::{Expected, Workflow},
-    identification::{Diligence, KycStatus},
+    diligence::{Diligence, KycStatus},
     place::Correction,
-    prospect::{AccountStatus, UserRecordStatus},
+    record::{AccountStatus, UserRecordStatus},
+    settings::TransferCallback,
     tax::TaxStatus,
+    tax_document::TaxDocument,
+    transfer::{Transfer, TransferReport},
+    workflow::{Expected, Workflow},
 };
 
 /// One callback. It may carry the activation code, so it has no `Debug`.
@@ -71,6 +74,8 @@ pub enum Message {
         /// 32 hexadecimal digits.
         code: String,
     },
+    /// 35 too: no code could be made.
+    NoActivationCode,
     /// 32: the risk score.
     Risk {
         /// When it was computed.
@@ -82,10 +87,19 @@ pub enum Message {
     Tax {
         /// The status.
         status: TaxStatus,
-        /// Documents that are awaited.
-        documents: Vec<&'static str>,
+        /// Documents that are required.
+        documents: Vec<TaxDocument>,
         /// Since when.
         at: Timestamp,
+    },
+    /// 31: what is found about a transfer.
+    Transfer(TransferReport),
+    /// 16 or 38, or what replaces them: the money of a transfer was booked, or returned.
+    Money {
+        /// The transfer.
+        transfer: Transfer,
+        /// By which of the two.
+        naming: TransferCallback,
     },
     /// 45: where the account stands.
     Account {
@@ -119,10 +133,17 @@ impl Message {
             Self::Webview { .. } => "48",
             Self::Exposure { .. } => "PoliticallyExposedPersonStatusCreatedOrUpdated",
             Self::User { .. } => "UserCreatedOrUpdated",
-            Self::ActivationCode { .. } => "35",
+            Self::ActivationCode { .. } | Self::NoActivationCode => "35",
             Self::Risk { .. } => "32",
             Self::Authentication(_) => "36",
             Self::Tax { .. } => "44",
+            Self::Transfer(_) => "31",
+            Self::Money { transfer, naming } => match (naming, transfer.is_instant) {
+                (TransferCallback::Numbered, false) => "16",
+                (TransferCallback::Numbered, true) => "38",
+                (TransferCallback::Named, false) => "SepaCreditTransferCreatedOrUpdated",
+                (TransferCallback::Named, true) => "InstantPaymentCreatedOrUpdated",
+            },
             Self::Account { .. } => "45",
         }
     }

@@ -5,9 +5,11 @@ use serde_json::{Map, Value, json};
 use super::message::{AuthenticationResult, Message};
 use crate::{
     date_format,
-    demand::{Expected, Workflow},
-    identification::{Diligence, KycStatus},
-    settings::{ScaTransport, Settings, Wrapper},
+    diligence::{Diligence, KycStatus},
+    settings::{ScaTransport, Settings, TaxFiles, Wrapper},
+    tax_document::TaxDocument,
+    transfer::TransferReport,
+    workflow::{Expected, Workflow},
 };
 
 /// A callback ready to be posted.
@@ -39,7 +41,11 @@ pub fn render(message: &Message, app_user_id: &str, settings: &Settings) -> Rend
 /// The documented members; of callback 36, those of its `Header`.
 fn members(message: &Message, app_user_id: &str, settings: &Settings) -> Map<String, Value> {
     let id_key = settings.id_key.key(match message {
-        Message::ActivationCode { .. } | Message::Authentication(_) => "AppUserId",
+        Message::ActivationCode { .. } | Message::NoActivationCode | Message::Authentication(_) => {
+            "AppUserId"
+        }
+        Message::Money { transfer, .. } if !transfer.is_instant => "userid",
+        Message::Money { .. } => "userId",
         _ => "appUserId",
     });
     let mut members = match message {
@@ -81,15 +87,28 @@ fn members(message: &Message, app_user_id: &str, settings: &Settings) -> Map<Str
             "ActivationCode": if settings.activation_code_prefix { format!("0x{code}") } else { code.clone() },
             "ErrorMessage": "",
         })),
+        // No text of it is published.
+        Message::NoActivationCode => object(
+            json!({ "ActivationCode": null, "ErrorMessage": "The activation code could not be created" }),
+        ),
         Message::Risk { at } => {
             object(json!({ "eventDate": date_format::iso_without_zone(*at), "riskLevel": "low" }))
         }
         Message::Tax { status, documents, at } => object(json!({
             "diligences": documents.iter().map(|document| json!({
-                "files": document, "status": "Awaiting", "reason": "",
+                "files": files(document, settings.tax_files),
+                "status": document.status.name(),
+                "reason": document.reason,
             })).collect::<Vec<_>>(),
             "fatcaEaiStatus": status.name(),
             "date": date_format::iso_without_zone(*at),
+        })),
+        Message::Transfer(report) => transfer(report),
+        Message::Money { transfer, .. } => object(json!({
+            "id": transfer.number,
+            // Spelled differently in the two.
+            if transfer.is_instant { "orderId" } else { "reference" }: transfer.order_id.to_string(),
+            "status": transfer.status.number(),
         })),
         Message::Account { account_id, status } => object(json!({
             "accountId": account_id.to_string(), "accountStatus": status.name(),
@@ -139,6 +158,30 @@ fn demand(
         members.insert("expectedDiligences".into(), listed.collect());
     }
     members
+}
+
+/// How callback 44 names the files of a document.
+fn files(document: &TaxDocument, spelling: TaxFiles) -> Value {
+    match spelling {
+        TaxFiles::Text => document.kind.name().into(),
+        TaxFiles::List => json!([format!("{}.pdf", document.kind.name())]),
+    }
+}
+
+/// Callback 31.
+fn transfer(report: &TransferReport) -> Map<String, Value> {
+    let TransferReport { transfer, status, reason, score } = report;
+    object(json!({
+        "status": status.name(),
+        "diligenceType": "SCTIN",
+        "reason": reason,
+        "amount": transfer.amount_cents,
+        "transferDate": date_format::iso_without_zone(transfer.arrives_at),
+        "transmitterFullName": transfer.payer,
+        "operationType": if transfer.is_instant { "InstantPayment_In" } else { "SCT_In" },
+        "orderId": transfer.order_id.to_string(),
+        "score": { "name": score.name, "firstName": score.first_name },
+    }))
 }
 
 fn authentication(

@@ -7,14 +7,18 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::device::{NotBound, NotTaken};
 use crate::{
+    diligence::Document,
     engine::Sandbox,
-    identification::Document,
+    proof::Proof,
+    refusal::NotRefused,
     sca::{Decision, NotDecided},
+    transfer::Payment,
 };
 
 /// The routes under `/phone/api`.
@@ -25,7 +29,9 @@ pub fn router() -> Router<Sandbox> {
         .route("/devices/{device_id}/launch", post(launch))
         .route("/devices/{device_id}/issuer-data", get(issuer_data))
         .route("/devices/{device_id}/authentications/{authentication_id}", post(decide))
-        .route("/webview/{token}", post(take_pictures))
+        .route("/devices/{device_id}/transfers", post(pay))
+        .route("/webview/{token}", get(read_page).post(take_pictures))
+        .route("/webview/{token}/refusal", post(refuse_scan))
 }
 
 async fn read_device(State(sandbox): State<Sandbox>, Path(device_id): Path<Uuid>) -> Response {
@@ -83,6 +89,69 @@ async fn decide(
     }
 }
 
+/// An order of the customer to another bank.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Order {
+    amount_cents: u64,
+    #[serde(default)]
+    instant: bool,
+    #[serde(default)]
+    payer_full_name: Option<String>,
+}
+
+async fn pay(
+    State(sandbox): State<Sandbox>,
+    Path(device_id): Path<Uuid>,
+    Json(order): Json<Order>,
+) -> Response {
+    if order.amount_cents == 0 {
+        return refusal(StatusCode::BAD_REQUEST, "amountCents is above 0");
+    }
+    let payment = Payment {
+        amount_cents: order.amount_cents,
+        payer: order.payer_full_name,
+        is_instant: order.instant,
+        arrives_at: None,
+    };
+    let paid = sandbox.change(|world| {
+        let bound = world.bound_prospect(&device_id.to_string())?.app_user_id.clone();
+        world.pay(&bound, payment)
+    });
+    match paid {
+        Some(transfer) => no_store(StatusCode::ACCEPTED, json!({ "status": transfer.status.name() })),
+        None => refusal(StatusCode::CONFLICT, "this phone has no wallet"),
+    }
+}
+
+/// What the page of the identification provider has to ask for.
+async fn read_page(State(sandbox): State<Sandbox>, Path(token): Path<String>) -> Response {
+    let world = sandbox.world();
+    let Some(prospect) = world.prospect_of_page(&token) else { return invalid_page() };
+    let identification = &prospect.identification;
+    let (phase, proof) = (identification.phase.name(), identification.proof.name());
+    no_store(StatusCode::OK, json!({ "identification": phase, "proof": proof }))
+}
+
+async fn refuse_scan(State(sandbox): State<Sandbox>, Path(token): Path<String>) -> Response {
+    let refused = sandbox.change(|world| {
+        let found = world.prospect_of_page(&token).map(|prospect| prospect.app_user_id.clone());
+        world.refuse_scan(&found.ok_or(NotRefused::NoUser)?)
+    });
+    match refused {
+        Ok(()) => no_store(StatusCode::OK, json!({ "proof": Proof::Transfer.name() })),
+        Err(NotRefused::NoUser) => invalid_page(),
+        Err(NotRefused::NotRequired) => refusal(StatusCode::CONFLICT, "no pictures are asked for now"),
+        Err(NotRefused::NoOtherWay) => {
+            refusal(StatusCode::CONFLICT, "ask the partner for another way: this workflow needs the scan")
+        }
+    }
+}
+
+fn invalid_page() -> Response {
+    refusal(StatusCode::NOT_FOUND, "this page is not valid any more")
+}
+
 async fn take_pictures(
     State(sandbox): State<Sandbox>,
     Path(token): Path<String>,
@@ -90,13 +159,16 @@ async fn take_pictures(
 ) -> Response {
     let document = body.get("documentType").and_then(Value::as_str).and_then(Document::named);
     let is_positive = |name| body.get(name).and_then(Value::as_f64).is_some_and(|number| number > 0.0);
-    let (Some(document), true, true) = (document, is_positive("images"), is_positive("selfieSeconds")) else {
-        let message = "documentType is ID_CARD, PASSPORT or RES_CARD; images and selfieSeconds are above 0";
+    let (Some(document), true) = (document, is_positive("images")) else {
+        let message = "documentType is ID_CARD, PASSPORT or RES_CARD; images is above 0";
         return refusal(StatusCode::BAD_REQUEST, message);
     };
-    match sandbox.change(|world| world.take_pictures(&token, document)) {
+    match sandbox.change(|world| world.take_pictures(&token, document, is_positive("selfieSeconds"))) {
         Ok(()) => no_store(StatusCode::ACCEPTED, json!({})),
-        Err(NotTaken::Unknown) => refusal(StatusCode::NOT_FOUND, "this page is not valid any more"),
+        Err(NotTaken::Unknown) => invalid_page(),
+        Err(NotTaken::NoSelfie) => {
+            refusal(StatusCode::BAD_REQUEST, "selfieSeconds is above 0 unless the scan was refused")
+        }
         Err(NotTaken::NotRequired) => refusal(StatusCode::CONFLICT, "the pictures were taken already"),
     }
 }

@@ -2,11 +2,15 @@
 //! The five-digit secret code stays on the phone and is unknown here.
 
 use crate::{
-    date_format, iban,
-    identification::{Document, Phase},
-    prospect::{Activation, Prospect, UserRecordStatus, Wallet},
+    date_format,
+    diligence::Document,
+    iban,
+    identification::Phase,
+    proof::Proof,
+    prospect::{Activation, Prospect, Wallet},
     random,
-    sca::{Authentication, AuthenticationStatus},
+    record::UserRecordStatus,
+    sca::{Authentication, AuthenticationStatus, Fate},
     world::{WebviewOf, World},
 };
 use serde_json::{Value, json};
@@ -34,6 +38,8 @@ pub enum NotTaken {
     Unknown,
     /// Pictures were taken already.
     NotRequired,
+    /// There is no video of the face, and the scan was not refused.
+    NoSelfie,
 }
 
 impl World {
@@ -81,20 +87,32 @@ impl World {
         Some(format!("/phone/webview/?token={token}"))
     }
 
-    /// Pictures were taken on the page of this token.
-    ///
-    /// # Errors
-    /// [`NotTaken`].
-    pub fn take_pictures(&mut self, token: &str, document: Document) -> Result<(), NotTaken> {
-        let prospect = match self.webviews.get(token).ok_or(NotTaken::Unknown)? {
+    /// The prospect whom the page of this token identifies; `None` when the page is not valid any more.
+    pub fn prospect_of_page(&self, token: &str) -> Option<&Prospect> {
+        match self.webviews.get(token)? {
             WebviewOf::Device(device_id) => self.bound_prospect(device_id),
             WebviewOf::Demand(app_user_id) => self.prospects.get(app_user_id).filter(|prospect| {
                 prospect.identification.demand.as_ref().is_some_and(|demand| demand.token == token)
             }),
-        };
-        let prospect = prospect.ok_or(NotTaken::Unknown)?;
+        }
+    }
+
+    /// Pictures were taken on the page of this token. A video of the face is not looked at where the scan was refused.
+    ///
+    /// # Errors
+    /// [`NotTaken`].
+    pub fn take_pictures(
+        &mut self,
+        token: &str,
+        document: Document,
+        has_selfie: bool,
+    ) -> Result<(), NotTaken> {
+        let prospect = self.prospect_of_page(token).ok_or(NotTaken::Unknown)?;
         if prospect.identification.phase != Phase::Required {
             return Err(NotTaken::NotRequired);
+        }
+        if prospect.identification.proof == Proof::Selfie && !has_selfie {
+            return Err(NotTaken::NoSelfie);
         }
         let app_user_id = prospect.app_user_id.clone();
         self.submit_pictures(&app_user_id, document);
@@ -109,6 +127,8 @@ impl World {
                 "appUserId": null,
                 "firstName": null,
                 "identification": Phase::Required.name(),
+                "proof": Proof::Selfie.name(),
+                "transfer": null,
                 "notifications": [],
                 "account": null,
                 "userRecordStatus": null,
@@ -133,6 +153,7 @@ impl World {
         let pending = prospect.authentications.iter().filter(|authentication| {
             is_bound
                 && authentication.status == AuthenticationStatus::Pending
+                && authentication.fate != Some(Fate::Unanswered)
                 && authentication.expires_at > now
         });
         json!({
@@ -140,6 +161,11 @@ impl World {
             "appUserId": prospect.app_user_id,
             "firstName": prospect.profile.text("FirstName"),
             "identification": prospect.identification.phase.name(),
+            "proof": prospect.identification.proof.name(),
+            "transfer": prospect.transfers.last().map(|transfer| json!({
+                "amountCents": transfer.amount_cents,
+                "status": transfer.status.name(),
+            })),
             "notifications": pending.map(notification).collect::<Vec<_>>(),
             "account": match prospect.status {
                 UserRecordStatus::Refused => None,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::harness::{MINUTE, Stage, all_terms, declarative};
 
-const USER: &str = "k7p2m9x4q-current";
+pub(crate) const USER: &str = "k7p2m9x4q-current";
 const USERS: &str = "/api/v2.0/users";
 const EXPOSED: &str = "PoliticallyExposedPersonStatusCreatedOrUpdated";
 
@@ -23,20 +23,25 @@ fn user() -> Value {
     })
 }
 
-fn demand_path() -> String {
+pub(crate) fn demand_path() -> String {
     format!("/api/v3.0/users/{USER}/kyc/demand")
 }
 
 /// A prospect whose demand was made and told; the news are forgotten.
-async fn demanded(aliases: &str, workflow: &str) -> Stage {
+pub(crate) async fn demanded(aliases: &str, workflow: &str) -> Stage {
     let stage = Stage::new().await;
+    demand(&stage, aliases, workflow).await;
+    stage
+}
+
+/// Creates the prospect and makes the demand.
+pub(crate) async fn demand(stage: &Stage, aliases: &str, workflow: &str) {
     let mut body = user();
     body["profile"]["email"] = json!(format!("corinne{aliases}@example.fr"));
     assert_eq!(stage.api("POST", USERS, body).await.0, 201);
     let demand = json!({ "workflowCode": workflow });
     assert_eq!(stage.api("POST", &demand_path(), demand).await, (201, Value::Null));
     stage.advance(2_000).await;
-    stage
 }
 
 /// As [`demanded`], with a phone whose pictures were looked at.
@@ -50,7 +55,7 @@ async fn looked_at(aliases: &str) -> Stage {
     stage
 }
 
-fn last_of(stage: &Stage, kind: &str) -> Value {
+pub(crate) fn last_of(stage: &Stage, kind: &str) -> Value {
     let callbacks = stage.partner.callbacks();
     callbacks.iter().rfind(|callback| callback.body["type"] == kind).unwrap().body.clone()
 }
@@ -214,6 +219,27 @@ async fn a_rejected_demand_can_be_made_again() {
     stage.advance(2_000).await;
     assert_eq!(stage.partner.news(), ["48", "4 Pending"], "the phone is still bound: no code");
     assert_eq!(stage.device().await["identification"], "required");
+}
+
+#[tokio::test]
+async fn terms_that_are_not_signed_reject_the_demand() {
+    let stage = demanded("", "Electronic_Sign").await;
+    let outcome = format!("/control/prospects/{USER}/outcome");
+    assert_eq!(stage.ask("PUT", &outcome, json!({ "signatureRefused": true })).await.0, 200);
+    let code = stage.prospect(USER).await["activationCode"].as_str().unwrap().to_owned();
+    stage.launch(&code).await;
+    stage.take_pictures().await;
+    stage.advance(7 * MINUTE).await;
+    let told = last_of(&stage, "4");
+    assert_eq!(
+        (&told["status"], &told["receivedDiligences"][0]["status"]),
+        (&json!("Rejected"), &json!("Validated"))
+    );
+    let reason = "Refusal to sign the T&Cs";
+    assert_eq!(told["receivedDiligences"][2]["reason"], reason);
+    let (_, demand) = stage.api("GET", &demand_path(), Value::Null).await;
+    assert_eq!((&demand["status"], &demand["decision"]), (&json!("Rejected"), &json!("Abandoned")));
+    assert_eq!(stage.prospect(USER).await["userRecordStatus"], "InProgress");
 }
 
 #[tokio::test]

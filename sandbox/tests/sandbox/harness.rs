@@ -78,7 +78,8 @@ fn in_words(body: &Value) -> String {
     }
     let word =
         ["userRecordStatus", "status", "fatcaEaiStatus", "accountStatus", "riskLevel", "riskAnalysisStatus"];
-    let word = word.iter().find_map(|name| text(name)).unwrap_or_default();
+    let number = body.get("status").and_then(Value::as_u64).map(|number| number.to_string());
+    let word = word.iter().find_map(|name| text(name)).or(number.as_deref()).unwrap_or_default();
     format!("{} {word}", text("type").unwrap_or("?")).trim().to_owned()
 }
 
@@ -188,14 +189,26 @@ impl Stage {
         self.ask("POST", &path, json!({ "activationCode": code })).await.0
     }
 
-    /// Takes the pictures on the identification provider's page.
-    pub(crate) async fn take_pictures(&self) -> u16 {
+    /// A file of the API: status, media type and bytes.
+    pub(crate) async fn file(&self, path: &str) -> (u16, String, Vec<u8>) {
+        let answer = self.request(Method::GET, path).bearer_auth(&self.token).send().await.unwrap();
+        let header = answer.headers().get("content-type").map(|value| value.to_str().unwrap().to_owned());
+        (answer.status().as_u16(), header.unwrap_or_default(), answer.bytes().await.unwrap().to_vec())
+    }
+
+    /// What the identification provider's page of the phone calls.
+    pub(crate) async fn identification_page(&self) -> String {
         let path = format!("/phone/api/devices/{DEVICE}/issuer-data");
         let (_, body) = self.ask("GET", &path, Value::Null).await;
         let url = body["webviewUrl"].as_str().unwrap();
-        let token = url.strip_prefix("/phone/webview/?token=").unwrap();
+        format!("/phone/api/webview/{}", url.strip_prefix("/phone/webview/?token=").unwrap())
+    }
+
+    /// Takes the pictures on the identification provider's page.
+    pub(crate) async fn take_pictures(&self) -> u16 {
+        let page = self.identification_page().await;
         let pictures = json!({ "documentType": "ID_CARD", "images": 2, "selfieSeconds": 6 });
-        self.ask("POST", &format!("/phone/api/webview/{token}"), pictures).await.0
+        self.ask("POST", &page, pictures).await.0
     }
 
     /// Presses a button under the only notification.

@@ -87,6 +87,66 @@ async fn an_expired_file_is_rejected_without_a_verdict() {
 }
 
 #[tokio::test]
+async fn a_correction_is_possible_with_the_next_wallet_too() {
+    let (stage, ..) = looked_at("+LC_OTHER").await;
+    let code = stage.prospect(USER).await["activationCode"].as_str().unwrap().to_owned();
+    assert_eq!(stage.launch(&code).await, 200);
+    let path = format!("/api/v1.1/users/{USER}");
+    assert_eq!(stage.api("PUT", &path, json!({ "LastName": "Bertier" })).await.0, 200);
+    stage.advance(7 * MINUTE).await;
+    assert_eq!(stage.prospect(USER).await["kycStatus"], "Complete");
+}
+
+#[tokio::test]
+async fn a_person_may_have_to_look_at_the_document() {
+    let stage = Stage::new().await;
+    let code = stage.create(USER, json!({})).await;
+    stage.launch(&code).await;
+    let outcome = format!("/control/prospects/{USER}/outcome");
+    let reviewed = json!({ "review": true, "mismatch": "birthDate" });
+    assert_eq!(stage.ask("PUT", &outcome, reviewed).await.0, 200);
+    stage.take_pictures().await;
+    stage.advance(7 * MINUTE).await;
+    let prospect = stage.prospect(USER).await;
+    assert_eq!(
+        (&prospect["kycStatus"], &prospect["identification"]),
+        (&json!("AwaitingExpertise"), &json!("running"))
+    );
+    let told = stage.partner.callbacks().last().unwrap().body.clone();
+    assert_eq!(told["status"], "Incomplete", "the first version of callback 4 never had the word");
+    assert_eq!(told["diligences"][0]["status"], "To_Review_Manually");
+    stage.advance(10 * MINUTE).await;
+    let diligence = stage.prospect(USER).await["diligences"][0].clone();
+    assert_eq!(diligence["reason"], "Inconsistent birthDate between ID document and user’s information");
+    assert_eq!(stage.ask("PUT", &outcome, json!({ "mismatch": "birthdate" })).await.0, 422);
+}
+
+#[tokio::test]
+async fn screening_is_part_of_the_mission_where_it_was_asked_for() {
+    let stage = Stage::new().await;
+    assert_eq!(stage.ask("PUT", "/control/settings", json!({ "screening": true })).await.0, 200);
+    let code = stage.create(USER, json!({})).await;
+    stage.launch(&code).await;
+    stage.partner.news();
+    stage.take_pictures().await;
+    stage.advance(20 * MINUTE).await;
+    let mut news = stage.partner.news();
+    news.sort();
+    let exposed = "PoliticallyExposedPersonStatusCreatedOrUpdated";
+    assert_eq!(news[news.len() - 2..], [format!("{exposed} Done"), format!("{exposed} InProgress")]);
+    assert_eq!(stage.prospect(USER).await["screening"], "done");
+}
+
+#[tokio::test]
+async fn a_finding_after_the_document_was_accepted_is_still_looked_for() {
+    let (stage, ..) = looked_at("").await;
+    let path = format!("/control/prospects/{USER}/screening");
+    assert_eq!(stage.ask("PUT", &path, json!({ "finding": "sanction" })).await.0, 200);
+    stage.advance(20 * MINUTE).await;
+    assert_eq!(stage.prospect(USER).await["userRecordStatus"], "Refused");
+}
+
+#[tokio::test]
 async fn a_new_wallet_can_try_again() {
     let (stage, ..) = looked_at("+LC_DOC_QUALITY").await;
     let outcome = format!("/control/prospects/{USER}/outcome");

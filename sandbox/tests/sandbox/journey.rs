@@ -134,11 +134,14 @@ async fn a_prospect_is_forgotten_after_ninety_days() {
     let mut stage = Stage::new().await;
     let code = stage.create(USER, json!({})).await;
     stage.advance(90 * DAY - 3_000).await;
+    stage.partner.news();
     assert_eq!(stage.ask("GET", &format!("/control/prospects/{USER}"), Value::Null).await.0, 200);
     stage.advance(2_000).await;
     assert_eq!(stage.ask("GET", &format!("/control/prospects/{USER}"), Value::Null).await.0, 404);
     assert_eq!(stage.launch(&code).await, 404);
+    assert_eq!(stage.partner.news(), ["4 Rejected"], "the file is closed");
     stage.renew_token().await;
+    assert_eq!(stage.api("GET", &format!("/api/v1.1/users/{USER}"), Value::Null).await.1["Code"], 147);
     let (status, body) = stage.api("POST", "/api/v1.1/users", user(USER, json!({}))).await;
     assert_eq!((status, body["Code"].as_i64()), (400, Some(719)), "an appUserId is never reusable");
 }

@@ -10,12 +10,16 @@
 mod control;
 mod current;
 mod delivery;
+mod document;
 mod fault;
 mod harness;
 mod identification;
 mod journey;
 mod phone;
+mod proof;
 mod refusal;
 mod sca;
+mod scenario;
 mod tax;
+mod transfer;
 mod update;

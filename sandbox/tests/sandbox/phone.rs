@@ -50,6 +50,22 @@ async fn pictures_are_taken_once() {
 }
 
 #[tokio::test]
+async fn a_phone_pays_for_the_account_it_is_bound_to() {
+    let stage = Stage::new().await;
+    let code = stage.create(USER, json!({})).await;
+    let path = format!("/phone/api/devices/{DEVICE}/transfers");
+    let order = json!({ "amountCents": 1_000, "instant": true });
+    assert_eq!(stage.ask("POST", &path, order.clone()).await.0, 409, "nothing is bound");
+    stage.launch(&code).await;
+    assert_eq!(stage.device().await["transfer"], Value::Null);
+    assert_eq!(stage.ask("POST", &path, json!({ "amountCents": 0 })).await.0, 400);
+    assert_eq!(stage.ask("POST", &path, order).await, (202, json!({ "status": "sent" })));
+    // Nobody asked for it: it goes back.
+    stage.advance(15_000).await;
+    assert_eq!(stage.device().await["transfer"], json!({ "amountCents": 1_000, "status": "returned" }));
+}
+
+#[tokio::test]
 async fn control_and_phone_are_for_this_machine_only() {
     let stage = Stage::new().await;
     for path in ["/control/prospects", "/phone/api/devices/5b0f3d3c-3d6a-4c55-8c3e-0d8a8e0c5f11"] {

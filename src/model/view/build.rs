@@ -1,23 +1,21 @@
 //! From the model to what is drawn.
 
 use contract::{
-    link::is_web_address,
-    snapshot::{ActivationState, DiligenceState, OnboardingStatus, Snapshot},
+    snapshot::{ActivationState, OnboardingStatus, ProofState, Snapshot},
     step::{Step, StepId, StepState},
-    tax,
 };
 
 use super::{
-    CodeView, ConfirmView, FieldView, FormView, GroupView, HandoffView, Mark, NewCheckView, OutcomeView,
-    Panel, ProblemView, ProgressRow, RailItem, RestartView, View, WaitingView, record, words,
+    CertificateView, CodeView, ConfirmView, HandoffView, Mark, OutcomeView, Panel, ProblemView, RailItem,
+    RestartView, View, document, form::form_view, proof, record, words,
 };
 use crate::{
     error::FailureKind,
     model::{
-        FieldId, Model, Open, SHOWN_MS,
-        form::Form,
+        Model, Open, SHOWN_MS, certificate,
         handoff::{Handoff, copy_note},
         place::{self, Place},
+        proof::transfer_is,
     },
     text::Text,
 };
@@ -73,8 +71,8 @@ impl Model {
             return Panel::Problem(ProblemView { heading, notice, can_go_back: false });
         }
         let Some(open) = self.open() else { return Panel::Loading };
-        if let Some(outcome) = outcome(open.snapshot.onboarding) {
-            return Panel::Outcome(OutcomeView { restart: self.restart_view(open), ..outcome });
+        if let Some(outcome) = self.outcome_view(open) {
+            return Panel::Outcome(outcome);
         }
         match open.place {
             Place::Form(step) => match open.forms.iter().find(|form| form.step == step) {
@@ -84,36 +82,44 @@ impl Model {
                 None => Panel::Loading,
             },
             Place::Handoff => Panel::Handoff(self.handoff_view(open)),
-            Place::Overview => match self.confirm_view(open) {
-                Some(confirm) => Panel::Confirm(confirm),
-                None => Panel::Waiting(self.offers(open, waiting_view(open, self.now))),
-            },
+            Place::Options => Panel::Options(proof::options_view(open, self.calls.alternative.is_some())),
+            Place::Transfer => {
+                proof::transfer_view(open).map_or_else(|| self.overview(open), Panel::Transfer)
+            }
+            Place::Documents(step) => {
+                document::documents_view(open, step).map_or_else(|| self.overview(open), Panel::Documents)
+            }
+            Place::Overview => self.overview(open),
         }
     }
 
-    /// The wait with what it offers.
-    fn offers(&self, open: &Open, mut waiting: WaitingView) -> WaitingView {
-        waiting.details = record::details(&open.snapshot);
-        waiting.kept = kept(&open.snapshot);
-        waiting.new_check = self.new_check_view(open);
-        if waiting.new_check.is_some() {
-            waiting.heading = Text::new("waiting.closed_heading");
-            waiting.intro = Text::new("waiting.closed_intro");
+    fn overview(&self, open: &Open) -> Panel {
+        match self.confirm_view(open) {
+            Some(confirm) => Panel::Confirm(confirm),
+            None => Panel::Waiting(self.waiting_view(open)),
         }
-        waiting
     }
 
-    fn restart_view(&self, open: &Open) -> Option<RestartView> {
-        open.snapshot.can_restart.then(|| RestartView {
-            is_sending: self.calls.restart.is_some(),
-            notice: open.restart_failure.as_ref().map(words::failure),
-        })
-    }
-
-    fn new_check_view(&self, open: &Open) -> Option<NewCheckView> {
-        open.snapshot.step(StepId::Identity).filter(|step| step.can_restart).map(|_| NewCheckView {
-            is_sending: self.calls.demand.is_some(),
-            notice: open.demand.failure.as_ref().map(words::failure),
+    fn outcome_view(&self, open: &Open) -> Option<OutcomeView> {
+        let status = open.snapshot.onboarding;
+        let (heading, intro) = match status {
+            OnboardingStatus::Validated => ("opened.heading", "opened.intro"),
+            OnboardingStatus::Refused => ("refused.heading", "refused.intro"),
+            OnboardingStatus::Expired => ("expired.heading", "expired.intro"),
+            _ => return None,
+        };
+        Some(OutcomeView {
+            status,
+            heading: Text::new(heading),
+            intro: Text::new(intro),
+            restart: open.snapshot.can_restart.then(|| RestartView {
+                is_sending: self.calls.restart.is_some(),
+                notice: open.restart_failure.as_ref().map(words::failure),
+            }),
+            certificate: certificate::is_there(&open.snapshot).then(|| CertificateView {
+                is_loading: self.calls.download.is_some(),
+                notice: open.certificate_failure.as_ref().map(words::failure),
+            }),
         })
     }
 
@@ -134,6 +140,7 @@ impl Model {
             code,
             app_store_url: self.config.app_store_url.clone(),
             play_store_url: self.config.play_store_url.clone(),
+            can_change_proof: transfer_is(&open.snapshot, ProofState::Available),
             meanwhile: next(&open.snapshot, Some(StepId::Device), "handoff.meanwhile"),
         }
     }
@@ -160,16 +167,6 @@ impl Model {
     }
 }
 
-fn outcome(status: OnboardingStatus) -> Option<OutcomeView> {
-    let (heading, intro) = match status {
-        OnboardingStatus::Validated => ("opened.heading", "opened.intro"),
-        OnboardingStatus::Refused => ("refused.heading", "refused.intro"),
-        OnboardingStatus::Expired => ("expired.heading", "expired.intro"),
-        _ => return None,
-    };
-    Some(OutcomeView { status, heading: Text::new(heading), intro: Text::new(intro), restart: None })
-}
-
 fn rail(open: &Open) -> Vec<RailItem> {
     let snapshot = &open.snapshot;
     snapshot
@@ -185,8 +182,10 @@ fn rail(open: &Open) -> Vec<RailItem> {
                 mark,
                 state,
                 is_current: is_current(open, step),
-                can_open: place.is_some_and(|place| place != open.place)
-                    || (open.place != Place::Overview && is_followed(step)),
+                can_open: match place {
+                    Some(place) => place != open.place,
+                    None => open.place != Place::Overview && is_followed(step),
+                },
             }
         })
         .collect()
@@ -204,8 +203,10 @@ fn is_followed(step: &Step) -> bool {
 
 fn is_current(open: &Open, step: &Step) -> bool {
     match open.place {
-        Place::Form(id) => step.id == id,
-        Place::Handoff => step.id == StepId::Device,
+        place
+        @ (Place::Form(_) | Place::Handoff | Place::Options | Place::Transfer | Place::Documents(_)) => {
+            place.step(&open.snapshot) == Some(step.id)
+        }
         Place::Overview => {
             let confirmed = open.snapshot.confirmation.map(|confirmation| confirmation.step);
             let lapsed = || place::lapsed_step(&open.snapshot).map(|step| step.id);
@@ -214,153 +215,9 @@ fn is_current(open: &Open, step: &Step) -> bool {
     }
 }
 
-fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
-    let name = form.step.as_str();
-    let text = |suffix: &str| Text { key: [name, ".", suffix].concat().into(), parameters: Vec::new() };
-    let step = snapshot.step(form.step);
-    let reasons = step.filter(|step| step.state == StepState::ActionRequired).map(|step| &step.reasons);
-    let is_tax = form.step == StepId::Tax;
-    let record = record::words_of(form);
-    FormView {
-        step: form.step,
-        heading: record.as_ref().map_or_else(|| text("heading"), |(heading, ..)| heading.clone()),
-        intro: record.as_ref().map_or_else(|| text("intro"), |(_, intro, _)| intro.clone()),
-        reasons: reasons.into_iter().flatten().copied().map(words::reason).collect(),
-        groups: form
-            .groups()
-            .into_iter()
-            .map(|(legend, fields)| GroupView {
-                legend: (!legend.is_empty())
-                    .then(|| Text { key: ["group.", legend].concat().into(), parameters: Vec::new() }),
-                fields: fields.into_iter().map(|id| field_view(snapshot, form, id)).collect(),
-            })
-            .collect(),
-        notice: form.failure.as_ref().map(words::failure),
-        is_sending: form.is_sending,
-        submit_label: match (form.is_sending, &form.failure) {
-            (true, _) => Text::new("form.sending"),
-            (false, Some(_)) => Text::new("form.again"),
-            (false, None) => record.as_ref().map_or_else(|| text("submit"), |(.., submit)| submit.clone()),
-        },
-        can_submit: form.can_submit(),
-        can_go_back: record.is_some(),
-        can_add_residence: is_tax.then(|| usize::from(form.residences) < tax::MAX_RESIDENCES),
-        can_remove_residence: is_tax && form.residences > 1,
-    }
-}
-
-fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
-    let spec = id.spec();
-    let name = id.text_name();
-    let hint = if form.locks(id) {
-        Some(Text::new("field.locked"))
-    } else {
-        spec.has_hint.then(|| Text { key: ["hint.", name].concat().into(), parameters: Vec::new() })
-    };
-    let is_optional = match id {
-        FieldId::Tin(index) => !tax::tin_is_required(form.value(FieldId::ResidenceCountry(index))),
-        _ => spec.is_optional && !form.locks(id),
-    };
-    let document_url = snapshot.terms.as_ref().and_then(|terms| match id {
-        FieldId::AcceptAccount => Some(&terms.account_url),
-        FieldId::AcceptCard => Some(&terms.card_url),
-        FieldId::AcceptPartner => Some(&terms.partner_url),
-        _ => None,
-    });
-    FieldView {
-        spec,
-        label: Text { key: ["field.", name].concat().into(), parameters: Vec::new() },
-        hint,
-        // An address of another kind could run code: it is not offered.
-        document_url: document_url.filter(|url| is_web_address(url)).cloned(),
-        value: form.value(id).into(),
-        is_locked: form.locks(id),
-        correction: form.correction(id).map(|(before, after)| (before.clone(), after.clone())),
-        suggestions: form.towns.of(id),
-        error: form.error(id).map(|code| words::field_error(id, code)),
-        is_optional,
-        is_shown: form.shows(id),
-    }
-}
-
-fn waiting_view(open: &Open, now: u64) -> WaitingView {
-    let snapshot = &open.snapshot;
-    let identity = snapshot.step(StepId::Identity);
-    let is_on_phone = identity.is_some_and(|step| step.state == StepState::Todo)
-        && snapshot.activation.state == ActivationState::Bound;
-    let mut rows = Vec::new();
-    for diligence in &snapshot.diligences {
-        let is_slow = diligence.state == DiligenceState::Received;
-        rows.push(ProgressRow {
-            label: words::diligence(diligence.kind),
-            mark: words::diligence_mark(diligence.state),
-            state: words::diligence_state(diligence.state),
-            detail: diligence
-                .reason
-                .map(words::reason)
-                .or_else(|| is_slow.then(|| Text::new("waiting.usual"))),
-        });
-    }
-    for step in &snapshot.steps {
-        // The checks say more of the identity than the step does.
-        let is_told = step.id == StepId::Identity && !snapshot.diligences.is_empty();
-        let is_done = matches!(step.state, StepState::Done | StepState::NotNeeded);
-        let is_ahead = step.state == StepState::Todo && !(is_on_phone && step.id == StepId::Identity);
-        if !is_told && !is_done && !is_ahead {
-            let (mark, state) = words::step_state(step.state);
-            let (mark, state) = if step.state == StepState::Todo {
-                (Mark::NeedsYou, Text::new("state.on_phone"))
-            } else {
-                (mark, state)
-            };
-            let document = step.documents.first().map(|document| words::document(document.kind));
-            let detail = document.or_else(|| step.reasons.first().copied().map(words::reason));
-            rows.push(ProgressRow { label: words::step(step.id), mark, state, detail });
-        }
-    }
-    let (heading, intro) = if is_on_phone {
-        ("waiting.phone_heading", Text::new("waiting.phone_intro"))
-    } else {
-        ("waiting.heading", expectation(open, identity, now))
-    };
-    WaitingView {
-        heading: Text::new(heading),
-        intro,
-        rows,
-        details: None,
-        new_check: None,
-        kept: None,
-        next: next(snapshot, None, "waiting.next"),
-    }
-}
-
-/// Until when the customer's place is kept.
-fn kept(snapshot: &Snapshot) -> Option<Text> {
-    snapshot.prospect_expires_at.map(|until| Text::new("waiting.kept").with_day("date", until))
-}
-
-/// How long the identity check still takes, as far as that is known.
-fn expectation(open: &Open, identity: Option<&Step>, now: u64) -> Text {
-    let running = identity.filter(|step| step.state == StepState::Submitted);
-    match running.and_then(|step| step.expected_by) {
-        Some(by) if by.as_millis() > open.server_now(now) => {
-            let left = u64::try_from(by.as_millis() - open.server_now(now)).unwrap_or_default();
-            let minutes = left.div_ceil(60_000);
-            let key = if minutes == 1 { "waiting.intro_minute" } else { "waiting.intro_minutes" };
-            Text::new(key).with("minutes", minutes.to_string())
-        }
-        Some(_) => Text::new("waiting.intro_longer"),
-        None => Text::new("waiting.intro"),
-    }
-}
-
 /// What the button to what can be done next says, where there is something; one step is `passed` over.
-fn next(snapshot: &Snapshot, passed: Option<StepId>, key: &'static str) -> Option<Text> {
-    let step = match place::next_place_except(snapshot, passed) {
-        Place::Form(step) => step,
-        Place::Handoff => StepId::Device,
-        Place::Overview => return None,
-    };
+pub(super) fn next(snapshot: &Snapshot, passed: Option<StepId>, key: &'static str) -> Option<Text> {
+    let step = place::next_place_except(snapshot, passed).step(snapshot)?;
     Some(Text::new(key).with_text("step", &words::step(step)))
 }
 

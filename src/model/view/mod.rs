@@ -1,7 +1,11 @@
 //! What to draw, with every decision taken: the user interface holds no rule.
 
 mod build;
+mod document;
+mod form;
+mod proof;
 mod record;
+mod waiting;
 pub(super) mod words;
 
 pub use self::words::narrowed;
@@ -10,6 +14,10 @@ use std::rc::Rc;
 
 use contract::{snapshot::OnboardingStatus, step::StepId};
 
+pub use self::{
+    document::DocumentsView,
+    proof::{OptionsView, TransferView},
+};
 use super::{
     code::Code,
     field::{FieldId, FieldSpec, Typed},
@@ -78,6 +86,12 @@ pub enum Panel {
     Form(FormView),
     /// The hand-over to the phone.
     Handoff(HandoffView),
+    /// The ways to prove who the customer is.
+    Options(OptionsView),
+    /// A transfer to make.
+    Transfer(TransferView),
+    /// A document to send.
+    Documents(Box<DocumentsView>),
     /// The wait.
     Waiting(WaitingView),
     /// A confirmation on the phone.
@@ -171,6 +185,8 @@ pub struct HandoffView {
     pub app_store_url: Option<String>,
     /// Page of the app in Google's store.
     pub play_store_url: Option<String>,
+    /// Whether the customer may refuse the scan of the face.
+    pub can_change_proof: bool,
     /// What can be done here meanwhile.
     pub meanwhile: Option<Text>,
 }
@@ -213,6 +229,8 @@ pub struct WaitingView {
     pub new_check: Option<NewCheckView>,
     /// Until when the customer's place is kept.
     pub kept: Option<Text>,
+    /// Whether the customer may refuse the scan of the face.
+    pub can_change_proof: bool,
     /// What the customer can do meanwhile.
     pub next: Option<Text>,
 }
@@ -278,6 +296,8 @@ pub struct OutcomeView {
     pub intro: Text,
     /// A new start that can be made.
     pub restart: Option<RestartView>,
+    /// The tax self-certification, where there is one to download.
+    pub certificate: Option<CertificateView>,
 }
 
 /// A new start that can be made.
@@ -286,6 +306,15 @@ pub struct RestartView {
     /// Whether it is being made.
     pub is_sending: bool,
     /// What made the last try fail.
+    pub notice: Option<NoticeView>,
+}
+
+/// The tax self-certification.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CertificateView {
+    /// Whether it is on its way.
+    pub is_loading: bool,
+    /// What made the last try to fetch it fail.
     pub notice: Option<NoticeView>,
 }
 

@@ -110,6 +110,24 @@ pub(in crate::model) fn document(kind: DocumentKind) -> Text {
     })
 }
 
+/// The name of a document.
+pub(in crate::model) fn document_name(kind: DocumentKind) -> Text {
+    Text::new(match kind {
+        DocumentKind::W9 => "document.w9",
+        DocumentKind::W8Ben => "document.w8_ben",
+        DocumentKind::Other => "document.other",
+    })
+}
+
+/// What a document is, and where to get it.
+pub(in crate::model) fn about_document(kind: DocumentKind) -> Text {
+    Text::new(match kind {
+        DocumentKind::W9 => "about.w9",
+        DocumentKind::W8Ben => "about.w8_ben",
+        DocumentKind::Other => "about.other",
+    })
+}
+
 /// What is wrong with a field and what to do: said for the field where the general sentence would not help.
 pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode) -> Text {
     use FieldErrorCode::*;

@@ -1,0 +1,130 @@
+//! Uploads of required documents: the parts of the body, and their rules.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    extract::{
+        Multipart, State,
+        multipart::{Field, MultipartError, MultipartRejection},
+    },
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use contract::{
+    document::{self, FILE, JUSTIFICATION, KIND, MAX_JUSTIFICATION},
+    problem::{FieldError, FieldErrorCode},
+    step::DocumentKind,
+};
+
+use super::{
+    caller::Caller,
+    failure::Failure,
+    snapshot,
+    steps::{idempotency_key, origin},
+};
+use crate::{
+    app::App,
+    upload::{self, Upload, media_type},
+};
+
+/// Bytes that a body may have beside its file: the other parts and the boundaries.
+pub(super) const BESIDE_FILE: usize = 64 * 1024;
+/// How long a body may take to arrive: a photograph over a slow mobile connection.
+const BODY_TIMEOUT: Duration = Duration::from_mins(3);
+/// Most bytes of the part [`KIND`].
+const MAX_KIND: usize = 64;
+
+pub(super) async fn send(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    headers: HeaderMap,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Failure> {
+    let key = idempotency_key(&headers)?;
+    let parts = parts.map_err(|_| malformed())?;
+    let max_bytes = app.process.upload_max_bytes;
+    let parts = tokio::time::timeout(BODY_TIMEOUT, Parts::read(parts, max_bytes)).await;
+    let upload = parts.map_err(|_| Failure::too_slow())??.check(max_bytes)?;
+    let origin = origin(&caller);
+    let task_app = Arc::clone(&app);
+    // A task of its own: a browser that hangs up does not leave the provider's answer unread.
+    let task = tokio::spawn(async move { upload::send(&task_app, &origin, key, &upload).await });
+    task.await.map_err(|_| Failure::internal("an upload stopped"))??;
+    snapshot::answer(&app, &caller.session).await
+}
+
+/// What came. Parts of other names are left unread; of several of one name the last counts.
+#[derive(Default)]
+struct Parts {
+    kind: String,
+    justification: String,
+    file: Vec<u8>,
+}
+
+impl Parts {
+    async fn read(mut parts: Multipart, max_bytes: u32) -> Result<Self, Failure> {
+        let max_file = usize::try_from(max_bytes).unwrap_or(usize::MAX);
+        let mut read = Self::default();
+        while let Some(part) = parts.next_field().await.map_err(|error| unreadable(&error))? {
+            match part.name() {
+                Some(KIND) => read.kind = text(part, MAX_KIND, KIND).await?,
+                // Four bytes are the most that a character takes.
+                Some(JUSTIFICATION) => {
+                    read.justification = text(part, MAX_JUSTIFICATION * 4, JUSTIFICATION).await?;
+                }
+                Some(FILE) => read.file = bytes(part, max_file).await?.ok_or_else(too_large)?,
+                _ => {}
+            }
+        }
+        Ok(read)
+    }
+
+    /// The upload, if it keeps the contract's rules.
+    fn check(self, max_bytes: u32) -> Result<Upload, Failure> {
+        let kind = match self.kind.trim() {
+            "" => return Err(wrong(KIND, FieldErrorCode::Required)),
+            word if word == DocumentKind::Other.as_str() => DocumentKind::Other,
+            word => DocumentKind::parse(word).ok_or_else(|| wrong(KIND, FieldErrorCode::NotAllowed))?,
+        };
+        let size = u64::try_from(self.file.len()).unwrap_or(u64::MAX);
+        let errors = document::check(kind, &self.justification, size, media_type(&self.file), max_bytes);
+        if errors.is_empty() {
+            Ok(Upload { kind, justification: self.justification, file: self.file })
+        } else {
+            Err(Failure::validation(errors))
+        }
+    }
+}
+
+/// The bytes of a part; `None` where there are more than `max`.
+async fn bytes(mut part: Field<'_>, max: usize) -> Result<Option<Vec<u8>>, Failure> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = part.chunk().await.map_err(|error| unreadable(&error))? {
+        if bytes.len() + chunk.len() > max {
+            return Ok(None);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(Some(bytes))
+}
+
+async fn text(part: Field<'_>, max: usize, name: &'static str) -> Result<String, Failure> {
+    let bytes = bytes(part, max).await?.ok_or_else(|| wrong(name, FieldErrorCode::TooLong))?;
+    String::from_utf8(bytes).map_err(|_| wrong(name, FieldErrorCode::InvalidCharacters))
+}
+
+fn wrong(field: &'static str, code: FieldErrorCode) -> Failure {
+    Failure::validation(vec![FieldError::new(field, code)])
+}
+
+fn too_large() -> Failure {
+    wrong(FILE, FieldErrorCode::TooLarge)
+}
+
+fn unreadable(error: &MultipartError) -> Failure {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { malformed() }
+}
+
+fn malformed() -> Failure {
+    Failure::malformed("The body must be multipart/form-data with the parts kind, justification and file")
+}

@@ -1,0 +1,45 @@
+//! The tax self-certification, as the provider makes it.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use contract::problem::ProblemCode;
+
+use super::{caller::Caller, failure::Failure};
+use crate::{app::App, provider::ProviderError};
+
+pub(super) async fn get(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Failure> {
+    let current = app.current(caller.session.prospect_id).await?.ok_or_else(Failure::session_expired)?;
+    if !current.snapshot.has_self_certification {
+        return Err(Failure::not_found());
+    }
+    let id = &current.prospect.app_user_id;
+    match app.provider.self_certification(id, &caller.request_id).await {
+        Ok(Some(pdf)) => Ok(attachment(pdf)),
+        Ok(None) => Err(Failure::not_found()),
+        Err(error) => {
+            tracing::warn!(%error, request_id = %caller.request_id, "no self-certification");
+            Err(match error {
+                ProviderError::Unavailable { retry_after_seconds, .. } => {
+                    Failure::provider_unavailable(retry_after_seconds)
+                }
+                ProviderError::Refused(_) => Failure::kept(ProblemCode::ProviderRefused, Vec::new()),
+            })
+        }
+    }
+}
+
+/// Not to be kept on the way, nor shown in the page's origin.
+fn attachment(pdf: Vec<u8>) -> Response {
+    let mut response = pdf.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let disposition = HeaderValue::from_static("attachment; filename=\"self-certification.pdf\"");
+    headers.insert(header::CONTENT_DISPOSITION, disposition);
+    response
+}

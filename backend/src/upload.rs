@@ -1,0 +1,150 @@
+//! Carries a document of the tax declaration to the provider. It is neither kept nor logged here, only its digest is.
+//!
+//! What comes with it as text is [`justification`]. Reading the request is [`crate::http`]'s.
+
+pub mod justification;
+
+use contract::{
+    document::FILE,
+    problem::{FieldError, FieldErrorCode, ProblemCode},
+    step::{DocumentKind, StepId},
+};
+
+use crate::{
+    app::App,
+    digest::sha256_hex,
+    http::failure::Failure,
+    journey::{
+        document::is_asked_for,
+        fact::{Answer, Horizon, Sent, SentAt},
+    },
+    provider::{ProviderError, TaxFile, refusal::Refusal},
+    store::{Attempt, Ending, KeptAnswer},
+    submission::{Origin, claim, current, drop_attempt},
+};
+
+/// A document as the customer sent it: personal. There is no `Debug`.
+pub struct Upload {
+    /// Which one.
+    pub kind: DocumentKind,
+    /// Why it is this one; for [`DocumentKind::Other`].
+    pub justification: String,
+    /// The file.
+    pub file: Vec<u8>,
+}
+
+/// The media type of a file by its first bytes, of those that are accepted; empty for any other. What the browser says of
+/// it does not count.
+pub fn media_type(file: &[u8]) -> &'static str {
+    const KNOWN: [(&[u8], &str); 3] =
+        [(b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"%PDF-", "application/pdf")];
+    KNOWN.iter().find(|(start, _)| file.starts_with(start)).map_or("", |(_, media_type)| media_type)
+}
+
+/// Sends a document that is asked for, once an intention.
+///
+/// # Errors
+/// The problem to answer with; `step_not_open` where it is not asked for.
+pub async fn send(app: &App, origin: &Origin, key: String, upload: &Upload) -> Result<(), Failure> {
+    let digests = [&upload.file[..], upload.justification.as_bytes()].map(sha256_hex);
+    let body = [upload.kind.as_str(), &digests[0], &digests[1]].join(" ");
+    let attempt = Attempt {
+        prospect_id: origin.prospect_id,
+        key,
+        step: StepId::Tax,
+        body_digest: sha256_hex(body.as_bytes()),
+    };
+    if claim(app, &attempt).await?.is_none() {
+        return Ok(());
+    }
+    let current = match current(app, origin.prospect_id).await {
+        Ok(current) => current,
+        Err(failure) => return drop_attempt(app, &attempt, failure).await,
+    };
+    let documents = current.snapshot.step(StepId::Tax).map(|step| step.documents.as_slice());
+    let mut asked_for = documents.unwrap_or_default().iter().filter(|document| is_asked_for(document));
+    if !asked_for.any(|document| document.kind == upload.kind) {
+        return drop_attempt(app, &attempt, Failure::step_not_open()).await;
+    }
+    let files = files(upload);
+    let id = &current.prospect.app_user_id;
+    let (ending, failure) =
+        match app.provider.attach_tax_document(id, upload.kind, &files, &origin.request_id).await {
+            Ok(()) => {
+                let sent = Sent {
+                    step: StepId::Tax,
+                    document: Some(upload.kind),
+                    is_repeat: false,
+                    answer: Answer::Accepted,
+                    horizon: Horizon::of(&current.reports),
+                    terms_version: None,
+                    changed: None,
+                };
+                (Ending::Taken(SentAt { at: app.clock.now(), sent }), None)
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a document failed at the provider");
+                failed(&error)
+            }
+        };
+    app.store.end(&attempt, &ending).await?;
+    failure.map_or(Ok(()), Err)
+}
+
+/// The files to send, named by us. No field is published for the justification: it goes beside the document, as a page
+/// of one of the accepted formats.
+fn files(upload: &Upload) -> Vec<TaxFile> {
+    let extension = match media_type(&upload.file) {
+        "image/jpeg" => "jpg",
+        "image/png" => "png",
+        _ => "pdf",
+    };
+    let name = ["document.", extension].concat();
+    let mut files = vec![TaxFile { name, content: upload.file.clone() }];
+    if upload.kind == DocumentKind::Other {
+        let content = justification::page(&upload.justification);
+        files.push(TaxFile { name: "justification.pdf".into(), content });
+    }
+    files
+}
+
+fn failed(error: &ProviderError) -> (Ending, Option<Failure>) {
+    match error {
+        ProviderError::Unavailable { retry_after_seconds, .. } => {
+            (Ending::Lost, Some(Failure::provider_unavailable(*retry_after_seconds)))
+        }
+        ProviderError::Refused(refusal) => {
+            let errors: Vec<_> =
+                file_error(refusal).map(|code| FieldError::new(FILE, code)).into_iter().collect();
+            let code =
+                if errors.is_empty() { ProblemCode::ProviderRefused } else { ProblemCode::ValidationFailed };
+            let kept = KeptAnswer::Refused { code, errors: errors.clone() };
+            (Ending::Refused(kept), Some(Failure::kept(code, errors)))
+        }
+    }
+}
+
+/// What a refusal says of the file; `None` where another file would not help.
+const fn file_error(refusal: &Refusal) -> Option<FieldErrorCode> {
+    match refusal.status {
+        413 => Some(FieldErrorCode::TooLarge),
+        415 => Some(FieldErrorCode::UnsupportedType),
+        400 | 422 => Some(FieldErrorCode::Invalid),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bytes_say_what_a_file_is() {
+        assert_eq!(media_type(b"\xff\xd8\xff\xe0rest"), "image/jpeg");
+        assert_eq!(media_type(b"\x89PNG\r\n\x1a\nrest"), "image/png");
+        assert_eq!(media_type(b"%PDF-1.7 rest"), "application/pdf");
+        for other in [&b""[..], b"\xff\xd8", b"GIF89a", b"<html>%PDF-", b"PK\x03\x04"] {
+            assert_eq!(media_type(other), "");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+// @ts-check
+// An amount of money as a person types it.
+
+/** Most digits before the comma: a slip of the finger is no fortune. */
+const PATTERN = /^(\d{1,6})(?:[.,](\d{1,2}))?$/;
+
+/**
+ * @param {string} text euros, with a comma or a point, in any spacing
+ * @returns {number | null} cents, above 0; null where it is no amount
+ */
+export function centsOf(text) {
+  const [, euros, rest = ''] = PATTERN.exec(text.replace(/[\s€]/g, '')) ?? [];
+  if (euros === undefined) return null;
+  const cents = Number(euros) * 100 + Number(rest.padEnd(2, '0'));
+  return cents > 0 ? cents : null;
+}
+
+/**
+ * @param {number} cents
+ * @param {import('./texts.js').Language} language
+ * @returns {string} `€10.00`, `10,00 €`
+ */
+export function inEuros(cents, language) {
+  return new Intl.NumberFormat(language, { style: 'currency', currency: 'EUR' }).format(cents / 100);
+}

@@ -1,0 +1,111 @@
+// @ts-check
+// The customer's other bank: a transfer to the new account, in place of the video of the face. It is another app on the
+// same phone; here it is one screen, reached from the home page.
+
+import { centsOf } from '../amount.js';
+import { CallError } from '../api.js';
+import { h, title } from '../dom.js';
+import { icon } from '../icons.js';
+
+/** Somebody else, from whose account the money may come. */
+const OTHER_PAYER = 'Camille Durand';
+/** What the field proposes: within the limits that are usual. */
+const PROPOSED = '10';
+
+/**
+ * @param {import('../app.js').App} app
+ * @returns {import('../app.js').Screen}
+ */
+export function bankScreen(app) {
+  const { texts } = app;
+  const error = h('p', { class: 'field-error', id: 'amount-error', role: 'alert' });
+  const failure = h('p', { class: 'field-error', role: 'alert' });
+  const amount = h('input', {
+    id: 'amount',
+    class: 'text-field',
+    inputmode: 'decimal',
+    autocomplete: 'off',
+    value: PROPOSED,
+    'aria-describedby': 'amount-hint amount-error',
+    input: () => showError(''),
+  });
+  const send = h('button', { type: 'submit', class: 'button primary' }, texts.bankSend);
+
+  /** @param {string} problem */
+  function showError(problem) {
+    error.textContent = problem;
+    if (problem === '') amount.removeAttribute('aria-invalid');
+    else amount.setAttribute('aria-invalid', 'true');
+  }
+
+  /** @param {Event} event */
+  async function submit(event) {
+    event.preventDefault();
+    showError('');
+    failure.textContent = '';
+    const amountCents = centsOf(amount.value);
+    if (amountCents === null) {
+      showError(texts.bankAmountInvalid);
+      amount.focus();
+      return;
+    }
+    const instant = chosen(node, 'speed') === 'instant';
+    const payerFullName = chosen(node, 'payer') === 'other' ? OTHER_PAYER : undefined;
+    send.disabled = true;
+    try {
+      await app.api.pay({ amountCents, instant, payerFullName });
+      app.paid(instant ? texts.bankSentInstant : texts.bankSentOrdinary);
+    } catch (problem) {
+      send.disabled = false;
+      const isRefused = problem instanceof CallError && problem.status >= 400 && problem.status < 500;
+      failure.textContent = isRefused ? texts.bankRefused : texts.bankFailed;
+    }
+  }
+
+  const node = h(
+    'form',
+    { class: 'page', submit, novalidate: true },
+    h('p', { class: 'push' }, icon('bank'), texts.bankName),
+    title(texts.bankTitle),
+    h('p', { class: 'lead' }, texts.bankText),
+    h('label', { for: 'amount', class: 'label' }, texts.bankAmount),
+    h('p', { class: 'hint', id: 'amount-hint' }, texts.bankAmountHint),
+    amount,
+    error,
+    choice(texts.bankPayer, 'payer', [['own', texts.bankPayerOwn], ['other', texts.bankPayerOther.replace('{name}', OTHER_PAYER)]]),
+    choice(texts.bankSpeed, 'speed', [['instant', texts.bankInstant], ['ordinary', texts.bankOrdinary]]),
+    failure,
+    h(
+      'div',
+      { class: 'actions' },
+      send,
+      h('button', { type: 'button', class: 'link', click: () => app.showBank(false) }, texts.back),
+    ),
+  );
+  return { node };
+}
+
+/**
+ * One of some; the first is proposed.
+ * @param {string} legend
+ * @param {string} name
+ * @param {Array<[string, string]>} options
+ */
+function choice(legend, name, options) {
+  return h(
+    'fieldset',
+    { class: 'choice' },
+    h('legend', { class: 'label' }, legend),
+    ...options.map(([value, label], index) =>
+      h('label', {}, h('input', { type: 'radio', name, value, checked: index === 0 }), h('span', {}, label)),
+    ),
+  );
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ */
+function chosen(form, name) {
+  return new FormData(form).get(name);
+}

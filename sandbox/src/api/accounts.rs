@@ -1,0 +1,82 @@
+//! Accounts: their numbers, and money that comes to them (documentation, onboarding: transfers). The second call is the
+//! provider's own sandbox call: it plays another bank.
+
+use axum::http::StatusCode;
+use contract::time::Timestamp;
+use serde_json::{Value, json};
+
+use super::{error::ApiError, fields::Fields, reply::Reply, route::Call};
+use crate::{iban, transfer::Payment, world::World};
+
+/// The fields of a transfer that comes in, with what they stand in.
+pub const FIELDS: [&str; 11] = [
+    "amountRequest",
+    "amountRequest.value",
+    "amountRequest.currency",
+    "executionDate",
+    "externalBankAccountModel",
+    "externalBankAccountModel.thirdPartyIban",
+    "externalBankAccountModel.thirdPartyBIC",
+    "externalBankAccountModel.thirdPartyFullName",
+    "partnerOperationId",
+    "message",
+    "motif",
+];
+/// Most cents of a transfer; what no bank would send.
+const MAX_CENTS: i64 = 100_000_000_000;
+
+/// `GET /api/v2.0/accounts/{accountId}`: `bic` and `iban`; 404 without a code where there is none. The documentation shows
+/// an id of its own, and one that is the `appUserId`: both are known.
+pub fn read(world: &World, call: &Call<'_>) -> Reply {
+    let wanted = call.key.to_ascii_lowercase();
+    let by_id = || world.prospects.values().find(|prospect| prospect.account_id.to_string() == wanted);
+    world.prospects.get(&call.key).or_else(by_id).map_or_else(
+        || Reply::empty(StatusCode::NOT_FOUND),
+        |prospect| Reply::json(StatusCode::OK, json!({ "bic": iban::BIC, "iban": prospect.iban })),
+    )
+}
+
+/// `POST /api/v1.1/users/{userid}/sct/in/registration`: an ordinary transfer of `amountRequest.value` euro cents is there
+/// on `executionDate`, or after two working days. 201 without a body (the real one is not published). Callbacks 31, 16
+/// and 4 follow.
+///
+/// # Errors
+/// 147, 704 or 177.
+pub fn register_transfer(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
+    world.prospect(&call.app_user_id)?;
+    let body = call.json()?;
+    let payment = payment(&Fields::of(&body)?)?;
+    world.pay(&call.app_user_id, payment).ok_or_else(ApiError::user_not_found)?;
+    Ok(Reply::empty(StatusCode::CREATED))
+}
+
+fn payment(fields: &Fields<'_>) -> Result<Payment, ApiError> {
+    fields.require(&["amountRequest", "externalBankAccountModel"])?;
+    let inner = |name: &'static str| {
+        Fields::of(fields.get(name).unwrap_or(&Value::Null)).map_err(|_| ApiError::invalid(name))
+    };
+    let (amount, payer) = (inner("amountRequest")?, inner("externalBankAccountModel")?);
+    if amount.text("currency")? != "EUR" {
+        return Err(ApiError::invalid("amountRequest.currency"));
+    }
+    payer.require(&["thirdPartyIban", "thirdPartyFullName"])?;
+    if !iban::is_valid(payer.text("thirdPartyIban")?) {
+        return Err(ApiError::invalid("externalBankAccountModel.thirdPartyIban"));
+    }
+    let cents = amount.integer("value", 1..=MAX_CENTS)?;
+    Ok(Payment {
+        amount_cents: u64::try_from(cents).unwrap_or_default(),
+        payer: Some(payer.text("thirdPartyFullName")?.to_owned()),
+        is_instant: false,
+        arrives_at: execution_date(fields.text("executionDate")?)?,
+    })
+}
+
+/// `2026-03-04` or a time with a zone; `None` where nothing is said.
+fn execution_date(text: &str) -> Result<Option<Timestamp>, ApiError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let at = Timestamp::parse(text).or_else(|| Timestamp::parse(&format!("{text}T00:00:00Z")));
+    at.map(Some).ok_or_else(|| ApiError::invalid("executionDate"))
+}

@@ -1,0 +1,54 @@
+//! `POST /control/prospects/{appUserId}/transfers`: somebody pays, from whatever account a test needs.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Body, no_prospect};
+use crate::{
+    engine::Sandbox,
+    transfer::{Payment, Transfer},
+};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Order {
+    amount_cents: u64,
+    payer_full_name: Option<String>,
+    #[serde(default = "instantly")]
+    instant: bool,
+}
+
+fn instantly() -> bool {
+    true
+}
+
+pub(super) async fn pay(
+    State(sandbox): State<Sandbox>,
+    Path(app_user_id): Path<String>,
+    Body(order): Body<Order>,
+) -> Response {
+    let Order { amount_cents, payer_full_name, instant } = order;
+    let payment = Payment { amount_cents, payer: payer_full_name, is_instant: instant, arrives_at: None };
+    let Some(transfer) = sandbox.change(|world| world.pay(&app_user_id, payment)) else {
+        return no_prospect();
+    };
+    (StatusCode::CREATED, Json(describe(&transfer))).into_response()
+}
+
+/// A transfer, as the control calls show it.
+pub(super) fn describe(transfer: &Transfer) -> Value {
+    json!({
+        "orderId": transfer.order_id.to_string(),
+        "amountCents": transfer.amount_cents,
+        "payerFullName": transfer.payer,
+        "instant": transfer.is_instant,
+        "arrivesAt": transfer.arrives_at,
+        "status": transfer.status.name(),
+    })
+}

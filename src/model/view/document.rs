@@ -1,0 +1,107 @@
+//! The documents of a step as they are drawn: a form for one of them, and where the others stand.
+
+use contract::{
+    document::{FILE, JUSTIFICATION, MAX_JUSTIFICATION},
+    problem::FieldErrorCode,
+    step::{DocumentKind, StepId, StepState},
+};
+
+use super::{NoticeView, ProgressRow, words};
+use crate::{
+    model::{
+        Open,
+        document::{self, Draft},
+        field::Typed,
+    },
+    text::Text,
+};
+
+/// A document to send.
+#[derive(Clone, PartialEq, Debug)]
+pub struct DocumentsView {
+    /// Which document the form is for.
+    pub kind: DocumentKind,
+    /// Heading.
+    pub heading: Text,
+    /// What it is, and where to get it.
+    pub intro: Text,
+    /// Why it is asked for again; empty at the first time.
+    pub reasons: Vec<Text>,
+    /// What was typed, where a text goes with the document.
+    pub justification: Option<Typed>,
+    /// What is wrong with the text.
+    pub justification_error: Option<Text>,
+    /// The kinds of file and the largest size.
+    pub file_hint: Text,
+    /// Whether a file was chosen.
+    pub has_file: bool,
+    /// What is wrong with the file.
+    pub file_error: Option<Text>,
+    /// Percent sent, and the same in words, while it is on its way: nothing can be changed meanwhile.
+    pub progress: Option<(u8, Text)>,
+    /// What made the last sending fail, and what to do.
+    pub notice: Option<NoticeView>,
+    /// What the button says.
+    pub submit_label: Text,
+    /// The other documents; with the kind where that one can be sent now instead.
+    pub others: Vec<(ProgressRow, Option<DocumentKind>)>,
+}
+
+/// `None` where no document is to be sent.
+pub(super) fn documents_view(open: &Open, id: StepId) -> Option<Box<DocumentsView>> {
+    let kind = open.wanted_document(id)?;
+    let step = open.snapshot.step(id)?;
+    let none = Draft::default();
+    let draft = open.documents.draft(kind).unwrap_or(&none);
+    let is_refused = step.state == StepState::ActionRequired;
+    let others = step.documents.iter().filter(|document| document.kind != kind).map(|document| {
+        let can_send = draft.percent.is_none() && document::waits(document);
+        (row(document), can_send.then_some(document.kind))
+    });
+    Some(Box::new(DocumentsView {
+        kind,
+        heading: Text::new("documents.heading").with_text("document", &words::document_name(kind)),
+        intro: words::about_document(kind),
+        reasons: step.reasons.iter().filter(|_| is_refused).copied().map(words::reason).collect(),
+        justification: (kind == DocumentKind::Other).then(|| draft.justification.clone()),
+        justification_error: draft.error(JUSTIFICATION).map(|error| error_text(error.code)),
+        file_hint: Text::new("documents.hint").with_bytes("size", open.snapshot.upload_max_bytes),
+        has_file: draft.size > 0,
+        file_error: draft.error(FILE).map(|error| match error.code {
+            FieldErrorCode::Required => Text::new("error.file"),
+            code => error_text(code),
+        }),
+        progress: draft.percent.map(|percent| (percent, document::progress(percent))),
+        notice: draft.failure.as_ref().map(words::failure),
+        submit_label: Text::new(match (draft.percent, &draft.failure) {
+            (Some(_), _) => "form.sending",
+            (None, Some(_)) => "form.again",
+            (None, None) => "documents.send",
+        }),
+        others: others.collect(),
+    }))
+}
+
+/// Where a document stands.
+pub(super) fn row(document: &contract::step::RequiredDocument) -> ProgressRow {
+    ProgressRow {
+        label: words::document_name(document.kind),
+        mark: if document::waits(document) {
+            super::Mark::NeedsYou
+        } else {
+            words::diligence_mark(document.state)
+        },
+        state: words::diligence_state(document.state),
+        detail: None,
+    }
+}
+
+fn error_text(code: FieldErrorCode) -> Text {
+    match code {
+        FieldErrorCode::Required => Text::new("error.required"),
+        FieldErrorCode::TooLong => Text::new("error.too_long").with_number("count", MAX_JUSTIFICATION),
+        FieldErrorCode::TooLarge => Text::new("error.too_large"),
+        FieldErrorCode::UnsupportedType => Text::new("error.file_type"),
+        _ => Text::new("error.invalid"),
+    }
+}

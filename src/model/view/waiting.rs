@@ -1,0 +1,145 @@
+//! The wait as it is drawn: what is being done, how long it takes, what it offers meanwhile.
+
+use contract::{
+    snapshot::{ActivationState, Diligence, DiligenceKind, DiligenceState, ProofState, Snapshot},
+    step::{Step, StepId, StepState},
+};
+
+use super::{Mark, NewCheckView, ProgressRow, WaitingView, build::next, document, record, words};
+use crate::{
+    model::{
+        Model, Open,
+        document::waits,
+        proof::{proof_step, transfer_is},
+    },
+    text::Text,
+};
+
+impl Model {
+    pub(super) fn waiting_view(&self, open: &Open) -> WaitingView {
+        let snapshot = &open.snapshot;
+        let new_check = self.new_check_view(open);
+        let (heading, intro) = if new_check.is_some() {
+            ("waiting.closed_heading", Text::new("waiting.closed_intro"))
+        } else if is_on_phone(snapshot) {
+            let is_by_transfer = transfer_is(snapshot, ProofState::Chosen);
+            let intro = if is_by_transfer { "waiting.phone_transfer" } else { "waiting.phone_intro" };
+            ("waiting.phone_heading", Text::new(intro))
+        } else {
+            ("waiting.heading", expectation(open, self.now))
+        };
+        WaitingView {
+            heading: Text::new(heading),
+            intro,
+            rows: rows(snapshot),
+            details: record::details(snapshot),
+            new_check,
+            kept: kept(snapshot),
+            can_change_proof: transfer_is(snapshot, ProofState::Available),
+            next: next(snapshot, None, "waiting.next"),
+        }
+    }
+
+    fn new_check_view(&self, open: &Open) -> Option<NewCheckView> {
+        open.snapshot.step(StepId::Identity).filter(|step| step.can_restart).map(|_| NewCheckView {
+            is_sending: self.calls.demand.is_some(),
+            notice: open.demand.failure.as_ref().map(words::failure),
+        })
+    }
+}
+
+/// Whether the identity is to be checked on the phone now.
+fn is_on_phone(snapshot: &Snapshot) -> bool {
+    snapshot.step(StepId::Identity).is_some_and(|step| step.state == StepState::Todo)
+        && snapshot.activation.state == ActivationState::Bound
+}
+
+/// What is being done: the checks, and the steps that say more than they do.
+fn rows(snapshot: &Snapshot) -> Vec<ProgressRow> {
+    let checks = snapshot.diligences.iter().map(|diligence| check_row(snapshot, diligence));
+    let mut rows: Vec<_> = checks.chain(later_transfer(snapshot)).collect();
+    for step in &snapshot.steps {
+        // The checks say more of the identity than the step does.
+        let is_told = step.id == StepId::Identity && !snapshot.diligences.is_empty();
+        let is_done = matches!(step.state, StepState::Done | StepState::NotNeeded);
+        let is_ahead =
+            step.state == StepState::Todo && !(step.id == StepId::Identity && is_on_phone(snapshot));
+        if !is_told && !is_done && !is_ahead {
+            rows.push(step_row(snapshot, step));
+            rows.extend(step.documents.iter().map(document::row));
+        }
+    }
+    rows
+}
+
+fn check_row(snapshot: &Snapshot, diligence: &Diligence) -> ProgressRow {
+    let is_slow = diligence.state == DiligenceState::Received;
+    ProgressRow {
+        label: words::diligence(diligence.kind),
+        mark: words::diligence_mark(diligence.state),
+        state: words::diligence_state(diligence.state),
+        detail: diligence
+            .reason
+            .map(words::reason)
+            .or_else(|| transfer_detail(snapshot, diligence))
+            .or_else(|| is_slow.then(|| Text::new("waiting.usual"))),
+    }
+}
+
+fn step_row(snapshot: &Snapshot, step: &Step) -> ProgressRow {
+    let (mark, state) = if step.state == StepState::Todo {
+        (Mark::NeedsYou, Text::new("state.on_phone"))
+    } else {
+        words::step_state(step.state)
+    };
+    let cannot_send = snapshot.upload_max_bytes == 0;
+    let lacking = step.documents.iter().find(|document| cannot_send && waits(document));
+    let document = lacking.map(|document| words::document(document.kind));
+    let detail = document.or_else(|| step.reasons.first().copied().map(words::reason));
+    ProgressRow { label: words::step(step.id), mark, state, detail }
+}
+
+/// Until when the customer's place is kept.
+fn kept(snapshot: &Snapshot) -> Option<Text> {
+    snapshot.prospect_expires_at.map(|until| Text::new("waiting.kept").with_day("date", until))
+}
+
+/// How long a transfer takes, where it is awaited or looked at.
+fn transfer_detail(snapshot: &Snapshot, diligence: &Diligence) -> Option<Text> {
+    let key = match (diligence.kind, diligence.state) {
+        (DiligenceKind::Transfer, DiligenceState::Expected) if snapshot.transfer.is_some() => {
+            "waiting.transfer_time"
+        }
+        (DiligenceKind::Transfer, DiligenceState::Expected) => "waiting.transfer_later",
+        (DiligenceKind::Transfer, DiligenceState::Review) => "waiting.transfer_review",
+        _ => return None,
+    };
+    Some(Text::new(key))
+}
+
+/// A transfer that is chosen and that no check speaks of yet.
+fn later_transfer(snapshot: &Snapshot) -> Option<ProgressRow> {
+    let diligence =
+        Diligence { kind: DiligenceKind::Transfer, state: DiligenceState::Expected, reason: None };
+    let is_told = snapshot.diligences.iter().any(|known| known.kind == diligence.kind);
+    let is_ahead = snapshot.step(proof_step(snapshot)).is_some_and(|step| {
+        matches!(step.state, StepState::Todo | StepState::ActionRequired | StepState::Submitted)
+    });
+    (transfer_is(snapshot, ProofState::Chosen) && is_ahead && !is_told)
+        .then(|| check_row(snapshot, &diligence))
+}
+
+/// How long the identity check still takes, as far as that is known.
+fn expectation(open: &Open, now: u64) -> Text {
+    let running = open.snapshot.step(StepId::Identity).filter(|step| step.state == StepState::Submitted);
+    match running.and_then(|step| step.expected_by) {
+        Some(by) if by.as_millis() > open.server_now(now) => {
+            let left = u64::try_from(by.as_millis() - open.server_now(now)).unwrap_or_default();
+            let minutes = left.div_ceil(60_000);
+            let key = if minutes == 1 { "waiting.intro_minute" } else { "waiting.intro_minutes" };
+            Text::new(key).with("minutes", minutes.to_string())
+        }
+        Some(_) => Text::new("waiting.intro_longer"),
+        None => Text::new("waiting.intro"),
+    }
+}

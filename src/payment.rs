@@ -1,0 +1,109 @@
+//! A SEPA credit transfer as the text of a QR code that banking apps scan: EPC069-12, version 002, UTF-8. `qr` draws it.
+
+use contract::snapshot::Transfer;
+
+/// Most characters of the beneficiary's name and of the reference, and most bytes of the whole.
+const MAX_NAME: usize = 70;
+const MAX_REFERENCE: usize = 140;
+const MAX_BYTES: usize = 331;
+
+/// The text of the code, for the least amount that is accepted; `None` where the standard cannot hold the transfer.
+pub fn payload(transfer: &Transfer) -> Option<String> {
+    let Transfer { iban, bic, beneficiary, min_cents, reference, .. } = transfer;
+    let is_good = is_code(iban, 15, 34)
+        && (is_code(bic, 8, 8) || is_code(bic, 11, 11))
+        && !beneficiary.is_empty()
+        && is_line(beneficiary, MAX_NAME)
+        && is_line(reference, MAX_REFERENCE)
+        && *min_cents > 0;
+    // Between amount and reference: the purpose and the structured reference, both left out.
+    let lines =
+        ["BCD", "002", "1", "SCT", bic, beneficiary, iban, &amount(*min_cents), "", "", reference.as_str()];
+    let text = lines.join("\n");
+    (is_good && text.len() <= MAX_BYTES).then_some(text)
+}
+
+/// Letters and digits, of a length.
+fn is_code(text: &str, least: usize, most: usize) -> bool {
+    text.len() >= least && text.len() <= most && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// A line break would begin another element.
+fn is_line(text: &str, most: usize) -> bool {
+    text.chars().count() <= most && !text.bytes().any(|byte| byte.is_ascii_control())
+}
+
+fn amount(cents: u32) -> String {
+    let rest = cents % 100;
+    let point = if rest < 10 { ".0" } else { "." };
+    ["EUR", &(cents / 100).to_string(), point, &rest.to_string()].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn transfer() -> Transfer {
+        Transfer {
+            iban: "FR7630001007941234567890185".into(),
+            bic: "BDFEFRPPCCT".into(),
+            beneficiary: "Zoé Berthier".into(),
+            min_cents: 100,
+            max_cents: 100_000,
+            reference: "XO-7K2M9Q".into(),
+            payment_url: None,
+        }
+    }
+
+    #[test]
+    fn the_elements_are_in_the_order_of_the_standard() {
+        let text = payload(&transfer()).unwrap();
+        let lines: Vec<_> = text.split('\n').collect();
+        assert_eq!(
+            lines,
+            [
+                "BCD",
+                "002",
+                "1",
+                "SCT",
+                "BDFEFRPPCCT",
+                "Zoé Berthier",
+                "FR7630001007941234567890185",
+                "EUR1.00",
+                "",
+                "",
+                "XO-7K2M9Q",
+            ]
+        );
+    }
+
+    #[test]
+    fn amounts_have_two_decimals_after_a_point() {
+        for (cents, text) in
+            [(1, "EUR0.01"), (10, "EUR0.10"), (199, "EUR1.99"), (1_000, "EUR10.00"), (100_005, "EUR1000.05")]
+        {
+            assert_eq!(amount(cents), text);
+        }
+        assert_eq!(payload(&Transfer { min_cents: 0, ..transfer() }), None);
+    }
+
+    #[test]
+    fn what_the_standard_cannot_hold_makes_no_code() {
+        let name = |name: &str| Transfer { beneficiary: name.into(), ..transfer() };
+        assert!(payload(&name(&"é".repeat(70))).is_some());
+        for bad in ["", &"a".repeat(71), "Zoé\nFR7630001007941234567890185"] {
+            assert_eq!(payload(&name(bad)), None, "{bad}");
+        }
+        let reference = |reference: &str| Transfer { reference: reference.into(), ..transfer() };
+        assert!(payload(&reference("")).is_some());
+        assert!(payload(&reference(&"a".repeat(140))).is_some());
+        assert_eq!(payload(&reference(&"a".repeat(141))), None);
+        assert_eq!(payload(&reference(&"é".repeat(140))), None, "331 bytes at most");
+        for iban in ["", "FR76 3000", "FR76-30001007941234567890185", &"1".repeat(35)] {
+            assert_eq!(payload(&Transfer { iban: iban.into(), ..transfer() }), None, "{iban}");
+        }
+        for bic in ["", "BDFEFRP", "BDFEFRPPC", "BDFEFRPP\nC"] {
+            assert_eq!(payload(&Transfer { bic: bic.into(), ..transfer() }), None, "{bic}");
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Documents to send: the form of one, the progress of its sending, and where the others stand.
+
+use contract::{document::MEDIA_TYPES, step::DocumentKind};
+use wasm_bindgen::JsCast;
+use web_sys::{DragEvent, Element, FileList, HtmlElement, HtmlInputElement};
+
+use super::{Context, form::reasons, icon, notice::Notice, waiting::check};
+use crate::{
+    dom::{Node, Text as DomText, show},
+    model::{Focus, Message, view::DocumentsView},
+    text::Text,
+};
+
+pub(super) struct DocumentsScreen {
+    node: Node,
+    shown: DocumentsView,
+    fields: Node,
+    /// The text that goes with the document: its control and its error.
+    justification: Option<(Node, ErrorLine)>,
+    file: Node,
+    file_name: DomText,
+    file_error: ErrorLine,
+    sending: Node,
+    bar: Node,
+    percent: DomText,
+    notice: Notice,
+    submit: Node,
+    submit_label: DomText,
+}
+
+/// What is wrong with a control; hidden while nothing is.
+struct ErrorLine {
+    node: Node,
+    text: DomText,
+}
+
+impl ErrorLine {
+    fn new(id: &str) -> Self {
+        let mut words = Node::new("span");
+        let text = words.push_text("");
+        Self {
+            node: Node::new("p").class("error").attribute("id", id).child(icon::warning()).child(words),
+            text,
+        }
+    }
+
+    fn patch(&self, context: &Context, control: &Node, error: Option<&Text>) {
+        show(self.node.element(), error.is_some());
+        self.text.set(&error.map(|error| context.say(error)).unwrap_or_default());
+        let _ =
+            control.element().set_attribute("aria-invalid", if error.is_some() { "true" } else { "false" });
+    }
+}
+
+impl DocumentsScreen {
+    pub(super) fn new(context: &Context, view: &DocumentsView) -> Self {
+        let fields = Node::new("fieldset").class("group");
+        let justification = view.justification.as_ref().map(|typed| {
+            let control = justification(context, typed);
+            (control, ErrorLine::new("justification-error"))
+        });
+        if let Some((control, error)) = &justification {
+            let field = Node::new("div").class("field").child(
+                context.words("label", "label", "documents.justification").attribute("for", "justification"),
+            );
+            append(&field, [control.element(), error.node.element()]);
+            append(&fields, [field.element()]);
+        }
+        let file = file_input(context, view.kind);
+        let file_error = ErrorLine::new("file-error");
+        let mut name_node = Node::new("p").class("file-name").attribute("id", "file-name");
+        let file_name = name_node.push_text("");
+        let drop = Node::new("label").class("drop");
+        append(&drop, [file.element()]);
+        let drop = drop.child(context.words("span", "", "documents.choose"));
+        let hint =
+            Node::new("p").class("hint").attribute("id", "file-hint").text(&context.say(&view.file_hint));
+        let field = Node::new("div").class("field").child(hint).child(drop).child(name_node);
+        append(&field, [file_error.node.element()]);
+        let fields = fields.child(field);
+
+        let bar = Node::new("progress")
+            .class("bar")
+            .attribute("max", "100")
+            .attribute("aria-labelledby", "percent");
+        let mut percent_node = Node::new("p").attribute("id", "percent");
+        let percent = percent_node.push_text("");
+        let cancel = context.button("quiet", &Text::new("documents.cancel"), || Message::CancelPressed);
+        let sending = Node::new("div").class("sending").child(percent_node);
+        append(&sending, [bar.element()]);
+        let sending = sending.child(cancel);
+        let notice = Notice::new(context, None);
+        let mut submit = context.button("primary", &view.submit_label, || Message::UploadPressed);
+        submit.element().set_text_content(None);
+        let submit_label = submit.push_text("");
+        let others = (!view.others.is_empty()).then(|| others(context, view));
+        let node = Node::new("div")
+            .class("screen documents")
+            .child(context.heading(&view.heading))
+            .child(context.paragraph(&view.intro))
+            .children(reasons(context, &view.reasons));
+        append(&node, [fields.element(), sending.element(), notice.element(), submit.element()]);
+        let node =
+            node.children(others)
+                .child(context.button("quiet", &Text::new("documents.later"), || Message::ContinuePressed));
+        let node = takes_drops(node, context, view.kind, fields.element().clone());
+        let mut screen = Self {
+            node,
+            shown: view.clone(),
+            fields,
+            justification,
+            file,
+            file_name,
+            file_error,
+            sending,
+            bar,
+            percent,
+            notice,
+            submit,
+            submit_label,
+        };
+        screen.patch(context, view);
+        screen
+    }
+
+    pub(super) fn element(&self) -> &Element {
+        self.node.element()
+    }
+
+    pub(super) fn patch(&mut self, context: &Context, view: &DocumentsView) -> bool {
+        let shown = &self.shown;
+        if shown.kind != view.kind
+            || shown.reasons != view.reasons
+            || shown.others != view.others
+            || shown.file_hint != view.file_hint
+        {
+            return false;
+        }
+        let is_sending = view.progress.is_some();
+        let _ = self.fields.element().toggle_attribute_with_force("disabled", is_sending);
+        if let Some((control, error)) = &self.justification {
+            error.patch(context, control, view.justification_error.as_ref());
+        }
+        self.file_error.patch(context, &self.file, view.file_error.as_ref());
+        let name = view.has_file.then(|| context.file_name(view.kind.as_str())).flatten();
+        self.file_name.set(&name.unwrap_or_default());
+        show(self.sending.element(), is_sending);
+        if let Some((percent, words)) = &view.progress {
+            let _ = self.bar.element().set_attribute("value", &percent.to_string());
+            self.percent.set(&context.say(words));
+        }
+        self.notice.patch(context, view.notice.as_ref());
+        self.submit.set_busy(is_sending);
+        self.submit_label.set(&context.say(&view.submit_label));
+        true
+    }
+
+    /// Puts the focus on a part; `false` where the screen has it not.
+    pub(super) fn focus(&self, focus: Focus) -> bool {
+        match (focus, &self.justification) {
+            (Focus::File, _) => focus_on(&self.file),
+            (Focus::Justification, Some((control, _))) => focus_on(control),
+            (Focus::Notice, _) => self.notice.focus(),
+            _ => return false,
+        }
+        true
+    }
+}
+
+fn focus_on(node: &Node) {
+    let _ = node.as_element::<HtmlElement>().focus();
+}
+
+fn append<const COUNT: usize>(parent: &Node, parts: [&Element; COUNT]) {
+    for part in parts {
+        let _ = parent.element().append_child(part);
+    }
+}
+
+fn justification(context: &Context, typed: &str) -> Node {
+    let sender = context.clone();
+    let control = Node::new("textarea")
+        .class("control")
+        .attribute("part", "control")
+        .attribute("id", "justification")
+        .attribute("rows", "4")
+        .attribute("aria-describedby", "justification-error")
+        .on("input", move |event| {
+            if let Some(target) = event.target() {
+                // A text area, whose value is read as an input's is.
+                let text = target.unchecked_ref::<HtmlInputElement>().value();
+                sender.send(Message::JustificationEdited(text.into()));
+            }
+        });
+    control.as_element::<HtmlInputElement>().set_value(typed);
+    control
+}
+
+fn file_input(context: &Context, kind: DocumentKind) -> Node {
+    let sender = context.clone();
+    Node::new("input")
+        .class("hidden")
+        .attribute("type", "file")
+        .attribute("id", "file")
+        .attribute("accept", &MEDIA_TYPES.join(","))
+        .attribute("aria-describedby", "file-hint file-name file-error")
+        .on("change", move |event| {
+            if let Some(target) = event.target() {
+                let input = target.unchecked_ref::<HtmlInputElement>();
+                choose(&sender, kind, input.files());
+                // The same file, mended, can be chosen again.
+                input.set_value("");
+            }
+        })
+}
+
+/// A file dropped anywhere on the screen is taken: beside it, the browser would leave the page for the file.
+fn takes_drops(node: Node, context: &Context, kind: DocumentKind, fields: Element) -> Node {
+    let sender = context.clone();
+    node.on("dragover", |event| event.prevent_default()).on("drop", move |event| {
+        event.prevent_default();
+        if !fields.has_attribute("disabled") {
+            let dropped = event.unchecked_ref::<DragEvent>().data_transfer();
+            choose(&sender, kind, dropped.and_then(|dropped| dropped.files()));
+        }
+    })
+}
+
+fn choose(context: &Context, kind: DocumentKind, files: Option<FileList>) {
+    // None where the customer closed the dialog.
+    if let Some(file) = files.and_then(|files| files.get(0)) {
+        let message = Message::FileChosen { kind, size: file.size() as u64, media_type: file.type_() };
+        context.keep_file(kind.as_str(), file);
+        context.send(message);
+    }
+}
+
+fn others(context: &Context, view: &DocumentsView) -> Node {
+    let row = |(row, kind): &(_, Option<DocumentKind>)| {
+        let button = kind.map(|kind| {
+            context
+                .silent_button("quiet", &Text::new("documents.switch"))
+                .on("click", context.sends(move || Message::DocumentChosen(kind)))
+        });
+        check(context, row).children(button)
+    };
+    Node::new("ul").class("checks").children(view.others.iter().map(row))
+}

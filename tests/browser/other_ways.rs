@@ -1,0 +1,139 @@
+//! The options of proof, the transfer, the documents and the self-certification, drawn and driven.
+
+use contract::{
+    snapshot::{DiligenceState, ProofKind, ProofState},
+    step::DocumentKind,
+};
+use wasm_bindgen_test::wasm_bindgen_test;
+use xpollens_onboarding::model::{Focus, Message, PaymentField};
+
+use crate::{
+    app::Module,
+    fakes::{Network, count, drop_file, find, press, text, until},
+    page::Page,
+    server::Server,
+    ui::Screen,
+};
+
+const DOCUMENTS: &str = include_str!("../../contract/fixtures/snapshot.documents.json");
+const OPENED: &str = include_str!("../../contract/fixtures/snapshot.opened.json");
+const TRANSFER: &str = include_str!("../../contract/fixtures/snapshot.transfer.json");
+
+#[wasm_bindgen_test]
+fn the_account_is_shown_as_a_bank_shows_it_and_each_line_is_copied() {
+    let mut page = Page::at(&Server::paying().payment_url("https://pay.bank.example/start"));
+    let mut screen = Screen::of(&page.view());
+    assert_eq!(screen.text(".account-line:nth-child(2) .account-value"), "FR7630001007941234567890185");
+    assert_eq!(count(&screen.root, ".account-line:nth-child(2) .account-value span"), 7);
+    assert_eq!(screen.text(".account-line:nth-child(5) .account-value"), "From €1 to €1,000");
+    assert_eq!(screen.text(".account-line:nth-child(2) button"), "Copy IBAN");
+    press(&screen.root, ".account-line:nth-child(2) button");
+    let message = Message::PaymentCopyPressed(PaymentField::Iban);
+    assert_eq!(screen.sent(), std::slice::from_ref(&message));
+    page.send(message);
+    page.send(Message::CopyEnded(true));
+    screen.ui.render(&page.view());
+    assert_eq!(screen.text(".account > .text"), "IBAN: copied.");
+    let pay = find(&screen.root, "a.button");
+    assert_eq!(pay.get_attribute("rel").as_deref(), Some("noopener noreferrer"));
+    assert_eq!(count(&screen.root, ".symbol[role=img][aria-label]"), 1);
+}
+
+#[wasm_bindgen_test]
+fn the_ways_are_rows_and_one_button_changes() {
+    let options = [(ProofKind::FacialScan, ProofState::Chosen), (ProofKind::Transfer, ProofState::Available)];
+    let mut page = Page::at(&Server::code_ready().options(&options));
+    let mut screen = Screen::of(&page.view());
+    let ask = "I'd rather not have my face scanned";
+    assert!(screen.text(".handoff").contains(ask));
+    page.send(Message::OptionsPressed);
+    screen.ui.render(&page.view());
+    screen.ui.focus(Focus::Heading);
+    assert_eq!(screen.focused(), "heading");
+    assert_eq!(count(&screen.root, ".check"), 2);
+    press(&screen.root, ".button.primary");
+    press(&screen.root, ".button.quiet");
+    assert_eq!(screen.sent(), [Message::AlternativePressed, Message::ContinuePressed]);
+}
+
+#[wasm_bindgen_test]
+fn a_document_form_says_what_it_takes_and_what_is_wrong() {
+    let documents =
+        [(DocumentKind::Other, DiligenceState::Expected), (DocumentKind::W9, DiligenceState::Review)];
+    let mut page = Page::at(
+        &Server::bound()
+            .step(contract::step::StepId::Declarative, contract::step::StepState::Done)
+            .documents(&documents),
+    );
+    page.send(Message::UploadPressed);
+    let mut screen = Screen::of(&page.view());
+    assert_eq!(screen.text("#file-hint"), "JPG, PNG or PDF, 5 MB at most.");
+    assert_eq!(screen.text("#justification-error"), "Fill in this field.");
+    assert_eq!(screen.text("#file-error"), "Choose a file.");
+    assert!(screen.text("label[for=justification]").contains("own words"));
+    screen.ui.focus(Focus::File);
+    assert_eq!(screen.focused(), "file");
+    screen.ui.focus(Focus::Justification);
+    assert_eq!(screen.focused(), "justification");
+    drop_file(&find(&screen.root, ".documents"), "mine.pdf", "application/pdf", 9);
+    let chosen =
+        Message::FileChosen { kind: DocumentKind::Other, size: 9, media_type: "application/pdf".into() };
+    assert_eq!(screen.sent(), std::slice::from_ref(&chosen));
+    page.send(chosen);
+    screen.ui.render(&page.view());
+    assert_eq!(screen.text("#file-name"), "mine.pdf");
+    assert!(!screen.is_shown("#file-error") && !screen.is_shown(".sending"));
+    assert_eq!(screen.text(".check-state"), "Being reviewed");
+}
+
+#[wasm_bindgen_test]
+async fn a_dropped_document_is_sent_with_its_progress_and_kept_for_a_retry() {
+    let network = Network::answering(&format!(
+        r#"{{
+            "GET /api/onboarding": [{{ "body": {DOCUMENTS} }}, "held"],
+            "POST /api/onboarding/documents": [{{ "status": 503 }}, "held", {{ "body": {TRANSFER} }}]
+        }}"#
+    ));
+    let module = Module::start();
+    module.until_shown(".documents").await;
+    drop_file(&find(&module.root, ".drop"), "my secret.pdf", "application/pdf", 1234);
+    press(&module.root, ".documents > .primary");
+    until("the failure", || text(&module.root, ".notice").contains("on our side")).await;
+    let first = network.sent();
+    assert!(first.contains(&"Authorization: Bearer a-token".to_owned()), "{first:?}");
+    assert!(first.contains(&"X-Onboarding-Client: 1".to_owned()), "{first:?}");
+    assert!(
+        first.ends_with(&["kind=w9".to_owned(), "file=file application/pdf 1234".to_owned()]),
+        "{first:?}"
+    );
+    press(&module.root, ".documents > .primary");
+    until("half of it", || text(&module.root, "#percent") == "Sending: 50%").await;
+    assert_eq!(network.sent(), first, "the same file under the same key");
+    press(&module.root, ".sending button");
+    assert_eq!(module.root.active_element().unwrap().id(), "file");
+    assert_eq!(text(&module.root, "#file-name"), "my secret.pdf");
+    module.handle.stop();
+    assert!(module.events.borrow().iter().all(|event| !event.contains("secret")));
+}
+
+#[wasm_bindgen_test]
+async fn the_self_certification_is_saved_and_only_as_a_pdf() {
+    let network = Network::answering(&format!(
+        r#"{{
+            "GET /api/onboarding": [{{ "body": {OPENED} }}],
+            "GET /api/onboarding/self-certification": [
+                {{ "body": "<p>not it</p>", "headers": {{ "Content-Type": "text/html" }} }},
+                {{ "body": "PDF", "headers": {{ "Content-Type": "application/pdf" }} }}
+            ]
+        }}"#
+    ));
+    let module = Module::start();
+    module.until_shown(".outcome .secondary").await;
+    press(&module.root, ".outcome .secondary");
+    until("the failure", || text(&module.root, ".notice").contains("on our side")).await;
+    press(&module.root, ".outcome .secondary");
+    until("the saving", || text(&module.root, "[aria-live]").contains("downloaded")).await;
+    assert_eq!(text(&module.root, ".notice"), "");
+    module.handle.stop();
+    drop(network);
+}
