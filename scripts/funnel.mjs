@@ -21,6 +21,7 @@ const CONFIRMATION_MS = 5 * 60 * 1000;
  * @property {string} [steps] the steps, in their order, separated by commas; the backend's default otherwise
  * @property {string} [generation] which of the provider's APIs the backend speaks: mission or current; the backend's default
  *   otherwise
+ * @property {string} [settings] further settings of the backend, as TOML without the table `terms`
  * @property {string} [scenario] what the next customer goes through: a name of the table in sandbox/README.md
  *
  * @typedef {object} Funnel
@@ -43,6 +44,7 @@ export async function startFunnel({
   speed = 20,
   steps,
   generation,
+  settings = '',
   scenario,
 }) {
   const secrets = newSecrets();
@@ -50,7 +52,7 @@ export async function startFunnel({
   const backendListen = `127.0.0.1:${backendPort || (await freePort())}`;
   const pageListen = `127.0.0.1:${pagePort || (await freePort())}`;
   const config = join(dirname(database), 'backend.toml');
-  writeFileSync(config, backendConfig(`http://${pageListen}`));
+  writeFileSync(config, settings + backendConfig(`http://${pageListen}`));
   /** @type {import('./server-process.mjs').Server[]} */
   const servers = [];
   const start = async (/** @type {import('./server-process.mjs').ServerOptions} */ options) => {
@@ -129,7 +131,8 @@ export async function startFunnel({
  * What the backend cannot know by itself: the texts to accept, which the demo partner serves.
  * @param {string} page
  */
-const backendConfig = (page) => `[terms]
+const backendConfig = (page) => `
+[terms]
 version = "2026-01"
 account_url = "${page}/terms/account"
 card_url = "${page}/terms/card"

@@ -1,16 +1,28 @@
 //! Texts as keys and parameters; the words are data (`www/locales/*.json`), loaded in the customer's language.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Deref};
 
 use contract::time::Timestamp;
 
 /// A text to show: a key of the locale table and what fills its `{…}` places.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Text {
+pub struct Text(Box<Filled>);
+
+/// What a [`Text`] is made of. Behind a pointer: views hold many texts and are handed on often.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Filled {
     /// Key of the locale table.
     pub key: Cow<'static, str>,
     /// Name and value of each place.
     pub parameters: Vec<(&'static str, Parameter)>,
+}
+
+impl Deref for Text {
+    type Target = Filled;
+
+    fn deref(&self) -> &Filled {
+        &self.0
+    }
 }
 
 /// What fills a place of a text.
@@ -30,19 +42,28 @@ pub enum Parameter {
 
 impl Text {
     /// The text of `key`, without parameters.
-    pub const fn new(key: &'static str) -> Self {
-        Self { key: Cow::Borrowed(key), parameters: Vec::new() }
+    pub fn new(key: &'static str) -> Self {
+        Self::of(Cow::Borrowed(key))
+    }
+
+    /// The text whose key is made of `parts`.
+    pub fn joined(parts: &[&str]) -> Self {
+        Self::of(Cow::Owned(parts.concat()))
+    }
+
+    fn of(key: Cow<'static, str>) -> Self {
+        Self(Box::new(Filled { key, parameters: Vec::new() }))
     }
 
     /// The text of a numbered family: `numbered("occupation.", 11)` is `occupation.11`.
     pub fn numbered(family: &str, number: u8) -> Self {
-        Self { key: Cow::Owned([family, &number.to_string()].concat()), parameters: Vec::new() }
+        Self::joined(&[family, &number.to_string()])
     }
 
     /// With `value` in the place `{name}`.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: String) -> Self {
-        self.parameters.push((name, Parameter::Literal(value)));
+        self.0.parameters.push((name, Parameter::Literal(value)));
         self
     }
 
@@ -55,28 +76,28 @@ impl Text {
     /// With the day of `value` in the place `{name}`.
     #[must_use]
     pub fn with_day(mut self, name: &'static str, value: Timestamp) -> Self {
-        self.parameters.push((name, Parameter::Day(value)));
+        self.0.parameters.push((name, Parameter::Day(value)));
         self
     }
 
     /// With the amount of so many euro cents in the place `{name}`.
     #[must_use]
     pub fn with_cents(mut self, name: &'static str, cents: u32) -> Self {
-        self.parameters.push((name, Parameter::Cents(cents)));
+        self.0.parameters.push((name, Parameter::Cents(cents)));
         self
     }
 
     /// With the size of so many bytes in the place `{name}`.
     #[must_use]
     pub fn with_bytes(mut self, name: &'static str, bytes: u32) -> Self {
-        self.parameters.push((name, Parameter::Bytes(bytes)));
+        self.0.parameters.push((name, Parameter::Bytes(bytes)));
         self
     }
 
     /// With the text `value` in the place `{name}`.
     #[must_use]
     pub fn with_text(mut self, name: &'static str, value: &Self) -> Self {
-        self.parameters.push((name, Parameter::Text(value.key.clone())));
+        self.0.parameters.push((name, Parameter::Text(value.key.clone())));
         self
     }
 }

@@ -48,7 +48,7 @@ impl PaymentField {
     pub const ALL: [Self; 4] = [Self::Beneficiary, Self::Iban, Self::Bic, Self::Reference];
 
     /// Its name.
-    pub const fn label(self) -> Text {
+    pub fn label(self) -> Text {
         Text::new(match self {
             Self::Beneficiary => "transfer.beneficiary",
             Self::Iban => "transfer.iban",

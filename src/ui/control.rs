@@ -122,7 +122,7 @@ pub(super) fn select(context: &Context, view: &FieldView, options: Options) -> N
 
 /// The words of an option that is a word.
 pub(super) fn choice(context: &Context, name: &str, word: &str) -> String {
-    context.say(&Text { key: [name, ".", word].concat().into(), parameters: Vec::new() })
+    context.say(&Text::joined(&[name, ".", word]))
 }
 
 pub(super) fn radios(
@@ -178,7 +178,7 @@ pub(super) fn checkbox(context: &Context, view: &FieldView) -> (Node, Element) {
         .child(control)
         .child(Node::new("span").text(&context.say(&view.label)));
     let document = view.document_url.as_ref().map(|url| {
-        let key: Text = Text { key: ["document.", name].concat().into(), parameters: Vec::new() };
+        let key: Text = Text::joined(&["document.", name]);
         context.link(url, context.say(&key)).class("document")
     });
     let node = Node::new("div").class("field").attribute("data-field", name).children(document).child(label);

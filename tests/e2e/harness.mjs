@@ -32,6 +32,7 @@ import { builtProgram, inRepository, phoneDirectory } from '../../scripts/reposi
  *   sends the first form without a page, and has the code made: as the customer of a browser, else as a stranger
  * @property {() => Record<string, string>} logs what each server wrote so far, by name
  * @property {Record<string, string>} secrets what the servers were started with
+ * @property {string} database the backend's SQLite file
  * @property {() => Promise<void>} stop ends all and removes the database
  */
 
@@ -49,9 +50,10 @@ const NEEDED = [
  * @param {number} [options.speed] seconds in the sandbox in one second; default 0: its clock stands still
  * @param {string} [options.steps] the steps in their order, separated by commas
  * @param {string} [options.generation] which of the provider's APIs the backend speaks: mission or current
+ * @param {string} [options.settings] further settings of the backend, as TOML
  * @returns {Promise<Harness>}
  */
-export async function startHarness({ speed = 0, steps, generation } = {}) {
+export async function startHarness({ speed = 0, steps, generation, settings } = {}) {
   for (const [file, command] of NEEDED) {
     if (!existsSync(file))
       throw new Error(`${file} is missing: run \`${command}\`, or the whole stage by \`npm test -- --only e2e\``);
@@ -59,7 +61,8 @@ export async function startHarness({ speed = 0, steps, generation } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'onboarding-e2e-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   try {
-    const funnel = await startFunnel({ database: join(folder, 'onboarding.sqlite'), speed, steps, generation });
+    const database = join(folder, 'onboarding.sqlite');
+    const funnel = await startFunnel({ database, speed, steps, generation, settings });
     const sandbox = sandboxControls(funnel.urls.sandbox);
     return {
       urls: funnel.urls,
@@ -70,6 +73,7 @@ export async function startHarness({ speed = 0, steps, generation } = {}) {
       },
       logs: () => Object.fromEntries(funnel.servers.map(({ name, output }) => [name, output()])),
       secrets: funnel.secrets,
+      database,
       stop: async () => {
         await funnel.stop();
         removeFolder();

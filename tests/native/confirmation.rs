@@ -110,7 +110,7 @@ fn what_became_of_it_is_said_aloud() {
             .answer(&server)
             .into_iter()
             .filter_map(|effect| match effect {
-                Effect::Announce(text) => Some(text.key.into_owned()),
+                Effect::Announce(text) => Some(text.key.to_string()),
                 _ => None,
             })
             .collect();

@@ -62,8 +62,8 @@ fn made_keys() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     for step in FORMS {
         let form = at_form(step).form();
-        keys.extend([form.heading, form.intro, form.submit_label].map(|text| text.key.into_owned()));
-        keys.extend(form.groups.into_iter().filter_map(|group| Some(group.legend?.key.into_owned())));
+        keys.extend([form.heading, form.intro, form.submit_label].map(|text| text.key.to_string()));
+        keys.extend(form.groups.into_iter().filter_map(|group| Some(group.legend?.key.to_string())));
     }
     for id in FieldId::all() {
         let (spec, name) = (id.spec(), id.text_name());

@@ -30,7 +30,7 @@ fn assert_way_on(page: &Page, case: &str) {
             assert!(form.fields().any(|field| field.is_shown), "{case}: nothing to fill in");
             assert!(form.can_submit || form.can_go_back, "{case}: it leads nowhere");
             assert!(!form.is_sending || page.call(Lane::Submit).is_some(), "{case}: sends for ever");
-            form.heading.key
+            form.heading.key.clone()
         }
         Panel::Handoff(handoff) => {
             let waits = handoff.code == CodeView::Preparing;
@@ -50,22 +50,22 @@ fn assert_way_on(page: &Page, case: &str) {
                 documents.progress.is_none() || page.call(Lane::Upload).is_some(),
                 "{case}: sends for ever"
             );
-            documents.heading.key
+            documents.heading.key.clone()
         }
         Panel::Waiting(waiting) => {
             assert!(asks || waiting.next.is_some(), "{case}: waits for ever");
-            waiting.heading.key
+            waiting.heading.key.clone()
         }
         Panel::Confirm(confirm) => {
             assert!(asks, "{case}: the confirmation is not followed");
-            confirm.heading.key
+            confirm.heading.key.clone()
         }
-        Panel::Problem(problem) => problem.heading.key,
+        Panel::Problem(problem) => problem.heading.key.clone(),
         Panel::Outcome(outcome) => {
             assert!(!asks, "{case}: asks after the end");
             let can_restart = outcome.status == OnboardingStatus::Expired;
             assert!(outcome.restart.is_none() || can_restart, "{case}: begins anew");
-            outcome.heading.key
+            outcome.heading.key.clone()
         }
     };
     assert!(heading.contains("."), "{case}: {heading}");

@@ -249,7 +249,7 @@ impl Page {
 
     /// Text key of the notice of the form on the screen.
     pub(crate) fn notice(&self) -> String {
-        self.form().notice.expect("a notice").text.key.into_owned()
+        self.form().notice.expect("a notice").text.key.to_string()
     }
 
     pub(crate) fn handoff(&self) -> HandoffView {

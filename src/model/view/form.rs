@@ -15,7 +15,7 @@ use crate::{
 
 pub(super) fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
     let name = form.step.as_str();
-    let text = |suffix: &str| Text { key: [name, ".", suffix].concat().into(), parameters: Vec::new() };
+    let text = |suffix: &str| Text::joined(&[name, ".", suffix]);
     let step = snapshot.step(form.step);
     let reasons = step.filter(|step| step.state == StepState::ActionRequired).map(|step| &step.reasons);
     let is_tax = form.step == StepId::Tax;
@@ -29,8 +29,7 @@ pub(super) fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
             .groups()
             .into_iter()
             .map(|(legend, fields)| GroupView {
-                legend: (!legend.is_empty())
-                    .then(|| Text { key: ["group.", legend].concat().into(), parameters: Vec::new() }),
+                legend: (!legend.is_empty()).then(|| Text::joined(&["group.", legend])),
                 fields: fields.into_iter().map(|id| field_view(snapshot, form, id)).collect(),
             })
             .collect(),
@@ -54,7 +53,7 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
     let hint = if form.locks(id) {
         Some(Text::new("field.locked"))
     } else {
-        spec.has_hint.then(|| Text { key: ["hint.", name].concat().into(), parameters: Vec::new() })
+        spec.has_hint.then(|| Text::joined(&["hint.", name]))
     };
     let is_optional = match id {
         FieldId::Tin(index) => !tax::tin_is_required(form.value(FieldId::ResidenceCountry(index))),
@@ -68,7 +67,7 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
     });
     FieldView {
         spec,
-        label: Text { key: ["field.", name].concat().into(), parameters: Vec::new() },
+        label: Text::joined(&["field.", name]),
         hint,
         // An address of another kind could run code: it is not offered.
         document_url: document_url.filter(|url| is_web_address(url)).cloned(),
