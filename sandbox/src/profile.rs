@@ -135,9 +135,10 @@ impl Profile {
         Self::read(&Fields::new(&values), today)
     }
 
-    /// Whether critical identification data differs.
+    /// Whether what is compared with the document differs: critical identification data, and the civility.
     pub fn differs_in_identity(&self, other: &Self) -> bool {
-        IDENTITY.iter().any(|name| self.values.get(*name) != other.values.get(*name))
+        let compared = IDENTITY.iter().chain(&["Civility"]);
+        compared.into_iter().any(|name| self.values.get(*name) != other.values.get(*name))
     }
 
     /// A text; empty when it is absent.

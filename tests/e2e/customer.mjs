@@ -50,7 +50,7 @@ export class Customer {
       nationality: 'FR',
       phoneNumber: `+3361234${number}`,
       email: `corinne${number}${alias}@example.fr`,
-      address: { street: '104, rue des Fleurs', zipCode: '92100', city: 'Boulogne', country: 'FR' },
+      address: { street: `${number}, rue des Fleurs`, zipCode: '92100', city: 'Boulogne', country: 'FR' },
     };
   }
 

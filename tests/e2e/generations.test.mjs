@@ -3,8 +3,8 @@
 // page makes, the calls a phone makes. What a page shows of them is in the other files of this folder.
 
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import { Customer } from './customer.mjs';
 import { startHarness } from './harness.mjs';
 
 const SECOND = 1000;
@@ -22,26 +22,7 @@ const CALLS = {
 };
 
 /**
- * @param {string} email
- * @returns {object} a customer as the contract has it
- */
-const profileWith = (email) => ({
-  civility: 'miss',
-  firstName: 'Corinne',
-  lastName: 'Berthier',
-  birthName: 'Berthier',
-  birthDate: '1965-12-06',
-  birthCity: 'Paris',
-  birthZipCode: '75001',
-  birthCountry: 'FR',
-  nationality: 'FR',
-  phoneNumber: '+33612345678',
-  email,
-  address: { street: '104, rue des Fleurs', zipCode: '92100', city: 'Boulogne', country: 'FR' },
-});
-
-/**
- * A customer with the page's calls and the phone's.
+ * A customer with a funnel of their own.
  * @param {import('node:test').TestContext} t
  * @param {string} generation
  * @param {string} [alias] of the e-mail address: how the identification ends
@@ -49,90 +30,7 @@ const profileWith = (email) => ({
 async function openCustomer(t, generation, alias = '') {
   const funnel = await startHarness({ generation });
   t.after(funnel.stop);
-  const { backend, sandbox, page } = funnel.urls;
-  const opened = await fetch(`${page}demo/session`, { method: 'POST' });
-  const { sessionToken } = await opened.json();
-  const deviceId = randomUUID();
-
-  /**
-   * @param {string} method
-   * @param {string} path
-   * @param {unknown} [body]
-   */
-  const ask = async (method, path, body) => {
-    const response = await fetch(`${backend}/onboarding${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${sessionToken}`,
-        'idempotency-key': randomUUID(),
-        'x-onboarding-client': '1',
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const text = await response.text();
-    assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
-    return JSON.parse(text);
-  };
-  /**
-   * @param {string} method
-   * @param {string} path
-   * @param {unknown} [body]
-   */
-  const askPhone = async (method, path, body) => {
-    const response = await fetch(`${sandbox}/phone/api${path}`, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    assert.ok(response.ok, `phone ${path}: ${response.status}`);
-    return response.json();
-  };
-
-  const customer = {
-    funnel,
-    ask,
-    /** @returns {Promise<any>} */
-    snapshot: () => ask('GET', ''),
-    /** @param {string} step */
-    step: async (step) => (await ask('GET', '')).steps.find((/** @type {any} */ { id }) => id === step),
-    /** @param {object} [changes] */
-    giveDetails: async (changes = {}) => {
-      await ask('PUT', '/steps/profile', { ...profileWith(`corinne${alias}@example.fr`), ...changes });
-      await funnel.sandbox.advance(5 * SECOND);
-    },
-    bindPhone: async () => {
-      const { activationCode } = await ask('POST', '/activation');
-      await askPhone('POST', `/devices/${deviceId}/launch`, { activationCode });
-      return activationCode;
-    },
-    takePictures: async () => {
-      const { webviewUrl } = await askPhone('GET', `/devices/${deviceId}/issuer-data`);
-      const token = new URL(webviewUrl, sandbox).searchParams.get('token');
-      await askPhone('POST', `/webview/${token}`, { documentType: 'ID_CARD', images: 2, selfieSeconds: 6 });
-      await funnel.sandbox.advance(5 * SECOND);
-      return token;
-    },
-    /** @param {'validate' | 'refuse'} decision */
-    decide: async (decision) => {
-      const { notifications } = await askPhone('GET', `/devices/${deviceId}`);
-      assert.equal(notifications.length, 1);
-      const path = `/devices/${deviceId}/authentications/${notifications[0].authenticationId}`;
-      await askPhone('POST', path, { decision });
-      await funnel.sandbox.advance(5 * SECOND);
-    },
-    giveSituation: () => ask('PUT', '/steps/declarative', { income: 3, asset: 2, economicActivity: 38 }),
-    giveTaxes: () => ask('PUT', '/steps/tax', { isUsPerson: false, residences: [{ country: 'FR' }] }),
-    acceptTerms: async () => {
-      const { terms } = await ask('GET', '');
-      return ask('PUT', '/steps/terms', { account: true, card: true, partner: true, version: terms.version });
-    },
-    /** @param {string} outcome */
-    setOutcome: async (outcome) => {
-      const [{ appUserId }] = await funnel.sandbox.prospects();
-      await funnel.sandbox.control(`/prospects/${appUserId}/outcome`, 'PUT', { aliases: [outcome] });
-    },
-  };
-  return customer;
+  return Customer.open(funnel, { alias });
 }
 
 for (const generation of GENERATIONS) {
@@ -206,7 +104,7 @@ for (const generation of GENERATIONS) {
     // The last call of the creation: its answer is cut off after it was carried out.
     const route = generation === 'mission' ? own[0] : 'POST /api/v3.0/users/{appUserId}/kyc/demand';
     await customer.funnel.sandbox.setFaults({ api: [{ route, fault: 'cut_after' }] });
-    await assert.rejects(customer.giveDetails(), /503/);
+    assert.equal((await customer.call('PUT', '/steps/profile', { body: customer.details })).status, 503);
     await customer.giveDetails();
     assert.equal((await customer.funnel.sandbox.prospects()).length, 1);
     assert.equal((await customer.snapshot()).activation.state, 'ready');
@@ -234,7 +132,7 @@ test('current: a demand that lapsed is made again, with the phone still bound', 
   const lapsed = await customer.step('identity');
   assert.deepEqual([lapsed.state, lapsed.reasons], ['action_required', ['expired']]);
   await customer.setOutcome('LC_ACCEPTED');
-  await customer.ask('PUT', '/steps/identity', {});
+  await customer.ask('PUT', '/steps/identity', { body: {} });
   await customer.funnel.sandbox.advance(5 * SECOND);
   assert.equal((await customer.step('identity')).state, 'todo');
   assert.equal((await customer.step('device')).state, 'done');

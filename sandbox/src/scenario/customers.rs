@@ -151,15 +151,13 @@ pub(super) static SCENARIOS: &[Scenario] = &[
             "4 Complete",
         ],
     ),
-    mismatch(
-        "mismatch-nationality",
-        "The nationality is not that of the document; the customer corrects it",
-        &[Set::Mismatch(Mismatch::Nationality)],
-        &[
+    // Users of version 1.1 have no nationality.
+    story("mismatch-nationality", "The nationality is not that of the document; the customer corrects it")
+        .sets(&[Set::Mismatch(Mismatch::Nationality)])
+        .current(open(&[
             "4 Incomplete: ID_CARD Nationality on id card does not match with user's nationality. Case will be reopened",
             "4 Complete",
-        ],
-    ),
+        ])),
     mismatch(
         "inversion-birth-name",
         "Name at birth and last name are the wrong way round; the customer corrects them",

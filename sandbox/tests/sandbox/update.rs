@@ -51,6 +51,21 @@ async fn a_correction_after_a_mismatch_has_the_pictures_looked_at_again() {
 }
 
 #[tokio::test]
+async fn a_corrected_civility_has_the_pictures_looked_at_again() {
+    let stage = Stage::new().await;
+    let code = stage.create(USER, json!({})).await;
+    let outcome = format!("/control/prospects/{USER}/outcome");
+    assert_eq!(stage.ask("PUT", &outcome, json!({ "mismatch": "civility" })).await.0, 200);
+    stage.launch(&code).await;
+    stage.take_pictures().await;
+    stage.advance(7 * MINUTE).await;
+    stage.partner.news();
+    assert_eq!(stage.api("PUT", PATH, json!({ "Civility": 1 })).await.0, 200);
+    stage.advance(7 * MINUTE).await;
+    assert_eq!(stage.partner.news(), ["4 Pending", "4 Incomplete", "4 Complete"]);
+}
+
+#[tokio::test]
 async fn once_proven_the_birth_is_locked_and_the_name_is_not() {
     let stage = Stage::new().await;
     let code = stage.create(USER, json!({})).await;

@@ -1,0 +1,283 @@
+// @ts-check
+// What goes wrong between phone, partner and provider, and time that runs out.
+// What is set for each story is in the table of sandbox/README.md.
+
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { statesOf, stepOf } from '../customer.mjs';
+import {
+  CHECKED,
+  HOUR,
+  MINUTE,
+  SECOND,
+  begin,
+  beginWithPictures,
+  confirm,
+  expectConfirmation,
+  expectOpened,
+  finish,
+  giveRest,
+} from './course.mjs';
+
+/** @typedef {import('./course.mjs').Story} Story */
+/** @typedef {import('../customer.mjs').Customer} Customer */
+
+/** @type {Record<string, Story>} */
+export const stories = {
+  'activation-fails': [
+    'a customer whose first code cannot be made waits for the second and gets the account',
+    async (customer) => {
+      await customer.giveDetails();
+      assert.deepEqual((await customer.snapshot()).activation, { state: 'error', issue: 0 });
+      assert.equal((await customer.call('POST', '/activation')).status, 409);
+      await customer.advance(MINUTE);
+      assert.deepEqual((await customer.snapshot()).activation, { state: 'ready', issue: 1 });
+      await goOn(customer);
+    },
+  ],
+  'confirmation-refused': [
+    'a customer who refused the confirmation asks for it again and gets the account',
+    async (customer) => {
+      await beginWithPictures(customer);
+      await customer.giveTaxes();
+      await expectConfirmation(customer, 'tax');
+      await customer.advance(5 * SECOND);
+      await confirmAfter(customer, 'confirmation_refused');
+      await finish(customer);
+    },
+  ],
+  'confirmation-unanswered': [
+    'a customer whom the confirmation never reached asks for it again after five minutes and gets the account',
+    async (customer) => {
+      await beginWithPictures(customer);
+      await customer.giveTaxes();
+      await expectConfirmation(customer, 'tax');
+      assert.deepEqual(await customer.notifications(), []);
+      await customer.advance(5 * MINUTE + 5 * SECOND);
+      await confirmAfter(customer, 'confirmation_timed_out');
+      await finish(customer);
+    },
+  ],
+  'wallet-missing': [
+    'a customer whose phone is not ready to confirm asks again and gets the account',
+    async (customer) => {
+      await beginWithPictures(customer);
+      await customer.giveTaxes();
+      await confirmAfter(customer, 'device_not_ready');
+      await finish(customer);
+    },
+  ],
+
+  'code-late': [
+    'a customer whose code comes late waits for it and gets the account',
+    async (customer) => {
+      await customer.giveDetails();
+      assert.deepEqual((await customer.snapshot()).activation, { state: 'waiting_code', issue: 0 });
+      await customer.giveSituation();
+      await customer.advance(5 * MINUTE);
+      assert.equal((await customer.snapshot()).activation.state, 'ready');
+      await goOn(customer);
+    },
+  ],
+  'code-lost': [
+    'a customer whose code was not delivered gets it from the queue, and the account',
+    async (customer) => {
+      await customer.giveDetails();
+      await customer.news(({ activation }) => activation.state === 'ready');
+      await goOn(customer);
+    },
+  ],
+  'identification-late': [
+    'a customer whose pictures are told about late does the rest and gets the account',
+    async (customer) => {
+      await customer.giveDetails();
+      await customer.bindPhone();
+      await customer.takePictures();
+      assert.equal((await customer.step('identity')).state, 'todo', 'nothing is known of them yet');
+      await customer.giveSituation();
+      await customer.advance(CHECKED);
+      assert.equal((await customer.step('identity')).state, 'submitted');
+      await giveRest(customer);
+      await customer.advance(2 * CHECKED);
+      await expectOpened(customer);
+    },
+  ],
+  'confirmation-lost': [
+    'a customer of whose confirmations nothing is delivered gets the account',
+    async (customer) => {
+      await beginWithPictures(customer);
+      await customer.giveSituation();
+      for (const [step, submit] of /** @type {[string, () => Promise<any>][]} */ ([
+        ['tax', () => customer.giveTaxes()],
+        ['terms', () => customer.acceptTerms()],
+      ])) {
+        await submit();
+        await expectConfirmation(customer, step);
+        await customer.decide('validate');
+        await customer.news((snapshot) => stepOf(snapshot, step).state === 'done');
+      }
+      await finish(customer);
+    },
+  ],
+  'validation-lost': [
+    'a customer of whose record nothing is delivered gets the account',
+    async (customer) => {
+      await beginWithPictures(customer);
+      await giveRest(customer);
+      await customer.advance(CHECKED);
+      await customer.news(({ onboarding }) => onboarding === 'validated');
+      await expectOpened(customer);
+    },
+  ],
+  'validation-late': [
+    'a customer of whose record everything is told an hour late gets the account',
+    async (customer) => {
+      await beginWithPictures(customer);
+      await giveRest(customer);
+      await customer.advance(CHECKED);
+      const waiting = await customer.snapshot();
+      assert.equal(waiting.onboarding, 'initialized');
+      assert.ok(waiting.pollAfterMs > 0);
+      const left = Object.entries(statesOf(waiting)).filter(([, state]) => state !== 'done');
+      assert.ok(left.every(([step]) => step === 'screening'), 'nothing is left to do');
+      await customer.advance(HOUR);
+      await expectOpened(customer);
+    },
+  ],
+  'all-lost': [
+    'a customer of whom nothing at all is delivered gets the account by the queue',
+    async (customer) => {
+      await customer.giveDetails();
+      await customer.news(({ activation }) => activation.state === 'ready');
+      await customer.bindPhone();
+      await customer.takePictures();
+      await customer.news((snapshot) => stepOf(snapshot, 'identity').state === 'submitted');
+      await customer.giveSituation();
+      await customer.giveTaxes();
+      await customer.decide('validate');
+      await customer.news((snapshot) => stepOf(snapshot, 'tax').state === 'done');
+      await customer.acceptTerms();
+      await customer.decide('validate');
+      await customer.news((snapshot) => stepOf(snapshot, 'terms').state === 'done');
+      await customer.advance(CHECKED);
+      await customer.news(({ onboarding }) => onboarding === 'validated');
+      await expectOpened(customer);
+    },
+  ],
+  'all-doubled': straight('a customer of whom everything is told twice is asked once and gets the account'),
+  reordered: straight('a customer of whom things are told in the wrong order gets the account'),
+
+  'creation-limited': failing('a customer who signs up when too many do is let in a little later, once', 2),
+  'creation-fails': failing('a customer who signs up while the provider is down is let in later, once', 3),
+  'calls-limited': failing('a customer of whom too many calls are made goes on a little later and gets the account', 5),
+  'calls-fail': failing('a customer whose calls fail five times goes on and gets the account', 5),
+  'answer-lost': [
+    'a customer whose situation was taken without an answer sends it again and gets the account',
+    async (customer) => {
+      await beginWithPictures(customer);
+      await customer.giveSituation();
+      assert.equal(customer.retries, 1);
+      assert.equal((await customer.step('declarative')).state, 'done');
+      await finish(customer);
+    },
+  ],
+
+  'prospect-expired': [
+    'a customer who left and was forgotten begins anew and gets the account; nothing personal was kept',
+    async (customer) => {
+      await begin(customer);
+      await customer.ask('GET', '/profile');
+      const { appUserId } = await customer.prospect();
+      await customer.advance(20 * MINUTE);
+      const back = await customer.call('PUT', '/steps/declarative', {
+        body: { income: 3, asset: 2, economicActivity: 38 },
+      });
+      assert.deepEqual([back.status, back.body.code], [409, 'step_not_open']);
+      const expired = await customer.snapshot();
+      assert.deepEqual(
+        [expired.onboarding, expired.canRestart, expired.steps, expired.pollAfterMs],
+        ['expired', true, [], 0],
+      );
+      assert.equal((await customer.call('GET', '/profile')).status, 404);
+      expectForgotten(customer);
+
+      const anew = await customer.ask('POST', '/restart');
+      assert.deepEqual([anew.onboarding, anew.canRestart], ['not_started', undefined]);
+      assert.ok(anew.revision > expired.revision);
+      assert.ok(anew.steps.every((/** @type {any} */ { state }) => state === 'todo'));
+      await customer.sandbox.control('/scenario', 'PUT', { name: null });
+      customer.takeNewPhone();
+      await beginWithPictures(customer);
+      assert.notEqual((await customer.prospect()).appUserId, appUserId, 'an id is never used twice');
+      await finish(customer);
+    },
+  ],
+};
+
+/**
+ * A story in which all goes its way for the customer.
+ * @param {string} title
+ * @returns {Story}
+ */
+function straight(title) {
+  return [
+    title,
+    async (customer) => {
+      await beginWithPictures(customer);
+      await finish(customer);
+      assert.equal((await customer.sandbox.creations(customer.details.email)).users, 1);
+    },
+  ];
+}
+
+/**
+ * A story in which so many calls fail.
+ * @param {string} title
+ * @param {number} failures
+ * @returns {Story}
+ */
+function failing(title, failures) {
+  return [
+    title,
+    async (customer) => {
+      await beginWithPictures(customer);
+      await finish(customer);
+      assert.equal(customer.retries, failures);
+      assert.equal((await customer.sandbox.creations(customer.details.email)).users, 1);
+    },
+  ];
+}
+
+/** @param {Customer} customer whose code has just come */
+async function goOn(customer) {
+  await customer.bindPhone();
+  await customer.takePictures();
+  await finish(customer);
+}
+
+/**
+ * The taxes were not confirmed: why is said, and they can be confirmed again.
+ * @param {Customer} customer
+ * @param {string} reason
+ */
+async function confirmAfter(customer, reason) {
+  const { state, reasons } = await customer.step('tax');
+  assert.deepEqual([state, reasons], ['action_required', [reason]]);
+  await customer.confirmAgain('tax');
+  await confirm(customer, 'tax');
+}
+
+/**
+ * The files of the database have nothing of the customer.
+ * @param {Customer} customer
+ */
+function expectForgotten(customer) {
+  const { address, email, phoneNumber } = customer.details;
+  for (const suffix of ['', '-wal']) {
+    const file = customer.funnel.database + suffix;
+    if (!existsSync(file)) continue;
+    const bytes = readFileSync(file);
+    for (const personal of [email, phoneNumber, address.street])
+      assert.equal(bytes.includes(personal), false, `${personal} is in the database${suffix}`);
+  }
+}
