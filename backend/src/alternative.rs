@@ -3,16 +3,16 @@
 use contract::step::StepId;
 
 use crate::{
-    app::App,
+    app::{App, Current},
     digest::sha256_hex,
     http::failure::Failure,
     journey::{
         fact::{Answer, Horizon, Sent, SentAt},
-        view::can_refuse_scan,
+        view::{can_refuse_scan, has_refused_scan},
     },
-    provider::ProviderError,
+    provider::{ProviderError, refusal::Refusal},
     store::{Attempt, Ending},
-    submission::{Origin, claim, current, drop_attempt},
+    submission::{Origin, claim, current, drop_attempt, in_time},
 };
 
 /// Refuses the facial scan. Once refused, it stays so: to ask again is a success.
@@ -27,39 +27,53 @@ pub async fn refuse_scan(app: &App, origin: &Origin) -> Result<(), Failure> {
         step: StepId::Proof,
         body_digest: sha256_hex(b"{}"),
     };
-    if claim(app, &attempt).await?.is_none() {
-        return Ok(());
-    }
+    let Some(before) = claim(app, &attempt).await? else { return Ok(()) };
     let current = match current(app, origin.prospect_id).await {
         Ok(current) => current,
         Err(failure) => return drop_attempt(app, &attempt, failure).await,
     };
+    if has_refused_scan(&current.snapshot) {
+        // The folder asks for the transfer already: an answer was lost, or the customer said so on the phone.
+        return taken(app, &attempt, &current).await;
+    }
     if !can_refuse_scan(&current.snapshot) {
         return drop_attempt(app, &attempt, Failure::step_not_open()).await;
     }
-    let failure = match app.provider.refuse_scan(&current.prospect.app_user_id, &origin.request_id).await {
-        Ok(()) => {
-            let sent = Sent {
-                step: StepId::Proof,
-                document: None,
-                is_repeat: false,
-                answer: Answer::Accepted,
-                horizon: Horizon::of(&current.reports),
-                terms_version: None,
-                changed: None,
-            };
-            let taken = Ending::Taken(SentAt { at: app.clock.now(), sent });
-            return Ok(app.store.end(&attempt, &taken).await?);
-        }
+    let call = app.provider.refuse_scan(&current.prospect.app_user_id, &origin.request_id);
+    match in_time(&before, call).await {
+        Ok(()) => taken(app, &attempt, &current).await,
         Err(ProviderError::Unavailable { why, retry_after_seconds }) => {
             tracing::warn!(why, "a refusal of the scan failed at the provider");
-            Failure::provider_unavailable(retry_after_seconds)
+            app.store.end(&attempt, &Ending::Lost).await?;
+            Err(Failure::provider_unavailable(retry_after_seconds))
+        }
+        Err(ProviderError::Refused(refusal)) if before.was_lost && cannot_change(&refusal) => {
+            tracing::info!(%refusal, "a refusal of the scan whose answer was lost had been taken");
+            taken(app, &attempt, &current).await
         }
         // The pictures came in between.
         Err(ProviderError::Refused(refusal)) => {
             tracing::warn!(%refusal, "the provider does not take the scan out any more");
-            Failure::step_not_open()
+            drop_attempt(app, &attempt, Failure::step_not_open()).await
         }
+    }
+}
+
+/// Whether the provider says that the workflow cannot be changed (documentation, KYC: one way only).
+const fn cannot_change(refusal: &Refusal) -> bool {
+    matches!(refusal.status, 400 | 405 | 409)
+}
+
+async fn taken(app: &App, attempt: &Attempt, current: &Current) -> Result<(), Failure> {
+    let sent = Sent {
+        step: StepId::Proof,
+        document: None,
+        is_repeat: false,
+        answer: Answer::Accepted,
+        horizon: Horizon::of(&current.reports),
+        terms_version: None,
+        changed: None,
     };
-    drop_attempt(app, &attempt, failure).await
+    let taken = Ending::Taken { sent: SentAt { at: app.clock.now(), sent }, body: None };
+    Ok(app.store.end(attempt, &taken).await?)
 }

@@ -20,8 +20,10 @@ use crate::{
         progress::{Progress, progress},
         view::{Process, may_show_transfer, next_change, view},
     },
+    profile::record,
     provider::Provider,
     store::{Prospect, ProspectId, Store, StoreError},
+    traffic::Traffic,
     transfer::{self, Lookups},
     wakes::Wakes,
 };
@@ -44,6 +46,8 @@ pub struct App {
     pub wakes: Wakes,
     /// Which accounts are being looked up.
     pub lookups: Lookups,
+    /// How much customers ask for.
+    pub traffic: Arc<Traffic>,
     /// Becomes `true` when the server ends: requests that wait are answered.
     pub closing: watch::Sender<bool>,
 }
@@ -88,7 +92,8 @@ impl App {
             let mut snapshot = view(&progress, &self.process, now);
             let may_show_transfer = may_show_transfer(&progress, &self.process, now);
             if may_show_transfer {
-                snapshot.transfer = transfer::kept(self, prospect_id).await?;
+                let corrections = record::corrections_among(&progress, &reports, &history.inbox);
+                snapshot.transfer = transfer::kept(self, prospect_id, &corrections).await?;
             }
             let lacks_transfer = may_show_transfer && snapshot.transfer.is_none();
             let digest = sha256_hex(&serde_json::to_vec(&snapshot)?);

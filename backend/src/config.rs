@@ -101,6 +101,9 @@ pub struct Limits {
     pub reveals_per_code: u32,
     /// Confirmations on the phone asked for one step in ten minutes. Default 5.
     pub confirmations: u32,
+    /// Reads of the profile and of the self-certification, and submissions of the profile, in ten minutes of a customer.
+    /// Default 30.
+    pub provider_calls: u32,
     /// Largest document that can be uploaded, in bytes. Default 5,000,000, at most 20,000,000.
     pub upload_bytes: u32,
     /// How often callbacks that could not be delivered are fetched, in seconds. Default 60, at most 86,400; 0: never.
@@ -115,6 +118,7 @@ impl Default for Limits {
             reveals_per_session: 5,
             reveals_per_code: 20,
             confirmations: 5,
+            provider_calls: 30,
             upload_bytes: 5_000_000,
             missed_callbacks_seconds: 60,
         }

@@ -29,6 +29,7 @@ pub mod provider;
 pub mod purge;
 pub mod store;
 pub mod submission;
+pub mod traffic;
 pub mod transfer;
 pub mod upload;
 mod wakes;

@@ -119,6 +119,7 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
         secrets,
         wakes: Wakes::default(),
         lookups: Lookups::default(),
+        traffic: Arc::default(),
         closing: watch::Sender::new(false),
     })
 }

@@ -5,7 +5,13 @@ use std::sync::Arc;
 
 use contract::{snapshot::OnboardingStatus, time::Timestamp};
 
-use crate::{app::App, journey::view::PROSPECT_LIFE_MS, store::StoreError};
+use crate::{
+    app::{App, Current},
+    http::failure::Failure,
+    journey::view::{PROSPECT_LIFE_MS, is_created},
+    provider::ProviderError,
+    store::{ProspectId, StoreError},
+};
 
 /// Time between two sweeps, in milliseconds: one hour.
 const INTERVAL_MS: i64 = 3_600_000;
@@ -27,6 +33,25 @@ pub async fn run(app: Arc<App>) {
     }
 }
 
+/// `Some` where `error` says that the provider has forgotten a user that it had: its 90 days may be over before ours, by its
+/// clock. All that is personal is removed here too, and a new start offered; the answer is that nothing is open any more.
+///
+/// # Errors
+/// Where the storage fails.
+pub async fn if_forgotten(
+    app: &App,
+    current: &Current,
+    error: &ProviderError,
+) -> Result<Option<Failure>, StoreError> {
+    let is_forgotten = matches!(error, ProviderError::Refused(refusal) if refusal.is_forgotten());
+    if !is_forgotten || !is_created(&current.progress, &app.process) {
+        return Ok(None);
+    }
+    app.store.purge(&current.prospect, app.clock.now()).await?;
+    app.current(current.prospect.id).await?; // wakes those who wait
+    Ok(Some(Failure::step_not_open()))
+}
+
 /// Removes the data of every prospect whose time is over, and callbacks of that age that belong to nobody.
 ///
 /// # Errors
@@ -35,17 +60,25 @@ pub async fn sweep(app: &App) -> Result<(), StoreError> {
     let now = app.clock.now();
     let before = |millis: i64| Timestamp::from_millis(now.as_millis().saturating_sub(millis));
     for id in app.store.aged(before(PROSPECT_LIFE_MS - MARGIN_MS)).await? {
-        let Some(current) = app.current(id).await? else { continue }; // a look removes
-        let is_over = current.prospect.opened_at <= before(PROSPECT_LIFE_MS);
-        if current.snapshot.onboarding == OnboardingStatus::Expired {
-            continue;
-        }
-        if current.snapshot.onboarding.is_final() {
-            app.store.settle(&current.prospect, now).await?;
-        } else if current.progress.created_at.is_none() && is_over {
-            // It was never known to be created: nothing expires, but what was entered is as old.
-            app.store.forget_entries(&current.prospect).await?;
+        // One that cannot be read must not keep the others. Why is not logged: it may repeat what cannot be read.
+        if sweep_one(app, id, now).await.is_err() {
+            tracing::error!(prospect = id, "a prospect of that age could not be looked at; the others are");
         }
     }
     app.store.purge_strangers(before(PROSPECT_LIFE_MS)).await
+}
+
+async fn sweep_one(app: &App, id: ProspectId, now: Timestamp) -> Result<(), StoreError> {
+    let Some(current) = app.current(id).await? else { return Ok(()) }; // a look removes
+    let over = Timestamp::from_millis(now.as_millis().saturating_sub(PROSPECT_LIFE_MS));
+    if current.snapshot.onboarding == OnboardingStatus::Expired {
+        return Ok(());
+    }
+    if current.snapshot.onboarding.is_final() {
+        app.store.settle(&current.prospect, now).await?;
+    } else if current.progress.created_at.is_none() && current.prospect.opened_at <= over {
+        // It was never known to be created: nothing expires, but what was entered is as old.
+        app.store.forget_entries(&current.prospect).await?;
+    }
+    Ok(())
 }

@@ -1,5 +1,7 @@
 //! Carries a submission to the provider: once an intention, whatever the browser repeats and the network loses.
 
+use std::time::Duration;
+
 use contract::{
     declarative::Declarative,
     problem::ProblemCode,
@@ -11,6 +13,7 @@ use contract::{
     time::Timestamp,
 };
 use serde::de::DeserializeOwned;
+use tokio::time::Instant;
 
 use crate::{
     app::{App, Current},
@@ -24,14 +27,21 @@ use crate::{
     },
     profile::{
         entry::{self, Entry},
-        relay,
+        relay::{self, Stopped},
+        written,
     },
     provider::ProviderError,
+    purge::if_forgotten,
     store::{Attempt, Claim, Ending, KeptAnswer, ProspectId},
 };
 
 /// After that time a running intention is taken for lost: longer than all calls it can make, in milliseconds.
 const STALE_AFTER_MS: i64 = 60_000;
+/// How long all calls of an intention may take together: one that is taken for lost must not run any more.
+const CALLS_TIMEOUT: Duration = Duration::from_secs(45);
+const _: () = assert!(CALLS_TIMEOUT.as_millis() < STALE_AFTER_MS.unsigned_abs() as u128);
+/// When to try again after that, in seconds.
+const RETRY_AFTER_SECONDS: u32 = 5;
 /// The window in which confirmations are counted, in milliseconds.
 const CONFIRMATION_WINDOW_MS: i64 = 10 * 60 * 1000;
 
@@ -43,19 +53,21 @@ pub struct Origin {
     pub request_id: String,
 }
 
-/// Reads the body of a submission of `step`; `None` where it is not of the contract's shape or the step has no form.
+/// Reads the body of a submission of `step`, its texts as they are [`written`]; `None` where it is not of the contract's shape or the step has no form.
 pub fn read(step: StepId, body: &[u8]) -> Option<Submission> {
     fn json<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
         serde_json::from_slice(body).ok()
     }
-    match step {
+    let mut submission = match step {
         StepId::Profile => json::<Profile>(body).map(|profile| Submission::Profile(Box::new(profile))),
         StepId::Declarative => json::<Declarative>(body).map(Submission::Declarative),
         StepId::Tax => json::<Tax>(body).map(Submission::Tax),
         StepId::Terms => json::<Terms>(body).map(Submission::Terms),
         StepId::Identity => json::<IdentityDemand>(body).map(Submission::Identity),
         _ => None,
-    }
+    }?;
+    written::rewrite(&mut submission);
+    Some(submission)
 }
 
 /// Carries `submission` out, or gives the answer that its idempotency key had before.
@@ -80,7 +92,7 @@ pub async fn submit(app: &App, origin: &Origin, key: String, submission: &Submis
     if before.was_lost && attempt.step == StepId::Profile && is_created && !has_sent {
         // A callback told that the lost call had created the prospect.
         let taken = sent(app, &current, &attempt, Some(submission), Answer::Accepted, false, None);
-        return Ok(app.store.end(&attempt, &Ending::Taken(taken)).await?);
+        return Ok(app.store.end(&attempt, &Ending::Taken { sent: taken, body: None }).await?);
     }
     if !can_be_submitted(app, &current, attempt.step) {
         return drop_attempt(app, &attempt, Failure::step_not_open()).await;
@@ -91,22 +103,18 @@ pub async fn submit(app: &App, origin: &Origin, key: String, submission: &Submis
     }
     if let Submission::Profile(profile) = submission {
         let entry = if is_created {
-            entry::correction(app, &current, profile, &origin.request_id).await
+            let entry = entry::correction(app, &current, profile, &origin.request_id);
+            let late = |_| Err(Failure::provider_unavailable(RETRY_AFTER_SECONDS));
+            tokio::time::timeout_at(before.deadline, entry).await.unwrap_or_else(late)
         } else {
             entry::first(profile)
         };
         return match entry {
-            Ok(entry) => {
-                submit_profile(app, origin, &attempt, &current, submission, entry, before.has_lost_other)
-                    .await
-            }
+            Ok(entry) => submit_profile(app, origin, &attempt, &current, entry, &before).await,
             Err(failure) => drop_attempt(app, &attempt, failure).await,
         };
     }
-    if matches!(attempt.step, StepId::Tax | StepId::Terms) {
-        app.store.keep_submission(origin.prospect_id, attempt.step, &body).await?; // to be confirmed again
-    }
-    let answer = relay(app, &current, submission, origin).await;
+    let answer = in_time(&before, relay(app, &current, submission, origin)).await;
     conclude(app, &attempt, &current, Some(submission), answer, false, None).await
 }
 
@@ -124,32 +132,36 @@ fn can_be_submitted(app: &App, current: &Current, step: StepId) -> bool {
     }
 }
 
-/// Relays the profile. A creation is kept before, a correction once it was taken: what is kept is what is on record.
+/// Relays the profile. A creation is kept before, a correction with its success: what is kept is what is on record.
 async fn submit_profile(
     app: &App,
     origin: &Origin,
     attempt: &Attempt,
     current: &Current,
-    submission: &Submission,
     entry: Entry,
-    has_lost_other: bool,
+    before: &Before,
 ) -> Result<(), Failure> {
-    let body = serde_json::to_string(&entry.profile)?;
     let is_correction = entry.changed.is_some();
     if !is_correction {
-        app.store.keep_submission(origin.prospect_id, StepId::Profile, &body).await?;
+        let body = serde_json::to_string(&entry.profile)?;
+        app.store.keep_submission(&current.prospect, StepId::Profile, &body).await?;
     }
-    let answer = relay::relay(app, current, &entry, has_lost_other, origin).await;
-    match &answer {
-        Ok(_) if is_correction => {
-            app.store.keep_submission(origin.prospect_id, StepId::Profile, &body).await?;
+    let relayed = in_time(before, relay::relay(app, current, &entry, before.has_lost_other, origin)).await;
+    let answer = match relayed {
+        Ok(answer) => Ok(answer),
+        Err(Stopped { error: ProviderError::Refused(refusal), has_created: true }) => {
+            // The user is there with these details: another attempt has to correct them, this one only to go on.
+            tracing::warn!(%refusal, "a new user was taken, its identification was not opened");
+            app.store.end(attempt, &Ending::Lost).await?;
+            return Err(Failure::kept(ProblemCode::ProviderRefused, Vec::new()));
         }
-        Err(ProviderError::Refused(_)) if !is_correction => {
-            app.store.forget_submission(origin.prospect_id, StepId::Profile).await?;
-        }
-        _ => {}
+        Err(stopped) => Err(stopped.error),
+    };
+    if let (false, Err(ProviderError::Refused(_))) = (is_correction, &answer) {
+        app.store.forget_submission(origin.prospect_id, StepId::Profile).await?;
     }
-    conclude(app, attempt, current, Some(submission), answer, false, entry.changed).await
+    let submission = Submission::Profile(Box::new(entry.profile));
+    conclude(app, attempt, current, Some(&submission), answer, false, entry.changed).await
 }
 
 /// Asks once more for the confirmation on the phone of what was submitted for `step`.
@@ -167,17 +179,16 @@ pub async fn confirm_again(app: &App, origin: &Origin, step: StepId) -> Result<(
         return Err(Failure::step_not_open());
     };
     let submission = read(step, body.as_bytes()).ok_or_else(|| Failure::internal("a kept submission"))?;
-    // A key with spaces cannot come from a browser. Two presses at once make one request.
+    // A key with spaces cannot come from a browser. Two presses at once make one request; what was sent anew has its own.
+    let body_digest = sha256_hex(body.as_bytes());
     let attempt = Attempt {
         prospect_id: origin.prospect_id,
-        key: format!("confirmation {} {}", step.as_str(), asked.len()),
+        key: format!("confirmation {} {} {body_digest}", step.as_str(), asked.len()),
         step,
-        body_digest: sha256_hex(body.as_bytes()),
+        body_digest,
     };
-    if claim(app, &attempt).await?.is_none() {
-        return Ok(());
-    }
-    let answer = relay(app, &current, &submission, origin).await;
+    let Some(before) = claim(app, &attempt).await? else { return Ok(()) };
+    let answer = in_time(&before, relay(app, &current, &submission, origin)).await;
     conclude(app, &attempt, &current, Some(&submission), answer, true, None).await
 }
 
@@ -185,6 +196,20 @@ pub async fn confirm_again(app: &App, origin: &Origin, step: StepId) -> Result<(
 pub(crate) struct Before {
     pub(crate) was_lost: bool,
     pub(crate) has_lost_other: bool,
+    /// When all its calls must be over.
+    pub(crate) deadline: Instant,
+}
+
+/// What `calls` of an intention give, if they do in time.
+pub(crate) async fn in_time<T, E: From<ProviderError>>(
+    before: &Before,
+    calls: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
+    let late = |_| {
+        let why = "the calls took too long together".into();
+        Err(ProviderError::Unavailable { why, retry_after_seconds: RETRY_AFTER_SECONDS }.into())
+    };
+    tokio::time::timeout_at(before.deadline, calls).await.unwrap_or_else(late)
 }
 
 /// `None` where the intention was carried out before.
@@ -192,7 +217,9 @@ pub(crate) async fn claim(app: &App, attempt: &Attempt) -> Result<Option<Before>
     let now = app.clock.now();
     let stale_before = Timestamp::from_millis(now.as_millis().saturating_sub(STALE_AFTER_MS));
     match app.store.claim(attempt, now, stale_before).await? {
-        Claim::Started { was_lost, has_lost_other } => Ok(Some(Before { was_lost, has_lost_other })),
+        Claim::Started { was_lost, has_lost_other } => {
+            Ok(Some(Before { was_lost, has_lost_other, deadline: Instant::now() + CALLS_TIMEOUT }))
+        }
         Claim::Answered(KeptAnswer::Taken) => Ok(None),
         Claim::Answered(KeptAnswer::Refused { code, errors }) => Err(Failure::kept(code, errors)),
         Claim::Running => Err(Failure::in_progress()),
@@ -248,10 +275,15 @@ async fn conclude(
 ) -> Result<(), Failure> {
     let (ending, failure) = match answer {
         Ok(answer) => {
-            (Ending::Taken(sent(app, current, attempt, submission, answer, is_repeat, changed)), None)
+            let body = kept_body(submission.filter(|_| !is_repeat), &answer)?;
+            let sent = sent(app, current, attempt, submission, answer, is_repeat, changed);
+            (Ending::Taken { sent, body }, None)
         }
         Err(error) => {
             tracing::warn!(step = attempt.step.as_str(), %error, "submission failed at the provider");
+            if let Some(failure) = if_forgotten(app, current, &error).await? {
+                return Err(failure);
+            }
             match error {
                 ProviderError::Unavailable { retry_after_seconds, .. } => {
                     (Ending::Lost, Some(Failure::provider_unavailable(retry_after_seconds)))
@@ -273,6 +305,18 @@ async fn conclude(
     };
     app.store.end(attempt, &ending).await?;
     failure.map_or(Ok(()), Err)
+}
+
+/// The body to keep of what was taken: the record to correct, or what waits to be confirmed.
+fn kept_body(submission: Option<&Submission>, answer: &Answer) -> Result<Option<String>, Failure> {
+    let is_needed = match submission {
+        Some(Submission::Profile(_)) => true,
+        Some(Submission::Tax(_) | Submission::Terms(_)) => {
+            matches!(answer, Answer::ConfirmationAsked { .. } | Answer::DeviceNotReady)
+        }
+        _ => false,
+    };
+    Ok(submission.filter(|_| is_needed).map(serde_json::to_string).transpose()?)
 }
 
 fn sent(

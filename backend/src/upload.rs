@@ -19,8 +19,9 @@ use crate::{
         fact::{Answer, Horizon, Sent, SentAt},
     },
     provider::{ProviderError, TaxFile, refusal::Refusal},
+    purge::if_forgotten,
     store::{Attempt, Ending, KeptAnswer},
-    submission::{Origin, claim, current, drop_attempt},
+    submission::{Origin, claim, current, drop_attempt, in_time},
 };
 
 /// A document as the customer sent it: personal. There is no `Debug`.
@@ -45,7 +46,7 @@ pub fn media_type(file: &[u8]) -> &'static str {
 ///
 /// # Errors
 /// The problem to answer with; `step_not_open` where it is not asked for.
-pub async fn send(app: &App, origin: &Origin, key: String, upload: &Upload) -> Result<(), Failure> {
+pub async fn send(app: &App, origin: &Origin, key: String, upload: Upload) -> Result<(), Failure> {
     let digests = [&upload.file[..], upload.justification.as_bytes()].map(sha256_hex);
     let body = [upload.kind.as_str(), &digests[0], &digests[1]].join(" ");
     let attempt = Attempt {
@@ -54,9 +55,7 @@ pub async fn send(app: &App, origin: &Origin, key: String, upload: &Upload) -> R
         step: StepId::Tax,
         body_digest: sha256_hex(body.as_bytes()),
     };
-    if claim(app, &attempt).await?.is_none() {
-        return Ok(());
-    }
+    let Some(before) = claim(app, &attempt).await? else { return Ok(()) };
     let current = match current(app, origin.prospect_id).await {
         Ok(current) => current,
         Err(failure) => return drop_attempt(app, &attempt, failure).await,
@@ -66,24 +65,28 @@ pub async fn send(app: &App, origin: &Origin, key: String, upload: &Upload) -> R
     if !asked_for.any(|document| document.kind == upload.kind) {
         return drop_attempt(app, &attempt, Failure::step_not_open()).await;
     }
+    let kind = upload.kind;
     let files = files(upload);
     let id = &current.prospect.app_user_id;
     let (ending, failure) =
-        match app.provider.attach_tax_document(id, upload.kind, &files, &origin.request_id).await {
+        match in_time(&before, app.provider.attach_tax_document(id, kind, files, &origin.request_id)).await {
             Ok(()) => {
                 let sent = Sent {
                     step: StepId::Tax,
-                    document: Some(upload.kind),
+                    document: Some(kind),
                     is_repeat: false,
                     answer: Answer::Accepted,
                     horizon: Horizon::of(&current.reports),
                     terms_version: None,
                     changed: None,
                 };
-                (Ending::Taken(SentAt { at: app.clock.now(), sent }), None)
+                (Ending::Taken { sent: SentAt { at: app.clock.now(), sent }, body: None }, None)
             }
             Err(error) => {
                 tracing::warn!(%error, "a document failed at the provider");
+                if let Some(failure) = if_forgotten(app, &current, &error).await? {
+                    return Err(failure);
+                }
                 failed(&error)
             }
         };
@@ -93,14 +96,14 @@ pub async fn send(app: &App, origin: &Origin, key: String, upload: &Upload) -> R
 
 /// The files to send, named by us. No field is published for the justification: it goes beside the document, as a page
 /// of one of the accepted formats.
-fn files(upload: &Upload) -> Vec<TaxFile> {
+fn files(upload: Upload) -> Vec<TaxFile> {
     let extension = match media_type(&upload.file) {
         "image/jpeg" => "jpg",
         "image/png" => "png",
         _ => "pdf",
     };
     let name = ["document.", extension].concat();
-    let mut files = vec![TaxFile { name, content: upload.file.clone() }];
+    let mut files = vec![TaxFile { name, content: upload.file }];
     if upload.kind == DocumentKind::Other {
         let content = justification::page(&upload.justification);
         files.push(TaxFile { name: "justification.pdf".into(), content });

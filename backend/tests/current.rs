@@ -353,3 +353,67 @@ async fn what_the_provider_put_right_and_the_account_are_facts() {
     assert_eq!(progress.account, Some(Account::Closing));
     assert!(!browser.snapshot().await.body.to_string().contains("Pariss"));
 }
+
+#[tokio::test]
+async fn an_edit_after_a_creation_without_a_demand_is_not_lost() {
+    let update = "PUT /api/v2.0/users/{id}";
+    let world = World::current().await;
+    let browser = world.open("customer").await;
+    world.provider.script(CREATE, 201, Value::Null);
+    world.provider.script(CREATE, 400, json!({ "Code": 719 }));
+    world.provider.script(DEMAND, 400, json!({ "message": "The workflow is not in the referential" }));
+    world.provider.script(DEMAND, 400, json!({ "message": "The workflow is not in the referential" }));
+    world.provider.script(DEMAND, 201, Value::Null);
+    assert_eq!(browser.put("profile", "a", &profile()).await.body["code"], "provider_refused");
+    let id = world.provider.last(CREATE).body["appUserId"].as_str().unwrap().to_owned();
+    let page = json!({ "pageSize": 50, "values": [{ "appUserId": id }] });
+    world.provider.script("GET /api/v2.0/users", 200, page);
+    world.provider.script(update, 200, json!({}));
+    // The same again only goes on.
+    assert_eq!(browser.put("profile", "a", &profile()).await.body["code"], "provider_refused");
+    assert!(world.provider.asked(update).is_empty());
+    let mut edited = profile();
+    edited["firstName"] = json!("Anne");
+    assert_eq!(browser.put("profile", "b", &edited).await.state("profile"), "done");
+    assert_eq!(world.provider.last(update).body["profile"]["firstName"], "Anne");
+    world.provider.assert_known();
+}
+
+#[tokio::test]
+async fn a_rejection_for_a_mismatch_is_corrected_before_or_after_the_new_demand() {
+    let update = "PUT /api/v2.0/users/{id}";
+    let mut mended = profile();
+    mended["birthDate"] = json!("1965-12-07");
+    for is_first in [true, false] {
+        let world = World::current().await;
+        let browser = world.open("customer").await;
+        let id = bind(&browser).await;
+        world.provider.script(update, 200, json!({}));
+        let received = json!([{ "diligenceType": "ID_CARD", "status": "Refused",
+            "reason": "Inconsistent birthDate between ID document and user’s information" }]);
+        world.told(100, folder(&id, "Rejected", &received)).await;
+        let rejected = browser.snapshot().await;
+        assert_eq!(
+            (rejected.state("profile"), rejected.state("identity")),
+            ("action_required", "action_required")
+        );
+        if is_first {
+            assert_eq!(browser.put("profile", "c", &mended).await.state("profile"), "done");
+            assert_eq!(
+                browser.snapshot().await.state("identity"),
+                "action_required",
+                "a new demand is needed"
+            );
+        }
+        assert_eq!(browser.put("identity", "again", &json!({})).await.state("identity"), "todo");
+        world.told(120, folder(&id, "Pending", &json!([]))).await;
+        let demanded = browser.snapshot().await;
+        assert_eq!(demanded.state("identity"), "todo");
+        if !is_first {
+            assert_eq!(demanded.body["steps"][0]["reasons"], json!(["birth_date_mismatch"]));
+            assert_eq!(browser.put("profile", "c", &mended).await.state("profile"), "done");
+        }
+        assert_eq!(browser.snapshot().await.state("profile"), "done");
+        assert_eq!(world.provider.asked(update).len(), 1);
+    }
+}

@@ -281,3 +281,73 @@ async fn who_is_refused_is_given_none() {
     world.told(140, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Refused" })).await;
     assert_eq!(browser.snapshot().await.body.get("hasSelfCertification"), None);
 }
+
+#[tokio::test]
+async fn a_document_that_was_taken_is_not_asked_for_again_until_it_is_refused() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    let id = asked(&browser).await;
+    world.provider.script(ATTACHMENTS, 201, json!({}));
+    expect(&send(&browser, "one", "w9", PDF).await, "action_required", &["received", "expected"]);
+    // The status lags behind.
+    let awaiting = [("FATCA_W9.pdf", "Awaiting"), ("FATCA-OTHER", "Awaiting")];
+    world.told(110, told(&id, "NOK", &awaiting)).await;
+    expect(&browser.snapshot().await, "action_required", &["received", "expected"]);
+    world.told(120, told(&id, "NOK", &[("FATCA_W9.pdf", "Refused"), ("FATCA-OTHER", "Awaiting")])).await;
+    expect(&browser.snapshot().await, "action_required", &["refused", "expected"]);
+    world.told(130, told(&id, "NOK", &awaiting)).await;
+    expect(&browser.snapshot().await, "action_required", &["expected", "expected"]);
+    expect(&send(&browser, "two", "w9", PDF).await, "action_required", &["received", "expected"]);
+}
+
+/// A body that never comes.
+struct Never;
+
+impl futures_core::Stream for Never {
+    type Item = Result<String, std::io::Error>;
+
+    fn poll_next(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::Poll::Pending
+    }
+}
+
+fn endless(browser: &Browser<'_>, key: &str) -> axum::http::Request<Body> {
+    let request = browser
+        .request(Method::POST, "/onboarding/documents")
+        .header("Idempotency-Key", key)
+        .header("content-type", "multipart/form-data; boundary=b");
+    request.body(Body::from_stream(Never)).unwrap()
+}
+
+#[tokio::test]
+async fn what_cannot_be_taken_is_not_read() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    browser.bind().await;
+    assert_eq!(world.send(endless(&browser, "early")).await.body["code"], "step_not_open");
+    let other = world.open("another").await;
+    asked(&other).await;
+    let first = tokio::spawn({
+        let router = world.router.clone();
+        let request = endless(&other, "one");
+        async move { tower::ServiceExt::oneshot(router, request).await }
+    });
+    let busy = loop {
+        let request = other
+            .request(Method::POST, "/onboarding/documents")
+            .header("Idempotency-Key", "two")
+            .header("content-type", "multipart/form-data; boundary=b");
+        let answer = world.send(request.body(Body::from(multipart(&[]))).unwrap()).await;
+        if answer.status == StatusCode::CONFLICT {
+            break answer;
+        }
+    };
+    assert_eq!(busy.body["code"], "in_progress");
+    first.abort();
+    assert!(first.await.is_err());
+    world.provider.script(ATTACHMENTS, 201, json!({}));
+    assert_eq!(send(&other, "three", "w9", PDF).await.status, StatusCode::OK, "the place is free again");
+}

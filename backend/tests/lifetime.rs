@@ -10,7 +10,11 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
-use backend::purge;
+use backend::{
+    journey::fact::{Answer as Answered, Horizon, Sent, SentAt},
+    purge,
+    store::{Attempt, Claim, Ending, Prospect, Store as _, TransferAccount},
+};
 use contract::{step::StepId, time::Timestamp};
 use serde_json::{Value, json};
 use sqlx::{Row as _, SqlitePool};
@@ -113,6 +117,34 @@ async fn late_callbacks_of_a_purged_user_are_acknowledged_and_not_kept() {
 }
 
 #[tokio::test]
+async fn a_user_whom_the_provider_has_forgotten_is_removed_here_too_and_begins_anew() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    known(&browser).await;
+    let declare = "POST /api/v2.0/users/{id}/declarative";
+    // A wrong address is no word on the user.
+    world.provider.script(declare, 404, json!({}));
+    world.provider.script(declare, 404, json!({ "Code": 147, "ErrorMessage": "Utilisateur introuvable" }));
+    assert_eq!(browser.put("declarative", "a", &declarative()).await.body["code"], "provider_refused");
+    assert_eq!(browser.snapshot().await.body["onboarding"], "initialized");
+    assert_eq!(browser.put("declarative", "b", &declarative()).await.body["code"], "step_not_open");
+    let expired = browser.snapshot().await.body;
+    assert_eq!((&expired["onboarding"], &expired["canRestart"]), (&json!("expired"), &json!(true)));
+    let history = world.app.store.history(1).await.unwrap().unwrap();
+    assert!(history.inbox.is_empty() && history.sent.is_empty());
+    assert_eq!(restart(&browser).await.body["onboarding"], "not_started");
+}
+
+#[tokio::test]
+async fn a_user_who_was_never_made_is_not_taken_for_a_forgotten_one() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    world.provider.script(CREATE, 404, json!({ "Code": 147 }));
+    assert_eq!(browser.put("profile", "a", &profile_body()).await.body["code"], "provider_refused");
+    assert_eq!(browser.snapshot().await.body["onboarding"], "not_started");
+}
+
+#[tokio::test]
 async fn a_new_start_has_the_same_reference_and_another_user() {
     let world = World::new().await;
     let browser = world.open("customer").await;
@@ -165,7 +197,7 @@ async fn those_whom_nobody_looks_at_are_purged_by_the_clock() {
     let validated = world.app.store.history(2).await.unwrap().unwrap();
     assert!(!validated.is_purged && validated.inbox.len() == 1, "an opened account is no prospect");
     let left = world.app.store.aged(Timestamp::from_millis(i64::MAX)).await.unwrap();
-    assert_eq!(left, [3], "only who never began is looked at again");
+    assert!(left.is_empty(), "nobody is looked at again of whom nothing is left to remove");
     assert_eq!(world.app.store.submission(3, StepId::Profile).await.unwrap(), None);
 }
 
@@ -209,6 +241,24 @@ async fn no_table_keeps_a_row_of_a_purged_prospect() {
         assert_eq!(count(table).await, 0, "{table}");
     }
     drop(pool);
+    // Nor do the bytes of the file and of its log.
+    for name in std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let bytes = std::fs::read(&name).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        for personal in [
+            "corinne@",
+            "Corinne",
+            "Berthier",
+            "1965-12-06",
+            "rue des Fleurs",
+            "33612345678",
+            "canary",
+            CODE,
+            "XO-1",
+        ] {
+            assert!(!text.contains(personal), "{personal} is in {}", name.display());
+        }
+    }
     std::fs::remove_dir_all(folder).unwrap();
 }
 
@@ -262,4 +312,103 @@ async fn roles_that_cannot_be_sent_open_no_session() {
     let answer = open(&mission, role("company", json!(["mandated"]))).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     assert!(answer.body["title"].as_str().unwrap().contains("generation"), "{}", answer.body);
+}
+
+/// Whatever comes back from the provider after the end of `prospect`.
+async fn come_late(world: &World, attempt: &Attempt, prospect: &Prospect) {
+    let store = &world.app.store;
+    let sent = Sent {
+        step: attempt.step,
+        document: None,
+        is_repeat: false,
+        answer: Answered::Accepted,
+        horizon: Horizon::default(),
+        terms_version: None,
+        changed: None,
+    };
+    let taken = Ending::Taken {
+        sent: SentAt { at: Timestamp::parse(START).unwrap(), sent },
+        body: Some("canary".into()),
+    };
+    store.end(attempt, &taken).await.unwrap();
+    store.keep_submission(prospect, StepId::Profile, "canary").await.unwrap();
+    let account = TransferAccount { iban: "FR1".into(), bic: String::new(), reference: "XO-1".into() };
+    store.keep_transfer(prospect, &account).await.unwrap();
+    let history = store.history(prospect.id).await.unwrap().unwrap();
+    assert!(history.sent.is_empty());
+    for step in [StepId::Profile, StepId::Tax] {
+        assert_eq!(store.submission(prospect.id, step).await.unwrap(), None);
+    }
+    assert!(store.transfer(prospect.id).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_after_the_end_is_not_kept() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    known(&browser).await;
+    let store = &world.app.store;
+    let prospect = store.history(1).await.unwrap().unwrap().prospect;
+    let attempt = Attempt {
+        prospect_id: prospect.id,
+        key: "runs".into(),
+        step: StepId::Declarative,
+        body_digest: "digest".into(),
+    };
+    let now = Timestamp::parse(START).unwrap();
+    assert!(matches!(store.claim(&attempt, now, now).await.unwrap(), Claim::Started { .. }));
+    store.purge(&prospect, now).await.unwrap();
+    come_late(&world, &attempt, &prospect).await;
+    assert_eq!(restart(&browser).await.status, StatusCode::OK);
+    come_late(&world, &attempt, &prospect).await;
+}
+
+#[tokio::test]
+async fn what_is_deleted_before_the_end_is_not_in_the_log_either() {
+    let folder = std::env::temp_dir().join(format!("backend-forget-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let world = World::in_file(folder.join("onboarding.sqlite").to_str().unwrap()).await;
+    let is_found = |text: &str| {
+        std::fs::read_dir(&folder).unwrap().any(|entry| {
+            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+            bytes.windows(text.len()).any(|window| window == text.as_bytes())
+        })
+    };
+    let browser = world.open("customer").await;
+    let id = browser.create().await;
+    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    assert!(is_found(CODE));
+    world.told(60, pending(&id)).await;
+    assert_eq!(browser.snapshot().await.state("device"), "done");
+    assert!(!is_found(CODE), "the phone is bound");
+    let prospect = world.app.store.history(1).await.unwrap().unwrap().prospect;
+    let account =
+        TransferAccount { iban: "IBAN-canary".into(), bic: String::new(), reference: "XO-1".into() };
+    world.app.store.keep_transfer(&prospect, &account).await.unwrap();
+    assert!(is_found("IBAN-canary"));
+    world.app.store.forget_transfer(prospect.id).await.unwrap();
+    assert!(!is_found("IBAN-canary"));
+    drop(world);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_does_not_keep_the_others() {
+    let folder = std::env::temp_dir().join(format!("backend-unreadable-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("onboarding.sqlite");
+    let world = World::in_file(file.to_str().unwrap()).await;
+    for reference in ["first", "second"] {
+        let browser = world.open(reference).await;
+        world.provider.script(CREATE, 201, json!({}));
+        assert_eq!(browser.put("profile", "k", &profile_body()).await.state("profile"), "done");
+    }
+    let pool = SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    sqlx::query("UPDATE sent SET sent = '{}' WHERE prospect_id = 1").execute(&pool).await.unwrap();
+    world.clock.advance_seconds(90 * DAY);
+    purge::sweep(&world.app).await.unwrap();
+    assert!(world.app.store.history(2).await.unwrap().unwrap().is_purged);
+    pool.close().await;
+    drop(world);
+    std::fs::remove_dir_all(folder).unwrap();
 }

@@ -394,3 +394,60 @@ async fn the_towns_of_a_postcode_need_no_session_and_may_be_cached() {
     }
     assert_eq!(get("?country=FR").await.body["code"], "malformed_request");
 }
+
+#[tokio::test]
+async fn a_correction_that_did_not_mend_can_be_corrected_again() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    let id = browser.bind().await;
+    world.provider.script(UPDATE, 200, json!({}));
+    let reason = "Inconsistent birthDate between ID document and user's information";
+    for (seconds, date) in [(100, "1966-12-06"), (200, "1967-12-06"), (300, "1968-12-06")] {
+        refuse(&world, seconds, &id, reason).await;
+        assert_eq!(browser.snapshot().await.state("profile"), "action_required", "{date}");
+        let answer = browser.put("profile", date, &with(&[("/birthDate", date)])).await;
+        assert_eq!((answer.status, answer.state("profile")), (StatusCode::OK, "done"), "{date}");
+    }
+    // The same report, delivered again, is no news.
+    refuse(&world, 300, &id, reason).await;
+    assert_eq!(browser.snapshot().await.state("profile"), "done");
+}
+
+#[tokio::test]
+async fn after_a_lost_creation_the_first_correction_is_one() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    world.provider.cut(CREATE);
+    assert_eq!(browser.put("profile", "k", &profile()).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    let id = world.provider.last(CREATE).body["AppUserId"].as_str().unwrap().to_owned();
+    world.told(1, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Initialized" })).await;
+    let before = browser.snapshot().await.body["prospectExpiresAt"].clone();
+    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.told(60, pending(&id)).await;
+    refuse(&world, 100, &id, "Inconsistent birthDate between ID document and user's information").await;
+    world.provider.script(UPDATE, 200, json!({}));
+    world.clock.advance_seconds(86_400);
+    let browser = world.open("customer").await;
+    let answer = browser.put("profile", "mended", &with(&[another("birthDate")])).await;
+    assert_eq!((answer.status, answer.state("profile")), (StatusCode::OK, "done"), "{}", answer.body);
+    assert_eq!(answer.body["prospectExpiresAt"], before, "it is as old as it was");
+}
+
+#[tokio::test]
+async fn calls_that_reach_the_provider_are_counted() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    browser.create().await;
+    world.provider.script(READ, 503, Value::Null);
+    for _ in 0..29 {
+        assert_eq!(read(&browser).await.status, StatusCode::OK);
+    }
+    let refused = read(&browser).await;
+    assert_eq!((refused.status, refused.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "600"));
+    assert_eq!(refused.body["code"], "rate_limited");
+    let put = browser.put("profile", "one-more", &with(&[another("email")])).await;
+    assert_eq!(put.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(world.provider.asked(READ).len(), 29);
+    world.clock.advance_seconds(600);
+    assert_eq!(read(&browser).await.status, StatusCode::OK);
+}

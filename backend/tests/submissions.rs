@@ -315,3 +315,29 @@ async fn only_the_texts_that_were_shown_can_be_accepted() {
     assert_eq!(last.sent.terms_version.as_deref(), Some("2026-02"));
     assert_eq!(last.at.to_string(), START);
 }
+
+#[tokio::test]
+async fn what_is_confirmed_again_is_what_was_taken() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    browser.bind().await;
+    world.provider.script(TAX, 201, confirmation_asked("first"));
+    world.provider.script(TAX, 400, json!({ "Code": 704 }));
+    world.provider.script(TAX, 503, Value::Null);
+    world.provider.script(TAX, 201, confirmation_asked("second"));
+    browser.put("tax", "a", &tax()).await;
+    world
+        .told(
+            90,
+            json!({ "Header": { "AuthenticationId": "first", "Status": "Failed", "Reason": "TIMEOUT" } }),
+        )
+        .await;
+    let mut other = tax();
+    other["residences"] = json!([{ "country": "FR", "tin": "" }]);
+    assert_eq!(browser.put("tax", "b", &other).await.body["code"], "provider_refused");
+    assert_eq!(browser.confirm("tax").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(browser.confirm("tax").await.state("tax"), "confirm_on_phone");
+    let bodies: Vec<Value> = world.provider.asked(TAX).into_iter().map(|asked| asked.body).collect();
+    assert_ne!(bodies[0], bodies[1]);
+    assert_eq!((&bodies[2], &bodies[3]), (&bodies[0], &bodies[0]));
+}

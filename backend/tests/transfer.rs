@@ -115,8 +115,6 @@ async fn in_the_current_generation_the_workflow_changes_and_the_terms_are_to_be_
     let world = World::electronic_sign().await;
     let browser = world.open("customer").await;
     let id = create_current(&browser).await;
-    let has_terms =
-        |answer: &Answer| answer.body["steps"].as_array().unwrap().iter().any(|step| step["id"] == "terms");
     let signed = browser.snapshot().await;
     assert!(!has_terms(&signed), "they are signed on the identification page");
     assert_eq!(signed.body["options"], options("chosen", "available"));
@@ -135,7 +133,7 @@ async fn in_the_current_generation_the_workflow_changes_and_the_terms_are_to_be_
 }
 
 #[tokio::test]
-async fn a_put_that_is_taken_is_enough_and_one_that_fails_can_be_tried_again() {
+async fn a_put_that_failed_can_be_tried_again() {
     let world = World::electronic_sign().await;
     let browser = world.open("customer").await;
     create_current(&browser).await;
@@ -147,6 +145,46 @@ async fn a_put_that_is_taken_is_enough_and_one_that_fails_can_be_tried_again() {
     assert_eq!(browser.refuse_scan().await.body["options"], options("closed", "chosen"));
     assert_eq!(world.provider.asked(put).len(), 2);
     world.provider.assert_known();
+}
+
+fn has_terms(answer: &Answer) -> bool {
+    answer.body["steps"].as_array().unwrap().iter().any(|step| step["id"] == "terms")
+}
+
+#[tokio::test]
+async fn a_put_whose_answer_was_lost_is_taken_when_the_provider_says_that_nothing_is_left_to_change() {
+    let world = World::electronic_sign().await;
+    let browser = world.open("customer").await;
+    create_current(&browser).await;
+    let put = "PUT /api/v3.0/users/{id}/kyc/demand";
+    world.provider.cut(put);
+    world.provider.script(put, 400, json!({ "message": "The workflow cannot be changed any more" }));
+    assert_eq!(browser.refuse_scan().await.status, StatusCode::SERVICE_UNAVAILABLE);
+    let again = browser.refuse_scan().await;
+    assert_eq!(again.status, StatusCode::OK, "{}", again.body);
+    assert_eq!(again.body["options"], options("closed", "chosen"));
+    assert!(has_terms(&again), "without a scan there is no signature");
+}
+
+#[tokio::test]
+async fn the_terms_are_asked_for_wherever_the_folder_expects_the_transfer() {
+    let world = World::electronic_sign().await;
+    let browser = world.open("customer").await;
+    let id = create_current(&browser).await;
+    let put = "PUT /api/v3.0/users/{id}/kyc/demand";
+    world.provider.cut(put);
+    assert_eq!(browser.refuse_scan().await.status, StatusCode::SERVICE_UNAVAILABLE);
+    let folder = json!({ "type": "4", "appUserId": id, "status": "Pending", "expectedDiligences": [
+        { "type": "Identity", "expectedCount": 1, "possibleDiligenceSubTypes": ["ID_CARD", "PASSPORT"] },
+        { "type": "Complementary", "expectedCount": 1, "possibleDiligenceSubTypes": ["SCTIN"] },
+    ], "receivedDiligences": [] });
+    world.told(30, folder).await;
+    let told = browser.snapshot().await;
+    assert_eq!(told.body["options"], options("closed", "chosen"));
+    assert!(has_terms(&told), "nobody asks again where all is said");
+    assert_eq!(browser.refuse_scan().await.status, StatusCode::OK);
+    assert_eq!(world.provider.asked(put).len(), 1, "the folder says that it was taken");
+    assert!(has_terms(&browser.snapshot().await));
 }
 
 #[tokio::test]
@@ -406,4 +444,36 @@ async fn callback_15_is_a_query_string() {
     let history = world.app.store.history(1).await.unwrap().unwrap();
     assert_eq!(history.inbox.len(), 2, "one of them came twice");
     assert!(history.inbox.iter().all(|kept| kept.is_readable && kept.kind.as_deref() == Some("15")));
+}
+
+#[tokio::test]
+async fn money_is_sent_in_the_name_that_the_provider_put_right() {
+    let world = world_with_proof().await;
+    let browser = world.open("customer").await;
+    let id = browser.create().await;
+    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    let log = json!([{ "propertyName": "profile.lastName", "originalValue": "Berthier", "newValue": "Bertier",
+        "reason": "Correction" }]);
+    world
+        .told(3, json!({ "type": "UserCreatedOrUpdated", "appUserId": id, "dataCorrectionLogs": log }))
+        .await;
+    browser.refuse_scan().await;
+    world.provider.script(ACCOUNT, 200, account());
+    world.told(60, document_accepted(&id)).await;
+    assert_eq!(browser.transfer().await.body["transfer"]["beneficiary"], "Corinne Bertier");
+}
+
+#[tokio::test]
+async fn where_no_name_is_kept_it_is_the_provider_s() {
+    let world = world_with_proof().await;
+    let browser = world.open("customer").await;
+    let id = browser.create().await;
+    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    browser.refuse_scan().await;
+    world.app.store.forget_submission(1, StepId::Profile).await.unwrap();
+    let user = json!({ "AppUserId": id, "Profile": { "FirstName": "Anne", "LastName": "Martin" } });
+    world.provider.script("GET /api/v1.1/users/{id}", 200, user);
+    world.provider.script(ACCOUNT, 200, account());
+    world.told(60, document_accepted(&id)).await;
+    assert_eq!(browser.transfer().await.body["transfer"]["beneficiary"], "Anne Martin");
 }

@@ -6,6 +6,7 @@ use crate::{
     problem::{FieldError, FieldErrorCode},
     rule::Check,
     step::DocumentKind,
+    text::seen,
 };
 
 /// Part that holds the word of a [`DocumentKind`].
@@ -37,7 +38,7 @@ pub fn check(
 }
 
 fn check_justification(text: &str) -> Result<(), FieldErrorCode> {
-    if text.trim().is_empty() {
+    if seen(text).is_empty() {
         Err(FieldErrorCode::Required)
     } else if text.chars().count() > MAX_JUSTIFICATION {
         Err(FieldErrorCode::TooLong)
@@ -71,7 +72,9 @@ mod tests {
     fn another_document_needs_a_reason() {
         let errors = |text: &str| check(DocumentKind::Other, text, 10, "image/png", 10);
         assert_eq!(errors("I study in Lille."), []);
-        assert_eq!(errors(" \n"), [FieldError::new(JUSTIFICATION, FieldErrorCode::Required)]);
+        for nothing in [" \n", "\u{200B}"] {
+            assert_eq!(errors(nothing), [FieldError::new(JUSTIFICATION, FieldErrorCode::Required)]);
+        }
         assert_eq!(errors(&"é".repeat(1000)), []);
         assert_eq!(errors(&"é".repeat(1001)), [FieldError::new(JUSTIFICATION, FieldErrorCode::TooLong)]);
     }

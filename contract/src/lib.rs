@@ -28,5 +28,6 @@ pub mod step;
 pub mod submission;
 pub mod tax;
 pub mod terms;
+pub mod text;
 pub mod time;
 mod word;

@@ -24,12 +24,16 @@ impl Check {
     }
 }
 
-/// Something other than white space, no more than `max` characters, each accepted by `accepts`.
+/// Something other than white space, no more than `max` characters, each accepted by `accepts`, a letter or a digit
+/// among them.
 pub(crate) fn text(value: &str, max: usize, accepts: fn(char) -> bool) -> Result<(), FieldErrorCode> {
     if value.trim().is_empty() {
         return Err(FieldErrorCode::Required);
     }
-    optional_text(value, max, accepts)
+    optional_text(value, max, accepts)?;
+    let is_told =
+        value.chars().any(|character| character.is_ascii_alphanumeric() || is_accented_latin(character));
+    if is_told { Ok(()) } else { Err(FieldErrorCode::InvalidCharacters) }
 }
 
 /// As [`text`], but may be empty.

@@ -77,10 +77,10 @@ fn tin(residence: &Residence) -> Result<(), FieldErrorCode> {
     let accepts = |character: char| {
         character.is_ascii_alphanumeric() || matches!(character, ' ' | '-' | '.' | '/' | '+')
     };
-    if tin_is_required(&residence.country) {
-        rule::text(&residence.tin, 30, accepts)
+    if residence.tin.is_empty() && !tin_is_required(&residence.country) {
+        Ok(())
     } else {
-        rule::optional_text(&residence.tin, 30, accepts)
+        rule::text(&residence.tin, 30, accepts)
     }
 }
 

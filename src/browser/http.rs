@@ -375,7 +375,7 @@ fn delay_ms(value: &str, date: Option<String>) -> Option<u64> {
 
 async fn text(response: &Response) -> Result<String, Failure> {
     let text = response.text().map_err(|_| malformed())?;
-    let text = JsFuture::from(text).await.map_err(|_| Failure::new(FailureKind::Offline))?;
+    let text = JsFuture::from(text).await.map_err(|_| unreachable())?;
     text.as_string().ok_or_else(malformed)
 }
 

@@ -33,6 +33,10 @@ impl Upload {
         is_cookie: bool,
         signal: &AbortSignal,
     ) -> Option<Response> {
+        // While a token was renewed: what is aborted already tells nobody any more.
+        if signal.aborted() {
+            return None;
+        }
         let request = XmlHttpRequest::new().ok()?;
         request.open("POST", url).ok()?;
         request.set_with_credentials(is_cookie);

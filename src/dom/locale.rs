@@ -52,7 +52,9 @@ impl Locale {
     }
 
     fn languages(&self) -> Array {
-        Array::of1(&self.language.as_str().into())
+        // English alone is American to the browser; the words here, and who reads them, are European.
+        let language = if self.language == "en" { "en-GB" } else { &self.language };
+        Array::of1(&language.into())
     }
 
     /// The names of countries by their codes, sorted as the language sorts; a code without a name is its own.

@@ -149,7 +149,7 @@ impl Lane {
 }
 
 /// The call under way in each lane.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Calls {
     last: CallId,
     pub(super) status: Option<CallId>,
@@ -160,7 +160,7 @@ pub(super) struct Calls {
     pub(super) download: Option<CallId>,
     reveal: Option<CallId>,
     profile: Option<CallId>,
-    places: Option<CallId>,
+    pub(super) places: Option<CallId>,
     pub(super) demand: Option<CallId>,
     pub(super) restart: Option<CallId>,
 }
@@ -198,5 +198,10 @@ impl Calls {
     /// Ends all calls: whatever still answers comes too late.
     pub(super) fn end_all(&mut self) {
         *self = Self { last: self.last, ..Self::default() };
+    }
+
+    /// Ends all calls but the one that follows the onboarding.
+    pub(super) fn end_others(&mut self) {
+        *self = Self { last: self.last, status: self.status, ..Self::default() };
     }
 }

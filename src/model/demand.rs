@@ -23,6 +23,11 @@ pub(super) struct Demand {
     pub(super) failure: Option<Failure>,
 }
 
+/// Whether a new check can be asked for.
+pub(super) fn can_restart(snapshot: &Snapshot) -> bool {
+    snapshot.step(StepId::Identity).is_some_and(|step| step.can_restart)
+}
+
 impl Model {
     /// Asks for a new check, where one can be asked for and is not.
     pub(super) fn demand_check(&mut self, effects: &mut Vec<Effect>) {
@@ -32,7 +37,7 @@ impl Model {
         let new_key = self.random.key();
         self.status.touch(self.now);
         let Some(open) = self.open_mut().filter(|open| open.place == Place::Overview) else { return };
-        if !open.snapshot.step(StepId::Identity).is_some_and(|step| step.can_restart) {
+        if !can_restart(&open.snapshot) {
             return;
         }
         open.demand.failure = None;

@@ -24,7 +24,7 @@ use crate::{
 const SAID_EVERY: u8 = 25;
 
 /// The documents of this page: what was chosen and typed, and what is on its way.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Documents {
     /// The one that the customer wants to send first.
     chosen: Option<DocumentKind>,
@@ -32,7 +32,7 @@ pub(super) struct Documents {
 }
 
 /// A document before it is sent.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Draft {
     kind: Option<DocumentKind>,
     pub(super) justification: Typed,
@@ -188,7 +188,10 @@ impl Model {
         effects.push(Effect::AbortUpload);
         if let Some(open) = self.open_mut() {
             open.documents.stop();
-            effects.push(Effect::Announce(Text::new("documents.cancelled")));
+        }
+        effects.push(Effect::Announce(Text::new("documents.cancelled")));
+        self.follow(false, effects);
+        if self.is_at_documents() {
             effects.push(Effect::MoveFocus(Focus::File));
         }
     }
@@ -222,9 +225,11 @@ impl Model {
 
     pub(super) fn upload_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
         let Some(open) = self.open_mut() else { return };
-        let is_seen = matches!(open.place, Place::Documents(_));
-        let Some(draft) = open.documents.sending() else { return };
-        draft.percent = None;
+        let Some(kind) = open.documents.sending().and_then(|draft| draft.kind) else { return };
+        open.documents.stop();
+        self.follow(false, effects);
+        let is_seen = self.is_at_documents();
+        let Some(draft) = self.open_mut().and_then(|open| open.draft_mut(kind)) else { return };
         if !failure.kind.is_retryable() {
             draft.idempotency_key = None;
         }
@@ -241,6 +246,10 @@ impl Model {
         if is_outdated {
             self.check_now(effects);
         }
+    }
+
+    fn is_at_documents(&self) -> bool {
+        self.open().is_some_and(|open| matches!(open.place, Place::Documents(_)))
     }
 
     /// Sends again what could not go out while the connection was away.

@@ -10,6 +10,7 @@ use super::{
     code::{Code, SHOWN_MS},
     effect::{Effect, Focus},
     place::Place,
+    view::words,
 };
 use crate::{
     error::{Failure, FailureKind},
@@ -71,22 +72,20 @@ impl Model {
         if !matches!(open.handoff, Handoff::Revealing) {
             return;
         }
-        let handoff = match Code::new(activation, &self.config).map(Rc::new) {
-            Some(code) => {
-                effects.push(Effect::Announce(Text::new("announce.code")));
-                Handoff::Shown { code, until: now + SHOWN_MS, copied: None }
-            }
-            None => Handoff::Failed(Failure::new(FailureKind::Malformed)),
+        let Some(code) = Code::new(activation, &self.config).map(Rc::new) else {
+            return self.reveal_failed(Failure::new(FailureKind::Malformed), effects);
         };
+        effects.push(Effect::Announce(Text::new("announce.code")));
         if let Some(open) = self.open_mut() {
-            open.handoff = handoff;
+            open.handoff = Handoff::Shown { code, until: now + SHOWN_MS, copied: None };
         }
     }
 
-    pub(super) fn reveal_failed(&mut self, failure: Failure) {
+    pub(super) fn reveal_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
         if let Some(open) = self.open_mut()
             && matches!(open.handoff, Handoff::Revealing)
         {
+            effects.push(Effect::Announce(words::failure(&failure).text));
             open.handoff = Handoff::Failed(failure);
         }
     }

@@ -48,7 +48,8 @@ use crate::{
     text::Text,
 };
 
-/// The onboarding as this page knows it.
+/// The onboarding as this page knows it. A copy goes on from the same moment: what may come next can be tried out.
+#[derive(Clone)]
 pub struct Model {
     config: Config,
     random: Random,
@@ -64,6 +65,7 @@ pub struct Model {
 }
 
 /// What is known.
+#[derive(Clone)]
 enum Stage {
     /// Nothing: the first answer is awaited.
     Loading,
@@ -72,6 +74,7 @@ enum Stage {
 }
 
 /// The onboarding after the first answer.
+#[derive(Clone)]
 struct Open {
     snapshot: Snapshot,
     /// The model's time when the snapshot came: the server's clock is counted on from there.
@@ -265,6 +268,7 @@ impl Model {
     fn call_failed(&mut self, lane: Lane, failure: Failure, effects: &mut Vec<Effect>) {
         if lane == Lane::Places {
             // Suggestions are a convenience: the town can be typed.
+            self.towns_arrived(Vec::new(), effects);
             return;
         }
         effects.push(Effect::TellHost(HostEvent::failed(&failure)));
@@ -278,7 +282,7 @@ impl Model {
             Lane::Resend => self.resend_failed(failure, effects),
             Lane::Alternative => self.alternative_failed(failure, effects),
             Lane::Upload => self.upload_failed(failure, effects),
-            Lane::Reveal => self.reveal_failed(failure),
+            Lane::Reveal => self.reveal_failed(failure, effects),
             Lane::Profile => self.reading_failed(failure, effects),
             Lane::Demand => self.demand_failed(failure, effects),
             // The first went before; the others only come after the end.

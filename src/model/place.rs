@@ -92,7 +92,7 @@ pub(super) fn open_place(snapshot: &Snapshot, step: &Step) -> Option<Place> {
 
 /// Whether the server has the customer's details, so that they can be read back.
 pub(super) fn is_on_record(step: &Step) -> bool {
-    step.id == StepId::Profile && (is_kept(step) || step.state == StepState::ActionRequired)
+    step.id == StepId::Profile && is_kept(step) || is_to_correct(step)
 }
 
 /// Whether what the customer gave for the step can be seen again.
@@ -137,9 +137,14 @@ fn requirements_are_met(snapshot: &Snapshot, step: &Step) -> bool {
                         | StepState::Review
                         | StepState::Done
                         | StepState::NotNeeded
-                )
+                ) || is_to_correct(step)
             })
     })
+}
+
+/// Whether the customer's details are to be corrected: nothing that other steps send depends on the correction.
+fn is_to_correct(step: &Step) -> bool {
+    step.id == StepId::Profile && step.state == StepState::ActionRequired
 }
 
 impl Model {

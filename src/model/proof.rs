@@ -101,7 +101,7 @@ impl fmt::Debug for Payment {
 }
 
 /// Where the proof by a transfer stands on this page.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Proof {
     pub(super) payment: Option<Rc<Payment>>,
     /// What was copied last, and how that ended.
@@ -164,6 +164,7 @@ impl Model {
 
     pub(super) fn alternative_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
         let is_outdated = failure.kind == FailureKind::Refused(ProblemCode::StepNotOpen);
+        self.follow(false, effects);
         if let Some(open) = self.open_mut() {
             open.proof.failure = Some(failure);
             if open.place == Place::Options {

@@ -22,11 +22,16 @@ impl Model {
         effects.push(self.calls.start(Call::Restart));
     }
 
-    pub(super) fn restarted(&mut self, snapshot: Snapshot, effects: &mut Vec<Effect>) {
+    /// Nothing is known any more.
+    pub(super) fn begin_anew(&mut self) {
         let is_hidden = self.status.is_hidden;
         self.stage = Stage::Loading;
         self.status = Status::new();
         self.status.is_hidden = is_hidden;
+    }
+
+    pub(super) fn restarted(&mut self, snapshot: Snapshot, effects: &mut Vec<Effect>) {
+        self.begin_anew();
         let poll_after_ms = snapshot.poll_after_ms;
         self.take(snapshot, effects);
         effects.push(Effect::MoveFocus(Focus::Heading));

@@ -1,15 +1,15 @@
 //! A new snapshot: what it changes for the customer, what is told to the host and said aloud.
 
 use contract::{
-    snapshot::{ActivationState, Diligence, ProofState, Snapshot},
-    step::StepId,
+    snapshot::{ActivationState, Diligence, OnboardingStatus, ProofState, Snapshot},
+    step::{Step, StepId, StepState},
 };
 
 use super::{
     Model, Open, Stage,
     demand::Demand,
     document::Documents,
-    effect::{Effect, HostEvent},
+    effect::{Effect, Focus, HostEvent},
     form::ReadBack,
     handoff::Handoff,
     place::{self, Place},
@@ -22,6 +22,7 @@ impl Model {
     /// Takes a snapshot over. One that is older than the known one, or comes after the end, changes nothing.
     pub(super) fn take(&mut self, snapshot: Snapshot, effects: &mut Vec<Effect>) {
         let received_at = self.now;
+        self.forget_former(&snapshot, effects);
         match &mut self.stage {
             Stage::Loading => {
                 let place = place::leading_place(&snapshot);
@@ -44,7 +45,12 @@ impl Model {
                 self.entered(effects);
             }
             Stage::Open(open) => {
-                if snapshot.revision < open.snapshot.revision || open.snapshot.onboarding.is_final() {
+                if open.snapshot.onboarding.is_final() {
+                    return;
+                }
+                if snapshot.revision < open.snapshot.revision {
+                    // What was held for this answer is not any more.
+                    self.follow(false, effects);
                     return;
                 }
                 let former = std::mem::replace(&mut open.snapshot, snapshot);
@@ -59,10 +65,10 @@ impl Model {
                 if open.snapshot.transfer != former.transfer {
                     open.proof.payment = Payment::of(&open.snapshot);
                 }
-                open.withdraw_consent(&former, effects);
+                open.withdraw_consent(effects);
                 let is_on_record_as_before = open.snapshot.corrections == former.corrections
                     && open.snapshot.step(StepId::Profile) == former.step(StepId::Profile);
-                self.follow(&former, effects);
+                self.follow(former.confirmation.is_some(), effects);
                 if !is_on_record_as_before {
                     self.outdate_record(Place::Form(StepId::Profile));
                     self.read_back(effects);
@@ -71,8 +77,23 @@ impl Model {
         }
     }
 
-    /// Leads the customer where a new snapshot makes the present screen pointless.
-    fn follow(&mut self, former: &Snapshot, effects: &mut Vec<Effect>) {
+    /// Where the onboarding was begun anew elsewhere, nothing of the old one remains.
+    fn forget_former(&mut self, snapshot: &Snapshot, effects: &mut Vec<Effect>) {
+        let begins = |status| status == OnboardingStatus::NotStarted;
+        let Some(open) = self.open_mut() else { return };
+        let is_older = snapshot.revision < open.snapshot.revision;
+        let known = open.snapshot.onboarding;
+        if begins(snapshot.onboarding) && !begins(known) && !known.is_final() && !is_older {
+            effects.extend(open.documents.clear().map(Effect::ForgetFile));
+            self.calls.end_others();
+            self.stage = Stage::Loading;
+            effects.push(Effect::MoveFocus(Focus::Heading));
+        }
+    }
+
+    /// Leads the customer where the snapshot makes the present screen pointless, or where a confirmation that was
+    /// asked for came about. A screen that waits for an answer stays: it is looked at again when that came.
+    pub(super) fn follow(&mut self, was_asked: bool, effects: &mut Vec<Effect>) {
         if self.is_final() {
             self.end(effects);
             return;
@@ -107,28 +128,14 @@ impl Model {
                 (!is_open && !is_uploading).then(|| place::leading_place(snapshot))
             }
             Place::Overview => {
-                let was_confirmed = former.confirmation.is_some()
-                    && snapshot.confirmation.is_none()
-                    && place::lapsed_step(snapshot).is_none();
+                let was_confirmed =
+                    was_asked && snapshot.confirmation.is_none() && place::lapsed_step(snapshot).is_none();
                 was_confirmed.then(|| place::next_place(snapshot))
             }
         };
         match next {
             Some(next) => self.go(next, effects),
             None => self.entered(effects),
-        }
-    }
-}
-
-impl Open {
-    /// What was accepted is what was shown: with another version of the texts, nothing is accepted yet.
-    fn withdraw_consent(&mut self, former: &Snapshot, effects: &mut Vec<Effect>) {
-        if self.snapshot.terms != former.terms {
-            let terms = self.forms.iter_mut().find(|form| form.step == StepId::Terms && !form.is_sending);
-            if let Some(form) = terms.filter(|form| !form.is_untouched()) {
-                form.clear();
-                effects.push(Effect::Announce(Text::new("terms.changed")));
-            }
         }
     }
 }
@@ -158,16 +165,36 @@ fn announce_progress(former: &Snapshot, snapshot: &Snapshot, effects: &mut Vec<E
     {
         effects.push(Effect::Announce(Text::new("announce.bound")));
     }
+    let is_delayed = |snapshot: &Snapshot| snapshot.activation.state == ActivationState::Error;
+    if is_delayed(snapshot) && !is_delayed(former) {
+        effects.push(Effect::Announce(Text::new("handoff.delayed")));
+    }
+    // Who is at work on another step goes on with it.
+    let to_correct = |snapshot: &Snapshot| snapshot.step(StepId::Profile).cloned().filter(needs_customer);
+    if to_correct(former).is_none() {
+        effects.extend(to_correct(snapshot).map(|step| Effect::Announce(setback(&step))));
+    }
     let is_moved = |diligence: &&Diligence| !former.diligences.contains(diligence);
     for diligence in snapshot.diligences.iter().filter(is_moved) {
-        let announcement = Text::new("announce.progress")
-            .with_text("label", &view::words::diligence(diligence.kind))
-            .with_text("state", &view::words::diligence_state(diligence.state));
-        effects.push(Effect::Announce(announcement));
+        let state = view::words::diligence_state(diligence.state);
+        effects.push(Effect::Announce(progress(&view::words::diligence(diligence.kind), &state)));
     }
     if let Some(confirmation) = former.confirmation.filter(|_| snapshot.confirmation.is_none()) {
-        let lapse = snapshot.step(confirmation.step).and_then(place::lapse);
-        let told = lapse.map_or_else(|| Text::new("announce.confirmed"), view::words::reason);
-        effects.push(Effect::Announce(told));
+        let step = snapshot.step(confirmation.step).filter(|step| needs_customer(step));
+        effects.push(Effect::Announce(step.map_or_else(|| Text::new("announce.confirmed"), setback)));
     }
+}
+
+fn needs_customer(step: &Step) -> bool {
+    matches!(step.state, StepState::ActionRequired | StepState::Failed)
+}
+
+/// What is said of a step that did not succeed.
+fn setback(step: &Step) -> Text {
+    let state = || progress(&view::words::step(step.id), &view::words::step_state(step.state).1);
+    place::lapse(step).map_or_else(state, view::words::reason)
+}
+
+fn progress(label: &Text, state: &Text) -> Text {
+    Text::new("announce.progress").with_text("label", label).with_text("state", state)
 }

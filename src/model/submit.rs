@@ -3,7 +3,7 @@
 use contract::{problem::ProblemCode, snapshot::Snapshot, step::StepId};
 
 use super::{
-    Model,
+    Model, Open,
     call::Call,
     effect::{Effect, Focus, Timer},
     field::Typed,
@@ -18,6 +18,7 @@ use crate::{
 
 impl Model {
     pub(super) fn form_message(&mut self, message: Message, effects: &mut Vec<Effect>) {
+        let is_asking = self.calls.places.is_some();
         let Some(open) = self.open_mut() else { return };
         let Place::Form(step) = open.place else { return };
         let today = open.snapshot.now.date();
@@ -29,8 +30,11 @@ impl Model {
         match message {
             Message::FieldEdited(id, _) if form.locks(id) => {}
             Message::FieldEdited(id, value) => {
+                if form.is_untouched() {
+                    form.terms_version = terms_version(&open.snapshot).into();
+                }
                 form.edit(id, value);
-                lookup = form.ask_towns(id);
+                lookup = form.ask_towns(id, is_asking);
             }
             Message::FieldFinished(id) => form.check_field(id, today),
             Message::ResidenceAdded => {
@@ -57,9 +61,12 @@ impl Model {
     pub(super) fn towns_arrived(&mut self, towns: Vec<Typed>, effects: &mut Vec<Effect>) {
         let Some(open) = self.open_mut() else { return };
         let form = open.forms.iter_mut().find(|form| form.step == StepId::Profile);
-        if form.is_some_and(|form| form.take_towns(towns)) {
+        let Some(form) = form else { return };
+        if form.take_towns(towns) {
             effects.push(Effect::Announce(Text::new("announce.town")));
         }
+        let lookup = form.ask_waiting_towns();
+        effects.extend(lookup.map(|call| self.calls.start(call)));
     }
 
     /// Sends a checked form: now, or after the one that is on its way.
@@ -79,11 +86,10 @@ impl Model {
         }
         let new_key = self.random.key();
         let Some(open) = self.open_mut() else { return };
-        let terms_version = open.snapshot.terms.as_ref().map_or("", |terms| terms.version.as_str());
         let Some(form) = open.forms.iter_mut().find(|form| form.is_sending) else { return };
         open.sending = Some(form.step);
         let idempotency_key = form.idempotency_key.get_or_insert(new_key).clone();
-        let submission = Box::new(form.submission(terms_version));
+        let submission = Box::new(form.submission());
         effects.push(self.calls.start(Call::SubmitStep { idempotency_key, submission }));
         effects.push(Effect::Announce(Text::new("form.sending")));
     }
@@ -114,15 +120,21 @@ impl Model {
     }
 
     pub(super) fn submission_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
-        self.tell_failure(failure, effects);
+        if let Some(step) = self.sent_form().map(|form| form.step) {
+            let is_withdrawn = self.open_mut().is_some_and(|open| open.withdraw_consent(effects));
+            self.follow(false, effects);
+            if !is_withdrawn {
+                self.tell_failure(step, failure, effects);
+            }
+        }
         self.send_next(effects);
     }
 
     /// Puts a failed sending where the customer sees it; the focus moves only if they are there.
-    fn tell_failure(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
-        let Some(place) = self.open().map(|open| open.place) else { return };
-        let Some(form) = self.sent_form() else { return };
-        let is_seen = place == Place::Form(form.step);
+    fn tell_failure(&mut self, step: StepId, failure: Failure, effects: &mut Vec<Effect>) {
+        let Some(open) = self.open_mut() else { return };
+        let is_seen = open.place == Place::Form(step);
+        let Some(form) = open.forms.iter_mut().find(|form| form.step == step) else { return };
         if let FailureKind::Fields(errors) = &failure.kind {
             form.idempotency_key = None;
             if form.take_errors(errors)
@@ -177,6 +189,29 @@ impl Model {
         form.is_sending = false;
         Some(form)
     }
+}
+
+impl Open {
+    /// What was accepted is what was shown: with another version of the texts, nothing is accepted yet. Whether
+    /// something was taken back. What is on its way is looked at when its answer came.
+    pub(super) fn withdraw_consent(&mut self, effects: &mut Vec<Effect>) -> bool {
+        let version = terms_version(&self.snapshot);
+        let terms = self.forms.iter_mut().find(|form| form.step == StepId::Terms);
+        let is_held = self.sending == Some(StepId::Terms);
+        let outdated = terms.filter(|form| !is_held && !form.is_untouched() && form.terms_version != version);
+        let Some(form) = outdated else { return false };
+        form.clear();
+        form.is_sending = false;
+        if !form.is_received {
+            effects.push(Effect::Announce(Text::new("terms.changed")));
+        }
+        true
+    }
+}
+
+/// The version of the texts to accept; empty where there are none.
+fn terms_version(snapshot: &Snapshot) -> &str {
+    snapshot.terms.as_ref().map_or("", |terms| &terms.version)
 }
 
 fn point_at(id: super::FieldId, count: usize, effects: &mut Vec<Effect>) {

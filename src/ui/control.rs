@@ -1,5 +1,6 @@
 //! The controls of the fields: made once from a view, each with its listener. `field` puts label, hint and error to them.
 
+use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
 
@@ -30,7 +31,13 @@ pub(super) fn sends_value(
 }
 
 fn input_value(event: &Event) -> Option<String> {
-    Some(event.target()?.dyn_into::<HtmlInputElement>().ok()?.value())
+    Some(composed(event.target()?.unchecked_ref()))
+}
+
+/// What is typed, its letters with accents composed (Unicode NFC), as [`contract::text`] wants them. What the page
+/// shows stays as it is: to write there would move the caret.
+pub(super) fn composed(input: &HtmlInputElement) -> String {
+    JsString::from(input.value()).normalize("NFC").into()
 }
 
 pub(super) fn select_value(event: &Event) -> Option<String> {

@@ -4,7 +4,7 @@ use contract::{document::MEDIA_TYPES, step::DocumentKind};
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, Element, FileList, HtmlElement, HtmlInputElement};
 
-use super::{Context, form::reasons, icon, notice::Notice, waiting::check};
+use super::{Context, control::composed, form::reasons, icon, notice::Notice, waiting::check};
 use crate::{
     dom::{Node, Text as DomText, show},
     model::{Focus, Message, view::DocumentsView},
@@ -188,7 +188,7 @@ fn justification(context: &Context, typed: &str) -> Node {
         .on("input", move |event| {
             if let Some(target) = event.target() {
                 // A text area, whose value is read as an input's is.
-                let text = target.unchecked_ref::<HtmlInputElement>().value();
+                let text = composed(target.unchecked_ref::<HtmlInputElement>());
                 sender.send(Message::JustificationEdited(text.into()));
             }
         });

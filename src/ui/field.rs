@@ -107,7 +107,7 @@ impl Field {
         match view.spec.control {
             Control::Input(_) => {
                 let input = self.control.unchecked_ref::<HtmlInputElement>();
-                if input.value() != *view.value {
+                if control::composed(input) != *view.value {
                     input.set_value(&view.value);
                 }
             }
@@ -116,6 +116,9 @@ impl Field {
                 if select.value() != *view.value {
                     select.set_value(&view.value);
                 }
+            }
+            Control::Checkbox => {
+                self.control.unchecked_ref::<HtmlInputElement>().set_checked(*view.value == *"true");
             }
             _ => {}
         }

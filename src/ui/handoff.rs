@@ -106,8 +106,10 @@ impl Card {
         self.node.clear();
         self.counted = None;
         match view {
-            CodeView::Preparing => {
-                self.node.push(Node::new("p").class("code-rest").text(&context.word("handoff.preparing")));
+            CodeView::Preparing | CodeView::Delayed => {
+                let is_delayed = *view == CodeView::Delayed;
+                let key = if is_delayed { "handoff.delayed" } else { "handoff.preparing" };
+                self.node.push(Node::new("p").class("code-rest").text(&context.word(key)));
             }
             CodeView::Hidden => {
                 self.node.push(Node::new("p").class("code-rest").text(&context.word("handoff.hidden")));

@@ -23,6 +23,7 @@ pub(super) struct WaitingScreen {
     kept: Option<Text>,
     notice: Notice,
     new_check: Option<Node>,
+    resend: Option<Node>,
     next: NextButton,
     change: Node,
 }
@@ -38,6 +39,11 @@ impl WaitingScreen {
             .new_check
             .as_ref()
             .map(|_| context.button("primary", &Text::new("waiting.new_check"), || Message::NewCheckPressed));
+        let resend = view
+            .new_check
+            .as_ref()
+            .and_then(|check| check.resend)
+            .map(|_| context.button("secondary", &Text::new("confirm.again"), || Message::ResendPressed));
         let details = view
             .details
             .as_ref()
@@ -49,8 +55,8 @@ impl WaitingScreen {
         let kept = view.kept.as_ref().map(|kept| context.paragraph(kept).class("text muted"));
         let node = node.child(closable).children(kept);
         let change = change_button(context);
-        let new_check_part = new_check.iter().map(Node::element);
-        let parts = std::iter::once(notice.element()).chain(new_check_part);
+        let buttons = new_check.iter().chain(&resend).map(Node::element);
+        let parts = std::iter::once(notice.element()).chain(buttons);
         for part in parts.chain([next.element(), change.element()]) {
             let _ = node.element().append_child(part);
         }
@@ -64,6 +70,7 @@ impl WaitingScreen {
             kept: view.kept.clone(),
             notice,
             new_check,
+            resend,
             next,
             change,
         };
@@ -79,7 +86,8 @@ impl WaitingScreen {
         let is_same = self.heading == view.heading
             && self.details == view.details
             && self.kept == view.kept
-            && self.new_check.is_some() == view.new_check.is_some();
+            && self.new_check.is_some() == view.new_check.is_some()
+            && self.resend.is_some() == view.new_check.as_ref().is_some_and(|check| check.resend.is_some());
         if !is_same {
             return false;
         }
@@ -88,6 +96,9 @@ impl WaitingScreen {
         if let (Some(button), Some(check)) = (&self.new_check, &view.new_check) {
             button.set_busy(check.is_sending);
             self.notice.patch(context, check.notice.as_ref());
+            if let (Some(button), Some(is_resending)) = (&self.resend, check.resend) {
+                button.set_busy(is_resending);
+            }
         }
         show(self.change.element(), view.can_change_proof);
         show(self.list.element(), !view.rows.is_empty());

@@ -52,8 +52,7 @@ fn looking(locked: &[&str]) -> Page {
 fn what_is_locked_can_be_reached_and_read_and_not_changed() {
     let page = looking(&["civility"]);
     let screen = Screen::of(&page.view());
-    for (name, words) in [("birthDate", "December 6, 1965"), ("nationality", "France"), ("civility", "Miss")]
-    {
+    for (name, words) in [("birthDate", "6 December 1965"), ("nationality", "France"), ("civility", "Miss")] {
         let control = input(&screen.root, name);
         assert!(control.read_only(), "{name}");
         assert_eq!(control.value(), words, "{name}");
@@ -143,7 +142,7 @@ fn the_wait_says_until_when_and_offers_what_can_be_done() {
     let server = server.check_closed(true).corrections(1).kept_until("2027-02-21T09:00:00Z");
     let mut page = Page::at(&server);
     let mut screen = Screen::of(&page.view());
-    assert!(screen.text(".waiting").contains("We keep your place until February 21, 2027."));
+    assert!(screen.text(".waiting").contains("We keep your place until 21 February 2027."));
     press(&screen.root, ".waiting > button.quiet:not([hidden])");
     press(&screen.root, ".waiting > button.primary");
     assert_eq!(screen.sent(), [Message::StepChosen(Profile), Message::NewCheckPressed]);

@@ -1,16 +1,14 @@
 // @ts-check
 // What a machine can find of WCAG 2.2 AA on the screens of the journey, in light and dark, wide and narrow: nothing.
-// Target size (2.5.8) is off in axe by default and switched on here.
+// States apart from a journey are looked at in every-state.test.mjs.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { find } from './axe.mjs';
 import { Desktop, newCustomer } from './desktop.mjs';
 import { startHarness } from './harness.mjs';
 import { Phone } from './phone.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SECOND = 1000;
 const LOOKS = {
   'wide and light': { viewport: { width: 1280, height: 900 } },
@@ -92,25 +90,4 @@ test('what is wrong inside the module would be found', async (t) => {
  */
 async function findNothing(desktop, screen) {
   assert.deepEqual(await find(desktop), [], screen);
-}
-
-/**
- * What breaks a rule on the screen, and where.
- * @param {Desktop} desktop
- * @returns {Promise<{ rule: string, nodes: string[], why: string }[]>}
- */
-async function find(desktop) {
-  await desktop.page.evaluate(AXE);
-  return desktop.page.evaluate(async () => {
-    const { axe } = /** @type {any} */ (globalThis);
-    const results = await axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      rules: { 'target-size': { enabled: true } },
-    });
-    return results.violations.map((/** @type {any} */ violation) => ({
-      rule: violation.id,
-      nodes: violation.nodes.map((/** @type {any} */ node) => node.target.flat().join(' ')),
-      why: violation.nodes[0].failureSummary,
-    }));
-  });
 }

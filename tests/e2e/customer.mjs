@@ -199,8 +199,13 @@ export class Customer {
   /** Scans the code and chooses a secret; gives the code. */
   async bindPhone() {
     const { activationCode } = await this.ask('POST', '/activation');
-    await this.askPhone('POST', `/devices/${this.#deviceId}/launch`, { activationCode });
+    await this.launch(activationCode);
     return activationCode;
+  }
+
+  /** Gives the phone a code that a page shows. @param {string} activationCode */
+  launch(activationCode) {
+    return this.askPhone('POST', `/devices/${this.#deviceId}/launch`, { activationCode });
   }
 
   /** Forgets the phone: another one, without a wallet, takes its place. */

@@ -118,8 +118,8 @@ export class Desktop {
     // A date field has no role to be found by.
     await this.page.getByLabel(this.text('field.birthDate')).fill(customer.birthDate);
     await this.#choose(this.text('field.birthCountry'), 'France');
-    await this.fill('birthCity', customer.birthCity);
     await this.fill('birthZipCode', customer.birthZipCode);
+    await this.fill('birthCity', customer.birthCity);
     await this.#choose(this.text('field.nationality'), 'France');
     await this.fill('email', customer.email);
     await this.fill('phoneNumber', customer.phoneNumber);
@@ -318,12 +318,14 @@ export class Desktop {
     return this.page.getByRole('img', { name: this.text('handoff.symbol') });
   }
 
-  /** @param {string} name */
-  #field(name) {
+  /** @param {string} field of the contract: `address.street` */
+  #field(field) {
     // An optional field has that word in its name too.
-    const label = this.text(`field.${name}`).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const label = this.text(`field.${field}`).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
     const optional = this.text('field.optional');
-    return this.page.getByRole('textbox', { name: new RegExp(`^${label}\\s*(${optional})?$`) });
+    const name = new RegExp(`^${label}\\s*(${optional})?$`);
+    // A field that offers something to choose from is called a combobox.
+    return this.page.getByRole('textbox', { name }).or(this.page.getByRole('combobox', { name }));
   }
 
   /**

@@ -10,6 +10,7 @@ import { Desktop, newCustomer } from './desktop.mjs';
 import { startHarness } from './harness.mjs';
 
 const START = JSON.parse(readFileSync(inRepository('contract', 'fixtures', 'snapshot.start.json'), 'utf8'));
+const PROFILE = JSON.parse(readFileSync(inRepository('contract', 'fixtures', 'profile.response.json'), 'utf8'));
 const SNAPSHOT = /\/onboarding-api\/onboarding(\?|$)/;
 const HOSTILE = '<img src=x onerror=globalThis.isHacked=true>';
 
@@ -35,6 +36,7 @@ async function openOn(t, heading, snapshot) {
     // What comes after is held for ever, as if nothing changed.
     if (!route.request().url().includes('?')) await route.fulfill({ json });
   });
+  await desktop.page.route('**/onboarding/profile', (route) => route.fulfill({ json: PROFILE }));
   await desktop.visit(funnel.urls.page, { heading });
   return desktop;
 }
@@ -52,7 +54,7 @@ test('unknown steps, states and statuses are neutral rows, and the known form ca
     steps: [
       { id: 'palm_scan', state: 'todo' },
       { id: 'profile', state: 'todo', requires: ['horoscope'], reasons: ['full_moon'], colour: 'red' },
-      { id: 'device', state: 'levitating', requires: ['profile'], documents: ['papyrus'] },
+      { id: 'device', state: 'levitating', requires: ['profile'], documents: [{ kind: 'papyrus', state: 'unrolled' }] },
       { id: HOSTILE, state: HOSTILE, reasons: [HOSTILE] },
       { id: 'terms', state: 'todo', requires: ['profile', 'device'] },
     ],
@@ -123,7 +125,7 @@ const SCREENS = /** @type {const} */ ([
   ],
   [
     'reason to correct the details',
-    'profile.heading',
+    'record.correct',
     { steps: [{ id: 'profile', state: 'action_required', reasons: ['full_moon'] }] },
     ['reason.other', 'state.needs_you'],
   ],

@@ -1,6 +1,7 @@
 //! What begins anew: an identity check that was closed, and the whole after it expired.
 
 use contract::{
+    problem::ProblemCode,
     snapshot::{OnboardingStatus, ProofKind, ProofState},
     step::{StepId::*, StepState::*},
     submission::Submission,
@@ -169,4 +170,29 @@ fn an_answer_from_before_the_end_changes_nothing_of_the_new_start() {
     let late = Message::StepAccepted(old, Box::new(Server::bound().revision(99).snapshot()));
     assert_eq!(page.answered(old, late), []);
     assert_eq!(page.form().step, Profile);
+}
+
+#[test]
+fn a_new_start_that_was_made_already_is_found() {
+    let mut page = Page::at(&Server::expired());
+    page.send(Message::RestartPressed);
+    page.fail(Lane::Restart, FailureKind::Timeout);
+    page.send(Message::RestartPressed);
+    page.fail(Lane::Restart, FailureKind::Refused(ProblemCode::StepNotOpen));
+    assert!(matches!(page.view().panel, Panel::Loading));
+    page.answer(&Server::start());
+    assert_eq!(page.form().step, Profile);
+    assert!(page.timer(Timer::Poll).is_some());
+}
+
+#[test]
+fn a_new_start_made_in_another_tab_leaves_nothing_of_the_old_one() {
+    let server = Server::start().onboarding(OnboardingStatus::Initialized);
+    let mut page = Page::at(&server);
+    page.fill(Profile);
+    page.answer(&server.clone().revision(40).onboarding(OnboardingStatus::InProgress));
+    assert_eq!(page.typed(FieldId::FirstName), "Corinne");
+    page.answer(&server.revision(50).onboarding(OnboardingStatus::NotStarted));
+    assert_eq!(page.typed(FieldId::FirstName), "");
+    assert!(page.timer(Timer::Poll).is_some(), "it is followed on");
 }

@@ -229,3 +229,21 @@ fn how_a_copy_ended_is_written_beside_the_code_as_well_as_said() {
     page.send(Message::PageHidden);
     assert_eq!(page.send(Message::CopyEnded(true)), [], "the code it was of is gone");
 }
+
+#[test]
+fn a_code_that_does_not_come_is_said() {
+    let mut page = Page::at(&Server::code_ready());
+    let effects = page.fail(Lane::Reveal, FailureKind::Unavailable);
+    assert!(effects.contains(&Effect::Announce(Text::new("failure.server"))));
+}
+
+#[test]
+fn a_code_that_cannot_be_made_yet_is_not_promised_in_a_few_seconds() {
+    let server = Server::code_ready().activation(ActivationState::WaitingCode, 0);
+    let mut page = Page::at(&server);
+    let effects = page.answer(&server.clone().activation(ActivationState::Error, 0));
+    assert_eq!(page.handoff().code, CodeView::Delayed);
+    assert!(effects.contains(&Effect::Announce(Text::new("handoff.delayed"))));
+    page.answer(&server.revision(90).activation(ActivationState::Ready, 1));
+    assert!(page.call(Lane::Reveal).is_some());
+}

@@ -1,6 +1,9 @@
 //! The confirmation on the phone: five minutes by the server's clock, and asked for again where it did not come about.
 
-use contract::step::{Reason, StepId::*, StepState::*};
+use contract::{
+    problem::ProblemCode,
+    step::{Reason, StepId::*, StepState::*},
+};
 use xpollens_onboarding::{
     error::FailureKind,
     model::{Call, Effect, Focus, Lane, Message, Timer},
@@ -119,4 +122,67 @@ fn what_became_of_it_is_said_aloud() {
     assert_eq!(said(server.clone().step(Tax, Done).confirmation(None)), ["announce.confirmed"]);
     let refused = server.step_because(Tax, ActionRequired, &[Reason::ConfirmationRefused]).confirmation(None);
     assert_eq!(said(refused), ["reason.confirmation_refused"]);
+}
+
+#[test]
+fn a_step_whose_answer_was_lost_shows_the_confirmation_it_waits_for() {
+    let server = Server::confirming(300).confirmation(None).step(Tax, Todo);
+    for failure in [FailureKind::Timeout, FailureKind::Refused(ProblemCode::StepNotOpen)] {
+        let mut page = Page::at(&server);
+        page.fill(Tax);
+        page.submit();
+        page.answer(&server.clone().step(Tax, ConfirmOnPhone).confirmation(Some((Tax, 300))));
+        assert!(page.form().is_sending, "it stays until the answer");
+        let effects = page.fail(Lane::Submit, failure);
+        assert_eq!(page.confirm().countdown, Some((300, 300)));
+        assert_eq!(page.timer(Timer::Second), Some(1000));
+        assert!(effects.contains(&Effect::MoveFocus(Focus::Heading)));
+        assert!(!effects.contains(&Effect::MoveFocus(Focus::Notice)));
+    }
+}
+
+#[test]
+fn an_answer_that_is_older_than_what_is_known_leads_on_all_the_same() {
+    let server = Server::confirming(300).confirmation(None).step(Tax, Todo);
+    let mut page = Page::at(&server);
+    page.fill(Tax);
+    page.submit();
+    let asked = server.step(Tax, ConfirmOnPhone).confirmation(Some((Tax, 300)));
+    page.answer(&asked.clone().revision(90));
+    page.accept(&asked.revision(80));
+    assert!(page.confirm().countdown.is_some());
+}
+
+#[test]
+fn a_new_check_is_not_hidden_by_a_confirmation_that_lapsed() {
+    let lapsed = Server::confirming(300)
+        .confirmation(None)
+        .step_because(Tax, ActionRequired, &[Reason::ConfirmationTimedOut])
+        .check_closed(true);
+    let mut page = Page::at(&lapsed);
+    assert!(page.waiting().rows.iter().any(|row| row.label == Text::new("step.tax")));
+    assert_eq!(page.waiting().new_check.unwrap().resend, Some(false));
+    page.send(Message::ResendPressed);
+    assert_eq!(page.waiting().new_check.unwrap().resend, Some(true));
+    page.fail(Lane::Resend, FailureKind::Unavailable);
+    assert_eq!(page.waiting().new_check.unwrap().notice.unwrap().text, Text::new("failure.server"));
+    page.answer(&lapsed.check_closed(false).revision(90));
+    assert_eq!(page.confirm().countdown, None);
+}
+
+#[test]
+fn what_failed_is_never_said_to_be_confirmed() {
+    for (state, key) in [(ActionRequired, "state.needs_you"), (Failed, "state.failed")] {
+        let mut page = Page::at(&Server::confirming(300));
+        let effects = page.answer(&Server::confirming(300).confirmation(None).step_because(
+            Tax,
+            state,
+            &[Reason::Other],
+        ));
+        let told = Text::new("announce.progress")
+            .with_text("label", &Text::new("step.tax"))
+            .with_text("state", &Text::new(key));
+        assert!(effects.contains(&Effect::Announce(told)));
+        assert!(!effects.contains(&Effect::Announce(Text::new("announce.confirmed"))));
+    }
 }

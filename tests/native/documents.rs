@@ -175,9 +175,11 @@ fn nothing_is_changed_under_an_upload() {
     page.send(Message::UploadPressed);
     page.answer(&all_done().step(Tax, StepState::Review).revision(50));
     assert!(page.documents().progress.is_some(), "it stays until it is done");
-    page.fail(Lane::Upload, FailureKind::Refused(ProblemCode::StepNotOpen));
+    let effects = page.fail(Lane::Upload, FailureKind::Refused(ProblemCode::StepNotOpen));
     assert!(page.call(Lane::Status).is_some());
     page.waiting();
+    assert!(effects.contains(&Effect::MoveFocus(Focus::Heading)), "it is led on");
+    assert!(page.view().rail.iter().all(|item| !item.is_current), "the step is left");
 }
 
 #[test]
@@ -253,4 +255,18 @@ fn after_a_new_start_no_document_of_the_old_one_is_kept() {
     let late = Message::DocumentAccepted(id, Box::new(all_done().revision(60).snapshot()));
     assert_eq!(page.answered(id, late), []);
     assert_eq!(page.documents().kind, W9);
+}
+
+#[test]
+fn a_document_that_came_leads_on_though_its_answer_did_not() {
+    let mut page = uploading();
+    let there = all_done().documents(&[(W9, Received)]).step(Tax, StepState::Review).revision(50);
+    page.answer(&there);
+    page.fail(Lane::Upload, FailureKind::Timeout);
+    page.waiting();
+    assert!(page.view().rail.iter().all(|item| !item.is_current));
+    let mut page = uploading();
+    page.answer(&there);
+    assert!(page.send(Message::CancelPressed).contains(&Effect::MoveFocus(Focus::Heading)));
+    page.waiting();
 }

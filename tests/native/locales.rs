@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::Path,
+    sync::OnceLock,
 };
 
 use contract::{
@@ -20,7 +21,13 @@ use crate::{page::Page, server::Server};
 
 const FORMS: [StepId; 4] = [StepId::Profile, StepId::Declarative, StepId::Tax, StepId::Terms];
 
-type Table = BTreeMap<String, String>;
+pub(crate) type Table = BTreeMap<String, String>;
+
+/// The tables, read once.
+pub(crate) fn known() -> &'static [(&'static str, Table); 2] {
+    static KNOWN: OnceLock<[(&str, Table); 2]> = OnceLock::new();
+    KNOWN.get_or_init(tables)
+}
 
 fn tables() -> [(&'static str, Table); 2] {
     [

@@ -12,10 +12,12 @@
 )]
 
 mod anew;
+mod bad_input;
 mod certificate;
 mod code;
 mod confirmation;
 mod documents;
+mod every_state;
 mod form;
 mod locales;
 mod no_dead_end;

@@ -2,10 +2,13 @@
 
 use contract::{
     snapshot::{ActivationState, DiligenceKind, DiligenceState},
-    step::{StepId, StepId::*, StepState::*},
+    step::{Reason, StepId, StepId::*, StepState::*},
 };
 use xpollens_onboarding::{
-    model::view::{Mark, Panel},
+    model::{
+        Effect, FieldId, Lane, Message,
+        view::{Mark, Panel},
+    },
     text::Text,
 };
 
@@ -116,4 +119,24 @@ fn a_phone_that_is_not_bound_is_not_called_connected() {
     let order: [(_, &[StepId]); 2] = [(Identity, &[]), (Profile, &[])];
     let page = Page::at(&Server::start().order(&order).step(Profile, Submitted));
     assert_eq!(page.waiting().heading, Text::new("waiting.heading"));
+}
+
+#[test]
+fn who_is_at_work_on_another_step_is_told_of_a_correction_and_not_torn_away() {
+    let server = Server::bound().step(Identity, Done).step(Declarative, Done);
+    let mut page = Page::at(&server);
+    page.edit(FieldId::IsUsPerson, "false");
+    let server = server.step_because(Profile, ActionRequired, &[Reason::FirstNameMismatch]);
+    let effects = page.answer(&server);
+    let told = Text::new("announce.progress")
+        .with_text("label", &Text::new("step.profile"))
+        .with_text("state", &Text::new("state.needs_you"));
+    assert!(effects.contains(&Effect::Announce(told)));
+    assert_eq!(page.form().step, Tax);
+    page.fill(Tax);
+    page.submit();
+    page.accept(&server.step(Tax, Submitted));
+    page.send(Message::BackPressed);
+    page.send(Message::ContinuePressed);
+    assert!(page.call(Lane::Profile).is_some(), "then the correction comes");
 }

@@ -23,7 +23,8 @@ use crate::server::Server;
 
 pub(crate) const CODE: &str = "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b";
 
-/// A page with the module in it.
+/// A page with the module in it. A copy of it goes on from the same moment.
+#[derive(Clone)]
 pub(crate) struct Page {
     model: Model,
     pub(crate) now: u64,
@@ -100,9 +101,22 @@ impl Page {
         self.calls.iter().find(|(_, call)| call.lane() == lane).unwrap().0
     }
 
+    /// The calls of these lanes are of no interest any more: their answers are not looked for.
+    pub(crate) fn drop_calls(&mut self, lanes: &[Lane]) {
+        self.calls.retain(|(_, call)| !lanes.contains(&call.lane()));
+    }
+
     /// Milliseconds until a timer fires; `None` where it does not run.
     pub(crate) fn timer(&self, timer: Timer) -> Option<u64> {
         self.timers.iter().find(|(known, _)| *known == timer).map(|(_, due)| due.saturating_sub(self.now))
+    }
+
+    /// The timer fires when it is due, or later where the page slept beyond that.
+    pub(crate) fn fire(&mut self, timer: Timer) -> Vec<Effect> {
+        let wait = self.timer(timer).expect("the timer runs");
+        self.timers.retain(|(known, _)| *known != timer);
+        self.now += wait;
+        self.send(Message::TimerFired(timer))
     }
 
     fn end(&mut self, lane: Lane) -> CallId {

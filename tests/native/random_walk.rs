@@ -11,7 +11,7 @@ use contract::{
 };
 use xpollens_onboarding::{
     error::{Failure, FailureKind},
-    model::{Call, CallId, FieldId, Lane, Message, PaymentField, Timer, view::Panel},
+    model::{Call, CallId, Effect, FieldId, HostEvent, Lane, Message, PaymentField, Timer, view::Panel},
 };
 
 use crate::{
@@ -229,6 +229,11 @@ fn wander(run: u64) -> usize {
                 if matches!(message, Message::Restarted(..)) {
                     end = None;
                     dropped.extend(calls.iter().map(|(id, _)| id));
+                }
+                let begun = HostEvent::Status { status: OnboardingStatus::NotStarted };
+                if effects.contains(&Effect::TellHost(begun)) {
+                    // It was begun anew elsewhere.
+                    dropped.extend(calls.iter().filter(|(_, lane)| *lane != Lane::Status).map(|(id, _)| id));
                 }
                 if is_expired && !effects.is_empty() {
                     dropped.extend(calls.iter().filter(|(_, lane)| *lane == Lane::Submit).map(|(id, _)| id));

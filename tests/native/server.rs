@@ -116,6 +116,13 @@ impl Server {
         self.0.clone()
     }
 
+    /// With anything else changed.
+    #[must_use]
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Snapshot)) -> Self {
+        change(&mut self.0);
+        self.changed()
+    }
+
     /// A step in another state.
     #[must_use]
     pub(crate) fn step(self, id: StepId, state: StepState) -> Self {

@@ -163,3 +163,24 @@ fn a_landline_is_told_apart_from_a_number_that_is_none() {
     page.send(Message::FieldFinished(FieldId::PhoneNumber));
     assert_eq!(error(&page), Some(Text::new("error.phone")));
 }
+
+#[test]
+fn two_postcodes_typed_quickly_each_get_their_towns() {
+    for fails in [false, true] {
+        let mut page = asking();
+        page.edit(FieldId::BirthCountry, "FR");
+        page.edit(FieldId::BirthZipCode, "75001");
+        let asked = |postcode: &str| Call::FetchPlaces { country: "FR".into(), postcode: postcode.into() };
+        assert!(page.call(Lane::Places) == Some(&asked("92100")));
+        if fails {
+            page.fail(Lane::Places, FailureKind::Timeout);
+        } else {
+            page.offer(&["Boulogne-Billancourt"]);
+            assert_eq!(page.typed(FieldId::City), "Boulogne-Billancourt");
+        }
+        assert!(page.call(Lane::Places) == Some(&asked("75001")));
+        page.offer(&["Paris"]);
+        assert_eq!(page.typed(FieldId::BirthCity), "Paris");
+        assert_eq!(page.call(Lane::Places), None);
+    }
+}

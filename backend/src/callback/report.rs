@@ -58,7 +58,7 @@ pub fn tax_answer(answer: &Map<String, Value>) -> Option<TaxReport> {
 pub fn confirmation_reason(word: Option<&str>) -> Reason {
     match word.map(plain).as_deref() {
         Some("timeout") => Reason::ConfirmationTimedOut,
-        Some("canceled" | "cancelled") => Reason::ConfirmationRefused,
+        Some("canceled" | "cancelled" | "failed") => Reason::ConfirmationRefused,
         Some("unprocessableentity" | "notfound" | "422" | "404") => Reason::DeviceNotReady,
         _ => Reason::Other,
     }
@@ -281,5 +281,23 @@ fn document_of_value(value: &Value) -> Option<DocumentKind> {
         word if word.contains("w9") => Some(DocumentKind::W9),
         word if word.contains("w8ben") => Some(DocumentKind::W8Ben),
         _ => Some(DocumentKind::Other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_confirmation_that_failed_can_be_asked_for_again() {
+        for (word, reason) in [
+            ("TIMEOUT", Reason::ConfirmationTimedOut),
+            ("CANCELED", Reason::ConfirmationRefused),
+            ("FAILED", Reason::ConfirmationRefused),
+            ("UnprocessableEntity", Reason::DeviceNotReady),
+            ("NotFound", Reason::DeviceNotReady),
+        ] {
+            assert_eq!(confirmation_reason(Some(word)), reason, "{word}");
+        }
     }
 }

@@ -40,6 +40,12 @@ impl FromRequestParts<Arc<App>> for Caller {
     }
 }
 
+/// Counts a call that the provider is asked for at the customer's every press.
+pub(super) fn limit_calls(app: &App, caller: &Caller) -> Result<(), Failure> {
+    let (prospect_id, most) = (caller.session.prospect_id, app.limits.provider_calls);
+    app.traffic.count_call(prospect_id, app.clock.now(), most).map_err(Failure::rate_limited)
+}
+
 /// The reference that [`super::frame`] gave the request.
 pub(super) fn request_id(parts: &Parts) -> String {
     parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()

@@ -24,6 +24,8 @@ use super::{
 };
 use crate::{
     app::App,
+    profile::written::written,
+    traffic::{Busy, Traffic},
     upload::{self, Upload, media_type},
 };
 
@@ -31,6 +33,8 @@ use crate::{
 pub(super) const BESIDE_FILE: usize = 64 * 1024;
 /// How long a body may take to arrive: a photograph over a slow mobile connection.
 const BODY_TIMEOUT: Duration = Duration::from_mins(3);
+/// When to try again where too many documents are on their way, in milliseconds.
+const BUSY_MS: u64 = 5000;
 /// Most bytes of the part [`KIND`].
 const MAX_KIND: usize = 64;
 
@@ -42,15 +46,34 @@ pub(super) async fn send(
 ) -> Result<Response, Failure> {
     let key = idempotency_key(&headers)?;
     let parts = parts.map_err(|_| malformed())?;
+    // Before anything of it is read: it is held in memory.
+    let place = Traffic::begin_upload(&app.traffic, caller.session.prospect_id);
+    let place = place.map_err(|busy| match busy {
+        Busy::Own => Failure::in_progress(),
+        Busy::All => Failure::rate_limited(BUSY_MS),
+    })?;
+    expect(&app, &caller, &key).await?;
     let max_bytes = app.process.upload_max_bytes;
     let parts = tokio::time::timeout(BODY_TIMEOUT, Parts::read(parts, max_bytes)).await;
     let upload = parts.map_err(|_| Failure::too_slow())??.check(max_bytes)?;
     let origin = origin(&caller);
     let task_app = Arc::clone(&app);
     // A task of its own: a browser that hangs up does not leave the provider's answer unread.
-    let task = tokio::spawn(async move { upload::send(&task_app, &origin, key, &upload).await });
+    let task = tokio::spawn(async move {
+        let _place = place;
+        upload::send(&task_app, &origin, key, upload).await
+    });
     task.await.map_err(|_| Failure::internal("an upload stopped"))??;
     snapshot::answer(&app, &caller.session).await
+}
+
+/// Fails where no document is asked for at all, unless the answer to this very one is asked for again.
+async fn expect(app: &App, caller: &Caller, key: &str) -> Result<(), Failure> {
+    let prospect_id = caller.session.prospect_id;
+    let current = app.current(prospect_id).await?.ok_or_else(Failure::session_expired)?;
+    let is_expected =
+        current.snapshot.upload_max_bytes > 0 || app.store.has_attempt(prospect_id, key).await?;
+    if is_expected { Ok(()) } else { Err(Failure::step_not_open()) }
 }
 
 /// What came. Parts of other names are left unread; of several of one name the last counts.
@@ -87,9 +110,10 @@ impl Parts {
             word => DocumentKind::parse(word).ok_or_else(|| wrong(KIND, FieldErrorCode::NotAllowed))?,
         };
         let size = u64::try_from(self.file.len()).unwrap_or(u64::MAX);
-        let errors = document::check(kind, &self.justification, size, media_type(&self.file), max_bytes);
+        let justification = written(&self.justification);
+        let errors = document::check(kind, &justification, size, media_type(&self.file), max_bytes);
         if errors.is_empty() {
-            Ok(Upload { kind, justification: self.justification, file: self.file })
+            Ok(Upload { kind, justification, file: self.file })
         } else {
             Err(Failure::validation(errors))
         }

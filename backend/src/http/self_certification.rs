@@ -9,7 +9,10 @@ use axum::{
 };
 use contract::problem::ProblemCode;
 
-use super::{caller::Caller, failure::Failure};
+use super::{
+    caller::{Caller, limit_calls},
+    failure::Failure,
+};
 use crate::{app::App, provider::ProviderError};
 
 pub(super) async fn get(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Failure> {
@@ -17,6 +20,7 @@ pub(super) async fn get(State(app): State<Arc<App>>, caller: Caller) -> Result<R
     if !current.snapshot.has_self_certification {
         return Err(Failure::not_found());
     }
+    limit_calls(&app, &caller)?;
     let id = &current.prospect.app_user_id;
     match app.provider.self_certification(id, &caller.request_id).await {
         Ok(Some(pdf)) => Ok(attachment(pdf)),

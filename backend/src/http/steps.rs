@@ -42,6 +42,9 @@ pub(super) async fn submit(
     if !errors.is_empty() {
         return Err(Failure::validation(errors));
     }
+    if step == StepId::Profile {
+        caller::limit_calls(&app, &caller)?;
+    }
     let origin = origin(&caller);
     let task_app = Arc::clone(&app);
     // A task of its own: a browser that hangs up does not leave the provider's answer unread.

@@ -6,7 +6,7 @@ use contract::{
 };
 
 use super::{
-    fact::{Dated, SentAt},
+    fact::{Dated, SentAt, TaxReport},
     identity::furthest,
 };
 
@@ -28,15 +28,26 @@ pub(crate) fn one_a_kind(documents: impl IntoIterator<Item = RequiredDocument>) 
     kept
 }
 
-/// `asked`, as the provider `told` it, with what was `sent` since: received, until the provider tells more.
+/// `asked`, with what was `sent` for it: received, until one of `told` refuses it. That the provider goes on asking is no
+/// word on a document that it took.
 pub(super) fn with_sent<'a>(
     asked: &[RequiredDocument],
     sent: impl Iterator<Item = &'a SentAt>,
-    told: Option<&Dated>,
+    told: &[(&Dated, &TaxReport)],
 ) -> Vec<RequiredDocument> {
-    let is_new =
-        |item: &&SentAt| told.is_none_or(|told| item.sent.horizon.has_passed(told.made_at(), &told.key));
-    let new: Vec<DocumentKind> = sent.filter(is_new).filter_map(|item| item.sent.document).collect();
+    let refuses = |tax: &TaxReport, kind: DocumentKind| {
+        tax.documents
+            .iter()
+            .any(|document| document.kind == kind && document.state == DiligenceState::Refused)
+    };
+    let is_standing = |item: &&SentAt| {
+        !item.sent.document.is_some_and(|kind| {
+            told.iter().any(|(dated, tax)| {
+                refuses(tax, kind) && !item.sent.horizon.has_passed(dated.made_at(), &dated.key)
+            })
+        })
+    };
+    let new: Vec<DocumentKind> = sent.filter(is_standing).filter_map(|item| item.sent.document).collect();
     let mut documents = asked.to_vec();
     for document in documents.iter_mut().filter(|document| is_asked_for(document)) {
         if new.contains(&document.kind) {

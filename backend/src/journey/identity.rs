@@ -19,8 +19,13 @@ pub struct Identity {
     pub status: Option<IdentityStatus>,
     /// The checks, one a kind.
     pub checks: Vec<IdentityCheck>,
-    /// The provider's date and the key of the report that changed it last.
+    /// The provider's date and the key of the report that changed it last, or refused the same once more at another time.
     pub changed_by: Option<(Option<Timestamp>, String)>,
+    /// Which of the customer's details differ from the document, by the last attempt that was looked at: a new demand,
+    /// for which nothing was sent yet, changes nothing of that.
+    pub mismatches: Vec<Reason>,
+    /// The date and the key of the report that told them.
+    pub judged_by: Option<(Option<Timestamp>, String)>,
     /// When the check began, by this server's clock where that is earlier.
     pub pending_since: Option<Timestamp>,
 }
@@ -35,8 +40,15 @@ impl Identity {
             if !report.checks.is_empty() {
                 identity.checks = one_a_kind(&report.checks);
             }
-            if before != (identity.status, identity.checks.clone()) {
-                identity.changed_by = Some((dated.made_at(), dated.key.clone()));
+            let is_refused_anew =
+                dated.has_date && report.checks.iter().any(|check| check.state == DiligenceState::Refused);
+            if is_refused_anew || before != (identity.status, identity.checks.clone()) {
+                let by = Some((dated.made_at(), dated.key.clone()));
+                if !identity.is_untouched() {
+                    identity.mismatches = identity.mismatch_reasons();
+                    identity.judged_by.clone_from(&by);
+                }
+                identity.changed_by = by;
             }
             if identity.status == Some(IdentityStatus::Pending) && before.0 != identity.status {
                 identity.pending_since = Some(dated.at.min(dated.received_at));
@@ -51,7 +63,7 @@ impl Identity {
     }
 
     /// Why checks were refused, as far as correcting the customer's details can mend it.
-    pub fn mismatch_reasons(&self) -> Vec<Reason> {
+    fn mismatch_reasons(&self) -> Vec<Reason> {
         self.reasons(|_| true, is_mismatch)
     }
 
@@ -129,7 +141,11 @@ impl Identity {
 /// There is no callback for it: the folder leaves its start when the app opens the identification page.
 /// A repeated report is no new sign, for a new code may have come in between. In the current generation the demand opens
 /// the folder: only what was received is a sign.
-pub(super) fn sign_of_binding(reports: &[Dated], code_at: Option<Timestamp>, generation: Generation) -> bool {
+pub(super) fn sign_of_binding<'a>(
+    reports: impl Iterator<Item = &'a Dated>,
+    code_at: Option<Timestamp>,
+    generation: Generation,
+) -> bool {
     let mut last: Option<&IdentityReport> = None;
     for (dated, report) in identity_reports(reports) {
         let has_begun =
@@ -171,8 +187,10 @@ fn is_mismatch(reason: Reason) -> bool {
     )
 }
 
-fn identity_reports(reports: &[Dated]) -> impl Iterator<Item = (&Dated, &IdentityReport)> {
-    reports.iter().filter_map(|dated| match &dated.report {
+fn identity_reports<'a>(
+    reports: impl IntoIterator<Item = &'a Dated>,
+) -> impl Iterator<Item = (&'a Dated, &'a IdentityReport)> {
+    reports.into_iter().filter_map(|dated| match &dated.report {
         Report::Identity(report) => Some((dated, report)),
         _ => None,
     })

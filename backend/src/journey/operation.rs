@@ -49,8 +49,9 @@ pub(super) fn tax(sent: &[SentAt], reports: &[Dated]) -> (Operation, Vec<Require
     if state == Operation::Todo {
         return (state, Vec::new()); // the status is NOK from the start: it means nothing before a declaration
     }
-    let Some((told, result)) = attempt.tax_result(reports) else { return (state, Vec::new()) };
-    let documents = document::with_sent(&result.documents, attempt.documents_sent(sent), told);
+    let Some(result) = attempt.tax_result(reports) else { return (state, Vec::new()) };
+    let told: Vec<_> = attempt.tax_told(reports).collect();
+    let documents = document::with_sent(&result.documents, attempt.documents_sent(sent), &told);
     let is_judged = state == Operation::Carried || result.status != TaxStatus::Nok;
     let next = match result.status {
         TaxStatus::Ok => Operation::Done,
@@ -113,18 +114,22 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    /// The newest result that judges this attempt, and the report that told it; `None` for that where the answer did.
-    fn tax_result(&self, reports: &'a [Dated]) -> Option<(Option<&'a Dated>, &'a TaxReport)> {
-        let mut told = reports.iter().filter_map(|dated| match &dated.report {
-            Report::Tax(tax) => self.is_judged_by(dated).then_some((Some(dated), tax)),
+    /// The results that judge this attempt, and the reports that told them.
+    fn tax_told(&self, reports: &'a [Dated]) -> impl DoubleEndedIterator<Item = (&'a Dated, &'a TaxReport)> {
+        reports.iter().filter_map(|dated| match &dated.report {
+            Report::Tax(tax) => self.is_judged_by(dated).then_some((dated, tax)),
             Report::Confirmation(answer) if self.answers.contains(&answer) => {
-                Some((Some(dated), answer.tax.as_ref()?))
+                Some((dated, answer.tax.as_ref()?))
             }
             _ => None,
-        });
-        told.next_back().or_else(|| {
+        })
+    }
+
+    /// The newest result that judges this attempt, told or answered at once.
+    fn tax_result(&self, reports: &'a [Dated]) -> Option<&'a TaxReport> {
+        self.tax_told(reports).next_back().map(|(_, tax)| tax).or_else(|| {
             self.sent.iter().rev().find_map(|item| match &item.sent.answer {
-                Answer::Assessed(tax) => Some((None, tax)),
+                Answer::Assessed(tax) => Some(tax),
                 _ => None,
             })
         })

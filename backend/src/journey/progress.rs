@@ -7,7 +7,10 @@ use contract::{
 };
 
 use super::{
-    fact::{Account, Answer, ConfirmationResult, Correction, Dated, Record, Report, Screening, SentAt},
+    fact::{
+        Account, ConfirmationResult, Correction, Dated, Horizon, IdentityStatus, Record, Report, Screening,
+        SentAt,
+    },
     identity::{self, Identity},
     lock::is_identity_changed,
     operation::{self, Operation},
@@ -73,6 +76,9 @@ pub struct CodeProgress {
     pub issue: u32,
     /// SHA-256 of the current code, hexadecimal.
     pub digest: Option<String>,
+    /// Whether the customer's identification data was corrected since that code came: the pictures are looked at again
+    /// without a phone.
+    pub is_corrected_since: bool,
 }
 
 /// Folds all facts of a prospect. `sent` is in the order of sending, `reports` as [`super::fact::sort`] leaves them.
@@ -93,12 +99,12 @@ pub fn progress(sent: &[SentAt], reports: &[Dated], generation: Generation) -> P
     }
     let (tax, tax_documents) = operation::tax(sent, reports);
     let corrected_at = corrected_at(sent, &identity);
-    let is_past = identity.status >= Some(super::fact::IdentityStatus::Complete);
+    let mismatches = mismatches(sent, &identity, generation);
     Progress {
         created_at,
         onboarding: onboarding(created_at, reports),
-        activation: activation(created_at.is_some(), reports, generation),
-        mismatches: if corrected_at.is_some() || is_past { Vec::new() } else { identity.mismatch_reasons() },
+        activation: activation(created_at.is_some(), sent, reports, generation),
+        mismatches,
         identity,
         is_identity_open: is_identity_open(sent, reports),
         transfer,
@@ -125,13 +131,18 @@ pub fn progress(sent: &[SentAt], reports: &[Dated], generation: Generation) -> P
     }
 }
 
-/// A callback proves that the prospect exists, also where the answer to its creation was lost.
+/// A callback proves that the prospect exists, also where the answer to its creation was lost: then a correction, or the
+/// retry, is answered later than that.
 fn created_at(sent: &[SentAt], reports: &[Dated]) -> Option<Timestamp> {
-    let answered = sent
-        .iter()
-        .find(|item| item.sent.step == StepId::Profile && item.sent.answer == Answer::Accepted)
-        .map(|item| item.at);
-    answered.or_else(|| reports.iter().map(|dated| dated.at.min(dated.received_at)).min())
+    match (creation(sent), reports.iter().map(|dated| dated.received_at).min()) {
+        (Some(creation), told) => Some(told.map_or(creation.at, |told| told.min(creation.at))),
+        (None, _) => reports.iter().map(|dated| dated.at.min(dated.received_at)).min(),
+    }
+}
+
+/// The creation of the prospect, if its answer came: it is the only one that is compared with nothing.
+fn creation(sent: &[SentAt]) -> Option<&SentAt> {
+    sent.iter().find(|item| item.sent.step == StepId::Profile && item.sent.changed.is_none())
 }
 
 /// The furthest status; the first final one stays.
@@ -157,9 +168,10 @@ fn onboarding(created_at: Option<Timestamp>, reports: &[Dated]) -> OnboardingSta
 
 /// There is no callback "phone bound": a confirmation that succeeded proves it, and so does an identity folder that
 /// left its start, where either is newer than the code.
-fn activation(is_created: bool, reports: &[Dated], generation: Generation) -> CodeProgress {
+fn activation(is_created: bool, sent: &[SentAt], reports: &[Dated], generation: Generation) -> CodeProgress {
     let mut code = CodeProgress::default();
     let mut code_at = None;
+    let mut rechecked_from = None;
     let mut has_failed = false;
     for dated in reports {
         match &dated.report {
@@ -169,6 +181,7 @@ fn activation(is_created: bool, reports: &[Dated], generation: Generation) -> Co
                     code.issue = code.issue.saturating_add(1);
                     code.digest = Some(digest.clone());
                     code_at = Some(dated.at);
+                    rechecked_from = correction_after(dated, sent);
                 }
             }
             Report::NoCode => has_failed = true,
@@ -179,7 +192,13 @@ fn activation(is_created: bool, reports: &[Dated], generation: Generation) -> Co
         matches!(&dated.report, Report::Confirmation(answer) if answer.result == ConfirmationResult::Succeeded)
             && code_at.is_none_or(|code_at| dated.at >= code_at)
     });
-    code.state = if has_confirmed || identity::sign_of_binding(reports, code_at, generation) {
+    // After a correction the pictures are looked at again by themselves: that says nothing of a phone.
+    let is_own = |dated: &&Dated| {
+        rechecked_from.is_none_or(|horizon: &Horizon| horizon.has_passed(dated.made_at(), &dated.key))
+    };
+    let has_opened = identity::sign_of_binding(reports.iter().filter(is_own), code_at, generation);
+    code.is_corrected_since = rechecked_from.is_some();
+    code.state = if has_confirmed || has_opened {
         ActivationState::Bound
     } else if has_failed {
         ActivationState::Error
@@ -191,6 +210,13 @@ fn activation(is_created: bool, reports: &[Dated], generation: Generation) -> Co
         ActivationState::None
     };
     code
+}
+
+/// What was known when the customer's identification data was corrected first after `code` came.
+fn correction_after<'a>(code: &Dated, sent: &'a [SentAt]) -> Option<&'a Horizon> {
+    corrections_of_identity(sent)
+        .map(|item| &item.sent.horizon)
+        .find(|horizon| horizon.has_passed(code.made_at(), &code.key))
 }
 
 /// The newest report of a kind.
@@ -243,9 +269,27 @@ fn is_renewed(sent: &[SentAt], identity: &Identity) -> bool {
 /// A correction of identification data counts until the folder changes after it; another e-mail address mends nothing.
 fn corrected_at(sent: &[SentAt], identity: &Identity) -> Option<Timestamp> {
     let (made_at, key) = identity.changed_by.as_ref()?;
-    let corrections = sent.iter().filter(|item| item.sent.step == StepId::Profile).skip(1);
-    let last = corrections
-        .filter(|item| item.sent.changed.as_ref().is_none_or(|changed| is_identity_changed(changed)))
-        .last()?;
+    let last = corrections_of_identity(sent).last()?;
     last.sent.horizon.has_passed(*made_at, key).then_some(last.at)
+}
+
+/// What differs from the document and was not corrected since. A folder that was rejected can be mended before a new
+/// demand (current generation).
+fn mismatches(sent: &[SentAt], identity: &Identity, generation: Generation) -> Vec<Reason> {
+    let is_past = match identity.status {
+        Some(IdentityStatus::Rejected) => generation == Generation::Mission,
+        status => status >= Some(IdentityStatus::Complete),
+    };
+    let is_mended = identity.judged_by.as_ref().is_some_and(|(made_at, key)| {
+        corrections_of_identity(sent).any(|item| item.sent.horizon.has_passed(*made_at, key))
+    });
+    if is_past || is_mended { Vec::new() } else { identity.mismatches.clone() }
+}
+
+fn corrections_of_identity(sent: &[SentAt]) -> impl Iterator<Item = &SentAt> {
+    let creation = creation(sent);
+    let corrections = sent.iter().filter(move |item| {
+        item.sent.step == StepId::Profile && !creation.is_some_and(|creation| std::ptr::eq(creation, *item))
+    });
+    corrections.filter(|item| item.sent.changed.as_ref().is_none_or(|changed| is_identity_changed(changed)))
 }

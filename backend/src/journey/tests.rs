@@ -406,6 +406,32 @@ fn a_new_code_after_the_binding_asks_to_bind_again() {
 }
 
 #[test]
+fn pictures_looked_at_again_after_a_correction_bind_no_phone_and_tax_is_open_without() {
+    let mut reports = all_reports()[..3].to_vec();
+    let refused = check(DOCUMENT, DiligenceState::Refused, Some(Reason::BirthDateMismatch));
+    reports.push(identity(120, IdentityStatus::Incomplete, &[refused]));
+    reports.push(code(122, "b")); // the wallet ended with the attempt
+    let correction = sent_knowing(130, StepId::Profile, Answer::Accepted, &reports);
+    let mut sent = vec![all_sent()[0].clone(), correction];
+    reports.push(identity(131, IdentityStatus::Pending, &received()));
+    let looking = snapshot(&sent, &reports, 132);
+    assert_eq!(looking.activation.state, ActivationState::Ready, "the code is still needed");
+    assert_eq!(state(&looking, StepId::Identity), StepState::Submitted);
+    assert!(!is_open(&looking, StepId::Tax));
+
+    reports.push(identity(300, IdentityStatus::Complete, &[]));
+    let proven = snapshot(&sent, &reports, 301);
+    assert_eq!(
+        (state(&proven, StepId::Identity), state(&proven, StepId::Device)),
+        (StepState::Done, StepState::Todo)
+    );
+    assert!(is_open(&proven, StepId::Tax), "nothing else can tell of the phone");
+    sent.push(asked(310, StepId::Tax, "sca"));
+    reports.push(confirmed(320, "sca", ConfirmationResult::Succeeded));
+    assert_eq!(snapshot(&sent, &reports, 321).activation.state, ActivationState::Bound);
+}
+
+#[test]
 fn a_folder_that_pends_before_there_is_a_code_binds_nothing() {
     let reports = [identity(1, IdentityStatus::Pending, &[]), code(5, "a")];
     assert_eq!(snapshot(&all_sent()[..1], &reports[..1], 2).activation.state, ActivationState::WaitingCode);

@@ -2,8 +2,8 @@
 
 use contract::{
     snapshot::{
-        Activation, ActivationState, Confirmation, Diligence, DiligenceState, OnboardingStatus, ProofKind,
-        ProofOption, ProofState, Snapshot,
+        Activation, ActivationState, Confirmation, Diligence, DiligenceKind, DiligenceState,
+        OnboardingStatus, ProofKind, ProofOption, ProofState, Snapshot,
     },
     step::{Reason, Step, StepId, StepState},
     terms::TermsDocuments,
@@ -65,9 +65,13 @@ pub struct Process {
 
 impl Process {
     /// The steps of a customer, in the order to offer them. Signed on the identification page, the terms are no step of
-    /// their own; without the facial scan there is no signature.
+    /// their own; without the facial scan there is no signature, whoever said so first.
     pub fn steps_of(&self, progress: &Progress) -> impl Iterator<Item = StepId> {
-        let is_signed = self.workflow == Workflow::ElectronicSign && !progress.has_refused_scan;
+        let has_signature =
+            progress.identity.checks.iter().any(|check| check.kind == DiligenceKind::Signature);
+        let is_signed = self.workflow == Workflow::ElectronicSign
+            && self.way(progress) != ProofKind::Transfer
+            && (has_signature || !progress.has_refused_scan);
         self.steps.iter().copied().filter(move |step| *step != StepId::Terms || !is_signed)
     }
 
@@ -182,6 +186,14 @@ pub fn can_refuse_scan(snapshot: &Snapshot) -> bool {
         .any(|option| option.kind == ProofKind::Transfer && option.state == ProofState::Available)
 }
 
+/// Whether the transfer is the way that runs already.
+pub fn has_refused_scan(snapshot: &Snapshot) -> bool {
+    snapshot
+        .options
+        .iter()
+        .any(|option| option.kind == ProofKind::Transfer && option.state == ProofState::Chosen)
+}
+
 /// Whether the customer may know where to send money: once the document is accepted (documentation, KYC, questions), and
 /// as long as money can still be asked for.
 pub fn may_show_transfer(progress: &Progress, process: &Process, now: Timestamp) -> bool {
@@ -260,7 +272,7 @@ fn step(id: StepId, progress: &Progress, process: &Process, now: Timestamp) -> S
     let mut step = Step {
         id,
         state: StepState::Todo,
-        requires: process.requires(id),
+        requires: required(id, progress, process),
         reasons: Vec::new(),
         documents: Vec::new(),
         can_restart: false,
@@ -276,7 +288,11 @@ fn step(id: StepId, progress: &Progress, process: &Process, now: Timestamp) -> S
         }
         StepId::Profile if is_created => step.state = StepState::Done,
         StepId::Device if is_bound => step.state = StepState::Done,
-        StepId::Identity if is_bound || (is_rejected && process.generation == Generation::Current) => {
+        StepId::Identity
+            if is_bound
+                || is_identity_known(progress)
+                || (is_rejected && process.generation == Generation::Current) =>
+        {
             identity_step(&mut step, progress, process);
         }
         StepId::Proof => {
@@ -296,6 +312,24 @@ fn step(id: StepId, progress: &Progress, process: &Process, now: Timestamp) -> S
         _ => {}
     }
     step
+}
+
+/// What must be done before `step`. Once the identity is proven no callback tells of another phone any more: tax and terms
+/// are open then, and the confirmation itself says whether a phone is there.
+fn required(step: StepId, progress: &Progress, process: &Process) -> Vec<StepId> {
+    let mut required = process.requires(step);
+    if matches!(step, StepId::Tax | StepId::Terms)
+        && progress.identity.status == Some(IdentityStatus::Complete)
+        && progress.activation.state != ActivationState::Bound
+    {
+        required.retain(|id| *id != StepId::Device);
+    }
+    required
+}
+
+/// Whether the identification goes on, or is over, without a phone: after a correction of the customer's details.
+fn is_identity_known(progress: &Progress) -> bool {
+    progress.activation.is_corrected_since || progress.identity.status == Some(IdentityStatus::Complete)
 }
 
 fn identity_step(step: &mut Step, progress: &Progress, process: &Process) {

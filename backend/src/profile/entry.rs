@@ -6,7 +6,7 @@ use contract::{
     profile::Profile,
 };
 
-use super::{path, record};
+use super::{path, record, written::written};
 use crate::{
     app::{App, Current},
     http::failure::Failure,
@@ -80,13 +80,13 @@ fn checked(profile: &Profile) -> (Profile, Vec<FieldError>) {
     (profile, errors)
 }
 
-/// The paths at which `profile` differs from what is on record. Of identification data, what is not on record is no
+/// The paths at which `profile` differs from what is on record, in more than the writing. Of identification data, what is not on record is no
 /// difference: version 1.1 does not tell the nationality.
 fn changed(on_record: &Profile, profile: &Profile) -> Vec<String> {
     let differs = |path: &&str| {
         let before = path::get(on_record, path);
         let is_unknown = before.is_empty() && IDENTITY.contains(path);
-        !is_unknown && before != path::get(profile, path)
+        !is_unknown && written(before) != written(path::get(profile, path))
     };
     path::all().filter(differs).map(str::to_owned).collect()
 }

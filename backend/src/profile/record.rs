@@ -9,9 +9,13 @@ use contract::{
 use super::path;
 use crate::{
     app::{App, Current},
-    callback::correction,
+    callback::{correction, envelope::Envelope},
     http::failure::Failure,
-    journey::{fact::Report, lock::locked},
+    journey::{
+        fact::{Dated, Report},
+        lock::locked,
+        progress::Progress,
+    },
     provider::{ProviderError, user::Details},
     store::StoreError,
 };
@@ -59,6 +63,19 @@ async fn told(app: &App, current: &Current, request_id: &str) -> Result<Option<D
     app.provider.user(&current.prospect.app_user_id, request_id).await
 }
 
+/// The provider's word alone, for where nothing is kept; what it does not tell is empty.
+///
+/// # Errors
+/// [`ProviderError`].
+pub(crate) async fn told_alone(
+    app: &App,
+    app_user_id: &str,
+    request_id: &str,
+) -> Result<Option<Profile>, ProviderError> {
+    let details = app.provider.user(app_user_id, request_id).await?;
+    Ok(details.map(|details| merged(Profile::default(), &details)))
+}
+
 fn unreadable(error: &ProviderError) -> Failure {
     tracing::warn!(%error, "the user cannot be read back");
     match error {
@@ -90,7 +107,7 @@ fn merged(mut kept: Profile, details: &Details) -> Profile {
 }
 
 /// `profile` with the corrections of what it still has as it was entered.
-fn put_right(mut profile: Profile, corrections: &[Correction]) -> Profile {
+pub(crate) fn put_right(mut profile: Profile, corrections: &[Correction]) -> Profile {
     for correction in corrections {
         let is_as_entered = path::get(&profile, &correction.field) == correction.original_value;
         if is_as_entered && !correction.new_value.is_empty() {
@@ -107,7 +124,16 @@ async fn corrections(app: &App, current: &Current) -> Result<Vec<Correction>, St
     }
     let inbox =
         app.store.history(current.prospect.id).await?.map(|history| history.inbox).unwrap_or_default();
-    let told = current.reports.iter().filter(|dated| matches!(dated.report, Report::Corrected(_)));
+    Ok(corrections_among(&current.progress, &current.reports, &inbox))
+}
+
+/// The newest word on each field that `progress` counts, with the values from the inbox.
+pub(crate) fn corrections_among(
+    progress: &Progress,
+    reports: &[Dated],
+    inbox: &[Envelope],
+) -> Vec<Correction> {
+    let told = reports.iter().filter(|dated| matches!(dated.report, Report::Corrected(_)));
     let values: Vec<Correction> = told
         .filter_map(|dated| inbox.iter().find(|envelope| envelope.key == dated.key))
         .flat_map(correction::values)
@@ -115,5 +141,5 @@ async fn corrections(app: &App, current: &Current) -> Result<Vec<Correction>, St
     let newest = |counted: &crate::journey::fact::Correction| {
         values.iter().rev().find(|correction| correction.field == counted.field).cloned()
     };
-    Ok(current.progress.corrections.iter().filter_map(newest).collect())
+    progress.corrections.iter().filter_map(newest).collect()
 }

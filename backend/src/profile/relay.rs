@@ -8,6 +8,19 @@ use crate::{
     submission::Origin,
 };
 
+/// Why the details did not arrive, or not all that belongs to them.
+pub(crate) struct Stopped {
+    pub(crate) error: ProviderError,
+    /// Whether the user is there with these details all the same.
+    pub(crate) has_created: bool,
+}
+
+impl From<ProviderError> for Stopped {
+    fn from(error: ProviderError) -> Self {
+        Self { error, has_created: false }
+    }
+}
+
 /// Creates the prospect and opens its identification, or corrects the details of one that exists. Each call can be made
 /// again: a retry finishes what a lost answer left.
 pub(crate) async fn relay(
@@ -16,7 +29,7 @@ pub(crate) async fn relay(
     entry: &Entry,
     has_lost_other: bool,
     origin: &Origin,
-) -> Result<Answer, ProviderError> {
+) -> Result<Answer, Stopped> {
     let id = &current.prospect.app_user_id;
     let request_id = &origin.request_id;
     let profile = &entry.profile;
@@ -32,7 +45,7 @@ pub(crate) async fn relay(
         // The id is ours alone: a call before this one created the user, and its answer was lost.
         Err(ProviderError::Refused(refusal)) if refusal.code == Some(USER_EXISTS) => {
             if !app.provider.has_user(id, request_id).await? {
-                return Err(ProviderError::Refused(refusal));
+                return Err(ProviderError::Refused(refusal).into());
             }
             if has_lost_other {
                 app.provider.update_user(id, profile, request_id).await?;
@@ -40,6 +53,8 @@ pub(crate) async fn relay(
         }
         other => other?,
     }
-    app.provider.demand_identity(id, request_id).await?;
-    Ok(Answer::Accepted)
+    match app.provider.demand_identity(id, request_id).await {
+        Ok(()) => Ok(Answer::Accepted),
+        Err(error) => Err(Stopped { error, has_created: true }),
+    }
 }

@@ -24,11 +24,11 @@ impl Provider {
         &self,
         id: &str,
         kind: DocumentKind,
-        files: &[TaxFile],
+        files: Vec<TaxFile>,
         request_id: &str,
     ) -> Result<(), ProviderError> {
         let files: Vec<_> = files
-            .iter()
+            .into_iter()
             .map(|file| json!({ "name": file.name, "content": BASE64_STANDARD.encode(&file.content) }))
             .collect();
         let body = json!({ "type": code(kind), "files": files });

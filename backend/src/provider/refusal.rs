@@ -13,6 +13,8 @@ use crate::callback::words;
 
 /// The id of the new user is taken.
 pub const USER_EXISTS: u32 = 719;
+/// There is no such user.
+const NO_USER: u32 = 147;
 
 /// A refusal. Its message, which is French and may repeat what was sent, is not kept.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -38,6 +40,12 @@ impl Refusal {
             says_used: message.contains("utilis") || message.contains("used"),
             says_exists: message.contains("exist") && !message.contains("not exist"),
         }
+    }
+
+    /// Whether the provider has no such user (any more): prospects are forgotten after 90 days. A status of 404 alone
+    /// may be an address that does not exist.
+    pub fn is_forgotten(&self) -> bool {
+        self.code == Some(NO_USER)
     }
 
     /// Whether a KYC demand was refused because there is one (documentation, KYC: 405, elsewhere 400).

@@ -1,6 +1,6 @@
 //! The access token: OAuth 2 client credentials (RFC 6749, section 4.4), kept until shortly before it ends.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use contract::time::Timestamp;
 use serde::Deserialize;
@@ -26,7 +26,14 @@ pub(super) struct TokenSource {
     http: reqwest::Client,
     credentials: Credentials,
     clock: Arc<dyn Clock>,
-    kept: Mutex<Option<Token>>,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    token: Option<Token>,
+    /// When a request failed last, and why.
+    failure: Option<(Instant, String)>,
 }
 
 struct Token {
@@ -43,24 +50,39 @@ struct TokenAnswer {
 
 impl TokenSource {
     pub(super) fn new(http: reqwest::Client, credentials: Credentials, clock: Arc<dyn Clock>) -> Self {
-        Self { http, credentials, clock, kept: Mutex::new(None) }
+        Self { http, credentials, clock, kept: Mutex::default() }
     }
 
     /// A token that is not `refused`.
     pub(super) async fn get(&self, refused: Option<&str>) -> Result<String, ProviderError> {
+        let asked_at = Instant::now();
         let mut kept = self.kept.lock().await;
         let now = self.clock.now();
-        if let Some(token) = kept.as_ref()
+        if let Some(token) = kept.token.as_ref()
             && token.usable_until > now
             && refused != Some(&token.value)
         {
             return Ok(token.value.clone());
         }
-        *kept = None;
-        let answer = self.request().await?;
+        // Who waited meanwhile shares the failure: each would wait as long in turn.
+        if let Some((failed_at, why)) = &kept.failure
+            && asked_at <= *failed_at
+        {
+            return Err(no_token(why.clone()));
+        }
+        kept.token = None;
+        let answer = match self.request().await {
+            Ok(answer) => answer,
+            Err(error) => {
+                if let ProviderError::Unavailable { why, .. } = &error {
+                    kept.failure = Some((Instant::now(), why.clone()));
+                }
+                return Err(error);
+            }
+        };
         let life = answer.expires_in.unwrap_or(DEFAULT_LIFE_SECONDS).saturating_sub(MARGIN_SECONDS);
         let value = answer.access_token;
-        *kept = Some(Token { value: value.clone(), usable_until: seconds_after(now, life) });
+        kept.token = Some(Token { value: value.clone(), usable_until: seconds_after(now, life) });
         Ok(value)
     }
 
@@ -81,4 +103,43 @@ impl TokenSource {
 
 fn no_token(why: String) -> ProviderError {
     ProviderError::Unavailable { why, retry_after_seconds: RETRY_AFTER_SECONDS }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use tokio::{net::TcpListener, sync::Notify};
+
+    use super::*;
+    use crate::clock::SystemClock;
+
+    #[tokio::test]
+    async fn who_waits_for_a_token_shares_the_failure() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (asked, go_on) = (Arc::new(AtomicU32::new(0)), Arc::new(Notify::new()));
+        let server = tokio::spawn({
+            let (asked, go_on) = (Arc::clone(&asked), Arc::clone(&go_on));
+            async move {
+                loop {
+                    let connection = listener.accept().await;
+                    asked.fetch_add(1, Ordering::SeqCst);
+                    go_on.notified().await;
+                    drop(connection);
+                    go_on.notify_one();
+                }
+            }
+        });
+        let credentials = Credentials { url, client_id: "client".into(), client_secret: "secret".into() };
+        let tokens = TokenSource::new(reqwest::Client::new(), credentials, Arc::new(SystemClock));
+        let release = async { go_on.notify_one() };
+        let (first, second, third, ()) =
+            tokio::join!(tokens.get(None), tokens.get(None), tokens.get(None), release);
+        assert!(first.is_err() && second.is_err() && third.is_err());
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+        assert!(tokens.get(None).await.is_err());
+        assert_eq!(asked.load(Ordering::SeqCst), 2, "a later call asks again");
+        server.abort();
+    }
 }

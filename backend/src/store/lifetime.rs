@@ -52,7 +52,11 @@ pub(super) async fn is_purged(
 pub(super) async fn aged(pool: &SqlitePool, opened_until: Timestamp) -> Result<Vec<ProspectId>, StoreError> {
     let select = sqlx::query(
         "SELECT id FROM prospects WHERE opened_at <= $1 \
-         AND NOT EXISTS (SELECT 1 FROM ended_users WHERE ended_users.app_user_id = prospects.app_user_id)",
+         AND NOT EXISTS (SELECT 1 FROM ended_users WHERE ended_users.app_user_id = prospects.app_user_id) \
+         AND (EXISTS (SELECT 1 FROM sent WHERE sent.prospect_id = prospects.id) \
+         OR EXISTS (SELECT 1 FROM attempts WHERE attempts.prospect_id = prospects.id) \
+         OR EXISTS (SELECT 1 FROM submissions WHERE submissions.prospect_id = prospects.id) \
+         OR EXISTS (SELECT 1 FROM inbox WHERE inbox.app_user_id = prospects.app_user_id))",
     );
     let rows = select.bind(opened_until.as_millis()).fetch_all(pool).await?;
     Ok(rows.iter().map(|row| row.try_get("id")).collect::<Result<_, _>>()?)

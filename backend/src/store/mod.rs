@@ -138,7 +138,12 @@ pub enum Ending {
     /// It was refused.
     Refused(KeptAnswer),
     /// It was taken.
-    Taken(SentAt),
+    Taken {
+        /// What was sent.
+        sent: SentAt,
+        /// Its body, where it can be needed again.
+        body: Option<String>,
+    },
 }
 
 /// A reveal of an activation code, to be audited and counted.
@@ -203,15 +208,13 @@ pub trait Store: Send + Sync {
         now: Timestamp,
         stale_before: Timestamp,
     ) -> Result<Claim, StoreError>;
-    /// Ends a claimed intention, and records what was sent, in one transaction.
+    /// Ends a claimed intention, and records what was sent, in one transaction; nothing where the claim was removed since,
+    /// with all else of a prospect whose time is over.
     async fn end(&self, attempt: &Attempt, ending: &Ending) -> Result<(), StoreError>;
-    /// Keeps what the customer sent for a step.
-    async fn keep_submission(
-        &self,
-        prospect_id: ProspectId,
-        step: StepId,
-        body: &str,
-    ) -> Result<(), StoreError>;
+    /// Whether an intention of that key was carried out, or is.
+    async fn has_attempt(&self, prospect_id: ProspectId, key: &str) -> Result<bool, StoreError>;
+    /// Keeps what the customer sent for a step, unless the prospect has ended or begun anew since.
+    async fn keep_submission(&self, prospect: &Prospect, step: StepId, body: &str) -> Result<(), StoreError>;
     /// What the customer sent for a step.
     async fn submission(&self, prospect_id: ProspectId, step: StepId) -> Result<Option<String>, StoreError>;
     /// Forgets what the customer sent for a step.
@@ -237,13 +240,13 @@ pub trait Store: Send + Sync {
         allows: &(dyn for<'a> Fn(&'a RevealCounts) -> bool + Send + Sync),
     ) -> Result<RevealCounts, StoreError>;
 
-    /// Prospects opened no later than that which have not ended.
+    /// Prospects opened no later than that which have not ended and of which anything is kept.
     async fn aged(&self, opened_until: Timestamp) -> Result<Vec<ProspectId>, StoreError>;
     /// Notes that a prospect has ended and keeps its data: it is not among [`Store::aged`] any more.
     async fn settle(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError>;
     /// Removes all that is personal of a prospect, in one transaction. From now on its callbacks are not kept either.
     async fn purge(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError>;
-    /// Removes what was entered and never known to be taken.
+    /// Removes what was entered and never known to be taken; there is nothing to sweep then.
     async fn forget_entries(&self, prospect: &Prospect) -> Result<(), StoreError>;
     /// Removes callbacks that arrived no later than that and belong to nobody.
     async fn purge_strangers(&self, received_until: Timestamp) -> Result<(), StoreError>;
@@ -254,12 +257,8 @@ pub trait Store: Send + Sync {
         app_user_id: &str,
         at: Timestamp,
     ) -> Result<bool, StoreError>;
-    /// Keeps where a customer sends money to; what was kept before stays.
-    async fn keep_transfer(
-        &self,
-        prospect_id: ProspectId,
-        account: &TransferAccount,
-    ) -> Result<(), StoreError>;
+    /// Keeps where a customer sends money to, unless the prospect has ended or begun anew since; what was kept before stays.
+    async fn keep_transfer(&self, prospect: &Prospect, account: &TransferAccount) -> Result<(), StoreError>;
     /// Where a customer sends money to.
     async fn transfer(&self, prospect_id: ProspectId) -> Result<Option<TransferAccount>, StoreError>;
     /// Forgets where a customer sends money to.

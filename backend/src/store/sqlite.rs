@@ -6,7 +6,9 @@ use async_trait::async_trait;
 use contract::{session::Role, step::StepId, time::Timestamp};
 use sqlx::{
     Row as _, Sqlite, SqlitePool, Transaction,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{
+        SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteQueryResult, SqliteSynchronous,
+    },
 };
 
 use super::{
@@ -51,6 +53,18 @@ impl SqliteStore {
     /// A transaction that writes: it waits for its turn at the start, not in the middle.
     async fn write(&self) -> Result<Transaction<'_, Sqlite>, StoreError> {
         Ok(self.pool.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Moves the write-ahead log into the file and cuts it off: what was deleted stays readable in it otherwise. Where a
+    /// reader holds it for long, the next removal or the hourly sweep does it.
+    async fn empty_log(&self) -> Result<(), StoreError> {
+        sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// The same, where anything was deleted.
+    async fn empty_log_after(&self, done: &SqliteQueryResult) -> Result<(), StoreError> {
+        if done.rows_affected() > 0 { self.empty_log().await } else { Ok(()) }
     }
 }
 
@@ -208,7 +222,7 @@ impl Store for SqliteStore {
             Ending::Dropped => ("dropped", None),
             Ending::Lost => ("lost", None),
             Ending::Refused(answer) => ("answered", Some(serde_json::to_string(answer)?)),
-            Ending::Taken(_) => ("answered", Some(serde_json::to_string(&KeptAnswer::Taken)?)),
+            Ending::Taken { .. } => ("answered", Some(serde_json::to_string(&KeptAnswer::Taken)?)),
         };
         let mut transaction = self.write().await?;
         if matches!(ending, Ending::Dropped) {
@@ -217,34 +231,40 @@ impl Store for SqliteStore {
                 .bind(&attempt.key)
                 .execute(&mut *transaction)
                 .await?;
-        } else {
-            sqlx::query(
-                "UPDATE attempts SET state = $1, answer = $2 WHERE prospect_id = $3 AND idempotency_key = $4",
-            )
-            .bind(state)
-            .bind(answer)
-            .bind(attempt.prospect_id)
-            .bind(&attempt.key)
-            .execute(&mut *transaction)
-            .await?;
+            return Ok(transaction.commit().await?);
         }
-        if let Ending::Taken(taken) = ending {
-            insert_sent(&mut transaction, attempt.prospect_id, taken).await?;
+        let update = sqlx::query(
+            "UPDATE attempts SET state = $1, answer = $2 WHERE prospect_id = $3 AND idempotency_key = $4",
+        );
+        let update = update.bind(state).bind(answer).bind(attempt.prospect_id).bind(&attempt.key);
+        let is_claimed = update.execute(&mut *transaction).await?.rows_affected() == 1;
+        if let (true, Ending::Taken { sent, body }) = (is_claimed, ending) {
+            insert_sent(&mut transaction, attempt.prospect_id, sent).await?;
+            if let Some(body) = body {
+                let insert = sqlx::query(
+                    "INSERT INTO submissions (prospect_id, step, body) VALUES ($1, $2, $3) \
+                     ON CONFLICT (prospect_id, step) DO UPDATE SET body = excluded.body",
+                );
+                let insert = insert.bind(attempt.prospect_id).bind(attempt.step.as_str()).bind(body);
+                insert.execute(&mut *transaction).await?;
+            }
         }
         Ok(transaction.commit().await?)
     }
 
-    async fn keep_submission(
-        &self,
-        prospect_id: ProspectId,
-        step: StepId,
-        body: &str,
-    ) -> Result<(), StoreError> {
+    async fn has_attempt(&self, prospect_id: ProspectId, key: &str) -> Result<bool, StoreError> {
+        let select = sqlx::query("SELECT 1 FROM attempts WHERE prospect_id = $1 AND idempotency_key = $2");
+        Ok(select.bind(prospect_id).bind(key).fetch_optional(&self.pool).await?.is_some())
+    }
+
+    async fn keep_submission(&self, prospect: &Prospect, step: StepId, body: &str) -> Result<(), StoreError> {
         let insert = sqlx::query(
-            "INSERT INTO submissions (prospect_id, step, body) VALUES ($1, $2, $3) \
+            "INSERT INTO submissions (prospect_id, step, body) SELECT id, $3, $4 FROM prospects \
+             WHERE id = $1 AND app_user_id = $2 AND app_user_id NOT IN (SELECT app_user_id FROM ended_users) \
              ON CONFLICT (prospect_id, step) DO UPDATE SET body = excluded.body",
         );
-        insert.bind(prospect_id).bind(step.as_str()).bind(body).execute(&self.pool).await?;
+        let insert = insert.bind(prospect.id).bind(&prospect.app_user_id).bind(step.as_str()).bind(body);
+        insert.execute(&self.pool).await?;
         Ok(())
     }
 
@@ -256,8 +276,8 @@ impl Store for SqliteStore {
 
     async fn forget_submission(&self, prospect_id: ProspectId, step: StepId) -> Result<(), StoreError> {
         let delete = sqlx::query("DELETE FROM submissions WHERE prospect_id = $1 AND step = $2");
-        delete.bind(prospect_id).bind(step.as_str()).execute(&self.pool).await?;
-        Ok(())
+        let done = delete.bind(prospect_id).bind(step.as_str()).execute(&self.pool).await?;
+        self.empty_log_after(&done).await
     }
 
     async fn receive(&self, envelope: &Envelope, arrived: &Arrived) -> Result<bool, StoreError> {
@@ -336,8 +356,8 @@ impl Store for SqliteStore {
 
     async fn forget_code(&self, app_user_id: &str, digest: &str) -> Result<(), StoreError> {
         let delete = sqlx::query("DELETE FROM activation_codes WHERE app_user_id = $1 AND digest = $2");
-        delete.bind(app_user_id).bind(digest).execute(&self.pool).await?;
-        Ok(())
+        let done = delete.bind(app_user_id).bind(digest).execute(&self.pool).await?;
+        self.empty_log_after(&done).await
     }
 
     async fn webview(&self, app_user_id: &str) -> Result<Option<String>, StoreError> {
@@ -350,8 +370,8 @@ impl Store for SqliteStore {
 
     async fn forget_webviews(&self, app_user_id: &str) -> Result<(), StoreError> {
         let delete = sqlx::query("DELETE FROM webviews WHERE app_user_id = $1").bind(app_user_id);
-        delete.execute(&self.pool).await?;
-        Ok(())
+        let done = delete.execute(&self.pool).await?;
+        self.empty_log_after(&done).await
     }
 
     async fn reveal(
@@ -412,17 +432,20 @@ impl Store for SqliteStore {
         let mut transaction = self.write().await?;
         lifetime::remove_all(&mut transaction, prospect).await?;
         lifetime::end(&mut transaction, &prospect.app_user_id, true, at).await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await?;
+        self.empty_log().await
     }
 
     async fn forget_entries(&self, prospect: &Prospect) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         lifetime::remove_all(&mut transaction, prospect).await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await?;
+        self.empty_log().await
     }
 
     async fn purge_strangers(&self, received_until: Timestamp) -> Result<(), StoreError> {
-        lifetime::remove_strangers(&self.pool, received_until).await
+        lifetime::remove_strangers(&self.pool, received_until).await?;
+        self.empty_log().await
     }
 
     async fn restart(
@@ -441,16 +464,14 @@ impl Store for SqliteStore {
         Ok(is_done)
     }
 
-    async fn keep_transfer(
-        &self,
-        prospect_id: ProspectId,
-        account: &TransferAccount,
-    ) -> Result<(), StoreError> {
+    async fn keep_transfer(&self, prospect: &Prospect, account: &TransferAccount) -> Result<(), StoreError> {
         sqlx::query(
-            "INSERT INTO transfers (prospect_id, iban, bic, reference) VALUES ($1, $2, $3, $4) \
+            "INSERT INTO transfers (prospect_id, iban, bic, reference) SELECT id, $3, $4, $5 FROM prospects \
+             WHERE id = $1 AND app_user_id = $2 AND app_user_id NOT IN (SELECT app_user_id FROM ended_users) \
              ON CONFLICT (prospect_id) DO NOTHING",
         )
-        .bind(prospect_id)
+        .bind(prospect.id)
+        .bind(&prospect.app_user_id)
         .bind(&account.iban)
         .bind(&account.bic)
         .bind(&account.reference)
@@ -471,8 +492,8 @@ impl Store for SqliteStore {
 
     async fn forget_transfer(&self, prospect_id: ProspectId) -> Result<(), StoreError> {
         let delete = sqlx::query("DELETE FROM transfers WHERE prospect_id = $1").bind(prospect_id);
-        delete.execute(&self.pool).await?;
-        Ok(())
+        let done = delete.execute(&self.pool).await?;
+        self.empty_log_after(&done).await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

@@ -136,6 +136,7 @@ impl World {
             secrets,
             wakes: Wakes::default(),
             lookups: Lookups::default(),
+            traffic: Arc::default(),
             closing: watch::Sender::new(false),
         });
         Self { router: http::app(Arc::clone(&app)), app, clock, provider }

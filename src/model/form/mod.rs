@@ -40,6 +40,8 @@ pub(super) struct Form {
     /// Whether the server has what was typed: from then on its record tells.
     pub(super) is_received: bool,
     pub(super) towns: Towns,
+    /// The version of the texts that were on the screen when the customer began to accept them.
+    pub(super) terms_version: String,
     /// The only fields to look at again; empty: all.
     scope: Vec<FieldId>,
     values: Vec<(FieldId, Typed)>,
@@ -58,6 +60,7 @@ impl Form {
             read_back: ReadBack::None,
             is_received: false,
             towns: Towns::default(),
+            terms_version: String::new(),
             scope: Vec::new(),
             values: Vec::new(),
         })
@@ -120,7 +123,7 @@ impl Form {
 
     /// What breaks a rule. What is locked cannot be mended here: the server decides.
     fn wrong(&self, today: Date) -> Vec<FieldError> {
-        let mut found = self.submission("").check(today);
+        let mut found = self.submission().check(today);
         found.retain(|error| FieldId::at(&error.field).is_none_or(|id| !self.locks(id)));
         found
     }
@@ -293,7 +296,7 @@ mod tests {
                 (FieldId::BirthZipCode, "75001"),
             ],
         );
-        let Submission::Profile(profile) = form.submission("") else { panic!("not a profile") };
+        let Submission::Profile(profile) = form.submission() else { panic!("not a profile") };
         assert_eq!((profile.first_name.as_str(), profile.phone_number.as_str()), ("Zoé", "+33612345678"));
         assert_eq!(profile.birth_zip_code, "", "it is not asked for outside France");
     }

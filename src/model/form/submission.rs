@@ -7,14 +7,15 @@ use contract::{
     submission::Submission,
     tax::{Residence, Tax},
     terms::Terms,
+    text::seen,
 };
 
 use super::Form;
 use crate::model::field::{FieldId, asks_birth_postcode};
 
 impl Form {
-    /// What to send, white space around the texts dropped. `terms_version` is the version that was shown.
-    pub(in crate::model) fn submission(&self, terms_version: &str) -> Submission {
+    /// What to send, the texts as they are [`seen`].
+    pub(in crate::model) fn submission(&self) -> Submission {
         match self.step {
             StepId::Declarative => Submission::Declarative(self.declarative()),
             StepId::Tax => Submission::Tax(self.tax()),
@@ -22,19 +23,19 @@ impl Form {
                 account: self.value(FieldId::AcceptAccount) == "true",
                 card: self.value(FieldId::AcceptCard) == "true",
                 partner: self.value(FieldId::AcceptPartner) == "true",
-                version: terms_version.into(),
+                version: self.terms_version.clone(),
             }),
             _ => Submission::Profile(Box::new(self.profile())),
         }
     }
 
     fn text(&self, id: FieldId) -> String {
-        self.value(id).trim().into()
+        seen(self.value(id))
     }
 
     fn profile(&self) -> Profile {
         let birth_country = self.text(FieldId::BirthCountry);
-        let phone_number = normalise_phone_number(self.value(FieldId::PhoneNumber));
+        let phone_number = normalise_phone_number(&self.text(FieldId::PhoneNumber));
         Profile {
             civility: match self.value(FieldId::Civility) {
                 "mr" => Some(Civility::Mr),

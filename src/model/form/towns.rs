@@ -12,6 +12,8 @@ use crate::model::{
 #[derive(Clone, Default)]
 pub(in crate::model) struct Towns {
     asked: Option<FieldId>,
+    /// What was edited meanwhile about the other town: its turn comes after the answer.
+    waiting: Option<FieldId>,
     offered: Vec<(FieldId, Vec<Typed>)>,
 }
 
@@ -26,8 +28,8 @@ impl Towns {
 }
 
 impl Form {
-    /// The call that an edit of `edited` asks for: the towns of a whole French postcode.
-    pub(in crate::model) fn ask_towns(&mut self, edited: FieldId) -> Option<Call> {
+    /// The call that an edit of `edited` asks for: the towns of a whole French postcode. One at a time.
+    pub(in crate::model) fn ask_towns(&mut self, edited: FieldId, is_asking: bool) -> Option<Call> {
         let (town, country, postcode) = match edited {
             FieldId::Country | FieldId::ZipCode => (FieldId::City, FieldId::Country, FieldId::ZipCode),
             FieldId::BirthCountry | FieldId::BirthZipCode => {
@@ -39,6 +41,10 @@ impl Form {
         if self.towns.asked == Some(town) {
             self.towns.asked = None;
         }
+        if is_asking && self.towns.asked.is_some() {
+            self.towns.waiting = Some(edited);
+            return None;
+        }
         let country = self.value(country);
         let postcode = self.value(postcode).trim();
         let is_whole = postcode.len() == 5 && postcode.bytes().all(|byte| byte.is_ascii_digit());
@@ -46,6 +52,12 @@ impl Form {
             .then(|| Call::FetchPlaces { country: country.into(), postcode: postcode.into() })?;
         self.towns.asked = Some(town);
         Some(call)
+    }
+
+    /// The call whose turn it is after an answer.
+    pub(in crate::model) fn ask_waiting_towns(&mut self) -> Option<Call> {
+        let edited = self.towns.waiting.take()?;
+        self.ask_towns(edited, false)
     }
 
     /// Offers the towns that came. The only one there is goes into an empty field: whether it did.

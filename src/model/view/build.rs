@@ -7,12 +7,13 @@ use contract::{
 
 use super::{
     CertificateView, CodeView, ConfirmView, HandoffView, Mark, OutcomeView, Panel, ProblemView, RailItem,
-    RestartView, View, document, form::form_view, proof, record, words,
+    RestartView, View, document, form::form_view, proof, record, waiting::is_on_phone, words,
 };
 use crate::{
     error::FailureKind,
     model::{
         Model, Open, SHOWN_MS, certificate,
+        demand::can_restart,
         handoff::{Handoff, copy_note},
         place::{self, Place},
         proof::transfer_is,
@@ -105,7 +106,8 @@ impl Model {
         let (heading, intro) = match status {
             OnboardingStatus::Validated => ("opened.heading", "opened.intro"),
             OnboardingStatus::Refused => ("refused.heading", "refused.intro"),
-            OnboardingStatus::Expired => ("expired.heading", "expired.intro"),
+            OnboardingStatus::Expired if open.snapshot.can_restart => ("expired.heading", "expired.intro"),
+            OnboardingStatus::Expired => ("expired.heading", "expired.intro_closed"),
             _ => return None,
         };
         Some(OutcomeView {
@@ -125,6 +127,7 @@ impl Model {
 
     fn handoff_view(&self, open: &Open) -> HandoffView {
         let code = match &open.handoff {
+            _ if open.snapshot.activation.state == ActivationState::Error => CodeView::Delayed,
             Handoff::Fresh | Handoff::Revealing => CodeView::Preparing,
             Handoff::Hidden if open.snapshot.activation.state == ActivationState::Ready => CodeView::Hidden,
             Handoff::Hidden => CodeView::Preparing,
@@ -147,7 +150,7 @@ impl Model {
 
     fn confirm_view(&self, open: &Open) -> Option<ConfirmView> {
         let snapshot = &open.snapshot;
-        let (step, intro, countdown) = match (&snapshot.confirmation, place::lapsed_step(snapshot)) {
+        let (step, intro, countdown) = match (&snapshot.confirmation, lapsed_step(snapshot)) {
             (Some(confirmation), _) => {
                 let left = confirmation.expires_at.as_millis().saturating_sub(open.server_now(self.now));
                 let left = seconds(u64::try_from(left).unwrap_or_default()).min(CONFIRMATION_SECONDS);
@@ -184,7 +187,7 @@ fn rail(open: &Open) -> Vec<RailItem> {
                 is_current: is_current(open, step),
                 can_open: match place {
                     Some(place) => place != open.place,
-                    None => open.place != Place::Overview && is_followed(step),
+                    None => open.place != Place::Overview && is_followed(snapshot, step),
                 },
             }
         })
@@ -192,13 +195,14 @@ fn rail(open: &Open) -> Vec<RailItem> {
 }
 
 /// Whether the overview has something to say of the step.
-fn is_followed(step: &Step) -> bool {
+fn is_followed(snapshot: &Snapshot, step: &Step) -> bool {
     matches!(
         step.state,
         StepState::Submitting | StepState::Submitted | StepState::ConfirmOnPhone | StepState::Review
     ) || place::waits_for_confirmation(step)
         || !step.documents.is_empty()
         || step.can_restart
+        || step.id == StepId::Identity && is_on_phone(snapshot)
 }
 
 fn is_current(open: &Open, step: &Step) -> bool {
@@ -209,10 +213,15 @@ fn is_current(open: &Open, step: &Step) -> bool {
         }
         Place::Overview => {
             let confirmed = open.snapshot.confirmation.map(|confirmation| confirmation.step);
-            let lapsed = || place::lapsed_step(&open.snapshot).map(|step| step.id);
+            let lapsed = || lapsed_step(&open.snapshot).map(|step| step.id);
             confirmed.or_else(lapsed) == Some(step.id)
         }
     }
+}
+
+/// The step whose confirmation is all there is to ask for again: a new identity check leaves the screen to both.
+fn lapsed_step(snapshot: &Snapshot) -> Option<&Step> {
+    place::lapsed_step(snapshot).filter(|_| !can_restart(snapshot))
 }
 
 /// What the button to what can be done next says, where there is something; one step is `passed` over.

@@ -51,7 +51,8 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
     let spec = id.spec();
     let name = id.text_name();
     let hint = if form.locks(id) {
-        Some(Text::new("field.locked"))
+        // Where everything is locked, the sentence above the form says so once.
+        form.can_submit().then(|| Text::new("field.locked"))
     } else {
         spec.has_hint.then(|| Text::joined(&["hint.", name]))
     };

@@ -196,6 +196,8 @@ pub struct HandoffView {
 pub enum CodeView {
     /// It is being made or fetched.
     Preparing,
+    /// It could not be made so far; another may come.
+    Delayed,
     /// It was shown; a press shows it again.
     Hidden,
     /// It is on the screen.
@@ -240,7 +242,9 @@ pub struct WaitingView {
 pub struct NewCheckView {
     /// Whether it is being asked for.
     pub is_sending: bool,
-    /// What made the last try fail.
+    /// Whether a confirmation is being sent again; absent where none lapsed.
+    pub resend: Option<bool>,
+    /// What made the last try of either fail.
     pub notice: Option<NoticeView>,
 }
 

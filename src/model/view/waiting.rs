@@ -2,14 +2,17 @@
 
 use contract::{
     snapshot::{ActivationState, Diligence, DiligenceKind, DiligenceState, ProofState, Snapshot},
-    step::{Step, StepId, StepState},
+    step::{Reason, Step, StepId, StepState},
 };
 
 use super::{Mark, NewCheckView, ProgressRow, WaitingView, build::next, document, record, words};
 use crate::{
     model::{
         Model, Open,
+        demand::can_restart,
         document::waits,
+        place::lapsed_step,
+        place::{Place, next_place},
         proof::{proof_step, transfer_is},
     },
     text::Text,
@@ -25,6 +28,13 @@ impl Model {
             let is_by_transfer = transfer_is(snapshot, ProofState::Chosen);
             let intro = if is_by_transfer { "waiting.phone_transfer" } else { "waiting.phone_intro" };
             ("waiting.phone_heading", Text::new(intro))
+        } else if next_place(snapshot) == Place::Transfer {
+            ("waiting.transfer_heading", Text::new("transfer.next1"))
+        } else if snapshot.step(StepId::Identity).is_some_and(|step| step.state == StepState::ActionRequired)
+        {
+            ("waiting.again_heading", Text::new("waiting.again_intro"))
+        } else if snapshot.steps.iter().any(|step| step.state == StepState::Failed) {
+            ("waiting.failed_heading", Text::new("waiting.failed_intro"))
         } else {
             ("waiting.heading", expectation(open, self.now))
         };
@@ -36,20 +46,28 @@ impl Model {
             new_check,
             kept: kept(snapshot),
             can_change_proof: transfer_is(snapshot, ProofState::Available),
-            next: next(snapshot, None, "waiting.next"),
+            next: next(
+                snapshot,
+                None,
+                match next_place(snapshot) {
+                    Place::Transfer => "waiting.transfer_again",
+                    _ => "waiting.next",
+                },
+            ),
         }
     }
 
     fn new_check_view(&self, open: &Open) -> Option<NewCheckView> {
-        open.snapshot.step(StepId::Identity).filter(|step| step.can_restart).map(|_| NewCheckView {
+        can_restart(&open.snapshot).then(|| NewCheckView {
             is_sending: self.calls.demand.is_some(),
-            notice: open.demand.failure.as_ref().map(words::failure),
+            resend: lapsed_step(&open.snapshot).map(|_| self.calls.resend.is_some()),
+            notice: open.demand.failure.as_ref().or(open.resend_failure.as_ref()).map(words::failure),
         })
     }
 }
 
 /// Whether the identity is to be checked on the phone now.
-fn is_on_phone(snapshot: &Snapshot) -> bool {
+pub(super) fn is_on_phone(snapshot: &Snapshot) -> bool {
     snapshot.step(StepId::Identity).is_some_and(|step| step.state == StepState::Todo)
         && snapshot.activation.state == ActivationState::Bound
 }
@@ -57,7 +75,7 @@ fn is_on_phone(snapshot: &Snapshot) -> bool {
 /// What is being done: the checks, and the steps that say more than they do.
 fn rows(snapshot: &Snapshot) -> Vec<ProgressRow> {
     let checks = snapshot.diligences.iter().map(|diligence| check_row(snapshot, diligence));
-    let mut rows: Vec<_> = checks.chain(later_transfer(snapshot)).collect();
+    let mut rows: Vec<_> = checks.collect();
     for step in &snapshot.steps {
         // The checks say more of the identity than the step does.
         let is_told = step.id == StepId::Identity && !snapshot.diligences.is_empty();
@@ -67,6 +85,9 @@ fn rows(snapshot: &Snapshot) -> Vec<ProgressRow> {
         if !is_told && !is_done && !is_ahead {
             rows.push(step_row(snapshot, step));
             rows.extend(step.documents.iter().map(document::row));
+        }
+        if step.id == StepId::Identity {
+            rows.extend(later_transfer(snapshot));
         }
     }
     rows
@@ -95,7 +116,10 @@ fn step_row(snapshot: &Snapshot, step: &Step) -> ProgressRow {
     let cannot_send = snapshot.upload_max_bytes == 0;
     let lacking = step.documents.iter().find(|document| cannot_send && waits(document));
     let document = lacking.map(|document| words::document(document.kind));
-    let detail = document.or_else(|| step.reasons.first().copied().map(words::reason));
+    // What failed for good is not to be tried again, as the words for any other reason say.
+    let is_told = |reason: &Reason| step.state != StepState::Failed || *reason != Reason::Other;
+    let reason = step.reasons.first().copied().filter(is_told);
+    let detail = document.or_else(|| reason.map(words::reason));
     ProgressRow { label: words::step(step.id), mark, state, detail }
 }
 

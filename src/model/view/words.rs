@@ -141,6 +141,7 @@ pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode) -> Text {
         (FieldId::BirthDate, InvalidFormat) => "error.date",
         (FieldId::ZipCode | FieldId::BirthZipCode, InvalidFormat) => "error.postcode",
         (FieldId::Tin(_), Required) => "error.tin",
+        (FieldId::Tin(_) | FieldId::ZipCode, InvalidCharacters) => "error.plain_characters",
         (FieldId::AcceptAccount | FieldId::AcceptCard | FieldId::AcceptPartner, _) => "error.accept",
         (_, Required) => match id.spec().control {
             super::super::Control::Input(_) => "error.required",

@@ -1,0 +1,442 @@
+// @ts-check
+// Every field of every form given every bad text of ../bad-input.json: an error tied to the field or the right text sent,
+// what was typed kept, nothing of it run. The backend is played: what it makes of the texts, its own tests show.
+// What a customer then does about an error is in bad-input.test.mjs.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { inRepository } from '../../scripts/repository.mjs';
+import { Desktop, newCustomer } from './desktop.mjs';
+import { startHarness } from './harness.mjs';
+import { example, playBackend, problem } from './played-backend.mjs';
+
+/**
+ * @typedef {object} Bad a text, and what becomes of it in each kind of field: after `!` the code of the error, else the
+ *   text that is sent
+ * @property {string} what
+ * @property {string} typed
+ * @property {number} [times]
+ * @property {string} name
+ * @property {string} line
+ * @property {string} optional
+ * @property {string} tin
+ * @property {string} email
+ */
+/** @type {Bad[]} */
+const ALL = JSON.parse(readFileSync(inRepository('tests', 'bad-input.json'), 'utf8'));
+const START = example('snapshot.start');
+const HOSTILE = '<img src=x onerror=globalThis.isHacked=true>';
+/** Keeps the form where it is, so that it can be sent again. */
+const REFUSED = problem(422, 'validation_failed', { errors: [{ field: 'shoeSize', code: 'too_small' }] });
+/** How long the page may be busy with what is pressed, in milliseconds: a person would wait no longer. */
+const PATIENCE_MS = 3000;
+
+/** The text fields of the details: what kind each is. */
+const DETAILS = /** @type {const} */ ({
+  firstName: 'name',
+  lastName: 'name',
+  birthName: 'name',
+  birthZipCode: 'postcode',
+  birthCity: 'line',
+  email: 'email',
+  phoneNumber: 'phone',
+  'address.street': 'line',
+  'address.supplementIn': 'optional',
+  'address.supplementOut': 'optional',
+  'address.zipCode': 'postcode',
+  'address.city': 'line',
+});
+/** Most characters, where there is such a limit. */
+/** @type {Record<string, number>} */
+const MOST = { birthCity: 255, email: 255, 'address.street': 38, 'address.supplementIn': 38, 'address.supplementOut': 38 };
+
+/** @type {import('./harness.mjs').Harness} */
+let funnel;
+before(async () => {
+  funnel = await startHarness();
+});
+after(() => funnel?.stop());
+
+/** @param {Bad} bad the half of a character is a true half here */
+const textOf = ({ typed, times = 1 }) => typed.replace('\ufffd', '\ud83d').repeat(times);
+
+/** @param {string} text halves of characters as whatever reads them shows them */
+const wellFormed = (text) => text.replaceAll(/\p{Surrogate}/gu, '\ufffd');
+
+/**
+ * The key of the error that a kind of field shows; undefined where the text is sent.
+ * @param {'name' | 'line' | 'optional' | 'tin' | 'email' | 'postcode' | 'phone'} kind
+ * @param {Bad} bad
+ */
+function errorKey(kind, bad) {
+  const isNothing = bad.name === '!required';
+  if (kind === 'phone') return 'error.phone';
+  if (kind === 'postcode') return isNothing ? 'error.required' : 'error.postcode';
+  const code = bad[kind];
+  if (!code.startsWith('!')) return undefined;
+  if (code === '!required') return kind === 'tin' ? 'error.tin' : 'error.required';
+  if (code === '!too_long') return 'error.too_long';
+  if (kind === 'email') return 'error.email';
+  return kind === 'tin' ? 'error.plain_characters' : 'error.characters';
+}
+
+/**
+ * Opens the page on a snapshot.
+ * @param {import('node:test').TestContext} t
+ * @param {string} heading key of the heading it must lead to
+ * @param {object} snapshot in place of members of the contract's first one
+ * @param {import('./played-backend.mjs').Answers} [answers]
+ */
+async function openOn(t, heading, snapshot, answers) {
+  const desktop = await Desktop.launch();
+  t.after(desktop.close);
+  /** @type {any[]} */
+  const sent = [];
+  desktop.page.on('request', (request) => {
+    if (request.method() === 'PUT') sent.push(request.postDataJSON());
+  });
+  await playBackend(desktop.page, { ...START, ...snapshot }, answers);
+  await desktop.visit(funnel.urls.page, { heading });
+  return { desktop, sent };
+}
+
+/**
+ * @param {Desktop} desktop
+ * @param {string} name of the field in the contract
+ */
+const control = (desktop, name) => desktop.module().locator(`[name="${name}"]`);
+
+/**
+ * What the page tells of the fields, all read at once: what is in each, and the error that its description leads to.
+ * @param {Desktop} desktop
+ * @returns {Promise<Record<string, { value: string, error?: string, isFocused: boolean }>>}
+ */
+function readFields(desktop) {
+  return desktop.module().evaluate((element) => {
+    const root = /** @type {ShadowRoot} */ (element.shadowRoot);
+    const controls = /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll('[name], textarea'));
+    return Object.fromEntries(
+      [...controls].map((control) => {
+        const described = (control.getAttribute('aria-describedby') ?? '').split(' ');
+        const told = described.map((id) => root.getElementById(id)).find((found) => found?.matches('.error'));
+        const isShown = Boolean(told?.getClientRects().length);
+        const isWrong = control.getAttribute('aria-invalid') === 'true';
+        // Either without the other would be an error that some cannot see or cannot hear.
+        const error = isShown !== isWrong ? 'half an error' : isShown ? (told?.textContent ?? '') : undefined;
+        return [control.name || control.id, { value: control.value, error, isFocused: root.activeElement === control }];
+      }),
+    );
+  });
+}
+
+/**
+ * Presses a button as a program would; how long the page was busy with it, in milliseconds.
+ * @param {Desktop} desktop
+ * @param {string} button how it is found
+ */
+function timePress(desktop, button) {
+  return desktop
+    .module()
+    .locator(button)
+    .evaluate((button) => {
+      const began = performance.now();
+      /** @type {HTMLElement} */ (button).click();
+      return performance.now() - began;
+    });
+}
+
+/**
+ * Nothing that was typed has run or become a part of the page.
+ * @param {Desktop} desktop
+ */
+async function assertNothingRan(desktop) {
+  assert.equal(await desktop.page.evaluate(() => 'isHacked' in globalThis), false);
+  assert.equal(await desktop.module().locator('script, img, iframe, [onerror], [onfocus]').count(), 0);
+}
+
+/**
+ * Every field of `names` has the error it must have, or none, and what was typed.
+ * @param {Desktop} desktop
+ * @param {Record<string, Parameters<typeof errorKey>[0]>} names
+ * @param {Bad} bad
+ * @param {Record<string, string>} typed what the inputs held before the press
+ */
+async function assertFates(desktop, names, bad, typed) {
+  const fields = await readFields(desktop);
+  let first;
+  for (const [name, kind] of Object.entries(names)) {
+    const key = errorKey(kind, bad);
+    const most = MOST[name] ?? (kind === 'tin' ? 30 : 140);
+    const error = key && desktop.text(key).replace('{count}', String(most));
+    assert.equal(fields[name].error, error, `${bad.what} in ${name}`);
+    assert.ok(wellFormed(fields[name].value) === wellFormed(typed[name]), `${bad.what} in ${name}: what was typed stays`);
+    if (key) first ??= name;
+  }
+  if (first) assert.ok(fields[first].isFocused, `${bad.what}: the focus goes to ${first}`);
+}
+
+/**
+ * Puts texts into fields, each as one event of the browser would; settles with what the inputs made of them: one line, and
+ * an e-mail address without white space around.
+ * @param {Desktop} desktop
+ * @param {Record<string, string>} texts by the name of the field
+ * @returns {Promise<Record<string, string>>}
+ */
+async function type(desktop, texts) {
+  await desktop.module().evaluate((element, texts) => {
+    for (const [name, text] of Object.entries(texts)) {
+      const control = /** @type {HTMLInputElement} */ (element.shadowRoot?.querySelector(`[name="${name}"]`));
+      control.value = text;
+      control.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    }
+  }, texts);
+  const held = Object.entries(texts).map(([name, text]) => {
+    const line = text.replaceAll(/[\r\n]/g, '');
+    return [name, name === 'email' ? line.replaceAll(/^[ \t\f]+|[ \t\f]+$/g, '') : line];
+  });
+  return Object.fromEntries(held);
+}
+
+/**
+ * The same text for each of the fields.
+ * @param {string[]} names
+ * @param {Bad} bad
+ */
+const everywhere = (names, bad) => Object.fromEntries(names.map((name) => [name, textOf(bad)]));
+
+/**
+ * What is sent of a text: an input has dropped the ends of its lines.
+ * @param {Bad} bad
+ * @param {string} told
+ */
+const sentOf = (bad, told) => (bad.typed.includes('\r\n') ? told.replaceAll('  ', '') : told);
+
+/**
+ * Presses the button that sends a form, whatever it says; settles once the sending was refused.
+ * @param {Desktop} desktop
+ */
+async function sendToRefusal(desktop) {
+  const answer = desktop.page.waitForResponse((response) => response.request().method() === 'PUT');
+  await timePress(desktop, 'button[type=submit]');
+  await answer;
+  await desktop.seeNotice('failure.fields');
+}
+
+test('the details: every bad text in every field has its error beside it or is taken, and stays as it was typed', async (t) => {
+  const { desktop, sent } = await openOn(t, 'profile.heading', {});
+  await desktop.fillDetails(newCustomer());
+  for (const bad of ALL) {
+    const typed = await type(desktop, everywhere(Object.keys(DETAILS), bad));
+    const busy = await timePress(desktop, 'button[type=submit]');
+    assert.ok(busy < PATIENCE_MS, `${bad.what}: busy for ${busy} ms`);
+    await assertFates(desktop, DETAILS, bad, typed);
+  }
+  await assertNothingRan(desktop);
+  assert.deepEqual(sent, [], 'the phone number was never one');
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('the details: what is taken is sent as it is seen', async (t) => {
+  const { desktop, sent } = await openOn(t, 'profile.heading', {}, { 'PUT /onboarding/steps/profile': REFUSED });
+  const customer = newCustomer();
+  await desktop.fillDetails(customer);
+  const good = Object.fromEntries(Object.keys(DETAILS).map((name) => [name, at(customer, name)]));
+  for (const bad of ALL) {
+    const kinds = Object.entries(DETAILS).filter(([, kind]) => errorKey(kind, bad) === undefined);
+    if (kinds.length === 0) continue;
+    await type(desktop, { ...good, ...everywhere(kinds.map(([name]) => name), bad) });
+    const count = sent.length;
+    await sendToRefusal(desktop);
+    assert.equal(sent.length, count + 1, bad.what);
+    for (const [name, kind] of kinds) {
+      const told = bad[/** @type {'name' | 'line' | 'optional'} */ (kind)];
+      assert.equal(at(sent.at(-1), name), sentOf(bad, told), `${bad.what} in ${name}`);
+    }
+  }
+  assert.ok(sent.length > 10);
+  await assertNothingRan(desktop);
+});
+
+/**
+ * What is at a path of the contract; empty where nothing is.
+ * @param {any} body
+ * @param {string} path
+ * @returns {string}
+ */
+function at(body, path) {
+  return path.split('.').reduce((part, name) => part?.[name], body) ?? '';
+}
+
+test('the taxes: every bad text in every number has its error beside it or is sent as it is seen', async (t) => {
+  const answers = { 'PUT /onboarding/steps/tax': REFUSED };
+  const { desktop, sent } = await openOn(t, 'tax.heading', { steps: [{ id: 'tax', state: 'todo' }] }, answers);
+  await desktop.page.getByRole('radio', { name: desktop.text('isUsPerson.false'), exact: true }).check();
+  const countries = ['BE', 'DE', 'ES'];
+  for (const [index, country] of countries.entries()) {
+    if (index > 0) await desktop.press(desktop.text('tax.add'));
+    await control(desktop, `residences.${index}.country`).selectOption(country);
+  }
+  const names = countries.map((_, index) => `residences.${index}.tin`);
+  const kinds = Object.fromEntries(names.map((name) => [name, /** @type {const} */ ('tin')]));
+  for (const bad of ALL) {
+    const typed = await type(desktop, everywhere(names, bad));
+    if (bad.tin.startsWith('!')) {
+      await timePress(desktop, 'button[type=submit]');
+      await assertFates(desktop, kinds, bad, typed);
+    } else {
+      await sendToRefusal(desktop);
+      const expected = countries.map((country) => ({ country, tin: sentOf(bad, bad.tin) }));
+      assert.deepEqual(sent.at(-1).residences, expected, bad.what);
+    }
+  }
+  assert.equal(sent.length, ALL.filter(({ tin }) => !tin.startsWith('!')).length);
+  await assertNothingRan(desktop);
+});
+
+/** The forms with lists, and what they have to be sent with. */
+const LISTS = /** @type {const} */ ([
+  ['profile', 'profile.heading', ['birthCountry', 'nationality', 'address.country']],
+  ['declarative', 'declarative.heading', ['economicActivity', 'income', 'asset']],
+  ['tax', 'tax.heading', ['residences.0.country']],
+]);
+for (const [step, heading, names] of LISTS) {
+  test(`a choice that a list does not have is asked for again beside the list: ${step}`, async (t) => {
+    const { desktop, sent } = await openOn(t, heading, { steps: [{ id: step, state: 'todo' }] });
+    for (const value of [HOSTILE, '', 'zz', '0', '256', '-1', '1e9', 'constructor']) {
+      for (const name of names) {
+        await control(desktop, name).evaluate((select, value) => {
+          const list = /** @type {HTMLSelectElement} */ (select);
+          list.add(new Option(value, value));
+          list.value = value;
+          list.dispatchEvent(new Event('change', { bubbles: true }));
+        }, value);
+      }
+      await desktop.press(desktop.text(`${step}.submit`));
+      const fields = await readFields(desktop);
+      for (const name of names) assert.equal(fields[name].error, desktop.text('error.choose'), `${value} in ${name}`);
+    }
+    await assertNothingRan(desktop);
+    assert.deepEqual(sent, []);
+    assert.deepEqual(desktop.complaints, []);
+  });
+}
+
+test('whatever is searched among the occupations is text, and none is found', async (t) => {
+  const { desktop } = await openOn(t, 'declarative.heading', { steps: [{ id: 'declarative', state: 'todo' }] });
+  const search = desktop.page.getByRole('searchbox', { name: desktop.text('search.label') });
+  for (const bad of ALL.filter(({ what }) => !/nothing|alone|many|no letter/.test(what))) {
+    await search.fill(textOf(bad));
+    await desktop.module().locator('#economicActivity-matches', { hasText: desktop.text('search.none') }).waitFor();
+  }
+  await search.fill('');
+  assert.equal(await control(desktop, 'economicActivity').locator('option').count(), 43);
+  await assertNothingRan(desktop);
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('terms that are not accepted are named one by one', async (t) => {
+  const terms = example('snapshot.start').terms ?? {
+    version: '1',
+    accountUrl: 'https://bank.example/a.pdf',
+    cardUrl: 'https://bank.example/c.pdf',
+    partnerUrl: 'https://bank.example/p.pdf',
+  };
+  const { desktop, sent } = await openOn(t, 'terms.heading', { steps: [{ id: 'terms', state: 'todo' }], terms });
+  for (const names of [['account', 'card', 'partner'], ['card', 'partner'], ['partner']]) {
+    await desktop.press(desktop.text('terms.submit'));
+    const fields = await readFields(desktop);
+    const wrong = Object.keys(fields).filter((name) => fields[name].error === desktop.text('error.accept'));
+    assert.deepEqual(wrong, names);
+    assert.ok(fields[names[0]].isFocused);
+    await control(desktop, names[0]).check();
+  }
+  assert.deepEqual(sent, []);
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('a document: every bad text and file has its error beside it, and a good one goes out with them as they are seen', async (t) => {
+  const steps = [{ id: 'tax', state: 'action_required', documents: [{ kind: 'other', state: 'expected' }] }];
+  const answers = { 'POST /onboarding/documents': REFUSED };
+  const { desktop } = await openOn(t, 'documents.heading', { steps, uploadMaxBytes: 5_000_000 }, answers);
+  const area = desktop.page.getByRole('textbox', { name: desktop.text('documents.justification') });
+  const file = desktop.module().locator('input[type=file]');
+  const choose = (/** @type {string} */ name, /** @type {string} */ mimeType, content = '%PDF-1.7') =>
+    file.setInputFiles({ name, mimeType, buffer: Buffer.from(content) });
+  for (const bad of ALL) {
+    await area.fill(textOf(bad));
+    const busy = await timePress(desktop, 'button.primary');
+    assert.ok(busy < PATIENCE_MS, `${bad.what}: busy for ${busy} ms`);
+    const { justification } = await readFields(desktop);
+    const isLong = textOf(bad).length > 1000;
+    const key = bad.name === '!required' ? 'error.required' : isLong ? 'error.too_long' : undefined;
+    assert.equal(justification.error, key && desktop.text(key).replace('{count}', '1000'), bad.what);
+    assert.ok(wellFormed(justification.value) === wellFormed(textOf(bad).replaceAll('\r\n', '\n')), `${bad.what}: it stays`);
+    await desktop.module().getByText(desktop.text('error.file'), { exact: true }).waitFor();
+  }
+  for (const [name, mimeType, content, key] of /** @type {const} */ ([
+    ['page.html', 'text/html', '<script>globalThis.isHacked=true</script>', 'error.file_type'],
+    ['drawing.svg', 'image/svg+xml', '<svg onload="globalThis.isHacked=true"/>', 'error.file_type'],
+    ['unknown', '', 'x', 'error.file_type'],
+    ['empty.pdf', 'application/pdf', '', 'error.file'],
+    ['large.pdf', 'application/pdf', 'x'.repeat(5_000_001), 'error.too_large'],
+  ])) {
+    await choose(name, mimeType, content);
+    await desktop.module().getByText(desktop.text(key), { exact: true }).waitFor();
+  }
+
+  await choose(`${HOSTILE}.pdf`, 'application/pdf');
+  await desktop.module().getByText(`${HOSTILE}.pdf`, { exact: true }).waitFor();
+  await area.fill(`J’étudie a\u0300 Lille 🙂 ${HOSTILE}`);
+  const request = desktop.page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/documents'));
+  await desktop.press(desktop.text('documents.send'));
+  const body = (await request).postDataBuffer()?.toString('utf8') ?? '';
+  assert.ok(body.includes(`J’étudie à Lille 🙂 ${HOSTILE}`), 'accents are with their letters');
+  assert.ok(!body.includes('onerror=globalThis.isHacked=true>.pdf'), 'the name of the file goes nowhere');
+  await desktop.seeNotice('failure.fields');
+  await assertNothingRan(desktop);
+});
+
+test('whatever the backend says of the customer is shown as text', async (t) => {
+  const record = example('profile.response');
+  const answers = {
+    'GET /onboarding/profile': {
+      json: {
+        ...record,
+        profile: { ...record.profile, firstName: HOSTILE, address: { ...record.profile.address, city: HOSTILE } },
+        locked: ['firstName', HOSTILE],
+        corrections: [
+          { field: 'address.city', originalValue: `before ${HOSTILE}`, newValue: HOSTILE, kind: HOSTILE },
+          { field: 'nationality', originalValue: HOSTILE, newValue: 'FR', kind: 'correction' },
+        ],
+      },
+    },
+    'GET /places': { json: { places: [{ city: HOSTILE, zipCode: HOSTILE }, { city: 'b', zipCode: 'b' }] } },
+    'PUT /onboarding/steps/profile': problem(503, HOSTILE, { title: HOSTILE, requestId: HOSTILE }),
+  };
+  const steps = [{ id: 'profile', state: 'action_required', reasons: [HOSTILE] }];
+  const { desktop } = await openOn(t, 'record.correct', { steps }, answers);
+  const correction = desktop.text('record.changed').replace('{before}', `before ${HOSTILE}`).replace('{after}', HOSTILE);
+  await desktop.module().getByText(correction, { exact: true }).waitFor();
+  await control(desktop, 'address.zipCode').fill('92100');
+  const offered = desktop.module().locator('datalist option').first();
+  await offered.waitFor({ state: 'attached' });
+  assert.equal(await offered.getAttribute('value'), HOSTILE);
+  await control(desktop, 'address.city').fill('Boulogne');
+  await desktop.press(desktop.text('record.submit'));
+  await desktop.module().getByText(desktop.text('failure.reference').replace('{reference}', HOSTILE)).waitFor();
+  await assertNothingRan(desktop);
+});
+
+test('whatever the backend says of the transfer is shown as text', async (t) => {
+  const snapshot = example('snapshot.transfer');
+  const transfer = { ...snapshot.transfer, beneficiary: HOSTILE, reference: HOSTILE, iban: HOSTILE, bic: HOSTILE };
+  const { desktop } = await openOn(t, 'transfer.heading', {
+    ...snapshot,
+    transfer: { ...transfer, paymentUrl: `javascript:${HOSTILE}` },
+  });
+  // Beneficiary, IBAN, BIC, reference.
+  assert.equal(await desktop.module().getByText(HOSTILE, { exact: true }).count(), 4);
+  assert.equal(await desktop.module().getByRole('link').count(), 0);
+  await assertNothingRan(desktop);
+});

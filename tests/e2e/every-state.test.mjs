@@ -1,0 +1,134 @@
+// @ts-check
+// What a machine can find of WCAG 2.2 AA in every state: nothing, in light and dark, wide and at 320 pixels, which is
+// also what is left of 1280 pixels at a zoom of 400 %. The journeys are looked at in accessibility.test.mjs.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { find } from './axe.mjs';
+import { Desktop } from './desktop.mjs';
+import { startHarness } from './harness.mjs';
+import { enter, STATES } from './states.mjs';
+
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 320, height: 640 };
+/** What colours and width decide; the rest is the same in each. */
+const OF_COLOUR = ['color-contrast'];
+const OF_WIDTH = ['target-size', 'scrollable-region-focusable'];
+/** WCAG 2.2, 1.4.12, text spacing. */
+const SPACING =
+  '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }';
+
+/** @type {import('./harness.mjs').Harness} */
+let funnel;
+before(async () => {
+  funnel = await startHarness();
+});
+after(() => funnel?.stop());
+
+/**
+ * Enters each state, and tells of those that are not as they should be.
+ * @param {import('node:test').TestContext} t
+ * @param {import('playwright-core').BrowserContextOptions} options
+ * @param {(desktop: Desktop, state: import('./states.mjs').State) => Promise<unknown[]>} look what is wrong in the state
+ * @param {'en' | 'fr'} [language]
+ */
+async function lookAtAll(t, options, look, language) {
+  const desktop = await Desktop.launch({ viewport: WIDE, reducedMotion: 'reduce', ...options });
+  t.after(desktop.close);
+  /** @type {Record<string, unknown>} */
+  const wrong = {};
+  for (const state of STATES) {
+    await desktop.page.emulateMedia({ colorScheme: 'light' });
+    await desktop.page.setViewportSize(WIDE);
+    await enter(desktop, funnel.urls.page, state, language);
+    const found = await look(desktop, state);
+    if (found.length > 0) wrong[state.name] = found;
+  }
+  assert.deepEqual(wrong, {});
+}
+
+test('nothing is found in any state, wide and narrow, light and dark', async (t) => {
+  await lookAtAll(t, {}, async (desktop) => {
+    const { page } = desktop;
+    const found = await find(desktop);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    found.push(...(await find(desktop, OF_COLOUR)));
+    await page.setViewportSize(NARROW);
+    found.push(...(await find(desktop, [...OF_COLOUR, ...OF_WIDTH])));
+    await page.emulateMedia({ colorScheme: 'light' });
+    found.push(...(await find(desktop, OF_COLOUR)));
+    return found;
+  });
+});
+
+test('at 320 pixels, with the widest text spacing, nothing is cut off and nothing scrolls sideways, in French', async (t) => {
+  await lookAtAll(
+    t,
+    {},
+    async (desktop) => {
+      await desktop.page.setViewportSize(NARROW);
+      const plain = await findOverflow(desktop);
+      await desktop.module().evaluate((element, css) => {
+        const style = document.createElement('style');
+        style.textContent = css;
+        element.shadowRoot?.append(style);
+      }, SPACING);
+      return [...plain, ...(await findOverflow(desktop)).map((what) => `spaced: ${what}`)];
+    },
+    'fr',
+  );
+});
+
+test('in forced colours every control has an edge, and what is chosen is told apart', async (t) => {
+  await lookAtAll(t, { forcedColors: 'active' }, (desktop) =>
+    desktop.page.evaluate(() => {
+      const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
+      const controls = [...(root?.querySelectorAll('.control, .choice, .primary, .secondary, .drop') ?? [])];
+      return controls
+        .filter((control) => control.getClientRects().length > 0)
+        .filter((control) => {
+          const { borderTopWidth, borderTopStyle } = getComputedStyle(control);
+          return parseFloat(borderTopWidth) < 1 || borderTopStyle === 'none';
+        })
+        .map((control) => control.outerHTML.slice(0, 120));
+    }),
+  );
+});
+
+test('who wants less motion sees none, and who has no wish a short one', async (t) => {
+  for (const [reducedMotion, isStill] of /** @type {const} */ ([
+    ['reduce', true],
+    ['no-preference', false],
+  ])) {
+    const desktop = await Desktop.open(funnel.urls.page, { reducedMotion });
+    t.after(desktop.close);
+    const names = await desktop.module().evaluate((element) =>
+      [...(element.shadowRoot?.querySelectorAll('*') ?? [])].map((node) => getComputedStyle(node).animationName),
+    );
+    assert.equal(names.every((name) => name === 'none'), isStill, reducedMotion);
+  }
+});
+
+/**
+ * What is wider than the window, or than its own box.
+ * @param {Desktop} desktop
+ * @returns {Promise<string[]>}
+ */
+function findOverflow(desktop) {
+  return desktop.page.evaluate(() => {
+    const found = [];
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) found.push(`the page is ${scrollWidth} pixels wide in ${clientWidth}`);
+    const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
+    for (const node of root?.querySelectorAll('*:not(.hidden, option, optgroup)') ?? []) {
+      const box = node.getBoundingClientRect();
+      const isShown = box.width > 1 && box.height > 1 && !node.closest('.hidden, svg');
+      if (!isShown) continue;
+      if (box.right > clientWidth + 1 || box.left < -1) found.push(`outside the window: ${node.outerHTML.slice(0, 120)}`);
+      const isText = node.matches('p, span, h2, h3, li, button, a, label, legend, div');
+      if (isText && node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0)
+        found.push(`cut off: ${node.outerHTML.slice(0, 120)}`);
+    }
+    return found;
+  });
+}

@@ -1,0 +1,85 @@
+// @ts-check
+// A backend that is played: the page and the module are the real ones, their calls are answered as a screen needs it.
+// For looking at states, not at journeys. Read next: states.mjs, every state and its answers.
+
+import { readFileSync } from 'node:fs';
+import { inRepository } from '../../scripts/repository.mjs';
+
+const CALLS = /\/(onboarding-api|demo\/session)(\/|\?|$)/;
+/** Much later than anything here: what is answered stays as it is. */
+const MUCH_LATER_MS = 3_600_000;
+
+/**
+ * An answer: JSON with a status, bytes, a lost connection, or none for ever.
+ * @typedef {{ status?: number, json: unknown } | { status?: number, body: string, contentType: string } | 'lost' | 'none'} Answer
+ *
+ * @typedef {Record<string, Answer>} Answers by call, without the query: `PUT /onboarding/steps/profile`
+ */
+
+/**
+ * One of the contract's examples.
+ * @param {string} name of a file in `contract/fixtures`
+ */
+export const example = (name) =>
+  JSON.parse(readFileSync(inRepository('contract', 'fixtures', `${name}.json`), 'utf8'));
+
+/**
+ * A refusal as a backend words it.
+ * @param {number} status
+ * @param {string} code of the contract
+ * @param {Record<string, unknown>} [more]
+ * @returns {Answer}
+ */
+export const problem = (status, code, more) => ({
+  status,
+  json: { type: 'about:blank', title: 'Refused', status, code, requestId: '01JDBQ4ZK8', ...more },
+});
+
+/** @type {Record<string, { city: string, zipCode: string }[]>} */
+const TOWNS = {
+  75001: [{ city: 'Paris', zipCode: '75001' }],
+  92100: [{ city: 'Boulogne-Billancourt', zipCode: '92100' }],
+  '01090': ['Amareins', 'Francheleins', 'Genouilleux', 'Guéreins'].map((city) => ({ city, zipCode: '01090' })),
+};
+
+/**
+ * Answers the calls of a page from now on. A call that has no answer given is refused as unknown.
+ * @param {import('playwright-core').Page} page
+ * @param {object} snapshot what the module asks for first
+ * @param {Answers} [answers]
+ */
+export async function playBackend(page, snapshot, answers = {}) {
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.route(CALLS, async (route) => {
+    const request = route.request();
+    const url = new URL(request.url());
+    const call = `${request.method()} ${url.pathname.replace('/onboarding-api', '')}`;
+    const answer = answers[call] ?? usual(call, url, snapshot);
+    if (answer === 'none') return;
+    await (answer === 'lost' ? route.abort('connectionreset') : route.fulfill(answer));
+  });
+}
+
+/**
+ * @param {string} call
+ * @param {URL} url
+ * @param {object} snapshot
+ * @returns {Answer}
+ */
+function usual(call, url, snapshot) {
+  switch (call) {
+    case 'POST /demo/session':
+      return { json: { sessionToken: 'played', expiresAt: '2027-11-23T09:00:00Z' } };
+    case 'GET /onboarding':
+      // What comes after is held for ever, as if nothing changed.
+      return url.searchParams.has('after') ? 'none' : { json: { ...snapshot, pollAfterMs: MUCH_LATER_MS } };
+    case 'POST /onboarding/activation':
+      return { json: example('activation') };
+    case 'GET /onboarding/profile':
+      return { json: example('profile.response') };
+    case 'GET /places':
+      return { json: { places: TOWNS[url.searchParams.get('postcode') ?? ''] ?? [] } };
+    default:
+      return problem(404, 'not_found');
+  }
+}

@@ -1,0 +1,230 @@
+// @ts-check
+// What customers meet most beside the straight way, on the page. The phone is played by its calls alone; all the
+// other stories, without a page, are in scenarios/.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Customer } from './customer.mjs';
+import { Desktop, newCustomer } from './desktop.mjs';
+import { startHarness } from './harness.mjs';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** @type {import('./harness.mjs').Harness} */
+let funnel;
+before(async () => {
+  funnel = await startHarness();
+});
+after(() => funnel?.stop());
+
+/** @param {import('node:test').TestContext} t */
+async function openPage(t) {
+  const desktop = await Desktop.open(funnel.urls.page);
+  t.after(desktop.close);
+  return desktop;
+}
+
+/**
+ * A customer whose phone was linked by the code that the page shows.
+ * @param {import('node:test').TestContext} t
+ * @param {Partial<import('./desktop.mjs').Customer>} [given]
+ * @param {(desktop: Desktop) => Promise<void>} [before] what is done on the page before
+ */
+async function withPhone(t, given, before) {
+  const desktop = await openPage(t);
+  const details = newCustomer(given);
+  await desktop.giveDetails(details);
+  await funnel.sandbox.advance(5 * SECOND);
+  await desktop.seeCode();
+  await before?.(desktop);
+  await desktop.seeCode();
+  const phone = new Customer(funnel, '', '', '');
+  phone.details = details;
+  await phone.launch(await desktop.readCode());
+  await phone.advance(5 * SECOND);
+  return { desktop, phone };
+}
+
+test('a customer whose names were swapped corrects only the names and is accepted', async (t) => {
+  const { desktop, phone } = await withPhone(t, { firstName: 'Berthier', lastName: 'Corinne' });
+  await phone.set('/outcome', { mismatch: 'firstNameAndLastName' });
+  await phone.takePictures();
+  await phone.advance(7 * MINUTE);
+  await desktop.page.getByRole('button', { name: new RegExp(desktop.text('step.profile')) }).first().click();
+  await desktop.heading(desktop.text('record.correct')).waitFor();
+  await desktop.page.getByText(desktop.text('reason.names_swapped')).waitFor();
+  assert.deepEqual(await desktop.readForm(), { firstName: 'Berthier', lastName: 'Corinne' });
+  await desktop.fill('firstName', 'Corinne');
+  await desktop.fill('lastName', 'Berthier');
+  await desktop.press(desktop.text('record.submit'));
+  await desktop.heading(desktop.text('record.correct')).waitFor({ state: 'detached' });
+  await phone.advance(7 * MINUTE);
+  await desktop.page.getByRole('listitem').filter({ hasText: desktop.text('step.identity') }).filter({ hasText: desktop.text('state.done') }).waitFor();
+  assert.equal((await phone.prospect()).kycStatus, 'Complete');
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('a customer refuses the scan, pays by transfer, another person’s money comes back, then their own is accepted', async (t) => {
+  const { desktop, phone } = await withPhone(t, {}, async (desktop) => {
+    await desktop.press(desktop.text('option.ask'));
+    await desktop.press(desktop.text('option.take'));
+  });
+  await phone.refuseScanOnPhone();
+  await phone.takePictures({ selfieSeconds: 0 });
+  await phone.advance(7 * MINUTE);
+  await desktop.press(/^Continue: /);
+  await desktop.giveSituation();
+  await desktop.heading(desktop.text('tax.heading')).waitFor();
+  await desktop.press(new RegExp(desktop.text('step.identity')));
+  await desktop.heading(desktop.text('transfer.heading')).waitFor();
+  await phone.pay({ amountCents: 1000, instant: true, payerFullName: 'Paul Martin' });
+  await phone.advance(1 * MINUTE);
+  await desktop.page.getByText(desktop.text('reason.other_payer')).waitFor();
+  await phone.pay({ amountCents: 1000, instant: true });
+  await phone.advance(1 * MINUTE);
+  await desktop.heading(desktop.text('transfer.heading')).waitFor({ state: 'detached' });
+  assert.equal((await phone.prospect()).kycStatus, 'Complete');
+});
+
+test('a US person sends a W-9, sees it under review, is asked for a better one, then is accepted', async (t) => {
+  const { desktop, phone } = await withPhone(t);
+  await desktop.press(/Your situation$/);
+  await desktop.giveSituation();
+  await phone.takePictures();
+  await phone.advance(7 * MINUTE);
+  await desktop.heading(desktop.text('tax.heading')).waitFor();
+  await desktop.page.getByRole('radio', { name: desktop.text('isUsPerson.true'), exact: true }).check();
+  await desktop.press(desktop.text('tax.add'));
+  const countries = desktop.page.getByRole('combobox', { name: desktop.text('field.residence.country'), exact: true });
+  await countries.nth(0).selectOption('FR');
+  await countries.nth(1).selectOption('US');
+  await desktop.page.locator('[name="residences.1.tin"]').fill('123456789');
+  await desktop.press(desktop.text('tax.submit'));
+  await desktop.seeConfirmationAwaited();
+  await phone.decide('validate');
+  await phone.set('/documents', { FATCA_W9: 'refused' });
+
+  const heading = desktop.heading(/^Send a document: Form W-9/);
+  const pdf = { name: 'fw9.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 a document') };
+  const choose = (/** @type {typeof pdf} */ file) => desktop.page.locator('#file').setInputFiles(file);
+  await heading.waitFor();
+  await choose({ ...pdf, name: 'w9.heic', mimeType: 'image/heic' });
+  await desktop.page.getByText(desktop.text('error.file_type')).waitFor();
+  await choose(pdf);
+  await desktop.page.getByText('fw9.pdf').waitFor();
+  await desktop.press(desktop.text('documents.send'));
+  await heading.waitFor({ state: 'detached' });
+  await phone.advance(2 * MINUTE);
+  await phone.advance(10 * MINUTE);
+  await desktop.press(/Your taxes/);
+  await desktop.page.getByText(desktop.text('reason.document_refused')).waitFor();
+
+  await phone.set('/documents', { FATCA_W9: 'validated' });
+  await choose(pdf);
+  await desktop.press(desktop.text('documents.send'));
+  await heading.waitFor({ state: 'detached' });
+  await phone.advance(12 * MINUTE);
+  await desktop.page.locator('[data-step="tax"][data-mark="done"]').waitFor();
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('towns are offered for a postcode, and the only one of a postcode is filled in', async (t) => {
+  const desktop = await openPage(t);
+  await desktop.page.getByRole('combobox', { name: desktop.text('field.address.country'), exact: true }).selectOption('FR');
+  const town = desktop.page.getByRole('combobox', { name: desktop.text('field.address.city'), exact: true });
+  await desktop.fill('address.zipCode', '01090');
+  await desktop.page.locator('[data-field="address.city"] datalist option').nth(1).waitFor({ state: 'attached' });
+  assert.equal(await town.inputValue(), '', 'of several, none is chosen for the customer');
+  await desktop.fill('address.zipCode', '92100');
+  await desktop.page.waitForFunction(() => {
+    const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
+    return /** @type {HTMLInputElement | null} */ (root?.getElementById('address.city'))?.value;
+  });
+  assert.equal(await town.inputValue(), 'Boulogne-Billancourt');
+  await desktop.page.locator('[aria-live]').filter({ hasText: desktop.text('announce.town') }).waitFor({ state: 'attached' });
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('a national phone number is taken with its country', async (t) => {
+  const desktop = await openPage(t);
+  const customer = newCustomer();
+  const national = customer.phoneNumber.replace('+33', '0').replaceAll(/(..)(?=.)/g, '$1 ');
+  await desktop.giveDetails({ ...customer, phoneNumber: national });
+  const received = JSON.stringify(await funnel.sandbox.control('/received'));
+  assert.ok(received.includes(customer.phoneNumber) || received.includes(customer.phoneNumber.replace('+', '00')), received);
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('the whole first form and the occupation are given by keyboard alone, and the focus is never lost', async (t) => {
+  const desktop = await openPage(t);
+  const { keyboard } = desktop.page;
+  const focused = () =>
+    desktop.page.evaluate(() => {
+      const inner = document.activeElement?.shadowRoot?.activeElement;
+      return inner ? `${inner.tagName} ${inner.id || inner.getAttribute('name') || inner.textContent}` : '';
+    });
+  /** @param {string} id */
+  const tabTo = async (id) => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await keyboard.press('Tab');
+      if ((await focused()).endsWith(` ${id}`)) return;
+    }
+    assert.fail(`Tab does not lead to ${id}; it is on ${await focused()}`);
+  };
+  const customer = newCustomer();
+  await tabTo('civility');
+  await keyboard.press('Space');
+  for (const [id, value] of Object.entries({ firstName: 'Corinne', lastName: 'Berthier', birthName: 'Berthier' })) {
+    await tabTo(id);
+    await keyboard.type(value);
+  }
+  await tabTo('birthDate');
+  await keyboard.type('12061965');
+  await tabTo('birthCountry');
+  await keyboard.type('France');
+  await tabTo('birthZipCode');
+  await keyboard.type('75001');
+  await tabTo('birthCity');
+  await keyboard.press('Control+A');
+  await keyboard.type('Paris');
+  await tabTo('nationality');
+  await keyboard.type('France');
+  await tabTo('email');
+  await keyboard.type(customer.email);
+  await tabTo('phoneNumber');
+  await keyboard.type(customer.phoneNumber);
+  await tabTo('address.country');
+  await keyboard.type('France');
+  await tabTo('address.street');
+  await keyboard.type(customer.address.street);
+  await tabTo('address.zipCode');
+  await keyboard.type('92100');
+  await tabTo('address.city');
+  await keyboard.press('Control+A');
+  await keyboard.type('Boulogne-Billancourt');
+  await keyboard.press('Enter');
+  await desktop.heading(desktop.text('handoff.heading')).waitFor();
+  assert.match(await focused(), /^H\d heading$/, 'the focus is on the new heading');
+
+  await tabTo('Meanwhile, go on here: Your situation');
+  await keyboard.press('Enter');
+  await desktop.heading(desktop.text('declarative.heading')).waitFor();
+  assert.match(await focused(), /^H\d heading$/);
+  await tabTo('economicActivity-search');
+  await keyboard.type('driv');
+  await desktop.page.getByText(desktop.text('search.one')).first().waitFor();
+  await tabTo('economicActivity');
+  await keyboard.press('ArrowDown');
+  await tabTo('income');
+  await keyboard.press('ArrowDown');
+  await tabTo('asset');
+  await keyboard.press('ArrowDown');
+  const { economicActivity, income, asset } = await desktop.readForm();
+  assert.deepEqual([economicActivity, income, asset], ['64', '1', '1']);
+  await tabTo(desktop.text('declarative.submit'));
+  await keyboard.press('Enter');
+  await desktop.heading(desktop.text('declarative.heading')).waitFor({ state: 'detached' });
+  assert.match(await focused(), /^H\d heading$/);
+  assert.deepEqual(desktop.complaints, []);
+});

@@ -1,0 +1,229 @@
+//! What every state and every step from one to the next promises the customer.
+
+use std::collections::BTreeSet;
+
+use contract::snapshot::OnboardingStatus;
+use xpollens_onboarding::{
+    model::{
+        Effect, Focus, Lane, Timer,
+        view::{CodeView, Panel, View},
+    },
+    text::{Parameter, Text},
+};
+
+use super::{
+    controls,
+    edge::Edge,
+    texts::{self, Role},
+    walk::Kept,
+};
+use crate::{locales, page::Page};
+
+/// What is broken in a state.
+pub(super) fn of_state(view: &View, page: &Page, kept: &Kept) -> Vec<String> {
+    let mut broken: Vec<String> = missing_texts(view);
+    broken.extend(no_heading(view));
+    broken.extend(no_way_on(view, page));
+    broken.extend(sends_for_ever(&view.panel, page).map(str::to_owned));
+    broken.extend(kept.lost(&view.panel));
+    broken
+}
+
+/// Every text is in every language.
+fn missing_texts(view: &View) -> Vec<String> {
+    let mut keys = BTreeSet::new();
+    texts::each(view, &mut |_, text| {
+        keys.insert(text.key.to_string());
+        keys.extend(text.parameters.iter().filter_map(|(_, value)| match value {
+            Parameter::Text(key) => Some(key.to_string()),
+            Parameter::Literal(_) | Parameter::Cents(_) | Parameter::Bytes(_) | Parameter::Day(_) => None,
+        }));
+    });
+    keys.extend(controls::of_panel(&view.panel).into_iter().map(|control| control.label.key.to_string()));
+    let lacks = |(language, table): (&str, &locales::Table)| {
+        let missing: Vec<_> = keys.iter().filter(|key| !table.contains_key(*key)).collect();
+        (!missing.is_empty()).then(|| format!("{language}.json lacks {missing:?}"))
+    };
+    locales::known().iter().filter_map(|(language, table)| lacks((language, table))).collect()
+}
+
+fn no_heading(view: &View) -> Option<String> {
+    let mut headings = 0;
+    texts::each(view, &mut |role, _| headings += usize::from(role == Role::Heading));
+    (headings != 1).then(|| format!("{headings} headings"))
+}
+
+/// A button, or something that comes by itself, or an end that says where to turn.
+fn no_way_on(view: &View, page: &Page) -> Option<String> {
+    let asks = page.timer(Timer::Poll).is_some() || page.call(Lane::Status).is_some();
+    let can_press = !controls::of_panel(&view.panel).is_empty();
+    let broken = match &view.panel {
+        Panel::Outcome(_) if asks => Some("it asks after the end"),
+        Panel::Outcome(outcome)
+            if outcome.restart.is_some() && outcome.status != OnboardingStatus::Expired =>
+        {
+            Some("it begins anew")
+        }
+        Panel::Outcome(_) => None,
+        Panel::Loading => (!asks && page.call(Lane::Profile).is_none()).then_some("it loads for ever"),
+        Panel::Form(form) => {
+            let has_field = form.fields().any(|field| field.is_shown);
+            (!has_field || !(can_press || form.is_sending)).then_some("the form leads nowhere")
+        }
+        // Who is asked to follow something elsewhere must be told by itself.
+        Panel::Handoff(_)
+        | Panel::Options(_)
+        | Panel::Transfer(_)
+        | Panel::Waiting(_)
+        | Panel::Confirm(_) => (!asks).then_some("what happens elsewhere is not followed"),
+        Panel::Documents(_) | Panel::Problem(_) => (!can_press).then_some("nothing can be pressed"),
+    };
+    broken.map(str::to_owned)
+}
+
+/// What is said to be on its way is.
+fn sends_for_ever(panel: &Panel, page: &Page) -> Option<&'static str> {
+    let is_under_way = |lane| page.call(lane).is_some();
+    let (is_said, lane) = match panel {
+        Panel::Form(form) => (form.is_sending, Lane::Submit),
+        Panel::Options(options) => (options.is_sending, Lane::Alternative),
+        Panel::Documents(documents) => (documents.progress.is_some(), Lane::Upload),
+        Panel::Waiting(waiting) => {
+            (waiting.new_check.as_ref().is_some_and(|check| check.is_sending), Lane::Demand)
+        }
+        Panel::Confirm(confirm) => (confirm.is_resending, Lane::Resend),
+        Panel::Outcome(outcome) => {
+            let is_loading = outcome.certificate.as_ref().is_some_and(|it| it.is_loading);
+            if is_loading && !is_under_way(Lane::Download) {
+                return Some("it loads for ever");
+            }
+            (outcome.restart.as_ref().is_some_and(|restart| restart.is_sending), Lane::Restart)
+        }
+        Panel::Loading | Panel::Handoff(_) | Panel::Transfer(_) | Panel::Problem(_) => return None,
+    };
+    (is_said && !is_under_way(lane)).then_some("it sends for ever")
+}
+
+/// A step from one state to the next.
+pub(super) struct Step<'a> {
+    pub(super) before: &'a View,
+    pub(super) after: &'a View,
+    pub(super) edge: &'a Edge,
+    pub(super) effects: &'a [Effect],
+}
+
+impl Step<'_> {
+    /// What is broken in the step: the customer is not told, or the focus has nowhere to go.
+    pub(super) fn broken(&self) -> Vec<String> {
+        let focused = self.effects.iter().filter_map(|effect| match effect {
+            Effect::MoveFocus(focus) => Some(*focus),
+            _ => None,
+        });
+        let lost = focused.clone().filter(|focus| !is_there(*focus, &self.after.panel));
+        let mut broken: Vec<_> =
+            lost.map(|focus| format!("{focus:?} is not there to take the focus")).collect();
+        let is_focused = focused.count() > 0;
+        let said = self.effects.iter().filter_map(|effect| match effect {
+            Effect::Announce(text) => Some(text),
+            _ => None,
+        });
+        let unsaid = said
+            .clone()
+            .filter(|text| locales::known().iter().any(|(_, table)| !table.contains_key(&*text.key)));
+        broken.extend(unsaid.map(|text| format!("{} has no words", text.key)));
+        let is_heard = is_focused || said.count() > 0;
+        // What loads stands in for a screen: the drawing hands its focus on to what comes.
+        let is_stand_in = matches!(self.before.panel, Panel::Loading);
+        if screen(self.before) != screen(self.after) {
+            if !is_focused && !is_stand_in {
+                broken.push("another screen, and the focus stays behind".into());
+            }
+        } else if !is_heard && !self.edge.is_edit() {
+            let known = told(self.before);
+            let news: Vec<_> = told(self.after).difference(&known).cloned().collect();
+            if !news.is_empty() {
+                broken.push(format!("silent: {news:?} ({})", edge_name(self.edge)));
+            }
+        }
+        broken
+    }
+}
+
+fn edge_name(edge: &Edge) -> String {
+    let text = format!("{edge:?}");
+    text.split(['(', ' ']).next().unwrap_or_default().to_owned()
+}
+
+/// Whether the screen has what the focus is to go to.
+fn is_there(focus: Focus, panel: &Panel) -> bool {
+    match focus {
+        Focus::Heading => true,
+        Focus::Field(id) => {
+            matches!(panel, Panel::Form(form) if form.field(id).is_some_and(|field| field.is_shown))
+        }
+        Focus::File => matches!(panel, Panel::Documents(_)),
+        Focus::Justification => {
+            matches!(panel, Panel::Documents(documents) if documents.justification.is_some())
+        }
+        Focus::Code => matches!(panel, Panel::Handoff(_)),
+        Focus::Notice => {
+            let mut has_notice = false;
+            let view_of = |panel: &Panel| match panel {
+                Panel::Form(form) => form.notice.is_some(),
+                Panel::Options(options) => options.notice.is_some(),
+                Panel::Documents(documents) => documents.notice.is_some(),
+                Panel::Confirm(confirm) => confirm.notice.is_some(),
+                Panel::Waiting(waiting) => {
+                    waiting.new_check.as_ref().is_some_and(|check| check.notice.is_some())
+                }
+                Panel::Outcome(outcome) => {
+                    outcome.restart.as_ref().is_some_and(|restart| restart.notice.is_some())
+                        || outcome.certificate.as_ref().is_some_and(|it| it.notice.is_some())
+                }
+                _ => false,
+            };
+            has_notice |= view_of(panel);
+            has_notice
+        }
+    }
+}
+
+/// What makes it another screen: its kind and its heading.
+fn screen(view: &View) -> (std::mem::Discriminant<Panel>, Option<Text>) {
+    let mut heading = None;
+    texts::each(view, &mut |role, text| {
+        if role == Role::Heading {
+            heading = Some(text.clone());
+        }
+    });
+    (std::mem::discriminant(&view.panel), heading)
+}
+
+/// What a customer who sees the screen notices when it changes: it must be heard as well.
+fn told(view: &View) -> BTreeSet<String> {
+    let mut told = BTreeSet::new();
+    texts::each(view, &mut |role, text| {
+        let is_told = matches!(
+            role,
+            Role::Intro | Role::Reason | Role::Notice | Role::Error | Role::Banner | Role::Note | Role::Row
+        );
+        // How long it still takes, and how much is sent, goes on all the time.
+        let is_counted = text.key.starts_with("waiting.intro") || text.key == "documents.progress";
+        if is_told && !is_counted {
+            told.insert(text.key.to_string());
+        }
+    });
+    if let Panel::Handoff(handoff) = &view.panel {
+        told.insert(
+            match handoff.code {
+                CodeView::Preparing => "preparing",
+                CodeView::Delayed => "delayed",
+                CodeView::Hidden => "hidden",
+                CodeView::Shown { .. } => "shown",
+                CodeView::Failed(_) => "failed",
+            }
+            .into(),
+        );
+    }
+    told
+}

@@ -1,0 +1,214 @@
+//! Every text of a view, with the part it plays. Written without `..`: a view that grows does not compile until its new
+//! texts are here. Texts that the screens bring along themselves are named where a customer hears them first.
+
+use xpollens_onboarding::{
+    model::view::{
+        CertificateView, CodeView, ConfirmView, DocumentsView, FieldView, FormView, GroupView, HandoffView,
+        NewCheckView, NoticeView, OptionsView, OutcomeView, Panel, ProblemView, ProgressRow, RailItem,
+        RestartView, TransferView, View, WaitingView,
+    },
+    text::Text,
+};
+
+/// What a text is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Role {
+    /// Names the screen and takes the focus.
+    Heading,
+    /// The sentence under the heading, or what stands for it.
+    Intro,
+    /// Why the customer is asked again.
+    Reason,
+    /// What went wrong with a call.
+    Notice,
+    /// What is wrong with a field or a file.
+    Error,
+    /// The connection.
+    Banner,
+    /// How a copy ended, how much is sent.
+    Note,
+    /// A check, a document or an option, and where it stands.
+    Row,
+    /// Names a field or a group of fields.
+    Label,
+    /// Helps with a field, or goes with the rest.
+    Hint,
+    /// What a button says.
+    Button,
+    /// The steps.
+    Rail,
+}
+
+type Say<'a> = &'a mut dyn FnMut(Role, &Text);
+
+/// Hands every text of the view to `say`.
+pub(super) fn each(view: &View, say: Say<'_>) {
+    let View { rail, position, progress: _, banner, panel, help_url: _, privacy_url: _ } = view;
+    for RailItem { step: _, label, mark: _, state, is_current: _, can_open: _ } in rail {
+        say(Role::Rail, label);
+        say(Role::Rail, state);
+    }
+    all(position, Role::Rail, say);
+    all(banner, Role::Banner, say);
+    match panel {
+        Panel::Loading => say(Role::Heading, &Text::new("loading.heading")),
+        Panel::Form(form) => form_texts(form, say),
+        Panel::Handoff(handoff) => handoff_texts(handoff, say),
+        Panel::Options(OptionsView { rows, is_sending: _, notice }) => {
+            say(Role::Heading, &Text::new("option.heading"));
+            say(Role::Intro, &Text::new("option.intro"));
+            row_texts(rows, say);
+            notice_texts(notice, say);
+        }
+        Panel::Transfer(TransferView { payment: _, reasons, limits, copy_note }) => {
+            say(Role::Heading, &Text::new("transfer.heading"));
+            say(Role::Intro, &Text::new("transfer.intro"));
+            all(reasons, Role::Reason, say);
+            say(Role::Hint, limits);
+            all(copy_note, Role::Note, say);
+        }
+        Panel::Documents(documents) => documents_texts(documents, say),
+        Panel::Waiting(waiting) => waiting_texts(waiting, say),
+        Panel::Confirm(ConfirmView { heading, intro, countdown: _, is_resending: _, notice, next }) => {
+            say(Role::Heading, heading);
+            say(Role::Intro, intro);
+            notice_texts(notice, say);
+            all(next, Role::Button, say);
+        }
+        Panel::Problem(ProblemView { heading, notice, can_go_back: _ }) => {
+            say(Role::Heading, heading);
+            notice_texts([notice], say);
+        }
+        Panel::Outcome(OutcomeView { status: _, heading, intro, restart, certificate }) => {
+            say(Role::Heading, heading);
+            say(Role::Intro, intro);
+            if let Some(RestartView { is_sending: _, notice }) = restart {
+                notice_texts(notice, say);
+            }
+            if let Some(CertificateView { is_loading: _, notice }) = certificate {
+                notice_texts(notice, say);
+            }
+        }
+    }
+}
+
+fn all<'a>(texts: impl IntoIterator<Item = &'a Text>, role: Role, say: Say<'_>) {
+    for text in texts {
+        say(role, text);
+    }
+}
+
+fn notice_texts<'a>(notices: impl IntoIterator<Item = &'a NoticeView>, say: Say<'_>) {
+    for NoticeView { text, reference } in notices {
+        say(Role::Notice, text);
+        all(reference, Role::Hint, say);
+    }
+}
+
+fn row_texts<'a>(rows: impl IntoIterator<Item = &'a ProgressRow>, say: Say<'_>) {
+    for ProgressRow { label, mark: _, state, detail } in rows {
+        say(Role::Row, label);
+        say(Role::Row, state);
+        all(detail, Role::Row, say);
+    }
+}
+
+fn form_texts(form: &FormView, say: Say<'_>) {
+    let FormView {
+        step: _,
+        heading,
+        intro,
+        reasons,
+        groups,
+        notice,
+        is_sending: _,
+        submit_label,
+        can_submit: _,
+        can_go_back: _,
+        can_add_residence: _,
+        can_remove_residence: _,
+    } = form;
+    say(Role::Heading, heading);
+    say(Role::Intro, intro);
+    all(reasons, Role::Reason, say);
+    for GroupView { legend, fields } in groups {
+        all(legend, Role::Label, say);
+        for field in fields {
+            let FieldView {
+                spec: _,
+                label,
+                hint,
+                document_url: _,
+                value: _,
+                is_locked: _,
+                correction: _,
+                suggestions: _,
+                error,
+                is_optional: _,
+                is_shown: _,
+            } = field;
+            say(Role::Label, label);
+            all(hint, Role::Hint, say);
+            all(error, Role::Error, say);
+        }
+    }
+    notice_texts(notice, say);
+    say(Role::Button, submit_label);
+}
+
+fn handoff_texts(handoff: &HandoffView, say: Say<'_>) {
+    let HandoffView { code, app_store_url: _, play_store_url: _, can_change_proof: _, meanwhile } = handoff;
+    say(Role::Heading, &Text::new("handoff.heading"));
+    match code {
+        CodeView::Preparing => say(Role::Intro, &Text::new("handoff.preparing")),
+        CodeView::Delayed => say(Role::Intro, &Text::new("handoff.delayed")),
+        CodeView::Hidden => say(Role::Intro, &Text::new("handoff.hidden")),
+        CodeView::Shown { code: _, seconds_left: _, seconds_total: _, copy_note } => {
+            say(Role::Intro, &Text::new("handoff.step1"));
+            all(copy_note, Role::Note, say);
+        }
+        CodeView::Failed(notice) => notice_texts([notice], say),
+    }
+    all(meanwhile, Role::Button, say);
+}
+
+fn documents_texts(documents: &DocumentsView, say: Say<'_>) {
+    let DocumentsView {
+        kind: _,
+        heading,
+        intro,
+        reasons,
+        justification: _,
+        justification_error,
+        file_hint,
+        has_file: _,
+        file_error,
+        progress,
+        notice,
+        submit_label,
+        others,
+    } = documents;
+    say(Role::Heading, heading);
+    say(Role::Intro, intro);
+    all(reasons, Role::Reason, say);
+    all(justification_error, Role::Error, say);
+    say(Role::Hint, file_hint);
+    all(file_error, Role::Error, say);
+    all(progress.iter().map(|(_, words)| words), Role::Note, say);
+    notice_texts(notice, say);
+    say(Role::Button, submit_label);
+    row_texts(others.iter().map(|(row, _)| row), say);
+}
+
+fn waiting_texts(waiting: &WaitingView, say: Say<'_>) {
+    let WaitingView { heading, intro, rows, details, new_check, kept, can_change_proof: _, next } = waiting;
+    say(Role::Heading, heading);
+    say(Role::Intro, intro);
+    row_texts(rows, say);
+    all(details, Role::Button, say);
+    if let Some(NewCheckView { is_sending: _, resend: _, notice }) = new_check {
+        notice_texts(notice, say);
+    }
+    all(kept, Role::Hint, say);
+    all(next, Role::Button, say);
+}
