@@ -67,6 +67,9 @@ async function compile() {
       '--release',
       '--target',
       wasmTarget,
+      '--',
+      // Half a megabyte of stack lies below the data. With the usual one its addresses would be a byte longer each.
+      '-Clink-arg=-zstack-size=524288',
     ],
     {
       env: { CARGO_ENCODED_RUSTFLAGS: flags.join('\u001f'), RUSTFLAGS: undefined },
@@ -104,12 +107,23 @@ async function bindAndShrink(compiled) {
   const { output } = await mustRun(
     inRepository('node_modules', '.bin', 'wasm-opt'),
     // Flattened first, and twice: each measured smaller after brotli.
-    ['--flatten', '--rereloop', '-Oz', '-Oz', '--minify-imports-and-exports-and-modules', named, '-o', small],
+    [
+      // The first kilobyte is the far end of the stack: no address is counted from there.
+      '--low-memory-unused',
+      '--flatten',
+      '--rereloop',
+      '-Oz',
+      '-Oz',
+      '--minify-imports-and-exports-and-modules',
+      named,
+      '-o',
+      small,
+    ],
     { show: false },
   );
   writeFileSync(small, blankLocations(readFileSync(small)));
   const glue = join(work, 'module.js');
-  writeFileSync(glue, withShortNames(readFileSync(glue, 'utf8'), JSON.parse(output)));
+  writeFileSync(glue, withShortNames(withPlainStart(readFileSync(glue, 'utf8')), JSON.parse(output)));
   await mustRun(inRepository('node_modules', '.bin', 'esbuild'), [
     join(work, 'module.js'),
     '--minify',
@@ -122,6 +136,27 @@ async function bindAndShrink(compiled) {
   move(small, WASM);
   move(join(work, 'small.js'), GLUE);
   move(join(work, 'module.d.ts'), TYPES);
+}
+
+/**
+ * The glue with a start that knows one way: from the response that load.js has fetched. The one it comes with knows five,
+ * and warns of each in words (half a kilobyte to download). A server that names another type is still obeyed.
+ * @param {string} glue
+ */
+function withPlainStart(glue) {
+  const start = glue.indexOf('async function __wbg_load(');
+  const known = ['function __wbg_get_imports(', 'function __wbg_finalize_init(instance, module)'];
+  if (start < 0 || !known.every((part) => glue.includes(part)))
+    throw new Error('The glue does not start as it did: has wasm-bindgen changed?');
+  return `${glue.slice(0, start)}
+export default async function start_module({ module_or_path: response }) {
+  const imports = __wbg_get_imports();
+  const { instance, module } = await (response.headers.get('Content-Type') === 'application/wasm'
+    ? WebAssembly.instantiateStreaming(response, imports)
+    : WebAssembly.instantiate(await response.arrayBuffer(), imports));
+  return __wbg_finalize_init(instance, module);
+}
+`;
 }
 
 /**

@@ -12,6 +12,10 @@ const PANICS = [
 ];
 /** Every panic passes here: if it is not found, the names have changed with the toolchain. */
 const LAST = /^core\[\w+\]::panicking::panic_fmt$/;
+/** What writes a value through a formatter, of Rust's libraries. */
+const FORMATTED = [/^<.* as core\[\w+\]::fmt::(Display|Debug)>::fmt$/, /^<core\[\w+\]::fmt::Formatter>::/];
+/** What a formatter writes into. */
+const SINK = /\bfmt::Write>?::write_/;
 
 /**
  * The same program with each of those functions a bare trap, which is all it comes to: wasm-opt then drops what only
@@ -21,22 +25,46 @@ const LAST = /^core\[\w+\]::panicking::panic_fmt$/;
  */
 export function silencePanics(wasm) {
   const module = binaryen.readBinary(wasm);
-  const functions = Array.from({ length: module.getNumFunctions() }, (_, index) =>
-    binaryen.getFunctionInfo(module.getFunctionByIndex(index)),
-  );
-  const panics = functions.filter(
-    ({ name, module: from, body }) =>
+  const panics = defined(module).filter(
+    ({ name, body }) =>
       // The type alone would not do: a body may end in a trap and return before.
-      !from && PANICS.some((known) => known.test(name)) && binaryen.getExpressionType(body) === binaryen.unreachable,
+      PANICS.some((known) => known.test(name)) && binaryen.getExpressionType(body) === binaryen.unreachable,
   );
   if (!panics.some(({ name }) => LAST.test(name))) throw new Error('No panic found in the wasm: are its names kept?');
-  for (const { name, params, results } of panics) {
-    module.removeFunction(name);
-    module.addFunction(name, params, results, [], module.unreachable());
-  }
+  trap(module, panics);
+  // Where nothing is left to write into, no formatter can be made, and what waits for one in the table is never called.
+  module.runPasses(['remove-unused-module-elements']);
+  const left = defined(module);
+  if (!left.some(({ name }) => SINK.test(name)))
+    trap(
+      module,
+      left.filter(({ name }) => FORMATTED.some((known) => known.test(name))),
+    );
   const silent = module.emitBinary();
   module.dispose();
   return silent;
+}
+
+/**
+ * The functions of a module that are not imported.
+ * @param {import('binaryen').default.Module} module
+ */
+function defined(module) {
+  return Array.from({ length: module.getNumFunctions() }, (_, index) =>
+    binaryen.getFunctionInfo(module.getFunctionByIndex(index)),
+  ).filter(({ module: from }) => !from);
+}
+
+/**
+ * Makes functions bare traps.
+ * @param {import('binaryen').default.Module} module
+ * @param {ReturnType<typeof defined>} functions
+ */
+function trap(module, functions) {
+  for (const { name, params, results } of functions) {
+    module.removeFunction(name);
+    module.addFunction(name, params, results, [], module.unreachable());
+  }
 }
 
 /** A `core::panic::Location` in memory: address and length of the path, line, column; four bytes each. */

@@ -31,7 +31,7 @@ pub fn start(
     get_token: Option<Function>,
     on_event: Function,
 ) -> Result<Handle, JsValue> {
-    let config = Config::from_options(entries(options)).map_err(|error| error.to_string())?;
+    let config = Config::from_options(entries(options)).map_err(|error| error.0)?;
     let locale = Locale::new(&config.language, texts);
     let http = Http::new(&config.endpoint, TokenSource::new(config.token.clone(), get_token));
     let app = App::start(root, config, locale, http, Host::new(on_event));

@@ -1,6 +1,6 @@
 //! A SEPA credit transfer as the text of a QR code that banking apps scan: EPC069-12, version 002, UTF-8. `qr` draws it.
 
-use contract::snapshot::Transfer;
+use contract::{decimal::decimal, snapshot::Transfer};
 
 /// Most characters of the beneficiary's name and of the reference, and most bytes of the whole.
 const MAX_NAME: usize = 70;
@@ -36,7 +36,7 @@ fn is_line(text: &str, most: usize) -> bool {
 fn amount(cents: u32) -> String {
     let rest = cents % 100;
     let point = if rest < 10 { ".0" } else { "." };
-    ["EUR", &(cents / 100).to_string(), point, &rest.to_string()].concat()
+    ["EUR", &decimal((cents / 100).into()), point, &decimal(rest.into())].concat()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::Deref};
 
-use contract::time::Timestamp;
+use contract::{decimal::decimal, time::Timestamp};
 
 /// A text to show: a key of the locale table and what fills its `{…}` places.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -57,7 +57,7 @@ impl Text {
 
     /// The text of a numbered family: `numbered("occupation.", 11)` is `occupation.11`.
     pub fn numbered(family: &str, number: u8) -> Self {
-        Self::joined(&[family, &number.to_string()])
+        Self::joined(&[family, &decimal(number.into())])
     }
 
     /// With `value` in the place `{name}`.
@@ -70,7 +70,7 @@ impl Text {
     /// With the number `value` in the place `{name}`.
     #[must_use]
     pub fn with_number(self, name: &'static str, value: usize) -> Self {
-        self.with(name, value.to_string())
+        self.with(name, decimal(value as u64))
     }
 
     /// With the day of `value` in the place `{name}`.

@@ -13,7 +13,7 @@ use axum::{
 use backend::{
     journey::fact::{Answer as Answered, Horizon, Sent, SentAt},
     purge,
-    store::{Attempt, Claim, Ending, Prospect, Store as _, TransferAccount},
+    store::{Attempt, Claim, Ending, Prospect, TransferAccount},
 };
 use contract::{step::StepId, time::Timestamp};
 use serde_json::{Value, json};

@@ -13,6 +13,7 @@ extern crate alloc;
 
 pub mod activation;
 pub mod country;
+pub mod decimal;
 pub mod declarative;
 pub mod document;
 pub mod link;

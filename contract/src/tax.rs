@@ -1,13 +1,11 @@
 //! Tax residences (documentation, FATCA/EAI).
 
-use alloc::{
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    decimal::decimal,
     problem::{FieldError, FieldErrorCode},
     rule::{self, Check},
 };
@@ -59,7 +57,7 @@ impl Tax {
             } else {
                 Ok(())
             });
-            let field = |name| ["residences.", &index.to_string(), name].concat();
+            let field = |name| ["residences.", &decimal(index as u64), name].concat();
             check.field(&field(".country"), country);
             check.field(&field(".tin"), tin(residence));
         }

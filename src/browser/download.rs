@@ -1,8 +1,7 @@
 //! A document handed to the browser to be saved.
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, HtmlElement, Response, Url};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, HtmlElement, Url};
 
 use crate::dom::Node;
 
@@ -18,10 +17,10 @@ impl Drop for Saved {
     }
 }
 
-/// Has the browser save the answer; `None` where it is no PDF document. The browser reads it in its own time: the
-/// address must not end at once.
-pub(super) async fn save(response: &Response) -> Option<Saved> {
-    let blob: Blob = JsFuture::from(response.blob().ok()?).await.ok()?.unchecked_into();
+/// Has the browser save the body of an answer; `None` where it is no PDF document. The browser reads it in its own time:
+/// the address must not end at once.
+pub(super) fn save(body: JsValue) -> Option<Saved> {
+    let blob: Blob = body.unchecked_into();
     if !blob.type_().starts_with("application/pdf") {
         return None;
     }

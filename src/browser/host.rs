@@ -1,6 +1,8 @@
 //! The host page: what it is told, and its clipboard.
 
 use js_sys::{Function, Reflect};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -20,7 +22,8 @@ impl Host {
 
     /// Tells an event. What the host does with it, failing included, is not the module's.
     pub(super) fn tell(&self, event: &HostEvent) {
-        let Ok(event) = serde_wasm_bindgen::to_value(event) else { return };
+        let serializer = Serializer::new().serialize_maps_as_objects(true);
+        let Ok(event) = event.serialize(&serializer) else { return };
         let _ = self.0.call1(&JsValue::UNDEFINED, &event);
     }
 

@@ -4,23 +4,25 @@ use std::{cell::RefCell, rc::Rc};
 
 use contract::{
     activation::ActivationResponse,
+    decimal::decimal,
     problem::{Problem, ProblemCode},
     routes,
     snapshot::Snapshot,
 };
-use gloo_net::http::{Method, RequestBuilder};
+use gloo_net::http::Headers;
 use gloo_timers::callback::Timeout;
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect, Response,
+    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode,
+    RequestRedirect, Response,
 };
 
 use super::{
     download::{self, Saved},
     json, read_record, read_towns,
-    upload::Upload,
+    upload::{Sending, Upload},
 };
 use crate::{
     error::{Failure, FailureKind},
@@ -32,7 +34,7 @@ use crate::{
 extern "C" {
     /// The page's `fetch`, which it may have replaced by one that throws.
     #[wasm_bindgen(catch)]
-    fn fetch(request: &web_sys::Request) -> Result<js_sys::Promise, JsValue>;
+    fn fetch(request: &web_sys::Request) -> Result<Promise, JsValue>;
 }
 
 /// How long a call may take beyond what the server holds it, in milliseconds.
@@ -59,15 +61,17 @@ impl TokenSource {
         self.get_token.is_none() && self.token.borrow().is_empty()
     }
 
-    /// Asks the host for a fresh token. A host that fails to answer may succeed later; one that answers that there
-    /// is none has ended the session.
-    async fn renew(&self) -> Result<(), Failure> {
-        let Some(get_token) = &self.get_token else { return Err(Failure::new(FailureKind::SessionExpired)) };
-        let unavailable = |_| Failure::new(FailureKind::Unavailable);
-        let promise = get_token.call0(&JsValue::UNDEFINED).map_err(unavailable)?;
-        let token = JsFuture::from(js_sys::Promise::resolve(&promise)).await.map_err(unavailable)?;
-        let token = token.as_string().filter(|token| !token.is_empty());
-        self.token.replace(token.ok_or_else(|| Failure::new(FailureKind::SessionExpired))?);
+    /// Asks the host for a fresh token. A host that fails to answer may succeed later.
+    fn ask(&self) -> Result<Promise, Failure> {
+        let Some(get_token) = &self.get_token else { return Err(session_expired()) };
+        let promise = get_token.call0(&JsValue::UNDEFINED).map_err(|_| unavailable())?;
+        Ok(Promise::resolve(&promise))
+    }
+
+    /// Takes the host's answer over. One that says that there is no token has ended the session.
+    fn renew(&self, answer: Result<JsValue, JsValue>) -> Result<(), Failure> {
+        let token = answer.map_err(|_| unavailable())?.as_string().filter(|token| !token.is_empty());
+        self.token.replace(token.ok_or_else(session_expired)?);
         Ok(())
     }
 }
@@ -143,7 +147,7 @@ impl Http {
     }
 }
 
-/// One call, from request to message. It awaits in few places: each costs the download a state machine.
+/// One call, from request to message.
 struct Exchange {
     endpoint: Rc<str>,
     tokens: TokenSource,
@@ -151,56 +155,72 @@ struct Exchange {
     controller: AbortController,
 }
 
-impl Exchange {
-    async fn perform(&self, id: CallId, call: &Call, request: &Request) -> Result<Message, Failure> {
-        let response = self.send(request).await?;
-        if response.status() == 304 {
-            return Ok(Message::SnapshotArrived(id, None));
-        }
-        if *call == Call::FetchCertificate {
-            let saved = download::save(&response).await.ok_or_else(malformed)?;
-            self.saved.replace(Some(saved));
-            return Ok(Message::CertificateSaved(id));
-        }
-        let body = text(&response).await?;
-        message(id, call, &body).ok_or_else(malformed)
-    }
+/// A request on its way.
+struct Sent {
+    answer: Promise,
+    /// The document that goes with it.
+    sending: Option<Sending>,
+}
 
-    /// Sends a request, once more with a fresh token where the first was refused.
-    async fn send(&self, request: &Request) -> Result<Response, Failure> {
+impl Exchange {
+    /// Sends a request, once more with a fresh token where the first was refused. It awaits in three places and no
+    /// function that awaits is called: each place and each function costs the download a state machine.
+    async fn perform(&self, id: CallId, call: &Call, request: &Request) -> Result<Message, Failure> {
         let mut can_renew = self.tokens.get_token.is_some();
         let mut needs_token = !self.tokens.is_cookie() && self.tokens.token.borrow().is_empty();
         loop {
             if needs_token {
                 can_renew = false;
-                self.tokens.renew().await?;
+                let token = self.tokens.ask()?;
+                self.tokens.renew(JsFuture::from(token).await)?;
             }
-            let response = self.fetch(request).await?;
-            if response.ok() || response.status() == 304 {
-                return Ok(response);
+            let Sent { answer, sending } = self.send(request)?;
+            let answer = JsFuture::from(answer).await;
+            let response = response(answer, sending).ok_or_else(unreachable)?;
+            if response.status() == 401 && can_renew {
+                needs_token = true;
+                continue;
             }
-            if response.status() != 401 || !can_renew {
-                return Err(failure(&response).await);
-            }
-            needs_token = true;
+            let body = body(&response, request.is_pdf).map_err(|_| malformed())?;
+            let body = JsFuture::from(body).await;
+            return if response.ok() || response.status() == 304 {
+                self.succeeded(id, call, body, response.status() == 304)
+            } else {
+                Err(failure(&response, body))
+            };
         }
     }
 
-    async fn fetch(&self, request: &Request) -> Result<Response, Failure> {
+    fn send(&self, request: &Request) -> Result<Sent, Failure> {
         if let Some(upload) = &request.upload {
-            let url = self.url(request);
             let (headers, signal) = (self.headers(request), self.controller.signal());
-            let response = upload.send(&url, &headers, self.tokens.is_cookie(), &signal).await;
-            return response.ok_or_else(unreachable);
+            let sending = upload.send(&self.url(request), &headers, self.tokens.is_cookie(), &signal);
+            let sending = sending.ok_or_else(unreachable)?;
+            return Ok(Sent { answer: sending.ended(), sending: Some(sending) });
         }
         let request = self.build(request).ok_or_else(malformed)?;
         // Not sent by gloo-net: it panics where a page's own `fetch` rejects with something that is no `Error`.
-        let answer = match fetch(&request) {
-            Ok(promise) => JsFuture::from(promise).await,
-            Err(thrown) => Err(thrown),
-        };
-        let response = answer.ok().and_then(|answer| answer.dyn_into::<Response>().ok());
-        response.ok_or_else(unreachable)
+        let answer = fetch(&request).map_err(|_| unreachable())?;
+        Ok(Sent { answer, sending: None })
+    }
+
+    fn succeeded(
+        &self,
+        id: CallId,
+        call: &Call,
+        body: Result<JsValue, JsValue>,
+        is_unchanged: bool,
+    ) -> Result<Message, Failure> {
+        if is_unchanged {
+            return Ok(Message::SnapshotArrived(id, None));
+        }
+        let body = body.map_err(|_| Failure::new(FailureKind::Offline))?;
+        if *call == Call::FetchCertificate {
+            self.saved.replace(Some(download::save(body).ok_or_else(malformed)?));
+            return Ok(Message::CertificateSaved(id));
+        }
+        let text = body.as_string().ok_or_else(malformed)?;
+        message(id, call, &text).ok_or_else(malformed)
     }
 
     fn url(&self, request: &Request) -> String {
@@ -211,6 +231,9 @@ impl Exchange {
         let accept = if request.is_pdf { "application/pdf" } else { "application/json" };
         let mut headers = vec![("Accept", accept.into()), (routes::CLIENT, "1".into())];
         headers.extend(request.header.clone());
+        if request.body.is_some() {
+            headers.push(("Content-Type", "application/json".into()));
+        }
         if !self.tokens.is_cookie() {
             headers.push(("Authorization", ["Bearer ", &self.tokens.token.borrow()].concat()));
         }
@@ -221,30 +244,30 @@ impl Exchange {
         let url = self.url(request);
         let credentials =
             if self.tokens.is_cookie() { RequestCredentials::Include } else { RequestCredentials::Omit };
-        // Every member is set: one left out would be read from a prototype that the page may have changed.
-        let mut builder = RequestBuilder::new(&url)
-            .method(request.method.clone())
-            .mode(RequestMode::Cors)
-            .credentials(credentials)
-            .cache(RequestCache::NoStore)
-            .redirect(RequestRedirect::Error)
-            .referrer_policy(ReferrerPolicy::NoReferrer)
-            .integrity("")
-            .abort_signal(Some(&self.controller.signal()));
+        let headers = Headers::new();
         for (name, value) in self.headers(request) {
-            builder = builder.header(name, &value);
+            headers.set(name, &value);
         }
-        let built = match &request.body {
-            Some(body) => builder.header("Content-Type", "application/json").body(body.as_str()),
-            None => builder.build(),
-        };
-        built.ok().map(Into::into)
+        // Every member is set: one left out would be read from a prototype that the page may have changed. Not written
+        // by gloo-net's builder: it takes addresses apart, and its texts bring the formatting machinery.
+        let init = RequestInit::new();
+        init.set_method(request.method);
+        init.set_headers(&headers.into_raw());
+        init.set_body_opt_str(request.body.as_deref());
+        init.set_mode(RequestMode::Cors);
+        init.set_credentials(credentials);
+        init.set_cache(RequestCache::NoStore);
+        init.set_redirect(RequestRedirect::Error);
+        init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+        init.set_integrity("");
+        init.set_signal(Some(&self.controller.signal()));
+        web_sys::Request::new_with_str_and_init(&url, &init).ok()
     }
 }
 
 /// A call in the words of HTTP.
 struct Request {
-    method: Method,
+    method: &'static str,
     path: String,
     header: Option<(&'static str, String)>,
     body: Option<String>,
@@ -260,7 +283,7 @@ impl Request {
     /// `None` where the call cannot be written.
     fn of(id: CallId, call: &Call, dispatch: &Dispatch) -> Option<Self> {
         let post = |path| Self {
-            method: Method::POST,
+            method: "POST",
             path,
             header: None,
             body: None,
@@ -270,20 +293,20 @@ impl Request {
         };
         Some(match call {
             Call::FetchSnapshot { after: None, .. } => {
-                Self { method: Method::GET, ..post(routes::ONBOARDING.into()) }
+                Self { method: "GET", ..post(routes::ONBOARDING.into()) }
             }
             Call::FetchSnapshot { after: Some(revision), wait_seconds } => {
-                let revision = revision.to_string();
-                let wait = wait_seconds.to_string();
+                let revision = decimal((*revision).into());
+                let wait = decimal((*wait_seconds).into());
                 Self {
-                    method: Method::GET,
+                    method: "GET",
                     header: Some(("If-None-Match", ["\"", &revision, "\""].concat())),
                     held_ms: wait_seconds * 1000,
                     ..post([routes::ONBOARDING, "?after=", &revision, "&waitSeconds=", &wait].concat())
                 }
             }
             Call::SubmitStep { idempotency_key, submission } => Self {
-                method: Method::PUT,
+                method: "PUT",
                 header: Some((routes::IDEMPOTENCY_KEY, idempotency_key.clone())),
                 body: Some(json::write(submission)?),
                 ..post([routes::STEPS, "/", submission.step().as_str()].concat())
@@ -305,13 +328,13 @@ impl Request {
                 ..post(routes::DOCUMENTS.into())
             },
             Call::FetchCertificate => {
-                Self { method: Method::GET, is_pdf: true, ..post(routes::SELF_CERTIFICATION.into()) }
+                Self { method: "GET", is_pdf: true, ..post(routes::SELF_CERTIFICATION.into()) }
             }
             Call::RevealCode => post(routes::ACTIVATION.into()),
-            Call::ReadProfile => Self { method: Method::GET, ..post(routes::PROFILE.into()) },
+            Call::ReadProfile => Self { method: "GET", ..post(routes::PROFILE.into()) },
             // A country's code and five digits: nothing to escape.
             Call::FetchPlaces { country, postcode } => Self {
-                method: Method::GET,
+                method: "GET",
                 ..post([routes::PLACES, "?country=", country, "&postcode=", postcode].concat())
             },
             Call::Restart => post(routes::RESTART.into()),
@@ -343,11 +366,12 @@ fn message(id: CallId, call: &Call, body: &str) -> Option<Message> {
 }
 
 /// Why a response is no success: what its problem document says, else what its status says.
-async fn failure(response: &Response) -> Failure {
+fn failure(response: &Response, body: Result<JsValue, JsValue>) -> Failure {
     let header = |name| response.headers().get(name).ok().flatten();
     let retry_after_ms = header("Retry-After").and_then(|value| delay_ms(&value, header("Date")));
     let status = response.status();
-    let problem = text(response).await.ok().and_then(|text| json::read::<Problem>(&text));
+    let text = body.ok().and_then(|body| body.as_string());
+    let problem = text.and_then(|text| json::read::<Problem>(&text));
     let (code, errors, request_id) = match problem {
         Some(problem) => (problem.code, problem.errors, problem.request_id),
         None => (ProblemCode::Unknown, Vec::new(), header(routes::REQUEST_ID).unwrap_or_default()),
@@ -373,10 +397,17 @@ fn delay_ms(value: &str, date: Option<String>) -> Option<u64> {
     (delay > 0.0).then_some(delay as u64)
 }
 
-async fn text(response: &Response) -> Result<String, Failure> {
-    let text = response.text().map_err(|_| malformed())?;
-    let text = JsFuture::from(text).await.map_err(|_| unreachable())?;
-    text.as_string().ok_or_else(malformed)
+/// The response that came; `None` where the connection was lost.
+fn response(answer: Result<JsValue, JsValue>, sending: Option<Sending>) -> Option<Response> {
+    match sending {
+        Some(sending) => sending.response(),
+        None => answer.ok()?.dyn_into().ok(),
+    }
+}
+
+fn body(response: &Response, is_pdf: bool) -> Result<Promise, JsValue> {
+    // A refusal is always a text.
+    if is_pdf && response.ok() { response.blob() } else { response.text() }
 }
 
 /// Whether the browser has a connection: then it is the backend that cannot be reached.
@@ -391,4 +422,12 @@ fn unreachable() -> Failure {
 
 fn malformed() -> Failure {
     Failure::new(FailureKind::Malformed)
+}
+
+fn unavailable() -> Failure {
+    Failure::new(FailureKind::Unavailable)
+}
+
+fn session_expired() -> Failure {
+    Failure::new(FailureKind::SessionExpired)
 }

@@ -1,19 +1,31 @@
 //! Contract messages from and to JSON, through the browser's own parser.
 //!
-//! serde-wasm-bindgen would do both, but brings error texts and number formatting that nobody reads: see ADR 4 for what
-//! that weighs. A message that does not fit is malformed, and that is all there is to say.
+//! Answers are read member by member (`shapes`), submissions are written by serde: see ADR 4 for what that weighs. A
+//! message that does not fit is malformed, and that is all there is to say.
 
 mod reader;
+mod shapes;
 mod writer;
 
+use std::cell::Cell;
+
 use js_sys::JSON;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 
+pub use self::reader::Members;
+
+/// An answer of the backend.
+pub trait Readable {
+    /// Reads the members it has; what does not fit is noted there.
+    fn read(from: &Members<'_>) -> Self;
+}
+
 /// Reads a message; `None` where the text is no JSON or not that message.
-pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    let value = JSON::parse(text).ok()?;
-    T::deserialize(reader::Reader::new(value)).ok()
+pub fn read<T: Readable>(text: &str) -> Option<T> {
+    let is_misfit = Cell::new(false);
+    let message = T::read(&Members::new(JSON::parse(text).ok()?, &is_misfit));
+    (!is_misfit.get()).then_some(message)
 }
 
 /// Writes a message.
@@ -36,24 +48,6 @@ impl std::error::Error for Misfit {}
 
 impl serde::ser::Error for Misfit {
     fn custom<T: std::fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
-
-impl serde::de::Error for Misfit {
-    fn custom<T: std::fmt::Display>(_: T) -> Self {
-        Self
-    }
-
-    fn invalid_type(_: serde::de::Unexpected<'_>, _: &dyn serde::de::Expected) -> Self {
-        Self
-    }
-
-    fn invalid_value(_: serde::de::Unexpected<'_>, _: &dyn serde::de::Expected) -> Self {
-        Self
-    }
-
-    fn invalid_length(_: usize, _: &dyn serde::de::Expected) -> Self {
         Self
     }
 }

@@ -11,9 +11,10 @@ impl PageEvents {
     pub(super) fn listen(dispatch: &Dispatch) -> Option<Self> {
         let window = web_sys::window()?;
         let document = window.document()?;
-        let sends = |message: Message| {
+        // Made anew each time: a copy of a message is a copy of any message.
+        let sends = |message: fn() -> Message| {
             let dispatch = dispatch.clone();
-            move |_| dispatch.send(message.clone())
+            move |_| dispatch.send(message())
         };
         let visibility = {
             let (dispatch, document) = (dispatch.clone(), document.clone());
@@ -21,7 +22,7 @@ impl PageEvents {
         };
         Some(Self([
             Listener::new(&document, "visibilitychange", visibility),
-            Listener::new(&window, "pagehide", sends(Message::PageLeft)),
+            Listener::new(&window, "pagehide", sends(|| Message::PageLeft)),
             Listener::new(&window, "pageshow", {
                 let dispatch = dispatch.clone();
                 move |event| {
@@ -32,8 +33,8 @@ impl PageEvents {
                     }
                 }
             }),
-            Listener::new(&window, "offline", sends(Message::WentOffline)),
-            Listener::new(&window, "online", sends(Message::WentOnline)),
+            Listener::new(&window, "offline", sends(|| Message::WentOffline)),
+            Listener::new(&window, "online", sends(|| Message::WentOnline)),
         ]))
     }
 }

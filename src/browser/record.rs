@@ -27,7 +27,7 @@ pub fn read_towns(body: &str) -> Option<Vec<Typed>> {
 }
 
 /// A member that a message itself has: a prototype that the page changed adds nothing.
-fn member(object: &JsValue, name: &str) -> Option<JsValue> {
+pub(super) fn member(object: &JsValue, name: &str) -> Option<JsValue> {
     let own = Reflect::get_own_property_descriptor(object.unchecked_ref::<Object>(), &name.into()).ok()?;
     Reflect::get(&own, &"value".into()).ok()
 }

@@ -6,7 +6,6 @@ use contract::{
 };
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, File, FormData, ProgressEvent, Response, ResponseInit, XmlHttpRequest};
 
 use crate::{
@@ -24,15 +23,22 @@ pub(super) struct Upload {
     pub(super) file: File,
 }
 
+/// A document under way, and what is to be told meanwhile.
+pub(super) struct Sending {
+    request: XmlHttpRequest,
+    #[allow(dead_code, reason = "they listen until they are dropped")]
+    listeners: [Listener; 2],
+}
+
 impl Upload {
-    /// Sends it; the answer as `fetch` would give it, or `None` where none came.
-    pub(super) async fn send(
+    /// Begins to send it; `None` where that cannot be.
+    pub(super) fn send(
         &self,
         url: &str,
         headers: &[(&'static str, String)],
         is_cookie: bool,
         signal: &AbortSignal,
-    ) -> Option<Response> {
+    ) -> Option<Sending> {
         // While a token was renewed: what is aborted already tells nobody any more.
         if signal.aborted() {
             return None;
@@ -44,19 +50,17 @@ impl Upload {
             request.set_request_header(name, value).ok()?;
         }
         let (id, dispatch) = (self.id, self.dispatch.clone());
-        let _progress = Listener::new(&request.upload().ok()?.into(), "progress", move |event| {
+        let progress = Listener::new(&request.upload().ok()?.into(), "progress", move |event| {
             let event = event.unchecked_ref::<ProgressEvent>();
             let percent = 100.0 * event.loaded() / event.total();
             dispatch.send(Message::UploadProgressed(id, percent as u8));
         });
         let aborted = request.clone();
-        let _abort = Listener::new(signal, "abort", move |_| {
+        let abort = Listener::new(signal, "abort", move |_| {
             let _ = aborted.abort();
         });
-        let ended = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
         request.send_with_opt_form_data(Some(&self.form()?)).ok()?;
-        let _ = JsFuture::from(ended).await;
-        answer(&request)
+        Some(Sending { request, listeners: [progress, abort] })
     }
 
     fn form(&self) -> Option<FormData> {
@@ -71,11 +75,18 @@ impl Upload {
     }
 }
 
-/// `None` where the connection was lost: the status is 0 then. The headers are left out: the customer tries again by
-/// hand, and the reference for support is in the body.
-fn answer(request: &XmlHttpRequest) -> Option<Response> {
-    let init = ResponseInit::new();
-    init.set_status(request.status().ok()?);
-    let text = request.response_text().ok()?;
-    Response::new_with_opt_str_and_init(text.as_deref(), &init).ok()
+impl Sending {
+    /// Resolves when it ends, well or badly.
+    pub(super) fn ended(&self) -> Promise {
+        Promise::new(&mut |resolve, _| self.request.set_onloadend(Some(&resolve)))
+    }
+
+    /// The answer as `fetch` would give it; `None` where the connection was lost: the status is 0 then. The headers
+    /// are left out: the customer tries again by hand, and the reference for support is in the body.
+    pub(super) fn response(&self) -> Option<Response> {
+        let init = ResponseInit::new();
+        init.set_status(self.request.status().ok()?);
+        let text = self.request.response_text().ok()?;
+        Response::new_with_opt_str_and_init(text.as_deref(), &init).ok()
+    }
 }

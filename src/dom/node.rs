@@ -1,6 +1,6 @@
 //! An element with what belongs to it.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event};
 
 use super::Listener;
@@ -31,14 +31,22 @@ impl Text {
 }
 
 impl Node {
-    /// An HTML element. `tag` is a name of the standard, never one from outside.
-    pub fn new(tag: &str) -> Self {
-        Self::from(document().create_element(tag))
+    /// An HTML element with its attributes, as in `input[class=control wide][type=date][required]`. Nothing in it is from
+    /// outside. One literal is one address in the wasm, in place of many.
+    pub fn new(selector: &str) -> Self {
+        Self::of(selector, |tag| document().create_element(tag))
     }
 
-    fn from(element: Result<Element, wasm_bindgen::JsValue>) -> Self {
+    fn of(selector: &str, create: fn(&str) -> Result<Element, JsValue>) -> Self {
+        let mut parts = selector.split('[');
         // Only an invalid tag name fails, and every tag name is a literal of this crate.
+        let element = create(parts.next().unwrap_or_default());
         let element = element.unwrap_or_else(|error| wasm_bindgen::throw_val(error));
+        for part in parts {
+            let attribute = part.strip_suffix(']').unwrap_or(part);
+            let (name, value) = attribute.split_once('=').unwrap_or((attribute, ""));
+            set(&element, name, value);
+        }
         Self(Box::new(Parts { element, listeners: Vec::new(), children: Vec::new() }))
     }
 
@@ -141,9 +149,9 @@ impl Node {
     }
 }
 
-/// An element of an SVG drawing.
-pub fn svg(tag: &str) -> Node {
-    Node::from(document().create_element_ns(Some(SVG), tag))
+/// An element of an SVG drawing, written as for [`Node::new`].
+pub fn svg(selector: &str) -> Node {
+    Node::of(selector, |tag| document().create_element_ns(Some(SVG), tag))
 }
 
 /// Shows or hides an element with the `hidden` attribute.

@@ -6,7 +6,7 @@ use contract::{
     snapshot::OnboardingStatus,
     step::{DocumentKind, StepId, StepState},
 };
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{
     call::{Call, CallId},
@@ -68,8 +68,7 @@ pub enum Focus {
 }
 
 /// What the host page is told, as it reaches `www/element.js`: nothing personal, no code.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum HostEvent {
     /// The first screen is drawn.
     Ready,
@@ -90,7 +89,6 @@ pub enum HostEvent {
         /// [`crate::error::FailureKind::code`].
         code: &'static str,
         /// Whether the same call may succeed later.
-        #[serde(rename = "retryable")]
         is_retryable: bool,
         /// The backend's reference for support; may be empty.
         request_id: String,
@@ -110,5 +108,37 @@ impl HostEvent {
             is_retryable: failure.kind.is_retryable(),
             request_id: failure.request_id.clone(),
         }
+    }
+}
+
+impl Serialize for HostEvent {
+    /// As a map: of a struct, serde-wasm-bindgen keeps the names of the members in a hash table for the next time,
+    /// which weighs more than all events together.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(None)?;
+        let mut put = |name, word: &str| members.serialize_entry(name, word);
+        match self {
+            Self::Ready => put("type", "ready")?,
+            Self::Step { step, state } => {
+                put("type", "step")?;
+                put("step", step.as_str())?;
+                put("state", state.as_str())?;
+            }
+            Self::Status { status } => {
+                put("type", "status")?;
+                put("status", status.as_str())?;
+            }
+            Self::Error { code, is_retryable, request_id } => {
+                put("type", "error")?;
+                put("code", code)?;
+                put("requestId", request_id)?;
+                members.serialize_entry("retryable", is_retryable)?;
+            }
+            Self::End { status } => {
+                put("type", "end")?;
+                put("status", status.as_str())?;
+            }
+        }
+        members.end()
     }
 }

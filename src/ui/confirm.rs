@@ -21,7 +21,7 @@ pub(super) struct ConfirmScreen {
 
 impl ConfirmScreen {
     pub(super) fn new(context: &Context, view: &ConfirmView) -> Self {
-        let mut intro_node = Node::new("p").class("text");
+        let mut intro_node = Node::new("p[class=text]");
         let intro = intro_node.push_text("");
         let mut ring =
             view.countdown.map(|(left, total)| Ring::new(&context.word("confirm.left"), left, total));
@@ -29,8 +29,7 @@ impl ConfirmScreen {
         let kind = if ring.is_some() { "secondary" } else { "primary" };
         let resend = context.button(kind, &Text::new("confirm.again"), || Message::ResendPressed);
         let next = NextButton::new(context, "quiet");
-        let node = Node::new("div")
-            .class("screen confirm")
+        let node = Node::new("div[class=screen confirm]")
             .child(context.heading(&view.heading))
             .child(intro_node)
             .children(ring.as_mut().and_then(Ring::take));

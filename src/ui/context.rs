@@ -114,23 +114,24 @@ impl Context {
 
     /// A heading that takes the focus when the screen changes. There is one at a time: its id names the panel.
     pub(super) fn heading(&self, text: &Text) -> Node {
-        Node::new("h2")
-            .class("heading")
-            .attribute("part", "heading")
-            .attribute("id", "heading")
-            .attribute("tabindex", "-1")
-            .text(&self.say(text))
+        self.says("h2[class=heading][part=heading][id=heading][tabindex=-1]", text)
     }
 
     /// An element with the words of a key without places.
     #[inline(never)]
-    pub(super) fn words(&self, tag: &str, class: &str, key: &'static str) -> Node {
-        Node::new(tag).class(class).text(&self.word(key))
+    pub(super) fn words(&self, selector: &str, key: &'static str) -> Node {
+        Node::new(selector).text(&self.word(key))
+    }
+
+    /// An element with the words of a text.
+    #[inline(never)]
+    pub(super) fn says(&self, selector: &str, text: &Text) -> Node {
+        Node::new(selector).text(&self.say(text))
     }
 
     /// A paragraph of body text.
     pub(super) fn paragraph(&self, text: &Text) -> Node {
-        Node::new("p").class("text").text(&self.say(text))
+        self.says("p[class=text]", text)
     }
 
     /// A button that sends `message`. `kind` is its CSS class: `primary`, `secondary` or `quiet`.
@@ -140,21 +141,15 @@ impl Context {
 
     /// As [`Context::button`], for one whose message has to be made of something: it is to be listened to.
     pub(super) fn silent_button(&self, kind: &str, label: &Text) -> Node {
-        Node::new("button")
-            .attribute("type", "button")
-            .class(&["button ", kind].concat())
-            .attribute("part", "button")
-            .text(&self.say(label))
+        self.says(&["button[class=button ", kind, "][type=button][part=button]"].concat(), label)
     }
 
     /// A link to another site, in another tab: what is typed here stays.
     pub(super) fn link(&self, url: &str, words: String) -> Node {
-        Node::new("a")
+        Node::new("a[target=_blank][rel=noopener noreferrer]")
             .attribute("href", url)
-            .attribute("target", "_blank")
-            .attribute("rel", "noopener noreferrer")
             .text(&words)
-            .child(Node::new("span").class("hidden").text(&self.word("link.new_tab")))
+            .child(self.words("span[class=hidden]", "link.new_tab"))
     }
 }
 

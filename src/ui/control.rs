@@ -1,5 +1,6 @@
 //! The controls of the fields: made once from a view, each with its listener. `field` puts label, hint and error to them.
 
+use contract::decimal::decimal;
 use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
@@ -59,10 +60,9 @@ pub(super) fn labelled(
 ) -> (Node, Element) {
     let id = view.spec.id;
     let element = control.element().clone();
-    let label = Node::new("label").class("label").attribute("for", id.path()).text(&context.say(&view.label));
+    let label = Node::new("label[class=label]").attribute("for", id.path()).text(&context.say(&view.label));
     let _ = label.element().append_child(optional.element());
-    let node = Node::new("div")
-        .class("field")
+    let node = Node::new("div[class=field]")
         .attribute("data-field", id.path())
         .child(label)
         .children(hint)
@@ -116,7 +116,8 @@ pub(super) fn countries(context: &Context, view: &FieldView) -> Node {
 pub(super) fn select(context: &Context, view: &FieldView, options: Options) -> Node {
     let name = view.spec.id.text_name();
     let family = [name, "."].concat();
-    let numbered = |number: u8| option(&number.to_string(), &context.say(&Text::numbered(&family, number)));
+    let numbered =
+        |number: u8| option(&decimal(number.into()), &context.say(&Text::numbered(&family, number)));
     match options {
         Options::Words(words) => {
             select_with(context, view, words.iter().map(|word| option(word, &choice(context, name, word))))
@@ -143,52 +144,41 @@ pub(super) fn radios(
     let name = id.path();
     let Options::Words(words) = options else { return checkbox(context, view) };
     let label_id = [name, "-label"].concat();
-    let label = Node::new("p").class("label").attribute("id", &label_id).text(&context.say(&view.label));
+    let label = Node::new("p[class=label]").attribute("id", &label_id).text(&context.say(&view.label));
     let _ = label.element().append_child(optional.element());
     let buttons = words.iter().map(|word| {
-        let button = Node::new("input")
-            .attribute("type", "radio")
+        let button = Node::new("input[type=radio]")
             .attribute("name", name)
             .attribute("value", word)
             .on("change", sends_value(context, id, input_value));
         button.as_element::<HtmlInputElement>().set_checked(*view.value == **word);
         let words = Node::new("span").text(&choice(context, name, word));
-        Node::new("label").class("choice").child(button).child(words)
+        Node::new("label[class=choice]").child(button).child(words)
     });
-    let group = Node::new("div")
-        .class("choices")
-        .attribute("role", "radiogroup")
+    let group = Node::new("div[class=choices][role=radiogroup]")
         .attribute("aria-labelledby", &label_id)
         .children(buttons);
     let element = group.element().clone();
-    let node = Node::new("div")
-        .class("field")
-        .attribute("data-field", name)
-        .child(label)
-        .children(hint)
-        .child(group);
+    let node =
+        Node::new("div[class=field]").attribute("data-field", name).child(label).children(hint).child(group);
     (node, element)
 }
 
 pub(super) fn checkbox(context: &Context, view: &FieldView) -> (Node, Element) {
     let id = view.spec.id;
     let name = id.path();
-    let control = Node::new("input")
-        .attribute("type", "checkbox")
+    let control = Node::new("input[type=checkbox]")
         .attribute("id", name)
         .attribute("name", name)
         .on("change", sends_value(context, id, checked_value));
     control.as_element::<HtmlInputElement>().set_checked(*view.value == *"true");
     let element = control.element().clone();
-    let label = Node::new("label")
-        .class("choice")
-        .child(control)
-        .child(Node::new("span").text(&context.say(&view.label)));
+    let label = Node::new("label[class=choice]").child(control).child(context.says("span", &view.label));
     let document = view.document_url.as_ref().map(|url| {
         let key: Text = Text::joined(&["document.", name]);
         context.link(url, context.say(&key)).class("document")
     });
-    let node = Node::new("div").class("field").attribute("data-field", name).children(document).child(label);
+    let node = Node::new("div[class=field]").attribute("data-field", name).children(document).child(label);
     (node, element)
 }
 

@@ -1,6 +1,6 @@
 //! Documents to send: the form of one, the progress of its sending, and where the others stand.
 
-use contract::{document::MEDIA_TYPES, step::DocumentKind};
+use contract::{decimal::decimal, document::MEDIA_TYPES, step::DocumentKind};
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, Element, FileList, HtmlElement, HtmlInputElement};
 
@@ -39,7 +39,7 @@ impl ErrorLine {
         let mut words = Node::new("span");
         let text = words.push_text("");
         Self {
-            node: Node::new("p").class("error").attribute("id", id).child(icon::warning()).child(words),
+            node: Node::new("p[class=error]").attribute("id", id).child(icon::warning()).child(words),
             text,
         }
     }
@@ -54,39 +54,34 @@ impl ErrorLine {
 
 impl DocumentsScreen {
     pub(super) fn new(context: &Context, view: &DocumentsView) -> Self {
-        let fields = Node::new("fieldset").class("group");
+        let fields = Node::new("fieldset[class=group]");
         let justification = view.justification.as_ref().map(|typed| {
             let control = justification(context, typed);
             (control, ErrorLine::new("justification-error"))
         });
         if let Some((control, error)) = &justification {
-            let field = Node::new("div").class("field").child(
-                context.words("label", "label", "documents.justification").attribute("for", "justification"),
-            );
+            let field = Node::new("div[class=field]")
+                .child(context.words("label[class=label][for=justification]", "documents.justification"));
             append(&field, [control.element(), error.node.element()]);
             append(&fields, [field.element()]);
         }
         let file = file_input(context, view.kind);
         let file_error = ErrorLine::new("file-error");
-        let mut name_node = Node::new("p").class("file-name").attribute("id", "file-name");
+        let mut name_node = Node::new("p[class=file-name][id=file-name]");
         let file_name = name_node.push_text("");
-        let drop = Node::new("label").class("drop");
+        let drop = Node::new("label[class=drop]");
         append(&drop, [file.element()]);
-        let drop = drop.child(context.words("span", "", "documents.choose"));
-        let hint =
-            Node::new("p").class("hint").attribute("id", "file-hint").text(&context.say(&view.file_hint));
-        let field = Node::new("div").class("field").child(hint).child(drop).child(name_node);
+        let drop = drop.child(context.words("span", "documents.choose"));
+        let hint = context.says("p[class=hint][id=file-hint]", &view.file_hint);
+        let field = Node::new("div[class=field]").child(hint).child(drop).child(name_node);
         append(&field, [file_error.node.element()]);
         let fields = fields.child(field);
 
-        let bar = Node::new("progress")
-            .class("bar")
-            .attribute("max", "100")
-            .attribute("aria-labelledby", "percent");
-        let mut percent_node = Node::new("p").attribute("id", "percent");
+        let bar = Node::new("progress[class=bar][max=100][aria-labelledby=percent]");
+        let mut percent_node = Node::new("p[id=percent]");
         let percent = percent_node.push_text("");
         let cancel = context.button("quiet", &Text::new("documents.cancel"), || Message::CancelPressed);
-        let sending = Node::new("div").class("sending").child(percent_node);
+        let sending = Node::new("div[class=sending]").child(percent_node);
         append(&sending, [bar.element()]);
         let sending = sending.child(cancel);
         let notice = Notice::new(context, None);
@@ -94,8 +89,7 @@ impl DocumentsScreen {
         submit.element().set_text_content(None);
         let submit_label = submit.push_text("");
         let others = (!view.others.is_empty()).then(|| others(context, view));
-        let node = Node::new("div")
-            .class("screen documents")
+        let node = Node::new("div[class=screen documents]")
             .child(context.heading(&view.heading))
             .child(context.paragraph(&view.intro))
             .children(reasons(context, &view.reasons));
@@ -146,7 +140,7 @@ impl DocumentsScreen {
         self.file_name.set(&name.unwrap_or_default());
         show(self.sending.element(), is_sending);
         if let Some((percent, words)) = &view.progress {
-            let _ = self.bar.element().set_attribute("value", &percent.to_string());
+            let _ = self.bar.element().set_attribute("value", &decimal((*percent).into()));
             self.percent.set(&context.say(words));
         }
         self.notice.patch(context, view.notice.as_ref());
@@ -179,12 +173,7 @@ fn append<const COUNT: usize>(parent: &Node, parts: [&Element; COUNT]) {
 
 fn justification(context: &Context, typed: &str) -> Node {
     let sender = context.clone();
-    let control = Node::new("textarea")
-        .class("control")
-        .attribute("part", "control")
-        .attribute("id", "justification")
-        .attribute("rows", "4")
-        .attribute("aria-describedby", "justification-error")
+    let control = Node::new("textarea[class=control][part=control][id=justification][rows=4][aria-describedby=justification-error]")
         .on("input", move |event| {
             if let Some(target) = event.target() {
                 // A text area, whose value is read as an input's is.
@@ -198,10 +187,7 @@ fn justification(context: &Context, typed: &str) -> Node {
 
 fn file_input(context: &Context, kind: DocumentKind) -> Node {
     let sender = context.clone();
-    Node::new("input")
-        .class("hidden")
-        .attribute("type", "file")
-        .attribute("id", "file")
+    Node::new("input[class=hidden][type=file][id=file]")
         .attribute("accept", &MEDIA_TYPES.join(","))
         .attribute("aria-describedby", "file-hint file-name file-error")
         .on("change", move |event| {
@@ -244,5 +230,5 @@ fn others(context: &Context, view: &DocumentsView) -> Node {
         });
         check(context, row).children(button)
     };
-    Node::new("ul").class("checks").children(view.others.iter().map(row))
+    Node::new("ul[class=checks]").children(view.others.iter().map(row))
 }

@@ -29,11 +29,12 @@ impl Field {
     pub(super) fn new(context: &Context, view: &FieldView) -> Self {
         let id = view.spec.id;
         let name = id.path();
-        let optional = Node::new("span").class("optional").text(&context.word("field.optional"));
-        let hint = view.hint.as_ref().map(|hint| {
-            Node::new("p").class("hint").attribute("id", &hint_id(name)).text(&context.say(hint))
-        });
-        let mut error = Node::new("p").class("error").attribute("id", &error_id(name)).child(icon::warning());
+        let optional = context.words("span[class=optional]", "field.optional");
+        let hint = view
+            .hint
+            .as_ref()
+            .map(|hint| Node::new("p[class=hint]").attribute("id", &hint_id(name)).text(&context.say(hint)));
+        let mut error = Node::new("p[class=error]").attribute("id", &error_id(name)).child(icon::warning());
         let mut error_words = Node::new("span");
         let error_text = error_words.push_text("");
         error.push(error_words);
@@ -51,7 +52,7 @@ impl Field {
             let words = |value: &Typed| control::words_of(context, view, value);
             let values = [("before", words(before)), ("after", words(after))];
             let words = fill(&context.word("record.changed"), &values);
-            Node::new("p").class("hint").attribute("id", &correction_id(name)).text(&words)
+            Node::new("p[class=hint]").attribute("id", &correction_id(name)).text(&words)
         });
         let node = node.children(correction);
         let list = view.suggestions.as_ref().map(|_| {

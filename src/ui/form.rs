@@ -38,17 +38,13 @@ impl FormScreen {
             .can_add_residence
             .map(|_| context.button("quiet", &Text::new("tax.add"), || Message::ResidenceAdded));
         let remove = context.button("quiet", &Text::new("tax.remove"), || Message::ResidenceRemoved);
-        let mut submit = Node::new("button")
-            .attribute("type", "submit")
-            .class("button primary")
-            .attribute("part", "button");
+        let mut submit = Node::new("button[class=button primary][type=submit][part=button]");
         let submit_label = submit.push_text("");
         let sends = context.sends(|| Message::SubmitPressed);
-        let form =
-            Node::new("form").class("form").attribute("novalidate", "").on("submit", move |event: Event| {
-                event.prevent_default();
-                sends(event);
-            });
+        let form = Node::new("form[class=form][novalidate]").on("submit", move |event: Event| {
+            event.prevent_default();
+            sends(event);
+        });
         // A press takes the focus from the field being left: its error would appear and move the button away from
         // under the pointer, and the press would be lost. So the focus moves once the press is over.
         let form = form
@@ -62,7 +58,7 @@ impl FormScreen {
                     let _ = button.focus();
                 }
             });
-        let foot = Node::new("div").class("foot");
+        let foot = Node::new("div[class=foot]");
         let _ = foot.element().append_child(submit.element());
         let parts = groups.iter().map(Node::element).chain(add.iter().map(Node::element));
         let back = view
@@ -72,8 +68,7 @@ impl FormScreen {
         for part in parts.chain(ends).chain(back.iter().map(Node::element)) {
             let _ = form.element().append_child(part);
         }
-        let node = Node::new("div")
-            .class("screen")
+        let node = Node::new("div[class=screen]")
             .attribute("data-step", view.step.as_str())
             .child(context.heading(&view.heading))
             .child(context.paragraph(&view.intro))
@@ -152,10 +147,8 @@ fn documents(view: &FormView) -> impl Iterator<Item = &Option<String>> {
 }
 
 fn fieldset(context: &Context, view: &GroupView, fields: &mut Vec<Field>) -> Node {
-    let set = Node::new("fieldset").class("group");
-    let set = set.children(
-        view.legend.as_ref().map(|legend| Node::new("legend").class("legend").text(&context.say(legend))),
-    );
+    let set = Node::new("fieldset[class=group]");
+    let set = set.children(view.legend.as_ref().map(|legend| context.says("legend[class=legend]", legend)));
     for field in view.fields.iter().map(|field: &FieldView| Field::new(context, field)) {
         let _ = set.element().append_child(field.element().unchecked_ref());
         fields.push(field);
@@ -166,8 +159,6 @@ fn fieldset(context: &Context, view: &GroupView, fields: &mut Vec<Field>) -> Nod
 /// Why the customer is asked again, where there is a reason.
 pub(super) fn reasons(context: &Context, reasons: &[Text]) -> Option<Node> {
     (!reasons.is_empty()).then(|| {
-        Node::new("ul")
-            .class("reasons")
-            .children(reasons.iter().map(|reason| Node::new("li").text(&context.say(reason))))
+        Node::new("ul[class=reasons]").children(reasons.iter().map(|reason| context.says("li", reason)))
     })
 }

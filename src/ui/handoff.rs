@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use contract::decimal::decimal;
 use web_sys::{Element, HtmlElement};
 
 use super::{
@@ -40,23 +41,18 @@ struct Card {
 impl HandoffScreen {
     pub(super) fn new(context: &Context, view: &HandoffView) -> Self {
         let sentences = ["handoff.step1", "handoff.step2", "handoff.step3"];
-        let steps = Node::new("ol")
-            .class("instructions")
-            .children(sentences.map(|key| Node::new("li").text(&context.word(key))));
+        let steps =
+            Node::new("ol[class=instructions]").children(sentences.map(|key| context.words("li", key)));
         let card = Card {
-            node: Node::new("div")
-                .class("code")
-                .attribute("tabindex", "-1")
-                .attribute("role", "group")
+            node: Node::new("div[class=code][tabindex=-1][role=group]")
                 .attribute("aria-label", &context.word("handoff.code_label")),
             shown: None,
             counted: None,
         };
-        let warning = Node::new("p").class("warning").child(icon::warning());
-        let warning = warning.child(Node::new("span").text(&context.word("handoff.warning")));
+        let warning = Node::new("p[class=warning]").child(icon::warning());
+        let warning = warning.child(context.words("span", "handoff.warning"));
         let next = NextButton::new(context, "secondary");
-        let node = Node::new("div")
-            .class("screen handoff")
+        let node = Node::new("div[class=screen handoff]")
             .child(context.heading(&Text::new("handoff.heading")))
             .child(steps);
         let _ = node.element().append_child(card.node.element());
@@ -109,10 +105,10 @@ impl Card {
             CodeView::Preparing | CodeView::Delayed => {
                 let is_delayed = *view == CodeView::Delayed;
                 let key = if is_delayed { "handoff.delayed" } else { "handoff.preparing" };
-                self.node.push(Node::new("p").class("code-rest").text(&context.word(key)));
+                self.node.push(context.words("p[class=code-rest]", key));
             }
             CodeView::Hidden => {
-                self.node.push(Node::new("p").class("code-rest").text(&context.word("handoff.hidden")));
+                self.node.push(context.words("p[class=code-rest]", "handoff.hidden"));
                 self.node
                     .push(context.button("primary", &Text::new("handoff.show"), || Message::ShowCodePressed));
             }
@@ -129,9 +125,9 @@ impl Card {
                 self.node.push(symbol(code.modules, &code.path, &label, MODULE_PX));
                 self.node.push(figures(code));
                 let copy = context.button("quiet", &Text::new("handoff.copy"), || Message::CopyPressed);
-                let foot = Node::new("div").class("code-foot").children(ring.take()).child(copy);
+                let foot = Node::new("div[class=code-foot]").children(ring.take()).child(copy);
                 self.node.push(foot);
-                let mut note_node = Node::new("p").class("text muted");
+                let mut note_node = Node::new("p[class=text muted]");
                 let note = note_node.push_text("");
                 self.node.push(note_node);
                 self.counted = Some((ring, note));
@@ -143,11 +139,9 @@ impl Card {
 
 /// A QR code. Always dark on white, whole pixels a module; its name tells the purpose, not what it holds.
 pub(super) fn symbol(modules: usize, path: &str, label: &str, module_px: usize) -> Node {
-    let pixels = (modules * module_px).to_string();
-    let modules = modules.to_string();
-    let drawing = svg("svg")
-        .class("symbol")
-        .attribute("role", "img")
+    let pixels = decimal((modules * module_px) as u64);
+    let modules = decimal(modules as u64);
+    let drawing = svg("svg[class=symbol][role=img]")
         .attribute("aria-label", label)
         .attribute("viewBox", &["0 0 ", &modules, " ", &modules].concat())
         .attribute("width", &pixels)
@@ -155,12 +149,12 @@ pub(super) fn symbol(modules: usize, path: &str, label: &str, module_px: usize) 
         .attribute("shape-rendering", "crispEdges");
     let card =
         svg("rect").attribute("width", &modules).attribute("height", &modules).attribute("fill", "#fff");
-    drawing.child(card).child(svg("path").attribute("fill", "#000").attribute("d", path))
+    drawing.child(card).child(svg("path[fill=#000]").attribute("d", path))
 }
 
 /// The code in groups of four.
 fn figures(code: &Code) -> Node {
-    Node::new("p").class("figures").children(code.groups().map(|group| Node::new("span").text(group)))
+    Node::new("p[class=figures]").children(code.groups().map(|group| Node::new("span").text(group)))
 }
 
 fn other_ways(context: &Context, view: &HandoffView) -> Node {
@@ -172,13 +166,12 @@ fn other_ways(context: &Context, view: &HandoffView) -> Node {
             .into_iter()
             .flatten()
             .collect();
-    let mut details = Node::new("details")
-        .class("other-ways")
-        .child(Node::new("summary").text(&context.word("handoff.cannot_scan")))
-        .child(Node::new("p").text(&context.word("handoff.type_it")));
+    let mut details = Node::new("details[class=other-ways]")
+        .child(context.words("summary", "handoff.cannot_scan"))
+        .child(context.words("p", "handoff.type_it"));
     if !stores.is_empty() {
-        details.push(Node::new("p").text(&context.word("handoff.no_app")));
-        details.push(Node::new("ul").class("stores").children(stores));
+        details.push(context.words("p", "handoff.no_app"));
+        details.push(Node::new("ul[class=stores]").children(stores));
     }
     details
 }

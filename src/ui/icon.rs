@@ -37,10 +37,6 @@ pub(super) fn mark_name(mark: Mark) -> &'static str {
 
 /// A path on a grid of 24, drawn with the colour of the text.
 pub(super) fn drawing(path: &str) -> Node {
-    svg("svg")
-        .class("icon")
-        .attribute("viewBox", "0 0 24 24")
-        .attribute("aria-hidden", "true")
-        .attribute("focusable", "false")
+    svg("svg[class=icon][viewBox=0 0 24 24][aria-hidden=true][focusable=false]")
         .child(svg("path").attribute("d", path))
 }

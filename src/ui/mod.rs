@@ -50,21 +50,18 @@ pub struct Ui {
 impl Ui {
     /// Draws `view` into an empty shadow root.
     pub fn mount(shadow: &ShadowRoot, context: Context, view: &View) -> Self {
-        let mut banner = Node::new("p").class("banner").attribute("part", "banner");
+        let mut banner = Node::new("p[class=banner][part=banner]");
         let banner_text = banner.push_text("");
         let rail = Rail::new(&context);
         let screen = Screen::build(&context, &view.panel);
-        let panel = Node::new("section")
-            .class("panel")
-            .attribute("part", "panel")
-            .attribute("aria-labelledby", "heading");
-        let mut live = Node::new("p").class("hidden").attribute("aria-live", "polite");
+        let panel = Node::new("section[class=panel][part=panel][aria-labelledby=heading]");
+        let mut live = Node::new("p[class=hidden][aria-live=polite]");
         let live_text = live.push_text("");
-        let frame = Node::new("div").class("frame");
+        let frame = Node::new("div[class=frame]");
         let _ = frame.element().append_child(rail.element());
         let _ = frame.element().append_child(panel.element());
         let _ = panel.element().append_child(screen.element());
-        let root = Node::new("div").class("root").attribute("lang", context.language());
+        let root = Node::new("div[class=root]").attribute("lang", context.language());
         let _ = root.element().append_child(banner.element());
         let root = root.child(frame).child(footer(&context, view)).child(live);
         let _ = shadow.append_child(root.element());
@@ -133,9 +130,8 @@ fn footer(context: &Context, view: &View) -> Node {
     let link = |url: &Option<String>, key| {
         url.as_ref().map(|url| context.link(url, context.say(&Text::new(key))).class("footer-link"))
     };
-    Node::new("footer")
-        .class("footer")
-        .child(Node::new("p").class("footer-note").text(&context.say(&Text::new("footer.kept"))))
+    Node::new("footer[class=footer]")
+        .child(context.says("p[class=footer-note]", &Text::new("footer.kept")))
         .children(link(&view.help_url, "footer.help"))
         .children(link(&view.privacy_url, "footer.privacy"))
 }

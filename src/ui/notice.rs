@@ -13,8 +13,7 @@ pub(super) struct Notice {
 
 impl Notice {
     pub(super) fn new(context: &Context, view: Option<&NoticeView>) -> Self {
-        let mut notice =
-            Self { node: Node::new("div").class("notice").attribute("tabindex", "-1"), shown: None };
+        let mut notice = Self { node: Node::new("div[class=notice][tabindex=-1]"), shown: None };
         crate::dom::show(notice.node.element(), false);
         notice.patch(context, view);
         notice
@@ -31,9 +30,9 @@ impl Notice {
         self.node.clear();
         if let Some(view) = view {
             self.node.push(icon::warning());
-            let mut words = Node::new("div").child(Node::new("p").text(&context.say(&view.text)));
+            let mut words = Node::new("div").child(context.says("p", &view.text));
             if let Some(reference) = &view.reference {
-                words.push(Node::new("p").class("reference").text(&context.say(reference)));
+                words.push(context.says("p[class=reference]", reference));
             }
             self.node.push(words);
         }

@@ -22,11 +22,10 @@ pub(super) struct OptionsScreen {
 
 impl OptionsScreen {
     pub(super) fn new(context: &Context, view: &OptionsView) -> Self {
-        let list = Node::new("ul").class("checks");
+        let list = Node::new("ul[class=checks]");
         let notice = Notice::new(context, None);
         let take = context.button("primary", &Text::new("option.take"), || Message::AlternativePressed);
-        let node = Node::new("div")
-            .class("screen options")
+        let node = Node::new("div[class=screen options]")
             .child(context.heading(&Text::new("option.heading")))
             .child(context.paragraph(&Text::new("option.intro")));
         for part in [list.element(), notice.element(), take.element()] {

@@ -36,7 +36,7 @@ impl OutcomeScreen {
             .map(|_| button("secondary", "opened.download", || Message::DownloadPressed));
         let node = Node::new("div")
             .class(&["screen outcome ", name].concat())
-            .child(Node::new("div").class("emblem").child(icon::drawing(drawing)))
+            .child(Node::new("div[class=emblem]").child(icon::drawing(drawing)))
             .child(context.heading(&view.heading))
             .child(context.paragraph(&view.intro));
         let buttons = restart.iter().chain(&download).map(Node::element);

@@ -18,7 +18,7 @@ pub(super) struct ProblemScreen {
 impl ProblemScreen {
     pub(super) fn new(context: &Context, view: &ProblemView) -> Self {
         let notice = Notice::new(context, Some(&view.notice));
-        let node = Node::new("div").class("screen problem").child(context.heading(&view.heading));
+        let node = Node::new("div[class=screen problem]").child(context.heading(&view.heading));
         let _ = node.element().append_child(notice.element());
         let again = context.button("primary", &Text::new("problem.again"), || Message::RetryPressed);
         let back = view

@@ -1,5 +1,6 @@
 //! The steps: a list beside the panel, or one line and a bar above it where there is little width.
 
+use contract::decimal::decimal;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -22,12 +23,12 @@ pub(super) struct Rail {
 
 impl Rail {
     pub(super) fn new(context: &Context) -> Self {
-        let mut line = Node::new("p").class("position");
+        let mut line = Node::new("p[class=position]");
         let position = line.push_text("");
-        let bar = Node::new("progress").class("bar").attribute("aria-hidden", "true");
-        let list = Node::new("ol").class("steps");
+        let bar = Node::new("progress[class=bar][aria-hidden=true]");
+        let list = Node::new("ol[class=steps]");
         let node =
-            Node::new("nav").class("rail").attribute("aria-label", &context.word("rail.label")).child(line);
+            Node::new("nav[class=rail]").attribute("aria-label", &context.word("rail.label")).child(line);
         let _ = node.element().append_child(bar.element());
         let _ = node.element().append_child(list.element());
         Self { node, position, bar, list, items: Vec::new() }
@@ -42,8 +43,8 @@ impl Rail {
         show(self.node.element(), !view.rail.is_empty());
         self.position.set(&view.position.as_ref().map(|text| context.say(text)).unwrap_or_default());
         let (done, count) = view.progress;
-        let _ = self.bar.element().set_attribute("max", &count.max(1).to_string());
-        let _ = self.bar.element().set_attribute("value", &done.to_string());
+        let _ = self.bar.element().set_attribute("max", &decimal(count.max(1) as u64));
+        let _ = self.bar.element().set_attribute("value", &decimal(done as u64));
         if self.items != view.rail {
             let focused = focused.filter(|focused| self.list.element().contains(Some(focused)));
             let focused = focused.and_then(|focused| focused.closest("[data-step]").ok().flatten());
@@ -70,21 +71,18 @@ impl Rail {
 }
 
 fn item(context: &Context, view: &RailItem) -> Node {
-    let label = Node::new("span").class("step-label").text(&context.say(&view.label));
-    let state = Node::new("span").class("step-state").text(&context.say(&view.state));
-    let words = Node::new("span").class("step-words").child(label).child(state);
-    let mark = Node::new("span").class("step-mark").child(icon::mark(view.mark));
+    let label = context.says("span[class=step-label]", &view.label);
+    let state = context.says("span[class=step-state]", &view.state);
+    let words = Node::new("span[class=step-words]").child(label).child(state);
+    let mark = Node::new("span[class=step-mark]").child(icon::mark(view.mark));
     let content = if view.can_open {
         let step = view.step;
-        Node::new("button")
-            .attribute("type", "button")
-            .class("step-button")
+        Node::new("button[class=step-button][type=button]")
             .on("click", context.sends(move || Message::StepChosen(step)))
     } else {
-        Node::new("div").class("step-rest").attribute("tabindex", "-1")
+        Node::new("div[class=step-rest][tabindex=-1]")
     };
-    Node::new("li")
-        .class("step")
+    Node::new("li[class=step]")
         .attribute("data-mark", icon::mark_name(view.mark))
         .attribute("data-step", view.step.as_str())
         .attribute_if("aria-current", view.is_current.then_some("step"))

@@ -1,5 +1,7 @@
 //! A countdown: a ring that empties, and the time left in figures. Screen readers hear it only when they ask.
 
+use contract::decimal::decimal;
+
 use crate::dom::{Node, Text, svg};
 
 /// Length of the ring, which is what remains of the dash pattern at the start.
@@ -15,16 +17,13 @@ impl Ring {
     pub(super) fn new(label: &str, left: u32, total: u32) -> Self {
         let track = circle().class("ring-track");
         let ring = circle().class("ring-left");
-        let drawing = svg("svg")
-            .class("ring-drawing")
-            .attribute("viewBox", "0 0 36 36")
-            .attribute("aria-hidden", "true");
+        let drawing = svg("svg[class=ring-drawing][viewBox=0 0 36 36][aria-hidden=true]");
         let _ = drawing.element().append_child(track.element());
         let _ = drawing.element().append_child(ring.element());
         let mut figures_node =
-            Node::new("span").class("ring-figures").attribute("role", "timer").attribute("aria-label", label);
+            Node::new("span[class=ring-figures][role=timer]").attribute("aria-label", label);
         let figures = figures_node.push_text("");
-        let node = Node::new("div").class("ring").child(drawing).child(figures_node);
+        let node = Node::new("div[class=ring]").child(drawing).child(figures_node);
         let ring = Self { ring, figures, node: Some(node) };
         ring.set(left, total);
         ring
@@ -43,18 +42,17 @@ impl Ring {
 
 fn circle() -> Node {
     // A circumference of 100, begun at the top.
-    svg("path")
-        .attribute("d", "M18 2.085a15.915 15.915 0 0 1 0 31.83a15.915 15.915 0 0 1 0-31.83")
-        .attribute("fill", "none")
+    svg("path[d=M18 2.085a15.915 15.915 0 0 1 0 31.83a15.915 15.915 0 0 1 0-31.83][fill=none]")
 }
 
 fn dash(left: u32, total: u32) -> String {
     let filled = left.min(total) * LENGTH / total.max(1);
-    [filled.to_string(), " ".into(), LENGTH.to_string()].concat()
+    [decimal(filled.into()), " ".into(), decimal(LENGTH.into())].concat()
 }
 
 /// Minutes and seconds: `4:05`.
 fn clock(seconds: u32) -> String {
     let rest = seconds % 60;
-    [(seconds / 60).to_string(), if rest < 10 { ":0" } else { ":" }.into(), rest.to_string()].concat()
+    let colon = if rest < 10 { ":0" } else { ":" };
+    [decimal((seconds / 60).into()).as_str(), colon, &decimal(rest.into())].concat()
 }

@@ -103,9 +103,7 @@ impl Screen {
 /// Shapes where the form will be; the words are for those who cannot see them.
 fn loading(context: &Context) -> Node {
     let bar = |name: &str| Node::new("div").class(name);
-    Node::new("div")
-        .class("screen loading")
-        .attribute("aria-busy", "true")
+    Node::new("div[class=screen loading][aria-busy=true]")
         .child(context.heading(&Text::new("loading.heading")))
         .child(bar("bone short"))
         .child(bar("bone"))

@@ -2,6 +2,7 @@
 
 use std::{cell::Cell, rc::Rc};
 
+use contract::decimal::decimal;
 use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
@@ -52,7 +53,7 @@ impl List {
             let mut is_empty = true;
             for item in &group.items {
                 let is_found = wanted.iter().all(|word| item.found_by.includes(word, 0));
-                let value = item.number.to_string();
+                let value = decimal(item.number.into());
                 if is_found || value == chosen {
                     let _ = node.element().append_child(option(&value, &item.words).element());
                     is_empty = false;
@@ -103,7 +104,7 @@ pub(super) fn field(context: &Context, view: &FieldView, numbers: &[u8]) -> (Nod
     };
     list.narrow("");
     list.select.set_value(&view.value);
-    let mut note = Node::new("p").class("hint").attribute("id", &note_id);
+    let mut note = Node::new("p[class=hint]").attribute("id", &note_id);
     let note_text = note.push_text("");
     let last = Rc::new(Cell::new(usize::MAX));
     let narrows = {
@@ -123,9 +124,7 @@ pub(super) fn field(context: &Context, view: &FieldView, numbers: &[u8]) -> (Nod
             }
         }
     };
-    let search = Node::new("input")
-        .class("control search")
-        .attribute("part", "control")
+    let search = Node::new("input[class=control search][part=control]")
         .attribute("id", &search_id)
         .attribute("type", "search")
         .attribute("autocomplete", "off")
@@ -140,10 +139,9 @@ pub(super) fn field(context: &Context, view: &FieldView, numbers: &[u8]) -> (Nod
             }
         });
     let label = |target: &str, text: &Text| {
-        Node::new("label").class("label").attribute("for", target).text(&context.say(text))
+        Node::new("label[class=label]").attribute("for", target).text(&context.say(text))
     };
-    let node = Node::new("div")
-        .class("field")
+    let node = Node::new("div[class=field]")
         .attribute("data-field", name)
         .child(label(&search_id, &Text::new("search.label")))
         .child(search)

@@ -21,21 +21,19 @@ pub(super) struct TransferScreen {
 impl TransferScreen {
     pub(super) fn new(context: &Context, view: &TransferView) -> Self {
         let payment = &*view.payment;
-        let mut note_node = Node::new("p").class("text muted");
+        let mut note_node = Node::new("p[class=text muted]");
         let note = note_node.push_text("");
         let fields = PaymentField::ALL.into_iter().filter(|field| !payment.value(*field).is_empty());
         let amount = line(context, &Text::new("transfer.amount"))
-            .child(Node::new("span").class("account-value").text(&context.say(&view.limits)));
-        let card = Node::new("div")
-            .class("account")
+            .child(context.says("span[class=account-value]", &view.limits));
+        let card = Node::new("div[class=account]")
             .children(fields.map(|field| field_line(context, payment, field)))
             .child(amount)
             .child(note_node);
         let code = payment.symbol.as_ref().map(|code| {
             let label = context.word("transfer.symbol");
-            Node::new("div")
-                .class("account-code")
-                .child(context.words("p", "text", "transfer.scan"))
+            Node::new("div[class=account-code]")
+                .child(context.words("p[class=text]", "transfer.scan"))
                 .child(symbol(code.modules, &code.path, &label, MODULE_PX))
         });
         let pay = payment.url().map(|url| {
@@ -46,16 +44,15 @@ impl TransferScreen {
         });
         let kind = if pay.is_some() { "secondary" } else { "primary" };
         let sentences = ["transfer.next1", "transfer.next2", "transfer.next3"];
-        let steps = sentences.map(|key| context.words("li", "", key));
-        let node = Node::new("div")
-            .class("screen transfer")
+        let steps = sentences.map(|key| context.words("li", key));
+        let node = Node::new("div[class=screen transfer]")
             .child(context.heading(&Text::new("transfer.heading")))
             .child(context.paragraph(&Text::new("transfer.intro")))
             .children(reasons(context, &view.reasons))
             .child(card)
             .children(code)
-            .child(context.words("h3", "legend", "transfer.next"))
-            .child(Node::new("ol").class("instructions").children(steps))
+            .child(context.words("h3[class=legend]", "transfer.next"))
+            .child(Node::new("ol[class=instructions]").children(steps))
             .children(pay)
             .child(context.button(kind, &Text::new("transfer.made"), || Message::ContinuePressed));
         let mut screen = Self { node, shown: view.clone(), note };
@@ -74,13 +71,11 @@ impl TransferScreen {
 }
 
 fn line(context: &Context, label: &Text) -> Node {
-    Node::new("div")
-        .class("account-line")
-        .child(Node::new("span").class("account-label").text(&context.say(label)))
+    Node::new("div[class=account-line]").child(context.says("span[class=account-label]", label))
 }
 
 fn field_line(context: &Context, payment: &Payment, field: PaymentField) -> Node {
-    let value = Node::new("span").class("account-value");
+    let value = Node::new("span[class=account-value]");
     let value = if field == PaymentField::Iban {
         value.children(payment.iban_groups().map(|group| Node::new("span").text(group)))
     } else {
@@ -90,6 +85,6 @@ fn field_line(context: &Context, payment: &Payment, field: PaymentField) -> Node
     let copy = context
         .silent_button("quiet", &Text::new("transfer.copy"))
         .on("click", context.sends(move || Message::PaymentCopyPressed(field)))
-        .child(Node::new("span").class("hidden").text(&[" ", &context.say(&label)].concat()));
+        .child(Node::new("span[class=hidden]").text(&[" ", &context.say(&label)].concat()));
     line(context, &label).child(value).child(copy)
 }

@@ -30,9 +30,9 @@ pub(super) struct WaitingScreen {
 
 impl WaitingScreen {
     pub(super) fn new(context: &Context, view: &WaitingView) -> Self {
-        let mut intro_node = Node::new("p").class("text");
+        let mut intro_node = Node::new("p[class=text]");
         let intro = intro_node.push_text("");
-        let list = Node::new("ul").class("checks");
+        let list = Node::new("ul[class=checks]");
         let next = NextButton::new(context, "primary");
         let notice = Notice::new(context, None);
         let new_check = view
@@ -49,9 +49,9 @@ impl WaitingScreen {
             .as_ref()
             .map(|words| context.button("quiet", words, || Message::StepChosen(StepId::Profile)));
         let node =
-            Node::new("div").class("screen waiting").child(context.heading(&view.heading)).child(intro_node);
+            Node::new("div[class=screen waiting]").child(context.heading(&view.heading)).child(intro_node);
         let _ = node.element().append_child(list.element());
-        let closable = Node::new("p").class("text muted").text(&context.word("waiting.close"));
+        let closable = context.words("p[class=text muted]", "waiting.close");
         let kept = view.kept.as_ref().map(|kept| context.paragraph(kept).class("text muted"));
         let node = node.child(closable).children(kept);
         let change = change_button(context);
@@ -125,20 +125,14 @@ pub(super) fn change_button(context: &Context) -> Node {
 
 /// One thing being done, as an item of a list.
 pub(super) fn check(context: &Context, row: &ProgressRow) -> Node {
-    let words = Node::new("div")
-        .class("check-words")
-        .child(Node::new("span").class("check-label").text(&context.say(&row.label)))
-        .children(
-            row.detail
-                .as_ref()
-                .map(|detail| Node::new("span").class("check-detail").text(&context.say(detail))),
-        );
-    Node::new("li")
-        .class("check")
+    let words = Node::new("div[class=check-words]")
+        .child(context.says("span[class=check-label]", &row.label))
+        .children(row.detail.as_ref().map(|detail| context.says("span[class=check-detail]", detail)));
+    Node::new("li[class=check]")
         .attribute("data-mark", icon::mark_name(row.mark))
-        .child(Node::new("span").class("step-mark").child(icon::mark(row.mark)))
+        .child(Node::new("span[class=step-mark]").child(icon::mark(row.mark)))
         .child(words)
-        .child(Node::new("span").class("check-state").text(&context.say(&row.state)))
+        .child(context.says("span[class=check-state]", &row.state))
 }
 
 /// The button to what can be done meanwhile; hidden while there is nothing.

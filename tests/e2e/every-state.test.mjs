@@ -55,8 +55,6 @@ test('nothing is found in any state, wide and narrow, light and dark', async (t)
     found.push(...(await find(desktop, OF_COLOUR)));
     await page.setViewportSize(NARROW);
     found.push(...(await find(desktop, [...OF_COLOUR, ...OF_WIDTH])));
-    await page.emulateMedia({ colorScheme: 'light' });
-    found.push(...(await find(desktop, OF_COLOUR)));
     return found;
   });
 });

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { Customer } from './customer.mjs';
 import { Desktop, newCustomer } from './desktop.mjs';
 import { startHarness } from './harness.mjs';
+import { example, playBackend } from './played-backend.mjs';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -93,6 +94,7 @@ test('a US person sends a W-9, sees it under review, is asked for a better one, 
   await desktop.giveSituation();
   await phone.takePictures();
   await phone.advance(7 * MINUTE);
+  await desktop.press('Continue: Your taxes');
   await desktop.heading(desktop.text('tax.heading')).waitFor();
   await desktop.page.getByRole('radio', { name: desktop.text('isUsPerson.true'), exact: true }).check();
   await desktop.press(desktop.text('tax.add'));
@@ -126,6 +128,22 @@ test('a US person sends a W-9, sees it under review, is asked for a better one, 
   await heading.waitFor({ state: 'detached' });
   await phone.advance(12 * MINUTE);
   await desktop.page.locator('[data-step="tax"][data-mark="done"]').waitFor();
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('the self-certification is downloaded after the opening', async (t) => {
+  const desktop = await Desktop.launch();
+  t.after(desktop.close);
+  await playBackend(desktop.page, example('snapshot.opened'), {
+    'GET /onboarding/self-certification': { contentType: 'application/pdf', body: '%PDF-1.4 certified' },
+  });
+  await desktop.visit(funnel.urls.page, { heading: 'opened.heading' });
+  const [download] = await Promise.all([
+    desktop.page.waitForEvent('download'),
+    desktop.press(desktop.text('opened.download')),
+  ]);
+  assert.match(download.suggestedFilename(), /\.pdf$/);
+  await desktop.page.locator('[aria-live]').filter({ hasText: desktop.text('opened.saved') }).waitFor({ state: 'attached' });
   assert.deepEqual(desktop.complaints, []);
 });
 

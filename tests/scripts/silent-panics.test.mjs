@@ -72,3 +72,30 @@ test('source locations are blank, other texts are not', () => {
   assert.equal(text(1056, 1066), 'app.rs/src');
   assert.equal(call(7), 7);
 });
+
+/**
+ * A program that calls, through its table, what writes a number through a formatter, and what a formatter writes into.
+ * @param {string} sink name of the latter
+ */
+function formatting(sink) {
+  const module = binaryen.parseText(`(module
+    (type $write (func (result i32)))
+    (table 2 funcref)
+    (elem (i32.const 0) $"<usize as core[0123abcd]::fmt::Display>::fmt" $"${sink}")
+    (func $"${PANIC}" (export "panic") (unreachable))
+    (func $"<usize as core[0123abcd]::fmt::Display>::fmt" (result i32) (i32.const 17))
+    (func $"${sink}" (result i32) (i32.const 0))
+    (func (export "write") (param i32) (result i32) (call_indirect (type $write) (local.get 0))))`);
+  binaryen.setDebugInfo(true); // keeps the names
+  const wasm = silencePanics(module.emitBinary());
+  binaryen.setDebugInfo(false);
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(wasm)));
+  return /** @type {(index: number) => number} */ (exports.write);
+}
+
+test('what writes through a formatter stays where there is anything to write into, and only there', () => {
+  assert.equal(formatting('<alloc[0123abcd]::string::String as core[0123abcd]::fmt::Write>::write_str')(0), 17);
+  const none = formatting('some::other::function');
+  assert.throws(() => none(0), WebAssembly.RuntimeError);
+  assert.equal(none(1), 0);
+});

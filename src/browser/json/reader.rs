@@ -1,136 +1,110 @@
-//! Reads a value of JavaScript into a type of the contract.
+//! Reads the members of a JSON object, whatever it is: `shapes` says which members a message has.
+//!
+//! What does not fit is noted, and reading goes on: one look at the end is less code than one after each member.
 
-use js_sys::{Array, Object, Reflect};
-use serde::{
-    Deserializer,
-    de::{DeserializeSeed, SeqAccess, Visitor},
-    forward_to_deserialize_any,
-};
+use std::cell::Cell;
+
+use contract::time::Timestamp;
+use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::Misfit;
+use super::Readable;
+use crate::browser::record::member;
 
-pub(super) struct Reader(JsValue);
-
-impl Reader {
-    pub(super) fn new(value: JsValue) -> Self {
-        Self(value)
-    }
-
-    fn whole_number(&self) -> Result<u32, Misfit> {
-        let number = self.0.as_f64().ok_or(Misfit)?;
-        let whole = number as u32;
-        if f64::from(whole) == number { Ok(whole) } else { Err(Misfit) }
-    }
-}
-
-// What is generic over a visitor or a seed is compiled for each type that is read: it holds no more than it must.
-
-impl<'de> Deserializer<'de> for Reader {
-    type Error = Misfit;
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Misfit> {
-        Err(Misfit)
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        visitor.visit_bool(self.0.as_bool().ok_or(Misfit)?)
-    }
-
-    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        self.deserialize_u32(visitor)
-    }
-
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        self.deserialize_u32(visitor)
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        visitor.visit_u32(self.whole_number()?)
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        self.deserialize_string(visitor)
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        visitor.visit_string(self.0.as_string().ok_or(Misfit)?)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        if !Array::is_array(&self.0) {
-            return Err(Misfit);
-        }
-        visitor.visit_seq(Items { array: self.0.into(), next: 0 })
-    }
-
-    /// The fields in the order of their declaration: an absent one is an absent element, which is an error unless
-    /// the field has a default. Members that no field names are not looked at.
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Misfit> {
-        if !self.0.is_object() {
-            return Err(Misfit);
-        }
-        visitor.visit_seq(Fields { object: self.0, names: fields.iter() })
-    }
-
-    forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u64 u128 f32 f64 char bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct
-        map enum identifier ignored_any
-    }
-}
-
-struct Items {
-    array: Array,
-    next: u32,
-}
-
-impl Items {
-    fn take_next(&mut self) -> Option<JsValue> {
-        let place = self.next;
-        self.next += 1;
-        (place < self.array.length()).then(|| self.array.get(place))
-    }
-}
-
-impl<'de> SeqAccess<'de> for Items {
-    type Error = Misfit;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misfit> {
-        self.take_next().map(|item| seed.deserialize(Reader(item))).transpose()
-    }
-}
-
-struct Fields {
+/// An object being read, and whether all of the message fits so far. Members that nobody asks for are not looked at.
+pub struct Members<'a> {
     object: JsValue,
-    names: std::slice::Iter<'static, &'static str>,
+    is_misfit: &'a Cell<bool>,
 }
 
-impl Fields {
-    /// The value of the next field; `None` where it is absent.
-    fn take_next(&mut self) -> Result<Option<JsValue>, Misfit> {
-        let name = JsValue::from_str(self.names.next().ok_or(Misfit)?);
-        // Only what the message itself has: a prototype that the page changed adds nothing.
-        let is_own = Reflect::get_own_property_descriptor(self.object.unchecked_ref::<Object>(), &name);
-        if is_own.map_err(|_| Misfit)?.is_undefined() {
-            return Ok(None);
+impl<'a> Members<'a> {
+    pub(super) fn new(object: JsValue, is_misfit: &'a Cell<bool>) -> Self {
+        Self { object, is_misfit }
+    }
+
+    /// A value that must be there.
+    pub(super) fn needed<T: Default>(&self, value: Option<T>) -> T {
+        if value.is_none() {
+            self.is_misfit.set(true);
         }
-        Reflect::get(&self.object, &name).map(Some).map_err(|_| Misfit)
+        value.unwrap_or_default()
+    }
+
+    /// `None` where it is absent, or `null`.
+    fn member(&self, name: &str) -> Option<JsValue> {
+        member(&self.object, name).filter(|value| !value.is_null())
+    }
+
+    #[inline(never)]
+    pub(super) fn text_if_any(&self, name: &str) -> Option<String> {
+        self.member(name).map(|value| self.needed(value.as_string()))
+    }
+
+    #[inline(never)]
+    pub(super) fn text(&self, name: &str) -> String {
+        self.needed(self.text_if_any(name))
+    }
+
+    #[inline(never)]
+    pub(super) fn number(&self, name: &str) -> u32 {
+        self.needed(self.member(name).and_then(|value| whole(&value)))
+    }
+
+    #[inline(never)]
+    pub(super) fn number_or_zero(&self, name: &str) -> u32 {
+        self.member(name).map_or(0, |value| self.needed(whole(&value)))
+    }
+
+    #[inline(never)]
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.member(name).is_some_and(|value| self.needed(value.as_bool()))
+    }
+
+    #[inline(never)]
+    pub(super) fn moment_if_any(&self, name: &str) -> Option<Timestamp> {
+        self.text_if_any(name).map(|text| self.needed(Timestamp::parse(&text)))
+    }
+
+    pub(super) fn moment(&self, name: &str) -> Timestamp {
+        self.needed(self.moment_if_any(name))
+    }
+
+    /// A word of an enumeration; `other` where this version does not know it.
+    pub(super) fn word<T>(&self, name: &str, parse: fn(&str) -> Option<T>, other: T) -> T {
+        parse(&self.text(name)).unwrap_or(other)
+    }
+
+    /// `None` where the list is absent.
+    pub(super) fn words<T: Copy>(
+        &self,
+        name: &str,
+        parse: fn(&str) -> Option<T>,
+        other: T,
+    ) -> Option<Vec<T>> {
+        let word = |item: JsValue| parse(&self.needed(item.as_string())).unwrap_or(other);
+        self.items(name).map(|items| items.iter().map(word).collect())
+    }
+
+    /// `None` where the list is absent.
+    pub(super) fn list<T: Readable>(&self, name: &str) -> Option<Vec<T>> {
+        let read = |item| T::read(&Members::new(item, self.is_misfit));
+        self.items(name).map(|items| items.iter().map(read).collect())
+    }
+
+    /// `None` where the object is absent.
+    pub(super) fn object<T: Readable>(&self, name: &str) -> Option<T> {
+        self.member(name).map(|object| T::read(&Members::new(object, self.is_misfit)))
+    }
+
+    #[inline(never)]
+    fn items(&self, name: &str) -> Option<Array> {
+        self.member(name).map(|value| self.needed(value.dyn_into().ok()))
     }
 }
 
-impl<'de> SeqAccess<'de> for Fields {
-    type Error = Misfit;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misfit> {
-        self.take_next()?.map(|value| seed.deserialize(Reader(value))).transpose()
-    }
+/// A number from 0 on without decimals.
+fn whole(value: &JsValue) -> Option<u32> {
+    let number = value.as_f64()?;
+    let whole = number as u32;
+    (f64::from(whole) == number).then_some(whole)
 }

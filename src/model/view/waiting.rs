@@ -1,6 +1,7 @@
 //! The wait as it is drawn: what is being done, how long it takes, what it offers meanwhile.
 
 use contract::{
+    decimal::decimal,
     snapshot::{ActivationState, Diligence, DiligenceKind, DiligenceState, ProofState, Snapshot},
     step::{Reason, Step, StepId, StepState},
 };
@@ -161,7 +162,7 @@ fn expectation(open: &Open, now: u64) -> Text {
             let left = u64::try_from(by.as_millis() - open.server_now(now)).unwrap_or_default();
             let minutes = left.div_ceil(60_000);
             let key = if minutes == 1 { "waiting.intro_minute" } else { "waiting.intro_minutes" };
-            Text::new(key).with("minutes", minutes.to_string())
+            Text::new(key).with("minutes", decimal(minutes))
         }
         Some(_) => Text::new("waiting.intro_longer"),
         None => Text::new("waiting.intro"),

@@ -102,6 +102,9 @@ fn of_documents(documents: &DocumentsView) -> String {
 fn of_waiting(waiting: &WaitingView) -> String {
     let base = match (&*waiting.heading.key, &*waiting.intro.key) {
         ("waiting.closed_heading", _) => "wait: the check was closed",
+        ("waiting.transfer_heading", _) => "wait: for the transfer",
+        ("waiting.again_heading", _) => "wait: the identity check needs the customer",
+        ("waiting.failed_heading", _) => "wait: a step was not accepted",
         (_, "waiting.phone_transfer") => "wait: on the phone, then a transfer",
         (_, "waiting.phone_intro") => "wait: on the phone",
         (_, "waiting.intro_longer") => "wait: longer than usual",

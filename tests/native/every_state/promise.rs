@@ -89,6 +89,10 @@ fn sends_for_ever(panel: &Panel, page: &Page) -> Option<&'static str> {
         Panel::Options(options) => (options.is_sending, Lane::Alternative),
         Panel::Documents(documents) => (documents.progress.is_some(), Lane::Upload),
         Panel::Waiting(waiting) => {
+            let is_resending = waiting.new_check.as_ref().is_some_and(|check| check.resend == Some(true));
+            if is_resending && !is_under_way(Lane::Resend) {
+                return Some("it sends again for ever");
+            }
             (waiting.new_check.as_ref().is_some_and(|check| check.is_sending), Lane::Demand)
         }
         Panel::Confirm(confirm) => (confirm.is_resending, Lane::Resend),

@@ -34,6 +34,10 @@ use crate::page::{Page, good_answers};
 /// Disturbances in a row: a snapshot nobody expected and a failure, or two failures.
 const MOST_DISTURBANCES: usize = 2;
 
+/// Steps from where the connection went, the page was hidden or something unexpected was said; then only the way back is
+/// taken.
+const DEEPEST: usize = 3;
+
 /// What the server may say.
 struct Scene {
     name: String,
@@ -74,6 +78,8 @@ pub(super) struct State {
     is_end: bool,
     /// Whether something that nobody expected was just said.
     is_arrival: bool,
+    /// Steps since then.
+    depth: usize,
 }
 
 /// All states of one journey.
@@ -121,6 +127,7 @@ impl Walk {
             ways: Vec::new(),
             is_end: false,
             is_arrival: false,
+            depth: 0,
         };
         let view = page.view();
         walk.reach(first, page, &view);
@@ -165,21 +172,28 @@ impl Walk {
         let page = self.states[index].page.take().unwrap();
         let view = page.view();
         let mut edges = self.edges_from(&self.states[index], &page, &view);
-        // Each thing that nobody expected is said once at each screen, with something typed and without.
-        let name = name::of(&view.panel);
-        let screen = name.split([':', ',']).next().unwrap();
-        let here = format!("{screen} {}", self.states[index].kept.is_empty());
-        edges.retain(|edge| match edge {
-            Edge::Answer(_, Answer::Scene(scene))
-                if self.scenes[*scene].is_deviation && *scene != self.states[index].server =>
-            {
-                self.met.insert((*scene, here.clone()))
-            }
-            _ => true,
-        });
+        self.once(index, &view, &mut edges);
         for edge in edges {
             self.follow(index, &page, &view, &edge);
         }
+    }
+
+    /// What disturbs is tried once in each named state of a scene, with something typed and without; what nobody expected
+    /// is said once at each screen.
+    fn once(&mut self, index: usize, view: &View, edges: &mut Vec<Edge>) {
+        let state = &self.states[index];
+        let (server, has_typed) = (state.server, !state.kept.is_empty());
+        let name = name::of(&view.panel);
+        let screen = name.split([':', ',']).next().unwrap_or_default();
+        edges.retain(|edge| match edge {
+            Edge::Answer(_, Answer::Scene(scene)) if self.scenes[*scene].is_deviation && *scene != server => {
+                self.met.insert((*scene, format!("{screen} {has_typed}")))
+            }
+            edge if edge.is_disturbance() => {
+                self.met.insert((server, format!("{name} {has_typed} {edge:?}")))
+            }
+            _ => true,
+        });
     }
 
     fn follow(&mut self, index: usize, page: &Page, view: &View, edge: &Edge) {
@@ -237,6 +251,8 @@ impl Walk {
             // After the end the connection is of no interest: nothing is asked any more.
             after.is_offline = false;
         }
+        let is_aside = after.is_offline || after.is_hidden || self.scenes[after.server].is_deviation;
+        after.depth = if is_aside { before.depth + 1 } else { 0 };
         after
     }
 
@@ -273,6 +289,9 @@ impl Walk {
             edges.push(Edge::Poor);
         }
         edges.retain(|edge| !edge.is_disturbance() || self.may_disturb(state, edge));
+        if state.depth >= DEEPEST {
+            edges.retain(is_way_back);
+        }
         edges
     }
 
@@ -504,6 +523,18 @@ fn pressed(view: &View, disturbances: usize, edges: &mut Vec<Edge>) {
             edges.extend(documents.justification.is_some().then_some(Edge::Justify));
         }
         _ => {}
+    }
+}
+
+/// Whether it leads back from what nobody expected.
+fn is_way_back(edge: &Edge) -> bool {
+    match edge {
+        Edge::Online | Edge::Shown => true,
+        Edge::Press(message) => matches!(message, Message::RetryPressed | Message::RestartPressed),
+        Edge::Answer(Lane::Status | Lane::Restart, answer) => {
+            matches!(answer, Answer::Scene(_) | Answer::Unchanged)
+        }
+        _ => false,
     }
 }
 
