@@ -376,7 +376,8 @@ async fn what_is_deleted_before_the_end_is_not_in_the_log_either() {
     };
     let browser = world.open("customer").await;
     let id = browser.create().await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    let headers = [("Webhook-Id", "code"), ("Webhook-Processdate", "23/11/2026 09:00:02 +00:00")];
+    world.callback(&headers, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     assert!(is_found(CODE));
     world.told(60, pending(&id)).await;
     assert_eq!(browser.snapshot().await.state("device"), "done");

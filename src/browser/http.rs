@@ -214,7 +214,7 @@ impl Exchange {
         if is_unchanged {
             return Ok(Message::SnapshotArrived(id, None));
         }
-        let body = body.map_err(|_| Failure::new(FailureKind::Offline))?;
+        let body = body.map_err(|_| unreachable())?;
         if *call == Call::FetchCertificate {
             self.saved.replace(Some(download::save(body).ok_or_else(malformed)?));
             return Ok(Message::CertificateSaved(id));
