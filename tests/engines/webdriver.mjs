@@ -9,6 +9,8 @@ import { freePort } from '../../scripts/server-process.mjs';
 /** The member that says "this is an element" in the protocol. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 const START_MS = 15_000;
+/** No call takes so long: a driver that is silent is told of, not waited for. */
+const SILENCE_MS = 40_000;
 
 /** A call that the driver refused; `code` is the protocol's, for example `stale element reference`. */
 export class WebDriverError extends Error {
@@ -137,7 +139,10 @@ export const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
  * @param {object} [body]
  */
 async function call(method, url, body) {
-  const answer = await fetch(url, { method, body: body && JSON.stringify(body) });
+  const signal = AbortSignal.timeout(SILENCE_MS);
+  const answer = await fetch(url, { method, body: body && JSON.stringify(body), signal }).catch((error) => {
+    throw signal.aborted ? new WebDriverError('timeout', `${method} ${url} is not answered`) : error;
+  });
   const { value } = await answer.json();
   if (!answer.ok) throw new WebDriverError(value.error, value.message);
   return value;

@@ -5,8 +5,8 @@
 
 import { WebDriverError, idOf, pause } from './webdriver.mjs';
 
-/** As long as a page of the other engines may take. */
-const PATIENCE_MS = 15_000;
+/** Twice what a page of the other engines may take: a time-out of the driver fits in. */
+const PATIENCE_MS = 30_000;
 
 /** Where an element of a role is looked for. Whether it has the name is asked of the engine. */
 const PLACES = {
@@ -21,12 +21,13 @@ const PLACES = {
 };
 const LABELLED = 'input, select, textarea';
 
-/** Of an element that went away, moved or was covered between the look and the touch: looked for again. */
+/** Of an element that went away, moved or was covered between the look and the touch, or of a page on its way: tried again. */
 const PASSING = new Set([
   'stale element reference',
   'no such element',
   'element not interactable',
   'element click intercepted',
+  'timeout',
 ]);
 
 /**
@@ -178,16 +179,14 @@ class WebKitLocator {
   async #do(verb) {
     const deadline = performance.now() + PATIENCE_MS;
     for (;;) {
-      const [element, another] = await this.#find();
-      if (another) throw new Error(`more than one ${this.#what} is on the page`);
       let why = 'is not there';
-      if (element) {
-        try {
-          return await verb(element);
-        } catch (error) {
-          if (!isPassing(error)) throw error;
-          why = String(error);
-        }
+      try {
+        const [element, another] = await this.#find();
+        if (another) throw new Error(`more than one ${this.#what} is on the page`);
+        if (element) return await verb(element);
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        why = String(error);
       }
       if (performance.now() > deadline) throw new Error(`${this.#what}: ${why} after ${PATIENCE_MS} ms`);
       await pause();

@@ -9,6 +9,8 @@ import { WebKitPage } from './webkit-page.mjs';
 export async function openWebKit() {
   const { webkitDriver, xvfb } = engines();
   const driver = await WebDriver.start(webkitDriver, xvfb);
+  // Before each call the driver waits for a page that loads: not for minutes, also where it missed that the page is there.
+  await driver.post('/timeouts', { pageLoad: 10_000, script: 10_000 });
   await driver.post('/window/rect', { x: 0, y: 0, width: 1280, height: 900 });
   return {
     // The verbs of playwright that a journey needs, and no others.
