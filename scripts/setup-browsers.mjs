@@ -1,5 +1,6 @@
 // @ts-check
-// Finds Chromium and its driver for the tests; on Debian and Ubuntu, as root, installs them where they are missing.
+// Finds the browsers of the tests and their drivers; on Debian and Ubuntu, as root, installs those that are missing.
+// Chromium is for every test, Firefox and WebKit are for the stage `engines`.
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -9,6 +10,11 @@ import { ask, mustRun } from './command.mjs';
  * @typedef {object} Browsers
  * @property {string} chromium absolute path of the browser
  * @property {string} chromedriver absolute path of its driver
+ *
+ * @typedef {object} Engines
+ * @property {string} firefox absolute path of the browser
+ * @property {string} webkitDriver absolute path of WebKit's driver, which knows its browser
+ * @property {string} xvfb absolute path of the display that WebKit draws on
  */
 
 const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -25,29 +31,52 @@ export function findBrowsers() {
 }
 
 /**
- * Finds the browser, or installs it.
+ * The two other engines: `FIREFOX`, `WEBKIT_DRIVER` and `XVFB` of the environment first, then PATH.
+ * @returns {Partial<Engines>}
+ */
+export function findEngines() {
+  return {
+    firefox: process.env.FIREFOX || inPath(['firefox-esr', 'firefox']),
+    webkitDriver: process.env.WEBKIT_DRIVER || inPath(['WebKitWebDriver']),
+    xvfb: process.env.XVFB || inPath(['Xvfb']),
+  };
+}
+
+/**
+ * Finds Chromium, or installs it.
  * @returns {Promise<string>} what is there now, in words
  * @throws {Error} that says what to install, where this cannot do it
  */
 export async function setUpBrowsers() {
   if (!isComplete(findBrowsers())) {
-    const isRoot = process.getuid?.() === 0;
-    if (!isRoot || (await ask('apt-get', ['--version'])) === null) {
-      throw new Error(
-        'Chromium and chromedriver, of the same version, are needed for the tests.\n' +
-          'Debian, Ubuntu: `apt-get install chromium chromium-driver` as root. Elsewhere: put both in PATH, or name them ' +
-          'by the environment variables CHROME and CHROMEDRIVER.',
-      );
-    }
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    await mustRun('apt-get', ['update'], { env });
-    await mustRun('apt-get', ['install', '--no-install-recommends', '-y', 'chromium', 'chromium-driver'], { env });
+    await install(
+      ['chromium', 'chromium-driver'],
+      'Chromium and chromedriver, of the same version, are needed for the tests.',
+      'put both in PATH, or name them by the environment variables CHROME and CHROMEDRIVER',
+    );
   }
   return browsers().chromium;
 }
 
 /**
- * The browser and its driver, both there.
+ * Finds Firefox and WebKit, or installs them.
+ * @returns {Promise<string>} what is there now, in words
+ * @throws {Error} that says what to install, where this cannot do it
+ */
+export async function setUpEngines() {
+  if (!hasEngines(findEngines())) {
+    await install(
+      ['firefox-esr', 'webkit2gtk-driver', 'xvfb'],
+      'Firefox, WebKitWebDriver and Xvfb are needed for the tests in all engines.',
+      'put them in PATH, or name them by the environment variables FIREFOX, WEBKIT_DRIVER and XVFB',
+    );
+  }
+  const { firefox, webkitDriver } = engines();
+  return `${firefox}, ${webkitDriver}`;
+}
+
+/**
+ * Chromium and its driver, both there.
  * @returns {Browsers}
  */
 export function browsers() {
@@ -58,10 +87,43 @@ export function browsers() {
 }
 
 /**
+ * Firefox and WebKit, with what they need.
+ * @returns {Engines}
+ */
+export function engines() {
+  const found = findEngines();
+  if (!hasEngines(found))
+    throw new Error('Firefox, WebKitWebDriver or Xvfb is missing: `npm test -- --only engines` installs them, or says how.');
+  return found;
+}
+
+/**
  * @param {Partial<Browsers>} found
  * @returns {found is Browsers}
  */
 const isComplete = (found) => Boolean(found.chromium && found.chromedriver);
+
+/**
+ * @param {Partial<Engines>} found
+ * @returns {found is Engines}
+ */
+const hasEngines = (found) => Boolean(found.firefox && found.webkitDriver && found.xvfb);
+
+/**
+ * Installs packages of Debian.
+ * @param {string[]} packages
+ * @param {string} why
+ * @param {string} elsewhere what to do on another system
+ */
+async function install(packages, why, elsewhere) {
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot || (await ask('apt-get', ['--version'])) === null) {
+    throw new Error(`${why}\nDebian, Ubuntu: \`apt-get install ${packages.join(' ')}\` as root. Elsewhere: ${elsewhere}.`);
+  }
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  await mustRun('apt-get', ['update'], { env });
+  await mustRun('apt-get', ['install', '--no-install-recommends', '-y', ...packages], { env });
+}
 
 /** @param {string[]} names */
 function inPath(names) {

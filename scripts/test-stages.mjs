@@ -9,11 +9,12 @@ import { buildPhone } from './build-phone.mjs';
 import { buildServers } from './build-servers.mjs';
 import { mustRun, run } from './command.mjs';
 import { builtProgram, inRepository, root, wasmTarget } from './repository.mjs';
-import { browsers, setUpBrowsers } from './setup-browsers.mjs';
+import { browsers, setUpBrowsers, setUpEngines } from './setup-browsers.mjs';
 import { setUpPackages } from './setup-packages.mjs';
 import { setUpRust } from './setup-rust.mjs';
 import { printSizes } from './size.mjs';
 import { countCargo, countNode, judge } from './test-counts.mjs';
+import { testInEngines } from './test-in-engines.mjs';
 import { provePurity } from './test-purity.mjs';
 
 /**
@@ -38,6 +39,7 @@ export const stages = [
   setUp('rust', 'the pinned Rust, its wasm target, clippy and rustfmt', setUpRust),
   setUp('packages', 'the npm tools of the lock file', setUpPackages),
   setUp('browsers', 'Chromium and its driver', setUpBrowsers),
+  setUp('other-engines', 'Firefox, and WebKit with its driver', setUpEngines),
 
   check('format', 'every Rust file is formatted', ['rust'], () => cargo('fmt', '--all', '--check')),
   check('clippy', 'no warning on this machine', ['rust'], () =>
@@ -59,9 +61,16 @@ export const stages = [
     mustRun(inRepository('node_modules', '.bin', 'tsc'), ['--project', 'tsconfig.json']),
   ),
   tests('browser', 'the browser half in headless Chromium', ['rust', 'browsers'], countCargo, browserTests),
+  tests(
+    'unit-engines',
+    'the browser half in WebKit and in Firefox',
+    ['rust', 'packages', 'other-engines'],
+    countCargo,
+    testInEngines,
+  ),
   setUp('servers', 'backend and sandbox', buildServers, ['rust']),
   tests('node', "the scripts, the demo server, the phone page's parts", ['packages'], countNode, () =>
-    nodeTests((file) => !/^tests\/(e2e|packaging)\//.test(file)),
+    nodeTests((file) => !/^tests\/(e2e|engines|packaging)\//.test(file)),
   ),
   tests(
     'e2e',
@@ -69,6 +78,13 @@ export const stages = [
     ['packages', 'browsers', 'servers', 'build'],
     countNode,
     () => nodeTests((file) => file.startsWith('tests/e2e/')),
+  ),
+  tests(
+    'engines',
+    'one journey in Chromium, Firefox and WebKit each, under the strictest policy',
+    ['packages', 'browsers', 'other-engines', 'servers', 'build'],
+    countNode,
+    () => nodeTests((file) => file.startsWith('tests/engines/')),
   ),
   tests(
     'packaging',

@@ -48,7 +48,7 @@ const desktops = { open: 0 };
 export async function openDesktop(options = {}) {
   clearTimeout(desktops.end);
   desktops.open += 1;
-  desktops.browser ??= launch([]);
+  desktops.browser ??= launchChromium();
   const browser = await desktops.browser;
   const desktop = await openPage(browser, { viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...options });
   const close = async () => {
@@ -78,7 +78,7 @@ export async function openPhone({ sees, context = {} } = {}) {
     writeFileSync(film, y4mFromPng(sees));
     flags.push(`--use-file-for-fake-video-capture=${film}`);
   }
-  const browser = await launch(flags);
+  const browser = await launchChromium(flags);
   const open = await openPage(browser, {
     viewport: { width: 390, height: 844 },
     isMobile: true,
@@ -94,17 +94,22 @@ export async function openPhone({ sees, context = {} } = {}) {
   return { ...open, close };
 }
 
-/** @param {string[]} flags */
-function launch(flags) {
-  return chromium.launch({ executablePath: browsers().chromium, args: [...FLAGS, ...flags] });
+/**
+ * Chromium without a page.
+ * @param {string[]} [flags] added to those of every test
+ * @param {import('playwright-core').LaunchOptions} [options]
+ */
+export function launchChromium(flags = [], options = {}) {
+  return chromium.launch({ executablePath: browsers().chromium, args: [...FLAGS, ...flags], ...options });
 }
 
 /**
+ * A profile of its own in a browser of playwright, with one empty page.
  * @param {import('playwright-core').Browser} browser
  * @param {import('playwright-core').BrowserContextOptions} options
  * @returns {Promise<OpenPage>}
  */
-async function openPage(browser, options) {
+export async function openPage(browser, options) {
   const context = await browser.newContext(options);
   context.setDefaultTimeout(PATIENCE_MS);
   // The text of a policy violation reaches the console by itself, but not always as an error: said here as one.

@@ -1,0 +1,11 @@
+// @ts-check
+// Chromium, with the back-forward cache that its driver switches off otherwise.
+
+import { launchChromium, openPage } from '../e2e/browser.mjs';
+
+/** @returns {Promise<import('./engines.mjs').OpenEngine>} */
+export async function openChromium() {
+  const browser = await launchChromium([], { ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+  const opened = await openPage(browser, { viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+  return { ...opened, version: browser.version(), close: () => browser.close() };
+}

@@ -1,0 +1,168 @@
+// @ts-check
+// The partner's page under the strictest policy a page can have: a nonce of its own in every answer, no picture but
+// its icon, no Trusted Types policy. Stands before the demo server, and hears what the browser reports of the policy.
+// Not here: the demo's own policy, by origin instead of by nonce (`www/demo/server/routes.mjs`).
+
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer, request as httpRequest } from 'node:http';
+
+/**
+ * @typedef {object} StrictHost
+ * @property {string} url of the page
+ * @property {string[]} violations what browsers reported that the page did against the policy: directive, what was refused
+ * @property {string[]} complaints what the page threw, and what it said to the console as an error or a warning
+ * @property {string[]} failures requests of the page that were answered 400 or above: method, path, status
+ * @property {(directive: string) => Promise<void>} violation settles once a violation of the directive was reported
+ * @property {() => Promise<void>} stop
+ */
+
+/** Where the browser and `witness.js` send what they have to say. */
+const REPORTS = '/policy-reports';
+const COMPLAINTS = '/complaints';
+const WITNESS = '/witness.js';
+/**
+ * How Firefox names a place in code that was a text before. Under this policy no page runs such code: it is the test
+ * driver's own, which adds a style sheet to the page for each picture.
+ */
+const OF_THE_DRIVER = /%3E%20eval$/;
+
+/**
+ * The one picture is the page's own icon: without one, browsers look for another.
+ * @param {string} nonce
+ * @param {string} origin
+ */
+const policyWith = (nonce, origin) =>
+  [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'`,
+    `style-src 'nonce-${nonce}'`,
+    "connect-src 'self'",
+    `img-src ${origin}/favicon.svg`,
+    "base-uri 'none'",
+    "object-src 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+    `report-uri ${REPORTS}`,
+  ].join('; ');
+
+/**
+ * @param {string} demo address of the demo's page
+ * @returns {Promise<StrictHost>}
+ */
+export async function startStrictHost(demo) {
+  /** @type {string[]} */
+  const violations = [];
+  /** @type {string[]} */
+  const complaints = [];
+  /** @type {string[]} */
+  const failures = [];
+  /** @type {{ directive: string, resolve: () => void }[]} */
+  let awaited = [];
+
+  const hear = (/** @type {string} */ text) => {
+    const { 'csp-report': report } = JSON.parse(text);
+    const directive = report['effective-directive'] || report['violated-directive'];
+    awaited = awaited.filter((waiting) => {
+      if (!directive.startsWith(waiting.directive)) return true;
+      waiting.resolve();
+      return false;
+    });
+    if (!OF_THE_DRIVER.test(report['source-file'] ?? '')) violations.push(`${directive} ${report['blocked-uri']}`);
+  };
+
+  /** @type {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => Promise<void>} */
+  const answer = async (request, response) => {
+    if (request.url === WITNESS) {
+      const script = await readFile(new URL('witness.js', import.meta.url));
+      response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script);
+    } else if (request.url === REPORTS || request.url === COMPLAINTS) {
+      const text = String(await bodyOf(request));
+      if (request.url === REPORTS) hear(text);
+      else complaints.push(text);
+      response.writeHead(204).end();
+    } else {
+      response.on('finish', () => {
+        if (response.statusCode >= 400) failures.push(`${request.method} ${request.url} ${response.statusCode}`);
+      });
+      pass(request, response, new URL(demo));
+    }
+  };
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    violations,
+    complaints,
+    failures,
+    violation: (directive) => new Promise((resolve) => awaited.push({ directive, resolve })),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/**
+ * Passes a request on to the demo server; a document comes back with the policy, its nonces and the witness.
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ * @param {URL} demo
+ */
+function pass(request, response, demo) {
+  // Uncompressed, and never "as before": a document is written into.
+  const { 'accept-encoding': _, 'if-none-match': __, ...headers } = request.headers;
+  const { hostname: host, port } = demo;
+  const onwards = httpRequest({ host, port, method: request.method, path: request.url, headers });
+  onwards.on('response', (answer) => {
+    relay(answer, response, `http://${headers.host}`).catch(() => response.destroy());
+  });
+  onwards.on('error', () => response.destroy());
+  response.on('close', () => onwards.destroy());
+  request.pipe(onwards);
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} answer
+ * @param {import('node:http').ServerResponse} response
+ * @param {string} origin
+ */
+async function relay(answer, response, origin) {
+  const nonce = randomBytes(16).toString('base64url');
+  const { etag: _, ...headers } = answer.headers;
+  headers['content-security-policy'] = policyWith(nonce, origin);
+  if (headers['content-type']?.startsWith('text/html')) {
+    const document = withNonces(String(await bodyOf(answer)), nonce);
+    headers['content-length'] = String(Buffer.byteLength(document));
+    response.writeHead(answer.statusCode ?? 502, headers).end(document);
+    return;
+  }
+  response.writeHead(answer.statusCode ?? 502, headers).flushHeaders();
+  answer.on('error', () => response.destroy());
+  answer.pipe(response);
+}
+
+/**
+ * What a partner with such a policy writes: the nonce on each script and style sheet.
+ * @param {string} page
+ * @param {string} nonce
+ */
+const withNonces = (page, nonce) =>
+  page
+    .replaceAll(/<(script|link rel="(?:stylesheet|modulepreload)")/g, `<$1 nonce="${nonce}"`)
+    .replace('<head>', `<head>\n<script nonce="${nonce}" src="${WITNESS}"></script>`);
+
+/** @param {import('node:http').IncomingMessage} message */
+async function bodyOf(message) {
+  /** @type {Buffer[]} */
+  const parts = [];
+  for await (const part of message) parts.push(part);
+  return Buffer.concat(parts);
+}

@@ -1,0 +1,149 @@
+// @ts-check
+// One session of a WebDriver (W3C WebDriver 2) over a display that nobody sees: the calls, and the processes behind them.
+// Not here: what a person does on the page (`webkit-page.mjs`).
+
+import { spawn } from 'node:child_process';
+import { startDisplay } from '../../scripts/display.mjs';
+import { freePort } from '../../scripts/server-process.mjs';
+
+/** The member that says "this is an element" in the protocol. */
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
+const START_MS = 15_000;
+/** No call takes so long: a driver that is silent is told of, not waited for. */
+const SILENCE_MS = 40_000;
+
+/** A call that the driver refused; `code` is the protocol's, for example `stale element reference`. */
+export class WebDriverError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} message
+   */
+  constructor(code, message) {
+    super(`${code}: ${message}`);
+    this.code = code;
+  }
+}
+
+/** A session, its driver and its display. */
+export class WebDriver {
+  /** @type {string} */
+  #session = '';
+  /** What has to be ended, the first started last. @type {(() => Promise<unknown>)[]} */
+  #ends = [];
+
+  /** @type {string} of the browser */
+  version = '';
+
+  /**
+   * @param {string} driver program of the driver
+   * @param {string} xvfb program of the display
+   * @returns {Promise<WebDriver>}
+   */
+  static async start(driver, xvfb) {
+    const started = new WebDriver();
+    try {
+      await started.#start(driver, xvfb);
+      return started;
+    } catch (error) {
+      await started.stop();
+      throw error;
+    }
+  }
+
+  /**
+   * @param {string} driver
+   * @param {string} xvfb
+   */
+  async #start(driver, xvfb) {
+    const display = await startDisplay(xvfb);
+    this.#ends.push(display.stop);
+    const port = await freePort();
+    const child = spawn(driver, [`--port=${port}`], { env: { ...process.env, DISPLAY: display.name }, stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.once('error', resolve).once('exit', resolve));
+    this.#ends.push(() => {
+      child.kill();
+      return ended;
+    });
+    const base = `http://127.0.0.1:${port}/session`;
+    const opened = await this.#open(base);
+    this.version = opened.capabilities.browserVersion;
+    this.#session = `${base}/${opened.sessionId}`;
+  }
+
+  /**
+   * A session, asked for until the driver listens.
+   * @param {string} base
+   * @returns {Promise<{ sessionId: string, capabilities: { browserVersion: string } }>}
+   */
+  async #open(base) {
+    const deadline = performance.now() + START_MS;
+    for (;;) {
+      try {
+        return await call('POST', base, { capabilities: {} });
+      } catch (error) {
+        if (error instanceof WebDriverError || performance.now() > deadline) throw error;
+        await pause();
+      }
+    }
+  }
+
+  /**
+   * A call of the session that asks for something.
+   * @param {string} path below the session: `/screenshot`
+   * @returns {Promise<any>}
+   */
+  get(path) {
+    return call('GET', this.#session + path);
+  }
+
+  /**
+   * A call of the session that does something.
+   * @param {string} path
+   * @param {object} [body]
+   * @returns {Promise<any>}
+   */
+  post(path, body = {}) {
+    return call('POST', this.#session + path, body);
+  }
+
+  /**
+   * Runs a function in the page; it must not refer to anything outside itself.
+   * @param {Function} script
+   * @param {...unknown} args values, or elements
+   * @returns {Promise<any>}
+   */
+  run(script, ...args) {
+    return this.post('/execute/sync', { script: `return (${script}).apply(null, arguments)`, args });
+  }
+
+  /** Ends the session, the driver and the display. */
+  async stop() {
+    // A browser that is gone already has no session to end.
+    if (this.#session) await call('DELETE', this.#session).catch(() => {});
+    for (const end of this.#ends.toReversed()) await end();
+  }
+}
+
+/**
+ * The element's own name in the protocol.
+ * @param {Record<string, string>} element
+ */
+export const idOf = (element) => element[ELEMENT];
+
+/** The time between two looks at what cannot tell by itself that it changed. */
+export const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+/**
+ * @param {string} method
+ * @param {string} url
+ * @param {object} [body]
+ */
+async function call(method, url, body) {
+  const signal = AbortSignal.timeout(SILENCE_MS);
+  const answer = await fetch(url, { method, body: body && JSON.stringify(body), signal }).catch((error) => {
+    throw signal.aborted ? new WebDriverError('timeout', `${method} ${url} is not answered`) : error;
+  });
+  const { value } = await answer.json();
+  if (!answer.ok) throw new WebDriverError(value.error, value.message);
+  return value;
+}

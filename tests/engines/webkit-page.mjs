@@ -1,0 +1,261 @@
+// @ts-check
+// A page in WebKit with the verbs of a playwright page that the journey uses, so that `Desktop` drives it as it drives
+// the others. Roles and names are the engine's own: what it tells a screen reader.
+// Not here: the calls to the driver (`webdriver.mjs`).
+
+import { WebDriverError, idOf, pause } from './webdriver.mjs';
+
+/** Twice what a page of the other engines may take: a time-out of the driver fits in. */
+const PATIENCE_MS = 30_000;
+
+/** Where an element of a role is looked for. Whether it has the name is asked of the engine. */
+const PLACES = {
+  heading: 'h1, h2, h3, h4, h5, h6',
+  button: 'button',
+  textbox: 'input:not([type=radio], [type=checkbox], [type=date]), textarea',
+  radio: 'input[type=radio]',
+  checkbox: 'input[type=checkbox]',
+  combobox: 'select',
+  img: 'img, [role=img]',
+  group: 'fieldset, [role=group]',
+};
+const LABELLED = 'input, select, textarea';
+
+/** Of an element that went away, moved or was covered between the look and the touch, or of a page on its way: tried again. */
+const PASSING = new Set([
+  'stale element reference',
+  'no such element',
+  'element not interactable',
+  'element click intercepted',
+  'timeout',
+]);
+
+/**
+ * @typedef {import('./webdriver.mjs').WebDriver} WebDriver
+ * @typedef {Record<string, string>} Reference an element as the protocol names it
+ * @typedef {{ name?: string | RegExp, exact?: boolean }} Named
+ */
+
+/** A page. */
+export class WebKitPage {
+  #driver;
+
+  /** @param {WebDriver} driver */
+  constructor(driver) {
+    this.#driver = driver;
+  }
+
+  /** @param {string} url */
+  goto(url) {
+    return this.#driver.post('/url', { url });
+  }
+
+  /**
+   * @param {Function} script
+   * @param {unknown} [arg]
+   */
+  evaluate(script, arg) {
+    return this.#driver.run(script, arg);
+  }
+
+  /** The window's content: a PNG file. */
+  async screenshot() {
+    return Buffer.from(await this.#driver.get('/screenshot'), 'base64');
+  }
+
+  /**
+   * @param {keyof typeof PLACES} role
+   * @param {Named} [named]
+   */
+  getByRole(role, named = {}) {
+    return new WebKitLocator(this.#driver, () => this.#find(PLACES[role], named), `${role} ${named.name ?? ''}`);
+  }
+
+  /** @param {string} name */
+  getByLabel(name) {
+    return new WebKitLocator(this.#driver, () => this.#find(LABELLED, { name }), name);
+  }
+
+  /**
+   * @param {string} place
+   * @param {Named} named
+   * @returns {Promise<Reference[]>}
+   */
+  async #find(place, { name, exact }) {
+    /** @type {Reference[]} */
+    const seen = await this.#driver.run(visibleElements, place);
+    if (name === undefined) return seen;
+    const labels = await Promise.all(seen.map((element) => this.#labelOf(element)));
+    return seen.filter((_, index) => isNamed(labels[index] ?? '', name, exact));
+  }
+
+  /** @param {Reference} element */
+  async #labelOf(element) {
+    try {
+      return await this.#driver.get(`/element/${idOf(element)}/computedlabel`);
+    } catch (error) {
+      if (isPassing(error)) return '';
+      throw error;
+    }
+  }
+}
+
+/** What is looked for on a page, anew for each verb. */
+class WebKitLocator {
+  #driver;
+  #find;
+  #what;
+
+  /**
+   * @param {WebDriver} driver
+   * @param {() => Promise<Reference[]>} find
+   * @param {string} what in words
+   */
+  constructor(driver, find, what) {
+    this.#driver = driver;
+    this.#find = find;
+    this.#what = what;
+  }
+
+  /** Settles once it can be seen. */
+  waitFor() {
+    return this.#do(async () => {});
+  }
+
+  /** Those that can be seen now. */
+  async all() {
+    const found = await this.#find();
+    return found.map((element) => new WebKitLocator(this.#driver, async () => [element], this.#what));
+  }
+
+  click() {
+    return this.#do((element) => this.#act(element, 'click'));
+  }
+
+  check() {
+    return this.#do(async (element) => {
+      if (!(await this.#property(element, 'checked'))) await this.#act(element, 'click');
+      if (!(await this.#property(element, 'checked'))) throw new Error(`${this.#what} was pressed and is not checked`);
+    });
+  }
+
+  /** @param {string} value typed key by key; a date, whose keys depend on the country, is set */
+  fill(value) {
+    return this.#do(async (element) => {
+      if ((await this.#property(element, 'type')) === 'date') return this.#driver.run(setValue, element, value);
+      if (await this.#property(element, 'value')) await this.#act(element, 'clear');
+      return this.#act(element, 'value', { text: value });
+    });
+  }
+
+  /** @param {{ label: string }} option */
+  selectOption({ label }) {
+    return this.#do(async (element) => {
+      const option = await this.#driver.run(optionOf, element, label);
+      if (!option) throw new Error(`${this.#what} has no option ${label}`);
+      await this.#act(option, 'click');
+    });
+  }
+
+  innerText() {
+    return this.#do((element) => this.#driver.get(`/element/${idOf(element)}/text`));
+  }
+
+  scrollIntoViewIfNeeded() {
+    return this.evaluate((/** @type {HTMLElement} */ element) => element.scrollIntoView({ block: 'center' }));
+  }
+
+  /** @param {Function} script takes the element */
+  evaluate(script) {
+    return this.#do((element) => this.#driver.run(script, element));
+  }
+
+  /**
+   * Does something with the one element, as soon as it is there and can be touched.
+   * @template T
+   * @param {(element: Reference) => Promise<T>} verb
+   * @returns {Promise<T>}
+   */
+  async #do(verb) {
+    const deadline = performance.now() + PATIENCE_MS;
+    for (;;) {
+      let why = 'is not there';
+      try {
+        const [element, another] = await this.#find();
+        if (another) throw new Error(`more than one ${this.#what} is on the page`);
+        if (element) return await verb(element);
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        why = String(error);
+      }
+      if (performance.now() > deadline) throw new Error(`${this.#what}: ${why} after ${PATIENCE_MS} ms`);
+      await pause();
+    }
+  }
+
+  /**
+   * @param {Reference} element
+   * @param {string} verb of the protocol
+   * @param {object} [body]
+   */
+  #act(element, verb, body) {
+    return this.#driver.post(`/element/${idOf(element)}/${verb}`, body);
+  }
+
+  /**
+   * @param {Reference} element
+   * @param {string} name
+   */
+  #property(element, name) {
+    return this.#driver.get(`/element/${idOf(element)}/property/${name}`);
+  }
+}
+
+/** @param {unknown} error */
+const isPassing = (error) => error instanceof WebDriverError && PASSING.has(error.code);
+
+/**
+ * As playwright compares: white space does not count; without `exact` a part is enough, in any case.
+ * @param {string} label
+ * @param {string | RegExp} name
+ * @param {boolean} [exact]
+ */
+function isNamed(label, name, exact) {
+  const text = label.replaceAll(/\s+/g, ' ').trim();
+  if (name instanceof RegExp) return name.test(text);
+  return exact ? text === name : text.toLowerCase().includes(name.toLowerCase());
+}
+
+/**
+ * Runs in the page: all that can be seen, shadow roots included, in the order of the page.
+ * @param {string} place
+ */
+function visibleElements(place) {
+  /** @type {(root: Document | ShadowRoot) => Element[]} */
+  const search = (root) =>
+    [...root.querySelectorAll('*')].flatMap((element) => [
+      ...(element.matches(place) && element.checkVisibility({ visibilityProperty: true }) ? [element] : []),
+      ...(element.shadowRoot ? search(element.shadowRoot) : []),
+    ]);
+  return search(document);
+}
+
+/**
+ * Runs in the page.
+ * @param {HTMLInputElement} input
+ * @param {string} value
+ */
+function setValue(input, value) {
+  input.focus();
+  input.value = value;
+  for (const type of ['input', 'change']) input.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+}
+
+/**
+ * Runs in the page.
+ * @param {HTMLSelectElement} select
+ * @param {string} label
+ */
+function optionOf(select, label) {
+  return [...select.options].find((option) => option.label.trim() === label);
+}
