@@ -70,7 +70,7 @@ export const stages = [
   ),
   setUp('servers', 'backend and sandbox', buildServers, ['rust']),
   tests('node', "the scripts, the demo server, the phone page's parts", ['packages'], countNode, () =>
-    nodeTests((file) => !/^tests\/(e2e|engines|packaging)\//.test(file)),
+    nodeTests((file) => !/^tests\/(e2e|engines|packaging|states)\//.test(file)),
   ),
   tests(
     'e2e',

@@ -15,14 +15,14 @@ impl Model {
     pub(super) fn fetch_certificate(&mut self, effects: &mut Vec<Effect>) {
         let is_there = self.open().is_some_and(|open| is_there(&open.snapshot));
         if is_there && self.calls.download.is_none() {
+            if let Some(open) = self.open_mut() {
+                open.certificate_failure = None;
+            }
             effects.push(self.calls.start(Call::FetchCertificate));
         }
     }
 
     pub(super) fn certificate_saved(&mut self, effects: &mut Vec<Effect>) {
         effects.push(Effect::Announce(Text::new("opened.saved")));
-        if let Some(open) = self.open_mut() {
-            open.certificate_failure = None;
-        }
     }
 }

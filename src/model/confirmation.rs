@@ -33,8 +33,13 @@ impl Model {
 
     pub(super) fn resend_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
         if let Some(open) = self.open_mut() {
-            open.resend_failure = Some(failure);
-            effects.push(Effect::MoveFocus(Focus::Notice));
+            // Where there is nothing to send again any more, nobody misses it.
+            let is_wanted =
+                open.snapshot.confirmation.is_some() || place::lapsed_step(&open.snapshot).is_some();
+            if is_wanted && open.place == Place::Overview {
+                open.resend_failure = Some(failure);
+                effects.push(Effect::MoveFocus(Focus::Notice));
+            }
         }
     }
 }

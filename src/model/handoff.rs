@@ -108,6 +108,15 @@ impl Model {
         }
     }
 
+    /// The code went while nobody looked: it is said once somebody does.
+    pub(super) fn tell_hidden_code(&self, effects: &mut Vec<Effect>) {
+        let is_hidden =
+            |open: &&Open| open.place == Place::Handoff && matches!(open.handoff, Handoff::Hidden);
+        if self.open().filter(is_hidden).is_some() {
+            effects.push(Effect::Announce(Text::new("announce.code_hidden")));
+        }
+    }
+
     /// The time of a shown code may be over.
     pub(super) fn second_passed(&mut self, effects: &mut Vec<Effect>) {
         let now = self.now;

@@ -119,11 +119,23 @@ impl Model {
     pub fn update(&mut self, now: u64, message: Message) -> Vec<Effect> {
         self.now = self.now.max(now);
         let mut effects = Vec::new();
+        let former = self.heading();
         if self.is_final() {
             self.after_the_end(message, &mut effects);
-            self.keep_ticking(&mut effects);
-            return effects;
+        } else {
+            self.take_over(message, &mut effects);
         }
+        self.keep_ticking(&mut effects);
+        // Another screen is heard by its heading. What loads hands the focus on when it is drawn.
+        let is_focused = || effects.iter().any(|effect| matches!(effect, Effect::MoveFocus(_)));
+        if former.is_some() && former != self.heading() && !is_focused() {
+            effects.push(Effect::MoveFocus(Focus::Heading));
+        }
+        effects
+    }
+
+    /// Takes a fact over that comes before the end.
+    fn take_over(&mut self, message: Message, effects: &mut Vec<Effect>) {
         match message {
             Message::Started => {
                 effects.push(self.fetch());
@@ -131,12 +143,12 @@ impl Model {
             }
             Message::SnapshotArrived(id, snapshot) => {
                 if self.calls.end(id).is_some() {
-                    self.status_answered(snapshot, &mut effects);
+                    self.status_answered(snapshot, effects);
                 }
             }
             Message::StepAccepted(id, snapshot) => match self.calls.end(id) {
-                Some(Lane::Demand) => self.demand_accepted(*snapshot, &mut effects),
-                Some(_) => self.step_accepted(*snapshot, &mut effects),
+                Some(Lane::Demand) => self.demand_accepted(*snapshot, effects),
+                Some(_) => self.step_accepted(*snapshot, effects),
                 None => {}
             },
             Message::ProfileRead(id, record) => {
@@ -146,39 +158,39 @@ impl Model {
             }
             Message::TownsArrived(id, towns) => {
                 if self.calls.end(id).is_some() {
-                    self.towns_arrived(towns, &mut effects);
+                    self.towns_arrived(towns, effects);
                 }
             }
             Message::ConfirmationSent(id, snapshot) => {
                 if self.calls.end(id).is_some() {
-                    self.confirmation_sent(*snapshot, &mut effects);
+                    self.confirmation_sent(*snapshot, effects);
                 }
             }
             Message::AlternativeTaken(id, snapshot) => {
                 if self.calls.end(id).is_some() {
-                    self.alternative_taken(*snapshot, &mut effects);
+                    self.alternative_taken(*snapshot, effects);
                 }
             }
             Message::DocumentAccepted(id, snapshot) => {
                 if self.calls.end(id).is_some() {
-                    self.document_accepted(*snapshot, &mut effects);
+                    self.document_accepted(*snapshot, effects);
                 }
             }
-            Message::UploadProgressed(id, percent) => self.upload_progressed(id, percent, &mut effects),
+            Message::UploadProgressed(id, percent) => self.upload_progressed(id, percent, effects),
             Message::CodeRevealed(id, activation) => {
                 if self.calls.end(id).is_some() {
-                    self.code_revealed(activation, &mut effects);
+                    self.code_revealed(activation, effects);
                 }
             }
             Message::CallFailed(id, failure) => {
                 if let Some(lane) = self.calls.end(id) {
-                    self.call_failed(lane, failure, &mut effects);
+                    self.call_failed(lane, failure, effects);
                 }
             }
             Message::TimerFired(Timer::Poll) => effects.push(self.fetch()),
             Message::TimerFired(Timer::Second) => {
                 self.is_ticking = false;
-                self.second_passed(&mut effects);
+                self.second_passed(effects);
             }
             Message::PageHidden => {
                 self.status.is_hidden = true;
@@ -187,9 +199,10 @@ impl Model {
             Message::PageLeft => self.hide_code(),
             Message::PageShown => {
                 self.status.is_hidden = false;
+                self.tell_hidden_code(effects);
                 self.status.touch(self.now);
-                self.check_now(&mut effects);
-                self.entered(&mut effects);
+                self.check_now(effects);
+                self.entered(effects);
             }
             Message::WentOffline => {
                 self.is_offline = true;
@@ -198,53 +211,51 @@ impl Model {
             Message::WentOnline => {
                 self.is_offline = false;
                 effects.push(Effect::Announce(Text::new("announce.online")));
-                self.check_now(&mut effects);
-                self.resume_sending(&mut effects);
-                self.resume_upload(&mut effects);
-                self.read_again(true, &mut effects);
+                self.check_now(effects);
+                self.resume_sending(effects);
+                self.resume_upload(effects);
+                self.read_again(true, effects);
             }
             Message::RetryPressed => {
                 self.status.touch(self.now);
-                if !self.read_again(false, &mut effects) {
-                    self.check_now(&mut effects);
+                if !self.read_again(false, effects) {
+                    self.check_now(effects);
                 }
             }
             Message::FieldEdited(..)
             | Message::FieldFinished(_)
             | Message::SubmitPressed
             | Message::ResidenceAdded
-            | Message::ResidenceRemoved => self.form_message(message, &mut effects),
+            | Message::ResidenceRemoved => self.form_message(message, effects),
             Message::OptionsNarrowed(count) => effects.push(Effect::Announce(view::words::narrowed(count))),
             Message::FileChosen { .. }
             | Message::JustificationEdited(_)
             | Message::DocumentChosen(_)
             | Message::UploadPressed
-            | Message::CancelPressed => self.document_message(message, &mut effects),
-            Message::OptionsPressed => self.options_asked(&mut effects),
-            Message::AlternativePressed => self.take_alternative(&mut effects),
-            Message::PaymentCopyPressed(field) => self.copy_payment(field, &mut effects),
-            Message::StepChosen(step) => self.step_chosen(step, &mut effects),
-            Message::BackPressed => self.go(Place::Overview, &mut effects),
-            Message::ContinuePressed => self.go_on(&mut effects),
-            Message::ShowCodePressed => self.show_code(&mut effects),
+            | Message::CancelPressed => self.document_message(message, effects),
+            Message::OptionsPressed => self.options_asked(effects),
+            Message::AlternativePressed => self.take_alternative(effects),
+            Message::PaymentCopyPressed(field) => self.copy_payment(field, effects),
+            Message::StepChosen(step) => self.step_chosen(step, effects),
+            Message::BackPressed => self.go(Place::Overview, effects),
+            Message::ContinuePressed => self.go_on(effects),
+            Message::ShowCodePressed => self.show_code(effects),
             Message::CopyPressed => {
                 let code = self.open().and_then(|open| open.handoff.code().cloned());
                 effects.extend(code.map(Effect::CopyCode));
             }
             Message::CopyEnded(is_copied) => {
-                self.copy_ended(is_copied, &mut effects);
-                self.payment_copied(is_copied, &mut effects);
+                self.copy_ended(is_copied, effects);
+                self.payment_copied(is_copied, effects);
             }
-            Message::ResendPressed => self.resend(&mut effects),
-            Message::NewCheckPressed => self.demand_check(&mut effects),
+            Message::ResendPressed => self.resend(effects),
+            Message::NewCheckPressed => self.demand_check(effects),
             // Only after the end.
             Message::RestartPressed
             | Message::Restarted(..)
             | Message::DownloadPressed
             | Message::CertificateSaved(_) => {}
         }
-        self.keep_ticking(&mut effects);
-        effects
     }
 
     fn open(&self) -> Option<&Open> {
@@ -320,6 +331,12 @@ impl Model {
 }
 
 impl Open {
+    /// The form on the screen.
+    fn form(&self) -> Option<&Form> {
+        let Place::Form(step) = self.place else { return None };
+        self.forms.iter().find(|form| form.step == step)
+    }
+
     /// The server's clock now, in milliseconds since the epoch: counted on from the snapshot's.
     fn server_now(&self, now: u64) -> i64 {
         let passed = i64::try_from(now.saturating_sub(self.received_at)).unwrap_or(i64::MAX);

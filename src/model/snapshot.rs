@@ -80,10 +80,12 @@ impl Model {
     /// Where the onboarding was begun anew elsewhere, nothing of the old one remains.
     fn forget_former(&mut self, snapshot: &Snapshot, effects: &mut Vec<Effect>) {
         let begins = |status| status == OnboardingStatus::NotStarted;
+        // A status that this version does not know tells nothing of what comes after it.
+        let begins_or_unknown = |status| begins(status) || status == OnboardingStatus::Unknown;
         let Some(open) = self.open_mut() else { return };
         let is_older = snapshot.revision < open.snapshot.revision;
         let known = open.snapshot.onboarding;
-        if begins(snapshot.onboarding) && !begins(known) && !known.is_final() && !is_older {
+        if begins(snapshot.onboarding) && !begins_or_unknown(known) && !known.is_final() && !is_older {
             effects.extend(open.documents.clear().map(Effect::ForgetFile));
             self.calls.end_others();
             self.stage = Stage::Loading;
@@ -178,6 +180,9 @@ fn announce_progress(former: &Snapshot, snapshot: &Snapshot, effects: &mut Vec<E
     for diligence in snapshot.diligences.iter().filter(is_moved) {
         let state = view::words::diligence_state(diligence.state);
         effects.push(Effect::Announce(progress(&view::words::diligence(diligence.kind), &state)));
+    }
+    if former.confirmation.is_none() && snapshot.confirmation.is_some() {
+        effects.push(Effect::Announce(Text::new("confirm.intro")));
     }
     if let Some(confirmation) = former.confirmation.filter(|_| snapshot.confirmation.is_none()) {
         let step = snapshot.step(confirmation.step).filter(|step| needs_customer(step));

@@ -142,6 +142,7 @@ impl Model {
         }
         if self.problem.take().is_some() {
             effects.push(Effect::MoveFocus(Focus::Heading));
+            self.read_back(effects);
             self.follow(false, effects);
         }
         let revision = snapshot.as_ref().map(|snapshot| snapshot.revision);

@@ -33,7 +33,7 @@ impl Module {
         Self::with(&[("endpoint", "/api"), ("token", "a-token")], None)
     }
 
-    fn with(options: &[(&str, &str)], get_token: Option<Function>) -> Self {
+    pub(crate) fn with(options: &[(&str, &str)], get_token: Option<Function>) -> Self {
         let root = shadow_root();
         let events = Rc::new(RefCell::new(Vec::new()));
         let sink = events.clone();

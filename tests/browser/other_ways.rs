@@ -1,9 +1,16 @@
 //! The options of proof, the transfer, the documents and the self-certification, drawn and driven.
 
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
 use contract::{
     snapshot::{DiligenceState, ProofKind, ProofState},
     step::DocumentKind,
 };
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use xpollens_onboarding::model::{Focus, Message, PaymentField};
 
@@ -136,4 +143,40 @@ async fn the_self_certification_is_saved_and_only_as_a_pdf() {
     assert_eq!(text(&module.root, ".notice"), "");
     module.handle.stop();
     drop(network);
+}
+
+#[wasm_bindgen_test]
+async fn a_document_that_is_cancelled_while_the_token_is_renewed_is_not_sent() {
+    let network = Network::answering(&format!(
+        r#"{{
+            "GET /api/onboarding": [{{ "body": {DOCUMENTS} }}, "held"],
+            "POST /api/onboarding/documents": [{{ "status": 401 }}]
+        }}"#
+    ));
+    // It answers once the sending is cancelled.
+    let renewed = Rc::new(RefCell::new(None));
+    let keeper = renewed.clone();
+    let token = Promise::new(&mut |resolve, _| {
+        keeper.replace(Some(resolve));
+    });
+    let asks = Rc::new(Cell::new(0));
+    let counter = asks.clone();
+    let get_token = Closure::<dyn FnMut() -> Promise>::new(move || {
+        counter.set(counter.get() + 1);
+        token.clone()
+    });
+    let get_token: Function = get_token.into_js_value().unchecked_into();
+    let module = Module::with(&[("endpoint", "/api"), ("token", "old")], Some(get_token));
+    module.until_shown(".documents").await;
+    drop_file(&find(&module.root, ".drop"), "mine.pdf", "application/pdf", 9);
+    press(&module.root, ".documents > .primary");
+    until("the question for a token", || asks.get() == 1).await;
+    press(&module.root, ".sending button");
+    let resolve = renewed.take().expect("the host is asked");
+    resolve.call1(&JsValue::UNDEFINED, &"another".into()).expect("it answers");
+    press(&module.root, ".documents > .primary");
+    until("its end", || text(&module.root, "#heading") == "Your session has ended").await;
+    let sent = network.asked().iter().filter(|route| route.starts_with("POST")).count();
+    assert_eq!(sent, 3, "the cancelled one once, the next one again with its new token");
+    module.handle.stop();
 }

@@ -254,7 +254,7 @@ fn the_terms_are_links_to_another_tab() {
 fn the_code_is_one_path_on_a_card_and_eight_groups_of_four() {
     let mut page = Page::at(&Server::code_ready());
     let mut screen = Screen::of(&page.view());
-    assert_eq!(screen.text(".code-rest"), "We are preparing your code. It comes in a few seconds.");
+    assert_eq!(screen.text(".code-rest"), "We are preparing your code. It usually comes in a few seconds.");
     page.reveal(1);
     screen.ui.render(&page.view());
     let symbol = find(&screen.root, "svg.symbol");
@@ -416,4 +416,31 @@ fn whatever_is_drawn_every_listener_is_given_back() {
     drop(screen);
     assert_eq!((listeners(), root.child_nodes().length()), (0, 0));
     drop(watch);
+}
+
+#[wasm_bindgen_test]
+fn a_consent_that_is_taken_back_leaves_no_box_ticked() {
+    let server = Server::start().order(&[(Terms, &[])]);
+    let mut page = Page::at(&server);
+    page.fill(Terms);
+    let mut screen = Screen::of(&page.view());
+    let root = screen.root.clone();
+    let boxes = || ["account", "card", "partner"].map(|name| input(&root, name).checked());
+    assert_eq!(boxes(), [true; 3]);
+    page.answer(&server.terms_version("another"));
+    screen.ui.render(&page.view());
+    assert_eq!(boxes(), [false; 3]);
+}
+
+#[wasm_bindgen_test]
+fn a_confirmation_is_sent_again_beside_a_new_check() {
+    let lapsed = Server::bound()
+        .step_because(Tax, ActionRequired, &[Reason::ConfirmationTimedOut])
+        .step(Declarative, Done)
+        .step(Terms, Done)
+        .check_closed(true);
+    let screen = Screen::of(&Page::at(&lapsed).view());
+    press(&screen.root, ".waiting > .secondary");
+    press(&screen.root, ".waiting > .primary");
+    assert_eq!(screen.sent(), [Message::ResendPressed, Message::NewCheckPressed]);
 }

@@ -1,6 +1,6 @@
 // @ts-check
 // What a machine can find of WCAG 2.2 AA on the screens of the journey, in light and dark, wide and narrow: nothing.
-// States apart from a journey are looked at in every-state.test.mjs.
+// States apart from a journey are looked at in tests/states (`npm run states`).
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

@@ -128,6 +128,18 @@ class WebKitLocator {
     return found.map((element) => new WebKitLocator(this.#driver, async () => [element], this.#what));
   }
 
+  /**
+   * What this finds, else what the other does.
+   * @param {WebKitLocator} other
+   */
+  or(other) {
+    const either = async () => {
+      const found = await this.#find();
+      return found.length > 0 ? found : other.#find();
+    };
+    return new WebKitLocator(this.#driver, either, `${this.#what} or ${other.#what}`);
+  }
+
   click() {
     return this.#do((element) => this.#act(element, 'click'));
   }
@@ -143,8 +155,11 @@ class WebKitLocator {
   fill(value) {
     return this.#do(async (element) => {
       if ((await this.#property(element, 'type')) === 'date') return this.#driver.run(setValue, element, value);
-      if (await this.#property(element, 'value')) await this.#act(element, 'clear');
-      return this.#act(element, 'value', { text: value });
+      // A suggestion may fill the field in between: then it is typed once more.
+      for (let tries = 0; tries < 3 && (await this.#property(element, 'value')) !== value; tries += 1) {
+        if (await this.#property(element, 'value')) await this.#act(element, 'clear');
+        await this.#act(element, 'value', { text: value });
+      }
     });
   }
 

@@ -46,6 +46,7 @@ fn a_download_that_failed_is_tried_again() {
         assert!(effects.contains(&Effect::MoveFocus(Focus::Notice)));
         assert!(certificate(&page).unwrap().notice.is_some());
         page.send(Message::DownloadPressed);
+        assert_eq!(certificate(&page).unwrap().notice, None, "it is tried again");
         let id = page.call_id(Lane::Download);
         page.answered(id, Message::CertificateSaved(id));
         assert_eq!(certificate(&page).unwrap().notice, None);

@@ -71,8 +71,9 @@ fn the_code_is_gone_when_nobody_looks_and_stays_hidden_until_a_press() {
         page.send(message);
         assert_eq!(page.handoff().code, CodeView::Hidden);
         assert_eq!(page.timer(Timer::Second), None);
-        page.send(Message::PageShown);
+        let effects = page.send(Message::PageShown);
         assert_eq!(page.handoff().code, CodeView::Hidden);
+        assert!(effects.contains(&Effect::Announce(Text::new("announce.code_hidden"))));
         page.send(Message::ShowCodePressed);
         page.reveal(1);
         assert!(page.shown_code().is_some());

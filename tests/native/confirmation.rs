@@ -105,6 +105,29 @@ fn nothing_is_sent_again_from_another_screen() {
 }
 
 #[test]
+fn a_resending_that_fails_behind_another_screen_does_not_take_the_focus() {
+    let mut page = Page::at(&Server::confirming(300).step(Terms, Todo));
+    page.send(Message::ResendPressed);
+    page.send(Message::ContinuePressed);
+    let effects = page.fail(Lane::Resend, FailureKind::Timeout);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::MoveFocus(_))), "{effects:?}");
+    page.send(Message::BackPressed);
+    assert_eq!(page.confirm().notice, None);
+}
+
+#[test]
+fn a_confirmation_that_comes_beside_the_screen_is_said() {
+    let server = Server::confirming(300).confirmation(None).step_because(
+        Tax,
+        ActionRequired,
+        &[Reason::ConfirmationTimedOut],
+    );
+    let mut page = Page::at(&server);
+    let effects = page.answer(&server.step(Tax, ConfirmOnPhone).confirmation(Some((Tax, 300))));
+    assert!(effects.contains(&Effect::Announce(Text::new("confirm.intro"))));
+}
+
+#[test]
 fn what_became_of_it_is_said_aloud() {
     let server = Server::confirming(300).step(Terms, Todo);
     let said = |server: Server| {

@@ -20,7 +20,6 @@ mod documents;
 mod every_state;
 mod form;
 mod locales;
-mod no_dead_end;
 mod order;
 mod page;
 mod random_walk;

@@ -6,7 +6,7 @@ use contract::{
 };
 use xpollens_onboarding::{
     model::{
-        Effect, FieldId, Lane, Message,
+        Effect, FieldId, Focus, Lane, Message,
         view::{Mark, Panel},
     },
     text::Text,
@@ -118,6 +118,24 @@ fn the_phone_is_offered_again_where_nothing_else_can_be_done() {
 fn a_phone_that_is_not_bound_is_not_called_connected() {
     let order: [(_, &[StepId]); 2] = [(Identity, &[]), (Profile, &[])];
     let page = Page::at(&Server::start().order(&order).step(Profile, Submitted));
+    assert_eq!(page.waiting().heading, Text::new("waiting.heading"));
+}
+
+#[test]
+fn another_heading_of_the_wait_takes_the_focus() {
+    let server = Server::bound().step(Declarative, Done).step(Tax, Done).step(Terms, Done);
+    let mut page = Page::at(&server);
+    let effects = page.answer(&server.step(Identity, Failed));
+    assert_eq!(page.waiting().heading, Text::new("waiting.failed_heading"));
+    assert!(effects.contains(&Effect::MoveFocus(Focus::Heading)));
+}
+
+#[test]
+fn nothing_more_to_do_is_said_only_where_nothing_is_left() {
+    let server = Server::bound().step(Identity, Failed);
+    let mut page = Page::at(&server);
+    page.send(Message::StepChosen(Identity));
+    assert!(page.waiting().next.is_some());
     assert_eq!(page.waiting().heading, Text::new("waiting.heading"));
 }
 

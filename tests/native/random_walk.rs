@@ -224,7 +224,7 @@ fn wander(run: u64) -> usize {
                     random.answer(id, lane, &mut last)
                 };
                 let is_expired = matches!(&message, Message::CallFailed(_, failure)
-                    if failure.kind == FailureKind::SessionExpired);
+                    if lane != Lane::Places && failure.kind == FailureKind::SessionExpired);
                 let effects = page.answered(id, message.clone());
                 if matches!(message, Message::Restarted(..)) {
                     end = None;
@@ -236,6 +236,7 @@ fn wander(run: u64) -> usize {
                     dropped.extend(calls.iter().filter(|(_, lane)| *lane != Lane::Status).map(|(id, _)| id));
                 }
                 if is_expired && !effects.is_empty() {
+                    page.drop_calls(&[Lane::Status]);
                     dropped.extend(calls.iter().filter(|(_, lane)| *lane == Lane::Submit).map(|(id, _)| id));
                 }
                 if random.below(4) == 0 {

@@ -7,7 +7,11 @@ use contract::{
 
 use super::{
     CertificateView, CodeView, ConfirmView, HandoffView, Mark, OutcomeView, Panel, ProblemView, RailItem,
-    RestartView, View, document, form::form_view, proof, record, waiting::is_on_phone, words,
+    RestartView, View, document,
+    form::{self, form_view},
+    proof, record,
+    waiting::is_on_phone,
+    words,
 };
 use crate::{
     error::FailureKind,
@@ -76,7 +80,7 @@ impl Model {
             return Panel::Outcome(outcome);
         }
         match open.place {
-            Place::Form(step) => match open.forms.iter().find(|form| form.step == step) {
+            Place::Form(_) => match open.form() {
                 Some(form) => {
                     record::unread(form).unwrap_or_else(|| Panel::Form(form_view(&open.snapshot, form)))
                 }
@@ -99,6 +103,28 @@ impl Model {
             Some(confirm) => Panel::Confirm(confirm),
             None => Panel::Waiting(self.waiting_view(open)),
         }
+    }
+
+    /// What names the screen; `None` while it loads.
+    pub(in crate::model) fn heading(&self) -> Option<Text> {
+        let is_working = self.problem.is_none() && !self.is_final();
+        let form = self.open().filter(|_| is_working).and_then(Open::form);
+        // A form has many texts: they are not made for one of them.
+        if let Some(form) = form.filter(|form| record::unread(form).is_none()) {
+            return Some(form::heading(form));
+        }
+        Some(match self.panel() {
+            Panel::Loading => return None,
+            Panel::Form(form) => form.heading,
+            Panel::Documents(documents) => documents.heading,
+            Panel::Waiting(waiting) => waiting.heading,
+            Panel::Confirm(confirm) => confirm.heading,
+            Panel::Problem(problem) => problem.heading,
+            Panel::Outcome(outcome) => outcome.heading,
+            Panel::Handoff(_) => Text::new("handoff.heading"),
+            Panel::Options(_) => Text::new("option.heading"),
+            Panel::Transfer(_) => Text::new("transfer.heading"),
+        })
     }
 
     fn outcome_view(&self, open: &Open) -> Option<OutcomeView> {

@@ -13,6 +13,12 @@ use crate::{
     text::Text,
 };
 
+/// What names the form.
+pub(super) fn heading(form: &Form) -> Text {
+    let of_step = || Text::joined(&[form.step.as_str(), ".heading"]);
+    record::words_of(form).map_or_else(of_step, |(heading, ..)| heading)
+}
+
 pub(super) fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
     let name = form.step.as_str();
     let text = |suffix: &str| Text::joined(&[name, ".", suffix]);
@@ -22,7 +28,7 @@ pub(super) fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
     let record = record::words_of(form);
     FormView {
         step: form.step,
-        heading: record.as_ref().map_or_else(|| text("heading"), |(heading, ..)| heading.clone()),
+        heading: heading(form),
         intro: record.as_ref().map_or_else(|| text("intro"), |(_, intro, _)| intro.clone()),
         reasons: reasons.into_iter().flatten().copied().map(words::reason).collect(),
         groups: form

@@ -34,7 +34,9 @@ impl Model {
         } else if snapshot.step(StepId::Identity).is_some_and(|step| step.state == StepState::ActionRequired)
         {
             ("waiting.again_heading", Text::new("waiting.again_intro"))
-        } else if snapshot.steps.iter().any(|step| step.state == StepState::Failed) {
+        } else if next_place(snapshot) == Place::Overview
+            && snapshot.steps.iter().any(|step| step.state == StepState::Failed)
+        {
             ("waiting.failed_heading", Text::new("waiting.failed_intro"))
         } else {
             ("waiting.heading", expectation(open, self.now))

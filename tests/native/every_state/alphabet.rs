@@ -93,7 +93,10 @@ impl Found<'_> {
 
     fn steps(&mut self) {
         for status in OnboardingStatus::ALL {
-            self.add(status.as_str(), |snapshot| snapshot.onboarding = *status);
+            // From one of the others to the beginning, it has begun anew: that is a journey of its own.
+            if OnboardingStatus::NotStarted != self.base.onboarding.min(*status) {
+                self.add(status.as_str(), |snapshot| snapshot.onboarding = *status);
+            }
         }
         for state in ActivationState::ALL {
             self.add(format!("phone {}", state.as_str()), |snapshot| snapshot.activation.state = *state);
@@ -171,7 +174,7 @@ impl Found<'_> {
         });
         self.add("no terms", |snapshot| snapshot.terms = None);
         self.add("kept until", |snapshot| {
-            snapshot.prospect_expires_at = Timestamp::parse("2027-02-21T09:00:00Z")
+            snapshot.prospect_expires_at = Timestamp::parse("2027-02-21T09:00:00Z");
         });
         for can_restart in [false, true] {
             self.step(format!("check closed, can restart {can_restart}"), StepId::Identity, |step| {

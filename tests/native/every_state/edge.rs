@@ -98,7 +98,13 @@ impl Edge {
                 effects.extend(page.send(Message::CopyEnded(*is_copied)));
                 effects
             }
-            Self::Fill(step) => edit_all(page, good_answers(*step)),
+            Self::Fill(step) => {
+                let form = page.form();
+                let is_open = |id: FieldId| form.field(id).is_some_and(|field| !field.is_locked);
+                let answers = good_answers(*step).iter().copied();
+                let answers: Vec<_> = answers.filter(|(id, _)| is_open(*id)).collect();
+                edit_all(page, &answers)
+            }
             Self::Spoil(field) => {
                 let mut effects = page.edit(*field, "Ирина");
                 effects.extend(page.send(Message::FieldFinished(*field)));
@@ -224,7 +230,7 @@ pub(super) fn failures(lane: Lane, is_thorough: bool) -> Vec<FailureKind> {
     if !matches!(lane, Lane::Status | Lane::Places) {
         kinds.push(Refused(ProblemCode::StepNotOpen));
     }
-    if is_thorough && !matches!(lane, Lane::Status | Lane::Places) {
+    if is_thorough && matches!(lane, Lane::Submit | Lane::Upload | Lane::Reveal) {
         kinds.extend([
             Timeout,
             RateLimited,

@@ -61,7 +61,7 @@ fn broad(breadth: Breadth, name: &'static str, server: &Server, advance: Advance
 
 /// Every journey.
 pub(super) fn all() -> Vec<Journey> {
-    vec![
+    let mut journeys = vec![
         default_order(),
         terms_first(),
         phone_last(),
@@ -70,7 +70,17 @@ pub(super) fn all() -> Vec<Journey> {
         corrected_and_closed(),
         confirmations_that_lapse(),
         expired(),
-    ]
+    ];
+    for journey in &mut journeys {
+        let mut is_begun = false;
+        for scene in &mut journey.scenes {
+            if is_begun && scene.snapshot.onboarding == OnboardingStatus::NotStarted {
+                scene.snapshot.onboarding = OnboardingStatus::InProgress;
+            }
+            is_begun = scene.advance != Advance::BegunAnew;
+        }
+    }
+    journeys
 }
 
 fn default_order() -> Journey {
@@ -158,7 +168,8 @@ fn phone_last() -> Journey {
     let start = Server::start().order(&order);
     let declared = start.clone().step(Declarative, Done);
     let known = declared.clone().step(Profile, Done);
-    let ready = known.clone().step(Tax, Done).activation(ActivationState::Ready, 1);
+    let late = known.clone().step(Tax, Done).activation(ActivationState::Error, 0);
+    let ready = late.clone().activation(ActivationState::Ready, 1);
     let opened = ready
         .clone()
         .step(Device, Done)
@@ -170,6 +181,7 @@ fn phone_last() -> Journey {
             brief("start", &start, Sent(Declarative)),
             brief("situation received", &declared, Sent(Profile)),
             brief("details received", &known, Sent(Tax)),
+            brief("code late", &late, ByItself),
             brief("code ready", &ready, ByItself),
             brief("opened", &opened, Never),
         ],
@@ -216,6 +228,7 @@ fn by_transfer() -> Journey {
 fn with_documents() -> Journey {
     use Advance::*;
     let others_done = Server::bound().step(Identity, Done).step(Declarative, Done).step(Terms, Done);
+    let asked_again = others_done.clone().step_because(Tax, ActionRequired, &[Reason::Other]);
     let wanted = others_done.clone().documents(&[
         (DocumentKind::W9, DiligenceState::Expected),
         (DocumentKind::Other, DiligenceState::Expected),
@@ -230,13 +243,16 @@ fn with_documents() -> Journey {
             let tax = snapshot.steps.iter_mut().find(|step| step.id == Tax).unwrap();
             tax.reasons = vec![Reason::DocumentRefused];
         });
+    let third = others_done.clone().documents(&[(DocumentKind::W8Ben, DiligenceState::Expected)]);
     let reviewed = others_done.documents(&[(DocumentKind::Other, DiligenceState::Review)]).step(Tax, Review);
     let refused = reviewed.clone().ended(OnboardingStatus::Refused);
     Journey {
         name: "with documents",
         scenes: vec![
+            brief("taxes asked again", &asked_again, Sent(Tax)),
             broad(Breadth::Documents, "two documents lack", &wanted, Uploaded),
             brief("one is asked for again", &one_left, Uploaded),
+            brief("a third one lacks", &third, Uploaded),
             brief("in review", &reviewed, ByItself),
             brief("refused", &refused, Never),
         ],

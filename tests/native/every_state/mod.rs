@@ -1,71 +1,96 @@
 //! No state is a dead end: every state of every journey, walked breadth-first.
 //!
-//! `journey` and `alphabet` are what the server may say, `edge` is all that can happen, `walk` goes through it,
-//! `promise` is what each state and each step has to keep. `name` gives each state the name it has in docs/states.md.
+//! `journey` and `alphabet` are what the server may say, `edge` and `possible` what can happen, `walk` goes through it,
+//! `promise` is what each state and each step has to keep. `name` gives a state the name it has in docs/states.md, which
+//! `table` makes and `shown_by` joins to the tests.
 
 mod alphabet;
 mod controls;
 mod edge;
 mod journey;
+mod kept;
 mod name;
+mod possible;
 mod promise;
+mod scene;
+mod shown_by;
+mod table;
 mod texts;
 mod walk;
 
-use std::{sync::Mutex, thread};
+use std::{
+    collections::BTreeMap,
+    fs,
+    sync::{Mutex, OnceLock},
+    thread,
+};
 
-use self::walk::Walk;
+use self::{table::Named, walk::Walk};
 
+/// A walk that goes less far has lost something.
+const LEAST_STATES: usize = 25_000;
+const LEAST_EDGES: usize = 150_000;
+
+/// What all walks found.
+#[derive(Default)]
 struct Found {
     states: usize,
     edges: usize,
-    broken: std::collections::BTreeMap<String, String>,
-    named: std::collections::BTreeMap<String, std::collections::BTreeSet<String>>,
+    broken: BTreeMap<String, String>,
+    named: Named,
 }
 
-fn walk_all() -> Found {
-    let count = journey::all().len();
-    let next = Mutex::new(std::env::var("ONLY").ok().map_or(0..count, |o| {
-        let o: usize = o.parse().unwrap();
-        o..o + 1
-    }));
-    let found =
-        Mutex::new(Found { states: 0, edges: 0, broken: Default::default(), named: Default::default() });
-    thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                loop {
-                    let Some(index) = next.lock().unwrap().next() else { return };
-                    let journey = journey::all().swap_remove(index);
-                    let name = journey.name;
-                    let start = std::time::Instant::now();
-                    let walk = Walk::of(journey);
-                    eprintln!("{name}: {} states, {} edges, {:?}", walk.count(), walk.edges, start.elapsed());
-                    let mut found = found.lock().unwrap();
-                    found.states += walk.count();
-                    found.edges += walk.edges;
-                    for (broken, way) in walk.broken {
-                        found.broken.entry(broken).or_insert(way);
+/// Walks once for all tests of this file, two journeys at a time.
+fn found() -> &'static Found {
+    static FOUND: OnceLock<Found> = OnceLock::new();
+    FOUND.get_or_init(|| {
+        let journeys = Mutex::new(0..journey::all().len());
+        let walks = Mutex::new(BTreeMap::new());
+        let next = || journeys.lock().unwrap().next();
+        thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    while let Some(index) = next() {
+                        let walk = Walk::of(journey::all().swap_remove(index)).into_found();
+                        walks.lock().unwrap().insert(index, walk);
                     }
-                    for (name, pressed) in walk.named {
-                        found.named.entry(name).or_default().extend(pressed);
-                    }
-                }
-            });
+                });
+            }
+        });
+        let mut found = Found::default();
+        for walk in walks.into_inner().unwrap().into_values() {
+            found.states += walk.states;
+            found.edges += walk.edges;
+            for (broken, way) in walk.broken {
+                found.broken.entry(broken).or_insert(way);
+            }
+            table::merge(&mut found.named, walk.named);
         }
-    });
-    found.into_inner().unwrap()
+        found
+    })
 }
 
 #[test]
 fn no_state_is_a_dead_end() {
-    let found = walk_all();
-    eprintln!("{} states, {} edges, {} names", found.states, found.edges, found.named.len());
-    for (name, pressed) in &found.named {
-        eprintln!("  {name}: {pressed:?}");
+    let found = found();
+    eprintln!("{} states under {} names, {} edges", found.states, found.named.len(), found.edges);
+    let broken: Vec<_> = found.broken.iter().map(|(broken, way)| format!("{broken}\n    {way}")).collect();
+    assert!(broken.is_empty(), "{} promises are broken:\n{}", broken.len(), broken.join("\n"));
+    assert!(found.states >= LEAST_STATES && found.edges >= LEAST_EDGES, "the walk went less far than it did");
+}
+
+#[test]
+fn docs_states_has_every_state_with_its_test() {
+    let named = &found().named;
+    let misfits = table::misfits(named);
+    assert!(misfits.is_empty(), "{}", misfits.join("\n"));
+    let page = table::page(named);
+    if std::env::var_os("UPDATE_STATES").is_some() {
+        fs::write(table::path(), &page).unwrap();
     }
-    for (broken, way) in &found.broken {
-        eprintln!("BROKEN {broken}\n    {way}");
-    }
-    assert!(found.broken.is_empty(), "{} promises are broken", found.broken.len());
+    let is_current = fs::read_to_string(table::path()).is_ok_and(|known| known == page);
+    assert!(
+        is_current,
+        "docs/states.md is out of date: UPDATE_STATES=1 cargo test --test native docs_states"
+    );
 }

@@ -8,21 +8,20 @@ use xpollens_onboarding::{
         Effect, Focus, Lane, Timer,
         view::{CodeView, Panel, View},
     },
-    text::{Parameter, Text},
+    text::Parameter,
 };
 
 use super::{
     controls,
     edge::Edge,
+    kept::Kept,
     texts::{self, Role},
-    walk::Kept,
 };
 use crate::{locales, page::Page};
 
 /// What is broken in a state.
 pub(super) fn of_state(view: &View, page: &Page, kept: &Kept) -> Vec<String> {
     let mut broken: Vec<String> = missing_texts(view);
-    broken.extend(no_heading(view));
     broken.extend(no_way_on(view, page));
     broken.extend(sends_for_ever(&view.panel, page).map(str::to_owned));
     broken.extend(kept.lost(&view.panel));
@@ -45,12 +44,6 @@ fn missing_texts(view: &View) -> Vec<String> {
         (!missing.is_empty()).then(|| format!("{language}.json lacks {missing:?}"))
     };
     locales::known().iter().filter_map(|(language, table)| lacks((language, table))).collect()
-}
-
-fn no_heading(view: &View) -> Option<String> {
-    let mut headings = 0;
-    texts::each(view, &mut |role, _| headings += usize::from(role == Role::Heading));
-    (headings != 1).then(|| format!("{headings} headings"))
 }
 
 /// A button, or something that comes by itself, or an end that says where to turn.
@@ -138,11 +131,11 @@ impl Step<'_> {
         let is_heard = is_focused || said.count() > 0;
         // What loads stands in for a screen: the drawing hands its focus on to what comes.
         let is_stand_in = matches!(self.before.panel, Panel::Loading);
-        if screen(self.before) != screen(self.after) {
+        if texts::heading(&self.before.panel) != texts::heading(&self.after.panel) {
             if !is_focused && !is_stand_in {
                 broken.push("another screen, and the focus stays behind".into());
             }
-        } else if !is_heard && !self.edge.is_edit() {
+        } else if !is_heard && !self.edge.is_edit() && !matches!(self.edge, Edge::Hidden) {
             let known = told(self.before);
             let news: Vec<_> = told(self.after).difference(&known).cloned().collect();
             if !news.is_empty() {
@@ -170,64 +163,42 @@ fn is_there(focus: Focus, panel: &Panel) -> bool {
             matches!(panel, Panel::Documents(documents) if documents.justification.is_some())
         }
         Focus::Code => matches!(panel, Panel::Handoff(_)),
-        Focus::Notice => {
-            let mut has_notice = false;
-            let view_of = |panel: &Panel| match panel {
-                Panel::Form(form) => form.notice.is_some(),
-                Panel::Options(options) => options.notice.is_some(),
-                Panel::Documents(documents) => documents.notice.is_some(),
-                Panel::Confirm(confirm) => confirm.notice.is_some(),
-                Panel::Waiting(waiting) => {
-                    waiting.new_check.as_ref().is_some_and(|check| check.notice.is_some())
-                }
-                Panel::Outcome(outcome) => {
-                    outcome.restart.as_ref().is_some_and(|restart| restart.notice.is_some())
-                        || outcome.certificate.as_ref().is_some_and(|it| it.notice.is_some())
-                }
-                _ => false,
-            };
-            has_notice |= view_of(panel);
-            has_notice
-        }
+        Focus::Notice => match panel {
+            Panel::Form(form) => form.notice.is_some(),
+            Panel::Options(options) => options.notice.is_some(),
+            Panel::Documents(documents) => documents.notice.is_some(),
+            Panel::Confirm(confirm) => confirm.notice.is_some(),
+            Panel::Waiting(waiting) => waiting.new_check.as_ref().is_some_and(|check| check.notice.is_some()),
+            Panel::Outcome(outcome) => {
+                let restart = outcome.restart.as_ref().and_then(|restart| restart.notice.as_ref());
+                let certificate = outcome.certificate.as_ref().and_then(|it| it.notice.as_ref());
+                restart.or(certificate).is_some()
+            }
+            Panel::Loading | Panel::Handoff(_) | Panel::Transfer(_) | Panel::Problem(_) => false,
+        },
     }
-}
-
-/// What makes it another screen: its kind and its heading.
-fn screen(view: &View) -> (std::mem::Discriminant<Panel>, Option<Text>) {
-    let mut heading = None;
-    texts::each(view, &mut |role, text| {
-        if role == Role::Heading {
-            heading = Some(text.clone());
-        }
-    });
-    (std::mem::discriminant(&view.panel), heading)
 }
 
 /// What a customer who sees the screen notices when it changes: it must be heard as well.
 fn told(view: &View) -> BTreeSet<String> {
     let mut told = BTreeSet::new();
     texts::each(view, &mut |role, text| {
-        let is_told = matches!(
-            role,
-            Role::Intro | Role::Reason | Role::Notice | Role::Error | Role::Banner | Role::Note | Role::Row
-        );
-        // How long it still takes, and how much is sent, goes on all the time.
-        let is_counted = text.key.starts_with("waiting.intro") || text.key == "documents.progress";
+        let is_told = matches!(role, Role::Notice | Role::Error | Role::Banner | Role::Note);
+        // How much is sent goes on all the time.
+        let is_counted = text.key == "documents.progress";
         if is_told && !is_counted {
             told.insert(text.key.to_string());
         }
     });
     if let Panel::Handoff(handoff) = &view.panel {
-        told.insert(
-            match handoff.code {
-                CodeView::Preparing => "preparing",
-                CodeView::Delayed => "delayed",
-                CodeView::Hidden => "hidden",
-                CodeView::Shown { .. } => "shown",
-                CodeView::Failed(_) => "failed",
-            }
-            .into(),
-        );
+        // That it is being made is told by what comes of it.
+        told.extend(match handoff.code {
+            CodeView::Preparing => None,
+            CodeView::Delayed => Some("delayed".to_owned()),
+            CodeView::Hidden => Some("hidden".to_owned()),
+            CodeView::Shown { .. } => Some("shown".to_owned()),
+            CodeView::Failed(_) => Some("failed".to_owned()),
+        });
     }
     told
 }

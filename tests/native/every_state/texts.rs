@@ -50,18 +50,17 @@ pub(super) fn each(view: &View, say: Say<'_>) {
     }
     all(position, Role::Rail, say);
     all(banner, Role::Banner, say);
+    say(Role::Heading, &heading(panel));
     match panel {
-        Panel::Loading => say(Role::Heading, &Text::new("loading.heading")),
+        Panel::Loading => {}
         Panel::Form(form) => form_texts(form, say),
         Panel::Handoff(handoff) => handoff_texts(handoff, say),
         Panel::Options(OptionsView { rows, is_sending: _, notice }) => {
-            say(Role::Heading, &Text::new("option.heading"));
             say(Role::Intro, &Text::new("option.intro"));
             row_texts(rows, say);
             notice_texts(notice, say);
         }
         Panel::Transfer(TransferView { payment: _, reasons, limits, copy_note }) => {
-            say(Role::Heading, &Text::new("transfer.heading"));
             say(Role::Intro, &Text::new("transfer.intro"));
             all(reasons, Role::Reason, say);
             say(Role::Hint, limits);
@@ -69,18 +68,15 @@ pub(super) fn each(view: &View, say: Say<'_>) {
         }
         Panel::Documents(documents) => documents_texts(documents, say),
         Panel::Waiting(waiting) => waiting_texts(waiting, say),
-        Panel::Confirm(ConfirmView { heading, intro, countdown: _, is_resending: _, notice, next }) => {
-            say(Role::Heading, heading);
+        Panel::Confirm(ConfirmView { heading: _, intro, countdown: _, is_resending: _, notice, next }) => {
             say(Role::Intro, intro);
             notice_texts(notice, say);
             all(next, Role::Button, say);
         }
-        Panel::Problem(ProblemView { heading, notice, can_go_back: _ }) => {
-            say(Role::Heading, heading);
+        Panel::Problem(ProblemView { heading: _, notice, can_go_back: _ }) => {
             notice_texts([notice], say);
         }
-        Panel::Outcome(OutcomeView { status: _, heading, intro, restart, certificate }) => {
-            say(Role::Heading, heading);
+        Panel::Outcome(OutcomeView { status: _, heading: _, intro, restart, certificate }) => {
             say(Role::Intro, intro);
             if let Some(RestartView { is_sending: _, notice }) = restart {
                 notice_texts(notice, say);
@@ -89,6 +85,22 @@ pub(super) fn each(view: &View, say: Say<'_>) {
                 notice_texts(notice, say);
             }
         }
+    }
+}
+
+/// What names the screen.
+pub(super) fn heading(panel: &Panel) -> Text {
+    match panel {
+        Panel::Loading => Text::new("loading.heading"),
+        Panel::Form(form) => form.heading.clone(),
+        Panel::Handoff(_) => Text::new("handoff.heading"),
+        Panel::Options(_) => Text::new("option.heading"),
+        Panel::Transfer(_) => Text::new("transfer.heading"),
+        Panel::Documents(documents) => documents.heading.clone(),
+        Panel::Waiting(waiting) => waiting.heading.clone(),
+        Panel::Confirm(confirm) => confirm.heading.clone(),
+        Panel::Problem(problem) => problem.heading.clone(),
+        Panel::Outcome(outcome) => outcome.heading.clone(),
     }
 }
 
@@ -116,7 +128,7 @@ fn row_texts<'a>(rows: impl IntoIterator<Item = &'a ProgressRow>, say: Say<'_>) 
 fn form_texts(form: &FormView, say: Say<'_>) {
     let FormView {
         step: _,
-        heading,
+        heading: _,
         intro,
         reasons,
         groups,
@@ -128,7 +140,6 @@ fn form_texts(form: &FormView, say: Say<'_>) {
         can_add_residence: _,
         can_remove_residence: _,
     } = form;
-    say(Role::Heading, heading);
     say(Role::Intro, intro);
     all(reasons, Role::Reason, say);
     for GroupView { legend, fields } in groups {
@@ -158,7 +169,6 @@ fn form_texts(form: &FormView, say: Say<'_>) {
 
 fn handoff_texts(handoff: &HandoffView, say: Say<'_>) {
     let HandoffView { code, app_store_url: _, play_store_url: _, can_change_proof: _, meanwhile } = handoff;
-    say(Role::Heading, &Text::new("handoff.heading"));
     match code {
         CodeView::Preparing => say(Role::Intro, &Text::new("handoff.preparing")),
         CodeView::Delayed => say(Role::Intro, &Text::new("handoff.delayed")),
@@ -175,7 +185,7 @@ fn handoff_texts(handoff: &HandoffView, say: Say<'_>) {
 fn documents_texts(documents: &DocumentsView, say: Say<'_>) {
     let DocumentsView {
         kind: _,
-        heading,
+        heading: _,
         intro,
         reasons,
         justification: _,
@@ -188,7 +198,6 @@ fn documents_texts(documents: &DocumentsView, say: Say<'_>) {
         submit_label,
         others,
     } = documents;
-    say(Role::Heading, heading);
     say(Role::Intro, intro);
     all(reasons, Role::Reason, say);
     all(justification_error, Role::Error, say);
@@ -201,8 +210,8 @@ fn documents_texts(documents: &DocumentsView, say: Say<'_>) {
 }
 
 fn waiting_texts(waiting: &WaitingView, say: Say<'_>) {
-    let WaitingView { heading, intro, rows, details, new_check, kept, can_change_proof: _, next } = waiting;
-    say(Role::Heading, heading);
+    let WaitingView { heading: _, intro, rows, details, new_check, kept, can_change_proof: _, next } =
+        waiting;
     say(Role::Intro, intro);
     row_texts(rows, say);
     all(details, Role::Button, say);

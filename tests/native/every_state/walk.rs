@@ -8,68 +8,42 @@ use std::{
     fmt::Write,
 };
 
-use contract::{
-    snapshot::Snapshot,
-    step::{DocumentKind, StepId},
-};
+use contract::{problem::ProblemCode, snapshot::Snapshot};
 use xpollens_onboarding::{
     error::FailureKind,
     model::{
-        Control as FieldControl, Effect, FieldId, Lane, Message, PaymentField, Timer,
+        Effect, Lane, Message, Timer,
         view::{Panel, View},
     },
     text::Parameter,
 };
 
 use super::{
-    alphabet, controls,
-    edge::{Answer, Edge, POSTCODE, TYPED_REASON, failures, sent_step},
-    journey::{Advance, Journey},
+    Found,
+    edge::{Answer, Edge, sent_step},
+    journey::Journey,
+    kept::Kept,
     name,
+    possible::{MOST_DISTURBANCES, Possible, asks},
     promise::{self, Step},
+    scene::{Scene, scenes},
+    table::{self, Named},
     texts::{self, Role},
 };
-use crate::page::{Page, good_answers};
-
-/// Disturbances in a row: a snapshot nobody expected and a failure, or two failures.
-const MOST_DISTURBANCES: usize = 2;
-
-/// Steps from where the connection went, the page was hidden or something unexpected was said; then only the way back is
-/// taken.
-const DEEPEST: usize = 3;
-
-/// What the server may say.
-struct Scene {
-    name: String,
-    snapshot: Snapshot,
-    advance: Advance,
-    /// The scene that follows; for what nobody expected, the one it stands in for.
-    next: usize,
-    /// What may be said instead.
-    deviations: Vec<usize>,
-    is_deviation: bool,
-}
-
-/// What the customer has given and the server has not: it must not be lost.
-#[derive(Clone, Default, PartialEq, Eq, Debug)]
-pub(super) struct Kept {
-    pub(super) fields: BTreeMap<FieldId, (StepId, &'static str)>,
-    pub(super) files: BTreeSet<DocumentKind>,
-    pub(super) has_reason: bool,
-}
+use crate::page::Page;
 
 /// A state.
 pub(super) struct State {
     /// Kept until the state was walked on from.
-    page: Option<Page>,
+    pub(super) page: Option<Page>,
     /// Where the server is, and where the page believes it.
-    server: usize,
-    known: usize,
-    revision: u32,
-    is_offline: bool,
-    is_hidden: bool,
-    kept: Kept,
-    disturbances: usize,
+    pub(super) server: usize,
+    pub(super) known: Option<usize>,
+    pub(super) revision: u32,
+    pub(super) is_offline: bool,
+    pub(super) is_hidden: bool,
+    pub(super) kept: Kept,
+    pub(super) disturbances: usize,
     /// How it was reached first.
     from: usize,
     by: String,
@@ -77,9 +51,9 @@ pub(super) struct State {
     ways: Vec<usize>,
     is_end: bool,
     /// Whether something that nobody expected was just said.
-    is_arrival: bool,
+    pub(super) is_arrival: bool,
     /// Steps since then.
-    depth: usize,
+    pub(super) depth: usize,
 }
 
 /// All states of one journey.
@@ -91,11 +65,10 @@ pub(super) struct Walk {
     queues: Vec<VecDeque<usize>>,
     /// Which other things were said already at which screens.
     met: HashSet<(usize, String)>,
-    pub(super) edges: usize,
+    edges: usize,
     /// What is broken, with one way to it.
-    pub(super) broken: BTreeMap<String, String>,
-    /// Each named state with what can be pressed in it.
-    pub(super) named: BTreeMap<String, BTreeSet<String>>,
+    broken: BTreeMap<String, String>,
+    named: Named,
 }
 
 impl Walk {
@@ -110,13 +83,13 @@ impl Walk {
             queues: (0..=MOST_DISTURBANCES).map(|_| VecDeque::new()).collect(),
             edges: 0,
             broken: BTreeMap::new(),
-            named: BTreeMap::new(),
+            named: Named::new(),
         };
         let page = Page::started();
         let first = State {
             page: None,
             server: 0,
-            known: 0,
+            known: None,
             revision: 0,
             is_offline: false,
             is_hidden: false,
@@ -138,8 +111,8 @@ impl Walk {
         walk
     }
 
-    pub(super) fn count(&self) -> usize {
-        self.states.len()
+    pub(super) fn into_found(self) -> Found {
+        Found { states: self.states.len(), edges: self.edges, broken: self.broken, named: self.named }
     }
 
     /// Takes a state over unless it is known; answers which it is.
@@ -151,12 +124,7 @@ impl Walk {
         let index = self.states.len();
         self.keys.insert(key, index);
         state.is_end = matches!(&view.panel, Panel::Outcome(outcome) if outcome.restart.is_none());
-        let pressed =
-            controls::of_panel(&view.panel).into_iter().map(|control| control.label.key.to_string());
-        self.named.entry(name::of(&view.panel)).or_default().extend(pressed);
-        if let Some(name) = name::of_banner(view) {
-            self.named.entry(name).or_default();
-        }
+        table::note(&mut self.named, view, !self.scenes[state.server].is_deviation);
         self.queues[state.disturbances].push_back(index);
         for broken in promise::of_state(view, &page, &state.kept) {
             let way = self.way_to(&state);
@@ -171,7 +139,8 @@ impl Walk {
     fn go_on_from(&mut self, index: usize) {
         let page = self.states[index].page.take().unwrap();
         let view = page.view();
-        let mut edges = self.edges_from(&self.states[index], &page, &view);
+        let possible = Possible { scenes: &self.scenes };
+        let mut edges = possible.edges_from(&self.states[index], &page, &view);
         self.once(index, &view, &mut edges);
         for edge in edges {
             self.follow(index, &page, &view, &edge);
@@ -208,6 +177,9 @@ impl Walk {
         let view_after = after.view();
         let is_over = matches!(view_after.panel, Panel::Outcome(_));
         forget_dead_calls(&mut after, is_over, edge, &effects);
+        let is_aside =
+            view_after.banner.is_some() || state.is_hidden || self.scenes[state.server].is_deviation;
+        state.depth = if is_aside { self.states[index].depth + 1 } else { 0 };
         state.kept.follow(edge, sent_step(page), &effects, &view_after);
         let step = Step { before: view, after: &view_after, edge, effects: &effects };
         for broken in step.broken() {
@@ -238,9 +210,15 @@ impl Walk {
                 after.disturbances += usize::from(is_new);
                 after.is_arrival = is_new;
                 after.revision += 1;
-                (after.server, after.known) = (*scene, *scene);
+                (after.server, after.known) = (*scene, Some(*scene));
             }
             Edge::Answer(_, Answer::Lost(scene)) => after.server = *scene,
+            Edge::Answer(Lane::Restart, Answer::Fails(FailureKind::Refused(ProblemCode::StepNotOpen))) => {
+                // It has begun anew already: the page forgets what it knew.
+                let scene = &self.scenes[before.server];
+                after.server = if scene.is_deviation { 0 } else { scene.next };
+                after.known = None;
+            }
             Edge::Offline => after.is_offline = true,
             Edge::Online => after.is_offline = false,
             Edge::Hidden => after.is_hidden = true,
@@ -251,8 +229,6 @@ impl Walk {
             // After the end the connection is of no interest: nothing is asked any more.
             after.is_offline = false;
         }
-        let is_aside = after.is_offline || after.is_hidden || self.scenes[after.server].is_deviation;
-        after.depth = if is_aside { before.depth + 1 } else { 0 };
         after
     }
 
@@ -265,111 +241,10 @@ impl Walk {
         }
     }
 
-    /// Everything that can happen in a state.
-    fn edges_from(&self, state: &State, page: &Page, view: &View) -> Vec<Edge> {
-        let mut edges = Vec::new();
-        if !state.is_hidden {
-            pressed(view, state.disturbances, &mut edges);
-        }
-        edges.extend(Lane::ALL.into_iter().flat_map(|lane| self.answers(state, page, lane)));
-        let is_counting = page.timer(Timer::Second).is_some();
-        if is_counting || matches!(&view.panel, Panel::Waiting(_)) {
-            edges.push(Edge::Later);
-        }
-        edges.extend(state.is_offline.then_some(Edge::Online));
-        edges.extend(state.is_hidden.then_some(Edge::Shown));
-        let is_over = matches!(view.panel, Panel::Outcome(_));
-        if !is_over && !state.is_offline {
-            edges.push(Edge::Offline);
-        }
-        if !state.is_hidden {
-            edges.extend([Edge::Hidden, Edge::LeftAndBack]);
-        }
-        if asks(page) && !state.is_offline {
-            edges.push(Edge::Poor);
-        }
-        edges.retain(|edge| !edge.is_disturbance() || self.may_disturb(state, edge));
-        if state.depth >= DEEPEST {
-            edges.retain(is_way_back);
-        }
-        edges
-    }
-
-    /// One disturbance at a time, and two that meet: what nobody expected, and the connection or the session that ends.
-    fn may_disturb(&self, state: &State, edge: &Edge) -> bool {
-        let is_arrival =
-            state.disturbances == 1 && self.scenes[state.server].is_deviation && state.is_arrival;
-        let is_end_of_session = |kind: &FailureKind| *kind == FailureKind::SessionExpired;
-        match edge {
-            _ if state.disturbances == 0 => true,
-            Edge::Offline => is_arrival,
-            Edge::Answer(Lane::Status, Answer::Fails(kind)) => is_arrival && is_end_of_session(kind),
-            _ => false,
-        }
-    }
-
-    /// The answers that a call of the lane can get, where one is under way or, for the status, due.
-    fn answers(&self, state: &State, page: &Page, lane: Lane) -> Vec<Edge> {
-        let is_awaited = page.call(lane).is_some() || (lane == Lane::Status && asks(page));
-        if !is_awaited {
-            return Vec::new();
-        }
-        if state.is_offline {
-            return vec![Edge::Answer(lane, Answer::Fails(FailureKind::Offline))];
-        }
-        let scene = &self.scenes[state.server];
-        let is_undisturbed = state.disturbances == 0;
-        let mut answers: Vec<Answer> = match lane {
-            Lane::Status => self.news(state, page),
-            Lane::Reveal => vec![Answer::Code(true), Answer::Code(false)],
-            Lane::Profile => vec![Answer::Record(false), Answer::Record(true)],
-            Lane::Places => vec![Answer::Towns(0), Answer::Towns(1), Answer::Towns(2)],
-            Lane::Download => vec![Answer::Saved],
-            Lane::Submit | Lane::Resend | Lane::Alternative | Lane::Upload | Lane::Demand | Lane::Restart => {
-                let reached = if moves(scene.advance, lane, page) { scene.next } else { state.server };
-                let reached = if lane == Lane::Restart && scene.is_deviation { 0 } else { reached };
-                let is_moved = reached != state.server;
-                let mut answers = vec![Answer::Scene(reached)];
-                answers.extend((is_moved && lane == Lane::Submit).then_some(Answer::Lost(reached)));
-                answers.extend((lane == Lane::Upload).then_some(Answer::Part));
-                if is_undisturbed && lane == Lane::Submit && !scene.is_deviation {
-                    let unexpected = scene.deviations.iter().filter(|scene| {
-                        let whole = &self.scenes[**scene].snapshot;
-                        whole.onboarding.is_final() || whole.steps.is_empty()
-                    });
-                    answers.extend(unexpected.map(|scene| Answer::Scene(*scene)));
-                }
-                answers
-            }
-        };
-        answers.extend(failures(lane, is_undisturbed).into_iter().map(Answer::Fails));
-        answers.into_iter().map(|answer| Edge::Answer(lane, answer)).collect()
-    }
-
-    /// What a status call can bring.
-    fn news(&self, state: &State, page: &Page) -> Vec<Answer> {
-        let scene = &self.scenes[state.server];
-        let is_first = matches!(page.view().panel, Panel::Loading | Panel::Problem(_)) && state.revision == 0;
-        let mut news = Vec::new();
-        if is_first || state.known != state.server {
-            news.push(Answer::Scene(state.server));
-        }
-        if !is_first {
-            news.push(Answer::Unchanged);
-            if scene.is_deviation || scene.advance == Advance::ByItself {
-                news.push(Answer::Scene(scene.next));
-            }
-        }
-        if state.disturbances == 0 && !state.is_hidden {
-            news.extend(scene.deviations.iter().map(|scene| Answer::Scene(*scene)));
-        }
-        news
-    }
-
     fn key(&self, state: &State, page: &Page, view: &View) -> String {
         let mut key = String::with_capacity(600);
         let flags = [state.is_offline, state.is_hidden, asks(page), page.timer(Timer::Second).is_some()];
-        let _ = write!(key, "{} {} {flags:?} ", state.server, state.known);
+        let _ = write!(key, "{} {:?} {flags:?} ", state.server, state.known);
         key.push_str(&name::of(&view.panel));
         for lane in Lane::ALL {
             key.push(if lane != Lane::Status && page.call(lane).is_some() { '1' } else { '0' });
@@ -440,104 +315,6 @@ impl Walk {
     }
 }
 
-/// The scenes of a journey, then what may be said instead of each.
-fn scenes(journey: Journey) -> Vec<Scene> {
-    let count = journey.scenes.len();
-    let mut scenes: Vec<Scene> = Vec::new();
-    let mut others: Vec<Scene> = Vec::new();
-    for (index, scene) in journey.scenes.into_iter().enumerate() {
-        let mut deviations = Vec::new();
-        if !scene.snapshot.onboarding.is_final() {
-            for (name, snapshot) in alphabet::deviations(&scene.snapshot, scene.breadth) {
-                deviations.push(count + others.len());
-                others.push(Scene {
-                    name: format!("{}, {name}", scene.name),
-                    snapshot,
-                    advance: scene.advance,
-                    next: index,
-                    deviations: Vec::new(),
-                    is_deviation: true,
-                });
-            }
-        }
-        scenes.push(Scene {
-            name: scene.name.into(),
-            snapshot: scene.snapshot,
-            advance: scene.advance,
-            next: (index + 1).min(count - 1),
-            deviations,
-            is_deviation: false,
-        });
-    }
-    scenes.extend(others);
-    scenes
-}
-
-fn asks(page: &Page) -> bool {
-    page.call(Lane::Status).is_some() || page.timer(Timer::Poll).is_some()
-}
-
-/// Whether the call is the one that moves the server on.
-fn moves(advance: Advance, lane: Lane, page: &Page) -> bool {
-    match advance {
-        Advance::Sent(step) => lane == Lane::Submit && sent_step(page) == Some(step),
-        Advance::Resent => lane == Lane::Resend,
-        Advance::Changed => lane == Lane::Alternative,
-        Advance::Uploaded => lane == Lane::Upload,
-        Advance::CheckAsked => lane == Lane::Demand,
-        Advance::BegunAnew => lane == Lane::Restart,
-        Advance::ByItself | Advance::Never => false,
-    }
-}
-
-/// What the customer can do on a screen.
-fn pressed(view: &View, disturbances: usize, edges: &mut Vec<Edge>) {
-    for control in controls::of_panel(&view.panel).into_iter().chain(controls::of_rail(view)) {
-        match control.message {
-            message @ (Message::CopyPressed | Message::PaymentCopyPressed(PaymentField::Iban)) => {
-                edges.push(Edge::Copy(message.clone(), disturbances == 0));
-                edges.push(Edge::Copy(message, false));
-            }
-            Message::PaymentCopyPressed(_) => {}
-            message => edges.push(Edge::Press(message)),
-        }
-    }
-    match &view.panel {
-        Panel::Form(form) if form.can_submit && !form.is_sending => {
-            if disturbances < MOST_DISTURBANCES {
-                edges.push(Edge::Fill(form.step));
-            }
-            if disturbances == 0 {
-                let is_text = |control| matches!(control, FieldControl::Input("text"));
-                let field = form
-                    .fields()
-                    .find(|field| field.is_shown && !field.is_locked && is_text(field.spec.control));
-                edges.extend(field.map(|field| Edge::Spoil(field.spec.id)));
-                let has_town = form.field(FieldId::City).is_some_and(|field| !field.is_locked);
-                edges.extend(has_town.then_some(Edge::Postcode));
-            }
-        }
-        Panel::Documents(documents) if documents.progress.is_none() => {
-            edges.push(Edge::Choose(documents.kind, true));
-            edges.push(Edge::Choose(documents.kind, false));
-            edges.extend(documents.justification.is_some().then_some(Edge::Justify));
-        }
-        _ => {}
-    }
-}
-
-/// Whether it leads back from what nobody expected.
-fn is_way_back(edge: &Edge) -> bool {
-    match edge {
-        Edge::Online | Edge::Shown => true,
-        Edge::Press(message) => matches!(message, Message::RetryPressed | Message::RestartPressed),
-        Edge::Answer(Lane::Status | Lane::Restart, answer) => {
-            matches!(answer, Answer::Scene(_) | Answer::Unchanged)
-        }
-        _ => false,
-    }
-}
-
 /// Calls that the module has turned its back on: what still comes of them means nothing.
 fn forget_dead_calls(page: &mut Page, is_over: bool, edge: &Edge, effects: &[Effect]) {
     let made: Vec<Lane> = effects
@@ -562,69 +339,4 @@ fn forget_dead_calls(page: &mut Page, is_over: bool, edge: &Edge, effects: &[Eff
     });
     let dead: Vec<_> = dead.collect();
     page.drop_calls(&dead);
-}
-
-impl Kept {
-    /// What the customer gave, and what the server took over or the end made pointless.
-    fn follow(&mut self, edge: &Edge, sent: Option<StepId>, effects: &[Effect], after: &View) {
-        match edge {
-            Edge::Fill(step) => {
-                self.fields.extend(good_answers(*step).iter().map(|(id, value)| (*id, (*step, *value))));
-            }
-            Edge::Spoil(field) => {
-                if let Panel::Form(form) = &after.panel {
-                    self.fields.insert(*field, (form.step, "Ирина"));
-                }
-            }
-            Edge::Postcode => {
-                self.fields.extend(POSTCODE.map(|(id, value)| (id, (StepId::Profile, value))));
-            }
-            Edge::Choose(kind, is_good) => {
-                if *is_good {
-                    self.files.insert(*kind);
-                }
-            }
-            Edge::Justify => self.has_reason = true,
-            Edge::Answer(Lane::Submit, Answer::Scene(_)) => {
-                self.fields.retain(|_, (step, _)| Some(*step) != sent);
-            }
-            Edge::Answer(Lane::Upload, Answer::Scene(_)) => {
-                self.files.clear();
-                self.has_reason = false;
-            }
-            _ => {}
-        }
-        let is_withdrawn =
-            |effect: &Effect| matches!(effect, Effect::Announce(text) if text.key == "terms.changed");
-        if effects.iter().any(is_withdrawn) {
-            self.fields.retain(|_, (step, _)| *step != StepId::Terms);
-        }
-        if matches!(after.panel, Panel::Outcome(_)) {
-            *self = Self::default();
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.fields.is_empty() && self.files.is_empty() && !self.has_reason
-    }
-
-    /// What is not on the screen any more although it was typed and not sent.
-    pub(super) fn lost(&self, panel: &Panel) -> Option<String> {
-        match panel {
-            Panel::Form(form) => self.fields.iter().find_map(|(id, (step, value))| {
-                let is_residence = matches!(id, FieldId::ResidenceCountry(1..) | FieldId::Tin(1..));
-                let field = form.field(*id);
-                let is_there = field.is_some_and(|field| field.is_locked || *field.value == **value);
-                (*step == form.step && !is_residence && !is_there).then(|| format!("{id:?} is lost"))
-            }),
-            Panel::Documents(documents) => {
-                let is_file_lost = self.files.contains(&documents.kind) && !documents.has_file;
-                let reason = documents.justification.as_ref();
-                let is_reason_lost =
-                    self.has_reason && reason.is_some_and(|reason| **reason != *TYPED_REASON);
-                (is_file_lost || is_reason_lost).then(|| "the document is lost".into())
-            }
-            _ => None,
-        }
-    }
 }

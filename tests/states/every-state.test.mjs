@@ -4,10 +4,10 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { find } from './axe.mjs';
-import { Desktop } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
-import { enter, STATES } from './states.mjs';
+import { find } from '../e2e/axe.mjs';
+import { Desktop } from '../e2e/desktop.mjs';
+import { startHarness } from '../e2e/harness.mjs';
+import { enter, STATES } from '../e2e/states.mjs';
 
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
@@ -18,7 +18,7 @@ const OF_WIDTH = ['target-size', 'scrollable-region-focusable'];
 const SPACING =
   '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }';
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../e2e/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();
@@ -29,7 +29,7 @@ after(() => funnel?.stop());
  * Enters each state, and tells of those that are not as they should be.
  * @param {import('node:test').TestContext} t
  * @param {import('playwright-core').BrowserContextOptions} options
- * @param {(desktop: Desktop, state: import('./states.mjs').State) => Promise<unknown[]>} look what is wrong in the state
+ * @param {(desktop: Desktop, state: import('../e2e/states.mjs').State) => Promise<unknown[]>} look what is wrong in the state
  * @param {'en' | 'fr'} [language]
  */
 async function lookAtAll(t, options, look, language) {
