@@ -110,6 +110,10 @@ impl Field {
                 let input = self.control.unchecked_ref::<HtmlInputElement>();
                 if control::composed(input) != *view.value {
                     input.set_value(&view.value);
+                    // A town came for a field that the customer is about to type in: what they type takes its place.
+                    if input.matches(":focus").unwrap_or_default() {
+                        input.select();
+                    }
                 }
             }
             Control::Country => {

@@ -44,8 +44,9 @@ impl SqliteStore {
             .pragma("secure_delete", "ON");
         // A database in memory belongs to its connection: there must be one, and it must stay.
         let pool = SqlitePoolOptions::new().max_connections(if is_memory { 1 } else { 4 });
-        let pool =
-            pool.min_connections(1).idle_timeout(None).max_lifetime(None).connect_with(options).await?;
+        // A file is opened by one connection first: two that change the journal mode at once lock each other out.
+        let pool = pool.min_connections(u32::from(is_memory)).idle_timeout(None).max_lifetime(None);
+        let pool = pool.connect_with(options).await?;
         sqlx::raw_sql(SCHEMA).execute(&pool).await?;
         Ok(Self { pool })
     }
