@@ -14,7 +14,6 @@ import { setUpPackages } from './setup-packages.mjs';
 import { setUpRust } from './setup-rust.mjs';
 import { printSizes } from './size.mjs';
 import { countCargo, countNode, judge } from './test-counts.mjs';
-import { testInEngines } from './test-in-engines.mjs';
 import { provePurity } from './test-purity.mjs';
 
 /**
@@ -61,13 +60,6 @@ export const stages = [
     mustRun(inRepository('node_modules', '.bin', 'tsc'), ['--project', 'tsconfig.json']),
   ),
   tests('browser', 'the browser half in headless Chromium', ['rust', 'browsers'], countCargo, browserTests),
-  tests(
-    'unit-engines',
-    'the browser half in WebKit and in Firefox',
-    ['rust', 'packages', 'other-engines'],
-    countCargo,
-    testInEngines,
-  ),
   setUp('servers', 'backend and sandbox', buildServers, ['rust']),
   tests('node', "the scripts, the demo server, the phone page's parts", ['packages'], countNode, () =>
     nodeTests((file) => !/^tests\/(e2e|engines|packaging|states)\//.test(file)),
