@@ -22,6 +22,7 @@ use crate::{
     },
     profile::record,
     provider::Provider,
+    random::Random,
     store::{Prospect, ProspectId, Store, StoreError},
     traffic::Traffic,
     transfer::{self, Lookups},
@@ -36,6 +37,8 @@ pub struct App {
     pub provider: Provider,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// Tokens, ids and references are made of it.
+    pub random: Arc<dyn Random>,
     /// The process that customers go through.
     pub process: Process,
     /// How much, how long.

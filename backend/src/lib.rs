@@ -27,6 +27,7 @@ pub mod profile;
 pub mod proof_settings;
 pub mod provider;
 pub mod purge;
+pub mod random;
 pub mod store;
 pub mod submission;
 pub mod traffic;

@@ -11,6 +11,7 @@ use backend::{
     http, missed,
     provider::{Provider, ProviderConfig},
     purge,
+    random::SystemRandom,
     store::sqlite::SqliteStore,
     transfer::Lookups,
 };
@@ -114,6 +115,7 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
         store: Arc::new(store),
         provider: Provider::new(config, Arc::clone(&clock))?,
         clock,
+        random: Arc::new(SystemRandom),
         process: settings.process()?,
         limits: settings.limits,
         secrets,

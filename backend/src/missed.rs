@@ -8,9 +8,9 @@ use contract::time::Timestamp;
 use crate::{
     app::App,
     callback::envelope::{self, Envelope},
-    digest::request_id,
     http::callbacks::apply,
     provider::{Missed, ProviderError, QUEUE_LIMIT},
+    random::request_id,
     store::StoreError,
 };
 
@@ -34,12 +34,13 @@ pub async fn run(app: Arc<App>) {
     }
     let mut closing = app.closing.subscribe();
     loop {
-        let request_id = request_id();
+        let request_id = request_id(&*app.random);
         if let Err(error) = fetch(&app, &request_id).await {
             tracing::warn!(%error, %request_id, "callbacks that were missed could not be fetched; the next try follows");
         }
         let next = Timestamp::from_millis(app.clock.now().as_millis().saturating_add(interval_ms));
         tokio::select! {
+            biased;
             () = app.clock.wait_until(next) => {}
             _ = closing.wait_for(|is_closing| *is_closing) => return,
         }

@@ -27,6 +27,7 @@ pub async fn run(app: Arc<App>) {
         }
         let next = Timestamp::from_millis(app.clock.now().as_millis().saturating_add(INTERVAL_MS));
         tokio::select! {
+            biased;
             () = app.clock.wait_until(next) => {}
             _ = closing.wait_for(|is_closing| *is_closing) => return,
         }

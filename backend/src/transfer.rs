@@ -10,10 +10,10 @@ use contract::{read_back::Correction, snapshot::Transfer, step::StepId, time::Ti
 
 use crate::{
     app::{App, Current},
-    digest::{request_id, transfer_reference},
     http::failure::Failure,
     profile::record,
     provider::{Coordinates, ProviderError},
+    random::{request_id, transfer_reference},
     store::{Prospect, ProspectId, StoreError, TransferAccount},
 };
 
@@ -117,7 +117,7 @@ pub fn look_up(app: &Arc<App>, current: &Current) {
 /// # Errors
 /// When to try again, in seconds.
 async fn found(app: &App, prospect: &Prospect, account_id: Option<&str>) -> Result<(), u32> {
-    let request_id = request_id();
+    let request_id = request_id(&*app.random);
     let found = match app.provider.coordinates(&prospect.app_user_id, account_id, &request_id).await {
         Ok(Some(found)) => found,
         Ok(None) => {
@@ -158,7 +158,8 @@ async fn keep_name(app: &App, prospect: &Prospect, request_id: &str) -> Result<(
 }
 
 async fn keep(app: &App, prospect: &Prospect, found: Coordinates) -> Result<(), Failure> {
-    let account = TransferAccount { iban: found.iban, bic: found.bic, reference: transfer_reference()? };
+    let account =
+        TransferAccount { iban: found.iban, bic: found.bic, reference: transfer_reference(&*app.random)? };
     app.store.keep_transfer(prospect, &account).await?;
     app.current(prospect.id).await?;
     Ok(())

@@ -1,9 +1,10 @@
 //! The sandbox's own time: real time, made faster, frozen, or moved forwards by hand.
-//! It never goes back. What is due when is in [`crate::schedule`].
+//! It never goes back. Real time is the runtime's, which a test can stop. What is due when is in [`crate::schedule`].
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use contract::time::Timestamp;
+use tokio::time::Instant;
 
 /// Highest speed: a day in under two seconds.
 pub const MAX_SPEED: u32 = 50_000;

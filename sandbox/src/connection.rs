@@ -38,6 +38,16 @@ pub struct Connection {
 }
 
 impl Connection {
+    /// A connection of `peer` that is no socket's: whoever hands the request in sees whether it was cut.
+    pub fn of(peer: SocketAddr) -> Self {
+        Self { peer, is_cut: Arc::default() }
+    }
+
+    /// Whether it was cut: no answer reaches the caller.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut.load(Ordering::Relaxed)
+    }
+
     /// Lets no further byte out: the connection ends with the next one that is written.
     pub fn cut(&self) {
         self.is_cut.store(true, Ordering::Relaxed);

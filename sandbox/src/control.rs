@@ -90,7 +90,7 @@ async fn set_speed(State(sandbox): State<Sandbox>, Body(Speed { speed }): Body<S
     if speed > MAX_SPEED {
         return refusal(StatusCode::BAD_REQUEST, &format!("the speed is from 0 to {MAX_SPEED}"));
     }
-    sandbox.change(|world| world.clock.set_speed(speed, std::time::Instant::now()));
+    sandbox.change(|world| world.clock.set_speed(speed, tokio::time::Instant::now()));
     clock(&sandbox).into_response()
 }
 

@@ -8,7 +8,7 @@ use crate::{
     identification::{Identification, Phase},
     proof::Proof,
     prospect::Wallet,
-    random, timetable,
+    timetable,
     workflow::{Demand, Workflow},
     world::{Event, WebviewOf, World},
 };
@@ -68,7 +68,7 @@ impl World {
         if prospect.status.is_final() || (is_open && identification.kyc_status != KycStatus::Rejected) {
             return Err(NotDemanded::Exists);
         }
-        let token = random::hex_code();
+        let token = self.random.hex_code();
         identification.demanded(Demand { workflow, created_at: now, url, token: token.clone() }, proof);
         let needs_code = !matches!(prospect.wallet, Wallet::Ready(_));
         let (webview, kyc) = (identification.webview_message(), identification.message());

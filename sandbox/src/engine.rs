@@ -2,21 +2,18 @@
 //!
 //! The lock of the world is never held while waiting, so a partner may call the API from inside a callback.
 
-use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Instant,
-};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use reqwest::Client;
-use tokio::sync::Notify;
+use tokio::{sync::Notify, time::Instant};
 
 use crate::{
     callback::{
-        delivery,
+        delivery::{self, Http, Transport},
         outbox::{Attempt, Delivery},
     },
     clock::{Clock, plus},
     config::Config,
+    random::Random,
     world::{Event, World},
 };
 
@@ -29,7 +26,7 @@ pub struct Sandbox {
 struct Shared {
     config: Config,
     world: Mutex<World>,
-    http: Client,
+    transport: Box<dyn Transport>,
     /// Held by whoever moves time: one at a time.
     turn: tokio::sync::Mutex<()>,
     /// Something was planned, or the clock changed.
@@ -44,16 +41,21 @@ impl Sandbox {
     /// # Errors
     /// Where the platform gives no HTTP client.
     pub fn new(config: Config) -> Result<Self, reqwest::Error> {
+        Ok(Self::with(config, Box::new(Http::new()?), Random::from_system()))
+    }
+
+    /// As [`Self::new`], with callbacks going out by `transport`, and codes and identifiers of `random`.
+    pub fn with(config: Config, transport: Box<dyn Transport>, random: Random) -> Self {
         let clock = Clock::new(config.start, Instant::now(), config.speed);
         let shared = Shared {
             config,
-            world: Mutex::new(World::new(clock)),
-            http: delivery::client()?,
+            world: Mutex::new(World::new(clock, random)),
+            transport,
             turn: tokio::sync::Mutex::new(()),
             planned: Notify::new(),
             delivered: Notify::new(),
         };
-        Ok(Self { shared: Arc::new(shared) })
+        Self { shared: Arc::new(shared) }
     }
 
     /// What it was started with.
@@ -160,7 +162,10 @@ impl Sandbox {
         tokio::spawn(async move {
             let (id, kind) = (delivery.webhook_id, delivery.kind);
             let target = &sandbox.config().callbacks;
-            let answer = delivery::post(&sandbox.shared.http, target, delivery).await;
+            let answer = match delivery::request(target, delivery) {
+                Ok(request) => sandbox.shared.transport.post(request).await,
+                Err(_) => Err("a callback that cannot be written"),
+            };
             match answer {
                 Ok(status) => tracing::info!("callback {kind}: {status}"),
                 Err(error) => tracing::warn!("callback {kind}: {error}"),

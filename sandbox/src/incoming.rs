@@ -9,7 +9,7 @@ use crate::{
     clock::plus,
     diligence::{Diligence, DiligenceStatus, KycStatus},
     identification::{Identification, Phase},
-    payer, random,
+    payer,
     record::UserRecordStatus,
     timetable,
     transfer::{Payment, Transfer, TransferReport, TransferStatus},
@@ -49,7 +49,7 @@ impl World {
         });
         let transfer = Transfer {
             number: u64::try_from(prospect.transfers.len()).unwrap_or_default() + 1,
-            order_id: random::uuid(),
+            order_id: self.random.uuid(),
             amount_cents: payment.amount_cents,
             payer,
             is_instant: payment.is_instant,

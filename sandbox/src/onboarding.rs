@@ -13,7 +13,6 @@ use crate::{
     place::Correction,
     profile::Profile,
     prospect::{Activation, Prospect},
-    random,
     record::UserRecordStatus,
     timetable,
     world::{Event, WebviewOf, World},
@@ -37,7 +36,8 @@ impl World {
         let now = self.now();
         self.used_ids.insert(app_user_id.into());
         let number = u64::try_from(self.used_ids.len()).unwrap_or_default();
-        let mut prospect = Prospect::new(app_user_id.into(), number, profile, generation, now);
+        let mut prospect =
+            Prospect::new(app_user_id.into(), number, profile, generation, now, &mut self.random);
         let initialized = user_record(&prospect);
         let next = match generation {
             Generation::Mission => prospect.identification.message(),
@@ -104,7 +104,7 @@ impl World {
             self.plan(plus(at, timetable::NEXT_CODE), next);
             return self.send(at, app_user_id, &Message::NoActivationCode);
         }
-        let code = random::hex_code();
+        let code = self.random.hex_code();
         prospect.activation = Activation::Ready(code.clone());
         self.send(at, app_user_id, &Message::ActivationCode { code });
     }

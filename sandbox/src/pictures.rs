@@ -34,6 +34,7 @@ impl World {
     fn start_round(&mut self, app_user_id: &str) {
         let now = self.now();
         let Some(prospect) = self.prospects.get_mut(app_user_id) else { return };
+        let face_checked = timetable::face_checked(&mut self.random);
         prospect.outcome.begin_round();
         prospect.identification.phase = Phase::Running;
         prospect.identification.round += 1;
@@ -42,7 +43,7 @@ impl World {
         for (delay, stage) in [
             (timetable::KYC_PENDING, Stage::Received),
             (timetable::DOCUMENT_CHECKED, Stage::DocumentChecked),
-            (timetable::face_checked(), Stage::Concluded),
+            (face_checked, Stage::Concluded),
         ] {
             let app_user_id = app_user_id.to_owned();
             self.plan(plus(now, delay), Event::Identification { app_user_id, round, stage });

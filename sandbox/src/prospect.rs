@@ -13,7 +13,7 @@ use crate::{
     identification::Identification,
     outcome::Outcome,
     profile::{Lock, Profile},
-    random,
+    random::Random,
     record::{AccountStatus, UserRecordStatus},
     sca::{Authentication, Fate},
     screening::Screening,
@@ -128,6 +128,7 @@ impl Prospect {
         profile: Profile,
         generation: Generation,
         now: Timestamp,
+        random: &mut Random,
     ) -> Self {
         Self {
             app_user_id,
@@ -135,8 +136,8 @@ impl Prospect {
             generation,
             created_at: now,
             updated_at: now,
-            public_user_code: random::public_code(),
-            account_id: random::uuid(),
+            public_user_code: random.public_code(),
+            account_id: random.uuid(),
             iban: iban::french(number),
             outcome: Outcome::of_email(profile.text("Email")),
             profile,

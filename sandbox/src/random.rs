@@ -1,33 +1,50 @@
-//! Codes and identifiers nobody can guess.
+//! Codes and identifiers nobody can guess; of a seed, where a test has to see the same ones again.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use rand::{Rng, SeedableRng, rngs::StdRng};
 use uuid::Uuid;
 
-/// A version 4 UUID.
-pub fn uuid() -> Uuid {
-    uuid::Builder::from_random_bytes(rand::random()).into_uuid()
-}
+/// Where codes and identifiers come from.
+pub struct Random(StdRng);
 
-/// 32 hexadecimal digits: 128 random bits.
-pub fn hex_code() -> String {
-    format!("{:032x}", rand::random::<u128>())
-}
+impl Random {
+    /// Seeded by the operating system: nobody can guess what comes.
+    pub fn from_system() -> Self {
+        Self(StdRng::from_os_rng())
+    }
 
-/// 12 characters of `0-9 a-z`.
-pub fn public_code() -> String {
-    let bytes: [u8; 12] = rand::random();
-    bytes.iter().filter_map(|byte| char::from_digit(u32::from(*byte) % 36, 36)).collect()
-}
+    /// The same numbers for the same seed. For tests.
+    pub fn seeded(seed: u64) -> Self {
+        Self(StdRng::seed_from_u64(seed))
+    }
 
-/// A number from `first` to `last`.
-pub fn between(first: u64, last: u64) -> u64 {
-    rand::random_range(first..=last)
-}
+    /// A version 4 UUID.
+    pub fn uuid(&mut self) -> Uuid {
+        uuid::Builder::from_random_bytes(self.0.random()).into_uuid()
+    }
 
-/// What an opaque bearer token looks like: three parts, of which the last two are 256 random bits each.
-pub fn bearer_token() -> String {
-    let part = || BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
-    format!("{}.{}.{}", BASE64_URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256","typ":"at+jwt"}"#), part(), part())
+    /// 32 hexadecimal digits: 128 random bits.
+    pub fn hex_code(&mut self) -> String {
+        format!("{:032x}", self.0.random::<u128>())
+    }
+
+    /// 12 characters of `0-9 a-z`.
+    pub fn public_code(&mut self) -> String {
+        let bytes: [u8; 12] = self.0.random();
+        bytes.iter().filter_map(|byte| char::from_digit(u32::from(*byte) % 36, 36)).collect()
+    }
+
+    /// A number from `first` to `last`.
+    pub fn between(&mut self, first: u64, last: u64) -> u64 {
+        self.0.random_range(first..=last)
+    }
+
+    /// What an opaque bearer token looks like: three parts, of which the last two are 256 random bits each.
+    pub fn bearer_token(&mut self) -> String {
+        let mut part = || BASE64_URL_SAFE_NO_PAD.encode(self.0.random::<[u8; 32]>());
+        let header = BASE64_URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256","typ":"at+jwt"}"#);
+        format!("{header}.{}.{}", part(), part())
+    }
 }
 
 #[cfg(test)]
@@ -36,9 +53,17 @@ mod tests {
 
     #[test]
     fn codes_have_their_documented_length() {
-        assert_eq!(hex_code().len(), 32);
-        assert_eq!(public_code().len(), 12);
-        assert_ne!(hex_code(), hex_code());
-        assert_eq!(bearer_token().split('.').count(), 3);
+        let mut random = Random::from_system();
+        assert_eq!(random.hex_code().len(), 32);
+        assert_eq!(random.public_code().len(), 12);
+        assert_ne!(random.hex_code(), random.hex_code());
+        assert_eq!(random.bearer_token().split('.').count(), 3);
+    }
+
+    #[test]
+    fn a_seed_gives_the_same_codes_and_another_seed_others() {
+        let code = |seed| Random::seeded(seed).hex_code();
+        assert_eq!(code(1), code(1));
+        assert_ne!(code(1), code(2));
     }
 }

@@ -11,7 +11,6 @@ use crate::{
     clock::plus,
     date_format,
     prospect::{Prospect, Wallet},
-    random,
     tax::TaxDeclaration,
     timetable,
     world::{Event, World},
@@ -120,9 +119,9 @@ impl Authentication {
     }
 }
 
-/// The answer of the API where no confirmation could be asked: `reason` in words, `error` with its body.
-pub fn not_asked(app_user_id: &str, now: Timestamp, reason: &str, error: Option<Value>) -> Value {
-    header(random::uuid(), app_user_id, now, "Failed", Some(reason), error)
+/// The answer of the API where no confirmation could be asked: the `id` it would have had, `reason` in words, `error` with its body.
+pub fn not_asked(id: Uuid, app_user_id: &str, now: Timestamp, reason: &str, error: Option<Value>) -> Value {
+    header(id, app_user_id, now, "Failed", Some(reason), error)
 }
 
 fn header(
@@ -164,7 +163,7 @@ impl World {
                 earlier.status = AuthenticationStatus::Replaced;
             }
         }
-        let id = random::uuid();
+        let id = self.random.uuid();
         let status = AuthenticationStatus::Pending;
         let authentication = Authentication { id, operation, requested_at: now, expires_at, status, fate };
         prospect.authentications.push(authentication.clone());

@@ -3,7 +3,7 @@
 
 use contract::time::Timestamp;
 
-use crate::{clock::plus, random};
+use crate::{clock::plus, random::Random};
 
 /// After `POST users`: callback 34 `Initialized`.
 pub const INITIALIZED: u64 = 400;
@@ -93,8 +93,8 @@ pub fn working_days_after(now: Timestamp) -> Timestamp {
 }
 
 /// When document and face were both looked at: somewhere in the documented range.
-pub fn face_checked() -> u64 {
-    random::between(FACE_CHECKED_FIRST, FACE_CHECKED_LAST)
+pub fn face_checked(random: &mut Random) -> u64 {
+    random.between(FACE_CHECKED_FIRST, FACE_CHECKED_LAST)
 }
 
 #[cfg(test)]

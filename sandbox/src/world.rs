@@ -1,13 +1,10 @@
 //! Everything the sandbox knows, and what is going to happen in it. No I/O and no waiting: time comes with
 //! [`crate::engine`], which fires the events and posts the callbacks.
 
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    time::Instant,
-};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use contract::time::Timestamp;
-use tokio::sync::oneshot;
+use tokio::{sync::oneshot, time::Instant};
 use uuid::Uuid;
 
 use crate::{
@@ -17,6 +14,7 @@ use crate::{
     faults::{CallbackFault, Faults},
     identification::Stage,
     prospect::Prospect,
+    random::Random,
     received::Received,
     scenario::Scenario,
     schedule::Schedule,
@@ -50,6 +48,8 @@ pub struct World {
     pub next_scenario: Option<&'static Scenario>,
     /// Calls of the API.
     pub received: Received,
+    /// Codes and identifiers.
+    pub random: Random,
     schedule: Schedule<Event>,
 }
 
@@ -165,7 +165,7 @@ pub enum Event {
 
 impl World {
     /// An empty world.
-    pub fn new(clock: Clock) -> Self {
+    pub fn new(clock: Clock, random: Random) -> Self {
         Self {
             clock,
             prospects: BTreeMap::new(),
@@ -178,13 +178,15 @@ impl World {
             faults: Faults::default(),
             next_scenario: None,
             received: Received::default(),
+            random,
             schedule: Schedule::default(),
         }
     }
 
-    /// Forgets everything but the time.
+    /// Forgets everything but the time, and where codes come from.
     pub fn reset(&mut self) {
-        *self = Self::new(self.clock);
+        let random = std::mem::replace(&mut self.random, Random::from_system());
+        *self = Self::new(self.clock, random);
     }
 
     /// The sandbox's time.
@@ -246,7 +248,8 @@ impl World {
     /// Puts a callback on its way, with the fault it is to have.
     pub fn send(&mut self, at: Timestamp, app_user_id: &str, message: &Message) {
         let rendered = render(message, app_user_id, &self.settings);
-        let webhook_id = self.outbox.add(message.kind(), app_user_id, at, rendered);
+        let webhook_id = self.random.uuid();
+        self.outbox.add(webhook_id, message.kind(), app_user_id, at, rendered);
         match self.faults.take_callback(message.kind(), app_user_id) {
             None => self.outbox.enqueue(webhook_id),
             Some(CallbackFault::Doubled) => {

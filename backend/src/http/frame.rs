@@ -1,10 +1,10 @@
 //! Around every call: its reference, its log line, the security headers, the problem document.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use axum::{
     body::Body,
-    extract::{MatchedPath, Request},
+    extract::{MatchedPath, Request, State},
     http::{HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
@@ -12,7 +12,7 @@ use axum::{
 use contract::routes;
 
 use super::failure::Failure;
-use crate::digest::request_id;
+use crate::{app::App, random::request_id};
 
 /// Security headers of every answer: an API that no page may frame, embed or sniff.
 const HEADERS: [(HeaderName, &str); 6] = [
@@ -28,9 +28,9 @@ const HEADERS: [(HeaderName, &str); 6] = [
 #[derive(Clone)]
 pub(super) struct RequestId(pub(super) String);
 
-pub(super) async fn frame(mut request: Request, next: Next) -> Response {
+pub(super) async fn frame(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let began = Instant::now();
-    let id = request_id();
+    let id = request_id(&*app.random);
     let method = request.method().clone();
     // The template of the path: what stands in its place, and the query, may say more than a log should know.
     let route = request

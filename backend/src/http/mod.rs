@@ -62,6 +62,6 @@ pub fn app(app: Arc<App>) -> Router {
         .route("/health/ready", get(health::ready))
         .fallback(any(|| async { Failure::not_found() }))
         .method_not_allowed_fallback(|| async { Failure::method_not_allowed() })
-        .layer(middleware::from_fn(frame::frame))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), frame::frame))
         .with_state(app)
 }

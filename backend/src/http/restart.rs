@@ -6,7 +6,7 @@ use axum::{extract::State, response::Response};
 use contract::snapshot::OnboardingStatus;
 
 use super::{caller::Caller, failure::Failure, snapshot};
-use crate::{app::App, digest::app_user_id};
+use crate::{app::App, random::app_user_id};
 
 /// The same customer, another user at the provider: an id is never used twice (error 719).
 pub(super) async fn begin(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Failure> {
@@ -14,7 +14,7 @@ pub(super) async fn begin(State(app): State<Arc<App>>, caller: Caller) -> Result
     if current.snapshot.onboarding != OnboardingStatus::Expired {
         return Err(Failure::step_not_open());
     }
-    let id = app_user_id(app.process.generation.app_user_id_length())?;
+    let id = app_user_id(&*app.random, app.process.generation.app_user_id_length())?;
     if !app.store.restart(&current.prospect, &id, app.clock.now()).await? {
         return Err(Failure::step_not_open()); // another press was faster
     }

@@ -21,8 +21,9 @@ use super::{
 };
 use crate::{
     app::App,
-    digest::{app_user_id, session_token, sha256_hex},
+    digest::sha256_hex,
     generation::Generation,
+    random::{app_user_id, session_token},
     store::Session,
 };
 
@@ -51,14 +52,12 @@ pub(super) async fn open(
     let now = app.clock.now();
     let life_ms = i64::from(app.limits.session_hours).saturating_mul(MILLIS_PER_HOUR);
     let expires_at = Timestamp::from_millis(now.as_millis().saturating_add(life_ms));
-    let prospect = app
-        .store
-        .open_prospect(&reference, &app_user_id(app.process.generation.app_user_id_length())?, now)
-        .await?;
+    let id = app_user_id(&*app.random, app.process.generation.app_user_id_length())?;
+    let prospect = app.store.open_prospect(&reference, &id, now).await?;
     if !request.roles.is_empty() {
         app.store.keep_roles(prospect.id, &request.roles).await?;
     }
-    let session_token = session_token()?;
+    let session_token = session_token(&*app.random)?;
     let session =
         Session { token_digest: sha256_hex(session_token.as_bytes()), prospect_id: prospect.id, expires_at };
     app.store.open_session(&session, now).await?;

@@ -80,6 +80,7 @@ async fn changed(app: &Arc<App>, session: &Session, after: u32, seconds: u32) ->
         }
         let wake_at = current.next_change.map_or(until, |at| at.min(until));
         tokio::select! {
+            biased;
             _ = change.changed() => {}
             _ = closing.changed() => {}
             () = app.clock.wait_until(wake_at) => {}

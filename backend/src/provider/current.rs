@@ -1,12 +1,12 @@
 //! The current generation: users of version 2.0, KYC demand and tax declaration of version 3.0 (documentation, users; KYC;
 //! FATCA/EAI).
 
+use axum::http::Method;
 use contract::{
     profile::{Civility, Profile},
     session::{Role, RoleKind},
     tax::Tax,
 };
-use reqwest::Method;
 use serde_json::{Map, Value, json};
 
 use super::dialect::{Call, Dialect, JSON};

@@ -1,8 +1,8 @@
 //! What differs between the generations of the provider's API: paths, bodies, and how answers are read. All else is the
 //! same client. One module a generation: [`super::mission`], [`super::current`].
 
+use axum::http::Method;
 use contract::{profile::Profile, session::Role, tax::Tax};
-use reqwest::Method;
 use serde_json::{Map, Value};
 
 /// Media type of all calls but those of version 1.1.

@@ -1,8 +1,8 @@
 //! Documents of the tax declaration: those the customer sends, and the self-certification (documentation, FATCA/EAI).
 
+use axum::http::Method;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use contract::step::DocumentKind;
-use reqwest::Method;
 use serde_json::json;
 
 use super::{Provider, ProviderError, RETRY_AFTER_SECONDS, dialect::Call};

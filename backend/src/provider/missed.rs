@@ -1,6 +1,6 @@
 //! The provider's queue of callbacks that it could not deliver (documentation, webhooks).
 
-use reqwest::Method;
+use axum::http::Method;
 use serde_json::{Map, Value};
 
 use super::{

@@ -1,11 +1,11 @@
 //! The mission's generation: users of version 1.1, the tax declaration of version 2.1 (documentation, users; FATCA/EAI).
 
+use axum::http::Method;
 use contract::{
     profile::{Address, Civility, MAX_STREET, Profile},
     session::Role,
     tax::Tax,
 };
-use reqwest::Method;
 use serde_json::{Map, Value, json};
 
 use super::dialect::{Call, Dialect};

@@ -11,12 +11,13 @@ mod mission;
 mod proof;
 pub mod refusal;
 mod token;
+mod transport;
 pub mod user;
 
 use std::{sync::Arc, time::Duration};
 
+use axum::http::{self, Method, Request, Response, StatusCode, header};
 use contract::{declarative::Declarative, profile::Profile, session::Role, tax::Tax, time::Timestamp};
-use reqwest::{Method, StatusCode, header};
 use serde_json::{Map, Value};
 
 use self::{
@@ -31,6 +32,7 @@ pub use self::{
     documents::TaxFile,
     missed::{Missed, QUEUE_LIMIT},
     proof::Coordinates,
+    transport::{Network, NoAnswer, Transport},
 };
 use crate::{
     callback::report,
@@ -41,8 +43,6 @@ use crate::{
 
 /// Header that carries our request's reference to the provider (documentation, correlation).
 const CORRELATION: &str = "CorrId";
-/// How long to wait for a connection.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long to wait for an answer in all.
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long to wait for the answer to a body that is [`LARGE_BODY`].
@@ -90,7 +90,7 @@ pub enum ProviderError {
 
 /// A client of the provider's API.
 pub struct Provider {
-    http: reqwest::Client,
+    transport: Arc<dyn Transport>,
     base_url: String,
     partner_kind: PartnerKind,
     dialect: Box<dyn Dialect>,
@@ -106,16 +106,16 @@ struct Reply {
 }
 
 impl Provider {
-    /// A client; nothing is called yet.
+    /// A client that calls over the network; nothing is called yet.
     ///
     /// # Errors
     /// Where TLS cannot be set up.
     pub fn new(config: ProviderConfig, clock: Arc<dyn Clock>) -> Result<Self, reqwest::Error> {
-        let http = reqwest::Client::builder()
-            .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(TOTAL_TIMEOUT)
-            .redirect(reqwest::redirect::Policy::none())
-            .build()?;
+        Ok(Self::with(config, clock, Arc::new(Network::new()?)))
+    }
+
+    /// A client that calls by `transport`.
+    pub fn with(config: ProviderConfig, clock: Arc<dyn Clock>, transport: Arc<dyn Transport>) -> Self {
         let credentials = Credentials {
             url: config.token_url,
             client_id: config.client_id,
@@ -125,13 +125,13 @@ impl Provider {
             Generation::Mission => Box::new(Mission { partner_country: config.partner_country }),
             Generation::Current => Box::new(Current { workflow: config.workflow }),
         };
-        Ok(Self {
-            tokens: TokenSource::new(http.clone(), credentials, clock),
-            http,
+        Self {
+            tokens: TokenSource::new(Arc::clone(&transport), credentials, clock),
+            transport,
             base_url: config.base_url,
             partner_kind: config.partner_kind,
             dialect,
-        })
+        }
     }
 
     /// Creates the prospect.
@@ -256,38 +256,35 @@ impl Provider {
     }
 
     async fn send(&self, call: &Call, request_id: &str, token: &str) -> Result<Reply, ProviderError> {
-        let url = format!("{}{}", self.base_url, call.path);
-        let mut request = self
-            .http
-            .request(call.method.clone(), url)
-            .bearer_auth(token)
+        let mut request = Request::builder()
+            .method(call.method.clone())
+            .uri(format!("{}{}", self.base_url, call.path))
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
             .header(header::ACCEPT, call.media_type)
             .header(CORRELATION, request_id);
-        if let Some(body) = &call.body {
-            let text = body.to_string();
-            if text.len() > LARGE_BODY {
-                request = request.timeout(UPLOAD_TIMEOUT);
-            }
-            request = request.header(header::CONTENT_TYPE, call.media_type).body(text);
+        if call.body.is_some() {
+            request = request.header(header::CONTENT_TYPE, call.media_type);
         }
-        Reply::read(request.send().await.map_err(unreachable)?).await
+        let body = call.body.as_ref().map(|body| body.to_string().into_bytes()).unwrap_or_default();
+        let timeout = if body.len() > LARGE_BODY { UPLOAD_TIMEOUT } else { TOTAL_TIMEOUT };
+        let request = request.body(body).map_err(unwritable)?;
+        Ok(Reply::read(self.transport.send(request, timeout).await.map_err(unavailable)?))
     }
 }
 
 impl Reply {
-    async fn read(response: reqwest::Response) -> Result<Self, ProviderError> {
-        let status = response.status();
-        let retry_after_seconds = response
-            .headers()
+    fn read(response: Response<Vec<u8>>) -> Self {
+        let (parts, bytes) = response.into_parts();
+        let retry_after_seconds = parts
+            .headers
             .get(header::RETRY_AFTER)
             .and_then(|value| value.to_str().ok())
             .and_then(|seconds| seconds.trim().parse().ok());
-        let bytes = response.bytes().await.map_err(unreachable)?;
         let body = match serde_json::from_slice(&bytes) {
             Ok(Value::Object(object)) => object,
             _ => Map::new(), // bodies of errors may be empty, bodies of successes are not needed everywhere
         };
-        Ok(Self { status, bytes: bytes.into(), retry_after_seconds, body })
+        Self { status: parts.status, bytes, retry_after_seconds, body }
     }
 
     fn into_success(self) -> Result<Self, ProviderError> {
@@ -336,16 +333,16 @@ fn confirmation_asked(reply: &Reply) -> Result<Answer, ProviderError> {
     })
 }
 
-/// A failure of the network; its own text would name the address.
-fn unreachable(error: reqwest::Error) -> ProviderError {
-    let why = if error.is_connect() {
-        "no connection"
-    } else if error.is_timeout() {
-        "no answer in time"
-    } else {
-        "the connection broke"
-    };
-    ProviderError::Unavailable { why: why.into(), retry_after_seconds: RETRY_AFTER_SECONDS }
+fn unavailable(no_answer: NoAnswer) -> ProviderError {
+    ProviderError::Unavailable { why: no_answer.to_string(), retry_after_seconds: RETRY_AFTER_SECONDS }
+}
+
+/// A request that cannot be written was not sent; its own text would name the address.
+fn unwritable(_: http::Error) -> ProviderError {
+    ProviderError::Unavailable {
+        why: "a request that cannot be written".into(),
+        retry_after_seconds: RETRY_AFTER_SECONDS,
+    }
 }
 
 /// `at` and so many seconds.

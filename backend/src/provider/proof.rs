@@ -1,7 +1,7 @@
 //! Calls about the ways to prove who the customer is: refusing the facial scan, and where a transfer goes (documentation,
 //! KYC; accounts).
 
-use reqwest::Method;
+use axum::http::Method;
 use serde_json::{Map, Value};
 
 use super::{

@@ -1,12 +1,16 @@
 //! The access token: OAuth 2 client credentials (RFC 6749, section 4.4), kept until shortly before it ends.
 
-use std::{sync::Arc, time::Instant};
+use std::sync::Arc;
 
+use axum::http::{Request, header};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use contract::time::Timestamp;
 use serde::Deserialize;
-use tokio::sync::Mutex;
+use tokio::{sync::Mutex, time::Instant};
 
-use super::{ProviderError, RETRY_AFTER_SECONDS, seconds_after, unreachable};
+use super::{
+    ProviderError, RETRY_AFTER_SECONDS, TOTAL_TIMEOUT, Transport, seconds_after, unavailable, unwritable,
+};
 use crate::clock::Clock;
 
 /// How long before its end a token is no longer used, in seconds.
@@ -23,7 +27,7 @@ pub(super) struct Credentials {
 
 /// Where tokens come from; one request at a time.
 pub(super) struct TokenSource {
-    http: reqwest::Client,
+    transport: Arc<dyn Transport>,
     credentials: Credentials,
     clock: Arc<dyn Clock>,
     kept: Mutex<Kept>,
@@ -49,8 +53,12 @@ struct TokenAnswer {
 }
 
 impl TokenSource {
-    pub(super) fn new(http: reqwest::Client, credentials: Credentials, clock: Arc<dyn Clock>) -> Self {
-        Self { http, credentials, clock, kept: Mutex::default() }
+    pub(super) fn new(
+        transport: Arc<dyn Transport>,
+        credentials: Credentials,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { transport, credentials, clock, kept: Mutex::default() }
     }
 
     /// A token that is not `refused`.
@@ -87,17 +95,19 @@ impl TokenSource {
     }
 
     async fn request(&self) -> Result<TokenAnswer, ProviderError> {
-        let form = [("grant_type", "client_credentials"), ("scope", "partner")];
-        let request = self
-            .http
-            .post(&self.credentials.url)
-            .basic_auth(&self.credentials.client_id, Some(&self.credentials.client_secret))
-            .form(&form);
-        let response = request.send().await.map_err(unreachable)?;
+        let Credentials { url, client_id, client_secret } = &self.credentials;
+        let credentials = BASE64_STANDARD.encode(format!("{client_id}:{client_secret}"));
+        let request = Request::post(url)
+            .header(header::AUTHORIZATION, format!("Basic {credentials}"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(b"grant_type=client_credentials&scope=partner".to_vec())
+            .map_err(unwritable)?;
+        let response = self.transport.send(request, TOTAL_TIMEOUT).await.map_err(unavailable)?;
         if !response.status().is_success() {
             return Err(no_token(format!("the token endpoint answers {}", response.status().as_u16())));
         }
-        response.json().await.map_err(|_| no_token("the token endpoint's answer holds no token".into()))
+        serde_json::from_slice(response.body())
+            .map_err(|_| no_token("the token endpoint's answer holds no token".into()))
     }
 }
 
@@ -111,7 +121,7 @@ mod tests {
 
     use tokio::{net::TcpListener, sync::Notify};
 
-    use super::*;
+    use super::{super::Network, *};
     use crate::clock::SystemClock;
 
     #[tokio::test]
@@ -132,7 +142,8 @@ mod tests {
             }
         });
         let credentials = Credentials { url, client_id: "client".into(), client_secret: "secret".into() };
-        let tokens = TokenSource::new(reqwest::Client::new(), credentials, Arc::new(SystemClock));
+        let network = Arc::new(Network::new().unwrap());
+        let tokens = TokenSource::new(network, credentials, Arc::new(SystemClock));
         let release = async { go_on.notify_one() };
         let (first, second, third, ()) =
             tokio::join!(tokens.get(None), tokens.get(None), tokens.get(None), release);

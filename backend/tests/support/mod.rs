@@ -21,6 +21,7 @@ use backend::{
     journey::view::{PartnerKind, Process},
     proof_settings::ProofSettings,
     provider::{Provider, ProviderConfig},
+    random::SystemRandom,
     store::sqlite::SqliteStore,
     transfer::Lookups,
 };
@@ -123,6 +124,7 @@ impl World {
             store: Arc::new(SqliteStore::open(database).await.unwrap()),
             provider: Provider::new(config, clock.clone()).unwrap(),
             clock: clock.clone(),
+            random: Arc::new(SystemRandom),
             process: Process {
                 steps,
                 generation,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{error::ApiError, fields::Fields, reply::Reply, route::Call};
 use crate::{
-    random,
+    random::Random,
     tax_document::{Attachment, DocumentStatus, TaxDocumentKind},
     world::World,
 };
@@ -35,7 +35,8 @@ pub fn send(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     if listed.is_empty() {
         return Err(ApiError::missing(&["files"]));
     }
-    let files = listed.iter().map(|entry| attachment(entry, kind)).collect::<Result<Vec<_>, _>>()?;
+    let random = &mut world.random;
+    let files = listed.iter().map(|entry| attachment(entry, kind, random)).collect::<Result<Vec<_>, _>>()?;
     let answer = json!({
         "type": kind.name(),
         "status": DocumentStatus::Received.name(),
@@ -72,14 +73,14 @@ pub fn without_content(mut body: Value) -> Value {
     body
 }
 
-fn attachment(entry: &Value, kind: TaxDocumentKind) -> Result<Attachment, ApiError> {
+fn attachment(entry: &Value, kind: TaxDocumentKind, random: &mut Random) -> Result<Attachment, ApiError> {
     let fields = Fields::of(entry).map_err(|_| ApiError::invalid("files"))?;
     fields.require(&["name", "content"])?;
     let content =
         BASE64_STANDARD.decode(fields.text("content")?).map_err(|_| ApiError::invalid("content"))?;
     let media_type = media_type(&content, kind).filter(|_| content.len() <= MAX_FILE);
     let media_type = media_type.ok_or_else(|| ApiError::invalid("content"))?;
-    Ok(Attachment { name: fields.text("name")?.into(), key: random::uuid(), media_type, content })
+    Ok(Attachment { name: fields.text("name")?.into(), key: random.uuid(), media_type, content })
 }
 
 /// What the bytes are. The justification that goes with another document is a text.

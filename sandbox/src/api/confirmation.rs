@@ -15,11 +15,15 @@ pub fn ask(world: &mut World, call: &Call<'_>, operation: Result<Operation, ApiE
         Err(error) => {
             let reason = error.status().canonical_reason().unwrap_or_default().replace(' ', "");
             let body = error.body().to_string().into();
-            Reply::json(error.status(), sca::not_asked(id, now, &reason, Some(body)))
+            let asked = world.random.uuid();
+            Reply::json(error.status(), sca::not_asked(asked, id, now, &reason, Some(body)))
         }
         Ok(operation) => match world.ask_confirmation(id, operation) {
             Some(authentication) => Reply::json(StatusCode::CREATED, authentication.pending(id)),
-            None => Reply::json(StatusCode::OK, sca::not_asked(id, now, "NotFound", None)),
+            None => {
+                let asked = world.random.uuid();
+                Reply::json(StatusCode::OK, sca::not_asked(asked, id, now, "NotFound", None))
+            }
         },
     }
 }

@@ -11,7 +11,7 @@ use super::{reply::Reply, route::Call};
 use crate::{
     clock::plus,
     config::{Config, Credentials},
-    random, timetable,
+    timetable,
     world::World,
 };
 
@@ -35,7 +35,7 @@ pub fn issue(world: &mut World, config: &Config, call: &Call<'_>) -> Reply {
     if parameter("scope") != Some("partner") {
         return refused("invalid_scope"); // case matters
     }
-    let token = random::bearer_token();
+    let token = world.random.bearer_token();
     let now = world.now();
     world.tokens.retain(|_, expires_at| plus(*expires_at, timetable::TOKEN_SECONDS * 1000) > now);
     world.tokens.insert(token.clone(), plus(now, timetable::TOKEN_SECONDS * 1000));

@@ -2,44 +2,65 @@
 
 use std::time::Duration;
 
-use reqwest::{Client, header, redirect::Policy};
+use async_trait::async_trait;
+use axum::http::{self, Request, header};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use reqwest::{Client, redirect::Policy};
 
 use super::outbox::Delivery;
 use crate::config::{CallbackTarget, Credentials};
 
 /// How long the partner may take to answer, in real time. The documentation gives no figure.
-const TIMEOUT: Duration = Duration::from_secs(10);
+pub const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The HTTP client for callbacks: no proxy, no redirection.
-///
-/// # Errors
-/// Where the platform gives no client.
-pub fn client() -> Result<Client, reqwest::Error> {
-    Client::builder().no_proxy().redirect(Policy::none()).timeout(TIMEOUT).build()
+/// The way to the partner: [`Http`] in operation, another one where everything is in one process.
+#[async_trait]
+pub trait Transport: Send + Sync {
+    /// Makes one attempt: the partner's HTTP status, or a word on why there is none within [`TIMEOUT`].
+    async fn post(&self, request: Request<Vec<u8>>) -> Result<u16, &'static str>;
 }
 
-/// Makes one attempt: the partner's HTTP status, or why there is none.
+/// Over the network: no proxy, no redirection.
+pub struct Http(Client);
+
+impl Http {
+    /// A client; nothing is posted yet.
+    ///
+    /// # Errors
+    /// Where the platform gives no client.
+    pub fn new() -> Result<Self, reqwest::Error> {
+        Ok(Self(Client::builder().no_proxy().redirect(Policy::none()).timeout(TIMEOUT).build()?))
+    }
+}
+
+#[async_trait]
+impl Transport for Http {
+    async fn post(&self, request: Request<Vec<u8>>) -> Result<u16, &'static str> {
+        let sent = async { self.0.execute(request.try_into()?).await };
+        match sent.await {
+            Ok(answer) => Ok(answer.status().as_u16()),
+            Err(error) if error.is_timeout() => Err("no answer in time"),
+            Err(error) if error.is_connect() => Err("no connection"),
+            Err(_) => Err("connection lost"),
+        }
+    }
+}
+
+/// What is posted for one attempt.
 ///
 /// # Errors
-/// A word on what went wrong, without the address.
-pub async fn post(client: &Client, target: &CallbackTarget, delivery: Delivery) -> Result<u16, &'static str> {
+/// Where it cannot be written as a request.
+pub(crate) fn request(target: &CallbackTarget, delivery: Delivery) -> Result<Request<Vec<u8>>, http::Error> {
     let Credentials { id, secret } = &target.credentials;
-    let mut request = client
-        .post(&target.url)
-        .basic_auth(id, Some(secret))
+    let credentials = BASE64_STANDARD.encode(format!("{id}:{secret}"));
+    let mut request = Request::post(&target.url)
+        .header(header::AUTHORIZATION, format!("Basic {credentials}"))
         .header("Webhook-Id", delivery.webhook_id.to_string())
         .header("Webhook-Processdate", delivery.process_date)
         .header(header::CONTENT_TYPE, "application/json");
     for (name, value) in delivery.rendered.headers {
         request = request.header(name, value);
     }
-    if let Some(body) = delivery.rendered.body {
-        request = request.body(body.to_string());
-    }
-    match request.send().await {
-        Ok(answer) => Ok(answer.status().as_u16()),
-        Err(error) if error.is_timeout() => Err("no answer in time"),
-        Err(error) if error.is_connect() => Err("no connection"),
-        Err(_) => Err("connection lost"),
-    }
+    let body = delivery.rendered.body.map(|body| body.to_string().into_bytes());
+    request.body(body.unwrap_or_default())
 }

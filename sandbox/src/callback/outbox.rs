@@ -63,12 +63,12 @@ impl Outbox {
     /// Records a callback of `app_user_id`; it leaves when [`Self::enqueue`] or the like says so.
     pub fn add(
         &mut self,
+        id: Uuid,
         kind: &'static str,
         app_user_id: &str,
         process_date: Timestamp,
         rendered: Rendered,
-    ) -> Uuid {
-        let id = crate::random::uuid();
+    ) {
         let callback = Callback {
             kind,
             app_user_id: app_user_id.into(),
@@ -80,7 +80,6 @@ impl Outbox {
         };
         self.callbacks.insert(id, callback);
         self.order.push(id);
-        id
     }
 
     /// Puts an attempt at the end of the prospect's lane, and behind it what was held back.

@@ -8,7 +8,6 @@ use crate::{
     identification::Phase,
     proof::Proof,
     prospect::{Activation, Prospect, Wallet},
-    random,
     record::UserRecordStatus,
     sca::{Authentication, AuthenticationStatus, Fate},
     world::{WebviewOf, World},
@@ -80,7 +79,7 @@ impl World {
         let demand = self.bound_prospect(device_id)?.identification.demand.as_ref();
         // In the current generation the page belongs to the demand, and the partner's app hands it on.
         let token = demand.map(|demand| demand.token.clone()).unwrap_or_else(|| {
-            let token = random::hex_code();
+            let token = self.random.hex_code();
             self.webviews.insert(token.clone(), WebviewOf::Device(device_id.into()));
             token
         });
