@@ -9,13 +9,9 @@ import { openWebKit } from './webkit.mjs';
  * @typedef {import('../e2e/browser.mjs').OpenPage & { version: string }} OpenEngine
  */
 
-/**
- * `comesBack`: whether a page out of the back-forward cache can be driven. Firefox keeps it as the others do, but its
- * driver waits for ever for such a page to load.
- * @type {ReadonlyArray<{ name: string, open: () => Promise<OpenEngine>, comesBack: boolean }>}
- */
+/** @type {ReadonlyArray<{ name: string, open: () => Promise<OpenEngine> }>} */
 export const ENGINES = [
-  { name: 'chromium', open: openChromium, comesBack: true },
-  { name: 'firefox', open: openFirefox, comesBack: false },
-  { name: 'webkit', open: openWebKit, comesBack: true },
+  { name: 'chromium', open: openChromium },
+  { name: 'firefox', open: openFirefox },
+  { name: 'webkit', open: openWebKit },
 ];

@@ -1,6 +1,6 @@
 // @ts-check
 // One customer in each engine, from the form to the opened account, under the strictest policy: nothing is refused,
-// nothing is complained of. On the way the customer leaves the page that shows the code, and comes back.
+// nothing is complained of. Leaving the page and coming back: return.test.mjs.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -33,7 +33,7 @@ before(async () => {
 });
 after(() => funnel?.stop());
 
-for (const { name, open, comesBack } of ENGINES) {
+for (const { name, open } of ENGINES) {
   test(`a customer opens an account in ${name}, and the policy refuses nothing`, PATIENCE, async (t) => {
     const host = await startStrictHost(funnel.urls.page);
     t.after(host.stop);
@@ -47,7 +47,6 @@ for (const { name, open, comesBack } of ENGINES) {
     await funnel.sandbox.advance(5 * SECOND);
     await desktop.seeCode();
     const code = await desktop.readCode();
-    if (comesBack) await leaveAndComeBack(desktop, host, code);
     const screen = await desktop.screenshot();
     assert.deepEqual((await readQrCodes(screen)).map(({ text }) => text), [code]);
 
@@ -78,28 +77,6 @@ for (const { name, open, comesBack } of ENGINES) {
     assert.deepEqual(complaints.filter((complaint) => !STYLE_REFUSED.test(complaint)), []);
     await hearBreaches(desktop, host);
   });
-}
-
-/**
- * Goes to another page while the code is shown, and back by the history to the page as it was left: the code is shown
- * again only when asked for.
- * @param {Desktop} desktop
- * @param {import('./strict-host.mjs').StrictHost} host
- * @param {string} code
- */
-async function leaveAndComeBack(desktop, host, code) {
-  await desktop.page.evaluate(() => {
-    addEventListener('pageshow', ({ persisted }) => Object.assign(globalThis, { wasKept: persisted }));
-  });
-  await desktop.page.goto(`${host.url}terms/account`);
-  // Once the call is answered: an answer out of a page that is left may be lost.
-  await desktop.page.evaluate(() => void setTimeout(() => history.back()));
-  await desktop.page.getByRole('button', { name: desktop.text('handoff.show') }).waitFor();
-  assert.equal(await desktop.page.evaluate(() => /** @type {any} */ (globalThis).wasKept), true, 'a page made anew');
-  const held = (await desktop.readAll()).replaceAll(/<[^>]*>|\s/g, '').toLowerCase();
-  assert.equal(held.includes(code.toLowerCase()), false, 'the code came back by itself');
-  await desktop.press(desktop.text('handoff.show'));
-  await desktop.seeCode();
 }
 
 /**

@@ -14,12 +14,15 @@ import { createServer, request as httpRequest } from 'node:http';
  * @property {string[]} complaints what the page threw, and what it said to the console as an error or a warning
  * @property {string[]} failures requests of the page that were answered 400 or above: method, path, status
  * @property {(directive: string) => Promise<void>} violation settles once a violation of the directive was reported
+ * @property {Promise<string[]>} returned settles once the page came back out of the back-forward cache: what the module
+ *   held at once, and two frames later
  * @property {() => Promise<void>} stop
  */
 
 /** Where the browser and `witness.js` send what they have to say. */
 const REPORTS = '/policy-reports';
 const COMPLAINTS = '/complaints';
+const RETURNED = '/returned';
 const WITNESS = '/witness.js';
 /**
  * How Firefox names a place in code that was a text before. Under this policy no page runs such code: it is the test
@@ -61,6 +64,12 @@ export async function startStrictHost(demo) {
   const failures = [];
   /** @type {{ directive: string, resolve: () => void }[]} */
   let awaited = [];
+  /** @type {string[]} */
+  const held = [];
+  /** @type {(held: string[]) => void} */
+  let tellReturn;
+  /** @type {Promise<string[]>} */
+  const returned = new Promise((resolve) => (tellReturn = resolve));
 
   const hear = (/** @type {string} */ text) => {
     const { 'csp-report': report } = JSON.parse(text);
@@ -78,6 +87,10 @@ export async function startStrictHost(demo) {
     if (request.url === WITNESS) {
       const script = await readFile(new URL('witness.js', import.meta.url));
       response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script);
+    } else if (request.url === RETURNED) {
+      held.push(String(await bodyOf(request)));
+      if (held.length === 2) tellReturn(held);
+      response.writeHead(204).end();
     } else if (request.url === REPORTS || request.url === COMPLAINTS) {
       const text = String(await bodyOf(request));
       if (request.url === REPORTS) hear(text);
@@ -101,6 +114,7 @@ export async function startStrictHost(demo) {
     violations,
     complaints,
     failures,
+    returned,
     violation: (directive) => new Promise((resolve) => awaited.push({ directive, resolve })),
     stop: () =>
       new Promise((resolve) => {

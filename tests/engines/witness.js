@@ -1,6 +1,8 @@
 // @ts-check
 // The first script of the page: tells the test what the page complains of. Every engine can do this much, also one whose
-// console no driver reads. Not here: the reports of the policy, which the browser sends by itself (`strict-host.mjs`).
+// console no driver reads. It also tells what a page shows that comes back out of the back-forward cache: the drivers of
+// WebKit and of Firefox lose hold of such a page. Not here: the reports of the policy, which the browser sends by itself
+// (`strict-host.mjs`).
 
 (() => {
   const tell = (/** @type {string} */ what) => navigator.sendBeacon('/complaints', what);
@@ -13,4 +15,15 @@
       say(...words);
     };
   }
+  if (location.search === '?back') addEventListener('load', () => setTimeout(() => history.back()));
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return;
+    // What is painted first, and what the module makes of its return.
+    const tellScreen = () => {
+      const held = document.querySelector('xpollens-onboarding')?.shadowRoot?.innerHTML ?? '';
+      navigator.sendBeacon('/returned', held);
+    };
+    tellScreen();
+    requestAnimationFrame(() => requestAnimationFrame(tellScreen));
+  });
 })();

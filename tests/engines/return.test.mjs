@@ -1,0 +1,51 @@
+// @ts-check
+// A customer leaves the page while it shows the code, and comes back by the history: in every engine the page is the one
+// that was left, and shows the code again only when asked for. The page tells what it shows by itself (`witness.js`), since
+// two of the drivers lose hold of a page that comes back.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Desktop, newCustomer } from '../e2e/desktop.mjs';
+import { startHarness } from '../e2e/harness.mjs';
+import { ENGINES } from './engines.mjs';
+import { startStrictHost } from './strict-host.mjs';
+
+const SECOND = 1000;
+/** Far longer than it takes: a page that does not come back is waited for until then. */
+const PATIENCE = { timeout: 120 * SECOND };
+
+/** @type {import('../e2e/harness.mjs').Harness} */
+let funnel;
+before(async () => {
+  funnel = await startHarness();
+});
+after(() => funnel?.stop());
+
+for (const { name, open } of ENGINES) {
+  test(`a code that was left does not come back by itself in ${name}`, PATIENCE, async (t) => {
+    const host = await startStrictHost(funnel.urls.page);
+    t.after(host.stop);
+    const engine = await open();
+    t.after(engine.close);
+    const desktop = new Desktop(engine);
+    await desktop.visit(host.url);
+    await desktop.giveDetails(newCustomer());
+    await funnel.sandbox.advance(5 * SECOND);
+    await desktop.seeCode();
+    const code = await desktop.readCode();
+    assert.equal(holds(await desktop.readAll(), code), true, 'the code is to be seen before');
+
+    await desktop.page.evaluate(() => void setTimeout(() => location.assign('terms/account?back')));
+    const [atOnce, settled] = await host.returned;
+    assert.equal(holds(atOnce ?? '', code), false, 'the code was there again at once');
+    assert.equal(holds(settled ?? '', code), false, 'the code came back by itself');
+    assert.ok(settled?.includes(desktop.text('handoff.show')), 'a press shows it again');
+  });
+}
+
+/**
+ * Whether markup shows the code, in whatever groups.
+ * @param {string} markup
+ * @param {string} code
+ */
+const holds = (markup, code) => markup.replaceAll(/<[^>]*>|\s/g, '').toLowerCase().includes(code.toLowerCase());
