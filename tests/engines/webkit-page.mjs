@@ -20,6 +20,7 @@ const PLACES = {
   group: 'fieldset, [role=group]',
 };
 const LABELLED = 'input, select, textarea';
+const OUT_OF_REACH = 'cannot be touched';
 
 /** Of an element that went away, moved or was covered between the look and the touch, or of a page on its way: tried again. */
 const PASSING = new Set([
@@ -177,7 +178,7 @@ class WebKitLocator {
   }
 
   scrollIntoViewIfNeeded() {
-    return this.evaluate((/** @type {HTMLElement} */ element) => element.scrollIntoView({ block: 'center' }));
+    return this.evaluate(toMiddle);
   }
 
   /** @param {Function} script takes the element */
@@ -193,15 +194,17 @@ class WebKitLocator {
    */
   async #do(verb) {
     const deadline = performance.now() + PATIENCE_MS;
+    let why = 'is not there';
     for (;;) {
-      let why = 'is not there';
       try {
         const [element, another] = await this.#find();
         if (another) throw new Error(`more than one ${this.#what} is on the page`);
+        // What could not be touched may be out of sight: the driver scrolls less than a person does.
+        if (element && why === OUT_OF_REACH) await this.#driver.run(toMiddle, element);
         if (element) return await verb(element);
       } catch (error) {
         if (!isPassing(error)) throw error;
-        why = String(error);
+        why = error.code === 'element not interactable' ? OUT_OF_REACH : String(error);
       }
       if (performance.now() > deadline) throw new Error(`${this.#what}: ${why} after ${PATIENCE_MS} ms`);
       await pause();
@@ -226,7 +229,7 @@ class WebKitLocator {
   }
 }
 
-/** @param {unknown} error */
+/** @param {unknown} error @returns {error is WebDriverError} */
 const isPassing = (error) => error instanceof WebDriverError && PASSING.has(error.code);
 
 /**
@@ -253,6 +256,14 @@ function visibleElements(place) {
       ...(element.shadowRoot ? search(element.shadowRoot) : []),
     ]);
   return search(document);
+}
+
+/**
+ * Runs in the page.
+ * @param {Element} element
+ */
+function toMiddle(element) {
+  element.scrollIntoView({ block: 'center' });
 }
 
 /**
