@@ -1,6 +1,6 @@
 // @ts-check
 // Makes the module: the root crate becomes www/wasm/module_bg.wasm and its JavaScript glue, www/wasm/module.js.
-// Five steps, each smaller than the last: cargo, wasm-bindgen, panics silenced, wasm-opt, esbuild.
+// Six steps, each smaller than the last: cargo, wasm-bindgen, panics silenced, wasm-opt, functions put in order, esbuild.
 
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mustRun } from './command.mjs';
 import { makeIfChanged } from './build-memory.mjs';
+import { orderFunctions } from './order-functions.mjs';
 import { builtProgram, inRepository, root, targetDirectory, wasmTarget } from './repository.mjs';
 
 const OUT = inRepository('www', 'wasm');
@@ -30,7 +31,7 @@ export async function buildModule() {
       compiled,
       builtProgram('bindgen'),
       fileURLToPath(import.meta.url),
-      inRepository('scripts', 'silent-panics.mjs'),
+      ...['silent-panics', 'order-functions', 'wasm-binary'].map((name) => inRepository('scripts', `${name}.mjs`)),
       inRepository('node_modules', 'binaryen', 'package.json'),
       inRepository('node_modules', 'esbuild', 'package.json'),
     ],
@@ -100,7 +101,7 @@ async function bindAndShrink(compiled) {
     work,
   ]);
   // Read only now: the tools of npm may not have been there when the program began.
-  const { silencePanics, blankLocations } = await import('./silent-panics.mjs');
+  const { silencePanics, blankUnread } = await import('./silent-panics.mjs');
   const [named, small] = ['module_bg.wasm', 'small.wasm'].map((name) => join(work, name));
   writeFileSync(named, silencePanics(readFileSync(named)));
   // npm's binaryen: older ones, such as Debian's, write a module that no browser takes, and report success.
@@ -121,7 +122,7 @@ async function bindAndShrink(compiled) {
     ],
     { show: false },
   );
-  writeFileSync(small, blankLocations(readFileSync(small)));
+  writeFileSync(small, orderFunctions(blankUnread(readFileSync(small))));
   const glue = join(work, 'module.js');
   writeFileSync(glue, withShortNames(withPlainStart(readFileSync(glue, 'utf8')), JSON.parse(output)));
   await mustRun(inRepository('node_modules', '.bin', 'esbuild'), [

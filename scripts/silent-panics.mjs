@@ -1,8 +1,9 @@
 // @ts-check
-// Takes out of the wasm what only a panic would read: the code that words its message, and the places in the source
-// that it names. Nobody hears either: a panic ends in the same trap, and the page is told "unreachable", with or without.
+// Takes out of the wasm what only a panic would read: the code that words its message, the texts it words it of, and
+// the places in the source that it names. Nobody hears either: a panic ends in the same trap, and the page is told "unreachable", with or without.
 
 import binaryen from 'binaryen';
+import { SECTION, bodies, dataSegments, sections, walk } from './wasm-binary.mjs';
 
 /** The functions of Rust's libraries that word a panic and never return, by the name section. */
 const PANICS = [
@@ -69,17 +70,59 @@ function trap(module, functions) {
 
 /** A `core::panic::Location` in memory: address and length of the path, line, column; four bytes each. */
 const LOCATION_BYTES = 16;
+/** What those functions said, of Rust's libraries and of qrcode; and the digits that numbers were written with. */
+const TEXTS = [
+  'slice index starts at ',
+  ' but ends at ',
+  ' index out of bounds: the len is ',
+  ' but the index is ',
+  'range start index ',
+  '" out of range for slice of length ',
+  'range end index ',
+  'copy_from_slice: source slice length (',
+  ') does not match destination slice length (',
+  'finish: callbacks should be Some',
+  'finish: result should be None',
+  'called `Result::unwrap()` on an `Err` value',
+  'capacity overflow',
+  'LayoutError',
+  'LazyCell instance has previously been poisoned',
+  'attempt to divide by zero',
+  '`async fn` resumed after completion',
+  'RefCell already mutably borrowed',
+  'RefCell already borrowed',
+  'attempt to join into collection with len > usize::MAX',
+  'at least one pattern',
+  'Unsupported version/ec_level combination in Micro QR code',
+  'Unsupported mask pattern in Micro QR code',
+  Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0')).join(''),
+].map((text) => Buffer.from(text));
+const [I32_CONST, FIRST_OF_MEMORY, LAST_OF_MEMORY] = [0x41, 0x28, 0x3e];
 
 /**
- * The same program with zeros in place of the source locations: they stay where they are, since addresses are fixed,
- * and compress to nothing.
+ * The same program with zeros in place of the source locations, and of the texts of panics that nothing refers to any
+ * more: they stay where they are, since addresses are fixed, and compress to nothing.
  * @param {Uint8Array} wasm without its panics
  * @returns {Uint8Array}
  */
-export function blankLocations(wasm) {
+export function blankUnread(wasm) {
   const blank = Uint8Array.from(wasm);
-  const view = new DataView(blank.buffer);
-  const segments = dataSegments(blank);
+  const parts = sections(blank);
+  const bytesOf = (/** @type {number} */ id) => parts.find((part) => part.id === id)?.bytes ?? Uint8Array.of(0);
+  const segments = dataSegments(bytesOf(SECTION.data));
+  blankLocations(segments);
+  const known = addresses(bodies(bytesOf(SECTION.code)), segments);
+  for (const { start, bytes } of segments)
+    for (const text of TEXTS)
+      for (let at = find(bytes, text, 0); at >= 0; at = find(bytes, text, at + 1))
+        if (!text.some((_, index) => known.has(start + at + index))) bytes.fill(0, at, at + text.length);
+  return blank;
+}
+
+/** @typedef {ReturnType<typeof dataSegments>} Segments */
+
+/** @param {Segments} segments */
+function blankLocations(segments) {
   const path = (/** @type {number} */ address, /** @type {number} */ length) => {
     const segment = segments.find(({ start, bytes }) => address >= start && address + length <= start + bytes.length);
     const found = segment?.bytes.subarray(address - segment.start, address - segment.start + length);
@@ -87,51 +130,56 @@ export function blankLocations(wasm) {
   };
   /** @type {Set<Uint8Array>} */
   const unread = new Set();
-  for (const { start, bytes } of segments) {
-    const aligned = (4 - (start % 4)) % 4;
-    for (let place = aligned; place + LOCATION_BYTES <= bytes.length; place += 4) {
-      const [address, length] = [0, 4].map((word) => view.getUint32(bytes.byteOffset + place + word, true));
+  for (const segment of segments)
+    for (const { place, value: address } of words(segment)) {
+      if (place + LOCATION_BYTES > segment.bytes.length) continue;
+      const length = view(segment.bytes).getUint32(place + 4, true);
       const named = length > 3 && length < 256 && path(address, length);
-      if (named) unread.add(named).add(bytes.subarray(place, place + LOCATION_BYTES));
+      if (named) unread.add(named).add(segment.bytes.subarray(place, place + LOCATION_BYTES));
     }
-  }
   for (const bytes of unread) bytes.fill(0);
-  return blank;
 }
 
 /**
- * The active segments of a module's memory.
- * @param {Uint8Array} wasm
- * @returns {{ start: number, bytes: Uint8Array }[]} the address of each, and its bytes in place
+ * All that may be an address: the constants and the offsets of the code, and each aligned word of the data.
+ * @param {Uint8Array[]} code
+ * @param {Segments} segments
  */
-function dataSegments(wasm) {
-  const DATA_SECTION = 11;
-  let at = 8; // behind the magic number and the version
-  /** LEB128, as WebAssembly writes integers. */
-  const integer = ({ isSigned = false } = {}) => {
-    let [value, shift, byte] = [0, 0, 0];
-    do {
-      byte = wasm[at++];
-      value |= (byte & 0x7f) << shift;
-      shift += 7;
-    } while (byte & 0x80);
-    return isSigned && shift < 32 && byte & 0x40 ? value | (-1 << shift) : value;
-  };
-  const segments = [];
-  while (at < wasm.length) {
-    const section = wasm[at++];
-    const length = integer();
-    const end = at + length;
-    for (let left = section === DATA_SECTION ? integer() : 0; left > 0; left--) {
-      if (integer() !== 0) throw new Error('A data segment is not active in memory 0: this reader knows no other.');
-      at += 1; // i32.const
-      const start = integer({ isSigned: true });
-      at += 1; // end
-      const size = integer();
-      segments.push({ start, bytes: wasm.subarray(at, at + size) });
-      at += size;
-    }
-    at = end;
-  }
-  return segments;
+function addresses(code, segments) {
+  /** @type {Set<number>} */
+  const found = new Set();
+  for (const body of code)
+    walk(body, (operation, reader) => {
+      if (operation === I32_CONST) found.add(reader.signed() >>> 0);
+      else if (operation >= FIRST_OF_MEMORY && operation <= LAST_OF_MEMORY) {
+        reader.number(); // the alignment
+        found.add(reader.number());
+      }
+    });
+  for (const segment of segments) for (const { value } of words(segment)) found.add(value);
+  return found;
+}
+
+/** @param {Segments[number]} segment */
+function words({ start, bytes }) {
+  const [first, memory] = [(4 - (start % 4)) % 4, view(bytes)];
+  const count = Math.max(0, Math.floor((bytes.length - first) / 4));
+  return Array.from({ length: count }, (_, index) => {
+    const place = first + index * 4;
+    return { place, value: memory.getUint32(place, true) };
+  });
+}
+
+/** @param {Uint8Array} bytes */
+function view(bytes) {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {Uint8Array} text
+ * @param {number} from
+ */
+function find(bytes, text, from) {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(text, from);
 }

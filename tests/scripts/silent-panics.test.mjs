@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import binaryen from 'binaryen';
-import { blankLocations, silencePanics } from '../../scripts/silent-panics.mjs';
+import { blankUnread, silencePanics } from '../../scripts/silent-panics.mjs';
 
 const PANIC = 'core[0123abcd]::panicking::panic_fmt';
 
@@ -67,10 +67,23 @@ test('a wasm without the names of its panics is refused', () => {
 });
 
 test('source locations are blank, other texts are not', () => {
-  const { run: call, text } = run(blankLocations(program(PANIC)));
+  const { run: call, text } = run(blankUnread(program(PANIC)));
   assert.equal(text(1024, 1056), '\0'.repeat(32));
   assert.equal(text(1056, 1066), 'app.rs/src');
   assert.equal(call(7), 7);
+});
+
+test('the text of a panic is blank where nothing refers to it any more', () => {
+  const program = (/** @type {string} */ body) =>
+    binaryen
+      .parseText(
+        `(module (memory (export "memory") 1) (data (i32.const 1032) "capacity overflow, capacity")
+          (func (export "run") (param i32) (result i32) ${body}))`,
+      )
+      .emitBinary();
+  assert.equal(run(blankUnread(program('(i32.const 1031)'))).text(1032, 1059), '\0'.repeat(17) + ', capacity');
+  for (const read of ['(i32.const 1033)', '(i32.load offset=1032 (local.get 0))'])
+    assert.equal(run(blankUnread(program(read))).text(1032, 1059), 'capacity overflow, capacity');
 });
 
 /**
