@@ -4,13 +4,12 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Customer } from './customer.mjs';
 import { Desktop, newCustomer } from './desktop.mjs';
 import { startHarness } from './harness.mjs';
+import { linkPhone, openPage } from './linked-customer.mjs';
 import { example, playBackend } from './played-backend.mjs';
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
+const MINUTE = 60_000;
 
 /** @type {import('./harness.mjs').Harness} */
 let funnel;
@@ -19,36 +18,8 @@ before(async () => {
 });
 after(() => funnel?.stop());
 
-/** @param {import('node:test').TestContext} t */
-async function openPage(t) {
-  const desktop = await Desktop.open(funnel.urls.page);
-  t.after(desktop.close);
-  return desktop;
-}
-
-/**
- * A customer whose phone was linked by the code that the page shows.
- * @param {import('node:test').TestContext} t
- * @param {Partial<import('./desktop.mjs').Customer>} [given]
- * @param {(desktop: Desktop) => Promise<void>} [before] what is done on the page before
- */
-async function withPhone(t, given, before) {
-  const desktop = await openPage(t);
-  const details = newCustomer(given);
-  await desktop.giveDetails(details);
-  await funnel.sandbox.advance(5 * SECOND);
-  await desktop.seeCode();
-  await before?.(desktop);
-  await desktop.seeCode();
-  const phone = new Customer(funnel, '', '', '');
-  phone.details = details;
-  await phone.launch(await desktop.readCode());
-  await phone.advance(5 * SECOND);
-  return { desktop, phone };
-}
-
 test('a customer whose names were swapped corrects only the names and is accepted', async (t) => {
-  const { desktop, phone } = await withPhone(t, { firstName: 'Berthier', lastName: 'Corinne' });
+  const { desktop, phone } = await linkPhone(t, funnel, { firstName: 'Berthier', lastName: 'Corinne' });
   await phone.set('/outcome', { mismatch: 'firstNameAndLastName' });
   await phone.takePictures();
   await phone.advance(7 * MINUTE);
@@ -66,8 +37,8 @@ test('a customer whose names were swapped corrects only the names and is accepte
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('a customer refuses the scan, pays by transfer, another person’s money comes back, then their own is accepted', { todo: 'the page leads on by itself since: go with it' }, async (t) => {
-  const { desktop, phone } = await withPhone(t, {}, async (desktop) => {
+test('a customer refuses the scan, pays by transfer, another person’s money comes back, then their own is accepted', async (t) => {
+  const { desktop, phone } = await linkPhone(t, funnel, {}, async (desktop) => {
     await desktop.press(desktop.text('option.ask'));
     await desktop.press(desktop.text('option.take'));
   });
@@ -88,10 +59,12 @@ test('a customer refuses the scan, pays by transfer, another person’s money co
   assert.equal((await phone.prospect()).kycStatus, 'Complete');
 });
 
-test('a US person sends a W-9, sees it under review, is asked for a better one, then is accepted', { todo: 'the page leads on by itself since: go with it' }, async (t) => {
-  const { desktop, phone } = await withPhone(t);
+test('a US person sends a W-9, sees it under review, is asked for a better one, then is accepted', async (t) => {
+  const { desktop, phone } = await linkPhone(t, funnel);
   await desktop.press(/Your situation$/);
   await desktop.giveSituation();
+  // Taxes are confirmed on the phone: before them, the page leads back to where that is linked.
+  await desktop.seeCode();
   await phone.takePictures();
   await phone.advance(7 * MINUTE);
   await desktop.press('Continue: Your taxes');
@@ -117,9 +90,13 @@ test('a US person sends a W-9, sees it under review, is asked for a better one, 
   await desktop.page.getByText('fw9.pdf').waitFor();
   await desktop.press(desktop.text('documents.send'));
   await heading.waitFor({ state: 'detached' });
+  // The page goes on to the terms, and tells of the form from there.
+  await desktop.heading(desktop.text('terms.heading')).waitFor();
   await phone.advance(2 * MINUTE);
+  await desktop.page.locator('[data-step="tax"]').filter({ hasText: desktop.text('state.review') }).waitFor();
   await phone.advance(10 * MINUTE);
-  await desktop.press(/Your taxes/);
+  await desktop.press(/Your taxes\s*Needs you/);
+  await heading.waitFor();
   await desktop.page.getByText(desktop.text('reason.document_refused')).waitFor();
 
   await phone.set('/documents', { FATCA_W9: 'validated' });
@@ -148,7 +125,7 @@ test('the self-certification is downloaded after the opening', async (t) => {
 });
 
 test('towns are offered for a postcode, and the only one of a postcode is filled in', async (t) => {
-  const desktop = await openPage(t);
+  const desktop = await openPage(t, funnel);
   await desktop.page.getByRole('combobox', { name: desktop.text('field.address.country'), exact: true }).selectOption('FR');
   const town = desktop.page.getByRole('combobox', { name: desktop.text('field.address.city'), exact: true });
   await desktop.fill('address.zipCode', '01090');
@@ -165,7 +142,7 @@ test('towns are offered for a postcode, and the only one of a postcode is filled
 });
 
 test('a national phone number is taken with its country', async (t) => {
-  const desktop = await openPage(t);
+  const desktop = await openPage(t, funnel);
   const customer = newCustomer();
   const national = customer.phoneNumber.replace('+33', '0').replaceAll(/(..)(?=.)/g, '$1 ');
   await desktop.giveDetails({ ...customer, phoneNumber: national });
@@ -175,7 +152,7 @@ test('a national phone number is taken with its country', async (t) => {
 });
 
 test('the whole first form and the occupation are given by keyboard alone, and the focus is never lost', async (t) => {
-  const desktop = await openPage(t);
+  const desktop = await openPage(t, funnel);
   const { keyboard } = desktop.page;
   const focused = () =>
     desktop.page.evaluate(() => {

@@ -1,0 +1,184 @@
+// @ts-check
+// What does not come about at the first try, and what never does, as the page tells it: pictures refused, a check closed,
+// a confirmation that failed, an account refused, the end of the ninety days. Each in the generation it exists in; the
+// same and the rest without a page are in scenarios/.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { newCustomer } from './desktop.mjs';
+import { startHarness } from './harness.mjs';
+import { comeBack } from './linked-customer.mjs';
+import { CHECKED, DAY, MINUTE, SECOND, giveRest } from './scenarios/course.mjs';
+
+/** @typedef {import('./customer.mjs').Customer} Customer */
+/** @typedef {import('./desktop.mjs').Desktop} Desktop */
+
+/** @type {{ mission: import('./harness.mjs').Harness, current: import('./harness.mjs').Harness }} */
+let funnels;
+before(async () => {
+  funnels = {
+    mission: await startHarness({ generation: 'mission' }),
+    current: await startHarness({ generation: 'current' }),
+  };
+});
+after(async () => {
+  await funnels?.mission.stop();
+  await funnels?.current.stop();
+});
+
+/**
+ * All is given and the pictures are being looked at: how that ends is settled.
+ * @param {string} alias of the outcome
+ */
+const givenAll = (alias) => async (/** @type {Customer} */ customer) => {
+  await customer.giveDetails();
+  await customer.setOutcome(alias);
+  await customer.bindPhone();
+  await customer.takePictures();
+  await giveRest(customer);
+};
+
+/**
+ * A check of the waiting screen with what is said of it.
+ * @param {Desktop} desktop
+ * @param {string} check key of its name
+ * @param {string} words key of what is said
+ */
+const seeCheck = (desktop, check, words) =>
+  desktop.page
+    .locator('.check')
+    .filter({ hasText: desktop.text(check) })
+    .filter({ hasText: desktop.text(words) })
+    .waitFor();
+
+test('a customer whose picture is blurred reads why, takes it again, and has the account', async (t) => {
+  const { desktop, phone } = await comeBack(t, funnels.current, 'waiting.heading', givenAll('LC_DOC_QUALITY'));
+  await phone.advance(CHECKED);
+  await desktop.heading(desktop.text('waiting.again_heading')).waitFor();
+  await seeCheck(desktop, 'diligence.identity_document', 'reason.document_quality');
+  await phone.setOutcome('LC_ACCEPTED');
+  await phone.takePictures();
+  await desktop.heading(desktop.text('waiting.heading')).waitFor();
+  await phone.advance(CHECKED);
+  await desktop.seeOpenedAccount();
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('a customer whose face is in the dark reads why, links the phone anew, films it again, and has the account', async (t) => {
+  const { desktop, phone } = await comeBack(t, funnels.mission, 'waiting.heading', givenAll('LC_BIO_QUALITY'));
+  await phone.advance(CHECKED);
+  await seeCheck(desktop, 'diligence.selfie', 'reason.selfie_quality');
+  await desktop.press('Continue: Your phone');
+  await desktop.seeCode();
+  await phone.setOutcome('LC_ACCEPTED');
+  phone.takeNewPhone();
+  await phone.launch(await desktop.readCode());
+  await phone.takePictures();
+  await desktop.heading(desktop.text('waiting.heading')).waitFor();
+  await phone.advance(CHECKED);
+  await desktop.seeOpenedAccount();
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('a customer whose identity check was closed starts a new one on the page, and has the account', async (t) => {
+  const { desktop, phone } = await comeBack(t, funnels.current, 'waiting.heading', givenAll('LC_EXPIRED'));
+  await phone.advance(CHECKED);
+  await desktop.heading(desktop.text('waiting.closed_heading')).waitFor();
+  assert.equal((await phone.prospect()).kycStatus, 'Rejected');
+  await phone.setOutcome('LC_ACCEPTED');
+  const isBegun = desktop.page.waitForResponse('**/onboarding/steps/identity');
+  await desktop.press(desktop.text('waiting.new_check'));
+  assert.equal((await isBegun).status(), 200);
+  await phone.advance(5 * SECOND);
+  await desktop.heading(desktop.text('waiting.phone_heading')).waitFor();
+  await phone.takePictures();
+  await desktop.heading(desktop.text('waiting.heading')).waitFor();
+  await phone.advance(CHECKED);
+  await desktop.seeOpenedAccount();
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('a customer refuses the confirmation, lets the next one lapse, has it sent again, and validates it', async (t) => {
+  const { desktop, phone } = await comeBack(t, funnels.mission, 'tax.heading', async (customer) => {
+    await customer.giveDetails();
+    await customer.bindPhone();
+    await customer.takePictures();
+    await customer.giveSituation();
+  });
+  const left = desktop.page.getByRole('timer', { name: desktop.text('confirm.left') });
+  const again = () => desktop.press(desktop.text('confirm.again'));
+  const said = (/** @type {string} */ key) =>
+    desktop.page.locator('[aria-live]').filter({ hasText: desktop.text(key) }).waitFor({ state: 'attached' });
+
+  await desktop.giveTaxes();
+  await left.waitFor();
+  await phone.decide('refuse');
+  await desktop.page.locator('.confirm').getByText(desktop.text('reason.confirmation_refused')).waitFor();
+  await said('reason.confirmation_refused');
+  assert.equal(await left.count(), 0, 'nothing runs any more');
+
+  await again();
+  await left.waitFor();
+  await phone.advance(5 * MINUTE + 5 * SECOND);
+  await desktop.page.locator('.confirm').getByText(desktop.text('reason.confirmation_timed_out')).waitFor();
+  await said('reason.confirmation_timed_out');
+  assert.deepEqual(await phone.notifications(), []);
+
+  await again();
+  await left.waitFor();
+  await phone.decide('validate');
+  await desktop.heading(desktop.text('terms.heading')).waitFor();
+  await said('announce.confirmed');
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('a customer who is refused is told so kindly, and neither why nor by whom, on the page and after a reload', async (t) => {
+  const { desktop, phone } = await comeBack(t, funnels.current, 'waiting.heading', givenAll('LC_FRAUD'));
+  await phone.advance(CHECKED);
+  const expectRefused = async () => {
+    await desktop.heading(desktop.text('refused.heading')).waitFor();
+    const panel = desktop.page.locator('.panel');
+    assert.equal(await panel.innerText(), `${desktop.text('refused.heading')}\n\n${desktop.text('refused.intro')}`);
+    assert.equal(await panel.getByRole('button').count(), 0);
+    assert.deepEqual(await desktop.readStepLabels(), [], 'no step tells where it ended');
+    assert.doesNotMatch(await desktop.readAll(), /fraud|forge|suspicion|sanction/i);
+  };
+  await expectRefused();
+  await desktop.visit(funnels.current.urls.page, { heading: 'refused.heading' });
+  await expectRefused();
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('a customer comes back after the ninety days that the page told of: nothing is left, and a new start is taken', async (t) => {
+  const funnel = funnels.mission;
+  const { desktop, phone } = await comeBack(t, funnel, 'declarative.heading', async (customer) => {
+    await customer.giveDetails();
+    await customer.bindPhone();
+    await customer.takePictures();
+  });
+  const { email, phoneNumber, lastName } = phone.details;
+  const { prospectExpiresAt, now } = await phone.snapshot();
+  assert.ok(Date.parse(prospectExpiresAt) - Date.parse(now) > 89 * DAY);
+  const day = new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(Date.parse(prospectExpiresAt));
+  await desktop.press(new RegExp(desktop.text('step.identity')));
+  const kept = await desktop.page.getByText(desktop.text('waiting.kept').split('{')[0]).innerText();
+  for (const part of day.split(/\W+/)) assert.ok(kept.includes(part), `${kept} tells of ${day}`);
+
+  await phone.advance(90 * DAY);
+  await desktop.press('Continue: Your situation');
+  await desktop.giveSituation();
+  await desktop.heading(desktop.text('expired.heading')).waitFor();
+  assert.deepEqual(await desktop.readStepLabels(), []);
+  const held = await desktop.readAll();
+  for (const personal of [email, phoneNumber, lastName]) assert.equal(held.includes(personal), false, personal);
+  assert.equal((await phone.call('GET', '/profile')).status, 404);
+
+  await desktop.press(desktop.text('expired.restart'));
+  await desktop.heading(desktop.text('profile.heading')).waitFor();
+  const typed = Object.entries(await desktop.readForm()).filter(([name]) => name !== 'phoneCountry');
+  assert.deepEqual(typed.filter(([, value]) => value), [], 'nothing of the former is filled in');
+  await desktop.giveDetails(newCustomer());
+  await funnel.sandbox.advance(5 * SECOND);
+  await desktop.seeCode();
+  assert.deepEqual(desktop.complaintsButFailedRequests(), []);
+});
