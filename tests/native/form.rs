@@ -279,6 +279,25 @@ fn a_customer_declares_one_to_three_countries_and_their_numbers() {
 }
 
 #[test]
+fn several_tax_countries_are_told_apart_by_their_legends() {
+    let mut page = Page::at(&Server::bound().step(Declarative, Done));
+    let legends = |page: &Page| page.form().groups.into_iter().map(|group| group.legend).collect::<Vec<_>>();
+    let one = Some(Text::new("group.residence"));
+    let numbered = |number, count| {
+        let legend = Text::new("group.residences").with_number("number", number);
+        Some(legend.with_number("count", count))
+    };
+    assert_eq!(legends(&page), [None, one.clone()], "a single one needs no number");
+    page.send(Message::ResidenceAdded);
+    assert_eq!(legends(&page), [None, numbered(1, 2), numbered(2, 2)]);
+    page.send(Message::ResidenceAdded);
+    assert_eq!(legends(&page), [None, numbered(1, 3), numbered(2, 3), numbered(3, 3)]);
+    page.send(Message::ResidenceRemoved);
+    page.send(Message::ResidenceRemoved);
+    assert_eq!(legends(&page), [None, one]);
+}
+
+#[test]
 fn the_terms_are_accepted_in_the_version_that_was_shown() {
     let mut page = Page::at(&Server::bound().step(Declarative, Done).step(Tax, Done));
     let url = page.form().field(FieldId::AcceptCard).unwrap().document_url.clone();

@@ -158,3 +158,15 @@ fn who_is_at_work_on_another_step_is_told_of_a_correction_and_not_torn_away() {
     page.send(Message::ContinuePressed);
     assert!(page.call(Lane::Profile).is_some(), "then the correction comes");
 }
+
+#[test]
+fn the_wait_says_that_nothing_is_to_be_done_only_where_that_is_so() {
+    let server = Server::bound().step(Identity, Done);
+    let mut page = Page::at(&server);
+    page.send(Message::BackPressed);
+    let waiting = page.waiting();
+    assert!(waiting.next.is_some());
+    assert_eq!(waiting.intro, Text::new("waiting.intro_next"));
+    page.answer(&server.step(Declarative, Done).step(Tax, Done).step(Terms, Done));
+    assert_eq!((page.waiting().next, page.waiting().intro), (None, Text::new("waiting.intro")));
+}

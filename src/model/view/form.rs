@@ -35,7 +35,7 @@ pub(super) fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
             .groups()
             .into_iter()
             .map(|(legend, fields)| GroupView {
-                legend: (!legend.is_empty()).then(|| Text::joined(&["group.", legend])),
+                legend: legend_of(form, legend, &fields),
                 fields: fields.into_iter().map(|id| field_view(snapshot, form, id)).collect(),
             })
             .collect(),
@@ -50,6 +50,18 @@ pub(super) fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
         can_go_back: record.is_some(),
         can_add_residence: is_tax.then(|| usize::from(form.residences) < tax::MAX_RESIDENCES),
         can_remove_residence: is_tax && form.residences > 1,
+    }
+}
+
+/// What names a group. Several of a kind have the same fields: their legends tell them apart.
+fn legend_of(form: &Form, name: &str, fields: &[FieldId]) -> Option<Text> {
+    match fields.first() {
+        Some(FieldId::ResidenceCountry(index)) if form.residences > 1 => Some(
+            Text::new("group.residences")
+                .with_number("number", usize::from(*index) + 1)
+                .with_number("count", form.residences.into()),
+        ),
+        _ => (!name.is_empty()).then(|| Text::joined(&["group.", name])),
     }
 }
 

@@ -167,6 +167,7 @@ fn expectation(open: &Open, now: u64) -> Text {
             Text::new(key).with("minutes", decimal(minutes))
         }
         Some(_) => Text::new("waiting.intro_longer"),
+        None if next_place(&open.snapshot) != Place::Overview => Text::new("waiting.intro_next"),
         None => Text::new("waiting.intro"),
     }
 }
