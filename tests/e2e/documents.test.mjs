@@ -185,20 +185,28 @@ test('a document under way when the network goes is sent by itself once it is ba
   const { line, urls } = await lineTo(t);
   const { desktop, keys, choose, send, received, seeReceived } = await askedForForm(t, { ...funnel, urls });
   await choose(pdf(1_000_000));
-  line.cutDocuments(500_000, async () => {
-    await desktop.loseNetwork(true);
-    await desktop.page.locator('.banner').waitFor();
-  });
+  line.cutDocuments(500_000, () => tellOfNetwork(desktop, false));
   await send();
   await desktop.seeNotice('failure.offline');
   assert.equal(await received(), 0);
 
   line.mend();
-  await desktop.loseNetwork(false);
+  await tellOfNetwork(desktop, true);
   await seeReceived();
   assert.equal(new Set(keys).size, 1, 'it is the same intention');
   assert.deepEqual(desktop.complaintsButFailedRequests(), []);
 });
+
+/**
+ * Tells the page of the network as a browser does: before what was under way is cut, or after it can go on.
+ * @param {import('./desktop.mjs').Desktop} desktop
+ * @param {boolean} isThere
+ */
+const tellOfNetwork = (desktop, isThere) =>
+  desktop.page.evaluate((isThere) => {
+    Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => isThere });
+    dispatchEvent(new Event(isThere ? 'online' : 'offline'));
+  }, isThere);
 
 /**
  * The funnel's page behind a line that can be cut.
