@@ -1,228 +1,140 @@
 // @ts-check
-// `npm run mutations`: breaks one rule at a time in a copy of the sources and sees a test fail for it. The rules are those
-// that nobody would see broken on a screen: order, merge, taxpayer numbers, locks. Takes some minutes.
+// `npm run mutations`: breaks one rule at a time and sees a test fail for it. All of them are compiled once, into a copy of the
+// sources, each beside what it breaks: the environment says which one a run of the tests meets. With a word after `--`,
+// only the rules with that word in their name. The rules: broken-rules.mjs.
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { CommandError, run } from './command.mjs';
+import { dirname, join, relative } from 'node:path';
+import { BROKEN_RULES } from './broken-rules.mjs';
+import { CommandError, mustRun, run } from './command.mjs';
 import { inRepository } from './repository.mjs';
 
-/**
- * @typedef {object} Mutation
- * @property {string} rule what is broken, in words
- * @property {string} file
- * @property {string} text what stands there, once
- * @property {string} broken what stands there instead
- * @property {string[]} tests arguments of `cargo test`
- */
-
-const MODEL = ['--package', 'xpollens-onboarding', '--lib', '--test', 'native'];
-const CONTRACT = ['--package', 'contract', '--lib'];
-const FOLD = ['--package', 'backend', '--lib'];
-const BACKEND = ['--package', 'backend', '--tests'];
-
-/** @type {Mutation[]} */
-const MUTATIONS = [
-  // Order: the server's data leads, and what a step requires comes first.
-  {
-    rule: 'the module offers the steps in the order of the server',
-    file: 'src/model/place.rs',
-    text: 'let steps = snapshot.steps.iter().filter(|step| Some(step.id) != passed);',
-    broken: 'let steps = snapshot.steps.iter().rev().filter(|step| Some(step.id) != passed);',
-    tests: MODEL,
-  },
-  {
-    rule: 'the module opens no step before those it requires',
-    file: 'src/model/place.rs',
-    text: 'if !is_open || !requirements_are_met(snapshot, step) {',
-    broken: 'if !is_open {',
-    tests: MODEL,
-  },
-  {
-    rule: 'a confirmation on the phone comes before the next form',
-    file: 'src/model/place.rs',
-    text: 'if snapshot.confirmation.is_some() { Place::Overview } else { next_place(snapshot) }',
-    broken: 'next_place(snapshot)',
-    tests: MODEL,
-  },
-  {
-    rule: 'tax and terms wait for the phone of an agent',
-    file: 'backend/src/journey/view.rs',
-    text: 'StepId::Tax | StepId::Terms if is_confirmed_by_phone => &[StepId::Profile, StepId::Device],',
-    broken: 'StepId::Tax | StepId::Terms if is_confirmed_by_phone => &[StepId::Profile],',
-    tests: BACKEND,
-  },
-  {
-    rule: 'the backend takes no step before those it requires',
-    file: 'backend/src/journey/view.rs',
-    text: 'is_waiting_for_customer && !snapshot.onboarding.is_final() && found.requires.iter().all(is_required_met)',
-    broken: 'is_waiting_for_customer && !snapshot.onboarding.is_final() && !found.requires.iter().any(|_| false)',
-    tests: BACKEND,
-  },
-  // Merge: any order, any doubling, one state.
-  {
-    rule: 'the module never goes back to an older snapshot',
-    file: 'src/model/snapshot.rs',
-    text: 'if snapshot.revision < open.snapshot.revision || open.snapshot.onboarding.is_final() {',
-    broken: 'if open.snapshot.onboarding.is_final() {',
-    tests: MODEL,
-  },
-  {
-    rule: 'callbacks are put into the order in which they were made',
-    file: 'backend/src/journey/fact.rs',
-    text: '(a.at, a.report.rank(), &a.key).cmp(&(b.at, b.report.rank(), &b.key))',
-    broken: '(a.report.rank(), &a.key).cmp(&(b.report.rank(), &b.key))',
-    tests: FOLD,
-  },
-  {
-    rule: 'of two callbacks of one date the later stage comes last',
-    file: 'backend/src/journey/fact.rs',
-    text: '(a.at, a.report.rank(), &a.key).cmp(&(b.at, b.report.rank(), &b.key))',
-    broken: 'a.at.cmp(&b.at)',
-    tests: FOLD,
-  },
-  {
-    rule: 'a validated or refused customer never moves again',
-    file: 'backend/src/journey/progress.rs',
-    text: 'if furthest >= Some(Record::Validated) {',
-    broken: 'if false {',
-    tests: FOLD,
-  },
-  {
-    rule: 'the record never goes back to a lower status',
-    file: 'backend/src/journey/progress.rs',
-    text: 'furthest = furthest.max(Some(record));',
-    broken: 'furthest = Some(record);',
-    tests: FOLD,
-  },
-  {
-    rule: 'an accepted transfer stays accepted',
-    file: 'backend/src/journey/proof.rs',
-    text: 'if !is_news || self.is_validated() {',
-    broken: 'if !is_news {',
-    tests: BACKEND,
-  },
-  {
-    rule: 'a callback delivered twice counts once',
-    file: 'backend/src/journey/progress.rs',
-    text: 'if code.digest.as_ref() != Some(digest) {',
-    broken: 'if code.digest.is_none() || !digest.is_empty() {',
-    tests: FOLD,
-  },
-  // Taxpayer numbers.
-  {
-    rule: 'a number is asked for where the list says so',
-    file: 'contract/src/tax.rs',
-    text: 'if tin_is_required(&residence.country) {',
-    broken: 'if false {',
-    tests: CONTRACT,
-  },
-  {
-    rule: 'a number is optional elsewhere',
-    file: 'contract/src/tax.rs',
-    text: 'if tin_is_required(&residence.country) {',
-    broken: 'if true {',
-    tests: CONTRACT,
-  },
-  {
-    rule: 'tax residences are different countries',
-    file: 'contract/src/tax.rs',
-    text: 'self.residences.iter().take(index).any(|earlier| earlier.country == residence.country)',
-    broken: 'self.residences.iter().take(0).any(|earlier| earlier.country == residence.country)',
-    tests: CONTRACT,
-  },
-  {
-    rule: 'there are three tax residences at most',
-    file: 'contract/src/tax.rs',
-    text: 'if self.residences.len() > MAX_RESIDENCES {',
-    broken: 'if self.residences.len() > 2 * MAX_RESIDENCES {',
-    tests: CONTRACT,
-  },
-  {
-    rule: 'the form marks the number as optional only where it is',
-    file: 'src/model/view/form.rs',
-    text: '!tax::tin_is_required(form.value(FieldId::ResidenceCountry(index)))',
-    broken: 'true',
-    tests: MODEL,
-  },
-  // Locks.
-  {
-    rule: 'identification data is locked once entered',
-    file: 'backend/src/journey/lock.rs',
-    text: 'IDENTITY.into_iter().filter(|path| !is_asked(path)).collect()',
-    broken: 'IDENTITY.into_iter().filter(|path| is_asked(path)).collect()',
-    tests: FOLD,
-  },
-  {
-    rule: 'a mismatch opens the fields it is about, no others',
-    file: 'contract/src/read_back.rs',
-    text: 'Reason::FirstNameMismatch => &["firstName"],',
-    broken: 'Reason::FirstNameMismatch => &["firstName", "birthDate"],',
-    tests: ['--package', 'contract', '--package', 'backend'],
-  },
-  {
-    rule: 'all is locked once the identity is validated',
-    file: 'backend/src/journey/lock.rs',
-    text: 'if has_ended || progress.identity.status == Some(IdentityStatus::Complete) {',
-    broken: 'if has_ended {',
-    tests: FOLD,
-  },
-  {
-    rule: 'a changed locked field is refused',
-    file: 'backend/src/profile/entry.rs',
-    text: 'changed.iter().filter(|path| locked.contains(&path.as_str())).cloned().collect()',
-    broken: 'changed.iter().filter(|path| locked.contains(&path.as_str())).take(0).cloned().collect()',
-    tests: BACKEND,
-  },
-];
+/** @typedef {import('./broken-rules.mjs').BrokenRule} BrokenRule */
 
 const COPY = inRepository('target', 'mutations');
 /** Not read by any of the tests, and large. */
 const LEFT_OUT = /^(docs\/images|package-lock\.json)/;
+/** The crates, by their folders, and how each reaches the standard library. */
+const CRATES = { 'src/lib.rs': '', 'contract/src/lib.rs': 'extern crate std;', 'backend/src/lib.rs': '' };
+/** Names the broken rule to the tests, by its place in the list. */
+const VARIABLE = 'BROKEN_RULE';
+/** A rule whose breaking makes a test go on for ever is not waited for. */
+const PATIENCE_SECONDS = 300;
 
-async function copySources() {
+/**
+ * The sources with every broken rule in them, none in force.
+ * @param {BrokenRule[]} rules
+ */
+async function copySources(rules) {
   const { output } = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { show: false });
   rmSync(COPY, { recursive: true, force: true });
   for (const file of output.split('\n').filter((name) => name && !LEFT_OUT.test(name))) {
     mkdirSync(dirname(join(COPY, file)), { recursive: true });
     cpSync(inRepository(file), join(COPY, file));
   }
+  for (const [place, broken] of placesOf(rules)) {
+    const [{ file, before = '', text, rule }] = broken;
+    const parts = read(file).split(before + text);
+    if (parts.length !== 2) throw new Error(`"${rule}" does not stand in ${file} once any more: ${place}`);
+    const branches = broken.map((one) => `if crate::breaks(${BROKEN_RULES.indexOf(one)}) { ${one.broken} } else `);
+    write(file, `${parts[0]}${before}(${branches.join('')}{ ${text} })${parts[1]}`);
+  }
+  // What asks the environment cannot be computed while compiling.
+  write('contract/src/read_back.rs', read('contract/src/read_back.rs').replace('const fn fields_of', 'fn fields_of'));
+  for (const [file, standardLibrary] of Object.entries(CRATES)) write(file, `${read(file)}${standardLibrary}${BREAKS}`);
 }
 
-/** @param {string[]} args */
-const cargoTest = (args) =>
-  run('cargo', ['test', '--quiet', '--no-fail-fast', ...args], {
-    cwd: COPY,
-    show: false,
-    env: { CARGO_TARGET_DIR: inRepository('target', 'mutations-built'), CARGO_TERM_COLOR: 'never' },
-  });
+const BREAKS = `
+pub(crate) fn breaks(rule: usize) -> bool {
+    static RULE: std::sync::OnceLock<Option<usize>> = std::sync::OnceLock::new();
+    let asked = || std::env::var("${VARIABLE}").ok().and_then(|rule| rule.parse().ok());
+    *RULE.get_or_init(asked) == Some(rule)
+}
+`;
+
+/** @param {string} file */
+const read = (file) => readFileSync(join(COPY, file), 'utf8');
+/**
+ * @param {string} file
+ * @param {string} text
+ */
+const write = (file, text) => writeFileSync(join(COPY, file), text);
 
 /**
- * @param {Mutation} mutation
- * @returns {Promise<{ isCaught: boolean, by: string }>}
+ * One place can be broken in several ways.
+ * @param {BrokenRule[]} rules
+ * @returns {Map<string, BrokenRule[]>}
  */
-async function tryOut({ file, text, broken, tests }) {
-  const path = join(COPY, file);
-  const source = readFileSync(path, 'utf8');
-  if (source.split(text).length !== 2) return { isCaught: false, by: 'the rule does not stand there once: it moved' };
-  writeFileSync(path, source.replace(text, () => broken));
-  const { code, output } = await cargoTest(tests);
-  writeFileSync(path, source);
-  const failed = [...output.matchAll(/^---- (\S+) stdout ----$/gm)].map(([, name]) => name);
-  if (code !== 0 && failed.length === 0) return { isCaught: false, by: `no test ran:\n${output.slice(-2000)}` };
-  const more = failed.length > 1 ? ` and ${failed.length - 1} more` : '';
-  return { isCaught: failed.length > 0, by: failed.length > 0 ? `${failed[0]}${more}` : 'no test fails' };
+function placesOf(rules) {
+  /** @type {Map<string, BrokenRule[]>} */
+  const places = new Map();
+  for (const rule of rules) {
+    const place = `${rule.file}: ${rule.before ?? ''}${rule.text}`;
+    places.set(place, [...(places.get(place) ?? []), rule]);
+  }
+  return places;
 }
 
-await copySources();
-const untouched = await cargoTest(['--package', 'contract', ...MODEL, ...BACKEND]);
-if (untouched.code !== 0) throw new CommandError('The tests of the sources as they are', untouched);
-console.log('untouched: all tests pass');
-let survivors = 0;
-for (const mutation of MUTATIONS) {
-  const { isCaught, by } = await tryOut(mutation);
-  survivors += isCaught ? 0 : 1;
-  console.log(`${isCaught ? 'caught  ' : 'SURVIVED'} ${mutation.rule}: ${by}`);
+/**
+ * Compiles the tests.
+ * @param {Set<string>} names
+ * @returns {Promise<Map<string, { program: string, cwd: string }>>} by name
+ */
+async function compile(names) {
+  const files = [...names].filter((name) => !['src', 'contract', 'backend'].includes(name));
+  const packages = ['contract', 'xpollens-onboarding', 'backend'].flatMap((name) => ['--package', name]);
+  const args = ['test', '--no-run', '--message-format=json', ...packages, '--lib', ...files.flatMap((file) => ['--test', file])];
+  const env = { CARGO_TARGET_DIR: inRepository('target', 'mutations-built'), CARGO_TERM_COLOR: 'never' };
+  const { output } = await mustRun('cargo', args, { cwd: COPY, show: false, env });
+  const programs = new Map();
+  for (const line of output.split('\n').filter((text) => text.startsWith('{'))) {
+    const { executable, profile, target, manifest_path: manifest } = JSON.parse(line);
+    if (!executable || !profile?.test) continue;
+    const cwd = dirname(manifest);
+    const name = target.kind.includes('test') ? target.name : relative(COPY, cwd) || 'src';
+    programs.set(name, { program: executable, cwd });
+  }
+  return programs;
 }
-console.log(`${MUTATIONS.length - survivors} of ${MUTATIONS.length} broken rules made a test fail`);
+
+/**
+ * @param {{ program: string, cwd: string } | undefined} tests
+ * @param {number} [rule] none is broken without it
+ */
+function runTests(tests, rule) {
+  if (!tests) throw new Error('tests that were not compiled');
+  const env = { [VARIABLE]: rule === undefined ? undefined : String(rule) };
+  return run(tests.program, [], { cwd: tests.cwd, show: false, env, timeoutSeconds: PATIENCE_SECONDS });
+}
+
+/**
+ * @param {BrokenRule} rule
+ * @param {Awaited<ReturnType<typeof compile>>} programs
+ * @returns {Promise<string | null>} the first test that fails, and how many more; null where none does
+ */
+async function seeBroken(rule, programs) {
+  for (const name of rule.tests) {
+    const { output } = await runTests(programs.get(name), BROKEN_RULES.indexOf(rule));
+    const failed = [...output.matchAll(/^test (\S+) \.\.\. FAILED$/gm)].map(([, test]) => test);
+    if (failed.length > 0) return failed.length > 1 ? `${failed[0]} and ${failed.length - 1} more` : `${failed[0]}`;
+  }
+  return null;
+}
+
+const [word = ''] = process.argv.slice(2);
+const rules = BROKEN_RULES.filter(({ rule }) => rule.includes(word));
+await copySources(rules);
+const programs = await compile(new Set(rules.flatMap(({ tests }) => tests)));
+for (const [name, tests] of programs) {
+  const untouched = await runTests(tests);
+  if (untouched.code !== 0) throw new CommandError(`${name}, with no rule broken,`, untouched);
+}
+console.log('with no rule broken all tests pass');
+let survivors = 0;
+for (const rule of rules) {
+  const test = await seeBroken(rule, programs);
+  survivors += test ? 0 : 1;
+  console.log(`${test ? 'caught  ' : 'SURVIVED'} ${rule.rule}: ${test ?? 'no test fails'}`);
+}
+console.log(`${rules.length - survivors} of ${rules.length} broken rules made a test fail`);
 process.exitCode = survivors === 0 ? 0 : 1;

@@ -8,7 +8,7 @@ use contract::{
 };
 use xpollens_onboarding::{
     error::FailureKind,
-    model::{Effect, FieldId, Focus, Lane, Message, view::Panel},
+    model::{Effect, FieldId, Focus, Lane, Message, Timer, view::Panel},
     text::Text,
 };
 
@@ -283,4 +283,28 @@ fn details_that_locked_meanwhile_say_so_and_keep_what_was_typed() {
     page.fail(Lane::Submit, FailureKind::Refused(ProblemCode::StepNotOpen));
     assert_eq!(page.notice(), "failure.refused");
     assert_eq!(page.typed(FieldId::Street), "1, rue Neuve");
+}
+
+#[test]
+fn what_was_typed_before_a_field_was_locked_gives_way_to_what_is_on_record() {
+    for (record, first_name) in [(on_record(), "Typed"), (all_locked(), "Corinne")] {
+        let mut page = Page::at(&Server::start());
+        page.edit(FieldId::FirstName, "Typed");
+        // The details were sent elsewhere meanwhile.
+        page.fire(Timer::Poll);
+        page.answer(&Server::code_ready());
+        page.send(Message::StepChosen(Profile));
+        page.read_back(record);
+        assert_eq!(page.typed(FieldId::FirstName), first_name);
+    }
+}
+
+#[test]
+fn an_edit_of_a_locked_field_is_none_also_once_the_field_is_open() {
+    let mut page = looking();
+    page.edit(FieldId::BirthDate, "2000-01-01");
+    page.send(Message::BackPressed);
+    page.send(Message::StepChosen(Profile));
+    page.read_back(ProfileResponse { locked: Vec::new(), ..on_record() });
+    assert_eq!(page.typed(FieldId::BirthDate), on_record().profile.birth_date);
 }

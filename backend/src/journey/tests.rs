@@ -229,6 +229,34 @@ fn late_callback_does_not_reopen_a_refused_user() {
 }
 
 #[test]
+fn the_first_end_stays() {
+    for (first, later, end) in [
+        (Record::Validated, Record::Refused, OnboardingStatus::Validated),
+        (Record::Refused, Record::Validated, OnboardingStatus::Refused),
+    ] {
+        let reports = [all_reports(), vec![record(300, first), record(400, later)]].concat();
+        assert_eq!(snapshot(&all_sent(), &reports, 401).onboarding, end);
+    }
+}
+
+#[test]
+fn a_status_below_the_furthest_is_no_step_back_whatever_its_date() {
+    let reports = [record(10, Record::InProgress), record(20, Record::Initialized)];
+    assert_eq!(snapshot(&all_sent(), &reports, 30).onboarding, OnboardingStatus::InProgress);
+}
+
+#[test]
+fn an_accepted_transfer_is_not_taken_back() {
+    let of_transfer = |state| check(DiligenceKind::Transfer, state, None);
+    let reports = [
+        told(10, Report::Transfer(of_transfer(DiligenceState::Validated))),
+        told(20, Report::Transfer(of_transfer(DiligenceState::Refused))),
+        identity(30, IdentityStatus::Pending, &[of_transfer(DiligenceState::Review)]),
+    ];
+    assert_eq!(fold(&all_sent(), &reports).transfer.step(), (StepState::Done, Vec::new()));
+}
+
+#[test]
 fn a_refusal_shows_nothing_of_a_suspicion() {
     let fraud = check(DOCUMENT, DiligenceState::Refused, Some(Reason::Other));
     let suspected = [code(2, "a"), identity(60, IdentityStatus::FraudSuspicion, &[fraud])];

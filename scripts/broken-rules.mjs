@@ -1,0 +1,236 @@
+// @ts-check
+// The rules that `npm run mutations` breaks, one at a time: those that nobody would see broken on a screen.
+// Where a rule stands and what stands there instead are expressions of one type, since both are compiled.
+
+/**
+ * @typedef {object} BrokenRule
+ * @property {string} rule what is broken, in words
+ * @property {string} file
+ * @property {string} [before] what stands right before `text`, where `text` alone stands there more than once
+ * @property {string} text an expression, which stands there once
+ * @property {string} broken what stands there instead
+ * @property {string[]} tests the programs of tests that see it, the quickest first: a crate by its folder for the tests
+ *   within, a file of its `tests` by its name
+ */
+
+const MODEL = ['src', 'native'];
+
+/** @type {BrokenRule[]} */
+const ORDER = [
+  {
+    rule: 'the module offers the steps in the order of the server',
+    file: 'src/model/place.rs',
+    text: 'places().find(|place| *place != Place::Transfer)',
+    broken: 'places().filter(|place| *place != Place::Transfer).last()',
+    tests: MODEL,
+  },
+  {
+    rule: 'the module opens no step before those it requires',
+    file: 'src/model/place.rs',
+    text: '!is_open || !requirements_are_met(snapshot, step)',
+    broken: '!is_open',
+    tests: MODEL,
+  },
+  {
+    rule: 'a confirmation on the phone comes before the next form',
+    file: 'src/model/place.rs',
+    text: 'if snapshot.confirmation.is_some() { Place::Overview } else { next_place(snapshot) }',
+    broken: 'next_place(snapshot)',
+    tests: MODEL,
+  },
+  {
+    rule: 'tax and terms wait for the phone of an agent',
+    file: 'backend/src/journey/view.rs',
+    text: '&[StepId::Profile, StepId::Device]',
+    broken: '&[StepId::Profile]',
+    tests: ['backend', 'journey'],
+  },
+  {
+    rule: 'the backend takes no step before those it requires',
+    file: 'backend/src/journey/view.rs',
+    text: 'found.requires.iter().all(is_required_met)',
+    broken: 'true',
+    tests: ['backend', 'journey'],
+  },
+];
+
+/** Any order, any doubling, one state; and of the calls of a page, each answer once. @type {BrokenRule[]} */
+const MERGE = [
+  {
+    rule: 'the module never goes back to an older snapshot',
+    file: 'src/model/snapshot.rs',
+    before: 'if ',
+    text: 'snapshot.revision < open.snapshot.revision',
+    broken: 'false',
+    tests: MODEL,
+  },
+  {
+    rule: 'nothing moves the module after the end',
+    file: 'src/model/mod.rs',
+    before: 'if ',
+    text: 'self.is_final()',
+    broken: 'false',
+    tests: MODEL,
+  },
+  {
+    rule: 'the answer to a former call is dropped',
+    file: 'src/model/call.rs',
+    text: '*self.lane(*lane) == Some(id)',
+    broken: 'self.lane(*lane).is_some()',
+    tests: MODEL,
+  },
+  {
+    rule: 'a step is sent again under the key of the first try',
+    file: 'src/model/submit.rs',
+    text: 'form.idempotency_key.get_or_insert(new_key).clone()',
+    broken: 'form.idempotency_key.insert(new_key).clone()',
+    tests: MODEL,
+  },
+  {
+    rule: 'an edit is another intention, with another key',
+    file: 'src/model/form/mod.rs',
+    before: 'pub(super) fn edit(&mut self, id: FieldId, value: Typed) {\n        ',
+    text: 'self.idempotency_key = None',
+    broken: '()',
+    tests: MODEL,
+  },
+  {
+    rule: 'callbacks are put into the order in which they were made',
+    file: 'backend/src/journey/fact.rs',
+    text: '(a.at, a.report.rank(), &a.key).cmp(&(b.at, b.report.rank(), &b.key))',
+    broken: '(a.report.rank(), &a.key).cmp(&(b.report.rank(), &b.key))',
+    tests: ['backend'],
+  },
+  {
+    rule: 'of two callbacks of one date the later stage comes last',
+    file: 'backend/src/journey/fact.rs',
+    text: '(a.at, a.report.rank(), &a.key).cmp(&(b.at, b.report.rank(), &b.key))',
+    broken: 'a.at.cmp(&b.at)',
+    tests: ['backend'],
+  },
+  {
+    rule: 'a validated or refused customer never moves again',
+    file: 'backend/src/journey/progress.rs',
+    text: 'furthest >= Some(Record::Validated)',
+    broken: 'false',
+    tests: ['backend'],
+  },
+  {
+    rule: 'the record never goes back to a lower status',
+    file: 'backend/src/journey/progress.rs',
+    text: 'furthest.max(Some(record))',
+    broken: 'Some(record)',
+    tests: ['backend'],
+  },
+  {
+    rule: 'an accepted transfer stays accepted',
+    file: 'backend/src/journey/proof.rs',
+    text: '!is_news || self.is_validated()',
+    broken: '!is_news',
+    tests: ['backend', 'transfer'],
+  },
+  {
+    rule: 'a callback delivered twice counts once',
+    file: 'backend/src/journey/progress.rs',
+    text: 'code.digest.as_ref() != Some(digest)',
+    broken: 'true',
+    tests: ['backend'],
+  },
+];
+
+/** @type {BrokenRule[]} */
+const TAXPAYER_NUMBERS = [
+  {
+    rule: 'a number is asked for where the list says so',
+    file: 'contract/src/tax.rs',
+    text: 'residence.tin.is_empty() && !tin_is_required(&residence.country)',
+    broken: 'residence.tin.is_empty()',
+    tests: ['contract'],
+  },
+  {
+    rule: 'a number is optional elsewhere',
+    file: 'contract/src/tax.rs',
+    text: 'residence.tin.is_empty() && !tin_is_required(&residence.country)',
+    broken: 'false',
+    tests: ['contract'],
+  },
+  {
+    rule: 'tax residences are different countries',
+    file: 'contract/src/tax.rs',
+    text: 'self.residences.iter().take(index).any(|earlier| earlier.country == residence.country)',
+    broken: 'false',
+    tests: ['contract'],
+  },
+  {
+    rule: 'there are three tax residences at most',
+    file: 'contract/src/tax.rs',
+    text: 'self.residences.len() > MAX_RESIDENCES',
+    broken: 'self.residences.len() > 2 * MAX_RESIDENCES',
+    tests: ['contract'],
+  },
+  {
+    rule: 'the form marks the number as optional only where it is',
+    file: 'src/model/view/form.rs',
+    text: '!tax::tin_is_required(form.value(FieldId::ResidenceCountry(index)))',
+    broken: 'true',
+    tests: MODEL,
+  },
+];
+
+/** @type {BrokenRule[]} */
+const LOCKS = [
+  {
+    rule: 'identification data is locked once entered',
+    file: 'backend/src/journey/lock.rs',
+    text: '!is_asked(path)',
+    broken: 'is_asked(path)',
+    tests: ['backend'],
+  },
+  {
+    rule: 'a mismatch opens the fields it is about',
+    file: 'contract/src/read_back.rs',
+    before: 'Reason::FirstNameMismatch => ',
+    text: '&["firstName"]',
+    broken: '&[]',
+    tests: ['contract', 'profile'],
+  },
+  {
+    rule: 'a mismatch opens no other fields',
+    file: 'contract/src/read_back.rs',
+    before: 'Reason::FirstNameMismatch => ',
+    text: '&["firstName"]',
+    broken: '&["firstName", "birthDate"]',
+    tests: ['contract', 'profile'],
+  },
+  {
+    rule: 'all is locked once the identity is validated',
+    file: 'backend/src/journey/lock.rs',
+    text: 'has_ended || progress.identity.status == Some(IdentityStatus::Complete)',
+    broken: 'has_ended',
+    tests: ['backend'],
+  },
+  {
+    rule: 'a changed locked field is refused',
+    file: 'backend/src/profile/entry.rs',
+    text: 'locked.contains(&path.as_str())',
+    broken: 'false',
+    tests: ['backend', 'profile'],
+  },
+  {
+    rule: 'the form takes no edit of a locked field',
+    file: 'src/model/submit.rs',
+    before: 'Message::FieldEdited(id, _) if ',
+    text: 'form.locks(id)',
+    broken: 'false',
+    tests: MODEL,
+  },
+  {
+    rule: 'the form sends what is on record of a locked field, whatever was typed before',
+    file: 'src/model/form/mod.rs',
+    text: 'if self.locks(id) { None } else { self.typed(id) }',
+    broken: 'self.typed(id)',
+    tests: MODEL,
+  },
+];
+
+export const BROKEN_RULES = [...ORDER, ...MERGE, ...TAXPAYER_NUMBERS, ...LOCKS];
