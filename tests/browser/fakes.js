@@ -44,7 +44,18 @@ export function fakeNetwork(table) {
     return Promise.resolve(new Response(content, { status, headers }));
   });
   window.XMLHttpRequest = /** @type {any} */ (FakeUpload);
+  savedFiles = [];
+  // Firefox shows a document that was saved in a tab of its own: this page would be a hidden one from then on.
+  HTMLAnchorElement.prototype.click = function () {
+    savedFiles.push(this.download);
+  };
 }
+
+/** @type {string[]} */
+let savedFiles = [];
+
+/** The names under which documents were handed to the browser to be saved. */
+export const saved = () => savedFiles;
 
 /** @type {string[]} */
 let sentParts = [];
@@ -114,6 +125,7 @@ export function dropFile(target, name, type, size) {
 export function realNetwork() {
   window.fetch = real.fetch;
   window.XMLHttpRequest = real.XMLHttpRequest;
+  Reflect.deleteProperty(HTMLAnchorElement.prototype, 'click');
 }
 
 /** What was asked, in order: `GET /api/onboarding?after=1`. */

@@ -15,6 +15,8 @@ extern "C" {
     fn asked_routes() -> Array;
     #[wasm_bindgen(js_name = sent)]
     fn sent_parts() -> Array;
+    #[wasm_bindgen(js_name = saved)]
+    fn saved_files() -> Array;
     #[wasm_bindgen(js_name = dropFile)]
     pub(crate) fn drop_file(target: &Element, name: &str, kind: &str, size: u32);
     #[wasm_bindgen(js_name = unknownRoutes)]
@@ -48,6 +50,11 @@ impl Network {
     /// Headers and parts of the last upload.
     pub(crate) fn sent(&self) -> Vec<String> {
         texts(&sent_parts())
+    }
+
+    /// Names of the documents that the browser was to save.
+    pub(crate) fn saved(&self) -> Vec<String> {
+        texts(&saved_files())
     }
 }
 

@@ -138,11 +138,12 @@ async fn the_self_certification_is_saved_and_only_as_a_pdf() {
     module.until_shown(".outcome .secondary").await;
     press(&module.root, ".outcome .secondary");
     until("the failure", || text(&module.root, ".notice").contains("on our side")).await;
+    assert_eq!(network.saved(), Vec::<String>::new());
     press(&module.root, ".outcome .secondary");
     until("the saving", || text(&module.root, "[aria-live]").contains("downloaded")).await;
+    assert_eq!(network.saved(), ["self-certification.pdf"]);
     assert_eq!(text(&module.root, ".notice"), "");
     module.handle.stop();
-    drop(network);
 }
 
 #[wasm_bindgen_test]
