@@ -1,6 +1,6 @@
 // @ts-check
-// `npm run screenshots`: a picture of every state of the module, on a desktop in light and dark and on a narrow screen,
-// and of the simulated phone, in target/screenshots. For people to look at; nothing is compared. With a word after
+// `npm run screenshots`: a picture of every state of the module, on a desktop in light and dark, on a phone's screen, and on the
+// narrowest in French; and of the simulated phone; in target/screenshots. For people to look at; nothing is compared. With a word after
 // `--`, only the states with that word in their name.
 
 import { mkdirSync, rmSync } from 'node:fs';
@@ -15,12 +15,16 @@ const OUT = inRepository('target', 'screenshots');
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** What is varied without entering the state anew: the window, and what the customer prefers. */
+// Tall: a button that sticks to the foot of the window would stand in the middle of the picture.
+const TALL = 3200;
+/** What is varied without entering the state anew, by language: the window, and what the customer prefers. */
 const LOOKS = /** @type {const} */ ({
-  desktop: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
-  dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
-  // Tall: a button that sticks to the foot of the window would stand in the middle of the picture.
-  narrow: { viewport: { width: 390, height: 2600 }, colorScheme: 'light' },
+  en: {
+    desktop: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+    dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+    narrow: { viewport: { width: 390, height: TALL }, colorScheme: 'light' },
+  },
+  fr: { narrowest: { viewport: { width: 320, height: TALL }, colorScheme: 'light' } },
 });
 
 const [word = ''] = process.argv.slice(2);
@@ -40,17 +44,27 @@ async function takeStates() {
   try {
     for (const [index, state] of STATES.entries()) {
       if (!state.name.includes(word)) continue;
-      await desktop.page.setViewportSize(LOOKS.desktop.viewport);
-      await enter(desktop, funnel.urls.page, state);
-      for (const [look, { viewport, colorScheme }] of Object.entries(LOOKS)) {
-        await desktop.page.emulateMedia({ colorScheme });
-        await desktop.page.setViewportSize(viewport);
-        const file = `${String(index + 1).padStart(3, '0')}-${state.name}-${look}.png`;
-        await desktop.page.locator('#open').screenshot({ path: join(OUT, file) });
-      }
+      const name = `${String(index + 1).padStart(3, '0')}-${state.name}`;
+      for (const language of /** @type {const} */ (['en', 'fr'])) await takeState(desktop, state, language, name);
     }
   } finally {
     await desktop.close();
+  }
+}
+
+/**
+ * @param {Desktop} desktop
+ * @param {import('../tests/e2e/states.mjs').State} state
+ * @param {keyof typeof LOOKS} language
+ * @param {string} name
+ */
+async function takeState(desktop, state, language, name) {
+  await desktop.page.setViewportSize(LOOKS.en.desktop.viewport);
+  await enter(desktop, funnel.urls.page, state, language);
+  for (const [look, { viewport, colorScheme }] of Object.entries(LOOKS[language])) {
+    await desktop.page.emulateMedia({ colorScheme });
+    await desktop.page.setViewportSize(viewport);
+    await desktop.page.locator('#open').screenshot({ path: join(OUT, `${name}-${look}.png`) });
   }
 }
 
@@ -61,7 +75,10 @@ async function takePhone() {
     await desktop.giveDetails(newCustomer());
     await funnel.sandbox.advance(5 * SECOND);
     await desktop.seeCode();
-    const phone = await Phone.open(funnel.urls.phone, { sees: await desktop.screenshot() });
+    const phone = await Phone.open(funnel.urls.phone, {
+      sees: await desktop.screenshot(),
+      context: { reducedMotion: 'reduce' },
+    });
     const picture = async (/** @type {string} */ name) => {
       await phone.page.screenshot({ path: join(OUT, `phone-${name}.png`) });
     };

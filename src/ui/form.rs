@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
-use super::{Context, field::Field, notice::Notice};
+use super::{Context, field::Field, icon, notice::Notice};
 use crate::{
     dom::{Node, Text as DomText, show},
     model::{
@@ -159,6 +159,7 @@ fn fieldset(context: &Context, view: &GroupView, fields: &mut Vec<Field>) -> Nod
 /// Why the customer is asked again, where there is a reason.
 pub(super) fn reasons(context: &Context, reasons: &[Text]) -> Option<Node> {
     (!reasons.is_empty()).then(|| {
-        Node::new("ul[class=reasons]").children(reasons.iter().map(|reason| context.says("li", reason)))
+        let reason = |reason| Node::new("li").child(icon::warning()).child(context.says("span", reason));
+        Node::new("ul[class=reasons]").children(reasons.iter().map(reason))
     })
 }

@@ -50,8 +50,9 @@ pub struct Ui {
 impl Ui {
     /// Draws `view` into an empty shadow root.
     pub fn mount(shadow: &ShadowRoot, context: Context, view: &View) -> Self {
-        let mut banner = Node::new("p[class=banner][part=banner]");
-        let banner_text = banner.push_text("");
+        let mut words = Node::new("span");
+        let banner_text = words.push_text("");
+        let banner = Node::new("p[class=banner][part=banner]").child(icon::warning()).child(words);
         let rail = Rail::new(&context);
         let screen = Screen::build(&context, &view.panel);
         let panel = Node::new("section[class=panel][part=panel][aria-labelledby=heading]");

@@ -20,6 +20,7 @@ pub(super) struct WaitingScreen {
     list: Node,
     rows: Vec<ProgressRow>,
     details: Option<Text>,
+    closable: Node,
     kept: Option<Text>,
     notice: Notice,
     new_check: Option<Node>,
@@ -52,8 +53,9 @@ impl WaitingScreen {
             Node::new("div[class=screen waiting]").child(context.heading(&view.heading)).child(intro_node);
         let _ = node.element().append_child(list.element());
         let closable = context.words("p[class=text muted]", "waiting.close");
+        let _ = node.element().append_child(closable.element());
         let kept = view.kept.as_ref().map(|kept| context.paragraph(kept).class("text muted"));
-        let node = node.child(closable).children(kept);
+        let node = node.children(kept);
         let change = change_button(context);
         let buttons = new_check.iter().chain(&resend).map(Node::element);
         let parts = std::iter::once(notice.element()).chain(buttons);
@@ -67,6 +69,7 @@ impl WaitingScreen {
             list,
             rows: Vec::new(),
             details: view.details.clone(),
+            closable,
             kept: view.kept.clone(),
             notice,
             new_check,
@@ -100,6 +103,7 @@ impl WaitingScreen {
                 button.set_busy(is_resending);
             }
         }
+        show(self.closable.element(), view.can_close);
         show(self.change.element(), view.can_change_proof);
         show(self.list.element(), !view.rows.is_empty());
         if self.rows != view.rows {

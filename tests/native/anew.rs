@@ -101,6 +101,16 @@ fn until_when_the_place_is_kept_is_said() {
 }
 
 #[test]
+fn the_app_is_said_to_tell_of_the_end_only_where_something_goes_on() {
+    let server = closed().kept_until("2027-02-21T09:00:00Z");
+    assert!(!Page::at(&server).waiting().can_close, "nothing goes on until a new check is asked for");
+    let runs = server.check_closed(false).step(Identity, Submitted);
+    assert!(Page::at(&runs).waiting().can_close);
+    let failed = Page::at(&runs.step(Identity, Failed)).waiting();
+    assert_eq!((failed.can_close, failed.kept), (false, None));
+}
+
+#[test]
 fn a_closed_check_can_also_become_a_transfer() {
     let mut page = Page::at(&closed().options(&[(ProofKind::Transfer, ProofState::Available)]));
     assert!(page.waiting().new_check.is_some() && page.waiting().can_change_proof);

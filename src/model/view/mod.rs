@@ -229,6 +229,8 @@ pub struct WaitingView {
     pub details: Option<Text>,
     /// A new identity check that can be asked for.
     pub new_check: Option<NewCheckView>,
+    /// Whether something goes on that the app tells the end of, so that the page can be closed meanwhile.
+    pub can_close: bool,
     /// Until when the customer's place is kept.
     pub kept: Option<Text>,
     /// Whether the customer may refuse the scan of the face.

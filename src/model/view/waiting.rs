@@ -19,6 +19,9 @@ use crate::{
     text::Text,
 };
 
+/// Heading where nothing goes on any more.
+const FAILED: &str = "waiting.failed_heading";
+
 impl Model {
     pub(super) fn waiting_view(&self, open: &Open) -> WaitingView {
         let snapshot = &open.snapshot;
@@ -37,7 +40,7 @@ impl Model {
         } else if next_place(snapshot) == Place::Overview
             && snapshot.steps.iter().any(|step| step.state == StepState::Failed)
         {
-            ("waiting.failed_heading", Text::new("waiting.failed_intro"))
+            (FAILED, Text::new("waiting.failed_intro"))
         } else {
             ("waiting.heading", expectation(open, self.now))
         };
@@ -46,8 +49,9 @@ impl Model {
             intro,
             rows: rows(snapshot),
             details: record::details(snapshot),
+            can_close: new_check.is_none() && heading != FAILED,
             new_check,
-            kept: kept(snapshot),
+            kept: kept(snapshot).filter(|_| heading != FAILED),
             can_change_proof: transfer_is(snapshot, ProofState::Available),
             next: next(
                 snapshot,

@@ -210,8 +210,17 @@ fn documents_texts(documents: &DocumentsView, say: Say<'_>) {
 }
 
 fn waiting_texts(waiting: &WaitingView, say: Say<'_>) {
-    let WaitingView { heading: _, intro, rows, details, new_check, kept, can_change_proof: _, next } =
-        waiting;
+    let WaitingView {
+        heading: _,
+        intro,
+        rows,
+        details,
+        new_check,
+        kept,
+        can_close: _,
+        can_change_proof: _,
+        next,
+    } = waiting;
     say(Role::Intro, intro);
     row_texts(rows, say);
     all(details, Role::Button, say);
