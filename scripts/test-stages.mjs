@@ -14,6 +14,7 @@ import { setUpPackages } from './setup-packages.mjs';
 import { setUpRust } from './setup-rust.mjs';
 import { printSizes } from './size.mjs';
 import { countCargo, countNode, judge } from './test-counts.mjs';
+import { testInEngines } from './test-in-engines.mjs';
 import { provePurity } from './test-purity.mjs';
 
 /**
@@ -60,6 +61,13 @@ export const stages = [
     mustRun(inRepository('node_modules', '.bin', 'tsc'), ['--project', 'tsconfig.json']),
   ),
   tests('browser', 'the browser half in headless Chromium', ['rust', 'browsers'], countCargo, browserTests),
+  tests(
+    'unit-engines',
+    'the browser half in WebKit and in Firefox',
+    ['rust', 'packages', 'other-engines'],
+    countCargo,
+    testInEngines,
+  ),
   setUp('servers', 'backend and sandbox', buildServers, ['rust']),
   tests('node', "the scripts, the demo server, the phone page's parts", ['packages'], countNode, () =>
     nodeTests((file) => !/^tests\/(e2e|engines|packaging|states)\//.test(file)),
@@ -70,6 +78,13 @@ export const stages = [
     ['packages', 'browsers', 'servers', 'build'],
     countNode,
     () => nodeTests((file) => file.startsWith('tests/e2e/')),
+  ),
+  tests(
+    'states',
+    'every state: WCAG 2.2, light and dark, 320 pixels in French, text spacing, forced colours',
+    ['packages', 'browsers', 'servers', 'build'],
+    countNode,
+    () => nodeTests((file) => file.startsWith('tests/states/')),
   ),
   tests(
     'engines',

@@ -11,6 +11,8 @@ import { enter, STATES } from '../e2e/states.mjs';
 
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
+/** Pages that look at states beside each other: one mostly waits for its browser. */
+const PAGES = 3;
 /** What colours and width decide; the rest is the same in each. */
 const OF_COLOUR = ['color-contrast'];
 const OF_WIDTH = ['target-size', 'scrollable-region-focusable'];
@@ -33,18 +35,25 @@ after(() => funnel?.stop());
  * @param {'en' | 'fr'} [language]
  */
 async function lookAtAll(t, options, look, language) {
-  const desktop = await Desktop.launch({ viewport: WIDE, reducedMotion: 'reduce', ...options });
-  t.after(desktop.close);
   /** @type {Record<string, unknown>} */
   const wrong = {};
-  for (const state of STATES) {
-    await desktop.page.emulateMedia({ colorScheme: 'light' });
-    await desktop.page.setViewportSize(WIDE);
-    await enter(desktop, funnel.urls.page, state, language);
-    const found = await look(desktop, state);
-    if (found.length > 0) wrong[state.name] = found;
-  }
+  const left = STATES.values();
+  let seen = 0;
+  const lookAtThoseLeft = async () => {
+    const desktop = await Desktop.launch({ viewport: WIDE, reducedMotion: 'reduce', ...options });
+    t.after(desktop.close);
+    for (const state of left) {
+      await desktop.page.emulateMedia({ colorScheme: 'light' });
+      await desktop.page.setViewportSize(WIDE);
+      await enter(desktop, funnel.urls.page, state, language);
+      const found = await look(desktop, state);
+      if (found.length > 0) wrong[state.name] = found;
+      seen += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: PAGES }, lookAtThoseLeft));
   assert.deepEqual(wrong, {});
+  assert.equal(seen, STATES.length);
 }
 
 test('nothing is found in any state, wide and narrow, light and dark', async (t) => {
@@ -77,18 +86,23 @@ test('at 320 pixels, with the widest text spacing, nothing is cut off and nothin
   );
 });
 
-test('in forced colours every control has an edge, and what is chosen is told apart', async (t) => {
+test('in forced colours every control has an edge, what is chosen a stronger one, and for who wants less motion nothing moves', async (t) => {
   await lookAtAll(t, { forcedColors: 'active' }, (desktop) =>
     desktop.page.evaluate(() => {
       const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
-      const controls = [...(root?.querySelectorAll('.control, .choice, .primary, .secondary, .drop') ?? [])];
-      return controls
-        .filter((control) => control.getClientRects().length > 0)
-        .filter((control) => {
-          const { borderTopWidth, borderTopStyle } = getComputedStyle(control);
-          return parseFloat(borderTopWidth) < 1 || borderTopStyle === 'none';
-        })
-        .map((control) => control.outerHTML.slice(0, 120));
+      const shown = [...(root?.querySelectorAll('*') ?? [])].filter((node) => node.getClientRects().length > 0);
+      const edge = (/** @type {Element} */ control) => {
+        const { borderTopWidth, borderTopStyle } = getComputedStyle(control);
+        return borderTopStyle === 'none' ? 0 : parseFloat(borderTopWidth);
+      };
+      const chosen = shown.filter((node) => node.matches('.choice:has(:checked)'));
+      const controls = shown.filter((node) => node.matches('.control, .choice, .primary, .secondary, .drop'));
+      const wrong = [
+        ...controls.filter((control) => edge(control) < 1),
+        ...chosen.filter((control) => edge(control) < 2),
+        ...shown.filter((node) => getComputedStyle(node).animationName !== 'none'),
+      ];
+      return wrong.map((node) => node.outerHTML.slice(0, 120));
     }),
   );
 });
