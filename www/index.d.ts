@@ -106,6 +106,8 @@ export interface OnboardingEvents {
   'onboarding-step': CustomEvent<{ step: StepId; state: StepState }>;
   /** The onboarding changed its status. */
   'onboarding-status': CustomEvent<{ status: OnboardingStatus }>;
+  /** The customer said that somebody else used the activation code. It is stopped; your backend tells your team. */
+  'onboarding-reported': CustomEvent<Record<string, never>>;
   /** Something failed. `error` is there where the module itself could not start. */
   'onboarding-error': CustomEvent<{
     code: OnboardingErrorCode;

@@ -20,6 +20,7 @@ use crate::{
         progress::{Progress, progress},
         view::{Process, may_show_transfer, next_change, view},
     },
+    notices::Notices,
     profile::record,
     provider::Provider,
     random::Random,
@@ -49,6 +50,8 @@ pub struct App {
     pub wakes: Wakes,
     /// Which accounts are being looked up.
     pub lookups: Lookups,
+    /// How the partner is told what it must know at once.
+    pub notices: Notices,
     /// How much customers ask for.
     pub traffic: Arc<Traffic>,
     /// Becomes `true` when the server ends: requests that wait are answered.
@@ -67,6 +70,8 @@ pub struct Current {
     pub reports: Vec<Dated>,
     /// What all that amounts to.
     pub progress: Progress,
+    /// Whether a code was ever revealed.
+    pub was_revealed: bool,
     /// What the browser may know, without the end of a session.
     pub snapshot: Snapshot,
     /// When the snapshot changes by the mere passing of time.
@@ -87,11 +92,12 @@ impl App {
             let mut reports: Vec<Dated> = history.inbox.iter().filter_map(report::read).collect();
             fact::sort(&mut reports);
             let now = self.clock.now();
-            let progress = if history.is_purged {
+            let mut progress = if history.is_purged {
                 Progress::purged()
             } else {
                 progress(&history.sent, &reports, self.process.generation)
             };
+            progress.activation.know_reports(&history.revealed, &history.reported);
             let mut snapshot = view(&progress, &self.process, now);
             let may_show_transfer = may_show_transfer(&progress, &self.process, now);
             if may_show_transfer {
@@ -123,6 +129,7 @@ impl App {
                 sent: history.sent,
                 reports,
                 progress,
+                was_revealed: !history.revealed.is_empty(),
                 snapshot,
                 next_change,
                 lacks_transfer,
@@ -130,7 +137,7 @@ impl App {
         }
     }
 
-    /// Deletes what can no longer be needed: codes of a bound phone, identification pages of a proven identity,
+    /// Deletes what can no longer be needed: codes of a bound phone or that were reported, identification pages of a proven identity,
     /// submissions that were carried out.
     async fn forget(
         &self,
@@ -142,7 +149,8 @@ impl App {
         if is_final {
             self.store.forget_transfer(prospect.id).await?;
         }
-        if is_final || snapshot.activation.state == ActivationState::Bound {
+        let is_used = matches!(snapshot.activation.state, ActivationState::Bound | ActivationState::Reported);
+        if is_final || is_used {
             // Only codes that this snapshot knew: another may have arrived since, for the next phone.
             for dated in reports {
                 if let Report::Code { digest } = &dated.report {

@@ -45,6 +45,16 @@ pub struct Settings {
     pub terms: Option<Terms>,
     /// The ways to prove who the customer is.
     pub proof: ProofSettings,
+    /// How the partner is told what it must know at once.
+    pub notices: NoticeSettings,
+}
+
+/// How the partner is told what it must know at once: see [`crate::notices`].
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NoticeSettings {
+    /// `https` address to post to. Default: none, the log says it.
+    pub webhook_url: Option<String>,
 }
 
 /// The texts to accept, as [`TermsDocuments`].
@@ -83,6 +93,7 @@ impl Default for Settings {
             limits: Limits::default(),
             terms: None,
             proof: ProofSettings::default(),
+            notices: NoticeSettings::default(),
         }
     }
 }
@@ -222,6 +233,9 @@ impl Settings {
             );
         }
         self.proof.check().or_else(refuse)?;
+        if self.notices.webhook_url.as_ref().is_some_and(|url| !contract::link::is_web_address(url)) {
+            return refuse("notices.webhook_url: must begin with https:// (or be of this computer)");
+        }
         if !contract::country::is_country(&self.partner_country) {
             return refuse("partner_country: an ISO 3166-1 alpha-2 code is expected, such as FR");
         }

@@ -21,6 +21,7 @@ pub mod generation;
 pub mod http;
 pub mod journey;
 pub mod missed;
+pub mod notices;
 pub mod phone;
 pub mod place;
 pub mod profile;

@@ -9,6 +9,7 @@ use backend::{
     config::{ConfigError, Secrets, Settings},
     generation::Generation,
     http, missed,
+    notices::{self, Notices},
     provider::{Provider, ProviderConfig},
     purge,
     random::SystemRandom,
@@ -20,7 +21,8 @@ use tokio::{net::TcpListener, signal::unix::SignalKind, sync::watch};
 use tracing_subscriber::EnvFilter;
 
 /// Reference partner backend of the onboarding. Secrets come from the environment: ONBOARDING_PARTNER_KEY,
-/// ONBOARDING_CLIENT_ID, ONBOARDING_CLIENT_SECRET, ONBOARDING_CALLBACK_USER, ONBOARDING_CALLBACK_PASSWORD.
+/// ONBOARDING_CLIENT_ID, ONBOARDING_CLIENT_SECRET, ONBOARDING_CALLBACK_USER, ONBOARDING_CALLBACK_PASSWORD, and
+/// ONBOARDING_NOTICE_KEY where the file names a webhook that wants one.
 #[derive(Parser)]
 #[command(version)]
 struct Flags {
@@ -71,12 +73,14 @@ async fn run(flags: Flags) -> Result<(), Box<dyn Error>> {
     let router = http::app(Arc::clone(&app));
     let purge = tokio::spawn(purge::run(Arc::clone(&app)));
     let missed = tokio::spawn(missed::run(Arc::clone(&app)));
+    let told = tokio::spawn(notices::run(Arc::clone(&app)));
     let mut stdout = std::io::stdout();
     writeln!(stdout, "backend listening on http://{address}")?;
     stdout.flush()?;
     axum::serve(listener, router).with_graceful_shutdown(end_of(app)).await?;
     purge.await?;
     missed.await?;
+    told.await?;
     Ok(())
 }
 
@@ -97,6 +101,12 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
     let provider =
         settings.provider.as_deref().ok_or("the provider's address is missing; give --provider")?;
     let base_url = provider.trim_end_matches('/').to_owned();
+    let notices = match &settings.notices.webhook_url {
+        Some(url) => {
+            Notices::to(url.clone(), std::env::var("ONBOARDING_NOTICE_KEY").unwrap_or_default())?
+        },
+        None => Notices::default(),
+    };
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let config = ProviderConfig {
         token_url: settings.token_url.clone().unwrap_or_else(|| format!("{base_url}/connect/token")),
@@ -121,6 +131,7 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
         secrets,
         wakes: Wakes::default(),
         lookups: Lookups::default(),
+        notices,
         traffic: Arc::default(),
         closing: watch::Sender::new(false),
     })

@@ -6,6 +6,7 @@ use contract::{
     declarative::Declarative,
     problem::ProblemCode,
     profile::Profile,
+    snapshot::ActivationState,
     step::{StepId, StepState},
     submission::{IdentityDemand, Submission},
     tax::Tax,
@@ -356,7 +357,9 @@ fn can_be_confirmed(app: &App, current: &Current, step: StepId) -> bool {
         .snapshot
         .step(step)
         .is_some_and(|step| matches!(step.state, StepState::ConfirmOnPhone | StepState::ActionRequired));
-    app.process.partner_kind == PartnerKind::Agent && is_unconfirmed && is_shown
+    // Somebody else's phone may be the bound one: nothing more is sent to it.
+    let is_reported = current.progress.activation.state == ActivationState::Reported;
+    app.process.partner_kind == PartnerKind::Agent && is_unconfirmed && is_shown && !is_reported
 }
 
 /// A phone must not be flooded with requests.

@@ -91,10 +91,15 @@ async fn code_token_and_personal_data_are_in_no_log_snapshot_or_problem() {
         request.header("content-type", "multipart/form-data; boundary=b").body(document.into()).unwrap();
     answers.push(world.send(request).await);
 
+    // Without a webhook the log alone says that somebody else used the code, and not whose it was.
+    assert_eq!(browser.report().await.body["activation"]["state"], "reported");
+    backend::notices::tell_due(&world.app).await.unwrap();
+
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     let answers: String =
         answers.iter().map(|answer| format!("{:?}{}", answer.headers, answer.body)).collect();
     assert!(log.contains("route=\"/onboarding/activation\" status=429"), "{log}");
+    assert_eq!(log.matches("activation_reported").count(), 1, "{log}");
     for canary in [
         CODE,
         &browser.token,

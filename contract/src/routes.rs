@@ -10,6 +10,9 @@ pub const STEPS: &str = "/onboarding/steps";
 pub const CONFIRMATION: &str = "/confirmation";
 /// `POST`: reveals the activation code. The answer is `no-store`.
 pub const ACTIVATION: &str = "/onboarding/activation";
+/// `POST`, no body: the customer says that somebody else used a code that was shown here. No code that was made so far is
+/// revealed any more; said again, it changes nothing.
+pub const REPORT: &str = "/onboarding/activation/report";
 /// `GET`: reads back what the customer entered.
 pub const PROFILE: &str = "/onboarding/profile";
 /// `POST`, no body: the customer refuses the facial scan and takes the transfer.

@@ -108,6 +108,8 @@ words! {
         Bound = "bound",
         /// The provider could not make a code; another may come.
         Error = "error",
+        /// The customer said that somebody else used the code: it is not revealed any more; another may come.
+        Reported = "reported",
     } else {
         /// A state that this version does not know.
         Unknown = "unknown",
@@ -123,6 +125,9 @@ pub struct Activation {
     /// Grows by one with each different code: a shown code of an older issue must be redrawn. 0 before the first.
     #[serde(default)]
     pub issue: u32,
+    /// Whether `POST /onboarding/activation/report` can be called: a code was revealed and none since was reported.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub can_report: bool,
 }
 
 words! {

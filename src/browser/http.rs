@@ -331,6 +331,7 @@ impl Request {
                 Self { method: "GET", is_pdf: true, ..post(routes::SELF_CERTIFICATION.into()) }
             }
             Call::RevealCode => post(routes::ACTIVATION.into()),
+            Call::ReportCode => post(routes::REPORT.into()),
             Call::ReadProfile => Self { method: "GET", ..post(routes::PROFILE.into()) },
             // A country's code and five digits: nothing to escape.
             Call::FetchPlaces { country, postcode } => Self {
@@ -356,7 +357,7 @@ fn message(id: CallId, call: &Call, body: &str) -> Option<Message> {
     }
     let snapshot = Box::new(json::read::<Snapshot>(body)?);
     Some(match call {
-        Call::SubmitStep { .. } => Message::StepAccepted(id, snapshot),
+        Call::SubmitStep { .. } | Call::ReportCode => Message::StepAccepted(id, snapshot),
         Call::ResendConfirmation(_) => Message::ConfirmationSent(id, snapshot),
         Call::TakeAlternative => Message::AlternativeTaken(id, snapshot),
         Call::Upload { .. } => Message::DocumentAccepted(id, snapshot),

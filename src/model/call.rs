@@ -45,6 +45,8 @@ pub enum Call {
     FetchCertificate,
     /// `POST /onboarding/activation`.
     RevealCode,
+    /// `POST /onboarding/activation/report`.
+    ReportCode,
     /// `GET /onboarding/profile`.
     ReadProfile,
     /// `GET /places`.
@@ -73,6 +75,7 @@ impl Call {
             Self::Upload { .. } => Lane::Upload,
             Self::FetchCertificate => Lane::Download,
             Self::RevealCode => Lane::Reveal,
+            Self::ReportCode => Lane::Report,
             Self::ReadProfile => Lane::Profile,
             Self::FetchPlaces { .. } => Lane::Places,
             Self::Restart => Lane::Restart,
@@ -97,6 +100,7 @@ impl std::fmt::Debug for Call {
             }
             Self::FetchCertificate => f.write_str("FetchCertificate"),
             Self::RevealCode => f.write_str("RevealCode"),
+            Self::ReportCode => f.write_str("ReportCode"),
             Self::ReadProfile => f.write_str("ReadProfile"),
             Self::FetchPlaces { .. } => f.write_str("FetchPlaces"),
             Self::Restart => f.write_str("Restart"),
@@ -121,6 +125,8 @@ pub enum Lane {
     Download,
     /// Revealing the code.
     Reveal,
+    /// Reporting the code.
+    Report,
     /// Reading the customer's details back.
     Profile,
     /// Looking up the towns of a postcode.
@@ -133,7 +139,7 @@ pub enum Lane {
 
 impl Lane {
     /// Every lane.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Status,
         Self::Submit,
         Self::Resend,
@@ -141,6 +147,7 @@ impl Lane {
         Self::Upload,
         Self::Download,
         Self::Reveal,
+        Self::Report,
         Self::Profile,
         Self::Places,
         Self::Demand,
@@ -159,6 +166,7 @@ pub(super) struct Calls {
     pub(super) upload: Option<CallId>,
     pub(super) download: Option<CallId>,
     reveal: Option<CallId>,
+    pub(super) report: Option<CallId>,
     profile: Option<CallId>,
     pub(super) places: Option<CallId>,
     pub(super) demand: Option<CallId>,
@@ -175,6 +183,7 @@ impl Calls {
             Lane::Upload => &mut self.upload,
             Lane::Download => &mut self.download,
             Lane::Reveal => &mut self.reveal,
+            Lane::Report => &mut self.report,
             Lane::Profile => &mut self.profile,
             Lane::Places => &mut self.places,
             Lane::Demand => &mut self.demand,

@@ -79,6 +79,8 @@ pub enum HostEvent {
         /// Its new state.
         state: StepState,
     },
+    /// The customer said that somebody else used the code; here, in another tab or on another machine.
+    Reported,
     /// The onboarding changed its status.
     Status {
         /// Its new status.
@@ -124,6 +126,7 @@ impl Serialize for HostEvent {
                 put("step", step.as_str())?;
                 put("state", state.as_str())?;
             }
+            Self::Reported => put("type", "reported")?,
             Self::Status { status } => {
                 put("type", "status")?;
                 put("status", status.as_str())?;

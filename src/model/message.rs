@@ -40,6 +40,10 @@ pub enum Message {
     BackPressed,
     /// The customer asked for the code.
     ShowCodePressed,
+    /// The customer says that somebody else used the code: to be asked about first.
+    NotMePressed,
+    /// The customer confirms it.
+    ReportPressed,
     /// The customer asked for a copy of the code.
     CopyPressed,
     /// The copy was made (`true`) or refused by the browser.
@@ -87,7 +91,7 @@ pub enum Message {
     RetryPressed,
     /// The answer to a status call: the snapshot, or `None` where nothing changed.
     SnapshotArrived(CallId, Option<Box<Snapshot>>),
-    /// The step was received.
+    /// The step, or the report on the code, was received.
     StepAccepted(CallId, Box<Snapshot>),
     /// The confirmation was sent again.
     ConfirmationSent(CallId, Box<Snapshot>),

@@ -2,7 +2,8 @@
 //!
 //! [`Model::update`] is the only thing that changes it; [`Model::view`] says what to draw. Read `place` for where
 //! the customer is led, `snapshot` for what an answer changes, `form` and `submit` for what is typed and sent,
-//! `read_back` for what is on record, `handoff` for the code, `proof` and `document` for a transfer and for files,
+//! `read_back` for what is on record, `handoff` for the code, `report` for one that
+//! somebody else used, `proof` and `document` for a transfer and for files,
 //! `status` for when to ask the backend, `demand` for a new check, `end` for what can follow the end.
 
 mod call;
@@ -21,6 +22,7 @@ mod place;
 mod proof;
 mod random;
 mod read_back;
+mod report;
 mod restart;
 mod snapshot;
 mod status;
@@ -31,7 +33,7 @@ use contract::{snapshot::Snapshot, step::StepId};
 
 use self::{
     call::Calls, demand::Demand, document::Documents, form::Form, handoff::Handoff, place::Place,
-    proof::Proof, random::Random, status::Status,
+    proof::Proof, random::Random, report::Report, status::Status,
 };
 pub use self::{
     call::{Call, CallId, Lane},
@@ -84,6 +86,7 @@ struct Open {
     /// The step whose form is on its way. Another one sent meanwhile waits for its turn.
     sending: Option<StepId>,
     handoff: Handoff,
+    report: Report,
     proof: Proof,
     documents: Documents,
     /// What made the last try to fetch the self-certification fail.
@@ -148,6 +151,7 @@ impl Model {
             }
             Message::StepAccepted(id, snapshot) => match self.calls.end(id) {
                 Some(Lane::Demand) => self.demand_accepted(*snapshot, effects),
+                Some(Lane::Report) => self.report_taken(*snapshot, effects),
                 Some(_) => self.step_accepted(*snapshot, effects),
                 None => {}
             },
@@ -240,6 +244,8 @@ impl Model {
             Message::BackPressed => self.go(Place::Overview, effects),
             Message::ContinuePressed => self.go_on(effects),
             Message::ShowCodePressed => self.show_code(effects),
+            Message::NotMePressed => self.ask_report(effects),
+            Message::ReportPressed => self.send_report(effects),
             Message::CopyPressed => {
                 let code = self.open().and_then(|open| open.handoff.code().cloned());
                 effects.extend(code.map(Effect::CopyCode));
@@ -294,6 +300,7 @@ impl Model {
             Lane::Alternative => self.alternative_failed(failure, effects),
             Lane::Upload => self.upload_failed(failure, effects),
             Lane::Reveal => self.reveal_failed(failure, effects),
+            Lane::Report => self.report_failed(failure, effects),
             Lane::Profile => self.reading_failed(failure, effects),
             Lane::Demand => self.demand_failed(failure, effects),
             // The first went before; the others only come after the end.

@@ -11,6 +11,7 @@ use super::{
     form::{Form, has_form},
     handoff::Handoff,
     proof,
+    report::is_reported,
 };
 
 /// The screen the customer is on while the onboarding runs.
@@ -26,6 +27,8 @@ pub(super) enum Place {
     Transfer,
     /// Sending the documents that a step asks for.
     Documents(StepId),
+    /// Asked whether somebody else used the code.
+    Report,
     /// Following what runs elsewhere: checks, and confirmations on the phone.
     Overview,
 }
@@ -38,7 +41,7 @@ impl Place {
             Self::Handoff => StepId::Device,
             Self::Options => StepId::Identity,
             Self::Transfer => proof::proof_step(snapshot),
-            Self::Overview => return None,
+            Self::Report | Self::Overview => return None,
         })
     }
 
@@ -48,10 +51,17 @@ impl Place {
     }
 }
 
-/// Where to lead the customer: to what waits on the phone, since it lives only minutes; else to the first step of the
+/// Where to lead the customer: to what happened to a code that was reported, to what waits on the phone, since it lives only minutes; else to the first step of the
 /// server's order that can be done here now.
 pub(super) fn leading_place(snapshot: &Snapshot) -> Place {
-    if snapshot.confirmation.is_some() { Place::Overview } else { next_place(snapshot) }
+    if is_reported(snapshot) {
+        // Whatever waits on a phone may be somebody else's.
+        handoff_place(snapshot).unwrap_or(Place::Overview)
+    } else if snapshot.confirmation.is_some() {
+        Place::Overview
+    } else {
+        next_place(snapshot)
+    }
 }
 
 /// The first step of the server's order that can be done here now.
@@ -67,6 +77,11 @@ pub(super) fn next_place_except(snapshot: &Snapshot, passed: Option<StepId>) -> 
     };
     // A transfer is made elsewhere and takes its time: what can be done here comes first.
     places().find(|place| *place != Place::Transfer).or_else(|| places().next()).unwrap_or(Place::Overview)
+}
+
+/// The hand-over, while there is something to do there.
+fn handoff_place(snapshot: &Snapshot) -> Option<Place> {
+    snapshot.step(StepId::Device).and_then(|step| open_place(snapshot, step))
 }
 
 /// The screen on which `step` can be done now; `None` where it cannot, or not here.
@@ -174,7 +189,7 @@ impl Model {
                 self.read_back(effects);
             }
             Place::Handoff if matches!(open.handoff, Handoff::Fresh) => self.reveal(effects),
-            Place::Handoff | Place::Options | Place::Transfer | Place::Documents(_) | Place::Overview => {}
+            _ => {}
         }
     }
 
@@ -183,10 +198,10 @@ impl Model {
         let Some(open) = self.open() else { return };
         let snapshot = &open.snapshot;
         let next = match open.place {
+            Place::Report => return self.leave_report(effects),
             // Back to where the other ways were asked for.
             Place::Options => {
-                let device = snapshot.step(StepId::Device).and_then(|step| open_place(snapshot, step));
-                device.unwrap_or(Place::Overview)
+                handoff_place(snapshot).unwrap_or(Place::Overview)
             }
             place => next_place_except(snapshot, place.can_wait().then(|| place.step(snapshot)).flatten()),
         };

@@ -14,6 +14,7 @@ use super::{
     handoff::Handoff,
     place::{self, Place},
     proof::{Payment, Proof, transfer_is},
+    report::{Report, is_reported},
     view,
 };
 use crate::text::Text;
@@ -35,6 +36,7 @@ impl Model {
                     forms: Vec::new(),
                     sending: None,
                     handoff: Handoff::Fresh,
+                    report: Report::default(),
                     proof,
                     documents: Documents::default(),
                     certificate_failure: None,
@@ -61,6 +63,9 @@ impl Model {
                     || open.snapshot.activation.state != ActivationState::Ready
                 {
                     open.handoff = Handoff::Fresh;
+                }
+                if is_newly_reported(&former, &open.snapshot) && open.place == Place::Overview {
+                    open.place = place::leading_place(&open.snapshot);
                 }
                 if open.snapshot.transfer != former.transfer {
                     open.proof.payment = Payment::of(&open.snapshot);
@@ -101,6 +106,7 @@ impl Model {
             return;
         }
         let (is_changing, is_uploading) = (self.calls.alternative.is_some(), self.calls.upload.is_some());
+        let is_reporting = self.calls.report.is_some();
         let Some(open) = self.open_mut() else { return };
         let snapshot = &open.snapshot;
         let next = match open.place {
@@ -119,6 +125,10 @@ impl Model {
                     .step(StepId::Device)
                     .is_some_and(|step| place::open_place(snapshot, step) == Some(Place::Handoff));
                 (!is_open).then_some(Place::Overview)
+            }
+            Place::Report => {
+                let is_open = snapshot.activation.can_report || is_reporting;
+                (!is_open).then(|| place::leading_place(snapshot))
             }
             Place::Options => {
                 let can_change = transfer_is(snapshot, ProofState::Available);
@@ -142,6 +152,10 @@ impl Model {
     }
 }
 
+fn is_newly_reported(former: &Snapshot, snapshot: &Snapshot) -> bool {
+    is_reported(snapshot) && !is_reported(former)
+}
+
 /// Tells the host what is new in a snapshot.
 fn tell_changes(former: Option<&Snapshot>, snapshot: &Snapshot, effects: &mut Vec<Effect>) {
     for step in &snapshot.steps {
@@ -151,6 +165,9 @@ fn tell_changes(former: Option<&Snapshot>, snapshot: &Snapshot, effects: &mut Ve
         if is_news && step.id != StepId::Unknown {
             effects.push(Effect::TellHost(HostEvent::Step { step: step.id, state: step.state }));
         }
+    }
+    if former.is_some_and(|former| is_newly_reported(former, snapshot)) {
+        effects.push(Effect::TellHost(HostEvent::Reported));
     }
     if former.map(|former| former.onboarding) != Some(snapshot.onboarding) {
         effects.push(Effect::TellHost(HostEvent::Status { status: snapshot.onboarding }));
@@ -166,6 +183,9 @@ fn announce_progress(former: &Snapshot, snapshot: &Snapshot, effects: &mut Vec<E
         && former.activation.state != ActivationState::Bound
     {
         effects.push(Effect::Announce(Text::new("announce.bound")));
+    }
+    if is_newly_reported(former, snapshot) {
+        effects.push(Effect::Announce(Text::new("announce.reported")));
     }
     let is_delayed = |snapshot: &Snapshot| snapshot.activation.state == ActivationState::Error;
     if is_delayed(snapshot) && !is_delayed(former) {

@@ -16,6 +16,7 @@ mod options;
 mod outcome;
 mod problem;
 mod rail;
+mod report;
 mod ring;
 mod screen;
 mod search;
@@ -28,7 +29,7 @@ pub use self::context::{Context, Dispatch};
 use self::{rail::Rail, screen::Screen};
 use crate::{
     dom::{Node, Text as DomText, show},
-    model::{Focus, view::View},
+    model::{Focus, Message, view::View},
     text::Text,
 };
 
@@ -42,6 +43,8 @@ pub struct Ui {
     rail: Rail,
     panel: Node,
     screen: Screen,
+    /// The way to say that somebody else used the code.
+    not_me: Node,
     live: DomText,
     /// Alternates, so that a text said twice is a change of the region both times.
     is_live_padded: bool,
@@ -64,7 +67,9 @@ impl Ui {
         let _ = panel.element().append_child(screen.element());
         let root = Node::new("div[class=root]").attribute("lang", context.language());
         let _ = root.element().append_child(banner.element());
-        let root = root.child(frame).child(footer(&context, view)).child(live);
+        let not_me =
+            context.button("footer-link", &Text::new("footer.not_me"), || Message::NotMePressed);
+        let root = root.child(frame).child(footer(&context, view, &not_me)).child(live);
         let _ = shadow.append_child(root.element());
         let mut ui = Self {
             shadow: shadow.clone(),
@@ -75,6 +80,7 @@ impl Ui {
             rail,
             panel,
             screen,
+            not_me,
             live: live_text,
             is_live_padded: false,
         };
@@ -86,6 +92,7 @@ impl Ui {
     pub fn render(&mut self, view: &View) {
         show(self.banner.element(), view.banner.is_some());
         self.banner_text.set(&view.banner.as_ref().map(|text| self.context.say(text)).unwrap_or_default());
+        show(self.not_me.element(), view.can_report);
         let focused = self.shadow.active_element();
         self.rail.patch(&self.context, view, focused.as_ref());
         if !self.screen.patch(&self.context, &view.panel) {
@@ -127,12 +134,14 @@ impl Drop for Ui {
     }
 }
 
-fn footer(context: &Context, view: &View) -> Node {
+fn footer(context: &Context, view: &View, not_me: &Node) -> Node {
     let link = |url: &Option<String>, key| {
         url.as_ref().map(|url| context.link(url, context.say(&Text::new(key))).class("footer-link"))
     };
-    Node::new("footer[class=footer]")
-        .child(context.says("p[class=footer-note]", &Text::new("footer.kept")))
+    let footer = Node::new("footer[class=footer]")
+        .child(context.says("p[class=footer-note]", &Text::new("footer.kept")));
+    let _ = footer.element().append_child(not_me.element());
+    footer
         .children(link(&view.help_url, "footer.help"))
         .children(link(&view.privacy_url, "footer.privacy"))
 }

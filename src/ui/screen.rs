@@ -5,7 +5,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::{
     Context, confirm::ConfirmScreen, documents::DocumentsScreen, form::FormScreen, handoff::HandoffScreen,
-    options::OptionsScreen, outcome::OutcomeScreen, problem::ProblemScreen, transfer::TransferScreen,
+    options::OptionsScreen, outcome::OutcomeScreen, problem::ProblemScreen, report::ReportScreen, transfer::TransferScreen,
     waiting::WaitingScreen,
 };
 use crate::{
@@ -18,6 +18,7 @@ pub(super) enum Screen {
     Loading(Node),
     Form(FormScreen),
     Handoff(HandoffScreen),
+    Report(ReportScreen),
     Options(OptionsScreen),
     Transfer(TransferScreen),
     Documents(Box<DocumentsScreen>),
@@ -33,6 +34,7 @@ impl Screen {
             Panel::Loading => Self::Loading(loading(context)),
             Panel::Form(view) => Self::Form(FormScreen::new(context, view)),
             Panel::Handoff(view) => Self::Handoff(HandoffScreen::new(context, view)),
+            Panel::Report(view) => Self::Report(ReportScreen::new(context, view)),
             Panel::Options(view) => Self::Options(OptionsScreen::new(context, view)),
             Panel::Transfer(view) => Self::Transfer(TransferScreen::new(context, view)),
             Panel::Documents(view) => Self::Documents(Box::new(DocumentsScreen::new(context, view))),
@@ -49,6 +51,7 @@ impl Screen {
             (Self::Loading(_), Panel::Loading) => true,
             (Self::Form(screen), Panel::Form(view)) => screen.patch(context, view),
             (Self::Handoff(screen), Panel::Handoff(view)) => screen.patch(context, view),
+            (Self::Report(screen), Panel::Report(view)) => screen.patch(context, view),
             (Self::Options(screen), Panel::Options(view)) => screen.patch(context, view),
             (Self::Transfer(screen), Panel::Transfer(view)) => screen.patch(context, view),
             (Self::Documents(screen), Panel::Documents(view)) => screen.patch(context, view),
@@ -65,6 +68,7 @@ impl Screen {
             Self::Loading(node) => node.element(),
             Self::Form(screen) => screen.element(),
             Self::Handoff(screen) => screen.element(),
+            Self::Report(screen) => screen.element(),
             Self::Options(screen) => screen.element(),
             Self::Transfer(screen) => screen.element(),
             Self::Documents(screen) => screen.element(),
@@ -81,6 +85,7 @@ impl Screen {
             (Self::Form(screen), Focus::Notice) => screen.focus_notice(),
             (Self::Confirm(screen), Focus::Notice) => screen.focus_notice(),
             (Self::Waiting(screen), Focus::Notice) => screen.focus_notice(),
+            (Self::Report(screen), Focus::Notice) => screen.focus_notice(),
             (Self::Options(screen), Focus::Notice) => screen.focus_notice(),
             (Self::Outcome(screen), Focus::Notice) => screen.focus_notice(),
             (Self::Documents(screen), focus) => screen.focus(focus),

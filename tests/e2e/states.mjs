@@ -59,6 +59,8 @@ const BY_TRANSFER = [
 ];
 const TRANSFER = example('snapshot.transfer').transfer;
 const HANDOFF = at({ profile: 'done' }, { activation: { state: 'ready', issue: 1 } });
+const REVEALED = at({ profile: 'done' }, { activation: { state: 'ready', issue: 1, canReport: true } });
+const REPORTED = at({ profile: 'done', device: again() }, { activation: { state: 'reported', issue: 1 } });
 const ALL_GIVEN = { profile: 'done', device: 'done', declarative: 'done', tax: 'done', terms: 'done' };
 const CHECKING = { ...ALL_GIVEN, identity: { state: 'submitted', expectedBy: '2026-11-23T09:16:00Z' } };
 const CHECKS = [
@@ -260,6 +262,31 @@ export const STATES = [
     answers: { 'POST /onboarding/activation': SERVER_FAILS },
     act: seen('.notice'),
   },
+
+  // Somebody else used the code
+  {
+    name: 'code-revealed',
+    heading: 'handoff.heading',
+    snapshot: REVEALED,
+    act: (desktop) => desktop.seeCode(),
+  },
+  ...[
+    { name: 'not-me' },
+    { name: 'not-me-sending', answers: { 'POST /onboarding/activation/report': /** @type {const} */ ('none') } },
+    { name: 'not-me-not-sent', answers: { 'POST /onboarding/activation/report': SERVER_FAILS } },
+  ].map(({ name, answers }) => ({
+    name,
+    before: 'handoff.heading',
+    heading: 'report.heading',
+    snapshot: REVEALED,
+    answers,
+    act: first(
+      press('footer.not_me'),
+      (desktop) => desktop.heading(desktop.text('report.heading')).waitFor(),
+      ...(answers ? [press('report.confirm'), seen('.notice:visible, [aria-disabled="true"]')] : []),
+    ),
+  })),
+  { name: 'not-me-told', heading: 'report.told_heading', snapshot: REPORTED },
 
   // The ways to prove who the customer is
   ...[

@@ -24,6 +24,7 @@ mod order;
 mod page;
 mod random_walk;
 mod read_back;
+mod report;
 mod server;
 mod session;
 mod status;

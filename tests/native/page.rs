@@ -14,7 +14,7 @@ use xpollens_onboarding::{
         Call, CallId, Effect, FieldId, HostEvent, Lane, Message, Model, Record, Timer, Typed,
         view::{
             CodeView, ConfirmView, DocumentsView, FormView, HandoffView, OptionsView, OutcomeView, Panel,
-            ProblemView, TransferView, View, WaitingView,
+            ProblemView, ReportView, TransferView, View, WaitingView,
         },
     },
 };
@@ -180,6 +180,12 @@ impl Page {
         self.send(Message::CodeRevealed(id, activation(issue)))
     }
 
+    /// The report on the code is received.
+    pub(crate) fn reported(&mut self, server: &Server) -> Vec<Effect> {
+        let id = self.end(Lane::Report);
+        self.send(Message::StepAccepted(id, Box::new(server.snapshot())))
+    }
+
     /// What is on record comes.
     pub(crate) fn read_back(&mut self, answer: ProfileResponse) -> Vec<Effect> {
         let id = self.end(Lane::Profile);
@@ -294,6 +300,13 @@ impl Page {
         match self.view().panel {
             Panel::Options(options) => options,
             other => panic!("no options: {other:?}"),
+        }
+    }
+
+    pub(crate) fn report(&self) -> ReportView {
+        match self.view().panel {
+            Panel::Report(report) => report,
+            other => panic!("no report: {other:?}"),
         }
     }
 

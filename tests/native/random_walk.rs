@@ -57,7 +57,11 @@ impl Random {
         }
         snapshot.corrections = u32::try_from(self.below(2)).unwrap();
         let state = self.one_of(ActivationState::ALL);
-        snapshot.activation = Activation { state, issue: u32::try_from(self.below(3)).unwrap() };
+        snapshot.activation = Activation {
+            state,
+            issue: u32::try_from(self.below(3)).unwrap(),
+            can_report: state != ActivationState::Reported && self.below(2) == 0,
+        };
         snapshot.confirmation = (self.below(3) == 0).then(|| Confirmation {
             step: self.one_of(StepId::ALL),
             expires_at: Timestamp::from_millis(snapshot.now.as_millis() + 90_000),
@@ -125,7 +129,7 @@ impl Random {
             Lane::Places => {
                 Message::TownsArrived(id, named(self.one_of(&[&[][..], &["Paris"], &["A", "B"]])))
             }
-            Lane::Demand => Message::StepAccepted(id, Box::new(self.snapshot(last))),
+            Lane::Demand | Lane::Report => Message::StepAccepted(id, Box::new(self.snapshot(last))),
             Lane::Restart => {
                 *last = Server::start().snapshot();
                 Message::Restarted(id, Box::new(last.clone()))
@@ -144,7 +148,7 @@ impl Random {
             6 => self.one_of(&[Message::ResidenceAdded, Message::ResidenceRemoved]),
             7 => Message::StepChosen(self.one_of(StepId::ALL)),
             8 => Message::ContinuePressed,
-            9 => Message::ShowCodePressed,
+            9 => self.one_of(&[Message::ShowCodePressed, Message::NotMePressed, Message::ReportPressed]),
             10 => self.one_of(&[Message::CopyPressed, Message::CopyEnded(true), Message::CopyEnded(false)]),
             11 => Message::ResendPressed,
             12 => Message::RetryPressed,
@@ -200,6 +204,8 @@ fn assert_promises(page: &Page, last: &Snapshot, earlier: &mut Option<Onboarding
     }
     let is_uploading = matches!(&panel, Panel::Documents(documents) if documents.progress.is_some());
     assert!(!is_uploading || page.call(Lane::Upload).is_some(), "run {run}: it uploads for ever");
+    let is_sending = matches!(&panel, Panel::Report(report) if report.is_sending && !report.is_told);
+    assert!(!is_sending || page.call(Lane::Report).is_some(), "run {run}: it reports for ever");
     let is_sending = matches!(&panel, Panel::Form(form) if form.is_sending);
     assert!(!is_sending || page.call(Lane::Submit).is_some(), "run {run}: it sends for ever");
 }

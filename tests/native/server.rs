@@ -172,12 +172,27 @@ impl Server {
 
     #[must_use]
     pub(crate) fn activation(mut self, state: ActivationState, issue: u32) -> Self {
-        self.0.activation = Activation { state, issue };
+        self.0.activation = Activation { state, issue, ..self.0.activation };
         self.changed()
     }
 
     /// A confirmation that lives so many seconds more.
     #[must_use]
+    /// The code was revealed: the customer can say that somebody else used it.
+    pub(crate) fn revealed(mut self) -> Self {
+        self.0.activation.can_report = true;
+        self.changed()
+    }
+
+    /// The customer said so, and no other code came since.
+    pub(crate) fn reported(self) -> Self {
+        let issue = self.0.activation.issue;
+        let mut server =
+            self.step(StepId::Device, StepState::ActionRequired).activation(ActivationState::Reported, issue);
+        server.0.activation.can_report = false;
+        server
+    }
+
     pub(crate) fn confirmation(mut self, pending: Option<(StepId, i64)>) -> Self {
         let now = self.0.now.as_millis();
         self.0.confirmation = pending.map(|(step, seconds)| Confirmation {

@@ -83,6 +83,7 @@ container.addEventListener('onboarding-ready', (event) => {
 });
 container.addEventListener('onboarding-step', showEvent);
 container.addEventListener('onboarding-status', showEvent);
+container.addEventListener('onboarding-reported', showEvent);
 container.addEventListener('onboarding-error', (event) => {
   showEvent(event);
   // An `error` object: the module itself could not start. All other failures it shows, and mends, by itself.

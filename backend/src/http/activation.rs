@@ -1,4 +1,4 @@
-//! Reveals the activation code: limited, audited, in no other answer.
+//! Reveals the activation code: limited, audited, in no other answer. Takes a report that somebody else used it.
 
 use std::sync::Arc;
 
@@ -9,10 +9,11 @@ use axum::{
 };
 use contract::{activation::ActivationResponse, snapshot::ActivationState, time::Timestamp};
 
-use super::{caller::Caller, failure::Failure};
+use super::{caller::Caller, failure::Failure, snapshot};
 use crate::{
     app::App,
-    store::{Reveal, RevealCounts},
+    digest,
+    store::{CodeReport, Reveal, RevealCounts},
 };
 
 /// The window in which a session's reveals are counted, in milliseconds.
@@ -37,13 +38,38 @@ pub(super) async fn reveal(State(app): State<Arc<App>>, caller: Caller) -> Resul
     };
     let limits = app.limits;
     let allows = move |counts: &RevealCounts| {
-        counts.in_session < limits.reveals_per_session && counts.of_code < limits.reveals_per_code
+        !counts.is_reported && counts.in_session < limits.reveals_per_session && counts.of_code < limits.reveals_per_code
     };
     let counts = app.store.reveal(&reveal, since, &allows).await?;
+    if counts.is_reported {
+        return Err(Failure::step_not_open()); // reported in this moment
+    }
     if !allows(&counts) {
         let earliest = counts.earliest.unwrap_or(now);
         return Err(Failure::rate_limited(earliest.millis_since(since)));
     }
+    if !current.snapshot.activation.can_report {
+        app.current(caller.session.prospect_id).await?; // now it can be reported: wakes those who wait
+    }
     let issue = current.snapshot.activation.issue;
     Ok(Json(ActivationResponse { activation_code: code, issue }).into_response())
+}
+
+/// Says that somebody else used a code that was revealed. Said again, it changes nothing and is a success.
+pub(super) async fn report(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Failure> {
+    let current = app.current(caller.session.prospect_id).await?.ok_or_else(Failure::session_expired)?;
+    if !current.was_revealed || current.snapshot.onboarding.is_final() {
+        return Err(Failure::step_not_open());
+    }
+    let report = CodeReport {
+        prospect_id: current.prospect.id,
+        present_digest: current.progress.activation.digest,
+        at: app.clock.now(),
+        request_id: caller.request_id,
+        notice_id: digest::request_id(),
+    };
+    if app.store.report_code(&report).await? {
+        app.notices.wake();
+    }
+    snapshot::answer(&app, &caller.session).await
 }

@@ -49,6 +49,7 @@ pub fn app(app: Arc<App>) -> Router {
         .route(&format!("{steps}/{{step}}"), put(steps::submit))
         .route(&format!("{steps}/{{step}}{}", routes::CONFIRMATION), post(steps::confirm))
         .route(routes::ACTIVATION, post(activation::reveal))
+        .route(routes::REPORT, post(activation::report))
         .route(routes::PROFILE, get(profile::read))
         .route(routes::RESTART, post(restart::begin))
         .route(routes::PLACES, get(places::list))

@@ -79,6 +79,19 @@ pub struct CodeProgress {
     /// Whether the customer's identification data was corrected since that code came: the pictures are looked at again
     /// without a phone.
     pub is_corrected_since: bool,
+    /// Whether a code was revealed that the customer can still say somebody else used.
+    pub can_report: bool,
+}
+
+impl CodeProgress {
+    /// Takes in which codes were revealed, and which the customer said somebody else used. What followed from a code of
+    /// the latter kind, a bound phone included, counts for nothing until another code comes.
+    pub fn know_reports(&mut self, revealed: &[String], reported: &[String]) {
+        self.can_report = revealed.iter().any(|digest| !reported.contains(digest));
+        if self.digest.as_ref().is_some_and(|digest| reported.contains(digest)) {
+            self.state = ActivationState::Reported;
+        }
+    }
 }
 
 /// Folds all facts of a prospect. `sent` is in the order of sending, `reports` as [`super::fact::sort`] leaves them.

@@ -129,7 +129,11 @@ pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot 
             .into_iter()
             .map(|check| Diligence { kind: check.kind, state: check.state, reason: check.reason })
             .collect(),
-        activation: Activation { state: activation(progress, onboarding), issue: progress.activation.issue },
+        activation: Activation {
+            state: activation(progress, onboarding),
+            issue: progress.activation.issue,
+            can_report: progress.activation.can_report && !onboarding.is_final(),
+        },
         options: options(progress, process, onboarding),
         transfer: None,
         corrections: u32::try_from(progress.corrections.len()).unwrap_or(u32::MAX),
@@ -288,6 +292,9 @@ fn step(id: StepId, progress: &Progress, process: &Process, now: Timestamp) -> S
         }
         StepId::Profile if is_created => step.state = StepState::Done,
         StepId::Device if is_bound => step.state = StepState::Done,
+        StepId::Device if progress.activation.state == ActivationState::Reported => {
+            ask_again(&mut step, Vec::new());
+        }
         StepId::Identity
             if is_bound
                 || is_identity_known(progress)
@@ -320,7 +327,7 @@ fn required(step: StepId, progress: &Progress, process: &Process) -> Vec<StepId>
     let mut required = process.requires(step);
     if matches!(step, StepId::Tax | StepId::Terms)
         && progress.identity.status == Some(IdentityStatus::Complete)
-        && progress.activation.state != ActivationState::Bound
+        && !matches!(progress.activation.state, ActivationState::Bound | ActivationState::Reported)
     {
         required.retain(|id| *id != StepId::Device);
     }

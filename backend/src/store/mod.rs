@@ -1,6 +1,7 @@
 //! Storage behind one trait: SQLite by default. All state is here, none in memory: a restart loses nothing.
 
 mod lifetime;
+mod report;
 mod rows;
 pub mod sqlite;
 
@@ -70,6 +71,10 @@ pub struct History {
     pub roles: Vec<Role>,
     /// Whether all that was personal was removed.
     pub is_purged: bool,
+    /// Digests of the activation codes that were revealed.
+    pub revealed: Vec<String>,
+    /// Digests of those that the customer said somebody else used, or that came too late to be used.
+    pub reported: Vec<String>,
 }
 
 /// Where a customer sends money to. Personal: there is no `Debug`.
@@ -170,6 +175,40 @@ pub struct RevealCounts {
     pub earliest: Option<Timestamp>,
     /// Of this code in all.
     pub of_code: u32,
+    /// Whether the customer reported this code: it is never revealed again.
+    pub is_reported: bool,
+}
+
+/// The customer says that somebody else used a code that was revealed.
+#[derive(Clone, Debug)]
+pub struct CodeReport {
+    /// Who says so.
+    pub prospect_id: ProspectId,
+    /// The present code, if there is one: revealed or not, it is not used any more.
+    pub present_digest: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// In which request.
+    pub request_id: String,
+    /// The id of the notice to the partner.
+    pub notice_id: String,
+}
+
+/// Something that the partner is to be told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Notice {
+    /// The same at every try.
+    pub id: String,
+    /// What happened: a word.
+    pub kind: String,
+    /// The partner's reference of the customer.
+    pub customer_reference: String,
+    /// When it happened.
+    pub at: Timestamp,
+    /// In which request.
+    pub request_id: String,
+    /// How often it was tried to tell, this time included.
+    pub tries: u32,
 }
 
 /// Where everything is kept.
@@ -239,6 +278,18 @@ pub trait Store: Send + Sync {
         since: Timestamp,
         allows: &(dyn for<'a> Fn(&'a RevealCounts) -> bool + Send + Sync),
     ) -> Result<RevealCounts, StoreError>;
+
+    /// Records that the codes revealed so far, and the present one, are not to be used, and that the partner is to be told,
+    /// in one transaction; `false`, and nothing recorded, where all that were revealed are reported already.
+    async fn report_code(&self, report: &CodeReport) -> Result<bool, StoreError>;
+    /// A notice that is due, if any. Until `busy_until` nobody else is handed it.
+    async fn claim_notice(&self, now: Timestamp, busy_until: Timestamp) -> Result<Option<Notice>, StoreError>;
+    /// Puts a notice off that could not be told.
+    async fn postpone_notice(&self, id: &str, until: Timestamp) -> Result<(), StoreError>;
+    /// Forgets a notice that was told.
+    async fn end_notice(&self, id: &str) -> Result<(), StoreError>;
+    /// When the next notice is due; `None` where there is none.
+    async fn next_notice_at(&self) -> Result<Option<Timestamp>, StoreError>;
 
     /// Prospects opened no later than that which have not ended and of which anything is kept.
     async fn aged(&self, opened_until: Timestamp) -> Result<Vec<ProspectId>, StoreError>;

@@ -103,6 +103,25 @@ CREATE TABLE IF NOT EXISTS reveals (
 );
 CREATE INDEX IF NOT EXISTS reveals_of_prospect ON reveals (prospect_id, at);
 
+-- Codes that the customer said somebody else used: never revealed again. One row a code, by its digest.
+CREATE TABLE IF NOT EXISTS reported_codes (
+    prospect_id BIGINT NOT NULL REFERENCES prospects (id),
+    code_digest TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (prospect_id, code_digest)
+);
+
+-- What the partner is still to be told (notices.rs): a row is deleted once it was.
+CREATE TABLE IF NOT EXISTS notices (
+    id TEXT PRIMARY KEY,
+    prospect_id BIGINT NOT NULL REFERENCES prospects (id),
+    kind TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    request_id TEXT NOT NULL,
+    tries BIGINT NOT NULL,
+    next_at BIGINT NOT NULL
+);
+
 -- What the customer is in companies (contract::session::Role, a JSON list), told by the partner: nothing the customer entered.
 CREATE TABLE IF NOT EXISTS roles (
     prospect_id BIGINT PRIMARY KEY REFERENCES prospects (id),

@@ -12,8 +12,8 @@ use sqlx::{
 };
 
 use super::{
-    Attempt, Claim, Ending, History, KeptAnswer, Prospect, ProspectId, Reveal, RevealCounts, Session, Store,
-    StoreError, TransferAccount, lifetime,
+    Attempt, Claim, CodeReport, Ending, History, KeptAnswer, Notice, Prospect, ProspectId, Reveal,
+    RevealCounts, Session, Store, StoreError, TransferAccount, lifetime, report,
     rows::{claim_among, count, envelope, known_attempt, prospect, sent_at},
 };
 use crate::{
@@ -158,8 +158,9 @@ impl Store for SqliteStore {
         let inbox = rows.iter().map(envelope).collect::<Result<_, _>>()?;
         let roles = lifetime::roles(&mut transaction, prospect_id).await?;
         let is_purged = lifetime::is_purged(&mut transaction, &prospect.app_user_id).await?;
+        let (revealed, reported) = report::digests(&mut transaction, prospect_id).await?;
         transaction.commit().await?;
-        Ok(Some(History { prospect, sent, inbox, roles, is_purged }))
+        Ok(Some(History { prospect, sent, inbox, roles, is_purged, revealed, reported }))
     }
 
     async fn advance(
@@ -401,6 +402,8 @@ impl Store for SqliteStore {
             in_session: count(&in_session)?,
             earliest: in_session.try_get::<Option<i64>, _>("earliest")?.map(Timestamp::from_millis),
             of_code: count(&of_code)?,
+            is_reported: report::is_reported(&mut transaction, reveal.prospect_id, &reveal.code_digest)
+                .await?,
         };
         if allows(&counts) {
             sqlx::query(
@@ -417,6 +420,32 @@ impl Store for SqliteStore {
         }
         transaction.commit().await?;
         Ok(counts)
+    }
+
+    async fn report_code(&self, report: &CodeReport) -> Result<bool, StoreError> {
+        let mut transaction = self.write().await?;
+        let is_news = report::record(&mut transaction, report).await?;
+        transaction.commit().await?;
+        Ok(is_news)
+    }
+
+    async fn claim_notice(&self, now: Timestamp, busy_until: Timestamp) -> Result<Option<Notice>, StoreError> {
+        let mut transaction = self.write().await?;
+        let notice = report::claim(&mut transaction, now, busy_until).await?;
+        transaction.commit().await?;
+        Ok(notice)
+    }
+
+    async fn postpone_notice(&self, id: &str, until: Timestamp) -> Result<(), StoreError> {
+        report::postpone(&self.pool, id, until).await
+    }
+
+    async fn end_notice(&self, id: &str) -> Result<(), StoreError> {
+        report::end(&self.pool, id).await
+    }
+
+    async fn next_notice_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        report::next_at(&self.pool).await
     }
 
     async fn aged(&self, opened_until: Timestamp) -> Result<Vec<ProspectId>, StoreError> {

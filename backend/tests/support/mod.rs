@@ -19,6 +19,7 @@ use backend::{
     generation::{Generation, Workflow},
     http,
     journey::view::{PartnerKind, Process},
+    notices::Notices,
     proof_settings::ProofSettings,
     provider::{Provider, ProviderConfig},
     random::SystemRandom,
@@ -138,6 +139,7 @@ impl World {
             secrets,
             wakes: Wakes::default(),
             lookups: Lookups::default(),
+            notices: Notices::default(),
             traffic: Arc::default(),
             closing: watch::Sender::new(false),
         });
@@ -155,6 +157,13 @@ impl World {
         self.router = Router::new();
         let app = Arc::get_mut(&mut self.app).unwrap();
         change(&mut app.process);
+        self.router = http::app(Arc::clone(&self.app));
+    }
+
+    /// Tells the partner at that address; before the first request.
+    pub fn notify(&mut self, url: String) {
+        self.router = Router::new();
+        Arc::get_mut(&mut self.app).unwrap().notices = Notices::to(url, "notice-key".into()).unwrap();
         self.router = http::app(Arc::clone(&self.app));
     }
 
@@ -259,6 +268,11 @@ impl Browser<'_> {
 
     pub async fn confirm(&self, step: &str) -> Answer {
         self.call(Method::POST, &format!("/onboarding/steps/{step}/confirmation")).await
+    }
+
+    /// Says that somebody else used the code.
+    pub async fn report(&self) -> Answer {
+        self.call(Method::POST, "/onboarding/activation/report").await
     }
 
     pub async fn reveal(&self) -> Answer {

@@ -78,6 +78,7 @@ impl Readable for Activation {
         Self {
             state: from.word("state", ActivationState::parse, ActivationState::Unknown),
             issue: from.number_or_zero("issue"),
+            can_report: from.is("canReport"),
         }
     }
 }

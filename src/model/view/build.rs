@@ -7,7 +7,7 @@ use contract::{
 
 use super::{
     CertificateView, CodeView, ConfirmView, HandoffView, Mark, OutcomeView, Panel, ProblemView, RailItem,
-    RestartView, View, document,
+    ReportView, RestartView, View, document,
     form::{self, form_view},
     proof, record,
     waiting::is_on_phone,
@@ -21,6 +21,7 @@ use crate::{
         handoff::{Handoff, copy_note},
         place::{self, Place},
         proof::transfer_is,
+        report::is_reported,
     },
     text::Text,
 };
@@ -50,6 +51,9 @@ impl Model {
             position,
             banner: self.banner(),
             panel: self.panel(),
+            can_report: open.is_some_and(|open| {
+                !is_over && open.snapshot.activation.can_report && open.place != Place::Report
+            }),
             help_url: self.config.help_url.clone(),
             privacy_url: self.config.privacy_url.clone(),
         }
@@ -86,6 +90,8 @@ impl Model {
                 }
                 None => Panel::Loading,
             },
+            Place::Report => Panel::Report(self.report_view(open, false)),
+            Place::Handoff if is_reported(&open.snapshot) => Panel::Report(self.report_view(open, true)),
             Place::Handoff => Panel::Handoff(self.handoff_view(open)),
             Place::Options => Panel::Options(proof::options_view(open, self.calls.alternative.is_some())),
             Place::Transfer => {
@@ -122,6 +128,8 @@ impl Model {
             Panel::Problem(problem) => problem.heading,
             Panel::Outcome(outcome) => outcome.heading,
             Panel::Handoff(_) => Text::new("handoff.heading"),
+            Panel::Report(report) if report.is_told => Text::new("report.told_heading"),
+            Panel::Report(_) => Text::new("report.heading"),
             Panel::Options(_) => Text::new("option.heading"),
             Panel::Transfer(_) => Text::new("transfer.heading"),
         })
@@ -171,6 +179,16 @@ impl Model {
             play_store_url: self.config.play_store_url.clone(),
             can_change_proof: transfer_is(&open.snapshot, ProofState::Available),
             meanwhile: next(&open.snapshot, Some(StepId::Device), "handoff.meanwhile"),
+        }
+    }
+
+    fn report_view(&self, open: &Open, is_told: bool) -> ReportView {
+        ReportView {
+            is_told,
+            is_sending: self.calls.report.is_some(),
+            notice: open.report.failure.as_ref().filter(|_| !is_told).map(words::failure),
+            help_url: self.config.help_url.clone(),
+            next: next(&open.snapshot, Some(StepId::Device), "handoff.meanwhile").filter(|_| is_told),
         }
     }
 
@@ -237,6 +255,7 @@ fn is_current(open: &Open, step: &Step) -> bool {
         @ (Place::Form(_) | Place::Handoff | Place::Options | Place::Transfer | Place::Documents(_)) => {
             place.step(&open.snapshot) == Some(step.id)
         }
+        Place::Report => false,
         Place::Overview => {
             let confirmed = open.snapshot.confirmation.map(|confirmation| confirmation.step);
             let lapsed = || lapsed_step(&open.snapshot).map(|step| step.id);

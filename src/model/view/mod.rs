@@ -37,6 +37,8 @@ pub struct View {
     pub banner: Option<Text>,
     /// The screen.
     pub panel: Panel,
+    /// Whether the customer can say, in the footer, that somebody else used the code.
+    pub can_report: bool,
     /// Where the customer gets help.
     pub help_url: Option<String>,
     /// Who handles the data, and how.
@@ -86,6 +88,8 @@ pub enum Panel {
     Form(FormView),
     /// The hand-over to the phone.
     Handoff(HandoffView),
+    /// Somebody else used the code.
+    Report(ReportView),
     /// The ways to prove who the customer is.
     Options(OptionsView),
     /// A transfer to make.
@@ -213,6 +217,21 @@ pub enum CodeView {
     },
     /// It could not be fetched; a press tries again.
     Failed(NoticeView),
+}
+
+/// Somebody else used the code.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReportView {
+    /// Whether the backend was told; else the customer is asked.
+    pub is_told: bool,
+    /// Whether it is on its way.
+    pub is_sending: bool,
+    /// What made the last try fail.
+    pub notice: Option<NoticeView>,
+    /// Where the customer gets help.
+    pub help_url: Option<String>,
+    /// What the customer can do meanwhile.
+    pub next: Option<Text>,
 }
 
 /// The wait.

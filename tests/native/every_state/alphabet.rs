@@ -101,6 +101,7 @@ impl Found<'_> {
         for state in ActivationState::ALL {
             self.add(format!("phone {}", state.as_str()), |snapshot| snapshot.activation.state = *state);
         }
+        self.add("code revealed", |snapshot| snapshot.activation.can_report ^= true);
         self.add("other code", |snapshot| snapshot.activation.issue += 1);
         self.add("other order", |snapshot| snapshot.steps.reverse());
         for id in self.ids() {

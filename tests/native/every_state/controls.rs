@@ -50,6 +50,15 @@ pub(super) fn of_panel(panel: &Panel) -> Vec<Control> {
             found.extend(next(&handoff.meanwhile));
             found.extend(change(handoff.can_change_proof));
         }
+        Panel::Report(report) => {
+            if !report.is_told {
+                found.extend(
+                    (!report.is_sending).then(|| control("report.confirm", Message::ReportPressed)),
+                );
+                found.push(control("report.keep", Message::ContinuePressed));
+            }
+            found.extend(next(&report.next));
+        }
         Panel::Options(options) => {
             found.extend((!options.is_sending).then(|| control("option.take", Message::AlternativePressed)));
             found.push(control("option.keep", Message::ContinuePressed));
@@ -102,6 +111,11 @@ pub(super) fn of_panel(panel: &Panel) -> Vec<Control> {
         }
     }
     found
+}
+
+/// The button of the footer.
+pub(super) fn of_footer(view: &View) -> Option<Control> {
+    view.can_report.then(|| control("footer.not_me", Message::NotMePressed))
 }
 
 /// The steps of the rail that can be opened.

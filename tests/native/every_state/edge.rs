@@ -171,7 +171,7 @@ impl Answer {
                 let snapshot = Box::new(snapshot(*scene));
                 match lane {
                     Lane::Status => Message::SnapshotArrived(id, Some(snapshot)),
-                    Lane::Submit | Lane::Demand => Message::StepAccepted(id, snapshot),
+                    Lane::Submit | Lane::Demand | Lane::Report => Message::StepAccepted(id, snapshot),
                     Lane::Resend => Message::ConfirmationSent(id, snapshot),
                     Lane::Alternative => Message::AlternativeTaken(id, snapshot),
                     Lane::Upload => Message::DocumentAccepted(id, snapshot),

@@ -30,6 +30,8 @@ pub(super) enum Advance {
     Uploaded,
     /// A new identity check is begun.
     CheckAsked,
+    /// Somebody else used the code, the customer says.
+    Reported,
     /// A new onboarding is begun.
     BegunAnew,
     /// Nothing: it is the end.
@@ -70,6 +72,7 @@ pub(super) fn all() -> Vec<Journey> {
         corrected_and_closed(),
         confirmations_that_lapse(),
         expired(),
+        used_by_somebody_else(),
     ];
     for journey in &mut journeys {
         let mut is_begun = false;
@@ -299,6 +302,35 @@ fn confirmations_that_lapse() -> Journey {
             brief("pending again", &pending, ByItself),
             brief("phone not ready", &lapsed(Reason::DeviceNotReady), Resent),
             brief("pending at last", &pending, ByItself),
+            brief("opened", &opened, Never),
+        ],
+    }
+}
+
+fn used_by_somebody_else() -> Journey {
+    use Advance::*;
+    let order: [(_, &[StepId]); 4] =
+        [(Profile, &[]), (Device, &[Profile]), (Declarative, &[Profile]), (Tax, &[Profile, Device])];
+    let ready =
+        Server::start().order(&order).step(Profile, Done).activation(ActivationState::Ready, 1).revealed();
+    let bound = ready
+        .clone()
+        .step(Device, Done)
+        .activation(ActivationState::Bound, 1)
+        .step(Tax, ConfirmOnPhone)
+        .confirmation(Some((Tax, 300)));
+    let reported = bound.clone().reported();
+    let again = ready.clone().activation(ActivationState::Ready, 2).with(|snapshot| {
+        snapshot.activation.can_report = false;
+    });
+    let opened = again.clone().ended(OnboardingStatus::Validated);
+    Journey {
+        name: "used by somebody else",
+        scenes: vec![
+            brief("code revealed", &ready, ByItself),
+            brief("somebody's phone", &bound, Reported),
+            brief("reported", &reported, ByItself),
+            brief("another code", &again, ByItself),
             brief("opened", &opened, Never),
         ],
     }

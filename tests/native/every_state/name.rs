@@ -25,6 +25,10 @@ pub(super) fn of(panel: &Panel) -> String {
             CodeView::Failed(_) => "phone: the code did not come".into(),
             CodeView::Shown { copy_note, .. } => with("phone: the code is shown", copy(copy_note.as_ref())),
         },
+        Panel::Report(report) if report.is_told => "phone: somebody else used the code".into(),
+        Panel::Report(report) => {
+            with("did somebody else use the code?", sending(report.is_sending, report.notice.is_some()))
+        }
         Panel::Options(options) => {
             with("ways to prove it", sending(options.is_sending, options.notice.is_some()))
         }

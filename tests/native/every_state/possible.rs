@@ -93,7 +93,7 @@ impl Possible<'_> {
             Lane::Profile => vec![Answer::Record(false), Answer::Record(true)],
             Lane::Places => vec![Answer::Towns(0), Answer::Towns(1), Answer::Towns(2)],
             Lane::Download => vec![Answer::Saved],
-            Lane::Submit | Lane::Resend | Lane::Alternative | Lane::Upload | Lane::Demand | Lane::Restart => {
+            Lane::Submit | Lane::Resend | Lane::Alternative | Lane::Upload | Lane::Demand | Lane::Report | Lane::Restart => {
                 let reached = if moves(scene.advance, lane, page) { scene.next } else { state.server };
                 let reached = if lane == Lane::Restart && scene.is_deviation { 0 } else { reached };
                 let is_moved = reached != state.server;
@@ -147,6 +147,7 @@ fn moves(advance: Advance, lane: Lane, page: &Page) -> bool {
         Advance::Changed => lane == Lane::Alternative,
         Advance::Uploaded => lane == Lane::Upload,
         Advance::CheckAsked => lane == Lane::Demand,
+        Advance::Reported => lane == Lane::Report,
         Advance::BegunAnew => lane == Lane::Restart,
         Advance::ByItself | Advance::Never => false,
     }
@@ -156,7 +157,8 @@ fn moves(advance: Advance, lane: Lane, page: &Page) -> bool {
 fn pressed(view: &View, state: &State, snapshot: &Snapshot, edges: &mut Vec<Edge>) {
     let disturbances = state.disturbances;
     let is_first = matches!(&view.panel, Panel::Form(form) if form.step == StepId::Profile);
-    for control in controls::of_panel(&view.panel).into_iter().chain(controls::of_rail(view)) {
+    let controls = controls::of_panel(&view.panel).into_iter().chain(controls::of_rail(view));
+    for control in controls.chain(controls::of_footer(view)) {
         match control.message {
             message @ (Message::CopyPressed | Message::PaymentCopyPressed(PaymentField::Iban)) => {
                 edges.push(Edge::Copy(message.clone(), disturbances == 0));

@@ -65,6 +65,7 @@ fn no_way_on(view: &View, page: &Page) -> Option<String> {
         }
         // Who is asked to follow something elsewhere must be told by itself.
         Panel::Handoff(_)
+        | Panel::Report(_)
         | Panel::Options(_)
         | Panel::Transfer(_)
         | Panel::Waiting(_)
@@ -79,6 +80,7 @@ fn sends_for_ever(panel: &Panel, page: &Page) -> Option<&'static str> {
     let is_under_way = |lane| page.call(lane).is_some();
     let (is_said, lane) = match panel {
         Panel::Form(form) => (form.is_sending, Lane::Submit),
+        Panel::Report(report) => (report.is_sending && !report.is_told, Lane::Report),
         Panel::Options(options) => (options.is_sending, Lane::Alternative),
         Panel::Documents(documents) => (documents.progress.is_some(), Lane::Upload),
         Panel::Waiting(waiting) => {
@@ -165,6 +167,7 @@ fn is_there(focus: Focus, panel: &Panel) -> bool {
         Focus::Code => matches!(panel, Panel::Handoff(_)),
         Focus::Notice => match panel {
             Panel::Form(form) => form.notice.is_some(),
+            Panel::Report(report) => report.notice.is_some(),
             Panel::Options(options) => options.notice.is_some(),
             Panel::Documents(documents) => documents.notice.is_some(),
             Panel::Confirm(confirm) => confirm.notice.is_some(),

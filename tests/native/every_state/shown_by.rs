@@ -15,6 +15,7 @@ const LOCALES: &str = "tests/native/locales.rs";
 const OTHER_WAYS: &str = "tests/browser/other_ways.rs";
 const READ_BACK: &str = "tests/native/read_back.rs";
 const RECORD: &str = "tests/browser/record.rs";
+const REPORT: &str = "tests/native/report.rs";
 const SESSION: &str = "tests/native/session.rs";
 const STATUS: &str = "tests/native/status.rs";
 const STRAIGHT: &str = "tests/native/straight_through.rs";
@@ -97,6 +98,19 @@ pub(super) const SHOWN_BY: &[(&str, (&str, &str))] = &[
     (
         "phone: the code did not come",
         (CODE, "a_code_that_cannot_be_fetched_gives_a_notice_and_a_press_tries_again"),
+    ),
+    ("phone: somebody else used the code", (REPORT, "what_was_done_is_told_to_the_customer_and_to_the_host")),
+    (
+        "did somebody else use the code?",
+        (REPORT, "two_presses_report_the_code_from_every_screen_after_it_was_revealed"),
+    ),
+    (
+        "did somebody else use the code?, being sent",
+        (REPORT, "what_was_done_is_told_to_the_customer_and_to_the_host"),
+    ),
+    (
+        "did somebody else use the code?, not sent",
+        (REPORT, "a_report_that_fails_is_said_and_a_press_tries_again"),
     ),
     ("ways to prove it", (TRANSFER, "a_customer_who_refuses_the_scan_takes_the_transfer")),
     ("ways to prove it, being sent", (OTHER_WAYS, "the_ways_are_rows_and_one_button_changes")),

@@ -5,7 +5,7 @@ use xpollens_onboarding::{
     model::view::{
         CertificateView, CodeView, ConfirmView, DocumentsView, FieldView, FormView, GroupView, HandoffView,
         NewCheckView, NoticeView, OptionsView, OutcomeView, Panel, ProblemView, ProgressRow, RailItem,
-        RestartView, TransferView, View, WaitingView,
+        ReportView, RestartView, TransferView, View, WaitingView,
     },
     text::Text,
 };
@@ -43,7 +43,10 @@ type Say<'a> = &'a mut dyn FnMut(Role, &Text);
 
 /// Hands every text of the view to `say`.
 pub(super) fn each(view: &View, say: Say<'_>) {
-    let View { rail, position, progress: _, banner, panel, help_url: _, privacy_url: _ } = view;
+    let View { rail, position, progress: _, banner, panel, can_report, help_url: _, privacy_url: _ } = view;
+    if *can_report {
+        say(Role::Button, &Text::new("footer.not_me"));
+    }
     for RailItem { step: _, label, mark: _, state, is_current: _, can_open: _ } in rail {
         say(Role::Rail, label);
         say(Role::Rail, state);
@@ -55,6 +58,11 @@ pub(super) fn each(view: &View, say: Say<'_>) {
         Panel::Loading => {}
         Panel::Form(form) => form_texts(form, say),
         Panel::Handoff(handoff) => handoff_texts(handoff, say),
+        Panel::Report(ReportView { is_told, is_sending: _, notice, help_url: _, next }) => {
+            say(Role::Intro, &Text::new(if *is_told { "report.told_intro" } else { "report.intro" }));
+            notice_texts(notice, say);
+            all(next, Role::Button, say);
+        }
         Panel::Options(OptionsView { rows, is_sending: _, notice }) => {
             say(Role::Intro, &Text::new("option.intro"));
             row_texts(rows, say);
@@ -94,6 +102,8 @@ pub(super) fn heading(panel: &Panel) -> Text {
         Panel::Loading => Text::new("loading.heading"),
         Panel::Form(form) => form.heading.clone(),
         Panel::Handoff(_) => Text::new("handoff.heading"),
+        Panel::Report(report) if report.is_told => Text::new("report.told_heading"),
+        Panel::Report(_) => Text::new("report.heading"),
         Panel::Options(_) => Text::new("option.heading"),
         Panel::Transfer(_) => Text::new("transfer.heading"),
         Panel::Documents(documents) => documents.heading.clone(),

@@ -1,0 +1,64 @@
+//! Somebody else used the code: asked about once with what follows from it, or told already.
+
+use web_sys::Element;
+
+use super::{Context, notice::Notice, waiting::NextButton};
+use crate::{
+    dom::Node,
+    model::{Message, view::ReportView},
+    text::Text,
+};
+
+pub(super) struct ReportScreen {
+    node: Node,
+    is_told: bool,
+    confirm: Node,
+    notice: Notice,
+    next: NextButton,
+}
+
+impl ReportScreen {
+    pub(super) fn new(context: &Context, view: &ReportView) -> Self {
+        let [heading, intro, first, second, third] = if view.is_told {
+            ["report.told_heading", "report.told_intro", "report.told1", "report.told2", "report.told3"]
+        } else {
+            ["report.heading", "report.intro", "report.does1", "report.does2", "report.does3"]
+        };
+        let notice = Notice::new(context, None);
+        let confirm = context.button("primary", &Text::new("report.confirm"), || Message::ReportPressed);
+        let next = NextButton::new(context, "secondary");
+        let list = Node::new("ol[class=instructions]");
+        let node = Node::new("div[class=screen report]")
+            .child(context.heading(&Text::new(heading)))
+            .child(context.words("p[class=text]", intro))
+            .child(list.children([first, second, third].map(|key| context.words("li", key))));
+        let _ = node.element().append_child(notice.element());
+        let node = if view.is_told {
+            let help = view.help_url.as_ref();
+            node.children(help.map(|url| context.link(url, context.word("report.help")).class("store")))
+        } else {
+            let _ = node.element().append_child(confirm.element());
+            node.child(context.button("quiet", &Text::new("report.keep"), || Message::ContinuePressed))
+        };
+        let _ = node.element().append_child(next.element());
+        let mut screen = Self { node, is_told: view.is_told, confirm, notice, next };
+        screen.patch(context, view);
+        screen
+    }
+
+    pub(super) fn element(&self) -> &Element {
+        self.node.element()
+    }
+
+    pub(super) fn patch(&mut self, context: &Context, view: &ReportView) -> bool {
+        self.confirm.set_busy(view.is_sending);
+        self.notice.patch(context, view.notice.as_ref());
+        self.next.patch(context, view.next.as_ref());
+        self.is_told == view.is_told
+    }
+
+    pub(super) fn focus_notice(&self) -> bool {
+        self.notice.focus();
+        true
+    }
+}
