@@ -1,5 +1,5 @@
 // @ts-check
-// Finds the browsers of the tests and their drivers; on Debian and Ubuntu, as root, installs those that are missing.
+// Finds the browsers of the tests, their drivers and a reader of QR codes; on Debian and Ubuntu, as root, installs those that are missing.
 // Chromium is for every test, Firefox and WebKit are for the stage `engines`.
 
 import { accessSync, constants } from 'node:fs';
@@ -10,6 +10,7 @@ import { ask, mustRun } from './command.mjs';
  * @typedef {object} Browsers
  * @property {string} chromium absolute path of the browser
  * @property {string} chromedriver absolute path of its driver
+ * @property {string} zbar absolute path of `zbarimg`, which reads QR codes
  *
  * @typedef {object} Engines
  * @property {string} firefox absolute path of the browser
@@ -20,13 +21,15 @@ import { ask, mustRun } from './command.mjs';
 const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /**
- * The browser that tests use: `CHROME` and `CHROMEDRIVER` of the environment first, then PATH.
+ * The browser that tests use, and a reader of QR codes: `CHROME`, `CHROMEDRIVER` and `ZBARIMG` of the environment first,
+ * then PATH.
  * @returns {Partial<Browsers>}
  */
 export function findBrowsers() {
   return {
     chromium: process.env.CHROME || inPath(CHROMIUM_NAMES),
     chromedriver: process.env.CHROMEDRIVER || inPath(['chromedriver']),
+    zbar: process.env.ZBARIMG || inPath(['zbarimg']),
   };
 }
 
@@ -43,16 +46,16 @@ export function findEngines() {
 }
 
 /**
- * Finds Chromium, or installs it.
+ * Finds Chromium and the reader, or installs them.
  * @returns {Promise<string>} what is there now, in words
  * @throws {Error} that says what to install, where this cannot do it
  */
 export async function setUpBrowsers() {
   if (!isComplete(findBrowsers())) {
     await install(
-      ['chromium', 'chromium-driver'],
-      'Chromium and chromedriver, of the same version, are needed for the tests.',
-      'put both in PATH, or name them by the environment variables CHROME and CHROMEDRIVER',
+      ['chromium', 'chromium-driver', 'zbar-tools'],
+      'Chromium and chromedriver, of the same version, and zbarimg are needed for the tests.',
+      'put all in PATH, or name them by the environment variables CHROME, CHROMEDRIVER and ZBARIMG',
     );
   }
   return browsers().chromium;
@@ -76,13 +79,13 @@ export async function setUpEngines() {
 }
 
 /**
- * Chromium and its driver, both there.
+ * Chromium, its driver and the reader, all there.
  * @returns {Browsers}
  */
 export function browsers() {
   const found = findBrowsers();
   if (!isComplete(found))
-    throw new Error('Chromium or chromedriver is missing: `npm test` installs both, or says how.');
+    throw new Error('Chromium, chromedriver or zbarimg is missing: `npm test` installs all, or says how.');
   return found;
 }
 
@@ -101,7 +104,7 @@ export function engines() {
  * @param {Partial<Browsers>} found
  * @returns {found is Browsers}
  */
-const isComplete = (found) => Boolean(found.chromium && found.chromedriver);
+const isComplete = (found) => Boolean(found.chromium && found.chromedriver && found.zbar);
 
 /**
  * @param {Partial<Engines>} found

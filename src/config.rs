@@ -28,6 +28,8 @@ pub struct Config {
     pub language: String,
     /// What the QR code holds: a text with `{code}` where the activation code goes. Default: the bare code.
     pub code_template: String,
+    /// Address that opens the app on the phone the page is on; `{code}` in it is the activation code. Default: none.
+    pub app_link: Option<String>,
     /// Page of the app in Apple's store. Default: none, no link is shown.
     pub app_store_url: Option<String>,
     /// Page of the app in Google's store. Default: none, no link is shown.
@@ -60,6 +62,7 @@ impl Config {
             token: String::new(),
             language: "en".into(),
             code_template: "{code}".into(),
+            app_link: None,
             app_store_url: None,
             play_store_url: None,
             help_url: None,
@@ -105,13 +108,23 @@ impl Config {
             "language" => self.language = string(text)?,
             "codeTemplate" => {
                 self.code_template = string(text)?;
-                // A template without a place, or with two, does not give a marker back once.
                 if self.qr_payload(&"0".repeat(32)).len() > MAX_BYTES {
                     return Err(refusal(name, "is too long to scan", "at most 119 bytes beside the code"));
                 }
-                if self.qr_payload("\n").matches('\n').count() != 1 {
+                if places(&self.code_template) != 1 {
                     return Err(refusal(name, "has no place for the code", "a text with {code} in it, once"));
                 }
+            }
+            "appLink" => {
+                let link = string(text)?;
+                if !is_app_link(&link) {
+                    return Err(refusal(
+                        name,
+                        "is no link to an app",
+                        "the app's own scheme, or https with {code} only behind a #",
+                    ));
+                }
+                self.app_link = Some(link);
             }
             "appStoreUrl" => self.app_store_url = Some(https(name, string(text)?)?),
             "playStoreUrl" => self.play_store_url = Some(https(name, string(text)?)?),
@@ -124,12 +137,65 @@ impl Config {
 
     /// The text to put in the QR code for `code`.
     pub fn qr_payload(&self, code: &str) -> String {
-        fill(&self.code_template, &[("code", code.into())])
+        with_code(&self.code_template, code)
+    }
+
+    /// The address that opens the app with `code`, where there is one.
+    pub fn app_link(&self, code: &str) -> Option<String> {
+        self.app_link.as_ref().map(|link| with_code(link, code))
+    }
+
+    /// Whether the link to the app hands the code over.
+    pub fn app_link_has_code(&self) -> bool {
+        self.app_link.as_ref().is_some_and(|link| places(link) > 0)
     }
 }
 
-const KNOWN: &str = "one of endpoint, token, getToken, language, texts, codeTemplate, appStoreUrl, playStoreUrl, \
-     helpUrl, privacyUrl";
+fn with_code(template: &str, code: &str) -> String {
+    fill(template, &[("code", code.into())])
+}
+
+/// How many places for the code a template has.
+fn places(template: &str) -> usize {
+    with_code(template, "\n").matches('\n').count()
+}
+
+/// Schemes that lead to no app: they run code, read a file, go over the web in the clear, or write to somebody.
+const NO_APP: [&str; 14] = [
+    "javascript",
+    "data",
+    "blob",
+    "file",
+    "filesystem",
+    "about",
+    "view-source",
+    "http",
+    "ws",
+    "wss",
+    "ftp",
+    "mailto",
+    "sms",
+    "tel",
+];
+
+/// Whether an address opens an app. What follows a `#` is sent to no server: where no app takes the link, the code does not
+/// leave the phone.
+fn is_app_link(link: &str) -> bool {
+    let Some((scheme, _)) = link.split_once(':') else { return false };
+    let is_place_good = places(link) <= 1 && !link.contains('\n');
+    if is_web_address(link) {
+        let (sent, _) = link.split_once('#').unwrap_or((link, ""));
+        return is_place_good && places(sent) == 0;
+    }
+    let is_scheme = scheme.starts_with(|first: char| first.is_ascii_lowercase())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"+-.".contains(&byte));
+    is_place_good && is_scheme && scheme != "https" && !NO_APP.contains(&scheme)
+}
+
+const KNOWN: &str = "one of endpoint, token, getToken, language, texts, codeTemplate, appLink, appStoreUrl, \
+     playStoreUrl, helpUrl, privacyUrl";
 
 fn refusal(name: &str, what: &str, expected: &str) -> OptionError {
     OptionError(["Option \"", name, "\" ", what, "; expected ", expected, "."].concat())
@@ -175,6 +241,46 @@ mod tests {
         let template = |length| [&"x".repeat(length), "{code}"].concat();
         assert!(read(&[("endpoint", "/api"), ("codeTemplate", &template(119))]).is_ok());
         assert!(read(&[("endpoint", "/api"), ("codeTemplate", &template(120))]).is_err());
+    }
+
+    #[test]
+    fn a_link_opens_an_app_and_shows_the_code_to_no_server() {
+        let link = |link| read(&[("endpoint", "/api"), ("appLink", link)]).map(|config| config.app_link);
+        for good in [
+            "bank-app://activate/{code}",
+            "com.bank.app:activate?code={code}",
+            "bank://",
+            "intent://activate/{code}#Intent;scheme=bank;package=com.bank;end",
+            "https://bank.example/activate",
+            "https://bank.example/activate#{code}",
+            "http://localhost:8080/app#{code}",
+        ] {
+            assert_eq!(link(good).unwrap().as_deref(), Some(good));
+        }
+        for bad in [
+            "",
+            "bank",
+            "/activate/{code}",
+            "//bank.example/{code}",
+            "https://bank.example/{code}",
+            "https://bank.example/?code={code}#x",
+            "https://{code}#{code}",
+            "http://bank.example/#{code}",
+            "HTTPS://bank.example/{code}",
+            "javascript:alert(1)//{code}",
+            "JavaScript:alert(1)",
+            " javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "data:text/html,{code}",
+            "blob:https://bank.example/x",
+            "file:///{code}",
+            "mailto:help@bank.example?body={code}",
+            "sms:+33612345678?body={code}",
+            "bank://{code}/{code}",
+            "1bank://{code}",
+        ] {
+            assert!(link(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

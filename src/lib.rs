@@ -22,8 +22,6 @@ pub mod browser;
 #[cfg(target_family = "wasm")]
 pub mod dom;
 #[cfg(target_family = "wasm")]
-pub mod ui;
-
+mod memory;
 #[cfg(target_family = "wasm")]
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+pub mod ui;

@@ -10,6 +10,7 @@ import { OnboardingError } from './errors.js';
 const ATTRIBUTES = {
   endpoint: 'endpoint',
   'code-template': 'codeTemplate',
+  'app-link': 'appLink',
   'app-store-url': 'appStoreUrl',
   'play-store-url': 'playStoreUrl',
   'help-url': 'helpUrl',

@@ -10,7 +10,7 @@ use backend::{
     generation::Generation,
     http, missed,
     notices::{self, Notices},
-    provider::{Provider, ProviderConfig},
+    provider::{Network, Provider, ProviderConfig},
     purge,
     random::SystemRandom,
     store::sqlite::SqliteStore,
@@ -103,8 +103,9 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
     let base_url = provider.trim_end_matches('/').to_owned();
     let notices = match &settings.notices.webhook_url {
         Some(url) => {
-            Notices::to(url.clone(), std::env::var("ONBOARDING_NOTICE_KEY").unwrap_or_default())?
-        },
+            let key = std::env::var("ONBOARDING_NOTICE_KEY").unwrap_or_default();
+            Notices::to(url.clone(), key, Arc::new(Network::new()?))
+        }
         None => Notices::default(),
     };
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);

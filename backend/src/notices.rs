@@ -5,12 +5,14 @@
 
 use std::{sync::Arc, time::Duration};
 
+use axum::http::{Method, Request, header};
 use contract::time::Timestamp;
 use serde::Serialize;
 use tokio::sync::Notify;
 
 use crate::{
     app::App,
+    provider::{NoAnswer, Transport},
     store::{Notice, StoreError},
 };
 
@@ -34,10 +36,26 @@ pub struct Notices {
 }
 
 struct Webhook {
-    http: reqwest::Client,
+    transport: Arc<dyn Transport>,
     url: String,
     /// Bearer token; empty: none.
     key: String,
+}
+
+impl Webhook {
+    /// The status it answers; `None` where none came.
+    async fn post(&self, body: &Body<'_>) -> Option<u16> {
+        let mut request = Request::builder()
+            .method(Method::POST)
+            .uri(&self.url)
+            .header(header::CONTENT_TYPE, "application/json");
+        if !self.key.is_empty() {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {}", self.key));
+        }
+        let request = request.body(serde_json::to_vec(body).ok()?).ok()?;
+        let answer: Result<_, NoAnswer> = self.transport.send(request, TIMEOUT).await;
+        answer.ok().map(|answer| answer.status().as_u16())
+    }
 }
 
 /// What is posted: nothing personal.
@@ -52,14 +70,9 @@ struct Body<'a> {
 }
 
 impl Notices {
-    /// Posts to `url`, with `key` as bearer token unless it is empty.
-    ///
-    /// # Errors
-    /// Where TLS cannot be set up.
-    pub fn to(url: String, key: String) -> Result<Self, reqwest::Error> {
-        let http =
-            reqwest::Client::builder().timeout(TIMEOUT).redirect(reqwest::redirect::Policy::none()).build()?;
-        Ok(Self { webhook: Some(Webhook { http, url, key }), ..Self::default() })
+    /// Posts to `url` by `transport`, with `key` as bearer token unless it is empty.
+    pub fn to(url: String, key: String, transport: Arc<dyn Transport>) -> Self {
+        Self { webhook: Some(Webhook { transport, url, key }), ..Self::default() }
     }
 
     /// There is a new notice.
@@ -98,7 +111,8 @@ pub async fn tell_due(app: &App) -> Result<(), StoreError> {
         if tell(app, &notice).await {
             app.store.end_notice(&notice.id).await?;
         } else {
-            let delay = RETRY_MS.saturating_mul(1 << notice.tries.saturating_sub(1).min(10)).min(MAX_RETRY_MS);
+            let delay =
+                RETRY_MS.saturating_mul(1 << notice.tries.saturating_sub(1).min(10)).min(MAX_RETRY_MS);
             app.store.postpone_notice(&notice.id, later(app.clock.now(), delay)).await?;
         }
     }
@@ -118,13 +132,8 @@ async fn tell(app: &App, notice: &Notice) -> bool {
         at: notice.at,
         request_id,
     };
-    let mut request = webhook.http.post(&webhook.url).json(&body);
-    if !webhook.key.is_empty() {
-        request = request.bearer_auth(&webhook.key);
-    }
-    let status = request.send().await.ok().map(|response| response.status());
-    let is_taken = status.is_some_and(|status| status.is_success());
-    let status = status.map(|status| status.as_u16());
+    let status = webhook.post(&body).await;
+    let is_taken = status.is_some_and(|status| (200..300).contains(&status));
     if is_taken {
         tracing::info!(kind, request_id, tries, "the partner was told");
     } else if *tries < TRIES_BEFORE_ERROR {

@@ -49,7 +49,11 @@ async fn a_reported_code_is_never_revealed_again_and_the_partner_is_told_once() 
 
     let later = world.open("customer-4711").await;
     assert_eq!(later.reveal().await.status, StatusCode::CONFLICT);
-    assert_eq!(later.put("tax", "t", &tax()).await.status, StatusCode::CONFLICT, "it would go to a stranger's phone");
+    assert_eq!(
+        later.put("tax", "t", &tax()).await.status,
+        StatusCode::CONFLICT,
+        "it would go to a stranger's phone"
+    );
     let notices = told(&world).await;
     assert_eq!(notices.len(), 1);
     let notice = &notices[0];
@@ -103,7 +107,11 @@ async fn another_code_lets_the_customer_go_on_and_the_same_one_does_not() {
     let snapshot = browser.snapshot().await;
     assert_eq!(snapshot.body["activation"], json!({ "state": "ready", "issue": 2 }));
     assert_eq!(snapshot.state("device"), "todo");
-    assert_eq!(browser.report().await.body["activation"]["state"], "ready", "a retry that comes late stops nothing");
+    assert_eq!(
+        browser.report().await.body["activation"]["state"],
+        "ready",
+        "a retry that comes late stops nothing"
+    );
     assert_eq!(browser.reveal().await.body["activationCode"], other.as_str());
     assert_eq!(browser.report().await.body["activation"], json!({ "state": "reported", "issue": 2 }));
     let notices = told(&world).await;
@@ -186,9 +194,12 @@ async fn of_a_hundred_reveals_at_once_five_get_the_code_and_none_stumbles() {
     world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     let mut tasks = tokio::task::JoinSet::new();
     for _ in 0..100 {
-        let (router, request) = (world.router.clone(), browser.request(axum::http::Method::POST, "/onboarding/activation"));
+        let (router, request) =
+            (world.router.clone(), browser.request(axum::http::Method::POST, "/onboarding/activation"));
         let request = request.body(axum::body::Body::empty()).unwrap();
-        tasks.spawn(async move { tower::ServiceExt::oneshot(router, request).await.unwrap().status().as_u16() });
+        tasks.spawn(
+            async move { tower::ServiceExt::oneshot(router, request).await.unwrap().status().as_u16() },
+        );
     }
     let mut statuses = tasks.join_all().await;
     statuses.sort_unstable();

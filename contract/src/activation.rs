@@ -24,13 +24,17 @@ impl fmt::Debug for ActivationResponse {
 /// The 32 hexadecimal characters of a code as the provider writes it (callback 35): spaces and dashes dropped,
 /// a leading `0x` stripped, lower-cased. `None` where something else remains.
 pub fn normalise_code(text: &str) -> Option<String> {
-    let bare: String = text
-        .chars()
-        .filter(|character| !character.is_whitespace() && *character != '-')
-        .map(|character| character.to_ascii_lowercase())
-        .collect();
-    let bare = bare.strip_prefix("0x").unwrap_or(&bare);
-    (bare.len() == 32 && bare.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| bare.into())
+    // Written once, at its full length: no copy of a part is left behind in memory.
+    let mut bare = String::with_capacity(text.len());
+    bare.extend(
+        text.chars()
+            .filter(|character| !character.is_whitespace() && *character != '-')
+            .map(|character| character.to_ascii_lowercase()),
+    );
+    if bare.starts_with("0x") {
+        bare.drain(..2);
+    }
+    (bare.len() == 32 && bare.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(bare)
 }
 
 #[cfg(test)]

@@ -61,6 +61,7 @@ fn every_call_of_the_browser_is_described() {
         &step,
         &confirmation,
         routes::ACTIVATION,
+        routes::REPORT,
         routes::PROFILE,
         routes::ALTERNATIVE,
         routes::DOCUMENTS,

@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use web_sys::ShadowRoot;
 
 use super::{
-    Host, Http,
+    Host, Http, host,
     page::{self, PageEvents},
     timer::Timers,
 };
@@ -66,6 +66,7 @@ impl App {
         if page::is_hidden() {
             app.send(Message::PageHidden);
         }
+        app.send(Message::DeviceSeen(page::device()));
         app.send(Message::Started);
         app
     }
@@ -130,6 +131,7 @@ impl App {
             Effect::AbortUpload => self.http.abort(Lane::Upload),
             Effect::ForgetFile(kind) => self.dispatch.files().forget(kind.as_str()),
             Effect::CopyCode(code) => self.host.copy(code.text(), self.dispatch.clone()),
+            Effect::OpenApp(link) => host::open(link.address()),
             Effect::TellHost(event) => self.host.tell(&event),
         }
     }

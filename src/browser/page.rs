@@ -1,6 +1,10 @@
 //! What happens to the page around: hidden, shown, left, offline, online.
 
-use crate::{dom::Listener, model::Message, ui::Dispatch};
+use crate::{
+    dom::Listener,
+    model::{Device, Message},
+    ui::Dispatch,
+};
 
 pub(super) struct PageEvents(
     #[allow(dead_code, reason = "they listen until they are dropped")] [Listener; 5],
@@ -36,6 +40,17 @@ impl PageEvents {
             Listener::new(&window, "offline", sends(|| Message::WentOffline)),
             Listener::new(&window, "online", sends(|| Message::WentOnline)),
         ]))
+    }
+}
+
+/// What the page is on.
+pub(super) fn device() -> Device {
+    let Some(window) = web_sys::window() else { return Device::default() };
+    let pointer = window.match_media("(pointer: coarse)").ok().flatten();
+    Device {
+        platform: window.navigator().platform().unwrap_or_default(),
+        is_coarse: pointer.is_some_and(|pointer| pointer.matches()),
+        touch_points: window.navigator().max_touch_points(),
     }
 }
 

@@ -13,6 +13,24 @@ use crate::{
 /// How long a code stays on the screen, in milliseconds.
 pub const SHOWN_MS: u64 = 120_000;
 
+/// An address that opens the app, perhaps with the code in it. Built when it is pressed, wiped with its last holder.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AppLink(pub(super) Zeroizing<String>);
+
+impl AppLink {
+    /// The address.
+    pub fn address(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for AppLink {
+    /// Without the address.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AppLink")
+    }
+}
+
 /// A code on the screen. It is wiped from memory when the last holder lets it go.
 #[derive(PartialEq, Eq)]
 pub struct Code {

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{
     call::{Call, CallId},
-    code::Code,
+    code::{AppLink, Code},
     field::FieldId,
     proof::{Payment, PaymentField},
 };
@@ -37,6 +37,8 @@ pub enum Effect {
     ForgetFile(DocumentKind),
     /// Copy the code to the clipboard.
     CopyCode(Rc<Code>),
+    /// Open the app on this device.
+    OpenApp(AppLink),
     /// Tell the host page.
     TellHost(HostEvent),
 }

@@ -7,7 +7,7 @@ use contract::{activation::ActivationResponse, snapshot::ActivationState};
 use super::{
     Model, Open,
     call::{Call, Lane},
-    code::{Code, SHOWN_MS},
+    code::{AppLink, Code, SHOWN_MS},
     effect::{Effect, Focus},
     place::Place,
     view::words,
@@ -96,6 +96,25 @@ impl Model {
             *copied = Some(is_copied);
             effects.push(Effect::Announce(copy_note(is_copied)));
         }
+    }
+
+    /// Opens the app here: with the code that is on the screen, where the link has a place for it. One that is
+    /// hidden is shown first.
+    pub(super) fn open_app(&mut self, effects: &mut Vec<Effect>) {
+        let Some(open) = self.open().filter(|open| open.place == Place::Handoff && self.has_app_here())
+        else {
+            return;
+        };
+        let code = open.handoff.code().map_or("", |code| code.text());
+        if code.is_empty() && self.config.app_link_has_code() {
+            return self.show_code(effects);
+        }
+        effects.extend(self.config.app_link(code).map(|link| Effect::OpenApp(AppLink(link.into()))));
+    }
+
+    /// Whether the app is on this device.
+    pub(super) fn has_app_here(&self) -> bool {
+        self.is_handheld && self.config.app_link.is_some()
     }
 
     /// Takes the code off the screen and out of memory; an answer on its way will not show it either.

@@ -8,6 +8,7 @@ use contract::{
 
 use super::{
     call::CallId,
+    device::Device,
     effect::Timer,
     field::{FieldId, Typed},
     form::Record,
@@ -18,6 +19,8 @@ use crate::error::Failure;
 /// A past fact.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Message {
+    /// What the page is on.
+    DeviceSeen(Device),
     /// The page shows the module.
     Started,
     /// The customer changed a field.
@@ -40,6 +43,8 @@ pub enum Message {
     BackPressed,
     /// The customer asked for the code.
     ShowCodePressed,
+    /// The customer goes on with the app on this device.
+    OpenAppPressed,
     /// The customer says that somebody else used the code: to be asked about first.
     NotMePressed,
     /// The customer confirms it.

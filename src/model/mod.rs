@@ -11,6 +11,7 @@ mod certificate;
 mod code;
 mod confirmation;
 mod demand;
+mod device;
 mod document;
 mod effect;
 mod end;
@@ -37,7 +38,8 @@ use self::{
 };
 pub use self::{
     call::{Call, CallId, Lane},
-    code::{Code, SHOWN_MS},
+    code::{AppLink, Code, SHOWN_MS},
+    device::Device,
     effect::{Effect, Focus, HostEvent, Timer},
     field::{Control, FieldId, FieldSpec, Options, Typed},
     form::Record,
@@ -62,6 +64,8 @@ pub struct Model {
     problem: Option<Failure>,
     status: Status,
     calls: Calls,
+    /// Whether the page is on a phone or a tablet.
+    is_handheld: bool,
     is_offline: bool,
     is_ticking: bool,
 }
@@ -110,6 +114,7 @@ impl Model {
             problem: None,
             status: Status::new(),
             calls: Calls::default(),
+            is_handheld: false,
             is_offline: false,
             is_ticking: false,
         }
@@ -244,6 +249,8 @@ impl Model {
             Message::BackPressed => self.go(Place::Overview, effects),
             Message::ContinuePressed => self.go_on(effects),
             Message::ShowCodePressed => self.show_code(effects),
+            Message::DeviceSeen(device) => self.is_handheld = device.is_handheld(),
+            Message::OpenAppPressed => self.open_app(effects),
             Message::NotMePressed => self.ask_report(effects),
             Message::ReportPressed => self.send_report(effects),
             Message::CopyPressed => {

@@ -200,9 +200,7 @@ impl Model {
         let next = match open.place {
             Place::Report => return self.leave_report(effects),
             // Back to where the other ways were asked for.
-            Place::Options => {
-                handoff_place(snapshot).unwrap_or(Place::Overview)
-            }
+            Place::Options => handoff_place(snapshot).unwrap_or(Place::Overview),
             place => next_place_except(snapshot, place.can_wait().then(|| place.step(snapshot)).flatten()),
         };
         self.go(next, effects);

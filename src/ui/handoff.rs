@@ -52,9 +52,14 @@ impl HandoffScreen {
         let warning = Node::new("p[class=warning]").child(icon::warning());
         let warning = warning.child(context.words("span", "handoff.warning"));
         let next = NextButton::new(context, "secondary");
-        let node = Node::new("div[class=screen handoff]")
-            .child(context.heading(&Text::new("handoff.heading")))
-            .child(steps);
+        let mut node =
+            Node::new("div[class=screen handoff]").child(context.heading(&Text::new("handoff.heading")));
+        if let Some(hint) = view.here {
+            node.push(context.button("primary", &Text::new("handoff.here"), || Message::OpenAppPressed));
+            node.push(context.words("p[class=text muted]", hint));
+            node.push(context.words("h3[class=elsewhere]", "handoff.elsewhere"));
+        }
+        let node = node.child(steps);
         let _ = node.element().append_child(card.node.element());
         let node = node.child(warning).child(other_ways(context, view));
         let change = change_button(context);

@@ -67,8 +67,7 @@ impl Ui {
         let _ = panel.element().append_child(screen.element());
         let root = Node::new("div[class=root]").attribute("lang", context.language());
         let _ = root.element().append_child(banner.element());
-        let not_me =
-            context.button("footer-link", &Text::new("footer.not_me"), || Message::NotMePressed);
+        let not_me = context.button("footer-link", &Text::new("footer.not_me"), || Message::NotMePressed);
         let root = root.child(frame).child(footer(&context, view, &not_me)).child(live);
         let _ = shadow.append_child(root.element());
         let mut ui = Self {
@@ -141,7 +140,5 @@ fn footer(context: &Context, view: &View, not_me: &Node) -> Node {
     let footer = Node::new("footer[class=footer]")
         .child(context.says("p[class=footer-note]", &Text::new("footer.kept")));
     let _ = footer.element().append_child(not_me.element());
-    footer
-        .children(link(&view.help_url, "footer.help"))
-        .children(link(&view.privacy_url, "footer.privacy"))
+    footer.children(link(&view.help_url, "footer.help")).children(link(&view.privacy_url, "footer.privacy"))
 }

@@ -5,8 +5,8 @@ use web_sys::{Element, HtmlElement};
 
 use super::{
     Context, confirm::ConfirmScreen, documents::DocumentsScreen, form::FormScreen, handoff::HandoffScreen,
-    options::OptionsScreen, outcome::OutcomeScreen, problem::ProblemScreen, report::ReportScreen, transfer::TransferScreen,
-    waiting::WaitingScreen,
+    options::OptionsScreen, outcome::OutcomeScreen, problem::ProblemScreen, report::ReportScreen,
+    transfer::TransferScreen, waiting::WaitingScreen,
 };
 use crate::{
     dom::Node,

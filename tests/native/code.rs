@@ -6,7 +6,7 @@ use contract::{
 };
 use xpollens_onboarding::{
     error::FailureKind,
-    model::{Call, Effect, FieldId, Focus, Lane, Message, SHOWN_MS, Timer, view::CodeView},
+    model::{Call, Device, Effect, FieldId, Focus, Lane, Message, SHOWN_MS, Timer, view::CodeView},
     text::Text,
 };
 
@@ -247,4 +247,57 @@ fn a_code_that_cannot_be_made_yet_is_not_promised_in_a_few_seconds() {
     assert!(effects.contains(&Effect::Announce(Text::new("handoff.delayed"))));
     page.answer(&server.revision(90).activation(ActivationState::Ready, 1));
     assert!(page.call(Lane::Reveal).is_some());
+}
+
+/// A page on a phone, whose app is opened by that link.
+fn on_phone(link: &str) -> Page {
+    let mut page = Page::with(&[("appLink", link)]);
+    page.send(Message::DeviceSeen(Device { platform: "iPhone".into(), is_coarse: true, touch_points: 5 }));
+    page.answer(&Server::code_ready());
+    page
+}
+
+fn opened(effects: &[Effect]) -> Option<&str> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::OpenApp(link) => Some(link.address()),
+        _ => None,
+    })
+}
+
+#[test]
+fn on_a_phone_the_app_is_opened_with_the_code_that_is_shown() {
+    let mut page = on_phone("bank-app://activate/{code}");
+    assert_eq!(page.handoff().here, Some("handoff.here_hint"));
+    assert_eq!(opened(&page.send(Message::OpenAppPressed)), None, "there is no code yet");
+    page.reveal(1);
+    let effects = page.send(Message::OpenAppPressed);
+    assert_eq!(opened(&effects), Some(format!("bank-app://activate/{CODE}").as_str()));
+    assert!(!format!("{effects:?}").contains("d14c"));
+    page.send(Message::PageHidden);
+    page.send(Message::PageShown);
+    assert_eq!(opened(&page.send(Message::OpenAppPressed)), None, "it is hidden");
+    page.reveal(1);
+    assert!(page.shown_code().is_some(), "and shown by that press");
+}
+
+#[test]
+fn a_link_without_a_place_opens_the_app_and_leaves_the_code_here() {
+    let mut page = on_phone("https://bank.example/activate");
+    assert_eq!(page.handoff().here, Some("handoff.here_paste"));
+    page.reveal(1);
+    assert_eq!(opened(&page.send(Message::OpenAppPressed)), Some("https://bank.example/activate"));
+}
+
+#[test]
+fn no_app_is_offered_on_a_computer_or_without_a_link() {
+    let mut page = Page::with(&[("appLink", "bank-app://{code}")]);
+    page.send(Message::DeviceSeen(Device { platform: "Win32".into(), is_coarse: false, touch_points: 10 }));
+    page.answer(&Server::code_ready());
+    page.reveal(1);
+    assert_eq!(page.handoff().here, None);
+    assert_eq!(page.send(Message::OpenAppPressed), []);
+    let mut page = shown();
+    page.send(Message::DeviceSeen(Device { platform: "iPhone".into(), is_coarse: true, touch_points: 5 }));
+    assert_eq!(page.handoff().here, None);
+    assert_eq!(page.send(Message::OpenAppPressed), []);
 }

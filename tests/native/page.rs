@@ -37,7 +37,14 @@ pub(crate) struct Page {
 impl Page {
     /// The module was started and has asked for the snapshot.
     pub(crate) fn started() -> Self {
-        let options = [("endpoint".to_owned(), OptionValue::Text("/api".into()))];
+        Self::with(&[])
+    }
+
+    /// As [`Page::started`], with further options.
+    pub(crate) fn with(options: &[(&str, &str)]) -> Self {
+        let options = [&("endpoint", "/api")].into_iter().chain(options);
+        let options =
+            options.map(|(name, value)| ((*name).to_owned(), OptionValue::Text((*value).to_owned())));
         let model = Model::new(Config::from_options(options).unwrap(), 1);
         let mut page = Self { model, now: 0, calls: Vec::new(), timers: Vec::new(), told: Vec::new() };
         page.send(Message::Started);

@@ -131,7 +131,9 @@ fn another_code_lets_the_customer_go_on() {
 
 #[test]
 fn a_report_that_fails_is_said_and_a_press_tries_again() {
-    for (kind, key) in [(FailureKind::Offline, "failure.offline"), (FailureKind::Unavailable, "failure.server")] {
+    for (kind, key) in
+        [(FailureKind::Offline, "failure.offline"), (FailureKind::Unavailable, "failure.server")]
+    {
         let mut page = sent(&bound());
         let effects = page.fail(Lane::Report, kind);
         assert!(effects.contains(&Effect::MoveFocus(Focus::Notice)));

@@ -12,7 +12,7 @@ use contract::{activation::ActivationResponse, snapshot::ActivationState, time::
 use super::{caller::Caller, failure::Failure, snapshot};
 use crate::{
     app::App,
-    digest,
+    random,
     store::{CodeReport, Reveal, RevealCounts},
 };
 
@@ -38,7 +38,9 @@ pub(super) async fn reveal(State(app): State<Arc<App>>, caller: Caller) -> Resul
     };
     let limits = app.limits;
     let allows = move |counts: &RevealCounts| {
-        !counts.is_reported && counts.in_session < limits.reveals_per_session && counts.of_code < limits.reveals_per_code
+        !counts.is_reported
+            && counts.in_session < limits.reveals_per_session
+            && counts.of_code < limits.reveals_per_code
     };
     let counts = app.store.reveal(&reveal, since, &allows).await?;
     if counts.is_reported {
@@ -66,7 +68,7 @@ pub(super) async fn report(State(app): State<Arc<App>>, caller: Caller) -> Resul
         present_digest: current.progress.activation.digest,
         at: app.clock.now(),
         request_id: caller.request_id,
-        notice_id: digest::request_id(),
+        notice_id: random::request_id(&*app.random),
     };
     if app.store.report_code(&report).await? {
         app.notices.wake();

@@ -283,7 +283,8 @@ pub trait Store: Send + Sync {
     /// in one transaction; `false`, and nothing recorded, where all that were revealed are reported already.
     async fn report_code(&self, report: &CodeReport) -> Result<bool, StoreError>;
     /// A notice that is due, if any. Until `busy_until` nobody else is handed it.
-    async fn claim_notice(&self, now: Timestamp, busy_until: Timestamp) -> Result<Option<Notice>, StoreError>;
+    async fn claim_notice(&self, now: Timestamp, busy_until: Timestamp)
+    -> Result<Option<Notice>, StoreError>;
     /// Puts a notice off that could not be told.
     async fn postpone_notice(&self, id: &str, until: Timestamp) -> Result<(), StoreError>;
     /// Forgets a notice that was told.

@@ -429,7 +429,11 @@ impl Store for SqliteStore {
         Ok(is_news)
     }
 
-    async fn claim_notice(&self, now: Timestamp, busy_until: Timestamp) -> Result<Option<Notice>, StoreError> {
+    async fn claim_notice(
+        &self,
+        now: Timestamp,
+        busy_until: Timestamp,
+    ) -> Result<Option<Notice>, StoreError> {
         let mut transaction = self.write().await?;
         let notice = report::claim(&mut transaction, now, busy_until).await?;
         transaction.commit().await?;

@@ -21,7 +21,7 @@ use backend::{
     journey::view::{PartnerKind, Process},
     notices::Notices,
     proof_settings::ProofSettings,
-    provider::{Provider, ProviderConfig},
+    provider::{Network, Provider, ProviderConfig},
     random::SystemRandom,
     store::sqlite::SqliteStore,
     transfer::Lookups,
@@ -163,7 +163,8 @@ impl World {
     /// Tells the partner at that address; before the first request.
     pub fn notify(&mut self, url: String) {
         self.router = Router::new();
-        Arc::get_mut(&mut self.app).unwrap().notices = Notices::to(url, "notice-key".into()).unwrap();
+        Arc::get_mut(&mut self.app).unwrap().notices =
+            Notices::to(url, "notice-key".into(), Arc::new(Network::new().unwrap()));
         self.router = http::app(Arc::clone(&self.app));
     }
 

@@ -173,8 +173,11 @@ impl Model {
                 copy_note: copied.map(copy_note),
             },
         };
+        let has_code = self.config.app_link_has_code();
+        let hint = if has_code { "handoff.here_hint" } else { "handoff.here_paste" };
         HandoffView {
             code,
+            here: self.has_app_here().then_some(hint),
             app_store_url: self.config.app_store_url.clone(),
             play_store_url: self.config.play_store_url.clone(),
             can_change_proof: transfer_is(&open.snapshot, ProofState::Available),

@@ -185,6 +185,8 @@ pub struct NoticeView {
 pub struct HandoffView {
     /// The code, or why it is not there.
     pub code: CodeView,
+    /// What goes with the button that opens the app, where the page is on a phone or a tablet: a key of the texts.
+    pub here: Option<&'static str>,
     /// Page of the app in Apple's store.
     pub app_store_url: Option<String>,
     /// Page of the app in Google's store.

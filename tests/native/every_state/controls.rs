@@ -47,14 +47,13 @@ pub(super) fn of_panel(panel: &Panel) -> Vec<Control> {
                 CodeView::Failed(_) => Some(control("problem.again", Message::ShowCodePressed)),
                 CodeView::Shown { .. } => Some(control("handoff.copy", Message::CopyPressed)),
             });
+            found.extend(handoff.here.map(|_| control("handoff.here", Message::OpenAppPressed)));
             found.extend(next(&handoff.meanwhile));
             found.extend(change(handoff.can_change_proof));
         }
         Panel::Report(report) => {
             if !report.is_told {
-                found.extend(
-                    (!report.is_sending).then(|| control("report.confirm", Message::ReportPressed)),
-                );
+                found.extend((!report.is_sending).then(|| control("report.confirm", Message::ReportPressed)));
                 found.push(control("report.keep", Message::ContinuePressed));
             }
             found.extend(next(&report.next));

@@ -93,7 +93,13 @@ impl Possible<'_> {
             Lane::Profile => vec![Answer::Record(false), Answer::Record(true)],
             Lane::Places => vec![Answer::Towns(0), Answer::Towns(1), Answer::Towns(2)],
             Lane::Download => vec![Answer::Saved],
-            Lane::Submit | Lane::Resend | Lane::Alternative | Lane::Upload | Lane::Demand | Lane::Report | Lane::Restart => {
+            Lane::Submit
+            | Lane::Resend
+            | Lane::Alternative
+            | Lane::Upload
+            | Lane::Demand
+            | Lane::Report
+            | Lane::Restart => {
                 let reached = if moves(scene.advance, lane, page) { scene.next } else { state.server };
                 let reached = if lane == Lane::Restart && scene.is_deviation { 0 } else { reached };
                 let is_moved = reached != state.server;

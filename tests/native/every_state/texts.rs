@@ -178,7 +178,8 @@ fn form_texts(form: &FormView, say: Say<'_>) {
 }
 
 fn handoff_texts(handoff: &HandoffView, say: Say<'_>) {
-    let HandoffView { code, app_store_url: _, play_store_url: _, can_change_proof: _, meanwhile } = handoff;
+    let HandoffView { code, here: _, app_store_url: _, play_store_url: _, can_change_proof: _, meanwhile } =
+        handoff;
     match code {
         CodeView::Preparing => say(Role::Intro, &Text::new("handoff.preparing")),
         CodeView::Delayed => say(Role::Intro, &Text::new("handoff.delayed")),

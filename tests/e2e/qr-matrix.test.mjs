@@ -1,0 +1,110 @@
+// @ts-check
+// The QR code as screens show it: every pixel ratio, zoom, theme and width, each picture read by three readers. A zoomed page
+// has fewer pixels of its own and more of the screen's a pixel: so it is shown here.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Desktop } from './desktop.mjs';
+import { startHarness } from './harness.mjs';
+import { example, playBackend } from './played-backend.mjs';
+import { readByAll } from './readers.mjs';
+
+const RATIOS = [1, 1.25, 1.5, 2, 3];
+const ZOOMS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4];
+/** Beyond, a picture is the same, larger: 48 pixels of the screen a module. */
+const LARGEST = 6;
+const WINDOW = { width: 1280, height: 800 };
+/** What is seen around the symbol, in pixels of the page. */
+const AROUND = 12;
+/** @type {Record<string, { colorScheme: 'light' | 'dark', forcedColors: 'none' | 'active' }>} */
+const THEMES = {
+  light: { colorScheme: 'light', forcedColors: 'none' },
+  dark: { colorScheme: 'dark', forcedColors: 'none' },
+  'forced colours': { colorScheme: 'dark', forcedColors: 'active' },
+};
+/** Windows in which a module is 8 pixels of the page down to 5. */
+const WIDTHS = [390, 360, 320, 300, 280, 260];
+const { activationCode } = example('activation');
+const READY = {
+  ...example('snapshot.start'),
+  revision: 9,
+  onboarding: 'in_progress',
+  steps: example('snapshot.start').steps.map((/** @type {{ id: string }} */ step) => ({
+    ...step,
+    state: step.id === 'profile' ? 'done' : 'todo',
+  })),
+  activation: { state: 'ready', issue: 1 },
+};
+
+/** @typedef {{ name: string, width: number, height: number, ratio: number, theme: string }} Setting */
+
+/** @type {import('./harness.mjs').Harness} */
+let funnel;
+before(async () => {
+  funnel = await startHarness();
+});
+after(() => funnel?.stop());
+
+test('every reader reads the code on every screen', async (t) => {
+  const desktop = await Desktop.launch();
+  t.after(desktop.close);
+  await playBackend(desktop.page, READY, { 'POST /onboarding/activation': { json: { activationCode, issue: 1 } } });
+  await desktop.visit(funnel.urls.page, { heading: 'handoff.heading' });
+  await desktop.seeCode();
+  const screen = await desktop.context.newCDPSession(desktop.page);
+  const settings = all();
+  /** @type {Buffer[]} */
+  const pictures = [];
+  /** @type {number[]} */
+  const modules = [];
+  for (const { width, height, ratio, theme } of settings) {
+    await desktop.page.emulateMedia(THEMES[theme] ?? {});
+    await screen.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: ratio, mobile: false });
+    const box = await desktop.page.getByRole('img', { name: desktop.text('handoff.symbol') }).evaluate((symbol) => {
+      symbol.scrollIntoView({ block: 'center' });
+      const { x, y, width, height } = symbol.getBoundingClientRect();
+      return { x: x + scrollX, y: y + scrollY, width, height };
+    });
+    modules.push(box.width / 37);
+    const clip = { x: box.x - AROUND, y: box.y - AROUND, width: box.width + 2 * AROUND, height: box.height + 2 * AROUND };
+    const { data } = await screen.send('Page.captureScreenshot', {
+      clip: { ...clip, x: Math.max(clip.x, 0), scale: 1 },
+      captureBeyondViewport: true,
+    });
+    const picture = Buffer.from(data, 'base64');
+    // The width of a PNG file: the picture has the pixels of that screen.
+    const pixels = picture.readUInt32BE(16) / clip.width;
+    assert.ok(Math.abs(pixels - ratio) < 0.02 * ratio, `${pixels} pixels of the screen in one of the page, not ${ratio}`);
+    pictures.push(picture);
+  }
+  assert.ok(Math.max(...modules) === 8 && Math.min(...modules) >= 5, `pixels a module: ${[...new Set(modules)]}`);
+  const found = await readByAll(pictures);
+  const unread = found.flatMap((texts, index) =>
+    Object.entries(texts)
+      .filter(([, text]) => text !== activationCode)
+      .map(([reader, text]) => `${settings[index]?.name}: ${reader} reads ${text ? 'something else' : 'nothing'}`),
+  );
+  const tries = found.length * 3;
+  t.diagnostic(`${tries - unread.length} of ${tries} decoded: ${found.length} screens, by ZXing, jsQR and ZBar`);
+  assert.deepEqual(unread, []);
+});
+
+/** @returns {Setting[]} */
+function all() {
+  /** @type {Setting[]} */
+  const settings = [];
+  const add = (/** @type {number} */ ratio, /** @type {number} */ zoom, /** @type {string} */ theme) => {
+    const [width, height] = [Math.round(WINDOW.width / zoom), Math.round(WINDOW.height / zoom)];
+    const name = `ratio ${ratio}, zoom ${zoom * 100} %, ${theme}`;
+    if (ratio * zoom <= LARGEST) settings.push({ name, width, height, ratio: ratio * zoom, theme });
+  };
+  for (const ratio of RATIOS) for (const zoom of ZOOMS) add(ratio, zoom, 'light');
+  for (const theme of ['dark', 'forced colours']) {
+    for (const ratio of RATIOS) add(ratio, 1, theme);
+    for (const zoom of [0.5, 2, 4]) add(1, zoom, theme);
+  }
+  for (const width of WIDTHS) {
+    for (const ratio of RATIOS) settings.push({ name: `${width} px wide, ratio ${ratio}`, width, height: 640, ratio, theme: 'light' });
+  }
+  return settings;
+}
