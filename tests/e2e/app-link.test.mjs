@@ -1,0 +1,89 @@
+// @ts-check
+// "Continue on this device": on a phone the app is opened, with the code only where the link has a place for it, and the
+// code is in no place of the page that outlives the press.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { newCustomer } from './desktop.mjs';
+import { startHarness } from './harness.mjs';
+import { HostPage } from './host-page.mjs';
+
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+/** @type {import('./harness.mjs').Harness} */
+let funnel;
+before(async () => {
+  funnel = await startHarness();
+});
+after(() => funnel?.stop());
+
+/**
+ * A partner's page on a device, the code on its screen, and the addresses that the page asks its browser for from now on.
+ * @param {import('node:test').TestContext} t
+ * @param {string} appLink
+ * @param {import('playwright-core').BrowserContextOptions} device
+ */
+async function openOn(t, appLink, device) {
+  const host = await HostPage.start(funnel.urls.page, device);
+  t.after(host.close);
+  await funnel.apply(newCustomer(), host.context);
+  await host.mount('one', { appLink });
+  await host.seeCode();
+  /** @type {string[]} */
+  const asked = [];
+  const browser = await host.context.newCDPSession(host.page);
+  await browser.send('Page.enable');
+  browser.on('Page.frameRequestedNavigation', ({ url }) => asked.push(url));
+  browser.on('Page.windowOpen', ({ url }) => asked.push(url));
+  return { host, asked, code: await host.readCode() };
+}
+
+/** @param {HostPage} host */
+const button = (host) => host.page.getByRole('button', { name: host.text('handoff.here') });
+
+for (const [what, link, address] of /** @type {[string, string, (code: string) => string][]} */ ([
+  ['its own scheme', 'bank-app://activate/{code}', (code) => `bank-app://activate/${code}`],
+  ['a link that it claims', 'https://app.bank.example/activate#{code}', (code) => `https://app.bank.example/activate#${code}`],
+  ['a link without the code', 'https://app.bank.example/activate', () => 'https://app.bank.example/activate'],
+])) {
+  test(`on a phone the app is opened by ${what}`, async (t) => {
+    const { host, asked, code } = await openOn(t, link, PHONE);
+    await host.context.route('https://app.bank.example/**', (route) => route.fulfill({ body: 'the app is not installed' }));
+    const before = await host.page.evaluate(() => ({ address: location.href, entries: history.length }));
+    const links = await host.page.evaluate(() =>
+      [...(document.querySelector('xpollens-onboarding')?.shadowRoot?.querySelectorAll('[href]') ?? [])].map((link) => link.getAttribute('href')),
+    );
+    assert.ok(links.every((href) => !href?.includes(code)), 'no link has the code before the press');
+    /** @type {string[]} */
+    const requests = [];
+    host.context.on('request', (request) => requests.push(request.url()));
+    await button(host).click();
+    while (asked.length === 0) await host.page.evaluate(() => new Promise(requestAnimationFrame));
+    assert.deepEqual(asked, [address(code)]);
+    const after = await host.page.evaluate(() => ({ address: location.href, entries: history.length }));
+    assert.deepEqual(after, before, 'this page stays where it is, its history too');
+    assert.ok(!(await host.page.evaluate(() => JSON.stringify([performance.getEntries(), history.state, document.title]))).includes(code));
+    assert.ok(requests.every((url) => !url.split('#')[0]?.includes(code)), 'no server is sent the code');
+    assert.deepEqual(host.complaints.filter((complaint) => !/bank-app:/.test(complaint)), []);
+  });
+}
+
+test('on a computer, and on a phone without a link, no app is offered', async (t) => {
+  const { host } = await openOn(t, 'bank-app://activate/{code}', {});
+  assert.equal(await button(host).count(), 0);
+  const phone = await HostPage.start(funnel.urls.page, PHONE);
+  t.after(phone.close);
+  await funnel.apply(newCustomer(), phone.context);
+  await phone.mount('one');
+  await phone.seeCode();
+  assert.equal(await button(phone).count(), 0);
+});
+
+test('a link that would show the code to a server, or run it, is refused by name', async (t) => {
+  const host = await HostPage.start(funnel.urls.page, PHONE);
+  t.after(host.close);
+  await host.mount('one', { appLink: 'https://app.bank.example/activate?code={code}' });
+  await host.page.waitForFunction(() => /** @type {any} */ (globalThis).heard.length > 0);
+  const [event] = await host.events();
+  assert.match(event?.message ?? '', /^Option "appLink" is no link to an app/);
+});
