@@ -143,7 +143,9 @@ function findMemory() {
     const former = /** @type {any} */ (WebAssembly[name]);
     /** @type {any} */ (WebAssembly)[name] = async (/** @type {any[]} */ ...values) => {
       const made = await former.apply(WebAssembly, values);
-      host.wasmMemory = (made.instance ?? made).exports.memory;
+      // Its name is shortened by the build.
+      const exports = Object.values((made.instance ?? made).exports);
+      host.wasmMemory = exports.find((one) => one instanceof WebAssembly.Memory);
       return made;
     };
   }
