@@ -10,9 +10,6 @@ import { PNG } from 'pngjs';
 import { browsers } from '../../scripts/setup-browsers.mjs';
 import { readQrCodes } from './qr.mjs';
 
-/** In the types of jsQR the function is a member of the module; Node hands it over as the module itself. */
-const read = /** @type {typeof jsQR.default} */ (/** @type {unknown} */ (jsQR));
-
 /**
  * The text that each reader finds in each picture; empty where it finds none, or more than one.
  * @param {Buffer[]} pictures PNG files
@@ -36,7 +33,7 @@ async function zxing(picture) {
 /** @param {Buffer} picture */
 function jsqr(picture) {
   const { data, width, height } = PNG.sync.read(picture);
-  return read(new Uint8ClampedArray(data), width, height)?.data ?? '';
+  return jsQR(new Uint8ClampedArray(data), width, height)?.data ?? '';
 }
 
 /**
