@@ -113,11 +113,12 @@ impl App {
             }
             let is_news = prospect.view_digest != digest;
             if is_news {
+                // Before it is told: whoever is told that the phone is bound finds no code left, also after a crash.
+                self.forget(&prospect, &snapshot, &reports).await?;
                 if !self.store.advance(prospect_id, prospect.revision, &digest).await? {
                     continue; // another request was faster: look again
                 }
                 prospect.revision = prospect.revision.saturating_add(1);
-                self.forget(&prospect, &snapshot, &reports).await?;
                 self.wakes.wake(prospect_id);
             }
             snapshot.revision = prospect.revision;
