@@ -22,6 +22,7 @@ const CONFIRMATION_MS = 5 * 60 * 1000;
  * @property {string} [generation] which of the provider's APIs the backend speaks: mission or current; the backend's default
  *   otherwise
  * @property {string} [settings] further settings of the backend, as TOML without the table `terms`
+ * @property {string} [callbackUrl] where the sandbox sends callbacks; the backend's own address by default
  * @property {string} [scenario] what the next customer goes through: a name of the table in sandbox/README.md
  *
  * @typedef {object} Funnel
@@ -45,6 +46,7 @@ export async function startFunnel({
   steps,
   generation,
   settings = '',
+  callbackUrl,
   scenario,
 }) {
   const secrets = newSecrets();
@@ -71,7 +73,7 @@ export async function startFunnel({
         '--listen',
         `127.0.0.1:${sandboxPort}`,
         '--callback-url',
-        `http://${backendListen}/callbacks/xpollens`,
+        callbackUrl ?? `http://${backendListen}/callbacks/xpollens`,
         '--speed',
         String(speed),
         '--phone-dir',

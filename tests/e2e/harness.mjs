@@ -51,9 +51,11 @@ const NEEDED = [
  * @param {string} [options.steps] the steps in their order, separated by commas
  * @param {string} [options.generation] which of the provider's APIs the backend speaks: mission or current
  * @param {string} [options.settings] further settings of the backend, as TOML
+ * @param {number} [options.backendPort] default: a free one
+ * @param {string} [options.callbackUrl] where the sandbox sends callbacks; the backend's own address by default
  * @returns {Promise<Harness>}
  */
-export async function startHarness({ speed = 0, steps, generation, settings } = {}) {
+export async function startHarness({ speed = 0, steps, generation, settings, backendPort, callbackUrl } = {}) {
   for (const [file, command] of NEEDED) {
     if (!existsSync(file))
       throw new Error(`${file} is missing: run \`${command}\`, or the whole stage by \`npm test -- --only e2e\``);
@@ -62,7 +64,7 @@ export async function startHarness({ speed = 0, steps, generation, settings } = 
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   try {
     const database = join(folder, 'onboarding.sqlite');
-    const funnel = await startFunnel({ database, speed, steps, generation, settings });
+    const funnel = await startFunnel({ database, speed, steps, generation, settings, backendPort, callbackUrl });
     const sandbox = sandboxControls(funnel.urls.sandbox);
     return {
       urls: funnel.urls,

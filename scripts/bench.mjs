@@ -1,0 +1,39 @@
+// @ts-check
+// `npm run bench`: what the module costs and how fast it is, measured side by side in one run and printed as tables. No
+// figure of it is an assertion: times depend on the machine, whose line comes first. With words after `--`, only those
+// parts: callbacks, startup, code, size.
+
+import { cpus } from 'node:os';
+import { launchChromium } from '../tests/e2e/browser.mjs';
+import { measureCallbacks } from '../tests/bench/callbacks.mjs';
+import { measureCode } from '../tests/bench/code.mjs';
+import { measureStartup } from '../tests/bench/startup.mjs';
+import { endWith } from './progress.mjs';
+import { printSizes } from './size.mjs';
+
+const PARTS = {
+  callbacks: measureCallbacks,
+  startup: measureStartup,
+  code: measureCode,
+  size: () => {
+    console.log('\nAll that a page loads before the last step');
+    printSizes();
+  },
+};
+
+try {
+  const wanted = process.argv.slice(2);
+  const unknown = wanted.filter((name) => !(name in PARTS));
+  if (unknown.length > 0) throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(', ')}.`);
+  await printMachine();
+  for (const [name, measure] of Object.entries(PARTS)) if (wanted.length === 0 || wanted.includes(name)) await measure();
+} catch (error) {
+  endWith(error);
+}
+
+async function printMachine() {
+  const browser = await launchChromium();
+  const [{ model }] = cpus();
+  console.log(`Chromium ${browser.version()}, Node ${process.version}, ${cpus().length} cores: ${model}`);
+  await browser.close();
+}
