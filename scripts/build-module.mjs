@@ -124,7 +124,7 @@ async function bindAndShrink(compiled) {
   );
   writeFileSync(small, orderFunctions(blankUnread(readFileSync(small))));
   const glue = join(work, 'module.js');
-  writeFileSync(glue, withShortNames(withPlainStart(readFileSync(glue, 'utf8')), JSON.parse(output)));
+  writeFileSync(glue, withShortNames(withOwnInstances(readFileSync(glue, 'utf8')), JSON.parse(output)));
   await mustRun(inRepository('node_modules', '.bin', 'esbuild'), [
     join(work, 'module.js'),
     '--minify',
@@ -136,27 +136,95 @@ async function bindAndShrink(compiled) {
 
   move(small, WASM);
   move(join(work, 'small.js'), GLUE);
-  move(join(work, 'module.d.ts'), TYPES);
+  const types = join(work, 'module.d.ts');
+  writeFileSync(types, withLaunchType(readFileSync(types, 'utf8')));
+  move(types, TYPES);
 }
 
 /**
- * The glue with a start that knows one way: from the response that load.js has fetched. The one it comes with knows five,
- * and warns of each in words (half a kilobyte to download). A server that names another type is still obeyed.
+ * The glue as a function that starts an instance of its own at each call, from the response that load.js has fetched. The
+ * glue as it comes is one instance for ever, which knows five ways to start and warns of each in words.
+ *
+ * What enters the instance passes a guard. An error that leaves it, a panic's trap above all, has cut off whatever ran:
+ * the instance is not entered again, what it has of the page is given back, its memory is blanked, and `onCrash` hears of
+ * it once. A server that names another type than `application/wasm` is still obeyed.
  * @param {string} glue
  */
-function withPlainStart(glue) {
-  const start = glue.indexOf('async function __wbg_load(');
-  const known = ['function __wbg_get_imports(', 'function __wbg_finalize_init(instance, module)'];
-  if (start < 0 || !known.every((part) => glue.includes(part)))
+function withOwnInstances(glue) {
+  const end = glue.indexOf('let wasmModule, wasmInstance, wasm;');
+  const known = ['wasm = instance.exports;', 'wasm.__wbindgen_start();', 'async function __wbg_load('];
+  const body = withAccount(glue.slice(0, end).replace(/^export (?=class Handle |function start\()/gm, ''));
+  if (end < 0 || !known.every((part) => glue.includes(part, end)) || /^export /m.test(body))
     throw new Error('The glue does not start as it did: has wasm-bindgen changed?');
-  return `${glue.slice(0, start)}
-export default async function start_module({ module_or_path: response }) {
-  const imports = __wbg_get_imports();
-  const { instance, module } = await (response.headers.get('Content-Type') === 'application/wasm'
-    ? WebAssembly.instantiateStreaming(response, imports)
-    : WebAssembly.instantiate(await response.arrayBuffer(), imports));
-  return __wbg_finalize_init(instance, module);
+  return `export default async function launch(response, onCrash) {
+const taken = new Map();
+${body}
+let wasm, isCrashed;
+const guarded = (entry) => (...args) => {
+  if (!isCrashed) {
+    try {
+      return entry(...args);
+    } catch (cause) {
+      isCrashed = true;
+      // Not before what called the instance, and was called by it, has come to its end.
+      queueMicrotask(() => {
+        taken.forEach((giveBack) => giveBack());
+        new Uint8Array(wasm.memory.buffer).fill();
+      });
+      onCrash(cause);
+    }
+  }
+  // What the glue can take for any result.
+  return [];
+};
+const imports = __wbg_get_imports();
+const { instance } = await (response.headers.get('Content-Type') === 'application/wasm'
+  ? WebAssembly.instantiateStreaming(response, imports)
+  : WebAssembly.instantiate(await response.arrayBuffer(), imports));
+wasm = { ...instance.exports };
+for (const name of Object.keys(wasm)) if (typeof wasm[name] === 'function') wasm[name] = guarded(wasm[name]);
+wasm.__wbindgen_start();
+return start;
 }
+`;
+}
+
+/** What an instance takes of the page and gives back: where the glue does it, and what is noted of it there. */
+const ACCOUNT = [
+  ['EventTarget.prototype.removeEventListener.call(', 'taken.delete(arg3); EventTarget.prototype.removeEventListener.call('],
+  [
+    'EventTarget.prototype.addEventListener.call(arg0, getStringFromWasm0(arg1, arg2), arg3);',
+    `const type = getStringFromWasm0(arg1, arg2);
+     EventTarget.prototype.addEventListener.call(arg0, type, arg3);
+     taken.set(arg3, () => EventTarget.prototype.removeEventListener.call(arg0, type, arg3));`,
+  ],
+  ['const ret = setTimeout(arg0, arg1);', 'const ret = setTimeout(arg0, arg1); taken.set(ret, () => clearTimeout(ret));'],
+  ['const ret = clearTimeout(arg0);', 'taken.delete(arg0); const ret = clearTimeout(arg0);'],
+  ['const ret = new AbortController();', 'const ret = new AbortController(); taken.set(ret, () => ret.abort());'],
+  ['arg0.abort();', 'taken.delete(arg0); arg0.abort();'],
+];
+
+/**
+ * The glue that keeps account of the instance's listeners, timers and requests: their owners in Rust give them back, but not
+ * after a crash.
+ * @param {string} glue
+ */
+function withAccount(glue) {
+  return ACCOUNT.reduce((noted, [taking, note]) => {
+    if (!noted.includes(taking)) throw new Error(`The glue has no ${taking}: has wasm-bindgen changed?`);
+    return noted.replaceAll(taking, note);
+  }, glue);
+}
+
+/**
+ * The types of that function and of what it answers.
+ * @param {string} types those of the glue as it comes
+ */
+function withLaunchType(types) {
+  const end = types.indexOf('export type InitInput');
+  if (end < 0) throw new Error('The types of the glue are not what they were: has wasm-bindgen changed?');
+  return `${types.slice(0, end).replace('export function start', 'export declare function start')}
+export default function launch(response: Response, onCrash: (cause: unknown) => void): Promise<typeof start>;
 `;
 }
 

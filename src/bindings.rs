@@ -19,7 +19,7 @@ pub struct Handle(RefCell<Option<Rc<App>>>);
 /// Starts the module in an empty shadow root.
 ///
 /// `options` holds texts only; `texts` is the locale table of `options.language`; `get_token` answers a promise of
-/// a fresh bearer token; `on_event` is called with an object an event.
+/// a fresh bearer token; `on_event` is called with a `Map` an event.
 ///
 /// # Errors
 /// A text that names the option to mend.

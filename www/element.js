@@ -3,24 +3,17 @@
  * The custom element: its life in the page, the options, the events. The rules and the screens are in the wasm, which
  * `start` runs in this element's shadow root; `src/bindings.rs` is the other side of that border.
  */
+import { bare } from './bare.js';
 import { engine, nearestLanguage, style, texts as localeTexts } from './load.js';
 import { OnboardingError } from './errors.js';
 
 /** Options that are also attributes, in kebab-case; `language` is one too, read where it is asked for. */
-const ATTRIBUTES = {
-  endpoint: 'endpoint',
-  'code-template': 'codeTemplate',
-  'app-link': 'appLink',
-  'app-store-url': 'appStoreUrl',
-  'play-store-url': 'playStoreUrl',
-  'help-url': 'helpUrl',
-  'privacy-url': 'privacyUrl',
-};
+const ATTRIBUTES = ['endpoint', 'codeTemplate', 'appLink', 'appStoreUrl', 'playStoreUrl', 'helpUrl', 'privacyUrl'];
 
-/** What is said when even the texts could not be loaded. */
+/** What is said where the module does not run: its own texts may be what is missing. */
 const FALLBACK = {
-  en: ['This form could not be loaded. Nothing was lost.', 'Try again'],
-  fr: ["Ce formulaire n'a pas pu être chargé. Rien n'a été perdu.", 'Réessayer'],
+  en: ['This form is not working at the moment. What you have sent is kept.', 'Try again'],
+  fr: ['Ce formulaire ne fonctionne pas pour le moment. Ce que vous avez envoyé est conservé.', 'Réessayer'],
 };
 
 // Where there is no page (a server that renders), the module can be imported and does nothing.
@@ -33,17 +26,19 @@ export class XpollensOnboardingElement extends Base {
   #root;
   /** @type {import('./wasm/module.js').Handle | undefined} */
   #handle;
+  /** Forgets this element with the engine it runs on. */
+  #leave = () => {};
   /** Grows with each start and stop: what was begun under an earlier number is out of date. */
   #life = 0;
   #isRunning = false;
   /** @type {Record<string, any>} */
-  #options = {};
+  #options = bare({});
   /** The language asked for last, over options and attribute; kept while the element is out of the page. */
   #language = '';
 
   /** @param {Record<string, any>} options as for `mount`; read at the next start */
   set options(options) {
-    this.#options = { ...options };
+    this.#options = bare(options);
   }
 
   get options() {
@@ -90,8 +85,7 @@ export class XpollensOnboardingElement extends Base {
   #start() {
     this.#isRunning = true;
     const life = ++this.#life;
-    this.#root ??= this.attachShadow({ mode: 'open' });
-    this.#root.replaceChildren();
+    this.#root ??= this.attachShadow(/** @type {ShadowRootInit} */ (bare({ mode: 'open' })));
     this.#run(this.#root, life).catch((error) => {
       if (life === this.#life) this.#fail(error);
     });
@@ -107,24 +101,34 @@ export class XpollensOnboardingElement extends Base {
     if (getToken !== undefined && typeof getToken !== 'function') {
       throw new OnboardingError('invalid_option', `Option "getToken" is a ${typeof getToken}; expected a function.`);
     }
-    const [start, sheet] = await Promise.all([engine(), style(), this.#speech()]);
+    // No array is taken apart here, for that asks an iterator for a `return`, which a page may have given to all objects.
+    const loaded = await Promise.all([engine(), style(), this.#speech()]);
+    const { start, guests } = loaded[0];
     // Loaded beside the others; asked for again because another language may be wanted by now.
     const { language, texts } = await this.#speech();
     if (life !== this.#life) return;
-    root.adoptedStyleSheets = [sheet];
+    const hadFocus = root.activeElement;
+    root.replaceChildren();
+    root.adoptedStyleSheets = [loaded[1]];
+    const fail = (/** @type {OnboardingError} */ crash) => this.#fail(crash);
+    guests.add(fail);
+    this.#leave = () => guests.delete(fail);
     try {
       this.#handle = start(root, { ...plain, language }, texts, getToken, (/** @type {any} */ event) => {
-        queueMicrotask(() => this.#tell(event));
+        queueMicrotask(() => this.#tell(Object.fromEntries(event)));
       });
     } catch (cause) {
       if (typeof cause === 'string') throw new OnboardingError('invalid_option', cause);
       throw cause;
     }
+    // From the button that tried again.
+    if (hadFocus) root.getElementById('heading')?.focus();
   }
 
   #stop() {
     this.#isRunning = false;
     this.#life += 1;
+    this.#leave();
     const handle = this.#handle;
     this.#handle = undefined;
     if (handle) {
@@ -135,10 +139,9 @@ export class XpollensOnboardingElement extends Base {
   }
 
   #allOptions() {
-    /** @type {Record<string, any>} */
-    const options = {};
-    for (const [attribute, name] of Object.entries(ATTRIBUTES)) {
-      const value = this.getAttribute(attribute);
+    const options = bare({});
+    for (const name of ATTRIBUTES) {
+      const value = this.getAttribute(name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`));
       if (value !== null) options[name] = value;
     }
     Object.assign(options, this.#options);
@@ -173,7 +176,8 @@ export class XpollensOnboardingElement extends Base {
     if (typeof own !== 'object') {
       throw new OnboardingError('invalid_option', `Option "texts" is a ${typeof own}; expected an object of texts.`);
     }
-    for (const [key, words] of Object.entries(own)) {
+    for (const key of Object.keys(own)) {
+      const words = own[key];
       if (!Object.hasOwn(texts, key)) {
         throw new OnboardingError('invalid_option', `Option "texts" has the unknown key "${key}"; see locales/en.json.`);
       }
@@ -184,9 +188,9 @@ export class XpollensOnboardingElement extends Base {
     return { ...texts, ...own };
   }
 
-  /** @param {{ type: string }} event */
+  /** @param {Record<string, any>} event */
   #tell({ type, ...detail }) {
-    this.dispatchEvent(new CustomEvent(`onboarding-${type}`, { detail, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent(`onboarding-${type}`, bare({ detail, bubbles: true, composed: true })));
   }
 
   /** @param {unknown} error */
@@ -194,26 +198,47 @@ export class XpollensOnboardingElement extends Base {
     const known =
       error instanceof OnboardingError
         ? error
-        : new OnboardingError('internal', 'The module failed.', { cause: error });
+        : new OnboardingError('internal', 'The module failed.', false, error);
     const { code, retryable, requestId } = known;
-    this.#tell(/** @type {any} */ ({ type: 'error', code, retryable, requestId, error: known }));
+    this.#tell({ type: 'error', code, retryable, requestId, error: known });
     return known;
   }
 
-  /** @param {unknown} error */
+  /**
+   * Shows that the module does not run here: it could not start, or it crashed.
+   *
+   * @param {unknown} error
+   */
   #fail(error) {
+    this.#life += 1;
+    this.#leave();
+    this.#handle = undefined;
+    const root = /** @type {ShadowRoot} */ (this.#root);
+    const hadFocus = root.activeElement;
     const known = this.#tellError(error);
     // An integrator without a listener must see it too; it holds nothing personal.
     console.error(known);
-    const language = nearestLanguage(String(this.#wanted()));
-    const [sentence, again] = FALLBACK[language];
-    const text = document.createElement('p');
-    text.setAttribute('role', 'alert');
-    text.textContent = sentence;
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = again;
-    button.addEventListener('click', () => this.#start(), { once: true });
-    this.#root?.replaceChildren(text, ...(known.retryable ? [button] : []));
+    const words = FALLBACK[nearestLanguage(this.#wanted())];
+    const text = create('p', words[0]);
+    text.className = 'notice';
+    text.tabIndex = -1;
+    text.role = 'alert';
+    const button = create('button', words[1]);
+    button.className = 'primary';
+    button.addEventListener('click', () => this.#start());
+    root.replaceChildren(text, ...(known.retryable ? [button] : []));
+    if (hadFocus) text.focus();
   }
+}
+
+/**
+ * An element with a text, also where an element of the page is called `createElement`.
+ *
+ * @param {string} tag
+ * @param {string} text
+ */
+function create(tag, text) {
+  const element = Document.prototype.createElement.call(document, tag);
+  element.textContent = text;
+  return element;
 }

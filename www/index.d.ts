@@ -81,9 +81,11 @@ export type OnboardingErrorCode =
   | 'load_failed'
   /** The browser has no WebAssembly. */
   | 'wasm_unavailable'
-  /** The page's policy or the way the file is served stopped the WebAssembly. */
+  /** The policy of the page allows no WebAssembly. */
   | 'wasm_refused'
-  /** The module failed. */
+  /** The WebAssembly file is cut short, or something else: a page of a proxy, say. */
+  | 'wasm_invalid'
+  /** The module crashed. The customer was told and can start anew; so can the next mount. */
   | 'internal'
   /** A call to your backend failed; the customer was told and can go on. */
   | 'offline'
@@ -114,7 +116,7 @@ export interface OnboardingEvents {
   'onboarding-status': CustomEvent<{ status: OnboardingStatus }>;
   /** The customer said that somebody else used the activation code. It is stopped; your backend tells your team. */
   'onboarding-reported': CustomEvent<Record<string, never>>;
-  /** Something failed. `error` is there where the module itself could not start. */
+  /** Something failed. `error` is there where the module itself could not start, or crashed. */
   'onboarding-error': CustomEvent<{
     code: OnboardingErrorCode;
     retryable: boolean;

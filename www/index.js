@@ -26,10 +26,10 @@ export function mount(container, options) {
     throw new OnboardingError('invalid_option', 'mount() expects an element of the page as its first argument.');
   }
   define();
-  const element = document.createElement(TAG);
-  if (!(element instanceof XpollensOnboardingElement)) {
+  if (customElements.get(TAG) !== XpollensOnboardingElement) {
     throw new OnboardingError('invalid_option', `The tag <${TAG}> is defined by another script of this page.`);
   }
+  const element = new XpollensOnboardingElement();
   element.options = options;
   container.append(element);
   return {

@@ -3,7 +3,8 @@
  * Loads what a screen needs, each file once for all elements of the page: the wasm, the style sheet, the texts of a
  * language. A load that failed is forgotten, so that the next try really tries.
  */
-import init, { start } from './wasm/module.js';
+import { bare } from './bare.js';
+import launch from './wasm/module.js';
 import { OnboardingError } from './errors.js';
 
 const WASM = new URL('./wasm/module_bg.wasm', import.meta.url);
@@ -36,57 +37,93 @@ function once(name, load) {
 }
 
 /**
+ * @template T
  * @param {URL} url
  * @param {string} accept
+ * @param {(response: Response) => Promise<T>} read
+ * @returns {Promise<T>}
  */
-async function file(url, accept) {
-  let response;
+async function file(url, accept, read) {
+  let reason;
   try {
-    response = await fetch(url, { headers: { Accept: accept } });
+    const response = await fetch(url, bare({ headers: { Accept: accept } }));
+    if (response.ok) return await read(response);
+    reason = `HTTP status ${response.status}`;
   } catch (cause) {
-    throw unreachable(url, cause);
+    if (cause instanceof OnboardingError) throw cause;
+    reason = cause;
   }
-  if (!response.ok) throw unreachable(url, `HTTP status ${response.status}`);
-  return response;
+  const name = url.pathname.split('/').pop();
+  throw new OnboardingError('load_failed', `${name} could not be loaded. Is it served beside index.js?`, true, reason);
 }
 
 /**
- * @param {URL} url
- * @param {unknown} cause
+ * An instance of the wasm, shared by the elements that started since it was loaded.
+ *
+ * @typedef {object} Engine
+ * @property {Awaited<ReturnType<typeof launch>>} start throws where it has crashed meanwhile
+ * @property {Set<(crash: OnboardingError) => void>} guests who is told, once, when it crashes
  */
-function unreachable(url, cause) {
-  const name = url.pathname.split('/').pop();
-  return new OnboardingError('load_failed', `${name} could not be loaded. Is it served beside index.js?`, {
-    retryable: true,
-    cause,
-  });
-}
 
-/** @returns {Promise<typeof start>} */
+/** @returns {Promise<Engine>} */
 export function engine() {
   return once('engine', async () => {
     if (typeof WebAssembly !== 'object') {
       throw new OnboardingError('wasm_unavailable', 'This browser does not run WebAssembly.');
     }
-    const response = await file(WASM, 'application/wasm');
-    try {
-      await init({ module_or_path: response });
-    } catch (cause) {
-      const message =
-        'The WebAssembly file could not be started. Does the Content-Security-Policy of the page allow ' +
-        "script-src 'wasm-unsafe-eval', and is the file served whole as application/wasm?";
-      throw new OnboardingError('wasm_refused', message, { retryable: true, cause });
-    }
-    return start;
+    return file(WASM, 'application/wasm', run);
   });
+}
+
+/**
+ * @param {Response} response
+ * @returns {Promise<Engine>}
+ */
+async function run(response) {
+  /** @type {Engine['guests']} */
+  const guests = new Set();
+  /** @type {OnboardingError | undefined} */
+  let crash;
+  try {
+    const start = await launch(response, (cause) => {
+      loads.delete('engine');
+      // The trap's own words and places are the same for everybody; those of another error may be a customer's.
+      const trap = cause instanceof WebAssembly.RuntimeError ? cause : undefined;
+      const told = (crash = new OnboardingError('internal', 'The module crashed. Please report it.', true, trap));
+      // Later: the crash may be in the middle of what an element does.
+      queueMicrotask(() => guests.forEach((tell) => tell(told)));
+    });
+    return {
+      guests,
+      start: (...border) => {
+        if (crash) throw crash;
+        return start(...border);
+      },
+    };
+  } catch (cause) {
+    throw refused(cause);
+  }
+}
+
+/**
+ * Why no instance could be made: whether the page runs any WebAssembly, an empty module shows.
+ *
+ * @param {unknown} cause
+ */
+function refused(cause) {
+  try {
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    const message =
+      "WebAssembly is refused. Does the Content-Security-Policy of the page allow script-src 'wasm-unsafe-eval'?";
+    return new OnboardingError('wasm_refused', message, true, cause);
+  }
+  return new OnboardingError('wasm_invalid', 'The WebAssembly file is not what was published. Is it served whole?', true, cause);
 }
 
 /** @returns {Promise<CSSStyleSheet>} */
 export function style() {
-  return once('style', async () => {
-    const text = await (await file(STYLE, 'text/css')).text();
-    return new CSSStyleSheet().replace(text);
-  });
+  return once('style', () => file(STYLE, 'text/css', async (response) => new CSSStyleSheet().replace(await response.text())));
 }
 
 /**
@@ -106,5 +143,5 @@ export function nearestLanguage(tag) {
  */
 export function texts(tag) {
   const language = nearestLanguage(tag);
-  return once(`texts ${language}`, async () => (await file(LOCALES[language], 'application/json')).json());
+  return once(`texts ${language}`, () => file(LOCALES[language], 'application/json', (response) => response.json()));
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     config::Config,
-    dom::Locale,
+    dom::{Locale, window},
     model::{Effect, Focus, Lane, Message, Model},
     text::Text,
     ui::{Context, Dispatch, Ui},
@@ -139,14 +139,14 @@ impl App {
 
 /// The page's monotonic clock, in milliseconds.
 fn now_ms() -> u64 {
-    let now = web_sys::window().and_then(|window| window.performance()).map(|performance| performance.now());
+    let now = window().and_then(|window| window.performance()).map(|performance| performance.now());
     now.unwrap_or_default() as u64
 }
 
 /// A seed of the browser's randomness.
 fn seed() -> u64 {
     let mut bytes = [0; 8];
-    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
+    let crypto = window().and_then(|window| window.crypto().ok());
     if let Some(crypto) = crypto {
         let _: Result<_, JsValue> = crypto.get_random_values_with_u8_array(&mut bytes);
     }

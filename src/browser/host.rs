@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::{
+    dom::window,
     model::{HostEvent, Message},
     ui::Dispatch,
 };
@@ -26,21 +27,20 @@ pub(super) fn open(address: &str) {
 pub struct Host(Function);
 
 impl Host {
-    /// `on_event` is called with one object an event: `type`, and what the type carries.
+    /// `on_event` is called with one `Map` an event: `type`, and what the type carries.
     pub fn new(on_event: Function) -> Self {
         Self(on_event)
     }
 
     /// Tells an event. What the host does with it, failing included, is not the module's.
     pub(super) fn tell(&self, event: &HostEvent) {
-        let serializer = Serializer::new().serialize_maps_as_objects(true);
-        let Ok(event) = event.serialize(&serializer) else { return };
+        let Ok(event) = event.serialize(&Serializer::new()) else { return };
         let _ = self.0.call1(&JsValue::UNDEFINED, &event);
     }
 
     /// Copies a text; the outcome comes as a message.
     pub(super) fn copy(&self, text: &str, dispatch: Dispatch) {
-        let Some(window) = web_sys::window() else { return };
+        let Some(window) = window() else { return };
         let navigator = window.navigator();
         // It is absent where the page is not secure.
         let clipboard = Reflect::get(&navigator, &"clipboard".into()).ok().filter(JsValue::is_object);

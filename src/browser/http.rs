@@ -15,8 +15,7 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode,
-    RequestRedirect, Response,
+    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response,
 };
 
 use super::{
@@ -25,6 +24,7 @@ use super::{
     upload::{Sending, Upload},
 };
 use crate::{
+    dom::{bare, window},
     error::{Failure, FailureKind},
     model::{Call, CallId, Lane, Message},
     ui::Dispatch,
@@ -248,18 +248,16 @@ impl Exchange {
         for (name, value) in self.headers(request) {
             headers.set(name, &value);
         }
-        // Every member is set: one left out would be read from a prototype that the page may have changed. Not written
-        // by gloo-net's builder: it takes addresses apart, and its texts bring the formatting machinery.
-        let init = RequestInit::new();
+        // Bare: a member left out would be read from a prototype that the page may have changed. Not written by
+        // gloo-net's builder: it takes addresses apart, and its texts bring the formatting machinery.
+        let init = bare(RequestInit::new());
         init.set_method(request.method);
         init.set_headers(&headers.into_raw());
         init.set_body_opt_str(request.body.as_deref());
-        init.set_mode(RequestMode::Cors);
         init.set_credentials(credentials);
         init.set_cache(RequestCache::NoStore);
         init.set_redirect(RequestRedirect::Error);
         init.set_referrer_policy(ReferrerPolicy::NoReferrer);
-        init.set_integrity("");
         init.set_signal(Some(&self.controller.signal()));
         web_sys::Request::new_with_str_and_init(&url, &init).ok()
     }
@@ -413,7 +411,7 @@ fn body(response: &Response, is_pdf: bool) -> Result<Promise, JsValue> {
 
 /// Whether the browser has a connection: then it is the backend that cannot be reached.
 fn is_online() -> bool {
-    web_sys::window().is_some_and(|window| window.navigator().on_line())
+    window().is_some_and(|window| window.navigator().on_line())
 }
 
 /// No answer came.

@@ -1,7 +1,7 @@
 //! What happens to the page around: hidden, shown, left, offline, online.
 
 use crate::{
-    dom::Listener,
+    dom::{Listener, window},
     model::{Device, Message},
     ui::Dispatch,
 };
@@ -13,7 +13,7 @@ pub(super) struct PageEvents(
 impl PageEvents {
     /// Listens; `None` where there is no page.
     pub(super) fn listen(dispatch: &Dispatch) -> Option<Self> {
-        let window = web_sys::window()?;
+        let window = window()?;
         let document = window.document()?;
         // Made anew each time: a copy of a message is a copy of any message.
         let sends = |message: fn() -> Message| {
@@ -45,7 +45,7 @@ impl PageEvents {
 
 /// What the page is on.
 pub(super) fn device() -> Device {
-    let Some(window) = web_sys::window() else { return Device::default() };
+    let Some(window) = window() else { return Device::default() };
     let pointer = window.match_media("(pointer: coarse)").ok().flatten();
     Device {
         platform: window.navigator().platform().unwrap_or_default(),
@@ -56,5 +56,5 @@ pub(super) fn device() -> Device {
 
 /// Whether the page is hidden now: one opened in a background tab begins so.
 pub(super) fn is_hidden() -> bool {
-    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+    window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
 }

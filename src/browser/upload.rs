@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{AbortSignal, File, FormData, ProgressEvent, Response, ResponseInit, XmlHttpRequest};
 
 use crate::{
-    dom::Listener,
+    dom::{Listener, bare},
     model::{CallId, Message},
     ui::Dispatch,
 };
@@ -84,7 +84,7 @@ impl Sending {
     /// The answer as `fetch` would give it; `None` where the connection was lost: the status is 0 then. The headers
     /// are left out: the customer tries again by hand, and the reference for support is in the body.
     pub(super) fn response(&self) -> Option<Response> {
-        let init = ResponseInit::new();
+        let init = bare(ResponseInit::new());
         init.set_status(self.request.status().ok()?);
         let text = self.request.response_text().ok()?;
         Response::new_with_opt_str_and_init(text.as_deref(), &init).ok()

@@ -1,7 +1,18 @@
 //! An event listener as a value.
 
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::prelude::*;
 use web_sys::{Event, EventTarget};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Called by its prototype: in the document, an element of the page may have the name of a method, and hide it.
+    #[wasm_bindgen(js_name = EventTarget)]
+    type Target;
+    #[wasm_bindgen(method, final, js_class = EventTarget, js_name = addEventListener)]
+    fn add(this: &Target, event: &str, callback: &JsValue);
+    #[wasm_bindgen(method, final, js_class = EventTarget, js_name = removeEventListener)]
+    fn remove(this: &Target, event: &str, callback: &JsValue);
+}
 
 /// Listens from its making to its drop.
 #[must_use = "it stops listening when dropped"]
@@ -20,16 +31,13 @@ impl Listener {
     /// As [`Listener::new`]: compiled once, not once for each callback.
     pub fn boxed(target: &EventTarget, event: &'static str, callback: Box<dyn Fn(Event)>) -> Self {
         let closure = Closure::wrap(callback);
-        // It fails on no target that exists; a listener that never hears is the harmless outcome.
-        let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+        target.unchecked_ref::<Target>().add(event, closure.as_ref());
         Self { target: target.clone(), event, closure }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = self
-            .target
-            .remove_event_listener_with_callback(self.event, self.closure.as_ref().unchecked_ref());
+        self.target.unchecked_ref::<Target>().remove(self.event, self.closure.as_ref());
     }
 }

@@ -3,6 +3,8 @@
 use js_sys::{Array, Function, Intl, JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
+use super::bare;
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = Intl)]
@@ -66,7 +68,7 @@ impl Locale {
                 Array::of2(&name.map_or_else(|| code.into(), JsValue::from), &code.into())
             })
             .collect();
-        let collator = Intl::Collator::new(&self.languages(), &Object::new());
+        let collator = Intl::Collator::new(&self.languages(), &bare(Object::new()));
         let compare = collator.compare();
         let sorted = entries.sort_by(&mut |left, right| order(&compare, &left, &right));
         let text = |entry: &JsValue, index| Array::from(entry).get(index).as_string().unwrap_or_default();
@@ -82,7 +84,7 @@ fn order(compare: &Function, left: &JsValue, right: &JsValue) -> i32 {
 
 /// Options of `Intl`, as an object.
 fn options(chosen: &[(&str, &str)]) -> Object {
-    let options = Object::new();
+    let options = bare(Object::new());
     for (name, value) in chosen {
         let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
     }

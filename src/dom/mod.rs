@@ -1,14 +1,18 @@
 //! A tiny DOM builder: a [`Node`] owns its element's listeners and its children; dropping it gives them back.
 //! It knows no word of the product.
 
+mod bare;
 mod files;
 mod listener;
 mod locale;
 mod node;
+mod window;
 
 pub use self::{
+    bare::bare,
     files::Files,
     listener::Listener,
     locale::Locale,
     node::{Node, Text, show, svg},
+    window::window,
 };

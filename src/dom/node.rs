@@ -1,11 +1,24 @@
 //! An element with what belongs to it.
 
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, Event};
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event};
 
-use super::Listener;
+use super::{Listener, window};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
+
+#[wasm_bindgen]
+extern "C" {
+    /// The document, called by its prototype: an element of the page may have the name of a method, and hide it.
+    #[wasm_bindgen(js_name = Document)]
+    type Document;
+    #[wasm_bindgen(method, final, catch, js_class = Document, js_name = createElement)]
+    fn create_element(this: &Document, tag: &str) -> Result<Element, JsValue>;
+    #[wasm_bindgen(method, final, catch, js_class = Document, js_name = createElementNS)]
+    fn create_element_ns(this: &Document, namespace: &str, tag: &str) -> Result<Element, JsValue>;
+    #[wasm_bindgen(method, final, js_class = Document, js_name = createTextNode)]
+    fn create_text_node(this: &Document, text: &str) -> web_sys::Text;
+}
 
 /// An element that owns its listeners and children. Dropping it removes no element from the page: [`Node::remove`]
 /// does, and a removed parent takes its children along.
@@ -151,7 +164,7 @@ impl Node {
 
 /// An element of an SVG drawing, written as for [`Node::new`].
 pub fn svg(selector: &str) -> Node {
-    Node::of(selector, |tag| document().create_element_ns(Some(SVG), tag))
+    Node::of(selector, |tag| document().create_element_ns(SVG, tag))
 }
 
 /// Shows or hides an element with the `hidden` attribute.
@@ -170,8 +183,8 @@ fn set(element: &Element, name: &str, value: &str) {
 }
 
 fn document() -> Document {
-    match web_sys::window().and_then(|window| window.document()) {
-        Some(document) => document,
+    match window().and_then(|window| window.document()) {
+        Some(document) => document.unchecked_into(),
         None => wasm_bindgen::throw_str("a page is needed to draw in"),
     }
 }

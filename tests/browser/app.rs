@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Function, Map, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlSelectElement, ShadowRoot};
@@ -38,8 +38,7 @@ impl Module {
         let events = Rc::new(RefCell::new(Vec::new()));
         let sink = events.clone();
         let on_event = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
-            let name =
-                |name: &str| Reflect::get(&event, &name.into()).ok().and_then(|value| value.as_string());
+            let name = |name: &str| event.unchecked_ref::<Map>().get(&name.into()).as_string();
             let words: Vec<_> =
                 ["type", "step", "state", "status", "code"].into_iter().filter_map(name).collect();
             sink.borrow_mut().push(words.join(" "));

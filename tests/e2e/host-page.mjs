@@ -28,16 +28,25 @@ export class HostPage extends Desktop {
    */
   static async start(url, options) {
     const launched = await Desktop.launch(options);
+    const host = new HostPage(launched);
     const { page } = launched;
     const address = `${url}host`;
-    await page.route(address, (route) =>
-      route.fulfill({ contentType: 'text/html', headers: Object.fromEntries(SECURITY_HEADERS), body: PAGE }),
-    );
+    await host.serve(address);
     await page.addInitScript(countWhatIsTaken);
     await page.goto(address);
     // What drives the page listens in it too, from its first look at an element: it is there before any count.
     await page.locator('#one').evaluate(() => {});
-    return new HostPage(launched);
+    return host;
+  }
+
+  /**
+   * Answers an address with the page, until the routes of the page are taken away.
+   * @param {string} address
+   * @param {Record<string, string>} [others] headers in place of the demo's
+   */
+  async serve(address, others) {
+    const headers = { ...Object.fromEntries(SECURITY_HEADERS), ...others };
+    await this.page.route(address, (route) => route.fulfill({ contentType: 'text/html', headers, body: PAGE }));
   }
 
   /** @returns {Promise<Census>} */
@@ -123,7 +132,12 @@ function countWhatIsTaken() {
   };
   EventTarget.prototype.removeEventListener = function (type, listener, options) {
     const target = this ?? globalThis;
-    heard.get(target)?.get(listener)?.delete(key(type, options));
+    const ofTarget = heard.get(target);
+    const kinds = ofTarget?.get(listener);
+    kinds?.delete(key(type, options));
+    // What nobody listens in any more is not to be kept by the count.
+    if (kinds?.size === 0) ofTarget?.delete(listener);
+    if (ofTarget?.size === 0) heard.delete(target);
     return removeEventListener.call(target, type, listener, options);
   };
 

@@ -1,4 +1,5 @@
-//! Writes a type of the contract as a value of JavaScript.
+//! Writes a type of the contract as a value of JavaScript. None has a prototype: a `toJSON` that the page put there would
+//! write in its place.
 
 use js_sys::{Array, Object, Reflect};
 use serde::{
@@ -8,6 +9,7 @@ use serde::{
 use wasm_bindgen::JsValue;
 
 use super::Misfit;
+use crate::dom::bare;
 
 pub(super) struct Writer;
 
@@ -49,7 +51,7 @@ impl SerializeSeq for Items {
     }
 
     fn end(self) -> Result<JsValue, Misfit> {
-        Ok(self.0.into())
+        Ok(bare(self.0).into())
     }
 }
 
@@ -100,7 +102,7 @@ impl Serializer for Writer {
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Members, Misfit> {
-        Ok(Members(Object::new()))
+        Ok(Members(bare(Object::new())))
     }
 
     never! {

@@ -1,0 +1,284 @@
+// @ts-check
+// A panic in the module, wherever it comes: the customer reads what happened and can go on, the host is told once, the
+// page around lives, nothing enters the dead instance again, and the next mount has a new one. The panic is a trap that
+// only the wasm of this test can be set to (fused-wasm.mjs), at several depths of what the module is about to do.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { fusedWasm, readFuse, serveFused, setFuse } from './fused-wasm.mjs';
+import { startHarness } from './harness.mjs';
+import { HostPage } from './host-page.mjs';
+import { example, playBackend } from './played-backend.mjs';
+
+/** More calls than anything here makes. */
+const NEVER = 1_000_000_000;
+/** More than the module waits for an answer. */
+const PAST_TIMEOUT_MS = 16_000;
+const CANARY = 'Zuvaprenom';
+const SNAPSHOT = '**/onboarding-api/onboarding';
+const FAILED = { name: 'error', code: 'internal', retryable: true };
+const SENTENCE = {
+  en: ['This form is not working at the moment. What you have sent is kept.', 'Try again'],
+  fr: ['Ce formulaire ne fonctionne pas pour le moment. Ce que vous avez envoyé est conservé.', 'Réessayer'],
+};
+
+/** @type {import('./harness.mjs').Harness} */
+let funnel;
+/** @type {Buffer} */
+let wasm;
+before(async () => {
+  wasm = fusedWasm();
+  funnel = await startHarness();
+});
+after(() => funnel?.stop());
+
+/**
+ * A partner's page that will load the wasm with the fuse; the backend is played.
+ * @param {import('node:test').TestContext} t
+ */
+async function openHost(t) {
+  const host = await HostPage.start(funnel.urls.page);
+  t.after(host.close);
+  await playBackend(host.page, example('snapshot.start'));
+  await serveFused(host.page, wasm);
+  return Object.assign(host, { taken: await host.census() });
+}
+
+/** @param {HostPage} host @param {'one' | 'two'} [container] */
+const alert = (host, container = 'one') => host.page.locator(`#${container}`).getByRole('alert');
+
+/**
+ * What is said to the console where the module fails itself; the text of the trap is the browser's own.
+ * @param {HostPage} host
+ */
+const otherComplaints = (host) =>
+  host.complaints.filter((complaint) => !complaint.startsWith('OnboardingError: The module crashed.'));
+
+/**
+ * What can enter the module: what happens before, and what lets it in. The second is measured, then cut off.
+ * @type {Record<string, Record<"arrange" | "enter", (host: Awaited<ReturnType<typeof openHost>>) => Promise<unknown>>>}
+ */
+const ENTRIES = {
+  'while it starts': {
+    arrange: async (host) => {
+      await host.mount('two');
+      await host.form('two').waitFor();
+      await host.unmount(0);
+    },
+    // In one turn of the page: what loaded before is loaded.
+    enter: (host) => host.mount('one'),
+  },
+  'in a listener of a click': {
+    arrange: async (host) => {
+      await host.mount('one');
+      await host.firstNames('one').fill(CANARY);
+    },
+    enter: (host) => host.sendDetails(),
+  },
+  'in a listener of the window': {
+    arrange: async (host) => {
+      await host.mount('one');
+      await host.form('one').waitFor();
+    },
+    enter: (host) => host.page.evaluate(() => void dispatchEvent(new Event('offline'))),
+  },
+  'in a timer': {
+    arrange: async (host) => {
+      await host.page.clock.install();
+      // The clock in its place has a timer of its own.
+      host.taken = await host.census();
+      await host.page.route(SNAPSHOT, () => {});
+      const asked = host.page.waitForRequest(SNAPSHOT);
+      await host.mount('one');
+      await asked;
+    },
+    enter: (host) => host.page.clock.fastForward(PAST_TIMEOUT_MS),
+  },
+  'while an answer is taken': {
+    arrange: async (host) => {
+      const isAsked = new Promise((resolve) => Object.assign(host, { answer: resolve }));
+      await host.page.route(SNAPSHOT, async (route) => {
+        await isAsked;
+        await route.fulfill({ json: example('snapshot.start') });
+      });
+      const asked = host.page.waitForRequest(SNAPSHOT);
+      await host.mount('one');
+      await asked;
+    },
+    enter: async (host) => {
+      /** @type {any} */ (host).answer();
+      await alert(host).or(host.form('one')).first().waitFor();
+    },
+  },
+  'while it changes its language': {
+    arrange: async (host) => {
+      await host.mount('one');
+      await host.form('one').waitFor();
+    },
+    enter: (host) => host.page.evaluate(() => /** @type {any} */ (globalThis).mounted.at(-1).speak('fr')),
+  },
+};
+
+for (const [when, { arrange, enter }] of Object.entries(ENTRIES)) {
+  test(`a panic ${when} is told to customer and host, and a press starts anew`, async (t) => {
+    const measured = await openHost(t);
+    await arrange(measured);
+    await setFuse(measured.page, NEVER);
+    await enter(measured);
+    const calls = NEVER - (await readFuse(measured.page));
+    assert.ok(calls > 20, `only ${calls} calls: does anything enter?`);
+    assert.deepEqual(measured.complaints, []);
+
+    for (const depth of [1, Math.ceil(calls / 3), Math.ceil((2 * calls) / 3)]) {
+      const host = await openHost(t);
+      await arrange(host);
+      await setFuse(host.page, depth);
+      await enter(host);
+      await alert(host).waitFor();
+      assert.equal(await readFuse(host.page), 0, 'the fuse is what ended it');
+      const language = when.includes('language') ? 'fr' : 'en';
+      await seeFailure(host, language);
+      await seeNothingLeft(host);
+      await host.press(SENTENCE[language][1]);
+      await host.page.locator('#one').getByRole('heading', { level: 2 }).first().waitFor();
+      assert.equal(await alert(host).count(), 0);
+      assert.equal(await host.page.evaluate(() => /** @type {any} */ (globalThis).instances.length), 2);
+      assert.deepEqual(otherComplaints(host), []);
+    }
+  });
+}
+
+/**
+ * @param {HostPage} host
+ * @param {'en' | 'fr'} language
+ */
+async function seeFailure(host, language) {
+  const [sentence, again] = SENTENCE[language];
+  assert.equal(await alert(host).innerText(), sentence);
+  assert.equal(await alert(host).getAttribute('tabindex'), '-1');
+  assert.deepEqual(await host.page.locator('#one').getByRole('button').allInnerTexts(), [again]);
+  const failures = (await host.events()).filter(({ name }) => name === 'error');
+  assert.equal(failures.length, 1, 'the host is told once');
+  const [{ name, code, retryable }] = failures;
+  assert.deepEqual({ name, code, retryable }, FAILED);
+}
+
+/**
+ * What the dead instance had of the page is given back; whatever the page does now, nothing enters it, and nothing is left in
+ * its memory.
+ * @param {Awaited<ReturnType<typeof openHost>>} host
+ */
+async function seeNothingLeft(host) {
+  await host.quiet();
+  const { listeners, timers } = await host.census();
+  // The test's own, three a container; and the button's.
+  const containers = await host.page.locator('[data-is-heard]').count();
+  assert.deepEqual({ listeners, timers }, { listeners: host.taken.listeners + 3 * containers + 1, timers: host.taken.timers });
+  await setFuse(host.page, NEVER, -1);
+  const bytes = await host.page.evaluate(() => {
+    for (const name of ['offline', 'online', 'pagehide']) dispatchEvent(new Event(name));
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    document.dispatchEvent(new Event('visibilitychange'));
+    const exports = Object.values(/** @type {any} */ (globalThis).instances.at(-1));
+    const [memory] = exports.filter((value) => value instanceof WebAssembly.Memory);
+    return new Uint8Array(memory.buffer).filter(Boolean).length;
+  });
+  assert.equal(bytes, 0, 'bytes of the dead instance that are not blank');
+  assert.equal(await readFuse(host.page, -1), NEVER, 'nothing entered');
+}
+
+test('all elements that shared the instance say so, each goes on by itself, and the next mount has a new one', async (t) => {
+  const host = await openHost(t);
+  await host.mount('one');
+  await host.mount('two');
+  await host.form('two').waitFor();
+  await host.firstNames('two').focus();
+  await setFuse(host.page, 10);
+  await host.page.evaluate(() => void dispatchEvent(new Event('offline')));
+  await alert(host, 'one').waitFor();
+  await alert(host, 'two').waitFor();
+  assert.deepEqual(
+    (await host.events()).filter(({ name }) => name === 'error').map(({ code }) => code),
+    ['internal', 'internal'],
+  );
+  const isFocused = (/** @type {Element} */ text) => /** @type {ShadowRoot} */ (text.getRootNode()).activeElement === text;
+  assert.equal(await alert(host, 'two').evaluate(isFocused), true, 'who was in the form is led to what happened');
+  assert.equal(await alert(host, 'one').evaluate(isFocused), false);
+
+  await host.page.locator('#one').getByRole('button', { name: 'Try again' }).click();
+  await host.form('one').waitFor();
+  assert.equal(await host.page.locator('#one h2').evaluate(isFocused), true, 'the focus goes on to the form');
+  assert.equal(await alert(host, 'two').count(), 1);
+  await host.page.locator('#two').getByRole('button', { name: 'Try again' }).click();
+  await host.form('two').waitFor();
+  await host.firstNames('two').fill('Jean');
+  await host.unmount(0);
+  await host.mount('one');
+  await host.form('one').waitFor();
+  assert.equal(await host.firstNames('two').inputValue(), 'Jean');
+  assert.equal(await host.page.evaluate(() => /** @type {any} */ (globalThis).instances.length), 2, 'they share the new one');
+  assert.deepEqual(otherComplaints(host), []);
+});
+
+test('a panic while it is unmounted leaves an empty page, and the next mount works', async (t) => {
+  const host = await openHost(t);
+  const before = await host.census();
+  await host.mount('one');
+  await host.form('one').waitFor();
+  await setFuse(host.page, 5);
+  await host.unmount(0);
+  await host.quiet();
+  assert.equal(await readFuse(host.page), 0);
+  assert.equal((await host.census()).nodes, before.nodes);
+  await host.mount('one');
+  await host.form('one').waitFor();
+  assert.deepEqual((await host.events()).filter(({ name }) => name === 'error'), []);
+  assert.deepEqual(host.complaints, []);
+});
+
+test('one that crashes at every start is tried at a press only, and others start meanwhile', async (t) => {
+  const host = await openHost(t);
+  for (let tries = 1; tries <= 3; tries++) {
+    await host.mount('two');
+    await host.form('two').waitFor();
+    await setFuse(host.page, 50);
+    await (tries === 1 ? host.mount('one') : host.press('Try again'));
+    await alert(host, 'one').waitFor();
+    await alert(host, 'two').waitFor();
+    assert.equal(await host.page.evaluate(() => /** @type {any} */ (globalThis).instances.length), tries);
+    await host.page.evaluate(() => document.getElementById('two')?.replaceChildren());
+  }
+  assert.equal((await host.events()).filter(({ name }) => name === 'error').length, 6, 'each is told each time, once');
+  assert.deepEqual(otherComplaints(host), []);
+});
+
+test('two that start at once on an instance that ends at once say so, and go on', async (t) => {
+  const host = await openHost(t);
+  await host.page.evaluate(() => Object.assign(globalThis, { fuseOnLoad: 200 }));
+  await Promise.all([host.mount('one'), host.mount('two')]);
+  for (const container of /** @type {const} */ (['one', 'two'])) await alert(host, container).waitFor();
+  assert.equal((await host.events()).filter(({ name }) => name === 'error').length, 2);
+  await host.page.evaluate(() => Object.assign(globalThis, { fuseOnLoad: 0 }));
+  for (const container of /** @type {const} */ (['one', 'two'])) {
+    await host.page.locator(`#${container}`).getByRole('button', { name: 'Try again' }).click();
+    await host.form(container).waitFor();
+  }
+  assert.deepEqual(otherComplaints(host), []);
+});
+
+test('nothing that was typed is in what a panic leaves: console, event, page', async (t) => {
+  const host = await openHost(t);
+  /** @type {string[]} */
+  const said = [];
+  host.page.on('console', (message) => said.push(message.text()));
+  await host.mount('one');
+  await host.firstNames('one').fill(CANARY);
+  await setFuse(host.page, 40);
+  await host.sendDetails();
+  await alert(host).waitFor();
+  const told = await host.page.evaluate(() =>
+    JSON.stringify(/** @type {any} */ (globalThis).heard) + document.documentElement.outerHTML,
+  );
+  assert.ok(said.some((text) => text.includes('The module crashed')), 'an integrator sees it');
+  for (const text of [told, ...said]) assert.equal(text.includes(CANARY), false, text);
+});

@@ -1,0 +1,80 @@
+// @ts-check
+// The module's own wasm with a fuse: set to a number, it traps in that many calls of its functions from then on, as a
+// panic would there. Only tests have one; what is published holds nothing of it.
+
+import { readFileSync } from 'node:fs';
+import binaryen from 'binaryen';
+import { inRepository } from '../../scripts/repository.mjs';
+
+/** Name of the exported global: 0 is no fuse. */
+const FUSE = 'fuse';
+
+/**
+ * @returns {Buffer} the wasm that `npm run build` made, each of its functions counting the fuse down
+ */
+export function fusedWasm() {
+  const module = binaryen.readBinary(readFileSync(inRepository('www', 'wasm', 'module_bg.wasm')));
+  const { i32 } = binaryen;
+  module.addGlobal(FUSE, i32, true, module.i32.const(0));
+  module.addGlobalExport(FUSE, FUSE);
+  const fuse = () => module.global.get(FUSE, i32);
+  for (let index = 0; index < module.getNumFunctions(); index++) {
+    const reference = module.getFunctionByIndex(index);
+    const { module: from, body, results } = binaryen.getFunctionInfo(reference);
+    if (from) continue; // imported
+    const burn = module.if(
+      fuse(),
+      module.block(null, [
+        module.global.set(FUSE, module.i32.sub(fuse(), module.i32.const(1))),
+        module.if(module.i32.eqz(fuse()), module.unreachable()),
+      ]),
+    );
+    /** @type {any} */ (binaryen).Function.setBody(reference, module.block(null, [burn, body], results));
+  }
+  const fused = module.emitBinary();
+  module.dispose();
+  return Buffer.from(fused);
+}
+
+/**
+ * Has a page load it in place of the module's wasm, from an opened page that has not loaded it yet.
+ * @param {import('playwright-core').Page} page
+ * @param {Buffer} wasm
+ */
+export async function serveFused(page, wasm) {
+  await page.route('**/xpollens-onboarding/wasm/module_bg.wasm', (route) =>
+    route.fulfill({ contentType: 'application/wasm', body: wasm }),
+  );
+  await page.evaluate(() => {
+    const host = /** @type {any} */ (globalThis);
+    host.instances = [];
+    const { instantiateStreaming } = WebAssembly;
+    WebAssembly.instantiateStreaming = async (...source) => {
+      const made = await instantiateStreaming(...source);
+      host.instances.push(made.instance.exports);
+      /** @type {any} */ (made.instance.exports).fuse.value = host.fuseOnLoad ?? 0;
+      return made;
+    };
+  });
+}
+
+/**
+ * Sets the fuse of an instance.
+ * @param {import('playwright-core').Page} page
+ * @param {number} calls 0 for none
+ * @param {number} [instance] in the order of loading; the last by default
+ */
+export const setFuse = (page, calls, instance = -1) =>
+  page.evaluate(
+    ([calls, instance]) => void (/** @type {any} */ (globalThis).instances.at(instance).fuse.value = calls),
+    [calls, instance],
+  );
+
+/**
+ * What is left of the fuse of an instance.
+ * @param {import('playwright-core').Page} page
+ * @param {number} [instance]
+ * @returns {Promise<number>}
+ */
+export const readFuse = (page, instance = -1) =>
+  page.evaluate((instance) => /** @type {any} */ (globalThis).instances.at(instance).fuse.value, instance);

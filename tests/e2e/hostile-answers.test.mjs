@@ -1,0 +1,299 @@
+// @ts-check
+// Every text of every answer, and every text of the integrator, is markup, script or worse: it is shown as it is, or not
+// at all. No element is made of it, nothing runs, no address that could run code is offered.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { inRepository } from '../../scripts/repository.mjs';
+import { startHarness } from './harness.mjs';
+import { HostPage } from './host-page.mjs';
+import { example, playBackend, problem } from './played-backend.mjs';
+import { STATES } from './states.mjs';
+
+const RUN = 'globalThis.isHacked=1';
+/** What a parser of markup would make an element or a script of. */
+const CARRIERS = [
+  ['<img src=x onerror="', '">'],
+  ["<img src=x onerror='", "'>"],
+  ['<svg onload="', '">'],
+  ['<svg><script>', '</script></svg>'],
+  ['<script>', '</script>'],
+  ['</title></textarea></style></script><script>', '</script>'],
+  ['<iframe srcdoc="<script>', '</script>"></iframe>'],
+  ['<iframe src="javascript:', '"></iframe>'],
+  ['<a href="javascript:', '">go</a>'],
+  ['<math><mtext><mglyph><style><img src=x onerror="', '"></style></mglyph></mtext></math>'],
+  ['<details open ontoggle="', '"><summary>x</summary></details>'],
+  ['<input autofocus onfocus="', '">'],
+  ['<form action="javascript:', '"><button>go</button></form>'],
+  ['<object data="javascript:', '"></object>'],
+  ['<style>@import "javascript:', '";</style>'],
+  ['<template><script>', '</script></template>'],
+  ['<noscript><p title="</noscript><img src=x onerror=', '>"></p>'],
+  ['"><img src=x onerror="', '"><"'],
+  ["' onmouseover='", "' x='"],
+  ['javascript:', '//'],
+  ['jAvAsCrIpT:', ''],
+  ['data:text/html,<script>', '</script>'],
+  ['vbscript:', ''],
+  ['{{constructor.constructor("', '")()}}'],
+  ['${', '}'],
+  ['{reference} <b onclick="', '">{name}</b>'],
+  ['\u202e<img src=x onerror="', '">\u202c'],
+  ['<x-\u2028 onclick="', '">'],
+  ['&lt;script&gt;', '&lt;/script&gt;'],
+  ['%3Cscript%3E', '%3C/script%3E'],
+];
+const SCRIPTS = [RUN, `${RUN};//`, `(()=>{${RUN}})()`, `eval('${RUN}')`, `this['isHacked']=1`, `Function('${RUN}')()`];
+const FRAMES = [(/** @type {string} */ text) => text, (/** @type {string} */ text) => `Jean ${text} Dupont`];
+const PAYLOADS = CARRIERS.flatMap(([begin, end]) =>
+  SCRIPTS.flatMap((script) => FRAMES.map((frame) => frame(`${begin}${script}${end}`))),
+);
+
+/** Texts of the contract that say which screen it is: with others, another one is shown. */
+const WORDS = /(^|\.)(id|state|kind|onboarding|step|code|field|type|country|civility|nationality|birthCountry|birthDate|reasons\.\d+|requires\.\d+|locked\.\d+|now|\w+At|expectedBy)$/;
+
+/** @type {(name: string) => import('./states.mjs').State} */
+const stateNamed = (name) => {
+  const found = STATES.find((state) => state.name === name);
+  if (!found) throw new Error(`there is no state ${name}`);
+  return found;
+};
+
+/**
+ * A screen, what its answers are called, and the texts of them that it shows.
+ * @typedef {object} Scene
+ * @property {import('./states.mjs').State} state
+ * @property {RegExp} shown by the path of the text
+ */
+/** @type {Scene[]} */
+const SCENES = [
+  { state: stateNamed('load-failed'), shown: /requestId$/ },
+  { state: stateNamed('details-server-fails'), shown: /requestId$/ },
+  { state: stateNamed('correction-first-name-mismatch'), shown: /profile\.(firstName|lastName|birthName|birthCity|address\.(street|city))$/ },
+  { state: { ...stateNamed('record'), answers: { 'GET /onboarding/profile': { json: example('profile.response') } } }, shown: /(originalValue|newValue)$/ },
+  { state: stateNamed('transfer'), shown: /transfer\.(iban|bic|beneficiary|reference)$/ },
+  { state: stateNamed('transfer-paid-from-bank'), shown: /transfer\.(iban|bic|beneficiary|reference)$/ },
+  { state: stateNamed('terms'), shown: /^nothing$/ },
+  { state: stateNamed('waiting-reviews'), shown: /^nothing$/ },
+  { state: stateNamed('options-unknown-third'), shown: /^nothing$/ },
+  { state: stateNamed('document-refused-and-others'), shown: /^nothing$/ },
+  { state: stateNamed('confirm-tax'), shown: /^nothing$/ },
+  { state: stateNamed('opened-with-certificate'), shown: /^nothing$/ },
+];
+
+/** @type {import('./harness.mjs').Harness} */
+let funnel;
+before(async () => {
+  funnel = await startHarness();
+});
+after(() => funnel?.stop());
+
+/** @param {import('node:test').TestContext} t */
+async function openHost(t) {
+  const host = await HostPage.start(funnel.urls.page);
+  t.after(host.close);
+  return host;
+}
+
+let next = 0;
+const payload = () => PAYLOADS[next++ % PAYLOADS.length];
+
+/**
+ * The same value with other texts.
+ * @param {any} value
+ * @param {(text: string, path: string) => string} change
+ * @param {string} [path]
+ * @returns {any}
+ */
+function reworded(value, change, path = '') {
+  const below = (/** @type {string | number} */ name) => (path ? `${path}.${name}` : `${name}`);
+  if (typeof value === 'string') return change(value, path);
+  if (Array.isArray(value)) return value.map((item, index) => reworded(item, change, below(index)));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, reworded(item, change, below(name))]));
+}
+
+/**
+ * Shows a state, with the texts of its answers changed; the module before is taken away.
+ * @param {HostPage} host
+ * @param {import('./states.mjs').State} state
+ * @param {(text: string, path: string) => string} change
+ * @param {Record<string, unknown>} [options]
+ */
+async function show(host, { snapshot = example('snapshot.start'), answers = {}, act, before: first, heading }, change, options) {
+  await host.page.evaluate(() => document.getElementById('one')?.replaceChildren());
+  const changed = Object.entries(answers).map(([call, answer]) => [
+    call,
+    typeof answer === 'object' && 'json' in answer ? { ...answer, json: reworded(answer.json, change) } : answer,
+  ]);
+  await playBackend(host.page, reworded(snapshot, change), Object.fromEntries(changed));
+  await host.mount('one', { token: 'played', getToken: undefined, ...options });
+  if (act) {
+    await headed(host, first ?? heading);
+    await act(host);
+  }
+}
+
+/** @param {HostPage} host @param {string} key */
+async function headed(host, key) {
+  const [words] = host.text(key).split('{');
+  await host.page.getByRole('heading', { name: words }).first().waitFor();
+}
+
+/** What the screen is made of. @param {HostPage} host */
+function inspect(host) {
+  return host.module().evaluate((element) => {
+    const root = /** @type {ShadowRoot} */ (element.shadowRoot);
+    const all = [...root.querySelectorAll('*')];
+    const values = all.map((node) => (node instanceof HTMLInputElement ? node.value : ''));
+    return {
+      tags: [...new Set(all.map((node) => node.localName))],
+      handlers: all.flatMap((node) => node.getAttributeNames().filter((name) => /^on|^style$|^srcdoc$/.test(name))),
+      addresses: all.flatMap((node) => ['href', 'src', 'action', 'data'].flatMap((name) => node.getAttribute(name) ?? [])),
+      text: [root.textContent, ...values].join('\n'),
+      isHacked: 'isHacked' in globalThis,
+      outside: document.querySelectorAll('*').length,
+    };
+  });
+}
+
+/**
+ * @param {Awaited<ReturnType<typeof inspect>>} found
+ * @param {string[]} tags that the screen has with the contract's own texts
+ * @param {string} what
+ */
+function seeNothingRan(found, tags, what) {
+  assert.deepEqual(found.tags.filter((tag) => !tags.includes(tag)), [], `elements made of a text: ${what}`);
+  assert.deepEqual(found.handlers, [], what);
+  assert.deepEqual(found.addresses.filter((address) => !/^(https:\/\/|blob:|#)/.test(address)), [], what);
+  assert.equal(found.isHacked, false, what);
+}
+
+/** However it is set apart in groups. @param {string} text */
+const bare = (text) => text.replaceAll(/\s/g, '');
+
+test('every text of every answer is shown as a text, or not at all', async (t) => {
+  const host = await openHost(t);
+  let texts = 0;
+  /** @type {Record<string, string[]>} */
+  const missing = {};
+  for (const { state, shown } of SCENES) {
+    await show(host, state, (text) => text);
+    await headed(host, state.heading);
+    const { tags } = await inspect(host);
+    for (let round = 0; round < 6; round++) {
+      /** @type {string[]} */
+      const expected = [];
+      await show(host, state, (text, path) => {
+        if (WORDS.test(path)) return text;
+        const hostile = payload();
+        texts += 1;
+        if (shown.test(path)) expected.push(hostile);
+        return hostile;
+      });
+      await headed(host, state.heading);
+      const found = await inspect(host);
+      seeNothingRan(found, tags, state.name);
+      const absent = expected.filter((hostile) => !bare(found.text).includes(bare(hostile)));
+      if (absent.length > 0 || (expected.length === 0 && shown.source !== '^nothing$'))
+        missing[state.name] = absent.length > 0 ? absent : ['nothing was to be shown'];
+    }
+  }
+  assert.deepEqual(missing, {});
+  assert.ok(texts >= 1000, `${texts} texts`);
+  assert.deepEqual(host.complaintsButFailedRequests(), []);
+  console.log(`hostile answers: ${texts} texts of ${PAYLOADS.length} kinds: no element, no script`);
+});
+
+test('every word that says which screen it is may be anything: a screen is shown, and nothing runs', async (t) => {
+  const host = await openHost(t);
+  let words = 0;
+  for (const { state } of SCENES) {
+    if (!state.snapshot) continue;
+    /** @type {string[]} */
+    const paths = [];
+    reworded(state.snapshot, (text, path) => {
+      if (WORDS.test(path)) paths.push(path);
+      return text;
+    });
+    for (const path of paths) {
+      const hostile = payload();
+      await show(host, { ...state, act: undefined }, (text, at) => (at === path ? hostile : text));
+      await host.module().locator('h2').first().waitFor();
+      const found = await inspect(host);
+      assert.equal(found.isHacked, false, path);
+      assert.deepEqual(found.handlers, [], path);
+      assert.deepEqual(found.tags.filter((tag) => /^(script|iframe|object|embed|img|style|math|template|details)$/.test(tag)), [], path);
+      assert.equal(found.text.includes(hostile), false, `${path}: a word of the contract is shown to a customer`);
+      words += 1;
+    }
+  }
+  assert.deepEqual(host.complaintsButFailedRequests(), []);
+  console.log(`hostile words: ${words}, one at a time`);
+});
+
+test('towns, problem documents of any shape and the code itself may be anything', async (t) => {
+  const host = await openHost(t);
+  const towns = stateNamed('details-towns-offered');
+  await show(host, towns, (text) => text);
+  const { tags } = await inspect(host);
+  const hostile = PAYLOADS.slice(0, 30);
+  await host.page.route('**/places?*', (route) =>
+    route.fulfill({ json: { places: hostile.map((city) => ({ city, zipCode: '01090' })) } }),
+  );
+  await show(host, { ...towns, act: undefined }, (text) => text);
+  await headed(host, towns.heading);
+  await host.page.route('**/places?*', (route) =>
+    route.fulfill({ json: { places: hostile.map((city) => ({ city, zipCode: '01090' })) } }),
+  );
+  const answered = host.page.waitForResponse('**/places?*');
+  await host.fillDetails();
+  await host.fill('address.zipCode', '01090');
+  await answered;
+  seeNothingRan(await inspect(host), tags, 'towns');
+
+  const code = stateNamed('code');
+  for (const activationCode of hostile) {
+    await show(host, { ...code, answers: { 'POST /onboarding/activation': { json: { activationCode } } }, act: undefined }, (text) => text);
+    await headed(host, code.heading);
+    const found = await inspect(host);
+    assert.equal(found.isHacked, false);
+    assert.deepEqual(found.handlers, []);
+  }
+
+  const sent = stateNamed('details-server-fails');
+  for (const answer of [
+    problem(422, 'validation_failed', { errors: hostile.map((text) => ({ field: text, code: text })) }),
+    problem(422, 'validation_failed', { errors: hostile.map((text) => ({ field: 'email', code: text })) }),
+    problem(400, hostile[0], { title: hostile[1], detail: hostile[2], type: hostile[3], requestId: hostile[4] }),
+    { status: 500, body: hostile.join(''), contentType: 'text/html' },
+    { status: 503, body: JSON.stringify(hostile), contentType: 'application/json' },
+  ]) {
+    await show(host, { ...sent, answers: { 'PUT /onboarding/steps/profile': answer } }, (text) => text);
+    await host.module().locator('h2').first().waitFor();
+    const found = await inspect(host);
+    assert.equal(found.isHacked, false);
+    assert.deepEqual(found.handlers, []);
+    assert.deepEqual(found.tags.filter((tag) => !tags.includes(tag)), []);
+  }
+  assert.deepEqual(host.complaintsButFailedRequests(), []);
+});
+
+test('the words of the integrator are texts too, all of them', async (t) => {
+  const host = await openHost(t);
+  const keys = Object.keys(JSON.parse(readFileSync(inRepository('www', 'locales', 'en.json'), 'utf8')));
+  const texts = Object.fromEntries(keys.map((key) => [key, payload()]));
+  for (const name of ['details', 'transfer', 'terms', 'waiting-reviews']) {
+    const state = stateNamed(name);
+    await show(host, { ...state, act: undefined }, (text) => text);
+    await headed(host, state.heading);
+    const { tags } = await inspect(host);
+    await show(host, { ...state, act: undefined }, (text) => text, { texts });
+    const own = host.module().locator('h2').filter({ hasText: texts[state.heading] });
+    await own.first().waitFor();
+    seeNothingRan(await inspect(host), tags, name);
+  }
+  assert.deepEqual(host.complaintsButFailedRequests(), []);
+});

@@ -1,0 +1,284 @@
+// @ts-check
+// A page that is hostile, or careless: what it puts into the prototype of all objects, what its elements are called, what
+// it posts as a message. The module's calls are the same to the byte, and its screens are too.
+// Out of reach: a script of the page that replaces `fetch` or reads the shadow root. docs/SECURITY.md says what remains.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { newCustomer } from './desktop.mjs';
+import { startHarness } from './harness.mjs';
+import { HostPage } from './host-page.mjs';
+import { example, playBackend } from './played-backend.mjs';
+import { STATES } from './states.mjs';
+
+/** What the browser, the module or its tools read from an object that is handed to them, by who reads it. */
+const MEMBERS = {
+  RequestInit:
+    'method headers body referrer referrerPolicy mode credentials cache redirect integrity keepalive signal window duplex priority targetAddressSpace browsingTopics attributionReporting privateToken adAuctionHeaders sharedStorageWritable retryOptions fetchPriority timeout',
+  ResponseInit: 'status statusText ok url redirected bodyUsed',
+  listeners: 'capture once passive handleEvent wantsUntrusted',
+  events: 'bubbles cancelable composed detail view relatedTarget data origin lastEventId source ports persisted',
+  elements: 'is delegatesFocus slotAssignment clonable serializable customElementRegistry referenceTarget shadowRoot',
+  focus: 'preventScroll focusVisible behavior block inline left top',
+  sheets: 'baseURL media disabled',
+  files: 'type endings lastModified filename kind justification file',
+  streams: 'fatal ignoreBOM stream start pull cancel highWaterMark size preventClose',
+  WebAssembly: 'builtins importedStringConstants module instance exports initial maximum shared address element memory',
+  Intl: 'localeMatcher calendar numberingSystem hourCycle hour12 timeZone formatMatcher weekday era year month day dayPeriod hour minute second fractionalSecondDigits timeZoneName dateStyle timeStyle style currency currencyDisplay currencySign unit unitDisplay minimumIntegerDigits minimumFractionDigits maximumFractionDigits minimumSignificantDigits maximumSignificantDigits roundingIncrement roundingMode roundingPriority trailingZeroDisplay notation compactDisplay useGrouping signDisplay usage sensitivity ignorePunctuation numeric caseFirst collation fallback languageDisplay',
+  errors: 'message code cause retryable requestId number description fileName lineNumber columnNumber',
+  JSON: 'toJSON rawJSON reviver replacer',
+  options:
+    'endpoint token getToken language texts codeTemplate appStoreUrl playStoreUrl helpUrl privacyUrl colour',
+  contract:
+    'revision now onboarding steps state requires reasons documents expiresAt expectedBy canRestart diligences reason options activation issue transfer iban bic beneficiary minCents maxCents reference paymentUrl confirmation step terms version accountUrl cardUrl partnerUrl pollAfterMs sessionExpiresAt prospectExpiresAt corrections uploadMaxBytes hasSelfCertification activationCode profile locked field originalValue newValue places city zipCode errors title instance',
+  promises: 'then catch finally done next return',
+};
+const KEYS = [...new Set(Object.values(MEMBERS).join(' ').split(' '))];
+
+/** Screens with a call of each kind: with a form, a list, a file, an answer that is a document. */
+const SCENES = STATES.filter(({ name }) =>
+  [
+    'details-not-accepted',
+    'details-towns-offered',
+    'record',
+    'code',
+    'options-not-changed',
+    'transfer',
+    'document-not-sent',
+    'waiting-reviews',
+    'situation',
+    'terms',
+    'confirm-not-resent',
+    'opened-certificate-not-fetched',
+    'expired-not-restarted',
+  ].includes(name),
+);
+const [TAXES] = STATES.filter(({ name }) => name === 'taxes');
+/** The one call that has a list in its body. */
+const TAXES_SENT = {
+  ...TAXES,
+  name: 'taxes-sent',
+  act: async (/** @type {HostPage} */ host) => {
+    await host.page.getByRole('radio', { name: 'No', exact: true }).check();
+    await host.page.getByRole('combobox', { name: 'Country', exact: true }).selectOption('FR');
+    await host.press(host.text('tax.submit'));
+    await host.page.locator('.notice:visible').waitFor();
+  },
+};
+const START = example('snapshot.start');
+/** What a customer types, the same in every scene. */
+const DETAILS = newCustomer();
+const [DETAILS_STATE] = STATES.filter(({ name }) => name === 'details');
+const DETAILS_SENT = {
+  ...DETAILS_STATE,
+  name: 'details-sent',
+  act: async (/** @type {HostPage} */ host) => {
+    await host.fillDetails(DETAILS);
+    await host.sendDetails();
+    await host.page.locator('.notice:visible').waitFor();
+  },
+};
+const ALL = [...SCENES.filter(({ name }) => name !== 'details-not-accepted'), TAXES_SENT, DETAILS_SENT];
+
+/** @type {import('./harness.mjs').Harness} */
+let funnel;
+before(async () => {
+  funnel = await startHarness();
+});
+after(() => funnel?.stop());
+
+/**
+ * One call of the module, as it left the browser.
+ * @typedef {object} Sent
+ * @property {string} call method and address
+ * @property {Record<string, string>} headers
+ * @property {string} body
+ *
+ * @typedef {object} Course what a scene came to
+ * @property {Sent[]} sent
+ * @property {string} screen its markup
+ */
+
+/**
+ * Plays the scenes on a page.
+ * @param {import('node:test').TestContext} t
+ * @param {(host: HostPage) => Promise<unknown>} spoil what the page does before it mounts the module
+ * @returns {Promise<Record<string, Course>>}
+ */
+async function play(t, spoil) {
+  /** @type {Record<string, Course>} */
+  const courses = {};
+  const host = await HostPage.start(funnel.urls.page);
+  t.after(host.close);
+  const { page } = host;
+  const address = page.url();
+  for (const state of ALL) {
+    await playBackend(page, state.snapshot ?? START, state.answers);
+    await host.serve(address);
+    await page.goto(address);
+    // The one thing that differs from call to call by itself: the key of an intention.
+    await page.evaluate(() => {
+      crypto.getRandomValues = (/** @type {any} */ bytes) => bytes.fill(7);
+    });
+    /** @type {Promise<Sent>[]} */
+    const sent = [];
+    const record = (/** @type {import('playwright-core').Request} */ request) => {
+      if (request.url().includes('/onboarding-api/')) sent.push(readRequest(request));
+    };
+    page.on('request', record);
+    await spoil(host);
+    await host.mount('one', { token: 'played', getToken: undefined });
+    await headed(host, state.before ?? state.heading);
+    await state.act?.(host);
+    await headed(host, state.heading);
+    const screen = await host.module().evaluate((element) => String(element.shadowRoot?.innerHTML));
+    page.off('request', record);
+    courses[state.name] = { sent: await Promise.all(sent), screen };
+  }
+  assert.deepEqual(host.complaintsButFailedRequests(), []);
+  return courses;
+}
+
+/** @param {HostPage} host @param {string} key */
+async function headed(host, key) {
+  const [words] = host.text(key).split('{');
+  const heading = host.page.getByRole('heading', { name: words }).first();
+  await heading.waitFor().catch((error) => {
+    throw new Error(`${error.message}\n${host.complaints.join('\n')}`);
+  });
+}
+
+/**
+ * @param {import('playwright-core').Request} request
+ * @returns {Promise<Sent>}
+ */
+async function readRequest(request) {
+  const body = request.postDataBuffer()?.toString('latin1') ?? '';
+  const headers = await request.allHeaders();
+  const { pathname, search } = new URL(request.url());
+  // The browser draws lots for what divides the parts of a form.
+  const lots = /(?<=----WebKitFormBoundary)\w+/g;
+  return JSON.parse(
+    JSON.stringify({ call: `${request.method()} ${pathname}${search}`, headers, body }).replaceAll(lots, ''),
+  );
+}
+
+test('what the page puts into the prototype of all objects changes no call and no screen', async (t) => {
+  assert.ok(KEYS.length >= 200, `${KEYS.length} keys`);
+  const clean = await play(t, async () => {});
+  const calls = Object.values(clean).flatMap(({ sent }) => sent);
+  for (const call of ['GET', 'PUT', 'POST'])
+    assert.ok(calls.some((sent) => sent.call.startsWith(call)), `a ${call} was sent`);
+  assert.ok(calls.some(({ body }) => body.includes('"residences":[{')), 'a body with a list');
+  assert.ok(calls.some(({ body }) => body.includes('%PDF')), 'a body with a file');
+
+  for (const kind of /** @type {const} */ (['values', 'accessors']))
+    assert.deepEqual(await play(t, (host) => pollute(host, kind)), clean, kind);
+  console.log(`pollution: ${KEYS.length} keys, as values and as accessors: ${calls.length} calls the same to the byte`);
+});
+
+/**
+ * @param {HostPage} host
+ * @param {'values' | 'accessors'} kind
+ */
+async function pollute(host, kind) {
+  await host.page.evaluate(
+    ({ keys, kind }) => {
+      for (const key of keys) {
+        /** @type {unknown} */
+        const value = ['toJSON', 'getToken', 'handleEvent'].includes(key) ? () => 'hostile' : 'hostile';
+        Object.defineProperty(
+          Object.prototype,
+          key,
+          Object.assign(
+            Object.create(null),
+            { configurable: true, enumerable: true },
+            kind === 'values' ? { value, writable: false } : { get: () => value, set: () => {} },
+          ),
+        );
+      }
+    },
+    { keys: KEYS, kind },
+  );
+}
+
+test('elements that have the names of methods, and globals that have those of tools, change no call and no screen', async (t) => {
+  const clean = await play(t, async () => {});
+  let names = 0;
+  const clobbered = await play(t, async (host) => {
+    names = await host.page.evaluate(clobber);
+  });
+  assert.deepEqual(clobbered, clean);
+  assert.ok(names >= 100, `${names} names`);
+  console.log(`clobbering: ${names} names: calls and screens the same`);
+});
+
+/** Runs in the page. */
+function clobber() {
+  // What the test's own driver asks the document for.
+  const driver = ['querySelector', 'querySelectorAll', 'documentElement', 'body', 'defaultView', 'childNodes', 'nodeType', 'ownerDocument', 'getElementById', 'parentNode', 'readyState', 'location', 'activeElement'];
+  const members = [Document, Node, EventTarget].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
+  const names = members.filter((name) => !driver.includes(name) && name !== 'constructor');
+  const globals = ['fetch', 'Request', 'Response', 'Headers', 'WebAssembly', 'crypto', 'performance', 'customElements', 'URL', 'JSON', 'Intl', 'Object', 'setTimeout', 'queueMicrotask', 'start', 'launch', 'Handle', 'wasm', 'module', 'exports', 'global', 'process', 'define', 'heading', 'file'];
+  const { createElement } = Document.prototype;
+  for (const name of [...names, ...globals]) {
+    for (const tag of ['img', 'form', 'a']) {
+      const element = createElement.call(document, tag);
+      element.setAttribute('name', name);
+      element.id = name;
+      document.body.append(element);
+    }
+  }
+  if (typeof document.createElement === 'function') throw new Error('nothing is clobbered');
+  for (const name of ['module', 'exports', 'global', 'process', 'require', 'define', 'wasm', 'status', 'name', 'self'])
+    Object.defineProperty(globalThis, name, { configurable: true, value: 'hostile' });
+  return names.length + globals.length;
+}
+
+test('messages that are posted to the window change nothing', async (t) => {
+  const host = await HostPage.start(funnel.urls.page);
+  t.after(host.close);
+  const [state] = STATES.filter(({ name }) => name === 'waiting');
+  await playBackend(host.page, state.snapshot ?? START, state.answers);
+  await host.mount('one', { token: 'played', getToken: undefined });
+  await headed(host, state.heading);
+  const before = await host.module().evaluate((element) => String(element.shadowRoot?.innerHTML));
+  const events = await host.events();
+  /** @type {string[]} */
+  const sent = [];
+  host.page.on('request', (request) => sent.push(request.url()));
+  const posted = await host.page.evaluate(async () => {
+    const words = ['#SUCCESS', 'success', 'onboarding-end', 'onboarding-status', 'validated', 'refused', 'step', 'done', 'close', 'redirect'];
+    const shapes = [
+      (/** @type {string} */ word) => word,
+      (/** @type {string} */ word) => ({ type: word }),
+      (/** @type {string} */ word) => ({ event: word, status: 'validated', onboarding: 'validated' }),
+      (/** @type {string} */ word) => JSON.stringify({ type: word, detail: { status: 'validated' } }),
+      (/** @type {string} */ word) => [word, { steps: [{ id: 'identity', state: 'done' }] }],
+      (/** @type {string} */ word) => new Map([['type', word]]),
+      (/** @type {string} */ word) => Object.assign(new Error(word), { type: word }),
+      () => null,
+    ];
+    const origins = [location.origin, 'https://elsewhere.example', 'null', ''];
+    let posted = 0;
+    let heard = 0;
+    addEventListener('message', () => (heard += 1));
+    for (let round = 0; round < 1000; round++)
+      for (const word of words)
+        for (const shape of shapes)
+          for (const origin of origins) {
+            // Made by hand: the browser itself lets nobody say another origin than their own.
+            dispatchEvent(new MessageEvent('message', { data: shape(word), origin, source: globalThis.window }));
+            posted += 1;
+          }
+    for (const word of words) for (const shape of shapes) globalThis.postMessage(shape(word), '*');
+    posted += words.length * shapes.length;
+    while (heard < posted) await new Promise((resolve) => addEventListener('message', resolve, { once: true }));
+    return posted;
+  });
+  assert.equal(await host.module().evaluate((element) => String(element.shadowRoot?.innerHTML)), before);
+  assert.deepEqual(await host.events(), events);
+  assert.deepEqual(sent, []);
+  assert.deepEqual(host.complaints, []);
+  console.log(`messages: ${posted} posted, nothing changed`);
+});

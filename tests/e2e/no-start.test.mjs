@@ -1,0 +1,137 @@
+// @ts-check
+// Whatever keeps the module from starting: the place is never blank. The customer reads what is the matter and can try
+// again where that may help, the host gets a code of its own for each cause, and what is mended works at the next press.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { inRepository } from '../../scripts/repository.mjs';
+import { SECURITY_HEADERS } from '../../www/demo/server/routes.mjs';
+import { startHarness } from './harness.mjs';
+import { HostPage } from './host-page.mjs';
+import { example, playBackend } from './played-backend.mjs';
+
+const FILES = '**/xpollens-onboarding/';
+const WASM = readFileSync(inRepository('www', 'wasm', 'module_bg.wasm'));
+const WASM_TYPE = 'application/wasm';
+const PAGE_OF_A_PROXY = { contentType: 'text/html', body: '<!doctype html><title>Please wait</title>' };
+const flipped = Buffer.from(WASM);
+flipped[5] ^= 1;
+
+/** @type {import('./harness.mjs').Harness} */
+let funnel;
+before(async () => {
+  funnel = await startHarness();
+});
+after(() => funnel?.stop());
+
+/** @param {import('node:test').TestContext} t */
+async function openHost(t) {
+  const host = await HostPage.start(funnel.urls.page);
+  t.after(host.close);
+  /** @type {string[]} */
+  const thrown = [];
+  // A promise that nobody waits for and that fails is among them.
+  host.page.on('pageerror', (error) => thrown.push(String(error)));
+  await playBackend(host.page, example('snapshot.start'));
+  return { host, thrown };
+}
+
+/**
+ * What is read where it does not start, and what the host was told last.
+ * @param {HostPage} host
+ */
+async function readFailure(host) {
+  const text = await host.page.getByRole('alert').innerText();
+  const buttons = await host.page.locator('#one').getByRole('button').allInnerTexts();
+  const told = (await host.events()).at(-1);
+  return { text, buttons, told };
+}
+
+/** @typedef {Parameters<import('playwright-core').Route['fulfill']>[0] | 'lost'} Served */
+
+/** What is wrong with a file, what the host is told: file, how it is served, code, message. @type {[string, string, Served, string, RegExp][]} */
+const FAULTS = [
+  ['the wasm is not there', 'wasm/module_bg.wasm', { status: 404 }, 'load_failed', /^module_bg\.wasm could not be loaded/],
+  ['the wasm does not arrive', 'wasm/module_bg.wasm', 'lost', 'load_failed', /^module_bg\.wasm could not be loaded/],
+  ['the wasm is a page of a proxy', 'wasm/module_bg.wasm', PAGE_OF_A_PROXY, 'wasm_invalid', /not what was published/],
+  [
+    'the wasm is cut short',
+    'wasm/module_bg.wasm',
+    { contentType: WASM_TYPE, body: WASM.subarray(0, 50_000) },
+    'wasm_invalid',
+    /not what was published/,
+  ],
+  [
+    'the wasm has a wrong bit',
+    'wasm/module_bg.wasm',
+    { contentType: WASM_TYPE, body: flipped },
+    'wasm_invalid',
+    /not what was published/,
+  ],
+  ['the style sheet is not there', 'style.css', { status: 404 }, 'load_failed', /^style\.css could not be loaded/],
+  ['the texts are not there', 'locales/en.json', { status: 503 }, 'load_failed', /^en\.json could not be loaded/],
+  ['the texts are a page of a proxy', 'locales/en.json', PAGE_OF_A_PROXY, 'load_failed', /^en\.json could not be loaded/],
+];
+for (const [what, file, served, code, message] of FAULTS) {
+  test(`${what}: it is said, told as ${code}, and a press goes on once it is mended`, async (t) => {
+    const { host, thrown } = await openHost(t);
+    await host.page.route(FILES + file, (route) => (served === 'lost' ? route.abort() : route.fulfill(served)), {
+      times: 2,
+    });
+    await host.mount();
+    const { text, buttons, told } = await readFailure(host);
+    assert.match(text, /^This form is not working at the moment\./);
+    assert.deepEqual(buttons, ['Try again']);
+    assert.deepEqual({ ...told, message: '' }, { name: 'error', code, retryable: true, requestId: '', message: '' });
+    assert.match(told?.message ?? '', message);
+
+    // Still not mended: it is said, and told, once more.
+    const toldAgain = host.page.waitForEvent('console', (said) => message.test(said.text().replace(/^\w+: /, '')));
+    await host.press('Try again');
+    await toldAgain;
+    await host.page.getByRole('alert').waitFor();
+    await host.press('Try again');
+    await host.form('one').waitFor();
+    assert.equal(await host.page.getByRole('alert').count(), 0);
+    assert.equal((await host.events()).filter(({ name }) => name === 'error').length, 2);
+    assert.deepEqual(thrown, []);
+  });
+}
+
+test('a wasm that is named another type starts all the same', async (t) => {
+  const { host, thrown } = await openHost(t);
+  await host.page.route(`${FILES}wasm/module_bg.wasm`, (route) =>
+    route.fulfill({ contentType: 'application/octet-stream', body: WASM }),
+  );
+  await host.mount();
+  await host.form('one').waitFor();
+  assert.deepEqual(thrown, []);
+  assert.deepEqual(host.complaints, []);
+});
+
+test('a policy without wasm-unsafe-eval: it is said, and told as wasm_refused', async (t) => {
+  const { host, thrown } = await openHost(t);
+  const address = host.page.url();
+  const policy = new Map(SECURITY_HEADERS).get('Content-Security-Policy')?.replace(" 'wasm-unsafe-eval'", '');
+  await host.serve(address, { 'Content-Security-Policy': String(policy) });
+  await host.page.goto(address);
+  await host.mount('one', { language: 'fr' });
+  const { text, buttons, told } = await readFailure(host);
+  assert.match(text, /^Ce formulaire ne fonctionne pas pour le moment\./);
+  assert.deepEqual(buttons, ['Réessayer']);
+  assert.equal(told?.code, 'wasm_refused');
+  assert.match(told?.message ?? '', /'wasm-unsafe-eval'/);
+  assert.deepEqual(thrown, []);
+});
+
+test('a browser without WebAssembly: it is said, told as wasm_unavailable, and no press is offered', async (t) => {
+  const { host, thrown } = await openHost(t);
+  await host.page.evaluate(() => Reflect.deleteProperty(globalThis, 'WebAssembly'));
+  await host.mount();
+  const { buttons, told } = await readFailure(host);
+  assert.deepEqual(buttons, []);
+  assert.equal(told?.code, 'wasm_unavailable');
+  assert.equal(told?.retryable, false);
+  assert.deepEqual(thrown, []);
+});

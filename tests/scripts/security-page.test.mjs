@@ -1,0 +1,46 @@
+// @ts-check
+// docs/SECURITY.md names the tests that hold each defence: each is there, under that name, and no attack is without one.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { inRepository } from '../../scripts/repository.mjs';
+
+const page = readFileSync(inRepository('docs', 'SECURITY.md'), 'utf8');
+const attacks = page.split(/^### /m).slice(1);
+/** A line of a test: its name, where the page finds its file. */
+const NAMED = /^- `(.+)` in \[([\w.-]+)\]\(\.\.\/(.+)\)$/gm;
+
+/**
+ * Whether a file has a test of that name, with `…` for what the file writes as `${…}`.
+ * @param {string} file
+ * @param {string} name
+ */
+function hasTest(file, name) {
+  const source = readFileSync(join(inRepository(), file), 'utf8');
+  if (file.endsWith('.rs')) return new RegExp(`#\\[[\\w:]*test\\][^{]*\\bfn ${name}\\(`).test(source);
+  const quoted = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '\\$\\{[^}]*\\}');
+  return new RegExp(`\\btest\\(\\s*(['"\`])${quoted}\\1`).test(source);
+}
+
+test('every attack of docs/SECURITY.md names a test, and every test it names exists', () => {
+  assert.equal(attacks.length, 15);
+  const missing = attacks.flatMap((attack) => {
+    const [title] = attack.split('\n');
+    const named = [...attack.matchAll(NAMED)];
+    const lines = attack.split('\n').filter((line) => line.startsWith('- `'));
+    if (named.length === 0 || named.length !== lines.length) return [`${title}: names no test, or one in another writing`];
+    return named.flatMap(([, name, label, file]) =>
+      file.endsWith(label) && hasTest(file, name) ? [] : [`${title}: ${name} in ${file}`],
+    );
+  });
+  assert.deepEqual(missing, []);
+});
+
+test('a test that does not exist would be missed', () => {
+  const [, name, , file] = [...page.matchAll(NAMED)][0] ?? [];
+  assert.ok(hasTest(file, name));
+  assert.equal(hasTest(file, `${name} now`), false);
+  assert.equal(hasTest('backend/tests/reading.rs', 'world_is_made'), false);
+});
