@@ -129,7 +129,7 @@ async function show(host, { snapshot = example('snapshot.start'), answers = {}, 
     typeof answer === 'object' && 'json' in answer ? { ...answer, json: reworded(answer.json, change) } : answer,
   ]);
   await playBackend(host.page, reworded(snapshot, change), Object.fromEntries(changed));
-  await host.mount('one', { token: 'played', getToken: undefined, ...options });
+  await host.mount('one', { token: 'played', ...options });
   if (act) {
     await headed(host, first ?? heading);
     await act(host);
@@ -183,7 +183,7 @@ test('every text of every answer is shown as a text, or not at all', async (t) =
     await show(host, state, (text) => text);
     await headed(host, state.heading);
     const { tags } = await inspect(host);
-    for (let round = 0; round < 6; round++) {
+    for (let round = 0; round < 5; round++) {
       /** @type {string[]} */
       const expected = [];
       await show(host, state, (text, path) => {
@@ -194,6 +194,8 @@ test('every text of every answer is shown as a text, or not at all', async (t) =
         return hostile;
       });
       await headed(host, state.heading);
+      // What is read by a call of its own comes after the heading.
+      for (let looks = 0; looks < 50 && !(await inspect(host)).text.includes(expected[0] ?? ''); looks++);
       const found = await inspect(host);
       seeNothingRan(found, tags, state.name);
       const absent = expected.filter((hostile) => !bare(found.text).includes(bare(hostile)));
@@ -271,8 +273,11 @@ test('towns, problem documents of any shape and the code itself may be anything'
     { status: 500, body: hostile.join(''), contentType: 'text/html' },
     { status: 503, body: JSON.stringify(hostile), contentType: 'application/json' },
   ]) {
-    await show(host, { ...sent, answers: { 'PUT /onboarding/steps/profile': answer } }, (text) => text);
-    await host.module().locator('h2').first().waitFor();
+    await show(host, { ...sent, answers: { 'PUT /onboarding/steps/profile': answer }, act: undefined }, (text) => text);
+    await headed(host, sent.heading);
+    await host.fillDetails();
+    await host.sendDetails();
+    await host.module().locator('.notice:visible, .error:visible').first().waitFor();
     const found = await inspect(host);
     assert.equal(found.isHacked, false);
     assert.deepEqual(found.handlers, []);

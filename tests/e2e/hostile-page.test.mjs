@@ -127,7 +127,7 @@ async function play(t, spoil) {
     };
     page.on('request', record);
     await spoil(host);
-    await host.mount('one', { token: 'played', getToken: undefined });
+    await host.mount('one', { token: 'played' });
     await headed(host, state.before ?? state.heading);
     await state.act?.(host);
     await headed(host, state.heading);
@@ -219,7 +219,7 @@ function clobber() {
   const driver = ['querySelector', 'querySelectorAll', 'documentElement', 'body', 'defaultView', 'childNodes', 'nodeType', 'ownerDocument', 'getElementById', 'parentNode', 'readyState', 'location', 'activeElement'];
   const members = [Document, Node, EventTarget].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
   const names = members.filter((name) => !driver.includes(name) && name !== 'constructor');
-  const globals = ['fetch', 'Request', 'Response', 'Headers', 'WebAssembly', 'crypto', 'performance', 'customElements', 'URL', 'JSON', 'Intl', 'Object', 'setTimeout', 'queueMicrotask', 'start', 'launch', 'Handle', 'wasm', 'module', 'exports', 'global', 'process', 'define', 'heading', 'file'];
+  const globals = ['fetch', 'Request', 'Response', 'Headers', 'WebAssembly', 'crypto', 'performance', 'customElements', 'URL', 'JSON', 'Intl', 'Object', 'setTimeout', 'queueMicrotask', 'start', 'launch', 'Handle', 'wasm', 'module', 'exports', 'global', 'process', 'define', 'heading'];
   const { createElement } = Document.prototype;
   for (const name of [...names, ...globals]) {
     for (const tag of ['img', 'form', 'a']) {
@@ -240,7 +240,7 @@ test('messages that are posted to the window change nothing', async (t) => {
   t.after(host.close);
   const [state] = STATES.filter(({ name }) => name === 'waiting');
   await playBackend(host.page, state.snapshot ?? START, state.answers);
-  await host.mount('one', { token: 'played', getToken: undefined });
+  await host.mount('one', { token: 'played' });
   await headed(host, state.heading);
   const before = await host.module().evaluate((element) => String(element.shadowRoot?.innerHTML));
   const events = await host.events();
