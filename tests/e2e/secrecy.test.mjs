@@ -53,6 +53,7 @@ test('to the opened account, answers and code are only where they have to be', a
   /** @type {string[]} */
   const said = [];
   desktop.page.on('console', (message) => said.push(message.text()));
+  await desktop.page.addInitScript(hearEvents);
   await desktop.visit(funnel.urls.page);
   await desktop.giveDetails(CUSTOMER);
   await funnel.sandbox.advance(5 * SECOND);
@@ -96,7 +97,8 @@ test('to the opened account, answers and code are only where they have to be', a
   assert.deepEqual(wordsIn(await desktop.readAll(), code), [], 'on the page at the end');
   assert.deepEqual(wordsIn(said.join('\n'), code), [], 'in the console');
   const { kept, ...rest } = await readTraces(desktop.page);
-  assert.deepEqual(wordsIn(JSON.stringify(rest), code), [], 'in title, history, address, timings');
+  assert.ok(rest.told.some((told) => told.includes('onboarding-step')), 'events are heard');
+  assert.deepEqual(wordsIn(JSON.stringify(rest), code), [], 'in events, titles, history, address, timings');
   assert.deepEqual(kept, { local: [], session: [], databases: [], caches: [], cookie: '', workers: 0 });
   const cookies = await desktop.context.cookies();
   assert.deepEqual(wordsIn(JSON.stringify(cookies), code), []);
@@ -158,10 +160,22 @@ function record(page) {
   return { exchanges, settle: () => Promise.all(reading) };
 }
 
+/** Runs in the page before the module: what the host is told, and how the page is called meanwhile. */
+function hearEvents() {
+  /** @type {string[]} */
+  const told = [];
+  for (const name of ['ready', 'step', 'status', 'error', 'end'])
+    addEventListener(`onboarding-${name}`, (event) => {
+      told.push(JSON.stringify([event.type, /** @type {CustomEvent} */ (event).detail, document.title]));
+    });
+  Object.assign(globalThis, { told });
+}
+
 /** What the page leaves in its browser. @param {import('playwright-core').Page} page */
 function readTraces(page) {
   return page.evaluate(async () => ({
     title: document.title,
+    told: /** @type {string[]} */ (/** @type {any} */ (globalThis).told),
     address: location.href,
     state: history.state,
     window: window.name,
