@@ -71,7 +71,7 @@ const stateNamed = (name) => {
 const SCENES = [
   { state: stateNamed('load-failed'), shown: /requestId$/ },
   { state: stateNamed('details-server-fails'), shown: /requestId$/ },
-  { state: stateNamed('correction-first-name-mismatch'), shown: /profile\.(firstName|lastName|birthName|birthCity|address\.(street|city))$/ },
+  { state: stateNamed('correction-first-name-mismatch'), shown: /profile\.firstName$/ },
   { state: { ...stateNamed('record'), answers: { 'GET /onboarding/profile': { json: example('profile.response') } } }, shown: /(originalValue|newValue)$/ },
   { state: stateNamed('transfer'), shown: /transfer\.(iban|bic|beneficiary|reference)$/ },
   { state: stateNamed('transfer-paid-from-bank'), shown: /transfer\.(iban|bic|beneficiary|reference)$/ },
