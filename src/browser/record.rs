@@ -29,7 +29,9 @@ pub fn read_towns(body: &str) -> Option<Vec<Typed>> {
 /// A member that a message itself has: a prototype that the page changed adds nothing.
 pub(super) fn member(object: &JsValue, name: &str) -> Option<JsValue> {
     let own = Reflect::get_own_property_descriptor(object.unchecked_ref::<Object>(), &name.into()).ok()?;
-    Reflect::get(&own, &"value".into()).ok()
+    // Looked at first: a call that throws where a value would come leaves its place in wasm-bindgen's table taken for ever,
+    // and most members of a message are absent.
+    own.is_object().then(|| Reflect::get(&own, &"value".into()).ok())?
 }
 
 /// The text at a path of members, joined by dots.

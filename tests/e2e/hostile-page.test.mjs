@@ -131,6 +131,8 @@ async function play(t, spoil) {
     await headed(host, state.before ?? state.heading);
     await state.act?.(host);
     await headed(host, state.heading);
+    // The towns of a postcode come when they come.
+    if (state.name === 'details-towns-offered') await host.module().locator('option[value="Francheleins"]').waitFor({ state: 'attached' });
     const screen = await host.module().evaluate((element) => String(element.shadowRoot?.innerHTML));
     page.off('request', record);
     courses[state.name] = { sent: await Promise.all(sent), screen };
