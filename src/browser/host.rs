@@ -15,7 +15,7 @@ use crate::{
 /// Opens an app. A link of the web opens in another tab where no app takes it: this page stays. A scheme of an app's own
 /// leads to no page.
 pub(super) fn open(address: &str) {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = window() else { return };
     if address.starts_with("http") {
         let _ = window.open_with_url_and_target_and_features(address, "_blank", "noopener,noreferrer");
     } else {

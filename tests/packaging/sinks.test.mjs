@@ -4,7 +4,9 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { test } from 'node:test';
+import { filesIn } from '../../scripts/build-memory.mjs';
 import { inRepository } from '../../scripts/repository.mjs';
 
 /** @type {{ files: string[] }} */
@@ -47,8 +49,8 @@ const SINKS = [
   '.open(',
   'location',
 ];
-/** What is found of them, and why it is none: the browser's own way to send a file. */
-const KNOWN = { 'dist/index.js': ['.open('] };
+/** What is found of them, and is none: how a file is sent, and how the integrator's own link to the app is opened. */
+const KNOWN = { 'dist/index.js': ['.open(', 'location'] };
 
 test('no sink is imported or named by what is published', () => {
   assert.ok(published.length >= 3, published.join(' '));
@@ -59,12 +61,15 @@ test('no sink is imported or named by what is published', () => {
   }
 });
 
-test('the one `open` is that of the request that sends a file', () => {
-  const glue = readFileSync(inRepository('dist', 'index.js'), 'utf8');
-  assert.equal(glue.split('.open(').length, 2);
-  assert.match(glue, /new XMLHttpRequest/);
-  const source = readFileSync(inRepository('src', 'browser', 'upload.rs'), 'utf8');
-  assert.match(source, /XmlHttpRequest::new\(\)[^;]*;\s*request\.open\("POST", url\)/);
+test('what is opened is the request that sends a file, and the link to the app that an option names', () => {
+  const opening = /\.(open|assign|open_with_\w+|set_href|replace_with_url)\(/;
+  const browserHalf = ['browser', 'dom', 'ui', 'bindings.rs'].flatMap((part) => filesIn(inRepository('src', part)));
+  const sources = browserHalf.filter((file) => opening.test(readFileSync(file, 'utf8')));
+  assert.deepEqual(sources.map((file) => relative(inRepository('src'), file)), [
+    join('browser', 'host.rs'),
+    join('browser', 'upload.rs'),
+  ]);
+  assert.equal(readFileSync(inRepository('dist', 'index.js'), 'utf8').split('.open(').length, 3);
 });
 
 test('the wasm imports functions only, each once, and can be handed no module or memory of the page', () => {
