@@ -218,15 +218,17 @@ export class XpollensOnboardingElement extends Base {
     const known = this.#tellError(error);
     // An integrator without a listener must see it too; it holds nothing personal.
     console.error(known);
-    const words = FALLBACK[nearestLanguage(this.#wanted())];
-    const text = create('p', words[0]);
-    text.className = 'notice';
+    const language = nearestLanguage(this.#wanted());
+    const words = FALLBACK[language];
+    const screen = create('div', 'root screen', '');
+    screen.lang = language;
+    const text = create('p', 'notice', words[0]);
     text.tabIndex = -1;
     text.role = 'alert';
-    const button = create('button', words[1]);
-    button.className = 'primary';
+    const button = create('button', 'button primary', words[1]);
     button.addEventListener('click', () => this.#start());
-    root.replaceChildren(text, ...(known.retryable ? [button] : []));
+    screen.append(text, ...(known.retryable ? [button] : []));
+    root.replaceChildren(screen);
     if (hadFocus) text.focus();
   }
 }
@@ -235,10 +237,12 @@ export class XpollensOnboardingElement extends Base {
  * An element with a text, also where an element of the page is called `createElement`.
  *
  * @param {string} tag
+ * @param {string} names of classes
  * @param {string} text
  */
-function create(tag, text) {
+function create(tag, names, text) {
   const element = Document.prototype.createElement.call(document, tag);
+  element.className = names;
   element.textContent = text;
   return element;
 }
