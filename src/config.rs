@@ -161,22 +161,8 @@ fn places(template: &str) -> usize {
 }
 
 /// Schemes that lead to no app: they run code, read a file, go over the web in the clear, or write to somebody.
-const NO_APP: [&str; 14] = [
-    "javascript",
-    "data",
-    "blob",
-    "file",
-    "filesystem",
-    "about",
-    "view-source",
-    "http",
-    "ws",
-    "wss",
-    "ftp",
-    "mailto",
-    "sms",
-    "tel",
-];
+const NO_APP: &str =
+    "javascript data blob file filesystem about view-source http https ws wss ftp mailto sms tel";
 
 /// Whether an address opens an app. What follows a `#` is sent to no server: where no app takes the link, the code does not
 /// leave the phone.
@@ -191,7 +177,7 @@ fn is_app_link(link: &str) -> bool {
         && scheme
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"+-.".contains(&byte));
-    is_place_good && is_scheme && scheme != "https" && !NO_APP.contains(&scheme)
+    is_place_good && is_scheme && NO_APP.split(' ').all(|other| other != scheme)
 }
 
 const KNOWN: &str = "one of endpoint, token, getToken, language, texts, codeTemplate, appLink, appStoreUrl, \

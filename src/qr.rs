@@ -9,7 +9,6 @@ use qrcode::{
     canvas::Canvas,
     types::{QrError, Version},
 };
-use zeroize::Zeroizing;
 
 use self::codewords::{Codewords, Level, MEDIUM, QUARTILE};
 
@@ -19,13 +18,13 @@ const QUIET_ZONE: usize = 4;
 /// Most bytes of a text: what the largest version holds.
 pub const MAX_BYTES: usize = 151;
 
-/// A drawn symbol. Its path gives the text away as the text itself would: it is wiped when dropped.
+/// A drawn symbol. Its path gives the text away as the text itself would.
 #[derive(PartialEq, Eq)]
 pub struct Symbol {
     /// Modules on a side, the quiet zone included: the side of the SVG `viewBox`.
     pub modules: usize,
     /// SVG path of the dark modules: one closed rectangle a run of a row, one module being one unit.
-    pub path: Zeroizing<String>,
+    pub path: String,
 }
 
 /// Draws `text`.
@@ -46,12 +45,11 @@ pub fn draw_payment(text: &str) -> Result<Symbol, QrError> {
 
 fn paint(text: &[u8], level: &Level) -> Result<Symbol, QrError> {
     let (width, colors) = encode(text, level)?;
-    let colors = Zeroizing::new(colors.iter().map(|color| *color == Color::Dark).collect::<Vec<_>>());
-    let mut path = Zeroizing::new(String::with_capacity(width * width * 6));
+    let mut path = String::with_capacity(width * width * 6);
     for (row, modules) in colors.chunks(width).enumerate() {
         let mut column = 0;
         for run in modules.chunk_by(|left, right| left == right) {
-            if run.first() == Some(&true) {
+            if run.first() == Some(&Color::Dark) {
                 push_run(&mut path, column + QUIET_ZONE, row + QUIET_ZONE, run.len());
             }
             column += run.len();

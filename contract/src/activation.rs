@@ -24,7 +24,7 @@ impl fmt::Debug for ActivationResponse {
 /// The 32 hexadecimal characters of a code as the provider writes it (callback 35): spaces and dashes dropped,
 /// a leading `0x` stripped, lower-cased. `None` where something else remains.
 pub fn normalise_code(text: &str) -> Option<String> {
-    // Written once, at its full length: no copy of a part is left behind in memory.
+    // Written once, at its full length: no copy of a part is made.
     let mut bare = String::with_capacity(text.len());
     bare.extend(
         text.chars()

@@ -1,9 +1,8 @@
-//! An activation code on the screen: the text, its QR code, and how both leave the memory.
+//! An activation code on the screen: the text and its QR code. What holds them is wiped when it is given back (`memory`).
 
 use std::fmt;
 
 use contract::activation::{ActivationResponse, normalise_code};
-use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
     config::Config,
@@ -13,9 +12,9 @@ use crate::{
 /// How long a code stays on the screen, in milliseconds.
 pub const SHOWN_MS: u64 = 120_000;
 
-/// An address that opens the app, perhaps with the code in it. Built when it is pressed, wiped with its last holder.
+/// An address that opens the app, perhaps with the code in it. Built when it is pressed.
 #[derive(Clone, PartialEq, Eq)]
-pub struct AppLink(pub(super) Zeroizing<String>);
+pub struct AppLink(pub(super) String);
 
 impl AppLink {
     /// The address.
@@ -31,14 +30,14 @@ impl fmt::Debug for AppLink {
     }
 }
 
-/// A code on the screen. It is wiped from memory when the last holder lets it go.
+/// A code on the screen.
 #[derive(PartialEq, Eq)]
 pub struct Code {
-    text: Zeroizing<String>,
+    text: String,
     /// Modules on a side of the symbol, the quiet zone included.
     pub modules: usize,
     /// SVG path of the dark modules.
-    pub path: Zeroizing<String>,
+    pub path: String,
     /// Which code it is ([`contract::snapshot::Activation::issue`]).
     pub issue: u32,
 }
@@ -50,12 +49,9 @@ impl Code {
     }
 
     /// Draws a revealed code; `None` where it is no code.
-    pub(super) fn new(mut activation: ActivationResponse, config: &Config) -> Option<Self> {
-        let text = normalise_code(&activation.activation_code).map(Zeroizing::new);
-        activation.activation_code.zeroize();
-        let text = text?;
-        let payload = Zeroizing::new(config.qr_payload(&text));
-        let Symbol { modules, path } = qr::draw(&payload).ok()?;
+    pub(super) fn new(activation: &ActivationResponse, config: &Config) -> Option<Self> {
+        let text = normalise_code(&activation.activation_code)?;
+        let Symbol { modules, path } = qr::draw(&config.qr_payload(&text)).ok()?;
         Some(Self { text, modules, path, issue: activation.issue })
     }
 
@@ -87,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_code_is_shown_in_groups_of_four() {
-        let code = Code::new(activation("0xD14C2AB90F6E4F0C8A7B6C5D4E3F2A1B"), &config()).unwrap();
+        let code = Code::new(&activation("0xD14C2AB90F6E4F0C8A7B6C5D4E3F2A1B"), &config()).unwrap();
         assert_eq!(code.groups().collect::<Vec<_>>().join(" "), "d14c 2ab9 0f6e 4f0c 8a7b 6c5d 4e3f 2a1b");
         assert_eq!(code.text(), "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b");
         assert_eq!(format!("{code:?}"), "Code(issue 1)");
@@ -95,6 +91,6 @@ mod tests {
 
     #[test]
     fn what_is_no_code_is_not_shown() {
-        assert!(Code::new(activation("https://evil.example"), &config()).is_none());
+        assert!(Code::new(&activation("https://evil.example"), &config()).is_none());
     }
 }

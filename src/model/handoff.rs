@@ -72,7 +72,7 @@ impl Model {
         if !matches!(open.handoff, Handoff::Revealing) {
             return;
         }
-        let Some(code) = Code::new(activation, &self.config).map(Rc::new) else {
+        let Some(code) = Code::new(&activation, &self.config).map(Rc::new) else {
             return self.reveal_failed(Failure::new(FailureKind::Malformed), effects);
         };
         effects.push(Effect::Announce(Text::new("announce.code")));
@@ -109,7 +109,7 @@ impl Model {
         if code.is_empty() && self.config.app_link_has_code() {
             return self.show_code(effects);
         }
-        effects.extend(self.config.app_link(code).map(|link| Effect::OpenApp(AppLink(link.into()))));
+        effects.extend(self.config.app_link(code).map(|link| Effect::OpenApp(AppLink(link))));
     }
 
     /// Whether the app is on this device.

@@ -4,7 +4,6 @@
 //! arithmetic (ADR 4). It draws the symbol and chooses the mask; the tests hold these codewords against its own.
 
 use qrcode::EcLevel;
-use zeroize::Zeroizing;
 
 /// A level of error correction, and the versions that it may make.
 pub(super) struct Level {
@@ -40,12 +39,12 @@ pub(super) const MEDIUM: Level = Level {
     ],
 };
 
-/// What a symbol is made of. The data give the text away: they are wiped when dropped.
+/// What a symbol is made of.
 pub(super) struct Codewords {
     /// Version of the smallest symbol that holds the text.
     pub(super) version: u8,
     /// The text, its length before it and padding behind it, blocks interleaved.
-    pub(super) data: Zeroizing<Vec<u8>>,
+    pub(super) data: Vec<u8>,
     /// The error correction, blocks interleaved.
     pub(super) correction: Vec<u8>,
 }
@@ -58,12 +57,12 @@ impl Codewords {
             let capacity = total(version.into()) - degree * blocks;
             if text.len() + header(version) <= capacity {
                 let data = padded(text, header(version), capacity);
-                let parts = Zeroizing::new(split(&data, blocks));
+                let parts = split(&data, blocks);
                 let divisor = divisor(degree);
                 let corrections: Vec<_> = parts.iter().map(|block| remainder(block, &divisor)).collect();
                 return Some(Self {
                     version,
-                    data: Zeroizing::new(interleaved(&parts)),
+                    data: interleaved(&parts),
                     correction: interleaved(&corrections),
                 });
             }
@@ -91,8 +90,8 @@ const fn header(version: u8) -> usize {
 }
 
 /// Mode, length, text, terminator, then padding up to the capacity.
-fn padded(text: &[u8], header: usize, capacity: usize) -> Zeroizing<Vec<u8>> {
-    let mut data = Zeroizing::new(Vec::with_capacity(capacity));
+fn padded(text: &[u8], header: usize, capacity: usize) -> Vec<u8> {
+    let mut data = Vec::with_capacity(capacity);
     let length = text.len().to_be_bytes();
     let length = length.iter().rev().take(header - 1).rev();
     let mut half = 0b0100; // byte mode: half a byte, so that all that follows is shifted by as much
