@@ -52,7 +52,7 @@ const alert = (host, container = 'one') => host.page.locator(`#${container}`).ge
  * @param {HostPage} host
  */
 const otherComplaints = (host) =>
-  host.complaints.filter((complaint) => !complaint.startsWith('OnboardingError: The module crashed.'));
+  host.complaintsButFailedRequests().filter((complaint) => !complaint.startsWith('OnboardingError: The module crashed.'));
 
 /**
  * What can enter the module: what happens before, and what lets it in. The second is measured, then cut off.

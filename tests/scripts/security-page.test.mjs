@@ -19,7 +19,7 @@ const NAMED = /^- `(.+)` in \[([\w.-]+)\]\(\.\.\/(.+)\)$/gm;
  */
 function hasTest(file, name) {
   const source = readFileSync(join(inRepository(), file), 'utf8');
-  if (file.endsWith('.rs')) return new RegExp(`#\\[[\\w:]*test\\][^{]*\\bfn ${name}\\(`).test(source);
+  if (file.endsWith('.rs')) return new RegExp(`#\\[[\\w:]*test(\\(.*\\))?\\][^{]*\\bfn ${name}\\(`).test(source);
   const quoted = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '\\$\\{[^}]*\\}');
   return new RegExp(`\\btest\\(\\s*(['"\`])${quoted}\\1`).test(source);
 }
