@@ -12,7 +12,7 @@ use crate::{
     },
     provider::{ProviderError, refusal::Refusal},
     store::{Attempt, Ending},
-    submission::{Origin, claim, current, drop_attempt, in_time},
+    submission::{Origin, claim, current, drop_attempt, end, in_time},
 };
 
 /// Refuses the facial scan. Once refused, it stays so: to ask again is a success.
@@ -44,7 +44,7 @@ pub async fn refuse_scan(app: &App, origin: &Origin) -> Result<(), Failure> {
         Ok(()) => taken(app, &attempt, &current).await,
         Err(ProviderError::Unavailable { why, retry_after_seconds }) => {
             tracing::warn!(why, "a refusal of the scan failed at the provider");
-            app.store.end(&attempt, &Ending::Lost).await?;
+            end(app, &attempt, &Ending::Lost).await?;
             Err(Failure::provider_unavailable(retry_after_seconds))
         }
         Err(ProviderError::Refused(refusal)) if before.was_lost && cannot_change(&refusal) => {
@@ -75,5 +75,5 @@ async fn taken(app: &App, attempt: &Attempt, current: &Current) -> Result<(), Fa
         changed: None,
     };
     let taken = Ending::Taken { sent: SentAt { at: app.clock.now(), sent }, body: None };
-    Ok(app.store.end(attempt, &taken).await?)
+    end(app, attempt, &taken).await
 }

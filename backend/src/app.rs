@@ -18,7 +18,7 @@ use crate::{
     journey::{
         fact::{self, Dated, Report, SentAt},
         progress::{Progress, progress},
-        view::{Process, may_show_transfer, next_change, view},
+        view::{Process, is_open, may_show_transfer, next_change, view},
     },
     notices::Notices,
     profile::record,
@@ -105,6 +105,10 @@ impl App {
                 snapshot.transfer = transfer::kept(self, prospect_id, &corrections).await?;
             }
             let lacks_transfer = may_show_transfer && snapshot.transfer.is_none();
+            if !snapshot.onboarding.is_final() {
+                let open = |step: &StepId| is_open(&snapshot, *step);
+                snapshot.drafts = Some(history.drafts.iter().copied().filter(open).collect());
+            }
             let digest = sha256_hex(&serde_json::to_vec(&snapshot)?);
             let mut prospect = history.prospect;
             if snapshot.onboarding == OnboardingStatus::Expired && !history.is_purged {
@@ -115,6 +119,9 @@ impl App {
             if is_news {
                 // Before it is told: whoever is told that the phone is bound finds no code left, also after a crash.
                 self.forget(&prospect, &snapshot, &reports).await?;
+                for step in history.drafts.iter().filter(|step| !is_open(&snapshot, **step)) {
+                    self.store.forget_draft(prospect_id, *step).await?;
+                }
                 if !self.store.advance(prospect_id, prospect.revision, &digest).await? {
                     continue; // another request was faster: look again
                 }

@@ -115,6 +115,8 @@ pub struct Limits {
     /// Reads of the profile and of the self-certification, and submissions of the profile, in ten minutes of a customer.
     /// Default 30.
     pub provider_calls: u32,
+    /// Drafts read and kept, in ten minutes of a customer. Default 300.
+    pub drafts: u32,
     /// Largest document that can be uploaded, in bytes. Default 5,000,000, at most 20,000,000.
     pub upload_bytes: u32,
     /// How often callbacks that could not be delivered are fetched, in seconds. Default 60, at most 86,400; 0: never.
@@ -130,6 +132,7 @@ impl Default for Limits {
             reveals_per_code: 20,
             confirmations: 5,
             provider_calls: 30,
+            drafts: 300,
             upload_bytes: 5_000_000,
             missed_callbacks_seconds: 60,
         }

@@ -53,7 +53,8 @@ pub async fn if_forgotten(
     Ok(Some(Failure::step_not_open()))
 }
 
-/// Removes the data of every prospect whose time is over, and callbacks of that age that belong to nobody.
+/// Removes the data of every prospect whose time is over, callbacks of that age that belong to nobody, and drafts of that
+/// age.
 ///
 /// # Errors
 /// Where the storage fails.
@@ -66,7 +67,7 @@ pub async fn sweep(app: &App) -> Result<(), StoreError> {
             tracing::error!(prospect = id, "a prospect of that age could not be looked at; the others are");
         }
     }
-    app.store.purge_strangers(before(PROSPECT_LIFE_MS)).await
+    app.store.purge_leftovers(before(PROSPECT_LIFE_MS)).await
 }
 
 async fn sweep_one(app: &App, id: ProspectId, now: Timestamp) -> Result<(), StoreError> {

@@ -41,6 +41,9 @@ const STALE_AFTER_MS: i64 = 60_000;
 /// How long all calls of an intention may take together: one that is taken for lost must not run any more.
 const CALLS_TIMEOUT: Duration = Duration::from_secs(45);
 const _: () = assert!(CALLS_TIMEOUT.as_millis() < STALE_AFTER_MS.unsigned_abs() as u128);
+/// How long the same submission, sent again meanwhile, waits for what becomes of the one under way: less than a browser
+/// waits for an answer, in milliseconds.
+const JOIN_MS: i64 = 10_000;
 /// When to try again after that, in seconds.
 const RETRY_AFTER_SECONDS: u32 = 5;
 /// The window in which confirmations are counted, in milliseconds.
@@ -71,18 +74,55 @@ pub fn read(step: StepId, body: &[u8]) -> Option<Submission> {
     Some(submission)
 }
 
-/// Carries `submission` out, or gives the answer that its idempotency key had before.
+/// The intention that a submission is.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn attempt(origin: &Origin, key: String, submission: &Submission) -> Result<Attempt, Failure> {
+    let body = serde_json::to_string(submission)?;
+    let body_digest = sha256_hex(body.as_bytes());
+    Ok(Attempt { prospect_id: origin.prospect_id, key, step: submission.step(), body_digest })
+}
+
+/// Waits while the same submission is under way: a page that was reloaded in the middle of it, or another tab, sends it
+/// under another key, and has its outcome. A browser that hangs up ends only the wait.
+///
+/// # Errors
+/// Where the storage fails.
+pub async fn join(app: &App, attempt: &Attempt) -> Result<(), Failure> {
+    let until = Timestamp::from_millis(app.clock.now().as_millis().saturating_add(JOIN_MS));
+    let mut closing = app.closing.subscribe();
+    loop {
+        let mut change = app.wakes.subscribe(attempt.prospect_id); // before the look, or an end could slip through
+        let now = app.clock.now();
+        let is_running = app.store.is_running(attempt, stale_before(now)).await?;
+        if !is_running || now >= until || *closing.borrow() {
+            return Ok(());
+        }
+        tokio::select! {
+            _ = change.changed() => {}
+            _ = closing.changed() => {}
+            () = app.clock.wait_until(until) => {}
+        }
+    }
+}
+
+/// Carries `submission` out, or gives the answer that its idempotency key had before; where the step is received already,
+/// with the same body under another key, that is the answer too.
 ///
 /// # Errors
 /// The problem to answer with.
-pub async fn submit(app: &App, origin: &Origin, key: String, submission: &Submission) -> Result<(), Failure> {
-    let body = serde_json::to_string(submission)?;
-    let attempt = Attempt {
-        prospect_id: origin.prospect_id,
-        key,
-        step: submission.step(),
-        body_digest: sha256_hex(body.as_bytes()),
-    };
+pub async fn submit(
+    app: &App,
+    origin: &Origin,
+    attempt: Attempt,
+    submission: &Submission,
+) -> Result<(), Failure> {
+    if app.store.was_taken(&attempt).await?
+        && is_settled(app, &current(app, origin.prospect_id).await?, attempt.step)
+    {
+        return Ok(());
+    }
     let Some(before) = claim(app, &attempt).await? else { return Ok(()) };
     let current = match current(app, origin.prospect_id).await {
         Ok(current) => current,
@@ -93,7 +133,7 @@ pub async fn submit(app: &App, origin: &Origin, key: String, submission: &Submis
     if before.was_lost && attempt.step == StepId::Profile && is_created && !has_sent {
         // A callback told that the lost call had created the prospect.
         let taken = sent(app, &current, &attempt, Some(submission), Answer::Accepted, false, None);
-        return Ok(app.store.end(&attempt, &Ending::Taken { sent: taken, body: None }).await?);
+        return end(app, &attempt, &Ending::Taken { sent: taken, body: None }).await;
     }
     if !can_be_submitted(app, &current, attempt.step) {
         return drop_attempt(app, &attempt, Failure::step_not_open()).await;
@@ -117,6 +157,17 @@ pub async fn submit(app: &App, origin: &Origin, key: String, submission: &Submis
     }
     let answer = in_time(&before, relay(app, &current, submission, origin)).await;
     conclude(app, &attempt, &current, Some(submission), answer, false, None).await
+}
+
+/// Whether what was taken for `step` last has nothing to add when it comes again, from a page that was reloaded before it
+/// heard of it, or from another tab. Who stands by details that differ from the document says something new.
+fn is_settled(app: &App, current: &Current, step: StepId) -> bool {
+    let can_be_submitted = can_be_submitted(app, current, step);
+    let is_settled = match step {
+        StepId::Profile => can_be_submitted && current.progress.mismatches.is_empty(),
+        _ => !can_be_submitted,
+    };
+    is_settled && !current.snapshot.onboarding.is_final()
 }
 
 /// Whether `step` can be submitted now. A profile that is done can be corrected while anything of it is free.
@@ -153,7 +204,7 @@ async fn submit_profile(
         Err(Stopped { error: ProviderError::Refused(refusal), has_created: true }) => {
             // The user is there with these details: another attempt has to correct them, this one only to go on.
             tracing::warn!(%refusal, "a new user was taken, its identification was not opened");
-            app.store.end(attempt, &Ending::Lost).await?;
+            end(app, attempt, &Ending::Lost).await?;
             return Err(Failure::kept(ProblemCode::ProviderRefused, Vec::new()));
         }
         Err(stopped) => Err(stopped.error),
@@ -216,8 +267,7 @@ pub(crate) async fn in_time<T, E: From<ProviderError>>(
 /// `None` where the intention was carried out before.
 pub(crate) async fn claim(app: &App, attempt: &Attempt) -> Result<Option<Before>, Failure> {
     let now = app.clock.now();
-    let stale_before = Timestamp::from_millis(now.as_millis().saturating_sub(STALE_AFTER_MS));
-    match app.store.claim(attempt, now, stale_before).await? {
+    match app.store.claim(attempt, now, stale_before(now)).await? {
         Claim::Started { was_lost, has_lost_other } => {
             Ok(Some(Before { was_lost, has_lost_other, deadline: Instant::now() + CALLS_TIMEOUT }))
         }
@@ -228,12 +278,24 @@ pub(crate) async fn claim(app: &App, attempt: &Attempt) -> Result<Option<Before>
     }
 }
 
+/// One that has run since before that is taken for lost.
+const fn stale_before(now: Timestamp) -> Timestamp {
+    Timestamp::from_millis(now.as_millis().saturating_sub(STALE_AFTER_MS))
+}
+
+/// Ends a claimed intention; who waits for its outcome looks again.
+pub(crate) async fn end(app: &App, attempt: &Attempt, ending: &Ending) -> Result<(), Failure> {
+    app.store.end(attempt, ending).await?;
+    app.wakes.wake(attempt.prospect_id);
+    Ok(())
+}
+
 pub(crate) async fn current(app: &App, prospect_id: ProspectId) -> Result<Current, Failure> {
     app.current(prospect_id).await?.ok_or_else(Failure::session_expired)
 }
 
 pub(crate) async fn drop_attempt(app: &App, attempt: &Attempt, failure: Failure) -> Result<(), Failure> {
-    app.store.end(attempt, &Ending::Dropped).await?;
+    end(app, attempt, &Ending::Dropped).await?;
     Err(failure)
 }
 
@@ -304,7 +366,7 @@ async fn conclude(
             }
         }
     };
-    app.store.end(attempt, &ending).await?;
+    end(app, attempt, &ending).await?;
     failure.map_or(Ok(()), Err)
 }
 

@@ -1,4 +1,4 @@
-//! How much one customer may ask for: calls that reach the provider, and documents held in memory. Counted in memory: a
+//! How much one customer may ask for: calls that reach the provider, drafts, and documents held in memory. Counted in memory: a
 //! restart forgets it without harm. The activation code has limits of its own, which are kept ([`crate::store::Reveal`]).
 
 use std::{
@@ -18,9 +18,13 @@ const MOST_UPLOADS: usize = 8;
 /// What runs, and what ran of late.
 #[derive(Default)]
 pub struct Traffic {
-    calls: Mutex<HashMap<ProspectId, VecDeque<Timestamp>>>,
+    calls: Counts,
+    drafts: Counts,
     uploads: Mutex<HashSet<ProspectId>>,
 }
+
+/// When each customer called of late.
+type Counts = Mutex<HashMap<ProspectId, VecDeque<Timestamp>>>;
 
 /// Why a document cannot be taken now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,18 +47,15 @@ impl Traffic {
     /// # Errors
     /// When the next one is allowed: in so many milliseconds.
     pub fn count_call(&self, prospect_id: ProspectId, now: Timestamp, most: u32) -> Result<(), u64> {
-        let since = Timestamp::from_millis(now.as_millis().saturating_sub(WINDOW_MS));
-        let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
-        calls.retain(|_, of_one| of_one.back().is_some_and(|last| *last > since));
-        let of_one = calls.entry(prospect_id).or_default();
-        while of_one.front().is_some_and(|first| *first <= since) {
-            of_one.pop_front();
-        }
-        if of_one.len() >= usize::try_from(most).unwrap_or(usize::MAX) {
-            return Err(of_one.front().map_or(0, |first| first.millis_since(since)));
-        }
-        of_one.push_back(now);
-        Ok(())
+        count(&self.calls, prospect_id, now, most)
+    }
+
+    /// Counts a draft of the customer that is read or kept: they reach no provider, and are counted apart.
+    ///
+    /// # Errors
+    /// As [`Self::count_call`].
+    pub fn count_draft(&self, prospect_id: ProspectId, now: Timestamp, most: u32) -> Result<(), u64> {
+        count(&self.drafts, prospect_id, now, most)
     }
 
     /// A place for a document of the customer.
@@ -72,6 +73,21 @@ impl Traffic {
         uploads.insert(prospect_id);
         Ok(UploadPlace { traffic: Arc::clone(traffic), prospect_id })
     }
+}
+
+fn count(counts: &Counts, prospect_id: ProspectId, now: Timestamp, most: u32) -> Result<(), u64> {
+    let since = Timestamp::from_millis(now.as_millis().saturating_sub(WINDOW_MS));
+    let mut counts = counts.lock().unwrap_or_else(PoisonError::into_inner);
+    counts.retain(|_, of_one| of_one.back().is_some_and(|last| *last > since));
+    let of_one = counts.entry(prospect_id).or_default();
+    while of_one.front().is_some_and(|first| *first <= since) {
+        of_one.pop_front();
+    }
+    if of_one.len() >= usize::try_from(most).unwrap_or(usize::MAX) {
+        return Err(of_one.front().map_or(0, |first| first.millis_since(since)));
+    }
+    of_one.push_back(now);
+    Ok(())
 }
 
 impl Drop for UploadPlace {

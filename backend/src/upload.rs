@@ -21,7 +21,7 @@ use crate::{
     provider::{ProviderError, TaxFile, refusal::Refusal},
     purge::if_forgotten,
     store::{Attempt, Ending, KeptAnswer},
-    submission::{Origin, claim, current, drop_attempt, in_time},
+    submission::{Origin, claim, current, drop_attempt, end, in_time},
 };
 
 /// A document as the customer sent it: personal. There is no `Debug`.
@@ -90,7 +90,7 @@ pub async fn send(app: &App, origin: &Origin, key: String, upload: Upload) -> Re
                 failed(&error)
             }
         };
-    app.store.end(&attempt, &ending).await?;
+    end(app, &attempt, &ending).await?;
     failure.map_or(Ok(()), Err)
 }
 

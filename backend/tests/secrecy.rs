@@ -50,6 +50,13 @@ async fn code_token_and_personal_data_are_in_no_log_snapshot_or_problem() {
         json!({ "Code": 999, "ErrorMessage": "Corinne Berthier" }),
     );
     let mut answers = vec![browser.put("profile", "a", &profile()).await];
+    let typed = json!({ "firstName": "Typed-canary" });
+    for path in ["/onboarding/drafts/profile?page=1&order=1", "/onboarding/drafts/Typed-canary"] {
+        let draft = browser.request(Method::PUT, path).body(typed.to_string().into()).unwrap();
+        answers.push(world.send(draft).await);
+    }
+    assert_eq!(browser.call(Method::GET, "/onboarding/drafts/profile").await.body, typed);
+    answers.push(browser.snapshot().await);
     world.provider.script("POST /api/v1.1/users", 201, json!({}));
     answers.push(browser.put("profile", "b", &profile()).await); // uses up the refusal
     answers.push(browser.put("profile", "c", &profile()).await);
@@ -111,6 +118,7 @@ async fn code_token_and_personal_data_are_in_no_log_snapshot_or_problem() {
         "Fleurs",
         "1965-12-06",
         "canary.example",
+        "Typed-canary",
         "Paris-canary",
         "Pariss-canary",
         "Locked-canary",

@@ -135,36 +135,6 @@ async fn a_callback_settles_a_lost_answer() {
 }
 
 #[tokio::test]
-async fn a_double_click_makes_one_call() {
-    let world = World::new().await;
-    let browser = world.open("customer").await;
-    let gate = world.provider.hold(CREATE, 201, json!({}));
-    let profile = profile();
-    let first = browser.put("profile", "k", &profile);
-    let second = async {
-        while world.provider.asked(CREATE).is_empty() {
-            tokio::task::yield_now().await;
-        }
-        let same = browser.put("profile", "k", &profile).await;
-        let other = browser.put("profile", "other tab".replace(' ', "-").as_str(), &profile).await;
-        gate.notify_one();
-        (same, other)
-    };
-    let (first, (same, other)) = tokio::join!(first, second);
-    assert_eq!(first.state("profile"), "done");
-    for answer in [same, other] {
-        assert_eq!(
-            (answer.status, answer.body["code"].as_str()),
-            (StatusCode::CONFLICT, Some("in_progress"))
-        );
-    }
-    assert_eq!(browser.put("profile", "k", &profile).await.state("profile"), "done");
-    assert_eq!(browser.put("profile", "new", &profile).await.state("profile"), "done", "nothing new");
-    assert_eq!(world.provider.asked(CREATE).len(), 1);
-    world.provider.assert_known();
-}
-
-#[tokio::test]
 async fn an_ended_token_is_renewed_once() {
     let world = World::new().await;
     let browser = world.open("customer").await;

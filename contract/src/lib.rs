@@ -16,6 +16,7 @@ pub mod country;
 pub mod decimal;
 pub mod declarative;
 pub mod document;
+pub mod draft;
 pub mod link;
 pub mod place;
 pub mod problem;

@@ -15,6 +15,8 @@ pub const ACTIVATION: &str = "/onboarding/activation";
 pub const REPORT: &str = "/onboarding/activation/report";
 /// `GET`: reads back what the customer entered.
 pub const PROFILE: &str = "/onboarding/profile";
+/// `GET` and `PUT` on `…/drafts/{step}`: what is typed into a form that is not sent yet; see [`crate::draft`].
+pub const DRAFTS: &str = "/onboarding/drafts";
 /// `POST`, no body: the customer refuses the facial scan and takes the transfer.
 pub const ALTERNATIVE: &str = "/onboarding/identity/alternative";
 /// `POST` with [`IDEMPOTENCY_KEY`], `multipart/form-data`: a required document; see [`crate::document`].

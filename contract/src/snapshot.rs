@@ -245,6 +245,9 @@ pub struct Snapshot {
     /// Whether `GET /onboarding/self-certification` has the customer's tax self-certification.
     #[serde(default, skip_serializing_if = "is_false")]
     pub has_self_certification: bool,
+    /// The open steps of which a draft is kept ([`crate::draft`]); absent where the backend keeps none at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drafts: Option<Vec<StepId>>,
     /// Whether `POST /onboarding/restart` begins anew; only with [`OnboardingStatus::Expired`].
     #[serde(default, skip_serializing_if = "is_false")]
     pub can_restart: bool,

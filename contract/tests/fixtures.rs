@@ -10,6 +10,7 @@ use std::{fs, path::Path};
 use contract::{
     activation::ActivationResponse,
     declarative::Declarative,
+    draft::{self, Draft},
     place::PlacesResponse,
     problem::Problem,
     profile::Profile,
@@ -48,6 +49,7 @@ fn every_fixture_is_its_message() {
     }
     round_trip::<ProfileResponse>("profile.response.json");
     round_trip::<PlacesResponse>("places.json");
+    assert!(draft::is_keepable(StepId::Tax, &round_trip::<Draft>("draft.json")));
     round_trip::<IdentityDemand>("identity.json");
 }
 

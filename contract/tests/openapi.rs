@@ -7,7 +7,9 @@
 
 use std::collections::BTreeSet;
 
-use contract::{declarative, document, problem, profile, read_back, routes, session, snapshot, step, tax};
+use contract::{
+    declarative, document, draft, problem, profile, read_back, routes, session, snapshot, step, tax,
+};
 use serde_json::Value;
 
 fn description() -> Value {
@@ -55,6 +57,7 @@ fn every_call_of_the_browser_is_described() {
     let paths: BTreeSet<_> = described["paths"].as_object().unwrap().keys().cloned().collect();
     let step = [routes::STEPS, "/{step}"].concat();
     let confirmation = [&step, routes::CONFIRMATION].concat();
+    let drafts = [routes::DRAFTS, "/{step}"].concat();
     let known = [
         routes::SESSIONS,
         routes::ONBOARDING,
@@ -63,6 +66,7 @@ fn every_call_of_the_browser_is_described() {
         routes::ACTIVATION,
         routes::REPORT,
         routes::PROFILE,
+        &drafts,
         routes::ALTERNATIVE,
         routes::DOCUMENTS,
         routes::SELF_CERTIFICATION,
@@ -102,13 +106,37 @@ fn every_call_of_a_customer_needs_the_session_and_the_client_header() {
 #[test]
 fn what_is_personal_is_not_stored_on_the_way() {
     let described = description();
-    for (path, method) in
-        [(routes::PROFILE, "get"), (routes::SELF_CERTIFICATION, "get"), (routes::ACTIVATION, "post")]
-    {
+    let drafts = [routes::DRAFTS, "/{step}"].concat();
+    for (path, method) in [
+        (routes::PROFILE, "get"),
+        (&*drafts, "get"),
+        (routes::SELF_CERTIFICATION, "get"),
+        (routes::ACTIVATION, "post"),
+    ] {
         let header =
             &described["paths"][path][method]["responses"]["200"]["headers"]["Cache-Control"]["schema"];
         assert_eq!(header["const"], "no-store", "{path}");
     }
+}
+
+#[test]
+fn a_draft_is_of_the_fields_that_the_steps_have() {
+    let described = description();
+    let known = described["components"]["schemas"]["Draft"]["properties"].as_object().unwrap();
+    let steps = step::StepId::ALL.iter().filter(|step| !draft::fields_of(**step).is_empty());
+    let fields: BTreeSet<_> = steps.clone().flat_map(|step| draft::fields_of(*step)).copied().collect();
+    assert_eq!(known.keys().map(String::as_str).collect::<BTreeSet<_>>(), fields);
+    let path = &described["paths"][[routes::DRAFTS, "/{step}"].concat()];
+    for method in ["get", "put"] {
+        let named = path[method]["parameters"].as_array().unwrap();
+        let words = named.iter().find(|one| one["name"] == "step").unwrap()["schema"]["enum"].clone();
+        let words: BTreeSet<_> = words.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        assert_eq!(words, steps.clone().map(|step| step.as_str()).collect(), "{method}");
+    }
+    let named = path["put"]["parameters"].as_array().unwrap();
+    assert!([draft::PAGE, draft::ORDER].iter().all(|name| named.iter().any(|one| one["name"] == *name)));
+    let longest = &described["components"]["schemas"]["TypedText"]["maxLength"];
+    assert_eq!(longest.as_u64().unwrap() as usize, draft::MAX_TEXT);
 }
 
 #[test]

@@ -21,6 +21,7 @@ const EXAMPLES = {
   terms: 'Terms',
   identity: 'IdentityDemand',
   places: 'PlacesResponse',
+  draft: 'Draft',
   activation: 'ActivationResponse',
   'problem.validation': 'Problem',
   'snapshot.start': 'Snapshot',

@@ -7,6 +7,7 @@ mod alternative;
 pub(crate) mod callbacks;
 mod caller;
 mod documents;
+mod drafts;
 pub mod failure;
 mod frame;
 mod health;
@@ -51,6 +52,7 @@ pub fn app(app: Arc<App>) -> Router {
         .route(routes::ACTIVATION, post(activation::reveal))
         .route(routes::REPORT, post(activation::report))
         .route(routes::PROFILE, get(profile::read))
+        .route(&format!("{}/{{step}}", routes::DRAFTS), get(drafts::read).put(drafts::save))
         .route(routes::RESTART, post(restart::begin))
         .route(routes::PLACES, get(places::list))
         .route(routes::ALTERNATIVE, post(alternative::refuse_scan))

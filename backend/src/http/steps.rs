@@ -46,9 +46,12 @@ pub(super) async fn submit(
         caller::limit_calls(&app, &caller)?;
     }
     let origin = origin(&caller);
+    let attempt = submission::attempt(&origin, key, &submission)?;
+    submission::join(&app, &attempt).await?;
     let task_app = Arc::clone(&app);
     // A task of its own: a browser that hangs up does not leave the provider's answer unread.
-    let task = tokio::spawn(async move { submission::submit(&task_app, &origin, key, &submission).await });
+    let task =
+        tokio::spawn(async move { submission::submit(&task_app, &origin, attempt, &submission).await });
     task.await.map_err(|_| Failure::internal("a submission stopped"))??;
     snapshot::answer(&app, &caller.session).await
 }
@@ -70,7 +73,7 @@ pub(super) fn origin(caller: &Caller) -> Origin {
     Origin { prospect_id: caller.session.prospect_id, request_id: caller.request_id.clone() }
 }
 
-fn known_step(app: &App, id: &str) -> Result<StepId, Failure> {
+pub(super) fn known_step(app: &App, id: &str) -> Result<StepId, Failure> {
     StepId::parse(id).filter(|step| app.process.steps.contains(step)).ok_or_else(Failure::not_found)
 }
 

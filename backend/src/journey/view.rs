@@ -139,6 +139,7 @@ pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot 
         corrections: u32::try_from(progress.corrections.len()).unwrap_or(u32::MAX),
         upload_max_bytes: upload_max_bytes(&steps, process),
         has_self_certification: has_self_certification(&steps, onboarding),
+        drafts: None,
         can_restart: false,
         terms: process.terms.clone().filter(|_| steps.iter().any(|step| step.id == StepId::Terms)),
         confirmation,

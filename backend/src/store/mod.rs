@@ -1,5 +1,6 @@
 //! Storage behind one trait: SQLite by default. All state is here, none in memory: a restart loses nothing.
 
+mod drafts;
 mod lifetime;
 mod report;
 mod rows;
@@ -7,6 +8,7 @@ pub mod sqlite;
 
 use async_trait::async_trait;
 use contract::{
+    draft::Draft,
     problem::{FieldError, ProblemCode},
     session::Role,
     step::StepId,
@@ -69,12 +71,28 @@ pub struct History {
     pub inbox: Vec<Envelope>,
     /// What the customer is in companies.
     pub roles: Vec<Role>,
+    /// The steps of which a draft is kept.
+    pub drafts: Vec<StepId>,
     /// Whether all that was personal was removed.
     pub is_purged: bool,
     /// Digests of the activation codes that were revealed.
     pub revealed: Vec<String>,
     /// Digests of those that the customer said somebody else used, or that came too late to be used.
     pub reported: Vec<String>,
+}
+
+/// A draft, and where it belongs. Personal: there is no `Debug`.
+pub struct KeptDraft {
+    /// Of which form.
+    pub step: StepId,
+    /// Which page sent it.
+    pub page: i64,
+    /// Its place among the drafts of that page.
+    pub order: i64,
+    /// What was typed.
+    pub draft: Draft,
+    /// When it came.
+    pub at: Timestamp,
 }
 
 /// Where a customer sends money to. Personal: there is no `Debug`.
@@ -106,7 +124,7 @@ pub struct Attempt {
 pub enum Claim {
     /// It is ours to carry out.
     Started {
-        /// Whether the same intention was carried out before and its answer never came.
+        /// Whether the same submission, under this key or another, was carried out before and its answer never came.
         was_lost: bool,
         /// Whether another intention for the same step was, with another body.
         has_lost_other: bool,
@@ -247,7 +265,12 @@ pub trait Store: Send + Sync {
         now: Timestamp,
         stale_before: Timestamp,
     ) -> Result<Claim, StoreError>;
-    /// Ends a claimed intention, and records what was sent, in one transaction; nothing where the claim was removed since,
+    /// Whether the same submission, under this key or another, is being carried out. One that has run since before
+    /// `stale_before` is not.
+    async fn is_running(&self, attempt: &Attempt, stale_before: Timestamp) -> Result<bool, StoreError>;
+    /// Whether what was taken last as a submission of the same step, under any key, has the same body.
+    async fn was_taken(&self, attempt: &Attempt) -> Result<bool, StoreError>;
+    /// Ends a claimed intention, records what was sent and removes the step's draft, in one transaction; nothing where the claim was removed since,
     /// with all else of a prospect whose time is over.
     async fn end(&self, attempt: &Attempt, ending: &Ending) -> Result<(), StoreError>;
     /// Whether an intention of that key was carried out, or is.
@@ -258,6 +281,14 @@ pub trait Store: Send + Sync {
     async fn submission(&self, prospect_id: ProspectId, step: StepId) -> Result<Option<String>, StoreError>;
     /// Forgets what the customer sent for a step.
     async fn forget_submission(&self, prospect_id: ProspectId, step: StepId) -> Result<(), StoreError>;
+
+    /// Keeps a draft in place of the one before, unless the prospect has ended or begun anew since, or a later one of the
+    /// same page is kept.
+    async fn keep_draft(&self, prospect: &Prospect, kept: &KeptDraft) -> Result<(), StoreError>;
+    /// The draft of a step; empty where there is none.
+    async fn draft(&self, prospect_id: ProspectId, step: StepId) -> Result<Draft, StoreError>;
+    /// Forgets the draft of a step.
+    async fn forget_draft(&self, prospect_id: ProspectId, step: StepId) -> Result<(), StoreError>;
 
     /// Keeps a callback and the credentials in it in one transaction; `false` if it was there already.
     async fn receive(&self, envelope: &Envelope, arrived: &Arrived) -> Result<bool, StoreError>;
@@ -298,10 +329,10 @@ pub trait Store: Send + Sync {
     async fn settle(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError>;
     /// Removes all that is personal of a prospect, in one transaction. From now on its callbacks are not kept either.
     async fn purge(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError>;
-    /// Removes what was entered and never known to be taken; there is nothing to sweep then.
+    /// Removes what was entered and never known to be taken; there is nothing to sweep then. Drafts have an age of their own.
     async fn forget_entries(&self, prospect: &Prospect) -> Result<(), StoreError>;
-    /// Removes callbacks that arrived no later than that and belong to nobody.
-    async fn purge_strangers(&self, received_until: Timestamp) -> Result<(), StoreError>;
+    /// Removes callbacks that arrived no later than that and belong to nobody, and drafts of that age.
+    async fn purge_leftovers(&self, received_until: Timestamp) -> Result<(), StoreError>;
     /// Makes a prospect whose data was removed a new one with that id at the provider; `false` if it was not removed.
     async fn restart(
         &self,

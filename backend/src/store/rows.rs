@@ -32,10 +32,10 @@ pub(super) fn claim_among(known: &[KnownAttempt], attempt: &Attempt) -> Claim {
     if of_step().any(|other| other.state == "running") {
         return Claim::Running;
     }
+    let lost = || of_step().filter(|other| other.state == "lost");
     Claim::Started {
-        was_lost: same.is_some(),
-        has_lost_other: of_step()
-            .any(|other| other.state == "lost" && other.body_digest != attempt.body_digest),
+        was_lost: same.is_some() || lost().any(|other| other.body_digest == attempt.body_digest),
+        has_lost_other: lost().any(|other| other.body_digest != attempt.body_digest),
     }
 }
 

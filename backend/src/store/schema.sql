@@ -35,6 +35,19 @@ CREATE TABLE IF NOT EXISTS submissions (
     PRIMARY KEY (prospect_id, step)
 );
 
+-- What is typed into the form of an open step and not sent yet (contract::draft::Draft), one row a step, deleted once the step
+-- is received or the onboarding has ended. Personal data.
+CREATE TABLE IF NOT EXISTS drafts (
+    prospect_id BIGINT NOT NULL REFERENCES prospects (id),
+    step TEXT NOT NULL,
+    -- The page that sent it, and its place among the drafts of that page.
+    page BIGINT NOT NULL,
+    place BIGINT NOT NULL,
+    draft TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (prospect_id, step)
+);
+
 -- One row an intention (idempotency key): running, lost (the answer never came), or answered.
 CREATE TABLE IF NOT EXISTS attempts (
     prospect_id BIGINT NOT NULL REFERENCES prospects (id),

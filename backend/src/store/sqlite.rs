@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use contract::{session::Role, step::StepId, time::Timestamp};
+use contract::{draft::Draft, session::Role, step::StepId, time::Timestamp};
 use sqlx::{
     Row as _, Sqlite, SqlitePool, Transaction,
     sqlite::{
@@ -12,8 +12,8 @@ use sqlx::{
 };
 
 use super::{
-    Attempt, Claim, CodeReport, Ending, History, KeptAnswer, Notice, Prospect, ProspectId, Reveal,
-    RevealCounts, Session, Store, StoreError, TransferAccount, lifetime, report,
+    Attempt, Claim, CodeReport, Ending, History, KeptAnswer, KeptDraft, Notice, Prospect, ProspectId, Reveal,
+    RevealCounts, Session, Store, StoreError, TransferAccount, drafts, lifetime, report,
     rows::{claim_among, count, envelope, known_attempt, prospect, sent_at},
 };
 use crate::{
@@ -159,8 +159,9 @@ impl Store for SqliteStore {
         let roles = lifetime::roles(&mut transaction, prospect_id).await?;
         let is_purged = lifetime::is_purged(&mut transaction, &prospect.app_user_id).await?;
         let (revealed, reported) = report::digests(&mut transaction, prospect_id).await?;
+        let drafts = drafts::steps(&mut transaction, prospect_id).await?;
         transaction.commit().await?;
-        Ok(Some(History { prospect, sent, inbox, roles, is_purged, revealed, reported }))
+        Ok(Some(History { prospect, sent, inbox, roles, drafts, is_purged, revealed, reported }))
     }
 
     async fn advance(
@@ -242,6 +243,7 @@ impl Store for SqliteStore {
         let is_claimed = update.execute(&mut *transaction).await?.rows_affected() == 1;
         if let (true, Ending::Taken { sent, body }) = (is_claimed, ending) {
             insert_sent(&mut transaction, attempt.prospect_id, sent).await?;
+            drafts::forget_received(&mut transaction, attempt.prospect_id, attempt.step).await?;
             if let Some(body) = body {
                 let insert = sqlx::query(
                     "INSERT INTO submissions (prospect_id, step, body) VALUES ($1, $2, $3) \
@@ -252,6 +254,26 @@ impl Store for SqliteStore {
             }
         }
         Ok(transaction.commit().await?)
+    }
+
+    async fn is_running(&self, attempt: &Attempt, stale_before: Timestamp) -> Result<bool, StoreError> {
+        let select = sqlx::query(
+            "SELECT 1 FROM attempts WHERE prospect_id = $1 AND step = $2 AND body_digest = $3 \
+             AND state = 'running' AND started_at >= $4",
+        );
+        let select = select.bind(attempt.prospect_id).bind(attempt.step.as_str()).bind(&attempt.body_digest);
+        Ok(select.bind(stale_before.as_millis()).fetch_optional(&self.pool).await?.is_some())
+    }
+
+    async fn was_taken(&self, attempt: &Attempt) -> Result<bool, StoreError> {
+        let select = sqlx::query(
+            "SELECT 1 FROM attempts AS same WHERE prospect_id = $1 AND step = $2 AND body_digest = $3 AND answer = $4 \
+             AND NOT EXISTS (SELECT 1 FROM attempts AS other WHERE other.prospect_id = $1 AND other.step = $2 \
+             AND other.body_digest <> $3 AND other.answer = $4 AND other.started_at >= same.started_at)",
+        );
+        let select = select.bind(attempt.prospect_id).bind(attempt.step.as_str()).bind(&attempt.body_digest);
+        let select = select.bind(serde_json::to_string(&KeptAnswer::Taken)?);
+        Ok(select.fetch_optional(&self.pool).await?.is_some())
     }
 
     async fn has_attempt(&self, prospect_id: ProspectId, key: &str) -> Result<bool, StoreError> {
@@ -279,6 +301,19 @@ impl Store for SqliteStore {
     async fn forget_submission(&self, prospect_id: ProspectId, step: StepId) -> Result<(), StoreError> {
         let delete = sqlx::query("DELETE FROM submissions WHERE prospect_id = $1 AND step = $2");
         let done = delete.bind(prospect_id).bind(step.as_str()).execute(&self.pool).await?;
+        self.empty_log_after(&done).await
+    }
+
+    async fn keep_draft(&self, prospect: &Prospect, kept: &KeptDraft) -> Result<(), StoreError> {
+        drafts::keep(&self.pool, prospect, kept).await
+    }
+
+    async fn draft(&self, prospect_id: ProspectId, step: StepId) -> Result<Draft, StoreError> {
+        drafts::read(&self.pool, prospect_id, step).await
+    }
+
+    async fn forget_draft(&self, prospect_id: ProspectId, step: StepId) -> Result<(), StoreError> {
+        let done = drafts::forget(&self.pool, prospect_id, step).await?;
         self.empty_log_after(&done).await
     }
 
@@ -465,6 +500,7 @@ impl Store for SqliteStore {
     async fn purge(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         lifetime::remove_all(&mut transaction, prospect).await?;
+        drafts::remove_all(&mut transaction, prospect.id).await?;
         lifetime::end(&mut transaction, &prospect.app_user_id, true, at).await?;
         transaction.commit().await?;
         self.empty_log().await
@@ -477,8 +513,9 @@ impl Store for SqliteStore {
         self.empty_log().await
     }
 
-    async fn purge_strangers(&self, received_until: Timestamp) -> Result<(), StoreError> {
+    async fn purge_leftovers(&self, received_until: Timestamp) -> Result<(), StoreError> {
         lifetime::remove_strangers(&self.pool, received_until).await?;
+        drafts::remove_old(&self.pool, received_until).await?;
         self.empty_log().await
     }
 
@@ -493,6 +530,7 @@ impl Store for SqliteStore {
             return Ok(false);
         }
         lifetime::remove_all(&mut transaction, prospect).await?; // what an answer that came late left
+        drafts::remove_all(&mut transaction, prospect.id).await?;
         let is_done = lifetime::begin(&mut transaction, prospect, app_user_id, at).await?;
         transaction.commit().await?;
         Ok(is_done)

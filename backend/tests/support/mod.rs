@@ -267,6 +267,19 @@ impl Browser<'_> {
         self.world.send(request).await
     }
 
+    /// Keeps a draft.
+    pub async fn save(&self, step: &str, query: &str, draft: &Value) -> Answer {
+        let request = self.request(Method::PUT, &format!("/onboarding/drafts/{step}{query}"));
+        self.world.send(request.body(Body::from(draft.to_string())).unwrap()).await
+    }
+
+    /// What is kept of a form.
+    pub async fn draft(&self, step: &str) -> Value {
+        let answer = self.call(Method::GET, &format!("/onboarding/drafts/{step}")).await;
+        assert_eq!((answer.status, answer.header("cache-control")), (StatusCode::OK, "no-store"));
+        answer.body
+    }
+
     pub async fn confirm(&self, step: &str) -> Answer {
         self.call(Method::POST, &format!("/onboarding/steps/{step}/confirmation")).await
     }

@@ -30,6 +30,7 @@ impl Readable for Snapshot {
             corrections: from.number_or_zero("corrections"),
             upload_max_bytes: from.number_or_zero("uploadMaxBytes"),
             has_self_certification: from.is("hasSelfCertification"),
+            drafts: from.words("drafts", StepId::parse, StepId::Unknown),
             can_restart: from.is("canRestart"),
             poll_after_ms: from.number("pollAfterMs"),
             session_expires_at: from.moment("sessionExpiresAt"),

@@ -1,0 +1,224 @@
+//! Whatever is pressed, repeated, reloaded or lost, the provider is asked once. One test a case.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+
+mod support;
+
+use axum::http::StatusCode;
+use backend::{
+    store::Claim,
+    submission::{self, Origin},
+};
+use contract::{step::StepId, time::Timestamp};
+use serde_json::json;
+use support::*;
+
+const CREATE: &str = "POST /api/v1.1/users";
+const DECLARE: &str = "POST /api/v2.0/users/{id}/declarative";
+const TAX: &str = "PATCH /api/sca/v2.1/user/{id}/fatcaEai";
+
+async fn until_asked(world: &World, route: &str) {
+    while world.provider.asked(route).is_empty() {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_double_click_is_one_call_and_both_presses_have_its_outcome() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    let gate = world.provider.hold(CREATE, 201, json!({}));
+    let profile = profile();
+    let second = async {
+        until_asked(&world, CREATE).await;
+        // It waits before the gate opens.
+        let (answer, ()) = tokio::join!(browser.put("profile", "k", &profile), async {
+            world.clock.waiters(1).await;
+            gate.notify_one();
+        });
+        answer
+    };
+    let (first, second) = tokio::join!(browser.put("profile", "k", &profile), second);
+    assert_eq!((first.state("profile"), second.state("profile")), ("done", "done"));
+    assert_eq!(browser.put("profile", "k", &profile).await.state("profile"), "done");
+    assert_eq!(world.provider.asked(CREATE).len(), 1);
+    world.provider.assert_known();
+}
+
+#[tokio::test]
+async fn two_tabs_and_a_reload_in_the_middle_are_one_call_under_three_keys() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    browser.bind().await;
+    let gate = world.provider.hold(TAX, 201, confirmation_asked("sca"));
+    let tax = tax();
+    let others = async {
+        until_asked(&world, TAX).await;
+        let (tab, reloaded, ()) =
+            tokio::join!(browser.put("tax", "tab", &tax), browser.put("tax", "reloaded", &tax), async {
+                world.clock.waiters(2).await;
+                gate.notify_one();
+            });
+        [tab, reloaded]
+    };
+    let (first, others) = tokio::join!(browser.put("tax", "first", &tax), others);
+    assert_eq!(first.state("tax"), "confirm_on_phone");
+    for answer in others {
+        assert_eq!((answer.status, answer.state("tax")), (StatusCode::OK, "confirm_on_phone"));
+    }
+    assert_eq!(world.provider.asked(TAX).len(), 1, "the phone is asked once");
+    world.provider.assert_known();
+}
+
+#[tokio::test]
+async fn another_answer_while_one_is_under_way_is_told_to_wait() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    let gate = world.provider.hold(CREATE, 201, json!({}));
+    let mut other = profile();
+    other["firstName"] = json!("Corinne Anne");
+    let second = async {
+        until_asked(&world, CREATE).await;
+        let answer = browser.put("profile", "other", &other).await;
+        gate.notify_one();
+        answer
+    };
+    let profile = profile();
+    let (first, second) = tokio::join!(browser.put("profile", "k", &profile), second);
+    assert_eq!(first.state("profile"), "done");
+    assert_eq!((second.status, second.body["code"].as_str()), (StatusCode::CONFLICT, Some("in_progress")));
+    assert_eq!(world.provider.asked(CREATE).len(), 1);
+}
+
+#[tokio::test]
+async fn a_retry_after_an_answer_that_was_lost_on_the_way_to_the_browser_is_no_call() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    browser.bind().await;
+    world.provider.script(DECLARE, 201, json!({}));
+    for key in ["d", "d", "reloaded"] {
+        let answer = browser.put("declarative", key, &declarative()).await;
+        assert_eq!((answer.status, answer.state("declarative")), (StatusCode::OK, "done"), "{key}");
+    }
+    assert_eq!(world.provider.asked(DECLARE).len(), 1);
+    // Another answer is another intention: it is too late for it.
+    let mut other = declarative();
+    other["income"] = json!(1);
+    assert_eq!(browser.put("declarative", "late", &other).await.body["code"], "step_not_open");
+}
+
+#[tokio::test]
+async fn what_was_not_confirmed_can_be_sent_again_by_the_customer() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    browser.bind().await;
+    world.provider.script(TAX, 201, confirmation_asked("first"));
+    world.provider.script(TAX, 201, confirmation_asked("second"));
+    browser.put("tax", "a", &tax()).await;
+    let lapsed =
+        json!({ "Header": { "AuthenticationId": "first", "Status": "Failed", "Reason": "TIMEOUT" } });
+    world.told(90, lapsed).await;
+    assert_eq!(browser.put("tax", "b", &tax()).await.state("tax"), "confirm_on_phone");
+    assert_eq!(world.provider.asked(TAX).len(), 2, "it is another intention");
+}
+
+#[tokio::test]
+async fn a_wait_for_a_call_that_is_refused_ends_with_it_and_the_press_counts() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    browser.bind().await;
+    let gate = world.provider.hold(DECLARE, 400, json!({ "Code": 704 }));
+    world.provider.script(DECLARE, 201, json!({}));
+    let declarative = declarative();
+    let second = async {
+        until_asked(&world, DECLARE).await;
+        let (answer, ()) = tokio::join!(browser.put("declarative", "second", &declarative), async {
+            world.clock.waiters(1).await;
+            gate.notify_one();
+        });
+        answer
+    };
+    let (first, second) = tokio::join!(browser.put("declarative", "first", &declarative), second);
+    assert_eq!(first.body["code"], "provider_refused");
+    assert_eq!(second.state("declarative"), "done", "nothing of the first was taken");
+}
+
+#[tokio::test]
+async fn a_detail_that_is_changed_and_changed_back_is_two_corrections() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    browser.create().await;
+    world.provider.script("PUT /api/v1.1/users/{id}", 200, json!({}));
+    let mut other = profile();
+    other["email"] = json!("other@example.fr");
+    for (key, body) in [("there", &other), ("back", &profile())] {
+        world.clock.advance_seconds(1);
+        assert_eq!(browser.put("profile", key, body).await.state("profile"), "done");
+    }
+    assert_eq!(world.provider.asked("PUT /api/v1.1/users/{id}").len(), 2);
+}
+
+/// What a backend leaves that was stopped between the provider's answer and its own note of it.
+#[tokio::test]
+async fn a_crash_after_the_provider_took_it_makes_no_second_user_whichever_page_tries_again() {
+    for key in ["k", "reloaded"] {
+        let world = World::new().await;
+        let browser = world.open("customer").await;
+        let origin = Origin { prospect_id: 1, request_id: String::new() };
+        let body = profile().to_string();
+        let submission = submission::read(StepId::Profile, body.as_bytes()).unwrap();
+        let attempt = submission::attempt(&origin, "k".into(), &submission).unwrap();
+        let now = Timestamp::parse(START).unwrap();
+        let claim = world.app.store.claim(&attempt, now, now).await.unwrap();
+        assert!(matches!(claim, Claim::Started { was_lost: false, .. }));
+
+        let profile = profile();
+        let (early, ()) = tokio::join!(browser.put("profile", key, &profile), async {
+            world.clock.waiters(1).await;
+            world.clock.advance_seconds(10);
+        });
+        assert_eq!(early.body["code"], "in_progress", "whether it still runs cannot be known yet");
+        assert_eq!(early.header("retry-after"), "1");
+        world.clock.advance_seconds(51);
+        world.provider.script(CREATE, 400, json!({ "Code": 719 }));
+        world.provider.script("GET /api/v1.1/users/{id}", 200, json!({}));
+        assert_eq!(browser.put("profile", key, &profile).await.state("profile"), "done");
+        assert_eq!(world.provider.asked(CREATE).len(), 1, "it is asked whether it has the user: it does");
+        world.provider.assert_known();
+    }
+}
+
+#[tokio::test]
+async fn a_callback_that_tells_of_a_lost_call_settles_it_for_a_reloaded_page_too() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    world.provider.cut(CREATE);
+    browser.put("profile", "k", &profile()).await;
+    let id = world.provider.last(CREATE).body["AppUserId"].clone();
+    world.told(1, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Initialized" })).await;
+    assert_eq!(browser.put("profile", "reloaded", &profile()).await.state("profile"), "done");
+    assert_eq!(world.provider.asked(CREATE).len(), 1);
+    world.provider.assert_known();
+}
+
+#[tokio::test]
+async fn who_waits_for_an_outcome_is_let_go_when_the_server_ends() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    let gate = world.provider.hold(CREATE, 201, json!({}));
+    let profile = profile();
+    let second = async {
+        until_asked(&world, CREATE).await;
+        let (answer, ()) = tokio::join!(browser.put("profile", "second", &profile), async {
+            world.clock.waiters(1).await;
+            world.app.closing.send_replace(true);
+        });
+        gate.notify_one();
+        answer
+    };
+    let (first, second) = tokio::join!(browser.put("profile", "first", &profile), second);
+    assert_eq!(first.state("profile"), "done");
+    assert_eq!(second.body["code"], "in_progress");
+    assert!(!world.app.store.has_attempt(1, "second").await.unwrap(), "who is let go leaves nothing behind");
+    assert_eq!(world.provider.asked(CREATE).len(), 1);
+}

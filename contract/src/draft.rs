@@ -1,0 +1,89 @@
+//! Drafts: what a customer has typed into a form that is not sent yet. The backend keeps them for the customer, who finds
+//! them after a reload and on another device; the browser keeps nothing. A draft may be wrong: its content is not checked.
+
+use alloc::{collections::BTreeMap, string::String};
+
+use crate::step::StepId;
+
+/// Body of `PUT /onboarding/drafts/{step}`, in place of what was kept, and answer to `GET`: texts as they were typed, by
+/// the path of their field in the submission (`address.city`, `residences.0.tin`). What was not typed is absent.
+pub type Draft = BTreeMap<String, String>;
+
+/// Longest text of one field, in characters: more than any field takes.
+pub const MAX_TEXT: usize = 400;
+/// Query of `PUT`: a number that a page makes up for itself when it is opened.
+pub const PAGE: &str = "page";
+/// Query of `PUT`: grows with each draft of a page. Of one page, a lower one that comes late is not kept.
+pub const ORDER: &str = "order";
+
+/// The fields that a step's draft may have; none where the step has no draft. The terms have none: consent is given on
+/// the screen that shows the texts.
+pub const fn fields_of(step: StepId) -> &'static [&'static str] {
+    match step {
+        StepId::Profile => &[
+            "civility",
+            "firstName",
+            "lastName",
+            "birthName",
+            "birthDate",
+            "birthCountry",
+            "birthCity",
+            "birthZipCode",
+            "nationality",
+            "email",
+            "phoneCountry",
+            "phoneNumber",
+            "address.street",
+            "address.supplementIn",
+            "address.supplementOut",
+            "address.country",
+            "address.zipCode",
+            "address.city",
+        ],
+        StepId::Declarative => &["economicActivity", "income", "asset"],
+        StepId::Tax => &[
+            "isUsPerson",
+            "residences.0.country",
+            "residences.0.tin",
+            "residences.1.country",
+            "residences.1.tin",
+            "residences.2.country",
+            "residences.2.tin",
+        ],
+        _ => &[],
+    }
+}
+
+/// Whether `draft` can be kept for `step`: known fields, none too long.
+pub fn is_keepable(step: StepId, draft: &Draft) -> bool {
+    let known = fields_of(step);
+    !known.is_empty()
+        && draft
+            .iter()
+            .all(|(field, text)| known.contains(&field.as_str()) && text.chars().count() <= MAX_TEXT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(field: &str, text: &str) -> Draft {
+        Draft::from([(field.into(), text.into())])
+    }
+
+    #[test]
+    fn what_is_typed_is_kept_however_wrong_it_is() {
+        assert!(is_keepable(StepId::Profile, &draft("birthDate", "yesterday")));
+        assert!(is_keepable(StepId::Profile, &draft("address.city", &"é".repeat(MAX_TEXT))));
+        assert!(is_keepable(StepId::Tax, &Draft::new()));
+    }
+
+    #[test]
+    fn what_no_field_of_the_form_can_hold_is_not_kept() {
+        assert!(!is_keepable(StepId::Profile, &draft("income", "3")));
+        assert!(!is_keepable(StepId::Profile, &draft("firstName", &"a".repeat(MAX_TEXT + 1))));
+        for step in [StepId::Terms, StepId::Device, StepId::Unknown] {
+            assert!(!is_keepable(step, &Draft::new()), "{}", step.as_str());
+        }
+    }
+}
