@@ -48,11 +48,12 @@ impl Handle {
         }
     }
 
-    /// Stops: requests are aborted, timers and listeners given back, the shadow root emptied. A second time does
-    /// nothing.
+    /// Stops: what was typed last is saved, other requests are aborted, timers and listeners given back, the shadow root
+    /// emptied. A second time does nothing.
     pub fn stop(&self) {
-        let app = self.0.take();
-        drop(app);
+        if let Some(app) = self.0.take() {
+            app.leave();
+        }
     }
 }
 

@@ -83,6 +83,11 @@ impl App {
         self.ui.set(Some(ui));
     }
 
+    /// The module goes from the page, as the page itself may.
+    pub fn leave(&self) {
+        self.send(Message::PageLeft);
+    }
+
     /// Takes a message over: at once, or after those that came before it.
     fn send(&self, message: Message) {
         self.queue.borrow_mut().push_back(message);

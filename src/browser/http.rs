@@ -20,7 +20,8 @@ use web_sys::{
 
 use super::{
     download::{self, Saved},
-    json, read_record, read_towns,
+    json, read_draft, read_record, read_towns,
+    record::Typing,
     upload::{Sending, Upload},
 };
 use crate::{
@@ -97,7 +98,10 @@ struct Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.controller.abort();
+        // What is typed last is saved although the page, or the module in it, is gone by then.
+        if self.lane != Lane::Draft {
+            self.controller.abort();
+        }
     }
 }
 
@@ -259,6 +263,7 @@ impl Exchange {
         init.set_redirect(RequestRedirect::Error);
         init.set_referrer_policy(ReferrerPolicy::NoReferrer);
         init.set_signal(Some(&self.controller.signal()));
+        let _ = js_sys::Reflect::set(&init, &"keepalive".into(), &request.outlives_page.into());
         web_sys::Request::new_with_str_and_init(&url, &init).ok()
     }
 }
@@ -273,6 +278,8 @@ struct Request {
     upload: Option<Upload>,
     /// Whether the answer is a document.
     is_pdf: bool,
+    /// Whether it goes on when the page is gone.
+    outlives_page: bool,
     /// How long the server may hold the answer, in milliseconds.
     held_ms: u32,
 }
@@ -287,6 +294,7 @@ impl Request {
             body: None,
             upload: None,
             is_pdf: false,
+            outlives_page: false,
             held_ms: 0,
         };
         Some(match call {
@@ -331,6 +339,19 @@ impl Request {
             Call::RevealCode => post(routes::ACTIVATION.into()),
             Call::ReportCode => post(routes::REPORT.into()),
             Call::ReadProfile => Self { method: "GET", ..post(routes::PROFILE.into()) },
+            Call::ReadDraft(step) => {
+                Self { method: "GET", ..post([routes::DRAFTS, "/", step.as_str()].concat()) }
+            }
+            Call::SaveDraft { step, page, order, values } => {
+                let (page, order) = (decimal((*page).into()), decimal((*order).into()));
+                let place = ["?page=", &page, "&order=", &order].concat();
+                Self {
+                    method: "PUT",
+                    body: Some(json::write(&Typing(values))?),
+                    outlives_page: true,
+                    ..post([routes::DRAFTS, "/", step.as_str(), &place].concat())
+                }
+            }
             // A country's code and five digits: nothing to escape.
             Call::FetchPlaces { country, postcode } => Self {
                 method: "GET",
@@ -348,6 +369,8 @@ fn message(id: CallId, call: &Call, body: &str) -> Option<Message> {
         Call::ReadProfile => {
             return Some(Message::ProfileRead(id, Box::new(read_record(body)?)));
         }
+        Call::ReadDraft(_) => return Some(Message::DraftAnswered(id, read_draft(body)?)),
+        Call::SaveDraft { .. } => return Some(Message::DraftAnswered(id, Vec::new())),
         Call::FetchPlaces { .. } => {
             return Some(Message::TownsArrived(id, read_towns(body)?));
         }
@@ -380,7 +403,7 @@ fn failure(response: &Response, body: Result<JsValue, JsValue>) -> Failure {
         408 => FailureKind::Timeout,
         422 if !errors.is_empty() => FailureKind::Fields(errors),
         429 => FailureKind::RateLimited,
-        500.. if code != ProblemCode::ProviderRefused => FailureKind::Unavailable,
+        500 | 502.. if code != ProblemCode::ProviderRefused => FailureKind::Unavailable,
         _ => FailureKind::Refused(code),
     };
     Failure { kind, request_id, retry_after_ms }

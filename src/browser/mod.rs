@@ -14,5 +14,5 @@ pub use self::{
     app::App,
     host::Host,
     http::{Http, TokenSource},
-    record::{read_record, read_towns},
+    record::{read_draft, read_record, read_towns},
 };

@@ -2,6 +2,7 @@
 //! own types would do it too, and weigh kilobytes for texts that go field by field into the form all the same.
 
 use js_sys::{Array, JSON, Object, Reflect};
+use serde::{Serialize, Serializer, ser::SerializeStruct};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::model::{FieldId, Record, Typed};
@@ -10,13 +11,12 @@ use crate::model::{FieldId, Record, Typed};
 pub fn read_record(body: &str) -> Option<Record> {
     let answer = JSON::parse(body).ok()?;
     let profile = member(&answer, "profile").filter(JsValue::is_object)?;
-    let values = FieldId::all().filter_map(|id| Some((id, text_at(&profile, id.path())?)));
     let locked = items(&answer, "locked").filter_map(|path| FieldId::at(&path.as_string()?));
     let corrections = items(&answer, "corrections").filter_map(|correction| {
         let id = FieldId::at(&member(&correction, "field")?.as_string()?)?;
         Some((id, text_at(&correction, "originalValue")?, text_at(&correction, "newValue")?))
     });
-    Some(Record { values: values.collect(), locked: locked.collect(), corrections: corrections.collect() })
+    Some(Record { values: texts_of(&profile), locked: locked.collect(), corrections: corrections.collect() })
 }
 
 /// Reads the names in `contract::place::PlacesResponse`; `None` where it has no places.
@@ -24,6 +24,29 @@ pub fn read_towns(body: &str) -> Option<Vec<Typed>> {
     let answer = JSON::parse(body).ok()?;
     member(&answer, "places")?;
     Some(items(&answer, "places").filter_map(|place| text_at(&place, "city")).collect())
+}
+
+/// Reads a draft; `None` where it is no object.
+pub fn read_draft(body: &str) -> Option<Vec<(FieldId, Typed)>> {
+    JSON::parse(body).ok().filter(JsValue::is_object).map(|draft| texts_of(&draft))
+}
+
+/// The text of every field that has one.
+fn texts_of(object: &JsValue) -> Vec<(FieldId, Typed)> {
+    FieldId::all().filter_map(|id| Some((id, text_at(object, id.path())?))).collect()
+}
+
+/// A draft, to be written.
+pub(super) struct Typing<'a>(pub(super) &'a [(FieldId, Typed)]);
+
+impl Serialize for Typing<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_struct("", self.0.len())?;
+        for (id, text) in self.0 {
+            members.serialize_field(id.path(), &**text)?;
+        }
+        members.end()
+    }
 }
 
 /// A member that a message itself has: a prototype that the page changed adds nothing.
@@ -34,9 +57,11 @@ pub(super) fn member(object: &JsValue, name: &str) -> Option<JsValue> {
     own.is_object().then(|| Reflect::get(&own, &"value".into()).ok())?
 }
 
-/// The text at a path of members, joined by dots.
+/// The text of the member of that name, or at a path of members, joined by dots.
+#[inline(never)]
 fn text_at(object: &JsValue, path: &str) -> Option<Typed> {
-    let value = path.split('.').try_fold(object.clone(), |object, name| member(&object, name))?;
+    let at_path = || path.split('.').try_fold(object.clone(), |object, name| member(&object, name));
+    let value = member(object, path).or_else(at_path)?;
     value.as_string().map(Typed::from)
 }
 

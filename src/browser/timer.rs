@@ -13,6 +13,7 @@ const MAX_DELAY_MS: u64 = i32::MAX as u64;
 #[derive(Default)]
 pub(super) struct Timers {
     poll: Option<Timeout>,
+    draft: Option<Timeout>,
     second: Option<Timeout>,
 }
 
@@ -29,6 +30,7 @@ impl Timers {
     fn slot(&mut self, timer: Timer) -> &mut Option<Timeout> {
         match timer {
             Timer::Poll => &mut self.poll,
+            Timer::Draft => &mut self.draft,
             Timer::Second => &mut self.second,
         }
     }

@@ -5,7 +5,10 @@ use contract::{
     submission::Submission,
 };
 
-use super::{effect::Effect, field::Typed};
+use super::{
+    effect::Effect,
+    field::{FieldId, Typed},
+};
 
 /// Tells the answer to a call from the answers to earlier ones. Grows by one with each call.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -49,6 +52,19 @@ pub enum Call {
     ReportCode,
     /// `GET /onboarding/profile`.
     ReadProfile,
+    /// `GET /onboarding/drafts/{step}`.
+    ReadDraft(StepId),
+    /// `PUT /onboarding/drafts/{step}`.
+    SaveDraft {
+        /// Of which form.
+        step: StepId,
+        /// Tells this page's drafts from those of others.
+        page: u32,
+        /// Their order in this page.
+        order: u32,
+        /// What was typed.
+        values: Vec<(FieldId, Typed)>,
+    },
     /// `GET /places`.
     FetchPlaces {
         /// ISO 3166-1 alpha-2.
@@ -77,6 +93,7 @@ impl Call {
             Self::RevealCode => Lane::Reveal,
             Self::ReportCode => Lane::Report,
             Self::ReadProfile => Lane::Profile,
+            Self::ReadDraft(_) | Self::SaveDraft { .. } => Lane::Draft,
             Self::FetchPlaces { .. } => Lane::Places,
             Self::Restart => Lane::Restart,
         }
@@ -102,6 +119,8 @@ impl std::fmt::Debug for Call {
             Self::RevealCode => f.write_str("RevealCode"),
             Self::ReportCode => f.write_str("ReportCode"),
             Self::ReadProfile => f.write_str("ReadProfile"),
+            Self::ReadDraft(step) => write!(f, "ReadDraft({})", step.as_str()),
+            Self::SaveDraft { step, order, .. } => write!(f, "SaveDraft({}, {order})", step.as_str()),
             Self::FetchPlaces { .. } => f.write_str("FetchPlaces"),
             Self::Restart => f.write_str("Restart"),
         }
@@ -129,6 +148,8 @@ pub enum Lane {
     Report,
     /// Reading the customer's details back.
     Profile,
+    /// Reading and saving what is typed and not sent yet.
+    Draft,
     /// Looking up the towns of a postcode.
     Places,
     /// Asking for a new identity check.
@@ -149,6 +170,7 @@ impl Lane {
         Self::Reveal,
         Self::Report,
         Self::Profile,
+        Self::Draft,
         Self::Places,
         Self::Demand,
         Self::Restart,
@@ -168,6 +190,7 @@ pub(super) struct Calls {
     reveal: Option<CallId>,
     pub(super) report: Option<CallId>,
     profile: Option<CallId>,
+    pub(super) draft: Option<CallId>,
     pub(super) places: Option<CallId>,
     pub(super) demand: Option<CallId>,
     pub(super) restart: Option<CallId>,
@@ -185,6 +208,7 @@ impl Calls {
             Lane::Reveal => &mut self.reveal,
             Lane::Report => &mut self.report,
             Lane::Profile => &mut self.profile,
+            Lane::Draft => &mut self.draft,
             Lane::Places => &mut self.places,
             Lane::Demand => &mut self.demand,
             Lane::Restart => &mut self.restart,

@@ -48,6 +48,8 @@ pub enum Effect {
 pub enum Timer {
     /// The next status call is due.
     Poll,
+    /// What was typed is due to be saved.
+    Draft,
     /// A second has passed: countdowns are drawn.
     Second,
 }

@@ -25,6 +25,7 @@ impl Model {
             effects.extend(open.documents.clear().map(Effect::ForgetFile));
         }
         effects.push(Effect::StopTimer(Timer::Poll));
+        effects.push(Effect::StopTimer(Timer::Draft));
         effects.push(Effect::MoveFocus(Focus::Heading));
     }
 

@@ -106,6 +106,8 @@ pub enum Message {
     ProfileRead(CallId, Box<Record>),
     /// The towns of a postcode came.
     TownsArrived(CallId, Vec<Typed>),
+    /// What was typed before came, or what is typed is saved: then it has no values.
+    DraftAnswered(CallId, Vec<(FieldId, Typed)>),
     /// Another onboarding has begun.
     Restarted(CallId, Box<Snapshot>),
     /// A call did not succeed.

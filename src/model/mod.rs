@@ -2,8 +2,8 @@
 //!
 //! [`Model::update`] is the only thing that changes it; [`Model::view`] says what to draw. Read `place` for where
 //! the customer is led, `snapshot` for what an answer changes, `form` and `submit` for what is typed and sent,
-//! `read_back` for what is on record, `handoff` for the code, `report` for one that
-//! somebody else used, `proof` and `document` for a transfer and for files,
+//! `draft` for what is typed and not sent, `read_back` for what is on record, `handoff` for the code, `report` for one
+//! that somebody else used, `proof` and `document` for a transfer and for files,
 //! `status` for when to ask the backend, `demand` for a new check, `end` for what can follow the end.
 
 mod call;
@@ -13,6 +13,7 @@ mod confirmation;
 mod demand;
 mod device;
 mod document;
+mod draft;
 mod effect;
 mod end;
 mod field;
@@ -33,8 +34,8 @@ pub mod view;
 use contract::{snapshot::Snapshot, step::StepId};
 
 use self::{
-    call::Calls, demand::Demand, document::Documents, form::Form, handoff::Handoff, place::Place,
-    proof::Proof, random::Random, report::Report, status::Status,
+    call::Calls, demand::Demand, document::Documents, draft::Drafts, form::Form, handoff::Handoff,
+    place::Place, proof::Proof, random::Random, report::Report, status::Status,
 };
 pub use self::{
     call::{Call, CallId, Lane},
@@ -87,6 +88,7 @@ struct Open {
     received_at: u64,
     place: Place,
     forms: Vec<Form>,
+    drafts: Drafts,
     /// The step whose form is on its way. Another one sent meanwhile waits for its turn.
     sending: Option<StepId>,
     handoff: Handoff,
@@ -191,6 +193,11 @@ impl Model {
                     self.code_revealed(activation, effects);
                 }
             }
+            Message::DraftAnswered(id, values) => {
+                if self.calls.end(id).is_some() {
+                    self.draft_answered(values, effects);
+                }
+            }
             Message::CallFailed(id, failure) => {
                 if let Some(lane) = self.calls.end(id) {
                     self.call_failed(lane, failure, effects);
@@ -201,11 +208,16 @@ impl Model {
                 self.is_ticking = false;
                 self.second_passed(effects);
             }
+            Message::TimerFired(Timer::Draft) => self.draft_due(effects),
             Message::PageHidden => {
                 self.status.is_hidden = true;
                 self.hide_code();
+                self.keep_drafts(true, effects);
             }
-            Message::PageLeft => self.hide_code(),
+            Message::PageLeft => {
+                self.hide_code();
+                self.keep_drafts(true, effects);
+            }
             Message::PageShown => {
                 self.status.is_hidden = false;
                 self.tell_hidden_code(effects);
@@ -224,6 +236,7 @@ impl Model {
                 self.resume_sending(effects);
                 self.resume_upload(effects);
                 self.read_again(true, effects);
+                self.keep_drafts(false, effects);
             }
             Message::RetryPressed => {
                 self.status.touch(self.now);
@@ -295,6 +308,10 @@ impl Model {
             self.towns_arrived(Vec::new(), effects);
             return;
         }
+        if lane == Lane::Draft {
+            self.draft_failed(failure, effects);
+            return;
+        }
         effects.push(Effect::TellHost(HostEvent::failed(&failure)));
         if failure.kind == FailureKind::SessionExpired {
             self.session_ended(failure, effects);
@@ -310,8 +327,8 @@ impl Model {
             Lane::Report => self.report_failed(failure, effects),
             Lane::Profile => self.reading_failed(failure, effects),
             Lane::Demand => self.demand_failed(failure, effects),
-            // The first went before; the others only come after the end.
-            Lane::Places | Lane::Download | Lane::Restart => {}
+            // The first two went before; the others only come after the end.
+            Lane::Places | Lane::Draft | Lane::Download | Lane::Restart => {}
         }
     }
 

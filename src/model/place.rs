@@ -185,6 +185,7 @@ impl Model {
             Place::Form(step) => {
                 if !open.forms.iter().any(|form| form.step == step) {
                     open.forms.extend(Form::new(step));
+                    self.keep_drafts(false, effects);
                 }
                 self.read_back(effects);
             }

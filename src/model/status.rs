@@ -143,6 +143,7 @@ impl Model {
         if self.problem.take().is_some() {
             effects.push(Effect::MoveFocus(Focus::Heading));
             self.read_back(effects);
+            self.keep_drafts(false, effects);
             self.follow(false, effects);
         }
         let revision = snapshot.as_ref().map(|snapshot| snapshot.revision);

@@ -55,6 +55,7 @@ impl Model {
             _ => {}
         }
         effects.extend(lookup.map(|call| self.calls.start(call)));
+        self.plan_draft(effects);
     }
 
     /// The towns of a postcode came: they are offered, and the only one is filled in.
@@ -67,6 +68,7 @@ impl Model {
         }
         let lookup = form.ask_waiting_towns();
         effects.extend(lookup.map(|call| self.calls.start(call)));
+        self.plan_draft(effects);
     }
 
     /// Sends a checked form: now, or after the one that is on its way.
@@ -99,6 +101,7 @@ impl Model {
         let Some(form) = self.sent_form() else { return };
         form.idempotency_key = None;
         form.is_received = true;
+        form.draft.saved = form.draft.edits;
         form.read_back = ReadBack::None;
         let sent = form.step;
         self.take(snapshot, effects);

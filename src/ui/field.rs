@@ -116,7 +116,13 @@ impl Field {
                     }
                 }
             }
-            Control::Country => {
+            Control::Radio(_) if !view.value.is_empty() => {
+                let button = ["[value='", &view.value, "']"].concat();
+                if let Ok(Some(button)) = self.control.query_selector(&button) {
+                    button.unchecked_ref::<HtmlInputElement>().set_checked(true);
+                }
+            }
+            Control::Country | Control::Select(_) => {
                 let select = self.control.unchecked_ref::<HtmlSelectElement>();
                 if select.value() != *view.value {
                     select.set_value(&view.value);
@@ -125,7 +131,7 @@ impl Field {
             Control::Checkbox => {
                 self.control.unchecked_ref::<HtmlInputElement>().set_checked(*view.value == *"true");
             }
-            _ => {}
+            Control::Radio(_) => {}
         }
     }
 

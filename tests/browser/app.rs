@@ -200,6 +200,66 @@ async fn a_session_that_ended_says_so() {
     drop(network);
 }
 
+/// The first snapshot of a backend that keeps drafts, and has those of these steps.
+fn keeping(steps: &str) -> String {
+    START.replace("\"pollAfterMs\"", &format!("\"drafts\": [{steps}], \"pollAfterMs\""))
+}
+
+#[wasm_bindgen_test]
+async fn what_was_typed_last_is_saved_when_the_module_goes_from_the_page() {
+    let start = keeping("");
+    let network = Network::answering(&format!(
+        r#"{{
+            "GET /api/onboarding": [{{ "body": {start} }}, "held"],
+            "PUT /api/onboarding/drafts/profile": [{{ "status": 204 }}]
+        }}"#
+    ));
+    let module = Module::start();
+    module.until_shown("form").await;
+    type_into(&input(&module.root, "firstName"), "Zoé");
+    module.handle.stop();
+    until("the draft is sent", || {
+        let asked = network.asked();
+        asked.iter().any(|route| {
+            route.starts_with("PUT /api/onboarding/drafts/profile?page=") && route.ends_with("&order=1")
+        })
+    })
+    .await;
+    assert!(!module.events.borrow().iter().any(|event| event.starts_with("error")));
+}
+
+#[wasm_bindgen_test]
+async fn half_a_form_is_back_and_said_and_a_failure_to_bring_it_is_not() {
+    let start = keeping("\"profile\"");
+    for (answer, expected) in [
+        (r#"{ "body": { "firstName": "Corinne", "civility": "miss" } }"#, "Corinne"),
+        (r#"{ "status": 501, "body": "" }"#, ""),
+        (r#"{ "status": 404, "body": "" }"#, ""),
+    ] {
+        let network = Network::answering(&format!(
+            r#"{{
+                "GET /api/onboarding": [{{ "body": {start} }}, "held"],
+                "GET /api/onboarding/drafts/profile": [{answer}]
+            }}"#
+        ));
+        let module = Module::start();
+        module.until_shown("form").await;
+        let is_said = || text(&module.root, "[aria-live]").contains("What you had entered is back");
+        until("the answer", || input(&module.root, "firstName").value() == expected).await;
+        until("the message", || is_said() == !expected.is_empty()).await;
+        if expected.is_empty() {
+            // It keeps none after all: it is not asked for one again, nor sent one.
+            type_into(&input(&module.root, "firstName"), "Zoé");
+            until("the first call ends", || network.asked().iter().any(|route| route.contains("drafts")))
+                .await;
+        }
+        module.handle.stop();
+        let drafts = network.asked().iter().filter(|route| route.contains("/drafts/")).count();
+        assert_eq!(drafts, 1, "{answer}");
+        assert!(!module.events.borrow().iter().any(|event| event.starts_with("error")), "{answer}");
+    }
+}
+
 #[wasm_bindgen_test]
 async fn another_language_keeps_what_was_typed() {
     let network =

@@ -40,7 +40,7 @@ export function fakeNetwork(table) {
     }
     if (answer === 'thrown') return Promise.reject('not an Error');
     const { status = 200, headers = {}, body = {} } = answer;
-    const content = typeof body === 'string' ? body : JSON.stringify(body);
+    const content = status === 204 ? null : typeof body === 'string' ? body : JSON.stringify(body);
     return Promise.resolve(new Response(content, { status, headers }));
   });
   window.XMLHttpRequest = /** @type {any} */ (FakeUpload);

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlSelectElement;
 use xpollens_onboarding::{
-    browser::{read_record, read_towns},
+    browser::{read_draft, read_record, read_towns},
     dom::Locale,
     error::FailureKind,
     model::{FieldId, Focus, Lane, Message},
@@ -171,4 +171,54 @@ fn an_expired_onboarding_offers_one_button() {
     page.restart(&Server::start());
     screen.ui.render(&page.view());
     assert_eq!(screen.text("#heading"), "About you");
+}
+
+#[wasm_bindgen_test]
+fn a_draft_is_read_as_the_contract_has_it() {
+    let example = include_str!("../../contract/fixtures/draft.json");
+    let expected: std::collections::BTreeMap<String, String> = serde_json::from_str(example).unwrap();
+    let read = read_draft(example).unwrap();
+    assert_eq!(read.len(), expected.len());
+    assert!(read.iter().all(|(id, text)| expected.get(id.path()).map(String::as_str) == Some(&**text)));
+    assert_eq!(
+        read_draft(r#"{"firstName": 7, "shoeSize": "44", "address": {"city": "x"}}"#),
+        Some(Vec::new())
+    );
+    for none in ["", "7", "null", "<html>"] {
+        assert_eq!(read_draft(none), None, "{none}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_draft_that_comes_back_is_seen_in_every_kind_of_control() {
+    for (step, draft) in [
+        (
+            Profile,
+            &[(FieldId::FirstName, "Corinne"), (FieldId::Civility, "miss"), (FieldId::Country, "BE")][..],
+        ),
+        (Declarative, &[(FieldId::EconomicActivity, "38"), (FieldId::Income, "3")]),
+        (
+            Tax,
+            &[(FieldId::IsUsPerson, "false"), (FieldId::ResidenceCountry(2), "DE"), (FieldId::Tin(2), "12")],
+        ),
+    ] {
+        let server = Server::start().order(&[(step, &[])]);
+        let mut page = Page::at(&server.with(|snapshot| snapshot.drafts = Some([step].into())));
+        let mut screen = Screen::of(&page.view());
+        page.draft(draft);
+        screen.ui.render(&page.view());
+        for (id, value) in draft {
+            let name = id.path();
+            let is_shown = if *id == FieldId::Civility || *id == FieldId::IsUsPerson {
+                count(&screen.root, &format!("input[name='{name}'][value='{value}']:checked")) == 1
+            } else if let Ok(select) =
+                find(&screen.root, &format!("[id='{name}']")).dyn_into::<HtmlSelectElement>()
+            {
+                select.value() == *value
+            } else {
+                input(&screen.root, name).value() == *value
+            };
+            assert!(is_shown, "{name}");
+        }
+    }
 }

@@ -17,6 +17,7 @@ mod certificate;
 mod code;
 mod confirmation;
 mod documents;
+mod drafts;
 mod every_state;
 mod form;
 mod locales;

@@ -42,10 +42,19 @@ impl Page {
 
     /// As [`Page::started`], with further options.
     pub(crate) fn with(options: &[(&str, &str)]) -> Self {
+        Self::made(options, 1)
+    }
+
+    /// As [`Page::started`], with other random numbers.
+    pub(crate) fn seeded(seed: u64) -> Self {
+        Self::made(&[], seed)
+    }
+
+    fn made(options: &[(&str, &str)], seed: u64) -> Self {
         let options = [&("endpoint", "/api")].into_iter().chain(options);
         let options =
             options.map(|(name, value)| ((*name).to_owned(), OptionValue::Text((*value).to_owned())));
-        let model = Model::new(Config::from_options(options).unwrap(), 1);
+        let model = Model::new(Config::from_options(options).unwrap(), seed);
         let mut page = Self { model, now: 0, calls: Vec::new(), timers: Vec::new(), told: Vec::new() };
         page.send(Message::Started);
         page
@@ -197,6 +206,13 @@ impl Page {
     pub(crate) fn read_back(&mut self, answer: ProfileResponse) -> Vec<Effect> {
         let id = self.end(Lane::Profile);
         self.send(Message::ProfileRead(id, Box::new(record(&answer))))
+    }
+
+    /// The draft comes with these texts, or is saved.
+    pub(crate) fn draft(&mut self, values: &[(FieldId, &str)]) -> Vec<Effect> {
+        let id = self.end(Lane::Draft);
+        let values = values.iter().map(|(field, value)| (*field, Typed::from(*value))).collect();
+        self.send(Message::DraftAnswered(id, values))
     }
 
     /// The towns of a postcode come.

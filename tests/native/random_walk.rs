@@ -55,6 +55,8 @@ impl Random {
         for step in &mut snapshot.steps {
             step.can_restart = step.id == StepId::Identity && self.below(2) == 0;
         }
+        let kept = vec![StepId::Profile, StepId::Tax, StepId::Terms];
+        snapshot.drafts = self.one_of(&[None, Some(Vec::new()), Some(kept)]);
         snapshot.corrections = u32::try_from(self.below(2)).unwrap();
         let state = self.one_of(ActivationState::ALL);
         snapshot.activation = Activation {
@@ -126,6 +128,10 @@ impl Random {
             Lane::Download => Message::CertificateSaved(id),
             Lane::Reveal => Message::CodeRevealed(id, activation(last.activation.issue)),
             Lane::Profile => Message::ProfileRead(id, Box::new(record(&on_record()))),
+            Lane::Draft => {
+                let draft = [(FieldId::FirstName, "Zoé".into()), (FieldId::Tin(2), "1".into())];
+                Message::DraftAnswered(id, if self.below(2) == 0 { draft.into() } else { Vec::new() })
+            }
             Lane::Places => {
                 Message::TownsArrived(id, named(self.one_of(&[&[][..], &["Paris"], &["A", "B"]])))
             }
@@ -187,6 +193,7 @@ fn assert_promises(page: &Page, last: &Snapshot, earlier: &mut Option<Onboarding
     match &panel {
         Panel::Outcome(outcome) => {
             assert!(!is_planned && page.timer(Timer::Second).is_none(), "run {run}: a timer after the end");
+            assert!(page.timer(Timer::Draft).is_none(), "run {run}: what is typed is saved after the end");
             assert!(earlier.is_none_or(|known| known == outcome.status), "run {run}: another end");
             *earlier = Some(outcome.status);
         }
@@ -230,7 +237,7 @@ fn wander(run: u64) -> usize {
                     random.answer(id, lane, &mut last)
                 };
                 let is_expired = matches!(&message, Message::CallFailed(_, failure)
-                    if lane != Lane::Places && failure.kind == FailureKind::SessionExpired);
+                    if !matches!(lane, Lane::Places | Lane::Draft) && failure.kind == FailureKind::SessionExpired);
                 let effects = page.answered(id, message.clone());
                 if matches!(message, Message::Restarted(..)) {
                     end = None;

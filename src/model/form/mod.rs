@@ -1,6 +1,8 @@
 //! A form being filled in: what was typed, what is on record under it, what is wrong with it, and the intention to send
-//! it. `fields` says what is asked for, `submission` what is sent, `record` and `towns` what comes from the server.
+//! it. `fields` says what is asked for, `submission` what is sent, `draft` what is kept until then, `record` and `towns`
+//! what comes from the server.
 
+mod draft;
 mod fields;
 mod record;
 mod submission;
@@ -20,7 +22,10 @@ pub(super) use self::{
     record::ReadBack,
     towns::Towns,
 };
-use super::field::{FieldId, Typed, asks_birth_postcode};
+use super::{
+    draft::Draft,
+    field::{FieldId, Typed, asks_birth_postcode},
+};
 use crate::error::Failure;
 
 /// The form of one step. It outlives the screen: leaving a step and coming back finds what was typed.
@@ -40,6 +45,7 @@ pub(super) struct Form {
     /// Whether the server has what was typed: from then on its record tells.
     pub(super) is_received: bool,
     pub(super) towns: Towns,
+    pub(super) draft: Draft,
     /// The version of the texts that were on the screen when the customer began to accept them.
     pub(super) terms_version: String,
     /// The only fields to look at again; empty: all.
@@ -60,6 +66,7 @@ impl Form {
             read_back: ReadBack::None,
             is_received: false,
             towns: Towns::default(),
+            draft: Draft::default(),
             terms_version: String::new(),
             scope: Vec::new(),
             values: Vec::new(),
@@ -90,6 +97,7 @@ impl Form {
         self.idempotency_key = None;
         self.failure = None;
         self.is_received = false;
+        self.draft.edits += 1;
         if id == FieldId::PhoneNumber {
             // The country that was seen beside the number stays, whatever address is given later.
             let seen = self.value(FieldId::PhoneCountry).into();
@@ -189,6 +197,7 @@ impl Form {
     pub(super) fn add_residence(&mut self) {
         let next = (self.residences + 1).min(tax::MAX_RESIDENCES as u8);
         self.idempotency_key = None;
+        self.draft.edits += 1;
         self.residences = next;
     }
 
@@ -200,6 +209,7 @@ impl Form {
             self.values.retain(|(id, _)| !gone.contains(id));
             self.errors.retain(|(id, _)| !gone.contains(id));
             self.idempotency_key = None;
+            self.draft.edits += 1;
         }
     }
 }

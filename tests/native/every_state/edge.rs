@@ -61,12 +61,16 @@ pub(super) enum Answer {
     Code(bool),
     /// What is on record, or the same with everything locked.
     Record(bool),
+    /// What was typed before, or that it is saved.
+    Draft,
     /// So many towns.
     Towns(usize),
     /// The self-certification.
     Saved,
 }
 
+/// What was typed before: half of the situation.
+const DRAFT: [(FieldId, &str); 2] = [(FieldId::EconomicActivity, "38"), (FieldId::Income, "4")];
 pub(super) const TYPED_REASON: &str = "I study in Lille.";
 pub(super) const POSTCODE: [(FieldId, &str); 2] = [(FieldId::Country, "FR"), (FieldId::ZipCode, "92100")];
 /// Longer than anything that is counted down on a screen, in milliseconds.
@@ -134,7 +138,7 @@ impl Edge {
             }
             Self::Later => {
                 page.now += LONG_MS;
-                let timers = [Timer::Second, Timer::Poll].into_iter();
+                let timers = [Timer::Second, Timer::Draft, Timer::Poll].into_iter();
                 let due: Vec<_> = timers.filter(|timer| page.timer(*timer).is_some()).collect();
                 due.into_iter().flat_map(|timer| page.fire(timer)).collect()
             }
@@ -176,7 +180,7 @@ impl Answer {
                     Lane::Alternative => Message::AlternativeTaken(id, snapshot),
                     Lane::Upload => Message::DocumentAccepted(id, snapshot),
                     Lane::Restart => Message::Restarted(id, snapshot),
-                    Lane::Download | Lane::Reveal | Lane::Profile | Lane::Places => {
+                    Lane::Download | Lane::Reveal | Lane::Profile | Lane::Places | Lane::Draft => {
                         panic!("{lane:?} is not answered with a snapshot")
                     }
                 }
@@ -203,6 +207,15 @@ impl Answer {
                     answer = ProfileResponse { locked, ..answer };
                 }
                 Message::ProfileRead(id, Box::new(record(&answer)))
+            }
+            Self::Draft => {
+                let is_read = matches!(page.call(Lane::Draft), Some(Call::ReadDraft(_)));
+                let values = if is_read {
+                    DRAFT.map(|(field, value)| (field, value.into())).into()
+                } else {
+                    Vec::new()
+                };
+                Message::DraftAnswered(id, values)
             }
             Self::Towns(count) => {
                 Message::TownsArrived(id, named(&["Boulogne-Billancourt", "Boulogne"][..*count]))

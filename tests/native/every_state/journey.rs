@@ -168,7 +168,7 @@ fn phone_last() -> Journey {
     use Advance::*;
     let order: [(_, &[StepId]); 4] =
         [(Declarative, &[]), (Profile, &[]), (Tax, &[Profile]), (Device, &[Profile, Tax])];
-    let start = Server::start().order(&order);
+    let start = Server::start().order(&order).with(|snapshot| snapshot.drafts = Some([Declarative].into()));
     let declared = start.clone().step(Declarative, Done);
     let known = declared.clone().step(Profile, Done);
     let late = known.clone().step(Tax, Done).activation(ActivationState::Error, 0);

@@ -39,7 +39,7 @@ impl Possible<'_> {
             pressed(view, state, &self.scenes[state.server].snapshot, &mut edges);
         }
         edges.extend(Lane::ALL.into_iter().flat_map(|lane| self.answers(state, page, lane)));
-        let is_counting = page.timer(Timer::Second).is_some();
+        let is_counting = page.timer(Timer::Second).is_some() || page.timer(Timer::Draft).is_some();
         if is_counting || matches!(&view.panel, Panel::Waiting(_)) {
             edges.push(Edge::Later);
         }
@@ -91,6 +91,7 @@ impl Possible<'_> {
             Lane::Reveal => vec![Answer::Code(true), Answer::Code(false)],
             Lane::Profile if !state.kept.is_empty() => vec![Answer::Record(false)],
             Lane::Profile => vec![Answer::Record(false), Answer::Record(true)],
+            Lane::Draft => vec![Answer::Draft],
             Lane::Places => vec![Answer::Towns(0), Answer::Towns(1), Answer::Towns(2)],
             Lane::Download => vec![Answer::Saved],
             Lane::Submit

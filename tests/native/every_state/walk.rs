@@ -243,7 +243,13 @@ impl Walk {
 
     fn key(&self, state: &State, page: &Page, view: &View) -> String {
         let mut key = String::with_capacity(600);
-        let flags = [state.is_offline, state.is_hidden, asks(page), page.timer(Timer::Second).is_some()];
+        let flags = [
+            state.is_offline,
+            state.is_hidden,
+            asks(page),
+            page.timer(Timer::Second).is_some(),
+            page.timer(Timer::Draft).is_some(),
+        ];
         let _ = write!(key, "{} {:?} {flags:?} ", state.server, state.known);
         key.push_str(&name::of(&view.panel));
         for lane in Lane::ALL {
@@ -325,7 +331,7 @@ fn forget_dead_calls(page: &mut Page, is_over: bool, edge: &Edge, effects: &[Eff
         })
         .collect();
     let is_all = matches!(edge, Edge::Press(Message::RestartPressed))
-        || matches!(edge, Edge::Answer(lane, Answer::Fails(FailureKind::SessionExpired)) if *lane != Lane::Places);
+        || matches!(edge, Edge::Answer(lane, Answer::Fails(FailureKind::SessionExpired)) if !matches!(lane, Lane::Places | Lane::Draft));
     let is_code_gone = matches!(edge, Edge::Hidden | Edge::LeftAndBack | Edge::Later);
     let dead = Lane::ALL.into_iter().filter(|lane| {
         !made.contains(lane)

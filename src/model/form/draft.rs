@@ -1,0 +1,36 @@
+//! What of a form is kept before it is sent, and how it comes back.
+
+use contract::draft::MAX_TEXT;
+
+use super::Form;
+use crate::model::field::{FieldId, Typed};
+
+impl Form {
+    /// What to keep: a text that is longer than any field takes is left out.
+    pub(in crate::model) fn to_keep(&self) -> Vec<(FieldId, Typed)> {
+        let mut kept = Vec::new();
+        for (id, value) in &self.values {
+            if value.len() <= MAX_TEXT {
+                kept.push((*id, value.clone()));
+            }
+        }
+        kept
+    }
+
+    /// Brings back what was typed before, but for what was typed since. What waits to be sent again stays as it is.
+    /// Whether anything came back.
+    pub(in crate::model) fn take_draft(&mut self, values: Vec<(FieldId, Typed)>) -> bool {
+        let mut has_come_back = false;
+        for (id, value) in values {
+            if self.idempotency_key.is_some() || self.typed(id).is_some() {
+                continue;
+            }
+            if let FieldId::ResidenceCountry(index) | FieldId::Tin(index) = id {
+                self.residences = self.residences.max(index + 1);
+            }
+            has_come_back |= !value.is_empty();
+            self.set(id, value);
+        }
+        has_come_back
+    }
+}

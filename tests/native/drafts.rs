@@ -1,0 +1,350 @@
+//! Half a form comes back: what is typed is kept by the server while the customer types, and brought back later.
+
+use contract::{
+    draft::{MAX_TEXT, fields_of},
+    problem::ProblemCode,
+    step::{Reason, StepId, StepId::*, StepState::*},
+};
+use xpollens_onboarding::{
+    error::{Failure, FailureKind},
+    model::{Call, Effect, FieldId, Lane, Message, Timer, Typed, view::Panel},
+    text::Text,
+};
+
+use crate::{
+    page::{Page, good_answers, on_record},
+    server::Server,
+};
+
+/// A server that keeps drafts, and has those of these steps.
+fn keeping(server: Server, steps: &[StepId]) -> Server {
+    server.with(|snapshot| snapshot.drafts = Some(steps.to_vec()))
+}
+
+fn typing() -> Page {
+    Page::at(&keeping(Server::start(), &[]))
+}
+
+fn said(effects: &[Effect]) -> bool {
+    effects.contains(&Effect::Announce(Text::new("announce.draft")))
+}
+
+/// What is being saved: its order, and the texts.
+fn saved(page: &Page) -> (u32, Vec<(FieldId, String)>) {
+    match page.call(Lane::Draft) {
+        Some(Call::SaveDraft { order, values, .. }) => {
+            (*order, values.iter().map(|(id, value)| (*id, value.to_string())).collect())
+        }
+        other => panic!("nothing is being saved: {other:?}"),
+    }
+}
+
+fn draft(values: &[(FieldId, &str)]) -> Vec<(FieldId, Typed)> {
+    values.iter().map(|(id, value)| (*id, Typed::from(*value))).collect()
+}
+
+#[test]
+fn what_is_typed_is_saved_some_seconds_later_all_at_once() {
+    let mut page = typing();
+    page.edit(FieldId::FirstName, "Cori");
+    page.pass(1_000);
+    page.edit(FieldId::FirstName, "Corinne");
+    page.edit(FieldId::LastName, "Bert");
+    assert_eq!(page.call(Lane::Draft), None);
+    page.fire(Timer::Draft);
+    let (_, values) = saved(&page);
+    assert_eq!(values, [(FieldId::FirstName, "Corinne".into()), (FieldId::LastName, "Bert".into())]);
+    page.draft(&[]);
+    assert_eq!(page.timer(Timer::Draft), None, "nothing is left to save");
+    assert_eq!(page.call(Lane::Draft), None);
+}
+
+#[test]
+fn what_is_typed_while_a_saving_is_under_way_is_saved_after_it_and_never_beside_it() {
+    let mut page = typing();
+    page.edit(FieldId::FirstName, "Corinne");
+    page.fire(Timer::Draft);
+    let first = page.call_id(Lane::Draft);
+    page.edit(FieldId::LastName, "Berthier");
+    page.fire(Timer::Draft);
+    assert_eq!(page.call_id(Lane::Draft), first, "one at a time");
+    let (before, _) = saved(&page);
+    page.draft(&[]);
+    let (order, values) = saved(&page);
+    assert!(order > before && values.len() == 2, "{order} {values:?}");
+}
+
+#[test]
+fn whoever_leaves_has_saved_the_last_word() {
+    for leaving in [Message::PageHidden, Message::PageLeft] {
+        let mut page = typing();
+        page.edit(FieldId::FirstName, "Corinne");
+        page.fire(Timer::Draft);
+        let (before, _) = saved(&page);
+        page.send(leaving.clone());
+        assert_eq!(saved(&page).0, before, "it is under way");
+        page.edit(FieldId::LastName, "Berthier");
+        page.send(leaving);
+        let (order, values) = saved(&page);
+        assert!(order > before && values.len() == 2, "it does not wait for the one under way");
+    }
+}
+
+#[test]
+fn half_a_form_is_back_when_the_page_is_opened_again() {
+    let mut page = Page::at(&keeping(Server::start(), &[Profile]));
+    assert_eq!(page.call(Lane::Draft), Some(&Call::ReadDraft(Profile)));
+    let effects = page.draft(&[(FieldId::FirstName, "Corinne"), (FieldId::Civility, "miss")]);
+    assert!(said(&effects));
+    assert_eq!(
+        (page.typed(FieldId::FirstName), page.typed(FieldId::Civility)),
+        ("Corinne".into(), "miss".into())
+    );
+    assert_eq!(page.timer(Timer::Draft), None, "the server has it");
+    assert_eq!(
+        page.form().field(FieldId::LastName).unwrap().error,
+        None,
+        "nobody is blamed for what is not typed yet"
+    );
+}
+
+#[test]
+fn what_the_customer_types_wins_over_what_arrives() {
+    let mut page = Page::at(&keeping(Server::start(), &[Profile]));
+    page.edit(FieldId::FirstName, "Zoé");
+    page.edit(FieldId::LastName, "");
+    page.draft(&[(FieldId::FirstName, "Corinne"), (FieldId::LastName, "B"), (FieldId::City, "Paris")]);
+    assert_eq!(page.typed(FieldId::FirstName), "Zoé");
+    assert_eq!(page.typed(FieldId::LastName), "", "taken out is typed too");
+    page.fire(Timer::Draft);
+    let (_, values) = saved(&page);
+    assert!(
+        values.contains(&(FieldId::City, "Paris".into())),
+        "it is not lost by the next saving: {values:?}"
+    );
+}
+
+#[test]
+fn nothing_takes_the_place_of_a_draft_that_was_not_read() {
+    let mut page = Page::at(&keeping(Server::start(), &[Profile]));
+    page.fail(Lane::Draft, FailureKind::Unavailable);
+    page.edit(FieldId::FirstName, "Zoé");
+    page.send(Message::PageHidden);
+    assert_eq!(page.call(Lane::Draft), None, "who leaves does not wait for it");
+    page.fire(Timer::Draft);
+    assert_eq!(page.call(Lane::Draft), Some(&Call::ReadDraft(Profile)));
+    assert!(said(&page.draft(&[(FieldId::LastName, "Berthier")])));
+    let (_, values) = saved(&page);
+    assert_eq!(values, [(FieldId::FirstName, "Zoé".into()), (FieldId::LastName, "Berthier".into())]);
+}
+
+#[test]
+fn what_another_page_saved_meanwhile_is_looked_at_before_the_first_saving() {
+    let mut page = typing();
+    page.answer(&keeping(Server::start(), &[Profile]));
+    assert_eq!(page.call(Lane::Draft), None, "nothing changes under the customer's eyes");
+    page.edit(FieldId::FirstName, "Zoé");
+    page.fire(Timer::Draft);
+    assert_eq!(page.call(Lane::Draft), Some(&Call::ReadDraft(Profile)));
+    page.draft(&[(FieldId::FirstName, "Corinne"), (FieldId::LastName, "Berthier")]);
+    assert_eq!(saved(&page).1, [(FieldId::FirstName, "Zoé".into()), (FieldId::LastName, "Berthier".into())]);
+    page.draft(&[]);
+    page.answer(&keeping(Server::start(), &[Profile]));
+    page.edit(FieldId::FirstName, "Anne");
+    page.fire(Timer::Draft);
+    assert_eq!(saved(&page).1.len(), 2, "its own is known");
+}
+
+#[test]
+fn residences_that_were_added_come_back_too() {
+    let mut page = Page::at(&keeping(Server::bound().step(Declarative, Done), &[Tax]));
+    assert_eq!(page.form().step, Tax);
+    page.draft(&[
+        (FieldId::IsUsPerson, "false"),
+        (FieldId::ResidenceCountry(0), "FR"),
+        (FieldId::ResidenceCountry(1), "DE"),
+        (FieldId::Tin(1), "12 345"),
+    ]);
+    assert_eq!(
+        (page.typed(FieldId::ResidenceCountry(1)), page.typed(FieldId::Tin(1))),
+        ("DE".into(), "12 345".into())
+    );
+    page.send(Message::ResidenceRemoved);
+    page.fire(Timer::Draft);
+    assert_eq!(saved(&page).1.len(), 2, "what was taken away is not kept");
+}
+
+#[test]
+fn consent_is_never_kept_and_never_brought_back() {
+    let server = Server::bound().step(Declarative, Done).step(Tax, Done);
+    let mut page = Page::at(&keeping(server, &[Terms]));
+    assert_eq!(page.form().step, Terms);
+    assert_eq!(page.call(Lane::Draft), None, "whatever the server says");
+    page.edit(FieldId::AcceptAccount, "true");
+    page.send(Message::PageHidden);
+    page.pass(60_000);
+    assert_eq!(page.call(Lane::Draft), None);
+}
+
+#[test]
+fn a_correction_that_is_half_typed_is_back_over_what_is_on_record() {
+    let server = Server::bound().step_because(Profile, ActionRequired, &[Reason::FirstNameMismatch]);
+    let mut page = Page::at(&keeping(server, &[Profile]));
+    page.draft(&[(FieldId::FirstName, "Corinne Zoé")]);
+    page.read_back(on_record());
+    assert_eq!(page.typed(FieldId::FirstName), "Corinne Zoé");
+}
+
+#[test]
+fn details_that_are_only_looked_at_are_not_kept() {
+    let mut page = Page::at(&keeping(Server::code_ready(), &[]));
+    page.send(Message::StepChosen(Profile));
+    page.read_back(on_record());
+    page.edit(FieldId::Street, "1, rue Neuve");
+    page.send(Message::PageHidden);
+    assert_eq!(page.call(Lane::Draft), None);
+}
+
+#[test]
+fn a_step_that_was_received_has_nothing_left_to_save() {
+    let mut page = typing();
+    page.fill(Profile);
+    page.submit();
+    page.accept(&keeping(Server::code_ready(), &[]));
+    page.pass(60_000);
+    page.send(Message::PageHidden);
+    assert_eq!(page.call(Lane::Draft), None);
+}
+
+#[test]
+fn what_waits_to_be_sent_again_is_not_changed_by_a_draft() {
+    let mut page = Page::at(&keeping(Server::start(), &[Profile]));
+    page.fill(Profile);
+    page.submit();
+    let key = page.sent().0;
+    page.fail(Lane::Submit, FailureKind::Timeout);
+    page.draft(&[(FieldId::PhoneCountry, "DE"), (FieldId::Email, "other@example.fr")]);
+    page.submit();
+    assert_eq!(page.sent().0, key);
+    assert_eq!(page.typed(FieldId::Email), "corinne@example.fr");
+}
+
+#[test]
+fn a_backend_that_has_no_drafts_is_never_asked() {
+    let mut page = Page::at(&Server::start());
+    page.edit(FieldId::FirstName, "Corinne");
+    page.send(Message::PageHidden);
+    page.pass(60_000);
+    assert_eq!((page.call(Lane::Draft), page.timer(Timer::Draft)), (None, None));
+}
+
+#[test]
+fn a_backend_that_turns_out_to_have_none_is_not_asked_again_and_nobody_is_told() {
+    for code in [ProblemCode::NotFound, ProblemCode::Unknown] {
+        let mut page = typing();
+        page.told.clear();
+        page.edit(FieldId::FirstName, "Corinne");
+        page.fire(Timer::Draft);
+        assert_eq!(page.fail(Lane::Draft, FailureKind::Refused(code)), []);
+        page.edit(FieldId::LastName, "Berthier");
+        page.send(Message::PageHidden);
+        assert_eq!((page.call(Lane::Draft), page.timer(Timer::Draft)), (None, None), "{code:?}");
+        assert_eq!(page.told, []);
+        assert!(matches!(page.view().panel, Panel::Form(_)) && page.view().banner.is_none());
+    }
+}
+
+#[test]
+fn a_saving_that_failed_is_silent_and_made_up_for_at_the_next_edit() {
+    for kind in
+        [FailureKind::Offline, FailureKind::Unavailable, FailureKind::Timeout, FailureKind::SessionExpired]
+    {
+        let mut page = typing();
+        page.told.clear();
+        page.edit(FieldId::FirstName, "Corinne");
+        page.fire(Timer::Draft);
+        assert_eq!(page.fail(Lane::Draft, kind), []);
+        assert_eq!(page.told, []);
+        page.pass(600_000);
+        assert_eq!(page.call(Lane::Draft), None, "nothing hammers");
+        page.edit(FieldId::LastName, "Berthier");
+        page.fire(Timer::Draft);
+        assert_eq!(saved(&page).1.len(), 2);
+    }
+}
+
+#[test]
+fn a_saving_that_failed_is_made_up_for_when_the_connection_is_back_or_the_customer_leaves() {
+    for message in [Message::WentOnline, Message::PageHidden] {
+        let mut page = typing();
+        page.edit(FieldId::FirstName, "Corinne");
+        page.fire(Timer::Draft);
+        page.fail(Lane::Draft, FailureKind::Offline);
+        page.send(message);
+        assert_eq!(saved(&page).1.len(), 1);
+    }
+}
+
+#[test]
+fn a_server_that_asks_for_patience_has_it() {
+    let mut page = typing();
+    page.edit(FieldId::FirstName, "Corinne");
+    page.fire(Timer::Draft);
+    let failure = Failure { retry_after_ms: Some(30_000), ..Failure::new(FailureKind::RateLimited) };
+    page.fail_with(Lane::Draft, failure);
+    page.edit(FieldId::LastName, "Berthier");
+    page.send(Message::PageHidden);
+    page.pass(29_999);
+    assert_eq!(page.call(Lane::Draft), None);
+    page.pass(1);
+    assert_eq!(saved(&page).1.len(), 2);
+}
+
+#[test]
+fn a_text_that_no_field_takes_is_not_kept_and_the_others_are() {
+    let mut page = typing();
+    page.edit(FieldId::FirstName, &"é".repeat(MAX_TEXT));
+    page.edit(FieldId::LastName, "Berthier");
+    page.fire(Timer::Draft);
+    assert_eq!(saved(&page).1, [(FieldId::LastName, "Berthier".into())]);
+}
+
+#[test]
+fn every_field_of_a_form_but_consent_can_be_kept() {
+    for step in [Profile, Declarative, Tax] {
+        for (field, _) in good_answers(step) {
+            assert!(fields_of(step).contains(&field.path()), "{field:?}");
+        }
+    }
+    let kept: usize = [Profile, Declarative, Tax].into_iter().map(|step| fields_of(step).len()).sum();
+    let consents =
+        FieldId::all().filter(|field| good_answers(Terms).iter().any(|(id, _)| id == field)).count();
+    assert_eq!(kept, FieldId::all().count() - consents);
+    assert!(fields_of(Terms).is_empty());
+}
+
+#[test]
+fn two_pages_tell_their_drafts_apart() {
+    let page_of = |seed| {
+        let mut page = Page::seeded(seed);
+        page.answer(&keeping(Server::start(), &[]));
+        page.edit(FieldId::FirstName, "Corinne");
+        page.fire(Timer::Draft);
+        match page.call(Lane::Draft) {
+            Some(Call::SaveDraft { page, .. }) => *page,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_ne!(page_of(1), page_of(2));
+}
+
+#[test]
+fn nothing_typed_is_in_a_debug_text() {
+    let mut page = typing();
+    page.edit(FieldId::FirstName, "Corinne");
+    page.fire(Timer::Draft);
+    assert!(!format!("{:?}", page.call(Lane::Draft)).contains("Corinne"));
+    let message =
+        Message::DraftAnswered(page.call_id(Lane::Draft), draft(&[(FieldId::FirstName, "Corinne")]));
+    assert!(!format!("{message:?}").contains("Corinne"));
+}
