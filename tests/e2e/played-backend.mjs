@@ -77,6 +77,10 @@ function usual(call, url, snapshot) {
       return { json: example('activation') };
     case 'GET /onboarding/profile':
       return { json: example('profile.response') };
+    case 'PUT /onboarding/drafts/profile':
+    case 'PUT /onboarding/drafts/declarative':
+    case 'PUT /onboarding/drafts/tax':
+      return { status: 204, body: '', contentType: 'text/plain' };
     case 'GET /places':
       return { json: { places: TOWNS[url.searchParams.get('postcode') ?? ''] ?? [] } };
     default:

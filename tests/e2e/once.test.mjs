@@ -1,0 +1,163 @@
+// @ts-check
+// A step is sent to the provider once, whatever is pressed twice, reloaded, opened beside or lost in the middle: one user,
+// under one key an intention. Where the backend itself is stopped: backend/tests/once.rs.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Desktop, newCustomer } from './desktop.mjs';
+import { startHarness } from './harness.mjs';
+
+const SUBMISSION = '**/onboarding-api/onboarding/steps/profile';
+const CREATION = 'POST /api/v1.1/users';
+const ONE = { tries: 1, users: 1 };
+
+/** @type {import('./harness.mjs').Harness} */
+let funnel;
+before(async () => {
+  funnel = await startHarness();
+});
+after(() => funnel?.stop());
+
+/** @param {import('node:test').TestContext} t */
+async function openFilledForm(t) {
+  const desktop = await Desktop.open(funnel.urls.page);
+  t.after(desktop.close);
+  const customer = newCustomer();
+  await desktop.fillDetails(customer);
+  return { desktop, customer, keys: keysOf(desktop.page) };
+}
+
+/**
+ * The keys that the page's submissions have from now on.
+ * @param {import('playwright-core').Page} page
+ */
+function keysOf(page) {
+  /** @type {string[]} */
+  const keys = [];
+  page.on('request', (request) => {
+    if (/\/steps\/profile$/.test(request.url())) keys.push(request.headers()['idempotency-key']);
+  });
+  return keys;
+}
+
+/** Settles once the phone is asked for. @param {Desktop} desktop */
+const seeHandOver = (desktop) => desktop.heading(desktop.text('handoff.heading')).waitFor();
+
+/** Settles once the provider was asked for a user. @param {string} email */
+async function untilAsked(email) {
+  while ((await funnel.sandbox.creations(email)).tries === 0);
+}
+
+test('the key Enter and a click in one moment send once', async (t) => {
+  const { desktop, customer, keys } = await openFilledForm(t);
+  await desktop.module().evaluate((element) => {
+    const form = /** @type {HTMLFormElement} */ (element.shadowRoot?.querySelector('form'));
+    // What Enter in a field does, then what a click does.
+    form.requestSubmit();
+    /** @type {HTMLElement} */ (form.querySelector('[type=submit]')).click();
+  });
+  await seeHandOver(desktop);
+  assert.deepEqual(await funnel.sandbox.creations(customer.email), ONE);
+  assert.equal(keys.length, 1);
+});
+
+test('sent in two tabs in one moment, it is sent once and both tabs go on', async (t) => {
+  const { desktop, customer, keys } = await openFilledForm(t);
+  const page = await desktop.context.newPage();
+  const { context, complaints, close } = desktop;
+  const other = new Desktop({ page, context, complaints, close });
+  await other.visit(funnel.urls.page);
+  await other.fillDetails(customer);
+  const otherKeys = keysOf(page);
+  // Both are on their way before one arrives.
+  /** @type {(() => Promise<void>)[]} */
+  const held = [];
+  for (const tab of [desktop, other]) {
+    await tab.page.route(SUBMISSION, async (route) => {
+      held.push(() => route.continue());
+      if (held.length === 2) await Promise.all(held.map((go) => go()));
+    });
+  }
+  await Promise.all([desktop.sendDetails(), other.sendDetails()]);
+  await Promise.all([seeHandOver(desktop), seeHandOver(other)]);
+  assert.deepEqual(await funnel.sandbox.creations(customer.email), ONE);
+  assert.equal(new Set([...keys, ...otherKeys]).size, 2, 'each tab has its own intention');
+  assert.deepEqual(complaints, [], 'nobody is told of a conflict');
+});
+
+test('reloaded in the middle of the request, the page goes on by itself and sends nothing again', async (t) => {
+  const { desktop, customer, keys } = await openFilledForm(t);
+  await desktop.page.route(SUBMISSION, (route) => route.fetch().then(() => {}, () => {}), { times: 1 });
+  await desktop.sendDetails();
+  await untilAsked(customer.email);
+  await desktop.page.reload();
+  await seeHandOver(desktop);
+  assert.deepEqual(await funnel.sandbox.creations(customer.email), ONE);
+  assert.equal(keys.length, 1);
+});
+
+test('reloaded in the middle of the request and sent again with what came back, it is sent once', async (t) => {
+  const { desktop, customer, keys } = await openFilledForm(t);
+  const typed = await desktop.readForm();
+  // The provider takes its time: it answers when its clock goes on.
+  await funnel.sandbox.setFaults({ api: [{ route: CREATION, fault: 'delay', millis: 60_000, times: 1 }] });
+  await desktop.sendDetails();
+  await untilAsked(customer.email);
+  await desktop.page.reload();
+  await desktop.page.waitForFunction(
+    (email) => {
+      const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
+      return /** @type {HTMLInputElement | null} */ (root?.getElementById('email'))?.value === email;
+    },
+    customer.email,
+  );
+  assert.deepEqual(await desktop.readForm(), typed, 'nothing has to be typed again');
+  const again = desktop.page.waitForRequest(SUBMISSION);
+  await desktop.sendDetails();
+  await again;
+  await funnel.sandbox.advance(60_000);
+  await seeHandOver(desktop);
+  assert.deepEqual(await funnel.sandbox.creations(customer.email), ONE);
+  assert.equal(new Set(keys).size, 2, 'the page that was reloaded knows no key, and needs none');
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('offline in the middle of the request, it goes out again by itself under the same key, and has one effect', async (t) => {
+  const { desktop, customer, keys } = await openFilledForm(t);
+  // It hears nothing of what the backend did but by the answer: else it would go on by itself.
+  await desktop.page.route('**/onboarding-api/onboarding?*', () => {});
+  await desktop.hidePage(true);
+  await desktop.hidePage(false);
+  await desktop.page.route(
+    SUBMISSION,
+    async (route) => {
+      await route.fetch();
+      await desktop.loseNetwork(true);
+      await route.abort('internetdisconnected');
+    },
+    { times: 1 },
+  );
+  await desktop.sendDetails();
+  await desktop.seeNotice('failure.offline');
+  await desktop.loseNetwork(false);
+  await seeHandOver(desktop);
+  assert.deepEqual(await funnel.sandbox.creations(customer.email), ONE);
+  assert.deepEqual([keys.length, new Set(keys).size], [2, 1]);
+  assert.deepEqual(desktop.complaintsButFailedRequests(), []);
+});
+
+test('an edit after a failure is another intention', async (t) => {
+  const { desktop, customer, keys } = await openFilledForm(t);
+  await desktop.page.route(SUBMISSION, (route) => route.fulfill({ status: 503, body: '' }), { times: 2 });
+  await desktop.sendDetails();
+  await desktop.seeNotice('failure.server');
+  const answered = desktop.page.waitForResponse(SUBMISSION);
+  await desktop.press(desktop.text('form.again'));
+  await answered;
+  await desktop.seeNotice('failure.server');
+  await desktop.fill('firstName', 'Corinne Anne');
+  await desktop.press(desktop.text('profile.submit'));
+  await seeHandOver(desktop);
+  assert.deepEqual(await funnel.sandbox.creations(customer.email), ONE);
+  assert.deepEqual([keys[0] === keys[1], keys[1] === keys[2]], [true, false]);
+});

@@ -1,0 +1,334 @@
+// @ts-check
+// Wherever the customer is, the page may be reloaded, crash, be closed, and be opened again the next day: the same phase is
+// shown, nothing is sent to the provider twice, and the browser keeps nothing.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Customer } from './customer.mjs';
+import { Desktop, newCustomer } from './desktop.mjs';
+import { startHarness } from './harness.mjs';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+/** As far in the sandbox as in one day no confirmation on the phone lives. */
+const PAST_CONFIRMATION = 6 * MINUTE;
+
+/** @type {import('./harness.mjs').Harness} */
+let funnel;
+before(async () => {
+  funnel = await startHarness();
+});
+after(() => funnel?.stop());
+
+/** What can happen to a page, each done to a desktop; gives the one that comes after. */
+const ENDS = {
+  'a reload': async (/** @type {Survivor} */ { desktop }) => {
+    await desktop.page.reload();
+    return desktop.page;
+  },
+  'a crash of the tab': async (/** @type {Survivor} */ { desktop }) => {
+    const crashed = desktop.page.waitForEvent('crash');
+    const devTools = await desktop.context.newCDPSession(desktop.page);
+    // It has no answer: nobody is left to give one.
+    devTools.send('Page.crash').catch(() => {});
+    await crashed;
+    await desktop.page.close();
+    return open(desktop);
+  },
+  'the tab closed, another opened': async (/** @type {Survivor} */ { desktop }) => {
+    // As a person closes it: the page hears of it.
+    await desktop.page.close({ runBeforeUnload: true });
+    return open(desktop);
+  },
+  'the next day': (/** @type {Survivor} */ survivor) => later(survivor, DAY),
+  'three days later': (/** @type {Survivor} */ survivor) => later(survivor, 2 * DAY),
+};
+
+/** @param {Desktop} desktop */
+async function open(desktop) {
+  const page = await desktop.context.newPage();
+  await page.goto(`${funnel.urls.page}?lang=en`);
+  return page;
+}
+
+/** @param {Survivor} survivor @param {number} millis */
+async function later({ desktop }, millis) {
+  await desktop.page.close({ runBeforeUnload: true });
+  await funnel.sandbox.advance(millis);
+  return open(desktop);
+}
+
+/** A customer with a browser, who is known by calls too: the phone, and what is done elsewhere. */
+class Survivor {
+  /** @param {Desktop} desktop @param {Customer} elsewhere */
+  constructor(desktop, elsewhere) {
+    this.desktop = desktop;
+    this.elsewhere = elsewhere;
+  }
+
+  /** @param {import('node:test').TestContext} t */
+  static async begin(t) {
+    const desktop = await Desktop.open(funnel.urls.page);
+    t.after(desktop.close);
+    const session = await desktop.context.request.post(`${funnel.urls.page}demo/session`);
+    const elsewhere = new Customer(funnel, '', (await session.json()).sessionToken, '');
+    elsewhere.details = newCustomer();
+    return new Survivor(desktop, elsewhere);
+  }
+
+  /** What the customer sees: heading and steps. */
+  phase() {
+    return /** @type {Promise<Phase>} */ (this.desktop.page.evaluate(seen));
+  }
+
+  /**
+   * Goes through ends of the page; the same is seen after each.
+   * @param {import('node:test').TestContext} t
+   * @param {string} stage
+   * @param {object} [options]
+   * @param {(keyof typeof ENDS)[]} [options.ends]
+   * @param {() => Promise<unknown>} [options.check] what else is seen
+   */
+  async survives(t, stage, { ends = /** @type {(keyof typeof ENDS)[]} */ (Object.keys(ENDS)), check } = {}) {
+    await check?.();
+    const phase = await this.phase();
+    for (const end of ends) {
+      const page = await ENDS[end](this);
+      const began = performance.now();
+      const { context, complaints, close } = this.desktop;
+      this.desktop = new Desktop({ page, context, complaints, close });
+      const isSame = page.waitForFunction(seen, phase);
+      await isSame.catch(async () => assert.deepEqual(await this.phase(), phase, `${stage}, after ${end}`));
+      t.diagnostic(`${stage}: the same after ${end}, seen ${Math.round(performance.now() - began)} ms later`);
+      await check?.();
+    }
+    await this.browserKeepsNothing(stage);
+  }
+
+  /** @param {string} stage */
+  async browserKeepsNothing(stage) {
+    const kept = await this.desktop.page.evaluate(async () => ({
+      local: Object.entries(localStorage),
+      session: Object.entries(sessionStorage),
+      databases: await indexedDB.databases(),
+      caches: await caches.keys(),
+      cookie: document.cookie,
+      state: history.state,
+      name: window.name,
+    }));
+    const nothing = { local: [], session: [], databases: [], caches: [], cookie: '', state: null, name: '' };
+    assert.deepEqual(kept, nothing, stage);
+    // The partner's own, for who the customer is: a random word that no script reads.
+    const cookies = await this.desktop.context.cookies();
+    assert.deepEqual(cookies.map(({ name, httpOnly }) => [name, httpOnly]), [['demo-customer', true]]);
+    assert.match(cookies[0].value, /^demo-[\w-]{32}$/);
+  }
+
+  /**
+   * How often the provider took each thing that cannot be taken back, by method and last part of the path. A call that it
+   * refuses for a token that ended has no effect, and is made again with another.
+   */
+  async sent() {
+    /** @type {{ method: string, path: string, body: any, status: number }[]} */
+    const received = await funnel.sandbox.control('/received');
+    const appUserId = (await this.elsewhere.prospect())?.appUserId;
+    const { email } = this.elsewhere.details;
+    const own = received.filter(({ method, path, body, status }) => {
+      if (status >= 300) return false;
+      const isCreation = method === 'POST' && /\/users$/.test(path);
+      return isCreation ? body?.Email === email : method !== 'GET' && appUserId && path.includes(`/${appUserId}/`);
+    });
+    /** @type {Record<string, number>} */
+    const counts = {};
+    for (const { method, path } of own) {
+      const call = `${method} ${path.split('/').at(-1)}`;
+      counts[call] = (counts[call] ?? 0) + 1;
+    }
+    return counts;
+  }
+}
+
+/**
+ * @typedef {{ heading: string | null | undefined, steps: string[] }} Phase
+ *
+ * Runs in the page: what is seen, or whether it is this.
+ * @param {Phase} [expected]
+ * @returns {Phase | boolean}
+ */
+function seen(expected) {
+  const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
+  const steps = [...(root?.querySelectorAll('[data-mark]') ?? [])];
+  const phase = {
+    heading: root?.getElementById('heading')?.textContent,
+    steps: steps.map((step) => `${step.getAttribute('data-step')} ${step.getAttribute('data-mark')}`),
+  };
+  return expected ? JSON.stringify(phase) === JSON.stringify(expected) : phase;
+}
+
+test('to the opened account, whatever happens to the page at each stage', async (t) => {
+  const customer = await Survivor.begin(t);
+  const { elsewhere } = customer;
+
+  const half = { firstName: 'Corinne', lastName: 'Bert', email: 'corinne@' };
+  for (const [name, value] of Object.entries(half)) await customer.desktop.fill(name, value);
+  const miss = () => customer.desktop.page.getByRole('radio', { name: 'Miss', exact: true });
+  await miss().check();
+  await customer.desktop.page.getByLabel(customer.desktop.text('field.birthDate')).fill('1965-12-06');
+  // A crash is not announced: what is typed is saved some seconds after it was.
+  await customer.desktop.page.waitForResponse((response) => response.request().method() === 'PUT' && /\/drafts\/profile\?/.test(response.url()));
+  await customer.survives(t, 'details half typed', {
+    check: async () => {
+      await miss().and(customer.desktop.page.locator(':checked')).waitFor();
+      const { firstName, lastName, email, birthDate, civility } = await customer.desktop.readForm();
+      assert.deepEqual({ firstName, lastName, email, birthDate, civility }, { ...half, birthDate: '1965-12-06', civility: 'miss' });
+    },
+  });
+  assert.deepEqual(await customer.sent(), {}, 'nothing half typed goes to the provider');
+
+  await customer.desktop.giveDetails(elsewhere.details);
+  await funnel.sandbox.advance(5 * SECOND);
+  let code = '';
+  await customer.survives(t, 'code shown', {
+    check: async () => {
+      await customer.desktop.seeCode();
+      const shown = await customer.desktop.readCode();
+      code ||= shown;
+      assert.equal(shown, code);
+    },
+  });
+  assert.deepEqual(await customer.sent(), { 'POST users': 1 });
+
+  await elsewhere.launch(code);
+  await elsewhere.takePictures();
+  await customer.desktop.heading(/./).first().waitFor();
+  await customer.desktop.press(/^Continue: |^Meanwhile, go on here: /);
+  await customer.desktop.giveSituation();
+  await customer.desktop.heading('Your taxes').waitFor();
+  await customer.desktop.page.getByRole('radio', { name: 'No', exact: true }).check();
+  await customer.survives(t, 'phone bound, taxes half typed', {
+    ends: ['a reload', 'the tab closed, another opened'],
+    check: () => customer.desktop.page.getByRole('radio', { name: 'No', exact: true }).and(customer.desktop.page.locator(':checked')).waitFor(),
+  });
+
+  await customer.desktop.giveTaxes();
+  await customer.survives(t, 'confirmation on the phone pending', {
+    ends: ['a reload', 'a crash of the tab', 'the tab closed, another opened'],
+    check: () => customer.desktop.seeConfirmationAwaited(),
+  });
+  const before = await customer.sent();
+  await elsewhere.decide('validate');
+
+  await customer.desktop.acceptTerms();
+  await elsewhere.decide('validate');
+  await customer.desktop.page.locator('[data-step="terms"][data-mark="done"]').waitFor();
+  await customer.survives(t, 'identity being checked', { ends: ['a reload', 'a crash of the tab', 'the tab closed, another opened'] });
+
+  await funnel.sandbox.advance(10 * MINUTE);
+  await customer.survives(t, 'opened', { check: () => customer.desktop.seeOpenedAccount() });
+  const sent = await customer.sent();
+  assert.deepEqual(Object.values(sent), Object.values(sent).map(() => 1), JSON.stringify(sent));
+  assert.equal(sent['POST users'], 1);
+  assert.ok(Object.keys(sent).length > Object.keys(before).length, 'the terms were sent');
+});
+
+/**
+ * Does, elsewhere, all but the taxes: what is left on the page is one thing.
+ * @param {Customer} elsewhere
+ */
+async function doAllButTaxes(elsewhere) {
+  await elsewhere.giveDetails();
+  await elsewhere.bindPhone();
+  await elsewhere.takePictures();
+  await elsewhere.giveSituation();
+  await elsewhere.acceptTerms();
+  await elsewhere.decide('validate');
+  await elsewhere.advance(10 * MINUTE);
+}
+
+test('the next day a confirmation that nobody answered is asked for again by a press, not by itself', async (t) => {
+  const customer = await Survivor.begin(t);
+  const { elsewhere } = customer;
+  await doAllButTaxes(elsewhere);
+  await elsewhere.giveTaxes();
+  await customer.desktop.page.reload();
+  await customer.desktop.seeConfirmationAwaited();
+  const before = await customer.sent();
+  await funnel.sandbox.advance(PAST_CONFIRMATION);
+  const resend = () => customer.desktop.page.getByRole('button', { name: customer.desktop.text('confirm.again') }).first();
+  await customer.survives(t, 'confirmation lapsed', { check: () => resend().waitFor() });
+  assert.deepEqual(await customer.sent(), before);
+});
+
+test('a tax document that is asked for is still asked for, whatever happens to the page', async (t) => {
+  const customer = await Survivor.begin(t);
+  const { elsewhere } = customer;
+  await doAllButTaxes(elsewhere);
+  await elsewhere.giveTaxes({ isUsPerson: true, residences: [{ country: 'FR' }, { country: 'US', tin: '123456789' }] });
+  await elsewhere.decide('validate');
+  const before = await customer.sent();
+  await customer.desktop.page.reload();
+  await customer.survives(t, 'tax document asked for', {
+    check: () => customer.desktop.heading(/^Send a document: Form W-9/).waitFor(),
+  });
+  assert.deepEqual(await customer.sent(), before);
+});
+
+test('where money is awaited, the account to send it to is shown again, whatever happens to the page', async (t) => {
+  const customer = await Survivor.begin(t);
+  const { elsewhere } = customer;
+  await elsewhere.giveDetails();
+  await elsewhere.bindPhone();
+  await elsewhere.refuseScan();
+  await elsewhere.refuseScanOnPhone();
+  await elsewhere.takePictures({ selfieSeconds: 0 });
+  await elsewhere.giveSituation();
+  await elsewhere.giveTaxes();
+  await elsewhere.decide('validate');
+  await elsewhere.acceptTerms();
+  await elsewhere.decide('validate');
+  await elsewhere.advance(10 * MINUTE);
+  await elsewhere.news((snapshot) => snapshot.transfer !== undefined);
+  const { iban } = await elsewhere.prospect();
+  const before = await customer.sent();
+  await customer.desktop.page.reload();
+  await customer.survives(t, 'transfer awaited', {
+    check: async () => {
+      await customer.desktop.heading(customer.desktop.text('transfer.heading')).waitFor();
+      const words = await customer.desktop.module().evaluate((element) => element.shadowRoot?.textContent ?? '');
+      assert.ok(words.replaceAll(/\s/g, '').includes(iban));
+    },
+  });
+  assert.deepEqual(await customer.sent(), before);
+});
+
+test('a session that ends while the customer types is renewed by the page, and nothing typed is lost', async (t) => {
+  const desktop = await Desktop.launch();
+  t.after(desktop.close);
+  /** @type {Set<string>} */
+  const tokens = new Set();
+  desktop.page.on('request', (request) => {
+    const { authorization } = request.headers();
+    if (authorization) tokens.add(authorization);
+  });
+  await desktop.visit(funnel.urls.page);
+  await desktop.fill('firstName', 'Corinne');
+  const [authorization] = tokens;
+  const ended = await fetch(`${funnel.urls.backend}/onboarding/session`, {
+    method: 'DELETE',
+    headers: { authorization, 'x-onboarding-client': '1' },
+  });
+  assert.equal(ended.status, 204);
+  await desktop.hidePage(true);
+  await desktop.hidePage(false);
+  await desktop.page.waitForResponse((response) => response.request().method() === 'PUT' && response.status() === 204);
+  assert.ok(tokens.size > 1, 'the host gave a new one');
+  assert.equal((await desktop.readForm()).firstName, 'Corinne');
+  await desktop.page.reload();
+  await desktop.page.waitForFunction(() => {
+    const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
+    return /** @type {HTMLInputElement | null} */ (root?.getElementById('firstName'))?.value === 'Corinne';
+  });
+  await desktop.page.locator('[aria-live]').filter({ hasText: desktop.text('announce.draft') }).waitFor({ state: 'attached' });
+  assert.deepEqual(desktop.complaintsButFailedRequests(), []);
+});
