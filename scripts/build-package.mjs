@@ -14,7 +14,7 @@ const BROWSERS = 'chrome111,firefox121,safari16.4';
 const COPIED = ['index.d.ts', 'define.d.ts', join('wasm', 'module_bg.wasm')];
 const TEXTS = [join('locales', 'en.json'), join('locales', 'fr.json')];
 /** What index.js is bundled of, the glue of the wasm included. */
-const SCRIPTS = ['index.js', 'bare.js', 'element.js', 'errors.js', 'load.js', join('wasm', 'module.js')];
+const SCRIPTS = ['index.js', 'bare.js', 'element.js', 'errors.js', 'load.js', 'tabs.js', join('wasm', 'module.js')];
 
 /** @param {string} path */
 const source = (path) => inRepository('www', path);

@@ -18,8 +18,8 @@ pub struct Handle(RefCell<Option<Rc<App>>>);
 
 /// Starts the module in an empty shadow root.
 ///
-/// `options` holds texts only; `texts` is the locale table of `options.language`; `get_token` answers a promise of
-/// a fresh bearer token; `on_event` is called with a `Map` an event.
+/// `options` holds texts and flags only; `texts` is the locale table of `options.language`; `get_token` answers a promise of
+/// a fresh bearer token; `on_event` is called with a `Map` an event; `join_tabs` is the function of `www/tabs.js`.
 ///
 /// # Errors
 /// A text that names the option to mend.
@@ -30,11 +30,12 @@ pub fn start(
     texts: JsValue,
     get_token: Option<Function>,
     on_event: Function,
+    join_tabs: Function,
 ) -> Result<Handle, JsValue> {
     let config = Config::from_options(entries(options)).map_err(|error| error.0)?;
     let locale = Locale::new(&config.language, texts);
     let http = Http::new(&config.endpoint, TokenSource::new(config.token.clone(), get_token));
-    let app = App::start(root, config, locale, http, Host::new(on_event));
+    let app = App::start(root, config, locale, http, Host::new(on_event), join_tabs);
     Ok(Handle(RefCell::new(Some(app))))
 }
 
@@ -64,7 +65,10 @@ fn entries(options: &Object) -> Vec<(String, OptionValue)> {
         let value = match value.as_string() {
             Some(text) => OptionValue::Text(text),
             None if value.is_undefined() || value.is_null() => OptionValue::Absent,
-            None => OptionValue::Other(value.js_typeof().as_string().unwrap_or_default()),
+            None => match value.as_bool() {
+                Some(fact) => OptionValue::Flag(fact),
+                None => OptionValue::Other(value.js_typeof().as_string().unwrap_or_default()),
+            },
         };
         (entry.get(0).as_string().unwrap_or_default(), value)
     };

@@ -11,6 +11,8 @@ use crate::{error::OptionError, qr::MAX_BYTES, text::fill};
 pub enum OptionValue {
     /// A string.
     Text(String),
+    /// `true` or `false`.
+    Flag(bool),
     /// `null` or `undefined`: as if the option had not been given.
     Absent,
     /// Anything else, by the name of its type.
@@ -38,6 +40,8 @@ pub struct Config {
     pub help_url: Option<String>,
     /// Who handles the data, and how. Default: none, no link is shown.
     pub privacy_url: Option<String>,
+    /// Whether the title of the page tells what moved while the customer looks elsewhere. Default: no.
+    pub announce_in_title: bool,
 }
 
 impl fmt::Debug for Config {
@@ -67,11 +71,17 @@ impl Config {
             play_store_url: None,
             help_url: None,
             privacy_url: None,
+            announce_in_title: false,
         };
         let mut has_endpoint = false;
         for (name, value) in options {
             let text = match value {
                 OptionValue::Absent => continue,
+                OptionValue::Flag(fact) if name == "announceInTitle" => {
+                    config.announce_in_title = fact;
+                    continue;
+                }
+                OptionValue::Flag(_) => Err("boolean".into()),
                 OptionValue::Text(text) => Ok(text),
                 OptionValue::Other(kind) => Err(kind),
             };
@@ -130,6 +140,10 @@ impl Config {
             "playStoreUrl" => self.play_store_url = Some(https(name, string(text)?)?),
             "helpUrl" => self.help_url = Some(https(name, string(text)?)?),
             "privacyUrl" => self.privacy_url = Some(https(name, string(text)?)?),
+            "announceInTitle" => {
+                let kind = text.err().unwrap_or_else(|| "string".into());
+                return Err(refusal(name, &["is a ", &kind].concat(), "true or false"));
+            }
             _ => return Err(refusal(name, "is not known", KNOWN)),
         }
         Ok(())
@@ -181,7 +195,7 @@ fn is_app_link(link: &str) -> bool {
 }
 
 const KNOWN: &str = "one of endpoint, token, getToken, language, texts, codeTemplate, appLink, appStoreUrl, \
-     playStoreUrl, helpUrl, privacyUrl";
+     playStoreUrl, helpUrl, privacyUrl, announceInTitle";
 
 fn refusal(name: &str, what: &str, expected: &str) -> OptionError {
     OptionError(["Option \"", name, "\" ", what, "; expected ", expected, "."].concat())
@@ -299,6 +313,24 @@ mod tests {
             assert!(read(&[("endpoint", bad)]).is_err(), "{bad}");
         }
         assert!(read(&[("endpoint", "/a"), ("helpUrl", "javascript:alert(1)")]).is_err());
+    }
+
+    #[test]
+    fn the_title_is_left_alone_unless_told_otherwise_by_true_or_false() {
+        let with = |value| {
+            let options =
+                [("endpoint".into(), OptionValue::Text("/a".into())), ("announceInTitle".into(), value)];
+            Config::from_options(options)
+                .map(|config| config.announce_in_title)
+                .map_err(|error| error.to_string())
+        };
+        assert_eq!(with(OptionValue::Absent), Ok(false));
+        assert_eq!(with(OptionValue::Flag(false)), Ok(false));
+        assert_eq!(with(OptionValue::Flag(true)), Ok(true));
+        let refusal = "Option \"announceInTitle\" is a string; expected true or false.";
+        assert_eq!(with(OptionValue::Text("yes".into())), Err(refusal.into()));
+        let endpoint = Config::from_options([("endpoint".into(), OptionValue::Flag(true))]);
+        assert_eq!(endpoint.unwrap_err().to_string(), "Option \"endpoint\" is a boolean; expected a string.");
     }
 
     #[test]

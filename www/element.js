@@ -6,6 +6,7 @@
 import { bare } from './bare.js';
 import { engine, nearestLanguage, style, texts as localeTexts } from './load.js';
 import { OnboardingError } from './errors.js';
+import { joinTabs } from './tabs.js';
 
 /** Options that are also attributes, in kebab-case; `language` is one too, read where it is asked for. */
 const ATTRIBUTES = ['endpoint', 'codeTemplate', 'appLink', 'appStoreUrl', 'playStoreUrl', 'helpUrl', 'privacyUrl'];
@@ -31,6 +32,10 @@ export class XpollensOnboardingElement extends Base {
   /** Grows with each start and stop: what was begun under an earlier number is out of date. */
   #life = 0;
   #isRunning = false;
+  /** Gives up the place among the tabs, which the engine does itself unless it crashed. */
+  #leaveTabs = () => {};
+  /** What stands in front of the page's title. */
+  #mark = '';
   /** @type {Record<string, any>} */
   #options = bare({});
   /** The language asked for last, over options and attribute; kept while the element is out of the page. */
@@ -114,9 +119,12 @@ export class XpollensOnboardingElement extends Base {
     guests.add(fail);
     this.#leave = () => guests.delete(fail);
     try {
-      this.#handle = start(root, { ...plain, language }, texts, getToken, (/** @type {any} */ event) => {
-        queueMicrotask(() => this.#tell(Object.fromEntries(event)));
-      });
+      const tell = (/** @type {Map<string, any>} */ event) => {
+        if (event.get('type') === 'title') this.#title(event.get('word'));
+        else queueMicrotask(() => this.#tell(/** @type {any} */ (Object.fromEntries(event))));
+      };
+      const join = (/** @type {Parameters<typeof joinTabs>} */ ...place) => (this.#leaveTabs = joinTabs(...place));
+      this.#handle = start(root, { ...plain, language }, texts, getToken, tell, join);
     } catch (cause) {
       if (typeof cause === 'string') throw new OnboardingError('invalid_option', cause);
       throw cause;
@@ -135,7 +143,19 @@ export class XpollensOnboardingElement extends Base {
       handle.stop();
       handle.free();
     }
+    this.#title();
     this.#root?.replaceChildren();
+  }
+
+  /**
+   * Puts a word in front of the page's title, in place of an earlier one. What the page made of its title meanwhile stays.
+   *
+   * @param {string} [word] none takes the earlier one away
+   */
+  #title(word) {
+    if (this.#mark) document.title = document.title.replace(this.#mark, '');
+    this.#mark = word ? `${word} · ` : '';
+    if (word) document.title = this.#mark + document.title;
   }
 
   #allOptions() {
@@ -144,6 +164,9 @@ export class XpollensOnboardingElement extends Base {
       const value = this.getAttribute(name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`));
       if (value !== null) options[name] = value;
     }
+    // As attributes are: there is yes, whatever it says but `false`, which some frameworks write.
+    const announces = this.getAttribute('announce-in-title');
+    if (announces !== null) options.announceInTitle = announces !== 'false';
     Object.assign(options, this.#options);
     return options;
   }
@@ -212,6 +235,8 @@ export class XpollensOnboardingElement extends Base {
   #fail(error) {
     this.#life += 1;
     this.#leave();
+    this.#leaveTabs();
+    this.#title();
     this.#handle = undefined;
     const root = /** @type {ShadowRoot} */ (this.#root);
     const hadFocus = root.activeElement;

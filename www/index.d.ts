@@ -29,6 +29,11 @@ export interface OnboardingOptions {
   helpUrl?: string;
   /** https page on how the data is used. Default: no link. */
   privacyUrl?: string;
+  /**
+   * Whether a word in front of the page's title tells that the onboarding moved while the customer looks elsewhere, until
+   * they are back; as an attribute: `announce-in-title`. Default: false.
+   */
+  announceInTitle?: boolean;
 }
 
 /** What `mount` gives back. */

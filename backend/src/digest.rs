@@ -7,6 +7,14 @@ pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// What the tabs of one onboarding know each other by: 32 hexadecimal characters. The id that it is made of is random and
+/// told to no browser; it cannot be found from this.
+pub(crate) fn channel(app_user_id: &str) -> String {
+    let mut digest = sha256_hex(["tabs of ", app_user_id].concat().as_bytes());
+    digest.truncate(32);
+    digest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

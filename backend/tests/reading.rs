@@ -51,6 +51,16 @@ async fn a_session_ends_after_twelve_hours_whatever_happens() {
 }
 
 #[tokio::test]
+async fn the_tabs_of_one_onboarding_have_one_channel_over_all_its_sessions_and_share_it_with_no_other() {
+    let world = World::new().await;
+    let first = world.open("customer").await.snapshot().await.body["channel"].clone();
+    assert!(first.as_str().is_some_and(|channel| channel.len() == 32), "{first}");
+    let other = world.open("another-customer").await.snapshot().await.body["channel"].clone();
+    assert_ne!(other, first);
+    assert_eq!(world.open("customer").await.snapshot().await.body["channel"], first);
+}
+
+#[tokio::test]
 async fn a_browser_shows_its_client_header_and_its_token_or_cookie() {
     let world = World::new().await;
     let token = world.open("customer").await.token;

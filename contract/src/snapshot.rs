@@ -251,6 +251,11 @@ pub struct Snapshot {
     /// Whether `POST /onboarding/restart` begins anew; only with [`OnboardingStatus::Expired`].
     #[serde(default, skip_serializing_if = "is_false")]
     pub can_restart: bool,
+    /// What the tabs of one browser that belong to this onboarding know each other by, so that one of them asks for all:
+    /// 16 to 64 letters and digits, the same in every session of the onboarding, of no use for anything else. Absent:
+    /// each asks for itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
     /// When to ask again, in milliseconds after this answer; 0: never, nothing can change any more.
     pub poll_after_ms: u32,
     /// When the session ends unless it is renewed.

@@ -6,18 +6,20 @@ use std::{
     rc::{Rc, Weak},
 };
 
+use js_sys::Function;
 use wasm_bindgen::JsValue;
 use web_sys::ShadowRoot;
 
 use super::{
     Host, Http, host,
     page::{self, PageEvents},
+    tabs::Tabs,
     timer::Timers,
 };
 use crate::{
     config::Config,
     dom::{Locale, window},
-    model::{Effect, Focus, Lane, Message, Model},
+    model::{Effect, Focus, HostEvent, Lane, Message, Model},
     text::Text,
     ui::{Context, Dispatch, Ui},
 };
@@ -34,12 +36,22 @@ pub struct App {
     host: Host,
     timers: RefCell<Timers>,
     page: RefCell<Option<PageEvents>>,
+    /// `www/tabs.js`, and the place that it gave.
+    join_tabs: Function,
+    tabs: RefCell<Option<Tabs>>,
     dispatch: Dispatch,
 }
 
 impl App {
     /// Draws the first screen into `shadow` and asks for the snapshot.
-    pub fn start(shadow: ShadowRoot, config: Config, locale: Locale, http: Http, host: Host) -> Rc<Self> {
+    pub fn start(
+        shadow: ShadowRoot,
+        config: Config,
+        locale: Locale,
+        http: Http,
+        host: Host,
+        join_tabs: Function,
+    ) -> Rc<Self> {
         let app = Rc::new_cyclic(|weak: &Weak<Self>| {
             let weak = weak.clone();
             let dispatch = Dispatch::new(move |message| {
@@ -59,6 +71,8 @@ impl App {
                 host,
                 timers: RefCell::default(),
                 page: RefCell::new(None),
+                join_tabs,
+                tabs: RefCell::new(None),
                 dispatch,
             }
         });
@@ -133,17 +147,33 @@ impl App {
             Effect::CopyPayment(payment, field) => {
                 self.host.copy(payment.value(field), self.dispatch.clone());
             }
+            Effect::AbortStatus => self.http.abort(Lane::Status),
             Effect::AbortUpload => self.http.abort(Lane::Upload),
             Effect::ForgetFile(kind) => self.dispatch.files().forget(kind.as_str()),
             Effect::CopyCode(code) => self.host.copy(code.text(), self.dispatch.clone()),
             Effect::OpenApp(link) => host::open(link.address()),
             Effect::TellHost(event) => self.host.tell(&event),
+            Effect::MarkTitle(word) => self.touch(|ui| {
+                let word = word.map(|word| ui.say(&word)).unwrap_or_default();
+                self.host.tell(&HostEvent::Title { word });
+            }),
+            Effect::JoinTabs(channel) => {
+                drop(self.tabs.take());
+                let tabs = Tabs::join(&self.join_tabs, &channel, self.dispatch.clone());
+                self.tabs.replace(tabs);
+            }
+            Effect::TellTabs(news) => {
+                if let Some(tabs) = &*self.tabs.borrow() {
+                    tabs.tell(news);
+                }
+            }
+            Effect::LeaveTabs => drop(self.tabs.take()),
         }
     }
 }
 
 /// The page's monotonic clock, in milliseconds.
-fn now_ms() -> u64 {
+pub(super) fn now_ms() -> u64 {
     let now = window().and_then(|window| window.performance()).map(|performance| performance.now());
     now.unwrap_or_default() as u64
 }

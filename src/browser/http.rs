@@ -1,6 +1,9 @@
 //! Calls to the partner's backend. Each owns what aborts it; any answer or failure becomes one message.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use contract::{
     activation::ActivationResponse,
@@ -45,34 +48,50 @@ const UPLOAD_MS: u32 = 300_000;
 
 /// Where bearer tokens come from.
 #[derive(Clone)]
-pub struct TokenSource {
-    /// The token in use; empty where there is none yet, or where a cookie stands in its place.
-    token: Rc<RefCell<String>>,
+pub struct TokenSource(Rc<Tokens>);
+
+struct Tokens {
+    /// The one in use; empty where there is none yet, or where a cookie stands in its place.
+    token: RefCell<String>,
     /// The host's function that answers a promise of a fresh one.
     get_token: Option<Function>,
+    /// The promise under way: calls that are refused together ask once.
+    asked: RefCell<Option<Promise>>,
+    /// How many fresh ones came: a call that was refused with an earlier one need not ask.
+    renewals: Cell<u32>,
 }
 
 impl TokenSource {
     /// `token` may be empty; `get_token` is asked when there is none and when one is refused.
     pub fn new(token: String, get_token: Option<Function>) -> Self {
-        Self { token: Rc::new(RefCell::new(token)), get_token }
+        let (asked, renewals) = Default::default();
+        Self(Rc::new(Tokens { token: RefCell::new(token), get_token, asked, renewals }))
     }
+}
 
+impl Tokens {
     fn is_cookie(&self) -> bool {
         self.get_token.is_none() && self.token.borrow().is_empty()
     }
 
     /// Asks the host for a fresh token. A host that fails to answer may succeed later.
     fn ask(&self) -> Result<Promise, Failure> {
+        if let Some(asked) = &*self.asked.borrow() {
+            return Ok(asked.clone());
+        }
         let Some(get_token) = &self.get_token else { return Err(session_expired()) };
         let promise = get_token.call0(&JsValue::UNDEFINED).map_err(|_| unavailable())?;
-        Ok(Promise::resolve(&promise))
+        let promise = Promise::resolve(&promise);
+        self.asked.replace(Some(promise.clone()));
+        Ok(promise)
     }
 
     /// Takes the host's answer over. One that says that there is no token has ended the session.
     fn renew(&self, answer: Result<JsValue, JsValue>) -> Result<(), Failure> {
+        self.asked.take();
         let token = answer.map_err(|_| unavailable())?.as_string().filter(|token| !token.is_empty());
         self.token.replace(token.ok_or_else(session_expired)?);
+        self.renewals.set(self.renewals.get().wrapping_add(1));
         Ok(())
     }
 }
@@ -80,7 +99,7 @@ impl TokenSource {
 /// The way to the backend.
 pub struct Http {
     endpoint: Rc<str>,
-    tokens: TokenSource,
+    tokens: Rc<Tokens>,
     running: Rc<RefCell<Vec<Running>>>,
     /// The document that was handed to the browser last.
     saved: Rc<RefCell<Option<Saved>>>,
@@ -108,7 +127,7 @@ impl Drop for Running {
 impl Http {
     /// `endpoint` has no final slash.
     pub fn new(endpoint: &str, tokens: TokenSource) -> Self {
-        Self { endpoint: endpoint.into(), tokens, running: Rc::default(), saved: Rc::default() }
+        Self { endpoint: endpoint.into(), tokens: tokens.0, running: Rc::default(), saved: Rc::default() }
     }
 
     /// Aborts the call under way in a lane, if any.
@@ -125,8 +144,10 @@ impl Http {
             return dispatch.send(Message::CallFailed(id, malformed()));
         };
         let deadline = {
-            let (dispatch, controller) = (dispatch.clone(), controller.clone());
+            let (dispatch, controller, tokens) = (dispatch.clone(), controller.clone(), self.tokens.clone());
             Timeout::new(TIMEOUT_MS + request.held_ms, move || {
+                // The next call asks the host anew: a promise that nobody keeps is not waited for twice.
+                tokens.asked.take();
                 // Told first: what the abort itself brings about comes too late to be told again.
                 dispatch.send(Message::CallFailed(id, Failure::new(FailureKind::Timeout)));
                 controller.abort();
@@ -154,7 +175,7 @@ impl Http {
 /// One call, from request to message.
 struct Exchange {
     endpoint: Rc<str>,
-    tokens: TokenSource,
+    tokens: Rc<Tokens>,
     saved: Rc<RefCell<Option<Saved>>>,
     controller: AbortController,
 }
@@ -174,15 +195,16 @@ impl Exchange {
         let mut needs_token = !self.tokens.is_cookie() && self.tokens.token.borrow().is_empty();
         loop {
             if needs_token {
-                can_renew = false;
                 let token = self.tokens.ask()?;
                 self.tokens.renew(JsFuture::from(token).await)?;
             }
+            let renewals = self.tokens.renewals.get();
             let Sent { answer, sending } = self.send(request)?;
             let answer = JsFuture::from(answer).await;
             let response = response(answer, sending).ok_or_else(unreachable)?;
             if response.status() == 401 && can_renew {
-                needs_token = true;
+                can_renew = false;
+                needs_token = renewals == self.tokens.renewals.get();
                 continue;
             }
             let body = body(&response, request.is_pdf).map_err(|_| malformed())?;

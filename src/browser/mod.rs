@@ -7,6 +7,7 @@ mod http;
 pub mod json;
 mod page;
 mod record;
+mod tabs;
 mod timer;
 mod upload;
 

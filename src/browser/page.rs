@@ -1,13 +1,54 @@
-//! What happens to the page around: hidden, shown, left, offline, online.
+//! What happens to the page around: hidden, shown, left, frozen, back, asleep, looked away from, offline, online.
 
+use std::{
+    cell::{Cell, RefCell},
+    rc::{Rc, Weak},
+};
+
+use gloo_timers::callback::Timeout;
+use web_sys::{Document, Event, EventTarget};
+
+use super::app::now_ms;
 use crate::{
     dom::{Listener, window},
     model::{Device, Message},
     ui::Dispatch,
 };
 
+/// How often a page that is seen looks at the clocks, in milliseconds.
+const PULSE_MS: u32 = 2_000;
+/// Who looks so much later than the last time, by either clock, slept: in milliseconds.
+const SLEPT_MS: u64 = 12_000;
+
+/// What is heard.
+#[derive(Clone, Copy)]
+enum Heard {
+    Visibility,
+    Left,
+    Restored,
+    Resumed,
+    Blur,
+    Focus,
+    Offline,
+    Online,
+}
+
+/// Events of the document, then of the window.
+const EVENTS: [(&str, Heard); 9] = [
+    ("visibilitychange", Heard::Visibility),
+    ("freeze", Heard::Left),
+    ("resume", Heard::Resumed),
+    ("pagehide", Heard::Left),
+    ("pageshow", Heard::Restored),
+    ("blur", Heard::Blur),
+    ("focus", Heard::Focus),
+    ("offline", Heard::Offline),
+    ("online", Heard::Online),
+];
+const OF_DOCUMENT: usize = 3;
+
 pub(super) struct PageEvents(
-    #[allow(dead_code, reason = "they listen until they are dropped")] [Listener; 5],
+    #[allow(dead_code, reason = "they listen until they are dropped")] [Listener; EVENTS.len()],
 );
 
 impl PageEvents {
@@ -15,32 +56,87 @@ impl PageEvents {
     pub(super) fn listen(dispatch: &Dispatch) -> Option<Self> {
         let window = window()?;
         let document = window.document()?;
-        // Made anew each time: a copy of a message is a copy of any message.
-        let sends = |message: fn() -> Message| {
-            let dispatch = dispatch.clone();
-            move |_| dispatch.send(message())
-        };
-        let visibility = {
-            let (dispatch, document) = (dispatch.clone(), document.clone());
-            move |_| dispatch.send(if document.hidden() { Message::PageHidden } else { Message::PageShown })
-        };
-        Some(Self([
-            Listener::new(&document, "visibilitychange", visibility),
-            Listener::new(&window, "pagehide", sends(|| Message::PageLeft)),
-            Listener::new(&window, "pageshow", {
-                let dispatch = dispatch.clone();
-                move |event| {
-                    // The first one belongs to the loading of the page; only a page taken out of the cache slept.
-                    let is_persisted = js_sys::Reflect::get(&event, &"persisted".into());
-                    if is_persisted.is_ok_and(|persisted| persisted.is_truthy()) {
-                        dispatch.send(Message::PageShown);
-                    }
-                }
-            }),
-            Listener::new(&window, "offline", sends(|| Message::WentOffline)),
-            Listener::new(&window, "online", sends(|| Message::WentOnline)),
-        ]))
+        let page = Rc::new_cyclic(|weak| Page {
+            document,
+            dispatch: dispatch.clone(),
+            clocks: Cell::new((0, 0)),
+            pulse: RefCell::default(),
+            weak: weak.clone(),
+        });
+        page.watch_clocks();
+        let mut rest = OF_DOCUMENT;
+        Some(Self(EVENTS.map(|(name, heard)| {
+            let target: &EventTarget = if rest > 0 { &page.document } else { &window };
+            rest = rest.saturating_sub(1);
+            let page = page.clone();
+            Listener::boxed(target, name, Box::new(move |event| page.hear(heard, &event)))
+        })))
     }
+}
+
+struct Page {
+    document: Document,
+    dispatch: Dispatch,
+    /// The page's monotonic clock and the one on the wall at the last look, in milliseconds.
+    clocks: Cell<(u64, u64)>,
+    pulse: RefCell<Option<Timeout>>,
+    weak: Weak<Self>,
+}
+
+impl Page {
+    fn hear(&self, heard: Heard, event: &Event) {
+        let is_hidden = self.document.hidden();
+        let message = match heard {
+            Heard::Left => Message::PageLeft,
+            // The first one belongs to the loading of the page; only a page taken out of the cache slept.
+            Heard::Restored if !is_persisted(event) => return,
+            Heard::Visibility if is_hidden => Message::PageHidden,
+            Heard::Restored | Heard::Resumed if is_hidden => Message::PageResumed,
+            Heard::Visibility | Heard::Restored | Heard::Resumed => Message::PageShown,
+            // A frame in the page takes the focus from the window too.
+            Heard::Blur if self.document.has_focus().unwrap_or_default() => return,
+            Heard::Blur => Message::LookedAway,
+            Heard::Focus => Message::LookedBack,
+            Heard::Offline => Message::WentOffline,
+            Heard::Online => Message::WentOnline,
+        };
+        self.watch_clocks();
+        self.dispatch.send(message);
+    }
+
+    /// Notices that the computer slept: no event tells a page that stays in front. In some browsers the page's clock
+    /// stands still meanwhile, so the wall clock is a second witness. It is asked for nothing else: people set it. A hidden
+    /// page is slowed down by the browser, which looks like sleep: it does not look.
+    fn watch_clocks(&self) {
+        self.clocks.set((now_ms(), js_sys::Date::now() as u64));
+        let page = self.weak.clone();
+        let beat = move || {
+            if let Some(page) = page.upgrade() {
+                page.look_at_clocks();
+            }
+        };
+        self.pulse.replace((!self.document.hidden()).then(|| Timeout::new(PULSE_MS, beat)));
+    }
+
+    fn look_at_clocks(&self) {
+        let former = self.clocks.get();
+        self.watch_clocks();
+        let now = self.clocks.get();
+        let has_passed = now.0.saturating_sub(former.0) > SLEPT_MS;
+        let has_stood_still = !has_passed && now.1.saturating_sub(former.1) > SLEPT_MS;
+        if has_stood_still {
+            // What seems to be a moment old, a code on the screen or a call, is older.
+            self.dispatch.send(Message::PageHidden);
+        }
+        if has_stood_still || has_passed {
+            self.dispatch.send(Message::PageShown);
+        }
+    }
+}
+
+fn is_persisted(event: &Event) -> bool {
+    let persisted = js_sys::Reflect::get(event, &"persisted".into());
+    persisted.is_ok_and(|persisted| persisted.is_truthy())
 }
 
 /// What the page is on.

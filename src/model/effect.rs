@@ -13,6 +13,7 @@ use super::{
     code::{AppLink, Code},
     field::FieldId,
     proof::{Payment, PaymentField},
+    tabs::TabNews,
 };
 use crate::{error::Failure, text::Text};
 
@@ -29,8 +30,12 @@ pub enum Effect {
     MoveFocus(Focus),
     /// Say a text in the live region.
     Announce(Text),
+    /// Put a word in front of the title of the host page, in place of one that is there; `None`: take it away.
+    MarkTitle(Option<Text>),
     /// Copy a text of the payment to the clipboard.
     CopyPayment(Rc<Payment>, PaymentField),
+    /// Abort the status call under way.
+    AbortStatus,
     /// Abort the upload under way.
     AbortUpload,
     /// Let the file chosen for a document go: it is sent, or of no use any more.
@@ -41,6 +46,13 @@ pub enum Effect {
     OpenApp(AppLink),
     /// Tell the host page.
     TellHost(HostEvent),
+    /// Go on the channel of the tabs that belong together and queue for the lead; send
+    /// [`super::Message::LeadTaken`] when it comes. A place on a channel and in a queue that it had is given up first.
+    JoinTabs(String),
+    /// Tell the other tabs on the channel.
+    TellTabs(TabNews),
+    /// Leave channel and queue.
+    LeaveTabs,
 }
 
 /// The timers of the module; each runs at most once at a time.
@@ -104,6 +116,11 @@ pub enum HostEvent {
         /// Its final status.
         status: OnboardingStatus,
     },
+    /// The word in front of the title of the page; empty: none. `www/element.js` puts it there and tells nobody.
+    Title {
+        /// In the customer's language.
+        word: String,
+    },
 }
 
 impl HostEvent {
@@ -140,6 +157,10 @@ impl Serialize for HostEvent {
                 put("code", code)?;
                 put("requestId", request_id)?;
                 members.serialize_entry("retryable", is_retryable)?;
+            }
+            Self::Title { word } => {
+                put("type", "title")?;
+                put("word", word)?;
             }
             Self::End { status } => {
                 put("type", "end")?;

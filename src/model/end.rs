@@ -61,9 +61,6 @@ impl Model {
                     }
                 }
             }
-            // A new start asks as the page is.
-            Message::PageHidden => self.status.is_hidden = true,
-            Message::PageShown => self.status.is_hidden = false,
             _ => {}
         }
     }

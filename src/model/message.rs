@@ -114,12 +114,24 @@ pub enum Message {
     CallFailed(CallId, Failure),
     /// A timer ran out.
     TimerFired(Timer),
-    /// The page is not visible any more.
+    /// The page is not visible any more, or was not while the computer slept.
     PageHidden,
-    /// The page is visible again, perhaps after a sleep.
+    /// The page is visible again, perhaps after a sleep, a freeze or its time in the back/forward cache.
     PageShown,
-    /// The page goes away, perhaps into the back/forward cache.
+    /// The page goes away, perhaps into the back/forward cache, or is frozen.
     PageLeft,
+    /// The page runs again, unseen.
+    PageResumed,
+    /// The customer looks at another window, or at the tools of the browser.
+    LookedAway,
+    /// The customer looks at the page again.
+    LookedBack,
+    /// Of the tabs of this customer, this one asks the backend from now on.
+    LeadTaken,
+    /// Another tab, which is seen, wants to ask for all.
+    LeadWanted,
+    /// Another tab knows of a revision, or says so.
+    RevisionHeard(u32),
     /// The connection was lost.
     WentOffline,
     /// The connection is back.

@@ -3,8 +3,8 @@
 //! [`Model::update`] is the only thing that changes it; [`Model::view`] says what to draw. Read `place` for where
 //! the customer is led, `snapshot` for what an answer changes, `form` and `submit` for what is typed and sent,
 //! `draft` for what is typed and not sent, `read_back` for what is on record, `handoff` for the code, `report` for one
-//! that somebody else used, `proof` and `document` for a transfer and for files,
-//! `status` for when to ask the backend, `demand` for a new check, `end` for what can follow the end.
+//! that somebody else used, `proof` and `document` for a transfer and for files, `status` for when to ask the backend,
+//! `tabs` for which of several asks, `demand` for a new check, `end` for what can follow the end.
 
 mod call;
 mod certificate;
@@ -29,13 +29,15 @@ mod restart;
 mod snapshot;
 mod status;
 mod submit;
+mod tabs;
+mod title;
 pub mod view;
 
 use contract::{snapshot::Snapshot, step::StepId};
 
 use self::{
     call::Calls, demand::Demand, document::Documents, draft::Drafts, form::Form, handoff::Handoff,
-    place::Place, proof::Proof, random::Random, report::Report, status::Status,
+    place::Place, proof::Proof, random::Random, report::Report, status::Status, tabs::Tabs, title::Attention,
 };
 pub use self::{
     call::{Call, CallId, Lane},
@@ -46,6 +48,7 @@ pub use self::{
     form::Record,
     message::Message,
     proof::{Payment, PaymentField},
+    tabs::TabNews,
 };
 use crate::{
     config::Config,
@@ -64,9 +67,11 @@ pub struct Model {
     /// What stops everything until the customer acts: no first answer, or the session ended.
     problem: Option<Failure>,
     status: Status,
+    tabs: Tabs,
     calls: Calls,
     /// Whether the page is on a phone or a tablet.
     is_handheld: bool,
+    attention: Attention,
     is_offline: bool,
     is_ticking: bool,
 }
@@ -115,8 +120,10 @@ impl Model {
             stage: Stage::Loading,
             problem: None,
             status: Status::new(),
+            tabs: Tabs::default(),
             calls: Calls::default(),
             is_handheld: false,
+            attention: Attention::default(),
             is_offline: false,
             is_ticking: false,
         }
@@ -130,12 +137,16 @@ impl Model {
         self.now = self.now.max(now);
         let mut effects = Vec::new();
         let former = self.heading();
+        self.status.note(&message);
+        self.attention.note(&message);
         if self.is_final() {
             self.after_the_end(message, &mut effects);
         } else {
             self.take_over(message, &mut effects);
         }
         self.keep_ticking(&mut effects);
+        self.keep_tabs(&mut effects);
+        self.keep_title(&mut effects);
         // Another screen is heard by its heading. What loads hands the focus on when it is drawn.
         let is_focused = || effects.iter().any(|effect| matches!(effect, Effect::MoveFocus(_)));
         if former.is_some() && former != self.heading() && !is_focused() {
@@ -203,28 +214,38 @@ impl Model {
                     self.call_failed(lane, failure, effects);
                 }
             }
-            Message::TimerFired(Timer::Poll) => effects.push(self.fetch()),
+            Message::TimerFired(Timer::Poll) if self.status.is_away => self.stop_asking(effects),
+            Message::TimerFired(Timer::Poll) => {
+                self.ask_for_lead(effects);
+                effects.push(self.fetch());
+            }
             Message::TimerFired(Timer::Second) => {
                 self.is_ticking = false;
                 self.second_passed(effects);
             }
             Message::TimerFired(Timer::Draft) => self.draft_due(effects),
             Message::PageHidden => {
-                self.status.is_hidden = true;
                 self.hide_code();
+                self.slow_down(effects);
+                self.offer_lead(effects);
                 self.keep_drafts(true, effects);
             }
             Message::PageLeft => {
                 self.hide_code();
+                self.stop_asking(effects);
                 self.keep_drafts(true, effects);
             }
             Message::PageShown => {
-                self.status.is_hidden = false;
                 self.tell_hidden_code(effects);
                 self.status.touch(self.now);
-                self.check_now(effects);
+                self.catch_up(effects);
+                self.ask_for_lead(effects);
                 self.entered(effects);
             }
+            Message::PageResumed => self.catch_up(effects),
+            Message::LeadTaken => self.lead(effects),
+            Message::LeadWanted => self.let_seen_first(effects),
+            Message::RevisionHeard(revision) => self.revision_heard(revision, effects),
             Message::WentOffline => {
                 self.is_offline = true;
                 effects.push(Effect::Announce(Text::new("banner.offline")));
@@ -232,7 +253,7 @@ impl Model {
             Message::WentOnline => {
                 self.is_offline = false;
                 effects.push(Effect::Announce(Text::new("announce.online")));
-                self.check_now(effects);
+                self.catch_up(effects);
                 self.resume_sending(effects);
                 self.resume_upload(effects);
                 self.read_again(true, effects);
@@ -241,7 +262,7 @@ impl Model {
             Message::RetryPressed => {
                 self.status.touch(self.now);
                 if !self.read_again(false, effects) {
-                    self.check_now(effects);
+                    self.ask_now(effects);
                 }
             }
             Message::FieldEdited(..)
@@ -276,6 +297,8 @@ impl Model {
             }
             Message::ResendPressed => self.resend(effects),
             Message::NewCheckPressed => self.demand_check(effects),
+            // Noted already.
+            Message::LookedAway | Message::LookedBack => {}
             // Only after the end.
             Message::RestartPressed
             | Message::Restarted(..)
@@ -338,7 +361,7 @@ impl Model {
         self.stop_reading();
         self.hide_code();
         self.calls.end_all();
-        effects.push(Effect::StopTimer(Timer::Poll));
+        self.stop_asking(effects);
         if self.problem.is_none() {
             effects.push(Effect::MoveFocus(Focus::Heading));
         }

@@ -5,7 +5,7 @@ use contract::snapshot::Snapshot;
 use super::{
     Model, Stage,
     call::Call,
-    effect::{Effect, Focus, Timer},
+    effect::{Effect, Focus},
     status::Status,
 };
 
@@ -36,7 +36,7 @@ impl Model {
         self.take(snapshot, effects);
         effects.push(Effect::MoveFocus(Focus::Heading));
         if poll_after_ms > 0 && !self.is_final() {
-            effects.push(Effect::StartTimer(Timer::Poll, poll_after_ms.into()));
+            self.ask_after(poll_after_ms.into(), effects);
         }
     }
 }

@@ -6,6 +6,7 @@ use super::{
     Model,
     call::Call,
     effect::{Effect, Focus, Timer},
+    message::Message,
     random::Random,
 };
 use crate::{
@@ -26,14 +27,16 @@ const RETRY_MS: u64 = 1_000;
 const MAX_RETRY_MS: u64 = 60_000;
 /// Failures in a row before the customer is told that the connection is poor.
 const TOLD_AFTER_FAILURES: u32 = 2;
+/// How long a call counts as just made, in milliseconds: several events in a row tell of one return.
+const FRESH_MS: u64 = 1_000;
 /// How long the server may hold, in seconds.
 const WAIT_SECONDS: u32 = contract::routes::MAX_WAIT_SECONDS;
 
 /// What the engine knows.
 #[derive(Clone, Debug)]
 pub(super) struct Status {
-    /// When the call under way was made, in the model's time.
-    asked_at: u64,
+    /// When the last call was made, in the model's time.
+    pub(super) asked_at: u64,
     /// Whether the server was free to hold the answer.
     could_hold: bool,
     /// The revision it asked for news of.
@@ -44,7 +47,15 @@ pub(super) struct Status {
     holds: bool,
     /// Failures in a row.
     failures: u32,
+    /// Before this moment the server wants no call.
+    pub(super) not_before: u64,
+    /// When the timer of the next call fires, while it runs.
+    due: Option<u64>,
+    /// Whether the page was out of sight, out of life or offline when the last call was made, or since.
+    is_stale: bool,
     pub(super) is_hidden: bool,
+    /// Whether the page is frozen or gone: nothing is asked until it is back.
+    pub(super) is_away: bool,
 }
 
 impl Status {
@@ -56,16 +67,51 @@ impl Status {
             changed_at: 0,
             holds: true,
             failures: 0,
+            not_before: 0,
+            due: None,
+            is_stale: false,
             is_hidden: false,
+            is_away: false,
         }
+    }
+
+    /// Notes what a fact says of the page.
+    pub(super) fn note(&mut self, message: &Message) {
+        match message {
+            Message::PageHidden => self.is_hidden = true,
+            Message::PageLeft => self.is_away = true,
+            Message::PageResumed => self.is_away = false,
+            Message::PageShown => (self.is_hidden, self.is_away) = (false, false),
+            _ => {}
+        }
+        self.is_stale |= matches!(message, Message::PageHidden | Message::PageLeft | Message::WentOffline);
+    }
+
+    /// When the next call may be made by itself.
+    pub(super) fn earliest(&self, now: u64) -> u64 {
+        // Hidden, a return in sight may follow at once: its check is one that may be held.
+        let seen = if self.is_hidden { (self.asked_at + HIDDEN_MS).max(now + FRESH_MS) } else { now };
+        seen.max(self.not_before)
+    }
+
+    /// Whether the server holds the call under way until something changes, as far as is known.
+    pub(super) fn is_held(&self) -> bool {
+        self.could_hold && self.holds
+    }
+
+    /// Whether a call was made a moment ago, by a page that was there ever since.
+    fn is_fresh(&self, now: u64) -> bool {
+        !self.is_stale && self.failures == 0 && now.saturating_sub(self.asked_at) < FRESH_MS
     }
 
     /// A call is made now, for news of what came `after` a known revision: how long the server may hold it, in
     /// seconds.
-    pub(super) fn ask(&mut self, now: u64, after: Option<u32>) -> u32 {
+    pub(super) fn ask(&mut self, now: u64, after: Option<u32>, may_hold: bool) -> u32 {
         self.asked_at = now;
+        self.is_stale = self.is_hidden;
+        self.due = None;
         self.asked_after = after;
-        self.could_hold = after.is_some() && !self.is_hidden;
+        self.could_hold = may_hold && after.is_some() && !self.is_hidden;
         if self.could_hold { WAIT_SECONDS } else { 0 }
     }
 
@@ -78,6 +124,7 @@ impl Status {
     /// `None`: nothing can change any more.
     pub(super) fn answered(&mut self, now: u64, revision: Option<u32>, poll_after_ms: u64) -> Option<u64> {
         self.failures = 0;
+        self.not_before = 0;
         // A snapshot older than the one asked about is no news: asking again at once would bring it again.
         let is_news = revision > self.asked_after;
         if is_news {
@@ -101,7 +148,8 @@ impl Status {
     }
 
     /// A call failed: the delay to the next, in milliseconds. Full jitter: any delay up to a limit that doubles.
-    pub(super) fn failed(&mut self, retry_after_ms: Option<u64>, random: &mut Random) -> u64 {
+    pub(super) fn failed(&mut self, now: u64, retry_after_ms: Option<u64>, random: &mut Random) -> u64 {
+        self.not_before = retry_after_ms.map_or(0, |asked| now.saturating_add(asked));
         let limit = RETRY_MS.saturating_mul(1 << self.failures.min(16)).min(MAX_RETRY_MS);
         self.failures = self.failures.saturating_add(1);
         let jitter = random.up_to(limit).max(RETRY_MS / 4);
@@ -124,14 +172,67 @@ impl Model {
     /// Asks for news.
     pub(super) fn fetch(&mut self) -> Effect {
         let after = self.open().map(|open| open.snapshot.revision);
-        let wait_seconds = self.status.ask(self.now, after);
+        let may_hold = self.may_hold();
+        let wait_seconds = self.status.ask(self.now, after, may_hold);
+        self.status.is_stale |= self.is_offline;
         self.calls.start(Call::FetchSnapshot { after, wait_seconds })
     }
 
+    /// Asks after so many milliseconds, in place of what was planned.
+    pub(super) fn ask_after(&mut self, delay_ms: u64, effects: &mut Vec<Effect>) {
+        self.status.due = Some(self.now.saturating_add(delay_ms));
+        effects.push(Effect::StartTimer(Timer::Poll, delay_ms));
+    }
+
     /// Asks at once, in place of what was planned or is under way.
-    pub(super) fn check_now(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn ask_now(&mut self, effects: &mut Vec<Effect>) {
         effects.push(Effect::StopTimer(Timer::Poll));
         effects.push(self.fetch());
+    }
+
+    /// Asks at once where that may be, else as soon as it may.
+    pub(super) fn check_now(&mut self, effects: &mut Vec<Effect>) {
+        if self.status.is_away {
+            return;
+        }
+        let earliest = self.status.earliest(self.now);
+        if earliest <= self.now {
+            self.ask_now(effects);
+        } else if self.calls.status.is_none() {
+            self.ask_by(earliest, effects);
+        }
+    }
+
+    /// Asks at that moment at the latest.
+    pub(super) fn ask_by(&mut self, at: u64, effects: &mut Vec<Effect>) {
+        if self.status.due.is_none_or(|due| due > at) {
+            self.ask_after(at - self.now, effects);
+        }
+    }
+
+    /// The page, or the connection, is back: what happened meanwhile is asked, once.
+    pub(super) fn catch_up(&mut self, effects: &mut Vec<Effect>) {
+        let is_followed = self.calls.status.is_some() || self.status.due.is_some();
+        if !is_followed || !self.status.is_fresh(self.now) {
+            self.check_now(effects);
+        }
+    }
+
+    /// The page is not seen any more: what was planned has time.
+    pub(super) fn slow_down(&mut self, effects: &mut Vec<Effect>) {
+        let earliest = self.status.earliest(self.now);
+        if self.status.due.is_some_and(|due| due < earliest) {
+            self.ask_after(earliest - self.now, effects);
+        }
+    }
+
+    /// The page is gone or frozen: nothing is under way or planned until it is back.
+    pub(super) fn stop_asking(&mut self, effects: &mut Vec<Effect>) {
+        self.status.due = None;
+        effects.push(Effect::StopTimer(Timer::Poll));
+        if self.calls.status.take().is_some() {
+            effects.push(Effect::AbortStatus);
+        }
     }
 
     pub(super) fn status_answered(&mut self, snapshot: Option<Box<Snapshot>>, effects: &mut Vec<Effect>) {
@@ -156,13 +257,14 @@ impl Model {
         }
         let poll_after_ms = open.snapshot.poll_after_ms.into();
         if let Some(delay) = self.status.answered(self.now, revision, poll_after_ms) {
-            effects.push(Effect::StartTimer(Timer::Poll, delay));
+            self.ask_after(self.delay_in_turn(delay), effects);
+            self.doubt_rumour(effects);
         }
     }
 
     pub(super) fn status_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
-        let delay = self.status.failed(failure.retry_after_ms, &mut self.random);
-        effects.push(Effect::StartTimer(Timer::Poll, delay));
+        let delay = self.status.failed(self.now, failure.retry_after_ms, &mut self.random);
+        self.ask_after(delay, effects);
         if self.status.failures == TOLD_AFTER_FAILURES && self.open().is_some() && !self.is_offline {
             effects.push(Effect::Announce(Text::new("banner.trouble")));
         }
@@ -184,7 +286,7 @@ mod tests {
         let mut status = Status { is_hidden, ..Status::new() };
         let (mut now, mut count) = (0, 0);
         while now < minutes * 60_000 {
-            status.ask(now, Some(1));
+            status.ask(now, Some(1), true);
             count += 1;
             now += 50;
             now += status.answered(now, None, 2_000).unwrap();
@@ -201,25 +303,25 @@ mod tests {
     #[test]
     fn a_server_that_holds_is_asked_again_at_once() {
         let mut status = Status::new();
-        assert_eq!(status.ask(0, Some(1)), WAIT_SECONDS);
+        assert_eq!(status.ask(0, Some(1), true), WAIT_SECONDS);
         assert_eq!(status.answered(25_000, None, 2_000), Some(0));
-        status.ask(30_000, Some(1));
+        status.ask(30_000, Some(1), true);
         assert_eq!(status.answered(30_010, None, 2_000), Some(2_000), "answered at once: it does not hold");
     }
 
     #[test]
     fn an_answer_cut_short_by_news_does_not_look_like_a_server_that_holds_nothing() {
         let mut status = Status::new();
-        status.ask(0, Some(1));
+        status.ask(0, Some(1), true);
         assert_eq!(status.answered(500, Some(2), 2_000), Some(FLOOR_MS / 4));
-        status.ask(1_000, Some(2));
+        status.ask(1_000, Some(2), true);
         assert_eq!(status.answered(26_000, None, 2_000), Some(0));
     }
 
     #[test]
     fn an_older_snapshot_is_no_news() {
         let mut status = Status::new();
-        status.ask(0, Some(7));
+        status.ask(0, Some(7), true);
         assert_eq!(status.answered(10, Some(6), 2_000), Some(2_000));
     }
 
@@ -234,7 +336,7 @@ mod tests {
         let mut random = Random::new(3);
         for failure in 0..1000_u32 {
             let limit = (RETRY_MS << failure.min(6)).min(MAX_RETRY_MS);
-            let delay = status.failed(None, &mut random);
+            let delay = status.failed(0, None, &mut random);
             assert!((RETRY_MS / 4..=limit).contains(&delay), "{failure}: {delay}");
         }
     }
@@ -242,13 +344,13 @@ mod tests {
     #[test]
     fn the_server_may_ask_for_patience() {
         let mut status = Status::new();
-        let delay = status.failed(Some(30_000), &mut Random::new(3));
+        let delay = status.failed(0, Some(30_000), &mut Random::new(3));
         assert!((30_000..=31_000).contains(&delay), "{delay}");
     }
 
     #[test]
     fn a_hidden_page_asks_without_holding() {
         let mut status = Status { is_hidden: true, ..Status::new() };
-        assert_eq!(status.ask(0, Some(1)), 0);
+        assert_eq!(status.ask(0, Some(1), true), 0);
     }
 }

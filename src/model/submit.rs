@@ -5,7 +5,7 @@ use contract::{problem::ProblemCode, snapshot::Snapshot, step::StepId};
 use super::{
     Model, Open,
     call::Call,
-    effect::{Effect, Focus, Timer},
+    effect::{Effect, Focus},
     field::Typed,
     form::{Form, ReadBack},
     message::Message,
@@ -115,9 +115,12 @@ impl Model {
             self.go(next, effects);
         }
         // Look closely again, unless the page is hidden or the backend asked for patience.
-        let is_patient = self.status.is_hidden || self.status.failures() > 0;
+        let is_patient = self.status.is_hidden
+            || self.status.is_away
+            || self.status.failures() > 0
+            || self.tabs.is_following();
         if self.calls.status.is_none() && poll_after_ms > 0 && !is_patient {
-            effects.push(Effect::StartTimer(Timer::Poll, poll_after_ms.into()));
+            self.ask_after(poll_after_ms.into(), effects);
         }
         self.send_next(effects);
     }

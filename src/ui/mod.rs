@@ -120,6 +120,11 @@ impl Ui {
         }
     }
 
+    /// The words of a text that stands outside of the module.
+    pub fn say(&self, text: &Text) -> String {
+        self.context.say(text)
+    }
+
     /// Says texts in the live region, those of one turn together: a later one would silence an earlier one.
     pub fn announce(&mut self, texts: &[Text]) {
         self.is_live_padded = !self.is_live_padded;

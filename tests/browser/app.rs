@@ -44,8 +44,10 @@ impl Module {
             sink.borrow_mut().push(words.join(" "));
         });
         let function: &Function = on_event.as_ref().unchecked_ref();
-        let handle =
-            start(root.clone(), &object(options), english(), get_token, function.clone()).expect("it starts");
+        // As in a browser without channel and locks: this tab leads at once.
+        let alone = Function::new_with_args("name, hear", "hear(-1); return () => {}");
+        let handle = start(root.clone(), &object(options), english(), get_token, function.clone(), alone)
+            .expect("it starts");
         Self { root, handle, events, _on_event: on_event }
     }
 
@@ -279,7 +281,7 @@ async fn another_language_keeps_what_was_typed() {
 #[wasm_bindgen_test]
 fn an_option_that_is_wrong_is_named() {
     let never = Function::new_no_args("");
-    let refused = start(shadow_root(), &object(&[("colour", "red")]), english(), None, never);
+    let refused = start(shadow_root(), &object(&[("colour", "red")]), english(), None, never.clone(), never);
     let error = refused.err().and_then(|error| error.as_string()).unwrap();
     assert!(error.starts_with("Option \"colour\" is not known"), "{error}");
 }

@@ -42,22 +42,38 @@ impl Page {
 
     /// As [`Page::started`], with further options.
     pub(crate) fn with(options: &[(&str, &str)]) -> Self {
-        Self::made(options, 1)
+        let options = options.iter().map(|(name, value)| (*name, OptionValue::Text((*value).to_owned())));
+        let mut page = Self::made(&options.collect::<Vec<_>>());
+        page.send(Message::Started);
+        page
     }
 
     /// As [`Page::started`], with other random numbers.
     pub(crate) fn seeded(seed: u64) -> Self {
-        Self::made(&[], seed)
-    }
-
-    fn made(options: &[(&str, &str)], seed: u64) -> Self {
-        let options = [&("endpoint", "/api")].into_iter().chain(options);
-        let options =
-            options.map(|(name, value)| ((*name).to_owned(), OptionValue::Text((*value).to_owned())));
-        let model = Model::new(Config::from_options(options).unwrap(), seed);
-        let mut page = Self { model, now: 0, calls: Vec::new(), timers: Vec::new(), told: Vec::new() };
+        let mut page = Self::new(&[], seed);
         page.send(Message::Started);
         page
+    }
+
+    /// The module was started in a tab that nobody sees.
+    pub(crate) fn hidden() -> Self {
+        let mut page = Self::made(&[]);
+        page.send(Message::PageHidden);
+        page.send(Message::Started);
+        page
+    }
+
+    /// The module is there and not started; these options are set beside the endpoint.
+    pub(crate) fn made(options: &[(&str, OptionValue)]) -> Self {
+        Self::new(options, 1)
+    }
+
+    fn new(options: &[(&str, OptionValue)], seed: u64) -> Self {
+        let endpoint = ("endpoint", OptionValue::Text("/api".into()));
+        let options = options.iter().cloned().chain([endpoint]);
+        let options = options.map(|(name, value)| (name.to_owned(), value));
+        let model = Model::new(Config::from_options(options).unwrap(), seed);
+        Self { model, now: 0, calls: Vec::new(), timers: Vec::new(), told: Vec::new() }
     }
 
     /// The first answer has come.
@@ -80,6 +96,7 @@ impl Page {
                     self.timers.retain(|(known, _)| known != timer);
                     self.timers.push((*timer, self.now.saturating_add(*delay)));
                 }
+                Effect::AbortStatus => self.calls.retain(|(_, known)| known.lane() != Lane::Status),
                 Effect::StopTimer(timer) => self.timers.retain(|(known, _)| known != timer),
                 Effect::TellHost(event) => self.told.push(event.clone()),
                 _ => {}

@@ -48,6 +48,7 @@ fn an_answer_to_an_earlier_call_is_ignored() {
     let mut page = Page::at(&Server::start());
     let_poll(&mut page);
     let late = page.call_id(Lane::Status);
+    page.send(Message::PageHidden);
     page.send(Message::PageShown);
     let before = page.view();
     let snapshot = Server::code_ready().snapshot();
@@ -115,8 +116,14 @@ fn an_end_that_comes_with_a_submission_ends_all_the_same() {
 #[test]
 fn one_status_call_and_no_timer_beside_it() {
     let mut page = Page::at(&Server::start());
-    for message in [Message::PageShown, Message::WentOnline, Message::RetryPressed] {
-        page.send(message);
+    for (away, back) in [
+        (Message::PageHidden, Message::PageShown),
+        (Message::PageLeft, Message::PageShown),
+        (Message::WentOffline, Message::WentOnline),
+        (Message::BackPressed, Message::RetryPressed),
+    ] {
+        page.send(away);
+        page.send(back);
         assert_eq!(page.calls().count(), 1);
         assert_eq!(page.timer(Timer::Poll), None, "the call is the only thing planned");
     }

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::{caller::Caller, failure::Failure};
 use crate::{
     app::{App, Current},
+    digest::channel,
     store::Session,
     transfer,
 };
@@ -41,7 +42,7 @@ pub(super) async fn get(
     };
     let is_known = known == Some(current.snapshot.revision);
     let etag = etag(&current.snapshot)?;
-    let snapshot = of_session(current.snapshot, &caller.session);
+    let snapshot = of_session(current, &caller.session);
     let mut response =
         if is_known { StatusCode::NOT_MODIFIED.into_response() } else { Json(snapshot).into_response() };
     response.headers_mut().insert(header::ETAG, etag);
@@ -52,7 +53,7 @@ pub(super) async fn get(
 pub(super) async fn answer(app: &Arc<App>, session: &Session) -> Result<Response, Failure> {
     let current = now(app, session).await?;
     let etag = etag(&current.snapshot)?;
-    let mut response = Json(of_session(current.snapshot, session)).into_response();
+    let mut response = Json(of_session(current, session)).into_response();
     response.headers_mut().insert(header::ETAG, etag);
     Ok(response)
 }
@@ -88,8 +89,9 @@ async fn changed(app: &Arc<App>, session: &Session, after: u32, seconds: u32) ->
     }
 }
 
-fn of_session(snapshot: Snapshot, session: &Session) -> Snapshot {
-    Snapshot { session_expires_at: session.expires_at, ..snapshot }
+fn of_session(current: Current, session: &Session) -> Snapshot {
+    let channel = Some(channel(&current.prospect.app_user_id));
+    Snapshot { channel, session_expires_at: session.expires_at, ..current.snapshot }
 }
 
 fn etag(snapshot: &Snapshot) -> Result<HeaderValue, Failure> {

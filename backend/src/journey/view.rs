@@ -104,8 +104,8 @@ pub fn is_created(progress: &Progress, process: &Process) -> bool {
     progress.created_at.is_some() && is_complete
 }
 
-/// The snapshot at `now`. Its revision, its time and the end of the session are left at zero: they are no part of
-/// what can change here.
+/// The snapshot at `now`. Its revision, its time, its channel and the end of the session are left empty: they are no
+/// part of what can change here.
 pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot {
     let onboarding = onboarding(progress, now);
     let mut steps: Vec<Step> =
@@ -143,6 +143,7 @@ pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot 
         can_restart: false,
         terms: process.terms.clone().filter(|_| steps.iter().any(|step| step.id == StepId::Terms)),
         confirmation,
+        channel: None,
         poll_after_ms: 0,
         session_expires_at: Timestamp::default(),
         prospect_expires_at: expiry(progress).filter(|_| !onboarding.is_final()),

@@ -32,6 +32,7 @@ impl Readable for Snapshot {
             has_self_certification: from.is("hasSelfCertification"),
             drafts: from.words("drafts", StepId::parse, StepId::Unknown),
             can_restart: from.is("canRestart"),
+            channel: from.text_if_any("channel"),
             poll_after_ms: from.number("pollAfterMs"),
             session_expires_at: from.moment("sessionExpiresAt"),
             prospect_expires_at: from.moment_if_any("prospectExpiresAt"),

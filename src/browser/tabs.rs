@@ -1,0 +1,53 @@
+//! The other tabs of the same customer: a place on their channel and in the queue for the lead, held until it is dropped.
+//! `www/tabs.js` holds the two; what is said there means something in `model::tabs` only.
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+
+use crate::{
+    model::{Message, TabNews},
+    ui::Dispatch,
+};
+
+/// A place among the tabs. Dropping it leaves.
+pub(super) struct Tabs {
+    tell: Function,
+    #[allow(dead_code, reason = "it hears until it is dropped")]
+    hear: Closure<dyn Fn(f64)>,
+}
+
+impl Tabs {
+    /// Takes a place. `None` where the page broke the function that makes it: this tab is alone then.
+    pub(super) fn join(join: &Function, channel: &str, dispatch: Dispatch) -> Option<Self> {
+        let lead = dispatch.clone();
+        let hear = Closure::<dyn Fn(f64)>::new(move |news: f64| {
+            dispatch.send(if news < 0.0 {
+                Message::LeadTaken
+            } else if news < 1.0 {
+                Message::LeadWanted
+            } else {
+                Message::RevisionHeard(news as u32)
+            });
+        });
+        let tell = join.call2(&JsValue::UNDEFINED, &channel.into(), hear.as_ref());
+        let tell = tell.ok().and_then(|tell| tell.dyn_into().ok());
+        if tell.is_none() {
+            lead.send(Message::LeadTaken);
+        }
+        Some(Self { tell: tell?, hear })
+    }
+
+    pub(super) fn tell(&self, news: TabNews) {
+        let number = match news {
+            TabNews::Revision(revision) => revision,
+            TabNews::SeenFirst => 0,
+        };
+        let _ = self.tell.call1(&JsValue::UNDEFINED, &number.into());
+    }
+}
+
+impl Drop for Tabs {
+    fn drop(&mut self) {
+        let _ = self.tell.call0(&JsValue::UNDEFINED);
+    }
+}

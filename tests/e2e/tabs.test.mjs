@@ -1,0 +1,179 @@
+// @ts-check
+// One customer, several tabs: one of them asks the backend for all, each shows the same, and none is needed by the others.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Desktop, newCustomer } from './desktop.mjs';
+import { startHarness } from './harness.mjs';
+import { StatusCalls } from './status-calls.mjs';
+
+const MINUTE = 60_000;
+
+/** @type {import('./harness.mjs').Harness} */
+let funnel;
+before(async () => {
+  // A backend that holds no call: what is asked is counted by a clock of the page's alone.
+  funnel = await startHarness({ settings: '[limits]\nlong_poll_seconds = 0\n' });
+});
+after(() => funnel?.stop());
+
+/**
+ * So many tabs of one customer on the first form; their clock stands still.
+ * @param {import('node:test').TestContext} t
+ * @param {number} count
+ * @param {(desktop: Desktop) => Promise<unknown>} [arrange] before the first is opened
+ */
+async function openTabs(t, count, arrange = async () => {}) {
+  const first = await Desktop.launch();
+  t.after(first.close);
+  const calls = new StatusCalls(first.context);
+  await first.context.clock.install();
+  await arrange(first);
+  const tabs = [first];
+  await first.visit(funnel.urls.page);
+  while (tabs.length < count) {
+    const tab = new Desktop({
+      page: await first.context.newPage(),
+      context: first.context,
+      complaints: first.complaints,
+      close: async () => {},
+    });
+    await tab.visit(funnel.urls.page);
+    tabs.push(tab);
+  }
+  await first.context.clock.pauseAt(Date.now() + MINUTE);
+  await calls.pass(3000);
+  calls.count();
+  return { tabs, calls, pages: tabs.map(({ page }) => page) };
+}
+
+/** How often one tab alone asks in a minute. @param {import('node:test').TestContext} t */
+async function countOfOne(t) {
+  const { calls, pages } = await openTabs(t, 1);
+  await calls.pass(MINUTE);
+  return calls.count(...pages)[0];
+}
+
+test('three tabs ask as often as one does, and a change is asked for once more by each and shown in all', async (t) => {
+  const one = await countOfOne(t);
+  assert.ok(one >= 5, `it asks at all: ${one} calls`);
+  const { tabs, calls, pages } = await openTabs(t, 3);
+  await calls.pass(MINUTE);
+  const counts = calls.count(...pages);
+  assert.deepEqual(
+    counts.toSorted((a, b) => b - a).slice(1),
+    [0, 0],
+    'one asks',
+  );
+  assert.ok(Math.abs(Math.max(...counts) - one) <= 1, `${counts} calls; alone, ${one}`);
+
+  await funnel.apply(newCustomer(), tabs[0].context);
+  await calls.pass(20_000);
+  for (const tab of tabs) await tab.heading(tab.text('handoff.heading')).waitFor();
+  const leader = counts.indexOf(Math.max(...counts));
+  const afterwards = calls.count(...pages).filter((_, tab) => tab !== leader);
+  // The form was received, and the code came: two changes at most, one where the leader saw both at once.
+  for (const asked of afterwards) assert.ok(asked >= 1 && asked <= 2, `${afterwards} calls of those that follow`);
+  assert.deepEqual(tabs[0].complaints, []);
+});
+
+test('the tab that asks is closed: another asks from then on, and shows what comes', async (t) => {
+  const { tabs, calls, pages } = await openTabs(t, 3);
+  await calls.pass(MINUTE);
+  const counts = calls.count(...pages);
+  const leader = counts.indexOf(Math.max(...counts));
+  await pages[leader].close();
+  const left = tabs.filter((_, tab) => tab !== leader);
+  await calls.pass(2000);
+  const asked = calls.count(...left.map(({ page }) => page));
+  assert.equal(asked.filter((count) => count > 0).length, 1, `${asked} calls within two seconds`);
+
+  await funnel.apply(newCustomer(), tabs[leader].context);
+  await calls.pass(20_000);
+  for (const tab of left) await tab.heading(tab.text('handoff.heading')).waitFor();
+  assert.deepEqual(tabs[0].complaints, []);
+});
+
+test('the tab in front asks, and the one that was left does not', async (t) => {
+  const { tabs, calls, pages } = await openTabs(t, 2);
+  const [first, second] = tabs;
+  for (const [from, to] of [
+    [first, second],
+    [second, first],
+  ]) {
+    await from.hidePage(true);
+    await to.hidePage(false);
+    await calls.pass(10_000);
+    calls.count();
+    await calls.pass(MINUTE);
+    const [byFrom, byTo] = calls.count(from.page, to.page);
+    assert.equal(byFrom, 0);
+    assert.ok(byTo >= 3, `${byTo} calls in a minute`);
+  }
+  assert.equal(pages.length, 2);
+});
+
+test('the same form sent in two tabs at once opens one user, and both go on', async (t) => {
+  const { tabs, calls } = await openTabs(t, 2);
+  const customer = newCustomer();
+  for (const tab of tabs) await tab.fillDetails(customer);
+  // By their events: a click waits until its tab is in front, and by then the other has sent.
+  const buttons = tabs.map((tab) => tab.page.getByRole('button', { name: tab.text('profile.submit'), exact: true }));
+  await Promise.all(buttons.map((button) => button.dispatchEvent('click')));
+  await funnel.sandbox.settle();
+  await calls.pass(20_000);
+  for (const tab of tabs) await tab.heading(tab.text('handoff.heading')).waitFor();
+  assert.deepEqual(await funnel.sandbox.creations(customer.email), { tries: 1, users: 1 });
+});
+
+test('in a browser without channel and locks each tab works alone', async (t) => {
+  const one = await countOfOne(t);
+  const { tabs, calls, pages } = await openTabs(t, 3, ({ context }) =>
+    context.addInitScript(() => {
+      Reflect.deleteProperty(globalThis, 'BroadcastChannel');
+      Reflect.deleteProperty(Navigator.prototype, 'locks');
+    }),
+  );
+  assert.deepEqual(
+    await pages[0].evaluate(() => ['BroadcastChannel' in globalThis, 'locks' in navigator]),
+    [false, false],
+  );
+  await calls.pass(MINUTE);
+  for (const count of calls.count(...pages)) assert.ok(Math.abs(count - one) <= 1, `${count} calls; one alone, ${one}`);
+  await funnel.apply(newCustomer(), tabs[0].context);
+  await calls.pass(20_000);
+  for (const tab of tabs) await tab.heading(tab.text('handoff.heading')).waitFor();
+  assert.deepEqual(tabs[0].complaints, []);
+});
+
+test('what the tabs say to each other is a number, and foreign words on their channel change nothing', async (t) => {
+  const { tabs, calls, pages } = await openTabs(t, 2);
+  const [, { page }] = tabs;
+  const channel = await page.evaluate(async () => (await navigator.locks.query()).held?.[0]?.name ?? '');
+  assert.match(channel, /^[0-9a-f]{32}$/);
+  const stranger = await tabs[0].context.newPage();
+  await stranger.goto(`${funnel.urls.page}favicon.svg`);
+  await stranger.evaluate((channel) => {
+    const host = /** @type {any} */ (globalThis);
+    host.channel = new BroadcastChannel(channel);
+    host.heard = [];
+    host.channel.onmessage = (/** @type {MessageEvent} */ { data }) => host.heard.push(data);
+  }, channel);
+  const before = await tabs[0].readAll();
+  await stranger.evaluate(() => {
+    const { channel } = /** @type {any} */ (globalThis);
+    for (const word of [4_000_000_000, -1, NaN, 'x', null, { onboarding: 'validated' }, [7], undefined, 2 ** 40])
+      for (let times = 0; times < 20; times++) channel.postMessage(word);
+  });
+  await calls.pass(1000);
+  const forged = calls.count(...pages);
+  for (const count of forged) assert.ok(count <= 2, `${forged} calls for 180 forged words`);
+  assert.equal(await tabs[0].readAll(), before);
+
+  await funnel.apply(newCustomer(), tabs[0].context);
+  await calls.pass(MINUTE);
+  for (const tab of tabs) await tab.heading(tab.text('handoff.heading')).waitFor();
+  const heard = await stranger.evaluate(() => /** @type {any} */ (globalThis).heard);
+  assert.ok(heard.length > 0);
+  for (const word of heard) assert.ok(Number.isSafeInteger(word), `said: ${JSON.stringify(word)}`);
+});

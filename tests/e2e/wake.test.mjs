@@ -1,0 +1,197 @@
+// @ts-check
+// The page is hidden, frozen, put away, asleep, offline, and comes back: one question, then what happened meanwhile.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launchChromium, openPage } from './browser.mjs';
+import { Desktop, newCustomer } from './desktop.mjs';
+import { startHarness } from './harness.mjs';
+import { HostPage } from './host-page.mjs';
+import { StatusCalls, turn } from './status-calls.mjs';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** @type {import('./harness.mjs').Harness} a backend that holds calls */
+let funnel;
+/** @type {import('./harness.mjs').Harness} one that does not */
+let plain;
+before(async () => {
+  funnel = await startHarness();
+  plain = await startHarness({ settings: '[limits]\nlong_poll_seconds = 0\n' });
+});
+after(() => Promise.all([funnel?.stop(), plain?.stop()]));
+
+/**
+ * A page on the first form.
+ * @param {import('node:test').TestContext} t
+ * @param {import('./harness.mjs').Harness} servers
+ * @param {{ isStopped?: boolean }} [options] whether its clock stands still from then on
+ */
+async function openForm(t, servers, { isStopped = false } = {}) {
+  const desktop = await Desktop.launch();
+  t.after(desktop.close);
+  const calls = new StatusCalls(desktop.context);
+  if (isStopped) await desktop.context.clock.install();
+  await desktop.visit(servers.urls.page);
+  if (isStopped) {
+    await desktop.context.clock.pauseAt(Date.now() + MINUTE);
+    await calls.pass(3000);
+    calls.count();
+  } else {
+    await untilHeld(calls, desktop);
+  }
+  return { desktop, calls, page: desktop.page };
+}
+
+/**
+ * Settles once the backend holds a call of the page.
+ * @param {StatusCalls} calls
+ * @param {Desktop} desktop
+ */
+async function untilHeld(calls, { page }) {
+  while (calls.held() === 0) await turn(page);
+  calls.count();
+}
+
+test('hidden for minutes and hours it asks once a minute, and once as soon as it is shown', async (t) => {
+  for (const minutes of [6, 20]) {
+    const { desktop, calls, page } = await openForm(t, plain, { isStopped: true });
+    await desktop.hidePage(true);
+    await calls.pass(minutes * MINUTE);
+    const [hidden] = calls.count(page);
+    assert.ok(hidden >= minutes - 1 && hidden <= minutes, `${hidden} calls in ${minutes} minutes`);
+    // The clock stands still: what is asked now is asked at once.
+    await desktop.hidePage(false);
+    await calls.settle();
+    assert.deepEqual(calls.count(page), [1]);
+  }
+});
+
+test('asleep for an hour it asks once, and shows what happened', async (t) => {
+  const { desktop, calls, page } = await openForm(t, plain, { isStopped: true });
+  await plain.apply(newCustomer(), desktop.context);
+  await desktop.context.clock.fastForward(HOUR);
+  await calls.settle();
+  await desktop.heading(desktop.text('handoff.heading')).waitFor();
+  assert.deepEqual(calls.count(page), [1]);
+});
+
+test('offline and back it asks once, and shows what happened', async (t) => {
+  const { desktop, calls, page } = await openForm(t, plain, { isStopped: true });
+  await desktop.loseNetwork(true);
+  await page.locator('.banner').waitFor();
+  calls.count();
+  await plain.apply(newCustomer());
+  await desktop.loseNetwork(false);
+  await page.locator('.banner').waitFor({ state: 'hidden' });
+  await calls.settle();
+  assert.deepEqual(calls.count(page), [1]);
+});
+
+for (const retryAfter of ['30', 'Thu, 26 Nov 2026 12:00:30 GMT']) {
+  test(`asked for patience (${retryAfter}), it waits that long, also where it comes back meanwhile`, async (t) => {
+    const { desktop, calls, page } = await openForm(t, plain, { isStopped: true });
+    // By the server's clock, not by the page's.
+    const headers = { 'retry-after': retryAfter, date: 'Thu, 26 Nov 2026 12:00:00 GMT' };
+    await page.route('**/onboarding-api/onboarding?*', (route) => route.fulfill({ status: 503, headers, body: '' }), {
+      times: 1,
+    });
+    while (calls.count(page)[0] === 0) await calls.pass(1000);
+    await calls.pass(10_000);
+    await desktop.hidePage(true);
+    await desktop.hidePage(false);
+    await calls.pass(17_000);
+    assert.deepEqual(calls.count(page), [0]);
+    await calls.pass(5000);
+    assert.ok(calls.count(page)[0] >= 1, 'then it goes on by itself');
+    assert.equal(await page.locator('.banner').isVisible(), false);
+  });
+}
+
+test('frozen it lets its call go and asks nothing, and once as soon as it lives again', async (t) => {
+  const { desktop, calls, page } = await openForm(t, funnel);
+  // Told by the events alone: a Chromium without a screen counts every page as seen, and those it does not freeze.
+  const tell = (/** @type {string} */ event) =>
+    page.evaluate((event) => void document.dispatchEvent(new Event(event)), event);
+  const isLetGo = page.waitForEvent('requestfailed');
+  await desktop.hidePage(true);
+  await tell('freeze');
+  await isLetGo;
+  assert.equal(await page.evaluate(async () => (await navigator.locks.query()).held?.length), 0, 'nor does it lead');
+  calls.count();
+  // Before, the held call would have brought this.
+  await funnel.apply(newCustomer(), desktop.context);
+  await turn(page);
+  assert.deepEqual(calls.count(page), [0]);
+  await tell('resume');
+  await desktop.hidePage(false);
+  await desktop.heading(desktop.text('handoff.heading')).waitFor();
+  assert.equal(await page.evaluate(async () => (await navigator.locks.query()).held?.length), 1);
+});
+
+test('out of the back/forward cache it asks before anything else, and shows what happened', async (t) => {
+  const browser = await launchChromium([], { ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+  t.after(() => browser.close());
+  const desktop = new Desktop(await openPage(browser, { viewport: { width: 1280, height: 800 }, locale: 'en-GB' }));
+  const calls = new StatusCalls(desktop.context);
+  await desktop.visit(funnel.urls.page);
+  await untilHeld(calls, desktop);
+  await desktop.page.evaluate(() => {
+    const host = /** @type {any} */ (globalThis);
+    addEventListener('pageshow', ({ persisted }) => (host.isRestored = persisted));
+  });
+  await desktop.page.goto(`${funnel.urls.page}terms/account`);
+  await funnel.apply(newCustomer(), desktop.context);
+  calls.count();
+  await desktop.page.goBack({ waitUntil: 'commit' });
+  await desktop.heading(desktop.text('handoff.heading')).waitFor();
+  assert.equal(await desktop.page.evaluate(() => /** @type {any} */ (globalThis).isRestored), true);
+});
+
+test('the title tells what moved while nobody looked, and is as before on return', async (t) => {
+  const host = await HostPage.start(plain.urls.page);
+  t.after(host.close);
+  const calls = new StatusCalls(host.context);
+  await host.context.clock.install();
+  await host.mount('one', { announceInTitle: true });
+  await host.form('one').waitFor();
+  await host.context.clock.pauseAt(Date.now() + MINUTE);
+  await calls.settle();
+  const title = () => host.page.title();
+  assert.equal(await title(), 'Partner');
+
+  await host.hidePage(true);
+  assert.equal(await title(), 'Partner');
+  await plain.apply(newCustomer(), host.context);
+  await calls.pass(2 * MINUTE);
+  assert.equal(await title(), `${host.text('title.moved')} · Partner`);
+  await host.page.evaluate(() => (document.title = document.title.replace('Partner', 'Partner Bank')));
+  await host.hidePage(false);
+  assert.equal(await title(), 'Partner Bank', 'what the page made of its title stays');
+});
+
+test('the title is as before once the module is gone, and left alone where the partner did not ask', async (t) => {
+  const host = await HostPage.start(plain.urls.page);
+  t.after(host.close);
+  const calls = new StatusCalls(host.context);
+  await host.context.clock.install();
+  // One after the other: by then the page has the cookie that makes both the same customer.
+  for (const [container, options] of /** @type {const} */ ([
+    ['one', { announceInTitle: true }],
+    ['two', {}],
+  ])) {
+    await host.mount(container, options);
+    await host.form(container).waitFor();
+  }
+  await host.context.clock.pauseAt(Date.now() + MINUTE);
+  await host.hidePage(true);
+  await plain.apply(newCustomer(), host.context);
+  await calls.pass(5 * MINUTE);
+  assert.equal(await host.page.title(), `${host.text('title.moved')} · Partner`, 'one of the two was asked to');
+  await host.unmount(0);
+  await turn(host.page);
+  assert.equal(await host.page.title(), 'Partner');
+  await host.unmount(1);
+  assert.deepEqual(host.complaints, []);
+});

@@ -1,0 +1,235 @@
+//! Hidden, frozen, asleep, offline, and back: what is asked meanwhile, and the one question on return.
+
+use contract::step::{StepId::*, StepState::*};
+use xpollens_onboarding::{
+    error::{Failure, FailureKind},
+    model::{Call, Effect, Lane, Message, Timer},
+    text::Text,
+};
+
+use crate::{page::Page, server::Server};
+
+const MINUTE_MS: u64 = 60_000;
+const HOUR_MS: u64 = 60 * MINUTE_MS;
+
+fn status_calls(effects: &[Effect]) -> usize {
+    let is_status = |effect: &&Effect| matches!(effect, Effect::Call(_, Call::FetchSnapshot { .. }));
+    effects.iter().filter(is_status).count()
+}
+
+/// Lets time pass while the server answers each call with "nothing changed"; answers how many it was asked.
+fn calls_during(page: &mut Page, millis: u64) -> usize {
+    let end = page.now + millis;
+    let mut count = 0;
+    loop {
+        if page.call(Lane::Status).is_some() {
+            page.unchanged();
+        }
+        match page.timer(Timer::Poll) {
+            Some(wait) if page.now + wait <= end => count += status_calls(&page.pass(wait)),
+            _ => {
+                count += status_calls(&page.pass(end - page.now));
+                return count;
+            }
+        }
+    }
+}
+
+#[test]
+fn a_return_told_by_several_events_asks_once() {
+    for (away, back) in [
+        (vec![Message::PageHidden], vec![Message::PageShown]),
+        (vec![Message::PageLeft, Message::PageHidden], vec![Message::PageShown, Message::PageShown]),
+        (
+            vec![Message::PageHidden, Message::PageLeft],
+            vec![Message::PageResumed, Message::PageShown, Message::PageShown],
+        ),
+        (vec![Message::WentOffline, Message::PageHidden], vec![Message::WentOnline, Message::PageShown]),
+    ] {
+        for slept_ms in [6 * MINUTE_MS, 20 * MINUTE_MS, 24 * HOUR_MS] {
+            let mut page = Page::at(&Server::bound());
+            for message in away.clone() {
+                page.send(message);
+            }
+            page.now += slept_ms;
+            let mut asked = 0;
+            for message in back.clone() {
+                asked += status_calls(&page.send(message));
+                page.now += 20;
+            }
+            assert_eq!(asked, 1, "{away:?}, {slept_ms} ms, {back:?}");
+        }
+    }
+}
+
+#[test]
+fn a_return_whose_question_is_answered_already_asks_no_second_time() {
+    let mut page = Page::at(&Server::bound());
+    page.send(Message::PageLeft);
+    page.now += HOUR_MS;
+    page.send(Message::PageShown);
+    page.now += 30;
+    page.unchanged();
+    assert_eq!(status_calls(&page.send(Message::PageShown)), 0);
+}
+
+#[test]
+fn a_return_whose_question_failed_asks_again_with_the_next_event() {
+    let mut page = Page::at(&Server::bound());
+    page.send(Message::PageHidden);
+    page.now += HOUR_MS;
+    page.send(Message::PageShown);
+    page.fail(Lane::Status, FailureKind::Offline);
+    page.now += 300;
+    assert_eq!(status_calls(&page.send(Message::WentOnline)), 1);
+}
+
+#[test]
+fn a_question_asked_offline_is_asked_again_online() {
+    let mut page = Page::at(&Server::bound());
+    page.send(Message::PageHidden);
+    page.send(Message::WentOffline);
+    page.now += HOUR_MS;
+    assert_eq!(status_calls(&page.send(Message::PageShown)), 1);
+    page.now += 20;
+    assert_eq!(status_calls(&page.send(Message::WentOnline)), 1);
+}
+
+#[test]
+fn a_page_shown_just_after_its_unseen_call_asks_all_the_same() {
+    let mut page = Page::at(&Server::bound());
+    page.send(Message::PageHidden);
+    page.unchanged();
+    assert_eq!(status_calls(&page.send(Message::PageShown)), 1, "the next was planned for a minute later");
+}
+
+#[test]
+fn a_frozen_page_asks_nothing_and_lets_its_call_go() {
+    let mut page = Page::at(&Server::bound());
+    let wait = page.timer(Timer::Poll).unwrap();
+    page.pass(wait);
+    let effects = page.send(Message::PageLeft);
+    assert!(effects.contains(&Effect::AbortStatus));
+    assert_eq!(page.pass(24 * HOUR_MS), []);
+    for message in [Message::WentOffline, Message::WentOnline, Message::TimerFired(Timer::Poll)] {
+        assert_eq!(status_calls(&page.send(message)), 0, "none while frozen");
+    }
+    assert_eq!(page.timer(Timer::Poll), None);
+    assert_eq!(status_calls(&page.send(Message::PageShown)), 1);
+}
+
+#[test]
+fn an_answer_on_its_way_into_the_freeze_means_nothing_after_it() {
+    let server = Server::bound();
+    let mut page = Page::at(&server);
+    let wait = page.timer(Timer::Poll).unwrap();
+    page.pass(wait);
+    let late = page.call_id(Lane::Status);
+    page.send(Message::PageLeft);
+    let newer = server.step(Identity, Done).snapshot();
+    assert_eq!(page.send(Message::SnapshotArrived(late, Some(Box::new(newer)))), []);
+}
+
+#[test]
+fn a_hidden_page_asks_at_most_once_a_minute_whatever_happens_around_it() {
+    let mut page = Page::at(&Server::bound());
+    page.send(Message::PageHidden);
+    let mut asked = 0;
+    for _ in 0..60 {
+        for message in [
+            Message::WentOffline,
+            Message::WentOnline,
+            Message::PageLeft,
+            Message::PageResumed,
+            Message::PageHidden,
+        ] {
+            asked += status_calls(&page.send(message));
+            asked += calls_during(&mut page, 3_000);
+        }
+    }
+    assert!(asked <= 15, "{asked} calls in 15 minutes");
+    assert!(asked >= 10, "it goes on: {asked} calls in 15 minutes");
+}
+
+#[test]
+fn a_hidden_page_that_wakes_is_not_asked_to_check_at_once() {
+    let mut page = Page::at(&Server::bound());
+    page.send(Message::PageHidden);
+    page.send(Message::PageLeft);
+    page.now += HOUR_MS;
+    assert_eq!(status_calls(&page.send(Message::PageResumed)), 0);
+    assert!(page.timer(Timer::Poll).is_some_and(|wait| wait <= 1_000), "it is checked soon");
+}
+
+#[test]
+fn what_was_planned_in_sight_has_time_out_of_sight() {
+    let mut page = Page::at(&Server::bound());
+    page.send(Message::PageHidden);
+    assert_eq!(page.timer(Timer::Poll), Some(MINUTE_MS), "a minute after the last call");
+}
+
+#[test]
+fn a_long_wait_that_was_asked_for_is_not_made_shorter_by_hiding() {
+    let mut page = Page::at(&Server::bound());
+    let wait = page.timer(Timer::Poll).unwrap();
+    page.pass(wait);
+    let patience = Failure { retry_after_ms: Some(HOUR_MS), ..Failure::new(FailureKind::RateLimited) };
+    page.fail_with(Lane::Status, patience);
+    page.send(Message::PageHidden);
+    assert!(page.timer(Timer::Poll).is_some_and(|wait| wait >= HOUR_MS));
+}
+
+#[test]
+fn a_return_keeps_to_the_patience_that_the_server_asked_for_and_a_press_does_not_have_to() {
+    for (away, back) in
+        [(Message::PageHidden, Message::PageShown), (Message::WentOffline, Message::WentOnline)]
+    {
+        let mut page = Page::at(&Server::bound());
+        let wait = page.timer(Timer::Poll).unwrap();
+        page.pass(wait);
+        let patience = Failure { retry_after_ms: Some(30_000), ..Failure::new(FailureKind::RateLimited) };
+        page.fail_with(Lane::Status, patience);
+        let may_ask_at = page.now + 30_000;
+        page.send(away);
+        page.now += 10_000;
+        assert_eq!(status_calls(&page.send(back)), 0);
+        let wait = page.timer(Timer::Poll).expect("it goes on by itself");
+        assert!(page.now + wait >= may_ask_at);
+        assert_eq!(status_calls(&page.send(Message::RetryPressed)), 1);
+    }
+}
+
+#[test]
+fn an_hour_of_sleep_uses_up_no_attempt() {
+    let mut page = Page::at(&Server::bound());
+    for _ in 0..200 {
+        // The computer wakes for a moment and has no connection yet.
+        page.send(Message::PageHidden);
+        page.now += HOUR_MS;
+        assert_eq!(status_calls(&page.send(Message::PageShown)), 1);
+        page.fail(Lane::Status, FailureKind::Offline);
+    }
+    assert_eq!(page.view().banner, Some(Text::new("banner.trouble")), "it says that it still tries");
+    assert!(page.timer(Timer::Poll).is_some_and(|wait| wait <= MINUTE_MS));
+    page.unchanged();
+    assert_eq!(page.view().banner, None);
+}
+
+#[test]
+fn a_page_opened_in_the_background_asks_once_and_then_once_a_minute() {
+    let mut page = Page::hidden();
+    page.answer(&Server::bound());
+    let asked = calls_during(&mut page, 15 * MINUTE_MS);
+    assert!((10..=15).contains(&asked), "{asked}");
+}
+
+#[test]
+fn a_session_that_ended_is_not_asked_about_by_a_page_that_hides() {
+    let mut page = Page::at(&Server::bound());
+    let wait = page.timer(Timer::Poll).unwrap();
+    page.pass(wait);
+    page.fail(Lane::Status, FailureKind::SessionExpired);
+    page.send(Message::PageHidden);
+    assert_eq!(page.timer(Timer::Poll), None);
+    assert_eq!(page.pass(HOUR_MS), []);
+}
