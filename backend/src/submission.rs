@@ -155,6 +155,10 @@ pub async fn submit(
             Err(failure) => drop_attempt(app, &attempt, failure).await,
         };
     }
+    if let Submission::Terms(terms) = submission {
+        // Before the provider is told: where its answer is lost, the customer may still confirm on the phone.
+        app.store.keep_consent(&current.prospect, &terms.version, app.clock.now()).await?;
+    }
     let answer = in_time(&before, relay(app, &current, submission, origin)).await;
     conclude(app, &attempt, &current, Some(submission), answer, false, None).await
 }

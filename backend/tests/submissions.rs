@@ -75,6 +75,24 @@ async fn a_refusal_that_the_customer_cannot_mend_is_a_502() {
 }
 
 #[tokio::test]
+async fn a_consent_is_kept_also_where_the_provider_s_answer_to_it_is_lost() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    browser.create().await;
+    browser.bind().await;
+    world.provider.cut("POST /api/sca/v2.0/users/{id}/cgu");
+    let lost = browser.put("terms", "c", &terms()).await;
+    assert_eq!(lost.status, StatusCode::SERVICE_UNAVAILABLE);
+    let consents = world.app.store.consents(1).await.unwrap();
+    let given: Vec<_> = consents.iter().map(|consent| (consent.version.as_str(), consent.at)).collect();
+    assert_eq!(given, [(terms()["version"].as_str().unwrap(), world.app.clock.now())]);
+    // What is accepted again was accepted before.
+    world.clock.advance_seconds(60);
+    browser.put("terms", "c", &terms()).await;
+    assert_eq!(world.app.store.consents(1).await.unwrap(), consents);
+}
+
+#[tokio::test]
 async fn a_failing_provider_is_a_503_and_the_same_key_may_try_again() {
     let world = World::new().await;
     let browser = world.open("customer").await;

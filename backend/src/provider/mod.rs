@@ -313,12 +313,7 @@ fn confirmation_asked(reply: &Reply) -> Result<Answer, ProviderError> {
     let field = |key: &str| header.and_then(|header| words::text(header, key));
     let is_failed = field("status").is_some_and(|status| words::plain(&status) == "failed");
     if is_failed {
-        let refusal = match words::get(&reply.body, "payload") {
-            Some(Value::Object(payload)) => Refusal::read(400, payload),
-            Some(Value::String(text)) => serde_json::from_str::<Map<String, Value>>(text)
-                .map_or_else(|_| Refusal::default(), |payload| Refusal::read(400, &payload)),
-            _ => Refusal::default(),
-        };
+        let refusal = Refusal::read(400, &reply.body);
         return if refusal.code.is_some() {
             Err(ProviderError::Refused(refusal))
         } else {

@@ -27,11 +27,23 @@ pub struct Refusal {
     says_used: bool,
     /// Whether the message says that there is one already.
     says_exists: bool,
+    /// Whether the message says that there is no such user.
+    says_no_user: bool,
 }
 
 impl Refusal {
-    /// Reads the body of a refusal: `{"Code": 377, "ErrorMessage": …}` in any casing, `{"message": …}`, or nothing.
+    /// Reads the body of a refusal: `{"Code": 377, "ErrorMessage": …}` in any casing, `{"message": …}`, or nothing. That of
+    /// an operation to confirm has it in its `Payload`, as an object or as text.
     pub fn read(status: u16, body: &Map<String, Value>) -> Self {
+        match words::get(body, "payload") {
+            Some(Value::Object(payload)) => return Self::read(status, payload),
+            Some(Value::String(text)) => {
+                if let Ok(payload) = serde_json::from_str::<Map<String, Value>>(text) {
+                    return Self::read(status, &payload);
+                }
+            }
+            _ => {}
+        }
         let message = words::text(body, "errorMessage").or_else(|| words::text(body, "message"));
         let message = message.unwrap_or_default().to_lowercase();
         Self {
@@ -39,13 +51,14 @@ impl Refusal {
             code: words::text(body, "code").and_then(|code| code.parse().ok()),
             says_used: message.contains("utilis") || message.contains("used"),
             says_exists: message.contains("exist") && !message.contains("not exist"),
+            says_no_user: message.contains("user not found"),
         }
     }
 
     /// Whether the provider has no such user (any more): prospects are forgotten after 90 days. A status of 404 alone
-    /// may be an address that does not exist.
+    /// may be an address that does not exist; the KYC demand, whose refusals have no code, says it in words.
     pub fn is_forgotten(&self) -> bool {
-        self.code == Some(NO_USER)
+        self.code == Some(NO_USER) || (self.status == 404 && self.says_no_user)
     }
 
     /// Whether a KYC demand was refused because there is one (documentation, KYC: 405, elsewhere 400).
@@ -118,6 +131,29 @@ mod tests {
 
     fn refusal(body: &str) -> Refusal {
         Refusal::read(400, &serde_json::from_str(body).unwrap())
+    }
+
+    #[test]
+    fn the_refusal_of_an_operation_to_confirm_is_in_its_payload() {
+        let header = r#""Header":{"Status":"Failed","Reason":"NotFound"}"#;
+        for payload in [r#"{"Code":147,"ErrorMessage":"…"}"#, r#""{\"Code\":147,\"ErrorMessage\":\"…\"}""#]
+        {
+            let refusal = refusal(&format!(r#"{{{header},"Payload":{payload}}}"#));
+            assert!(refusal.is_forgotten(), "{payload}");
+        }
+        for payload in ["null", r#""""#, r#""not found""#] {
+            let refusal = refusal(&format!(r#"{{{header},"Payload":{payload}}}"#));
+            assert_eq!(refusal.code, None, "{payload}");
+        }
+    }
+
+    #[test]
+    fn a_demand_for_nobody_is_refused_in_words() {
+        let refusal = |status, body: &str| Refusal::read(status, &serde_json::from_str(body).unwrap());
+        assert!(refusal(404, r#"{"message":"User not found"}"#).is_forgotten());
+        assert!(!refusal(404, r#"{"message":"Demand not found"}"#).is_forgotten());
+        assert!(!refusal(404, "{}").is_forgotten(), "it may be the address");
+        assert!(!refusal(400, r#"{"message":"User not found"}"#).is_forgotten());
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! How a prospect begins, ends and begins anew in the tables: roles, age, and the removal of all that is personal.
 
 use contract::{session::Role, time::Timestamp};
-use sqlx::{Row as _, Sqlite, SqlitePool, Transaction};
+use sqlx::{Row as _, Sqlite, SqlitePool, Transaction, sqlite::SqliteRow};
 
-use super::{Prospect, ProspectId, StoreError};
+use super::{Consent, Prospect, ProspectId, StoreError};
 
 /// What is removed, by the id of the row (`$1`) and the id at the provider (`$2`), those that others are found by last.
 const REMOVALS: [&str; 9] = [
@@ -13,6 +13,7 @@ const REMOVALS: [&str; 9] = [
     "DELETE FROM webviews WHERE app_user_id = $2",
     "DELETE FROM transfers WHERE prospect_id = $1",
     "DELETE FROM submissions WHERE prospect_id = $1",
+    "DELETE FROM consents WHERE prospect_id = $1",
     "DELETE FROM attempts WHERE prospect_id = $1",
     "DELETE FROM reveals WHERE prospect_id = $1",
     "DELETE FROM reported_codes WHERE prospect_id = $1",
@@ -39,6 +40,32 @@ pub(super) async fn keep_roles(
     );
     insert.bind(prospect_id).bind(serde_json::to_string(roles)?).execute(&mut **transaction).await?;
     Ok(())
+}
+
+pub(super) async fn keep_consent(
+    pool: &SqlitePool,
+    prospect: &Prospect,
+    version: &str,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let insert = sqlx::query(
+        "INSERT INTO consents (prospect_id, version, at) SELECT id, $3, $4 FROM prospects \
+         WHERE id = $1 AND app_user_id = $2 AND app_user_id NOT IN (SELECT app_user_id FROM ended_users) \
+         ON CONFLICT (prospect_id, version) DO NOTHING",
+    );
+    let insert = insert.bind(prospect.id).bind(&prospect.app_user_id).bind(version).bind(at.as_millis());
+    insert.execute(pool).await?;
+    Ok(())
+}
+
+pub(super) async fn consents(pool: &SqlitePool, prospect_id: ProspectId) -> Result<Vec<Consent>, StoreError> {
+    let select = sqlx::query("SELECT version, at FROM consents WHERE prospect_id = $1 ORDER BY at, version");
+    let rows = select.bind(prospect_id).fetch_all(pool).await?;
+    let consent = |row: &SqliteRow| {
+        let at = Timestamp::from_millis(row.try_get("at")?);
+        Ok(Consent { version: row.try_get("version")?, at })
+    };
+    rows.iter().map(consent).collect()
 }
 
 pub(super) async fn is_purged(

@@ -106,6 +106,15 @@ pub struct TransferAccount {
     pub reference: String,
 }
 
+/// An acceptance of the terms.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Consent {
+    /// Of which version of the texts.
+    pub version: String,
+    /// When it was first given.
+    pub at: Timestamp,
+}
+
 /// An intention of the customer: one submission, however often it is sent.
 #[derive(Clone, Debug)]
 pub struct Attempt {
@@ -241,6 +250,12 @@ pub trait Store: Send + Sync {
     ) -> Result<Prospect, StoreError>;
     /// Keeps what the customer is in companies, in place of what was kept.
     async fn keep_roles(&self, prospect_id: ProspectId, roles: &[Role]) -> Result<(), StoreError>;
+    /// Keeps which version of the terms the customer accepted, and when: the first time of each, unless the prospect has
+    /// ended or begun anew since.
+    async fn keep_consent(&self, prospect: &Prospect, version: &str, at: Timestamp)
+    -> Result<(), StoreError>;
+    /// Which versions of the terms the customer accepted, oldest first.
+    async fn consents(&self, prospect_id: ProspectId) -> Result<Vec<Consent>, StoreError>;
     /// Keeps a session and forgets those that ended before `now`.
     async fn open_session(&self, session: &Session, now: Timestamp) -> Result<(), StoreError>;
     /// The session of that token digest, also if it ended.

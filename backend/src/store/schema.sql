@@ -48,6 +48,15 @@ CREATE TABLE IF NOT EXISTS drafts (
     PRIMARY KEY (prospect_id, step)
 );
 
+-- Which versions of the terms the customer accepted on the page, and when first: kept before the provider is told. No
+-- personal data.
+CREATE TABLE IF NOT EXISTS consents (
+    prospect_id BIGINT NOT NULL REFERENCES prospects (id),
+    version TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (prospect_id, version)
+);
+
 -- One row an intention (idempotency key): running, lost (the answer never came), or answered.
 CREATE TABLE IF NOT EXISTS attempts (
     prospect_id BIGINT NOT NULL REFERENCES prospects (id),

@@ -12,8 +12,8 @@ use sqlx::{
 };
 
 use super::{
-    Attempt, Claim, CodeReport, Ending, History, KeptAnswer, KeptDraft, Notice, Prospect, ProspectId, Reveal,
-    RevealCounts, Session, Store, StoreError, TransferAccount, drafts, lifetime, report,
+    Attempt, Claim, CodeReport, Consent, Ending, History, KeptAnswer, KeptDraft, Notice, Prospect,
+    ProspectId, Reveal, RevealCounts, Session, Store, StoreError, TransferAccount, drafts, lifetime, report,
     rows::{claim_among, count, envelope, known_attempt, prospect, sent_at},
 };
 use crate::{
@@ -99,6 +99,19 @@ impl Store for SqliteStore {
         let mut transaction = self.write().await?;
         lifetime::keep_roles(&mut transaction, prospect_id, roles).await?;
         Ok(transaction.commit().await?)
+    }
+
+    async fn keep_consent(
+        &self,
+        prospect: &Prospect,
+        version: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        lifetime::keep_consent(&self.pool, prospect, version, at).await
+    }
+
+    async fn consents(&self, prospect_id: ProspectId) -> Result<Vec<Consent>, StoreError> {
+        lifetime::consents(&self.pool, prospect_id).await
     }
 
     async fn open_session(&self, session: &Session, now: Timestamp) -> Result<(), StoreError> {
