@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use contract::problem::{FieldError, ProblemCode};
+use contract::problem::{FieldError, Problem, ProblemCode};
 
 /// Why a call to the partner's backend did not succeed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,6 +16,30 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// Why an answer of `status` is no success: what its problem document says, else what its status says.
+    /// `reference` is what its header names, for answers without such a document.
+    pub fn of(
+        status: u16,
+        problem: Option<Problem>,
+        retry_after_ms: Option<u64>,
+        reference: impl FnOnce() -> Option<String>,
+    ) -> Self {
+        let (code, errors, request_id) = match problem {
+            Some(problem) => (problem.code, problem.errors, problem.request_id),
+            None => (ProblemCode::Unknown, Vec::new(), reference().unwrap_or_default()),
+        };
+        let kind = match status {
+            401 => FailureKind::SessionExpired,
+            408 => FailureKind::Timeout,
+            422 if !errors.is_empty() => FailureKind::Fields(errors),
+            429 => FailureKind::RateLimited,
+            // 501: a backend that does not have the call. It will not have it later.
+            500 | 502.. if code != ProblemCode::ProviderRefused => FailureKind::Unavailable,
+            _ => FailureKind::Refused(code),
+        };
+        Self { kind, request_id, retry_after_ms }
+    }
+
     /// A failure without reference or delay.
     pub fn new(kind: FailureKind) -> Self {
         Self { kind, request_id: String::new(), retry_after_ms: None }

@@ -6,11 +6,7 @@ use std::{
 };
 
 use contract::{
-    activation::ActivationResponse,
-    decimal::decimal,
-    problem::{Problem, ProblemCode},
-    routes,
-    snapshot::Snapshot,
+    activation::ActivationResponse, decimal::decimal, problem::Problem, routes, snapshot::Snapshot,
 };
 use gloo_net::http::Headers;
 use gloo_timers::callback::Timeout;
@@ -409,26 +405,13 @@ fn message(id: CallId, call: &Call, body: &str) -> Option<Message> {
     })
 }
 
-/// Why a response is no success: what its problem document says, else what its status says.
+/// Why a response is no success.
 fn failure(response: &Response, body: Result<JsValue, JsValue>) -> Failure {
     let header = |name| response.headers().get(name).ok().flatten();
     let retry_after_ms = header("Retry-After").and_then(|value| delay_ms(&value, header("Date")));
-    let status = response.status();
     let text = body.ok().and_then(|body| body.as_string());
     let problem = text.and_then(|text| json::read::<Problem>(&text));
-    let (code, errors, request_id) = match problem {
-        Some(problem) => (problem.code, problem.errors, problem.request_id),
-        None => (ProblemCode::Unknown, Vec::new(), header(routes::REQUEST_ID).unwrap_or_default()),
-    };
-    let kind = match status {
-        401 => FailureKind::SessionExpired,
-        408 => FailureKind::Timeout,
-        422 if !errors.is_empty() => FailureKind::Fields(errors),
-        429 => FailureKind::RateLimited,
-        500 | 502.. if code != ProblemCode::ProviderRefused => FailureKind::Unavailable,
-        _ => FailureKind::Refused(code),
-    };
-    Failure { kind, request_id, retry_after_ms }
+    Failure::of(response.status(), problem, retry_after_ms, || header(routes::REQUEST_ID))
 }
 
 /// `Retry-After` (RFC 9110, 10.2.3) in milliseconds: seconds, or a date, which is counted from the server's own.
