@@ -14,6 +14,8 @@
  */
 
 const MODEL = ['src', 'native'];
+/** Module, backend and sandbox together, with faults between them. */
+const JOURNEYS = ['journeys'];
 
 /** @type {BrokenRule[]} */
 const ORDER = [
@@ -63,6 +65,14 @@ const MERGE = [
     text: 'snapshot.revision < open.snapshot.revision',
     broken: 'false',
     tests: MODEL,
+  },
+  {
+    rule: 'no tab of whole journeys ever goes back to an older snapshot',
+    file: 'src/model/snapshot.rs',
+    before: 'if ',
+    text: 'snapshot.revision < open.snapshot.revision',
+    broken: 'false',
+    tests: JOURNEYS,
   },
   {
     rule: 'nothing moves the module after the end',

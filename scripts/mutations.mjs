@@ -82,7 +82,8 @@ function placesOf(rules) {
  */
 async function compile(names) {
   const files = [...names].filter((name) => !['src', 'contract', 'backend'].includes(name));
-  const packages = ['contract', 'xpollens-onboarding', 'backend'].flatMap((name) => ['--package', name]);
+  const crates = ['contract', 'xpollens-onboarding', 'backend', ...(names.has('journeys') ? ['simulation'] : [])];
+  const packages = crates.flatMap((name) => ['--package', name]);
   const args = ['test', '--no-run', '--message-format=json', ...packages, '--lib', ...files.flatMap((file) => ['--test', file])];
   const env = { CARGO_TARGET_DIR: inRepository('target', 'mutations-built'), CARGO_TERM_COLOR: 'never' };
   const { output } = await mustRun('cargo', args, { cwd: COPY, show: false, env });

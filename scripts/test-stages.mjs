@@ -55,6 +55,9 @@ export const stages = [
   check('purity', 'the pure half cannot import a browser crate', ['rust'], async () =>
     console.log(await provePurity()),
   ),
+  check('simulation', 'two thousand journeys in virtual time, with faults at every hop', ['rust'], () =>
+    cargo('run', '--package', 'simulation', '--profile', 'simulation', '--', '--journeys', '2000', '--budgets'),
+  ),
   check('build', 'the module, the package and the phone page are built', ['rust', 'packages'], build),
   check('size', 'all that a page loads keeps the size budget', ['build'], size),
   check('types', 'the JavaScript and the shipped types agree', ['packages', 'build'], () =>

@@ -1,0 +1,277 @@
+//! How often the module asks, counted with a clock that is only a number: the real rules against a server that is up, holds
+//! answers or is down. One tab by itself, and ten thousand after an outage.
+
+use std::{cmp::Reverse, collections::BinaryHeap, fmt};
+
+use contract::snapshot::Snapshot;
+use xpollens_onboarding::{
+    config::{Config, OptionValue},
+    error::{Failure, FailureKind},
+    model::{Call, CallId, Effect, Message, Model, Timer},
+};
+
+use crate::dice::Dice;
+
+/// One minute, in milliseconds.
+pub const MINUTE: u64 = 60_000;
+/// How long a request and its answer are on their way, in milliseconds.
+const WAY_MS: u64 = 50;
+
+/// What the server does with a status call.
+#[derive(Clone, Copy)]
+pub enum Reply {
+    /// Nothing changed: it says so after so many milliseconds.
+    Unchanged(u64),
+    /// It is down, and may say how many milliseconds to wait.
+    Down(Option<u64>),
+}
+
+/// What was asked.
+#[derive(Default)]
+pub struct Asked {
+    /// When, in milliseconds, in order.
+    pub at: Vec<u64>,
+    /// Calls that came before the time that the server had asked for.
+    pub early: usize,
+}
+
+/// A page that waits.
+struct Client {
+    model: Model,
+    /// Which start of the poll timer counts.
+    timer: u64,
+    call: Option<CallId>,
+    not_before: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Event {
+    Start,
+    Timer(u64),
+    Answer(CallId),
+}
+
+/// Lets `clients` pages wait until `until`, opened within `spread` milliseconds. `server` is told the time and how many
+/// seconds it may hold the answer.
+pub fn observe(
+    clients: usize,
+    spread: u64,
+    until: u64,
+    is_hidden: bool,
+    mut server: impl FnMut(u64, u64, &mut Dice) -> Reply,
+) -> Asked {
+    let mut dice = Dice::new(clients as u64, "budgets");
+    let snapshot = waiting();
+    let mut pages: Vec<_> = (0..clients).map(|index| Client::new(index as u64)).collect();
+    let mut asked = Asked::default();
+    let mut number = 0;
+    let mut events = BinaryHeap::new();
+    for index in 0..clients {
+        events.push(Reverse((dice.between(0, spread), index as u64, index, Event::Start)));
+    }
+    let mut replies: Vec<Option<Reply>> = vec![None; clients];
+    while let Some(Reverse((now, _, index, event))) = events.pop() {
+        if now > until {
+            break;
+        }
+        let page = &mut pages[index];
+        let effects = match event {
+            Event::Start => {
+                if is_hidden {
+                    page.model.update(now, Message::PageHidden);
+                }
+                page.model.update(now, Message::Started)
+            }
+            Event::Timer(timer) if timer == page.timer => {
+                page.model.update(now, Message::TimerFired(Timer::Poll))
+            }
+            Event::Answer(id) if page.call == Some(id) => {
+                page.call = None;
+                let message = page.message(id, replies[index], &snapshot, now);
+                page.model.update(now, message)
+            }
+            Event::Timer(_) | Event::Answer(_) => continue,
+        };
+        for effect in effects {
+            number += 1;
+            match effect {
+                Effect::Call(id, Call::FetchSnapshot { after, wait_seconds }) => {
+                    asked.at.push(now);
+                    asked.early += usize::from(now < page.not_before);
+                    let reply = server(now, if after.is_some() { wait_seconds.into() } else { 0 }, &mut dice);
+                    page.call = Some(id);
+                    replies[index] = Some(reply);
+                    let held = if let Reply::Unchanged(held) = reply { held } else { 0 };
+                    events.push(Reverse((
+                        now + held + WAY_MS,
+                        clients as u64 + number,
+                        index,
+                        Event::Answer(id),
+                    )));
+                }
+                Effect::StartTimer(Timer::Poll, delay) => {
+                    page.timer = number;
+                    events.push(Reverse((now + delay, clients as u64 + number, index, Event::Timer(number))));
+                }
+                Effect::StopTimer(Timer::Poll) => page.timer = number,
+                _ => {}
+            }
+        }
+    }
+    asked
+}
+
+impl Client {
+    fn new(seed: u64) -> Self {
+        let options = [("endpoint".to_owned(), OptionValue::Text("/api".into()))];
+        let model = Model::new(Config::from_options(options).expect("options of ours"), seed);
+        Self { model, timer: 0, call: None, not_before: 0 }
+    }
+
+    fn message(&mut self, id: CallId, reply: Option<Reply>, snapshot: &Snapshot, now: u64) -> Message {
+        match reply {
+            Some(Reply::Down(retry_after_ms)) => {
+                self.not_before = now + retry_after_ms.unwrap_or(0);
+                Message::CallFailed(id, Failure { retry_after_ms, ..Failure::new(FailureKind::Unavailable) })
+            }
+            // The first answer brings the snapshot.
+            _ if self.not_before == 0 && !self.is_open() => {
+                Message::SnapshotArrived(id, Some(Box::new(snapshot.clone())))
+            }
+            _ => Message::SnapshotArrived(id, None),
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        !self.model.view().rail.is_empty()
+    }
+}
+
+/// A snapshot at which the customer waits: the provider is at work.
+fn waiting() -> Snapshot {
+    let mut snapshot: Snapshot =
+        serde_json::from_str(include_str!("../../../contract/fixtures/snapshot.running.json"))
+            .expect("the contract's example");
+    snapshot.poll_after_ms = 2_000;
+    snapshot
+}
+
+/// Calls of one tab in a quarter of an hour.
+pub struct Quarter {
+    /// A server that answers at once, the tab visible.
+    pub visible: usize,
+    /// The same, the tab hidden.
+    pub hidden: usize,
+    /// A server that holds answers, the tab visible.
+    pub held: usize,
+    /// A server that is down.
+    pub outage: usize,
+    /// A server that is down, the tab hidden.
+    pub outage_hidden: usize,
+    /// A server that is down and asks for half a minute.
+    pub outage_patient: usize,
+}
+
+/// Counts the calls of one tab in a quarter of an hour.
+pub fn quarter() -> Quarter {
+    let count = |is_hidden, server: fn(u64, u64) -> Reply| {
+        let asked = observe(1, 0, 15 * MINUTE, is_hidden, |now, wait, _| server(now, wait));
+        assert_eq!(asked.early, 0, "a call came before its time");
+        asked.at.len()
+    };
+    // Open first: only then there is something to follow.
+    let down = |now: u64, _: u64| if now == 0 { Reply::Unchanged(0) } else { Reply::Down(None) };
+    let patient = |now: u64, _: u64| if now == 0 { Reply::Unchanged(0) } else { Reply::Down(Some(30_000)) };
+    Quarter {
+        visible: count(false, |_, _| Reply::Unchanged(0)),
+        hidden: count(true, |_, _| Reply::Unchanged(0)),
+        held: count(false, |_, wait| Reply::Unchanged(wait * 1_000)),
+        outage: count(false, down),
+        outage_hidden: count(true, down),
+        outage_patient: count(false, patient),
+    }
+}
+
+/// Ten thousand tabs through an outage of five minutes.
+pub struct Herd {
+    /// Calls in the same five minutes without an outage.
+    pub without: usize,
+    /// Calls in the outage.
+    pub retries: usize,
+    /// Largest second, and mean of a second, in the two minutes after it.
+    pub peak: usize,
+    /// See `peak`.
+    pub mean: f64,
+    /// Calls that came before the time that the server had asked for.
+    pub early: usize,
+}
+
+/// When the outage begins, in milliseconds: all wait for long by then.
+const OUTAGE: u64 = 5 * MINUTE;
+/// When it is over.
+const RECOVERY: u64 = 10 * MINUTE;
+
+/// Counts the calls of `clients` tabs of a server that `holds` answers or not; in the outage it names a time to some.
+pub fn herd(clients: usize, holds: bool) -> Herd {
+    let up = move |wait: u64| Reply::Unchanged(if holds { wait * 1_000 } else { 0 });
+    let until = RECOVERY + 2 * MINUTE;
+    let without = observe(clients, MINUTE, until, false, |_, wait, _| up(wait));
+    let asked = observe(clients, MINUTE, until, false, |now, wait, dice| {
+        if !(OUTAGE..RECOVERY).contains(&now) {
+            return up(wait);
+        }
+        Reply::Down(dice.happens(500).then(|| dice.between(1, 30) * 1_000))
+    });
+    let within =
+        |asked: &Asked, from: u64, to: u64| asked.at.iter().filter(|at| (from..to).contains(*at)).count();
+    let seconds = (until - RECOVERY) / 1_000;
+    let buckets = (0..seconds).map(|second| {
+        let from = RECOVERY + second * 1_000;
+        within(&asked, from, from + 1_000)
+    });
+    let buckets: Vec<_> = buckets.collect();
+    Herd {
+        without: within(&without, OUTAGE, RECOVERY),
+        retries: within(&asked, OUTAGE, RECOVERY),
+        peak: buckets.iter().copied().max().unwrap_or_default(),
+        mean: buckets.iter().sum::<usize>() as f64 / buckets.len() as f64,
+        early: asked.early,
+    }
+}
+
+impl Quarter {
+    /// Whether each is within what was promised.
+    pub fn is_within(&self) -> bool {
+        let visible = self.visible.max(self.held).max(self.outage);
+        visible <= 90 && self.hidden.max(self.outage_hidden) <= 15 && self.outage_patient <= 31
+    }
+}
+
+impl Herd {
+    /// Whether no second has more than twice the mean, retries are no more than three times the usual traffic, and nobody
+    /// comes too early.
+    pub fn is_calm(&self) -> bool {
+        self.peak as f64 <= 2.0 * self.mean && self.retries <= 3 * self.without && self.early == 0
+    }
+}
+
+impl fmt::Display for Quarter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "calls of one tab in 15 minutes             at most")?;
+        writeln!(f, "  visible, plain polling           {:>5}        90", self.visible)?;
+        writeln!(f, "  visible, the server holds        {:>5}        90", self.held)?;
+        writeln!(f, "  hidden                           {:>5}        15", self.hidden)?;
+        writeln!(f, "  visible, outage                  {:>5}        90", self.outage)?;
+        writeln!(f, "  visible, outage, Retry-After 30  {:>5}        31", self.outage_patient)?;
+        writeln!(f, "  hidden, outage                   {:>5}        15", self.outage_hidden)
+    }
+}
+
+impl fmt::Display for Herd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { without, retries, peak, mean, early } = self;
+        writeln!(f, "  calls in the five minutes, without and with the outage  {without} {retries}")?;
+        writeln!(f, "  after it, largest second and mean of a second           {peak} {mean:.0}")?;
+        writeln!(f, "  calls before the time that was asked for                {early}")
+    }
+}

@@ -1,0 +1,30 @@
+//! Whole journeys in one process and in virtual time. The real rules of the module, in a tab without a browser; the real
+//! backend with its database; the real sandbox; and between them everything that goes wrong. A seed decides all of it, and
+//! replays it to the last message.
+//!
+//! Where to start:
+//! - [`journey::run`]: one seed, from the first call to the verdict;
+//! - [`plan`]: what a seed decides before; [`customer`]: what the customer does; [`weather`]: what goes wrong;
+//! - [`tab`]: the browser; [`server`]: the backend that crashes; [`provider`]: the sandbox;
+//! - [`verdict`]: what must be true at the end;
+//! - [`campaign`]: many seeds, and their figures; [`budgets`]: how often the module asks.
+
+pub mod answers;
+pub mod budgets;
+pub mod campaign;
+pub mod clock;
+pub mod customer;
+pub mod dice;
+pub mod exchange;
+pub mod journey;
+pub mod life;
+pub mod network;
+pub mod phone;
+pub mod plan;
+pub mod provider;
+pub mod server;
+pub mod storage;
+pub mod tab;
+pub mod trace;
+pub mod verdict;
+pub mod weather;

@@ -1,0 +1,59 @@
+//! `npm run soak`: as many journeys as are asked for, and their figures. The library has the rest.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use simulation::{budgets, campaign, journey, plan::Plan};
+
+/// Whole journeys in virtual time, with faults; every seed replays.
+#[derive(Parser)]
+struct Flags {
+    /// How many journeys
+    #[arg(long, default_value_t = 2_000)]
+    journeys: u64,
+    /// The first seed
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Threads
+    #[arg(long, default_value_t = std::thread::available_parallelism().map_or(1, std::num::NonZero::get))]
+    threads: usize,
+    /// Tell everything that happens in the journey of the first seed
+    #[arg(long)]
+    tell: bool,
+    /// Print how often the module asks, too
+    #[arg(long)]
+    budgets: bool,
+    /// Let nothing go wrong, with --tell
+    #[arg(long, requires = "tell")]
+    calm: bool,
+}
+
+fn main() -> ExitCode {
+    let flags = Flags::parse();
+    if flags.tell {
+        let plan = Plan::of(flags.seed);
+        let report = journey::run(&if flags.calm { plan.calm() } else { plan }, true);
+        println!("{}: {} broken promises, digest {}", report.story, report.broken.len(), report.digest);
+        report.broken.iter().for_each(|(promise, how)| println!("  {promise:?}: {how}"));
+        return ExitCode::from(u8::from(!report.broken.is_empty()));
+    }
+    let is_within = !flags.budgets || count_calls();
+    let figures = campaign::journeys(flags.seed, flags.journeys, flags.threads);
+    if flags.journeys > 0 {
+        print!("{figures}");
+    }
+    ExitCode::from(u8::from(!figures.broken.is_empty() || !is_within))
+}
+
+/// Prints how often the module asks; whether that is within what was promised.
+fn count_calls() -> bool {
+    let quarter = budgets::quarter();
+    println!("{quarter}");
+    let mut is_within = quarter.is_within();
+    for (name, holds) in [("plain polling", false), ("long polling", true)] {
+        let herd = budgets::herd(10_000, holds);
+        println!("10,000 tabs, an outage of five minutes, {name}\n{herd}");
+        is_within &= herd.is_calm();
+    }
+    is_within
+}

@@ -1,0 +1,168 @@
+//! The customer's way to the partner: the page's calls, and the host page's own for a session. What a tab does wrong is
+//! told here too.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+    rc::Rc,
+};
+
+use axum::{
+    body::{Body, Bytes},
+    http::{Request, Response, StatusCode, header},
+};
+use contract::{routes, session::OpenSessionResponse};
+use xpollens_onboarding::error::{Failure, FailureKind};
+
+use crate::{
+    exchange::Written,
+    provider::answered,
+    server::{Broken, PARTNER_KEY, Server},
+    trace::Trace,
+    weather::{Fate, Hop, Weather},
+};
+
+/// The network of one customer.
+pub struct Network {
+    server: Server,
+    weather: Weather,
+    /// What happened.
+    pub trace: Trace,
+    renews_sessions: bool,
+    /// Whether the customer has a connection.
+    pub is_online: Cell<bool>,
+    complaints: RefCell<Vec<String>>,
+    intentions: RefCell<BTreeSet<(String, String)>>,
+    /// Requests of the page.
+    pub requests: Cell<u64>,
+}
+
+impl Network {
+    /// A network that works.
+    pub fn new(server: Server, weather: Weather, trace: Trace, renews_sessions: bool) -> Self {
+        Self {
+            server,
+            weather,
+            trace,
+            renews_sessions,
+            is_online: Cell::new(true),
+            complaints: RefCell::default(),
+            intentions: RefCell::default(),
+            requests: Cell::new(0),
+        }
+    }
+
+    /// Notes a broken promise.
+    pub fn complain(&self, what: String) {
+        self.trace.line(&format!("BROKEN PROMISE: {what}"));
+        self.complaints.borrow_mut().push(what);
+    }
+
+    /// What was broken.
+    pub fn complaints(&self) -> Vec<String> {
+        self.complaints.borrow().clone()
+    }
+
+    /// The customer wants a step done, under a key.
+    pub fn intend(&self, step: &str, key: &str) {
+        self.intentions.borrow_mut().insert((step.into(), key.into()));
+    }
+
+    /// How often the customer wanted a step done.
+    pub fn intentions_of(&self, step: &str) -> usize {
+        self.intentions.borrow().iter().filter(|(known, _)| known == step).count()
+    }
+
+    /// How often the onboarding was begun anew.
+    pub fn restarts(&self) -> usize {
+        self.intentions_of("restart").min(1)
+    }
+
+    /// A call of the page, once more with a fresh token where the first was refused: `Exchange::perform` of
+    /// `src/browser/http.rs`.
+    ///
+    /// # Errors
+    /// Where no whole answer came.
+    pub async fn exchange(
+        self: &Rc<Self>,
+        written: &Written,
+        token: &RefCell<String>,
+    ) -> Result<Response<Bytes>, Failure> {
+        let mut can_renew = self.renews_sessions;
+        loop {
+            let of_session = token.borrow().clone();
+            let response = self.carry(written, &of_session).await.map_err(|Broken| self.unreachable())?;
+            if response.status() == StatusCode::UNAUTHORIZED && can_renew {
+                can_renew = false;
+                let fresh = self.open_session().await;
+                token.replace(fresh.ok_or_else(|| Failure::new(FailureKind::Unavailable))?);
+                continue;
+            }
+            return Ok(response);
+        }
+    }
+
+    fn unreachable(&self) -> Failure {
+        Failure::new(if self.is_online.get() { FailureKind::Unavailable } else { FailureKind::Offline })
+    }
+
+    async fn carry(self: &Rc<Self>, written: &Written, token: &str) -> Result<Response<Bytes>, Broken> {
+        self.requests.set(self.requests.get() + 1);
+        self.pass(Hop::Page, || written.request(token)).await
+    }
+
+    /// The host page asks its server for a token, which asks the backend: `None` where that fails.
+    pub async fn open_session(self: &Rc<Self>) -> Option<String> {
+        let body = r#"{"customerReference":"customer-1"}"#;
+        let request = || {
+            Request::post(routes::SESSIONS)
+                .header(header::AUTHORIZATION, format!("Bearer {PARTNER_KEY}"))
+                .body(Body::from(body))
+                .expect("a request of ours")
+        };
+        let response = self.pass(Hop::Host, request).await.ok()?;
+        let opened: OpenSessionResponse = serde_json::from_slice(response.body()).ok()?;
+        Some(opened.session_token)
+    }
+
+    async fn pass(
+        self: &Rc<Self>,
+        hop: Hop,
+        request: impl Fn() -> Request<Body>,
+    ) -> Result<Response<Bytes>, Broken> {
+        if !self.is_online.get() {
+            return Err(Broken);
+        }
+        tokio::time::sleep(self.weather.latency()).await;
+        match self.weather.fate(hop) {
+            Fate::Passes => {}
+            Fate::Refused => return Err(Broken),
+            Fate::Swallowed => return std::future::pending().await,
+            Fate::AnswerLost => {
+                self.server.ask(request()).await?;
+                return Err(Broken);
+            }
+            Fate::AnswerSwallowed => {
+                self.server.ask(request()).await?;
+                return std::future::pending().await;
+            }
+            Fate::Doubled => {
+                let (server, second, time) = (self.server.clone(), request(), self.weather.latency());
+                tokio::task::spawn_local(async move {
+                    tokio::time::sleep(time).await;
+                    let _: Result<_, Broken> = server.ask(second).await;
+                });
+            }
+            Fate::Late(time) => tokio::time::sleep(time).await,
+            Fate::AnswerLate(time) => {
+                let answer = self.server.ask(request()).await;
+                tokio::time::sleep(time).await;
+                return answer;
+            }
+            Fate::Answered(status, seconds) => return Ok(answered(status, seconds).map(Bytes::from)),
+        }
+        let answer = self.server.ask(request()).await?;
+        tokio::time::sleep(self.weather.latency()).await;
+        Ok(answer)
+    }
+}

@@ -1,0 +1,198 @@
+//! The sandbox in the same process: how the backend's calls and the phone's reach it, and its callbacks the backend.
+
+use std::net::SocketAddr;
+
+use async_trait::async_trait;
+use axum::{
+    Router,
+    body::Body,
+    extract::ConnectInfo,
+    http::{Request, Response, StatusCode, header},
+};
+use backend::provider::NoAnswer;
+use contract::time::Timestamp;
+use http_body_util::BodyExt as _;
+use sandbox::{
+    callback::delivery::{self, Transport},
+    config::{CallbackTarget, Config, Credentials},
+    connection::Connection,
+    engine::Sandbox,
+    random::Random,
+};
+use serde_json::Value;
+use tower::ServiceExt as _;
+
+use crate::{
+    plan::Plan,
+    server::{CALLBACKS, CLIENT, Server},
+    trace::Trace,
+    weather::{Fate, Hop, Weather},
+};
+
+/// The provider of one world. A copy is the same one.
+#[derive(Clone)]
+pub struct Sandboxed {
+    sandbox: Sandbox,
+    router: Router,
+    weather: Weather,
+    trace: Trace,
+}
+
+impl Sandboxed {
+    /// The sandbox, its clock at `start` and running; its callbacks go to `backend`.
+    pub fn new(plan: &Plan, start: Timestamp, backend: Server, weather: Weather, trace: Trace) -> Self {
+        let credentials = |(id, secret): (&str, &str)| Credentials { id: id.into(), secret: secret.into() };
+        let config = Config {
+            client: credentials(CLIENT),
+            callbacks: CallbackTarget {
+                url: "http://backend/callbacks/xpollens".into(),
+                credentials: credentials(CALLBACKS),
+            },
+            speed: 1,
+            start,
+            phone_dir: None,
+        };
+        let callbacks = Callbacks { backend, weather: weather.clone(), trace: trace.clone() };
+        let sandbox = Sandbox::with(config, Box::new(callbacks), Random::seeded(plan.seed));
+        sandbox.change(|world| world.choose_next(Some(plan.scenario)));
+        tokio::spawn(sandbox.clone().run());
+        Self { router: sandbox::app(sandbox.clone()), sandbox, weather, trace }
+    }
+
+    /// The sandbox itself.
+    pub fn sandbox(&self) -> &Sandbox {
+        &self.sandbox
+    }
+
+    /// A call of the backend.
+    ///
+    /// # Errors
+    /// Where the way or the sandbox gives no answer.
+    pub async fn ask(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, NoAnswer> {
+        let what = format!("{} {}", request.method(), request.uri().path());
+        let answer = self.carry(request.map(Body::from)).await;
+        match &answer {
+            Ok(response) => self.trace.line(&format!("provider {what}: {}", response.status().as_u16())),
+            Err(error) => self.trace.line(&format!("provider {what}: {error}")),
+        }
+        answer
+    }
+
+    async fn carry(&self, request: Request<Body>) -> Result<Response<Vec<u8>>, NoAnswer> {
+        tokio::time::sleep(self.weather.latency()).await;
+        match self.weather.fate(Hop::Provider) {
+            Fate::Passes | Fate::Doubled => {}
+            Fate::Refused => return Err(NoAnswer::Unreachable),
+            Fate::Swallowed => return std::future::pending().await,
+            Fate::AnswerLost => {
+                self.answer(request).await?;
+                return Err(NoAnswer::Broken);
+            }
+            Fate::AnswerSwallowed => {
+                self.answer(request).await?;
+                return std::future::pending().await;
+            }
+            Fate::Late(time) => tokio::time::sleep(time).await,
+            Fate::AnswerLate(time) => {
+                let answer = self.answer(request).await;
+                tokio::time::sleep(time).await;
+                return answer;
+            }
+            Fate::Answered(status, seconds) => return Ok(answered(status, seconds).map(Into::into)),
+        }
+        let answer = self.answer(request).await;
+        tokio::time::sleep(self.weather.latency()).await;
+        answer
+    }
+
+    async fn answer(&self, mut request: Request<Body>) -> Result<Response<Vec<u8>>, NoAnswer> {
+        let connection = Connection::of(SocketAddr::from(([127, 0, 0, 1], 1)));
+        request.extensions_mut().insert(ConnectInfo(connection.clone()));
+        let response = self.router.clone().oneshot(request).await.unwrap_or_else(|never| match never {});
+        if connection.is_cut() {
+            return Err(NoAnswer::Broken);
+        }
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.map_err(|_| NoAnswer::Broken)?.to_bytes();
+        Ok(Response::from_parts(parts, bytes.into()))
+    }
+
+    /// A call of the phone, below `/phone/api`: status and JSON. Nothing goes wrong with it: it is no part of ours.
+    pub async fn ask_phone(&self, method: &str, path: &str, body: &Value) -> (StatusCode, Value) {
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("/phone/api{path}"))
+            .header(header::HOST, "127.0.0.1")
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(body))
+            .expect("a request of ours");
+        let response = self.answer(request).await.expect("the phone has no faults");
+        (response.status(), serde_json::from_slice(response.body()).unwrap_or_default())
+    }
+}
+
+/// What something on the way answers: no problem document, for it knows of none.
+pub fn answered(status: u16, retry_after_seconds: Option<u64>) -> Response<&'static str> {
+    let mut response = Response::builder().status(status).header(header::CONTENT_TYPE, "text/html");
+    if let Some(seconds) = retry_after_seconds {
+        response = response.header(header::RETRY_AFTER, seconds.to_string());
+    }
+    response.body("<html>").expect("a response of ours")
+}
+
+/// The way of callbacks.
+struct Callbacks {
+    backend: Server,
+    weather: Weather,
+    trace: Trace,
+}
+
+#[async_trait]
+impl Transport for Callbacks {
+    async fn post(&self, request: Request<Vec<u8>>) -> Result<u16, &'static str> {
+        let (parts, body) = request.into_parts();
+        let again = |body: &Vec<u8>| Request::from_parts(parts.clone(), Body::from(body.clone()));
+        let carried = tokio::time::timeout(delivery::TIMEOUT, self.carry(|| again(&body))).await;
+        let answer = carried.unwrap_or(Err("no answer in time"));
+        self.trace.line(&format!("callback: {answer:?}"));
+        answer
+    }
+}
+
+impl Callbacks {
+    async fn carry(&self, request: impl Fn() -> Request<Body>) -> Result<u16, &'static str> {
+        tokio::time::sleep(self.weather.latency()).await;
+        match self.weather.fate(Hop::Callback) {
+            Fate::Passes => {}
+            Fate::Refused => return Err("no connection"),
+            Fate::Swallowed => return std::future::pending().await,
+            Fate::AnswerLost => {
+                self.post(request()).await?;
+                return Err("connection lost");
+            }
+            Fate::AnswerSwallowed => {
+                self.post(request()).await?;
+                return std::future::pending().await;
+            }
+            Fate::Doubled => {
+                self.post(request()).await?;
+            }
+            Fate::Late(time) => tokio::time::sleep(time).await,
+            Fate::AnswerLate(time) => {
+                let answer = self.post(request()).await;
+                tokio::time::sleep(time).await;
+                return answer;
+            }
+            Fate::Answered(status, _) => return Ok(status),
+        }
+        self.post(request()).await
+    }
+
+    async fn post(&self, request: Request<Body>) -> Result<u16, &'static str> {
+        match self.backend.ask(request).await {
+            Ok(response) => Ok(response.status().as_u16()),
+            Err(_) => Err("connection lost"),
+        }
+    }
+}

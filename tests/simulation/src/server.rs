@@ -1,0 +1,258 @@
+//! The partner's backend as a process that can crash: its router, its file, and how requests reach it.
+
+use std::{
+    sync::{Arc, Mutex, OnceLock},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    http::{Request, Response},
+};
+use backend::{
+    Wakes,
+    app::App,
+    config::{Limits, Secrets},
+    http,
+    journey::view::Process,
+    missed,
+    notices::{self, Notices},
+    proof_settings::ProofSettings,
+    provider::{NoAnswer, Provider, ProviderConfig, Transport},
+    purge,
+    random::Random,
+    transfer::Lookups,
+};
+use contract::terms::TermsDocuments;
+use http_body_util::BodyExt as _;
+use tokio::sync::watch;
+use tower::ServiceExt as _;
+
+use crate::{
+    clock::VirtualClock,
+    dice::Dice,
+    life::Life,
+    plan::Plan,
+    provider::Sandboxed,
+    storage::File,
+    trace::Trace,
+    weather::{CRASH, Weather},
+};
+
+/// The partner's key, as its server shows it.
+pub const PARTNER_KEY: &str = "partner-key";
+/// Name and password of callbacks.
+pub const CALLBACKS: (&str, &str) = ("xpollens", "callback-password");
+/// Name and secret of the OAuth client.
+pub const CLIENT: (&str, &str) = ("client", "client-secret");
+/// Which texts are to be accepted.
+pub const TERMS_VERSION: &str = "2026-09";
+
+/// The connection broke, or there was nobody to connect to.
+#[derive(Debug)]
+pub struct Broken;
+
+/// The backend of one world, through all its processes.
+#[derive(Clone)]
+pub struct Server(Arc<Shared>);
+
+struct Shared {
+    plan: Plan,
+    file: File,
+    clock: Arc<VirtualClock>,
+    random: Arc<Seeded>,
+    weather: Weather,
+    trace: Trace,
+    provider: OnceLock<Sandboxed>,
+    process: Mutex<Option<Running>>,
+}
+
+/// One process.
+#[derive(Clone)]
+struct Running {
+    app: Arc<App>,
+    router: Router,
+    life: Arc<Life>,
+}
+
+/// Random bytes of a seed.
+struct Seeded(Mutex<Dice>);
+
+impl Random for Seeded {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), getrandom::Error> {
+        let mut dice = self.0.lock().expect("nobody panics while throwing");
+        for chunk in bytes.chunks_mut(8) {
+            chunk.copy_from_slice(&dice.throw().to_le_bytes()[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
+impl Server {
+    /// A backend that does not run yet.
+    pub fn new(plan: &Plan, clock: Arc<VirtualClock>, weather: Weather, trace: Trace) -> Self {
+        Self(Arc::new(Shared {
+            plan: plan.clone(),
+            file: File::of_one_world(),
+            clock,
+            random: Arc::new(Seeded(Mutex::new(Dice::new(plan.seed, "backend")))),
+            weather,
+            trace,
+            provider: OnceLock::new(),
+            process: Mutex::default(),
+        }))
+    }
+
+    /// Where its provider is; before the first start.
+    pub fn calls(&self, provider: Sandboxed) {
+        assert!(self.0.provider.set(provider).is_ok(), "a backend has one provider");
+    }
+
+    /// Starts a process on the file.
+    pub fn start(&self) {
+        let life = Arc::new(Life::default());
+        let app = Arc::new(self.app(&life));
+        tokio::spawn(purge::run(Arc::clone(&app)));
+        tokio::spawn(missed::run(Arc::clone(&app)));
+        tokio::spawn(notices::run(Arc::clone(&app)));
+        let running = Running { router: http::app(Arc::clone(&app)), app, life };
+        *self.0.process.lock().expect("nobody panics meanwhile") = Some(running.clone());
+        self.0.trace.line("backend starts");
+        self.plan_crash(&running.life);
+        let server = self.clone();
+        tokio::spawn(async move {
+            running.life.over().await;
+            server.0.trace.line("backend crashes");
+            server.0.weather.count(CRASH);
+            server.0.process.lock().expect("nobody panics meanwhile").take();
+            let millis = server.0.weather.throw(|dice| dice.between(50, 20_000));
+            tokio::time::sleep(Duration::from_millis(millis)).await;
+            server.start();
+        });
+    }
+
+    /// In a storm a process may crash in the middle of what it does.
+    fn plan_crash(&self, life: &Life) {
+        let weather = &self.0.weather;
+        if !weather.is_calm() && weather.throw(|dice| dice.happens(700)) {
+            life.end_after(weather.throw(|dice| i64::try_from(dice.between(5, 1_500)).unwrap_or(i64::MAX)));
+        }
+    }
+
+    fn app(&self, life: &Arc<Life>) -> App {
+        let Shared { plan, file, clock, random, provider, .. } = &*self.0;
+        let provider = provider.get().expect("a backend calls a provider");
+        let way = Way { provider: provider.clone(), life: Arc::clone(life) };
+        let config = ProviderConfig {
+            base_url: "http://provider".into(),
+            token_url: "http://provider/connect/token".into(),
+            client_id: CLIENT.0.into(),
+            client_secret: CLIENT.1.into(),
+            partner_kind: plan.partner_kind,
+            generation: plan.generation,
+            workflow: plan.workflow,
+            partner_country: "FR".into(),
+        };
+        let limits = Limits {
+            session_hours: plan.session_hours,
+            long_poll_seconds: plan.long_poll_seconds,
+            missed_callbacks_seconds: plan.missed_callbacks_seconds,
+            ..Limits::default()
+        };
+        App {
+            store: Arc::new(file.open(Arc::clone(life))),
+            provider: Provider::with(config, clock.clone(), Arc::new(way)),
+            clock: clock.clone(),
+            random: random.clone(),
+            process: Process {
+                steps: plan.steps.clone(),
+                generation: plan.generation,
+                partner_kind: plan.partner_kind,
+                terms: Some(terms()),
+                workflow: plan.workflow,
+                proof: ProofSettings::default(),
+                upload_max_bytes: limits.upload_bytes,
+            },
+            limits,
+            secrets: secrets(),
+            wakes: Wakes::default(),
+            lookups: Lookups::default(),
+            notices: Notices::default(),
+            traffic: Arc::default(),
+            closing: watch::Sender::new(false),
+        }
+    }
+
+    /// Hands a request to the process and reads the answer to its end.
+    ///
+    /// # Errors
+    /// Where there is no process, or it crashes meanwhile.
+    pub async fn ask(&self, request: Request<Body>) -> Result<Response<Bytes>, Broken> {
+        let running = self.0.process.lock().expect("nobody panics meanwhile").clone();
+        let Some(running) = running else { return Err(Broken) };
+        let what = format!("{} {}", request.method(), request.uri());
+        let answer = async {
+            let response = running.router.oneshot(request).await.unwrap_or_else(|never| match never {});
+            let (parts, body) = response.into_parts();
+            let bytes = body.collect().await.map_err(|_| Broken)?.to_bytes();
+            Ok(Response::from_parts(parts, bytes))
+        };
+        let answer = tokio::select! {
+            biased;
+            () = running.life.over() => Err(Broken),
+            answer = answer => answer,
+        };
+        match &answer {
+            Ok(response) => self.0.trace.line(&format!("backend {what}: {}", response.status().as_u16())),
+            Err(Broken) => self.0.trace.line(&format!("backend {what}: crash")),
+        }
+        answer
+    }
+
+    /// The application of the present process; `None` between two.
+    pub fn app_now(&self) -> Option<Arc<App>> {
+        Some(Arc::clone(&self.0.process.lock().expect("nobody panics meanwhile").as_ref()?.app))
+    }
+}
+
+/// The way of one process to its provider.
+struct Way {
+    provider: Sandboxed,
+    life: Arc<Life>,
+}
+
+#[async_trait]
+impl Transport for Way {
+    async fn send(
+        &self,
+        request: Request<Vec<u8>>,
+        timeout: Duration,
+    ) -> Result<Response<Vec<u8>>, NoAnswer> {
+        self.life.go_on().await;
+        let answer = tokio::time::timeout(timeout, self.provider.ask(request)).await;
+        self.life.go_on().await;
+        answer.unwrap_or(Err(NoAnswer::Late))
+    }
+}
+
+fn secrets() -> Secrets {
+    Secrets {
+        partner_key: PARTNER_KEY.into(),
+        client_id: CLIENT.0.into(),
+        client_secret: CLIENT.1.into(),
+        callback_user: CALLBACKS.0.into(),
+        callback_password: CALLBACKS.1.into(),
+    }
+}
+
+fn terms() -> TermsDocuments {
+    let page = |name: &str| format!("https://partner.example/{name}");
+    TermsDocuments {
+        version: TERMS_VERSION.into(),
+        account_url: page("account"),
+        card_url: page("card"),
+        partner_url: page("partner"),
+    }
+}

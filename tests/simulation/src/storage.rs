@@ -1,0 +1,131 @@
+//! The backend's own SQLite storage, used as one process uses it: each use is done before anything else happens, so that
+//! the order of things is the seed's, and none is made after the crash.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc, LazyLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use async_trait::async_trait;
+use backend::{
+    callback::envelope::{Arrived, Envelope},
+    store::{
+        Attempt, Claim, CodeReport, Consent, Ending, History, Notice, Prospect, ProspectId, Reveal,
+        RevealCounts, Session, Store, StoreError, TransferAccount, sqlite::SqliteStore,
+    },
+};
+use contract::{session::Role, step::StepId, time::Timestamp};
+use tokio::runtime::Runtime;
+
+use crate::life::Life;
+
+/// Where the database's own tasks and timers run: in real time, which no journey sees.
+static DATABASES: LazyLock<Runtime> = LazyLock::new(|| {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .expect("the system gives a thread")
+});
+
+/// Does one use of the storage, whole.
+fn at_once<T>(use_of_storage: impl Future<Output = T>) -> T {
+    let _within = DATABASES.enter();
+    // Not counted against the turn of the task that asks: it gives no turn away meanwhile.
+    futures_executor::block_on(tokio::task::unconstrained(use_of_storage))
+}
+
+/// The file of one world, deleted with it.
+pub struct File(PathBuf);
+
+impl File {
+    /// A file that no other world has. Where the system has a file system in memory, there: a crash here is of the process.
+    pub fn of_one_world() -> Self {
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let memory = Path::new("/dev/shm");
+        let folder = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        Self(folder.join(format!("onboarding-{}-{number}.sqlite", std::process::id())))
+    }
+
+    /// Opens it, as a process of the backend does at its start.
+    pub fn open(&self, life: Arc<Life>) -> Storage {
+        let path = self.0.to_str().expect("a path of ours");
+        Storage { store: at_once(SqliteStore::open(path)).expect("the database opens"), life }
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        for suffix in ["", "-wal", "-shm"] {
+            let mut name = self.0.clone().into_os_string();
+            name.push(suffix);
+            let _: Result<_, _> = std::fs::remove_file(name);
+        }
+    }
+}
+
+/// The storage of one process.
+pub struct Storage {
+    store: SqliteStore,
+    life: Arc<Life>,
+}
+
+macro_rules! each_at_once {
+    ($($name:ident($($argument:ident: $type:ty),*) -> $answer:ty;)*) => {
+        #[async_trait]
+        impl Store for Storage {
+            $(async fn $name(&self, $($argument: $type),*) -> Result<$answer, StoreError> {
+                self.life.use_storage().await;
+                at_once(self.store.$name($($argument),*))
+            })*
+        }
+    };
+}
+
+each_at_once! {
+    open_prospect(customer_reference: &str, app_user_id: &str, at: Timestamp) -> Prospect;
+    keep_consent(prospect: &Prospect, version: &str, at: Timestamp) -> ();
+    consents(prospect_id: ProspectId) -> Vec<Consent>;
+    keep_roles(prospect_id: ProspectId, roles: &[Role]) -> ();
+    open_session(session: &Session, now: Timestamp) -> ();
+    session(token_digest: &str) -> Option<Session>;
+    end_session(token_digest: &str) -> ();
+    history(prospect_id: ProspectId) -> Option<History>;
+    advance(prospect_id: ProspectId, revision: u32, view_digest: &str) -> bool;
+    claim(attempt: &Attempt, now: Timestamp, stale_before: Timestamp) -> Claim;
+    end(attempt: &Attempt, ending: &Ending) -> ();
+    has_attempt(prospect_id: ProspectId, key: &str) -> bool;
+    keep_submission(prospect: &Prospect, step: StepId, body: &str) -> ();
+    submission(prospect_id: ProspectId, step: StepId) -> Option<String>;
+    forget_submission(prospect_id: ProspectId, step: StepId) -> ();
+    receive(envelope: &Envelope, arrived: &Arrived) -> bool;
+    addressee(envelope: &Envelope) -> Option<ProspectId>;
+    code(app_user_id: &str, digest: &str) -> Option<String>;
+    forget_code(app_user_id: &str, digest: &str) -> ();
+    webview(app_user_id: &str) -> Option<String>;
+    forget_webviews(app_user_id: &str) -> ();
+    reveal(
+        reveal: &Reveal,
+        since: Timestamp,
+        allows: &(dyn for<'a> Fn(&'a RevealCounts) -> bool + Send + Sync)
+    ) -> RevealCounts;
+    report_code(report: &CodeReport) -> bool;
+    claim_notice(now: Timestamp, busy_until: Timestamp) -> Option<Notice>;
+    postpone_notice(id: &str, until: Timestamp) -> ();
+    end_notice(id: &str) -> ();
+    next_notice_at() -> Option<Timestamp>;
+    aged(opened_until: Timestamp) -> Vec<ProspectId>;
+    settle(prospect: &Prospect, at: Timestamp) -> ();
+    purge(prospect: &Prospect, at: Timestamp) -> ();
+    forget_entries(prospect: &Prospect) -> ();
+    purge_strangers(received_until: Timestamp) -> ();
+    restart(prospect: &Prospect, app_user_id: &str, at: Timestamp) -> bool;
+    keep_transfer(prospect: &Prospect, account: &TransferAccount) -> ();
+    transfer(prospect_id: ProspectId) -> Option<TransferAccount>;
+    forget_transfer(prospect_id: ProspectId) -> ();
+    ping() -> ();
+}

@@ -1,0 +1,334 @@
+//! A tab of the customer's browser with the real rules in it: what `src/browser/app.rs` does, in virtual time. It performs
+//! effects and watches, after every message, that nothing is drawn that must not be.
+
+use std::{
+    cell::RefCell,
+    collections::VecDeque,
+    rc::{Rc, Weak},
+    time::Duration,
+};
+
+use contract::{
+    snapshot::{ActivationState, Snapshot},
+    step::DocumentKind,
+};
+use tokio::{task::JoinHandle, time::Instant};
+use xpollens_onboarding::{
+    config::{Config, OptionValue},
+    error::{Failure, FailureKind},
+    model::{
+        Call, CallId, Effect, Lane, Message, Model, SHOWN_MS, Timer,
+        view::{CodeView, HandoffView, Panel, View},
+    },
+};
+
+use crate::{
+    exchange::{self, Written},
+    network::Network,
+};
+
+/// How long a call may take beyond what the server holds it, as in `src/browser/http.rs`.
+const TIMEOUT: Duration = Duration::from_secs(15);
+
+/// A tab. Dropping it is what closing it does.
+pub struct Tab {
+    /// Its number in this world.
+    pub number: u32,
+    opened: Instant,
+    model: Model,
+    network: Rc<Network>,
+    token: Rc<RefCell<String>>,
+    calls: Vec<(CallId, Lane, Task)>,
+    poll: Option<Task>,
+    second: Option<Task>,
+    files: Vec<DocumentKind>,
+    is_hidden: bool,
+    /// What happens while the tab sleeps waits here.
+    asleep: Option<VecDeque<Message>>,
+    witness: Witness,
+    own: Weak<RefCell<Tab>>,
+}
+
+/// Something that runs until it is dropped.
+struct Task(JoinHandle<()>);
+
+impl Drop for Task {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// What was seen of the tab, to hold it to its promises.
+#[derive(Default)]
+struct Witness {
+    /// Revision that was asked about last, until the onboarding begins anew.
+    asked_after: Option<u32>,
+    /// Newest revision that came, and whether the phone was bound by it.
+    newest: Option<(u32, bool)>,
+    revealed_at: Option<Instant>,
+}
+
+impl Tab {
+    /// Opens the page with the module in it.
+    pub fn open(
+        number: u32,
+        seed: u64,
+        network: Rc<Network>,
+        token: String,
+        is_hidden: bool,
+    ) -> Rc<RefCell<Self>> {
+        let options = [("endpoint".to_owned(), OptionValue::Text("/api".into()))];
+        let config = Config::from_options(options).expect("options of ours");
+        let tab = Rc::new_cyclic(|own| {
+            RefCell::new(Self {
+                number,
+                opened: Instant::now(),
+                model: Model::new(config, seed),
+                network,
+                token: Rc::new(RefCell::new(token)),
+                calls: Vec::new(),
+                poll: None,
+                second: None,
+                files: Vec::new(),
+                is_hidden,
+                asleep: None,
+                witness: Witness::default(),
+                own: own.clone(),
+            })
+        });
+        if is_hidden {
+            tab.borrow_mut().deliver(Message::PageHidden);
+        }
+        tab.borrow_mut().deliver(Message::Started);
+        tab
+    }
+
+    /// What the customer sees.
+    pub fn view(&self) -> View {
+        self.model.view()
+    }
+
+    /// Whether the customer looks elsewhere.
+    pub fn is_hidden(&self) -> bool {
+        self.is_hidden
+    }
+
+    /// The customer turns to the tab or away from it.
+    pub fn turn(&mut self, is_hidden: bool) {
+        self.is_hidden = is_hidden;
+        self.deliver(if is_hidden { Message::PageHidden } else { Message::PageShown });
+    }
+
+    /// The machine sleeps: nothing happens in the tab, and its connections break.
+    pub fn fall_asleep(&mut self) {
+        self.asleep.get_or_insert_default();
+        let broken: Vec<_> = self.calls.drain(..).map(|(id, ..)| id).collect();
+        for id in broken {
+            self.deliver(Message::CallFailed(id, Failure::new(FailureKind::Unavailable)));
+        }
+    }
+
+    /// It wakes up, and what fell due meanwhile happens.
+    pub fn wake_up(&mut self) {
+        for message in self.asleep.take().into_iter().flatten() {
+            self.take(message);
+        }
+        // Only now somebody can look.
+        self.watch();
+    }
+
+    /// The connection is gone: what is under way fails.
+    pub fn lose_connection(&mut self) {
+        self.deliver(Message::WentOffline);
+        let broken: Vec<_> = self.calls.drain(..).map(|(id, ..)| id).collect();
+        for id in broken {
+            self.deliver(Message::CallFailed(id, Failure::new(FailureKind::Offline)));
+        }
+    }
+
+    /// Chooses a file for a document.
+    pub fn choose_file(&mut self, kind: DocumentKind) {
+        if !self.files.contains(&kind) {
+            self.files.push(kind);
+        }
+        let size = exchange::FILE.len() as u64;
+        self.deliver(Message::FileChosen { kind, size, media_type: "application/pdf".into() });
+    }
+
+    /// Hands a message to the rules and performs what they order.
+    pub fn deliver(&mut self, message: Message) {
+        if let Some(waiting) = &mut self.asleep {
+            waiting.push_back(message);
+            return;
+        }
+        self.take(message);
+        self.watch();
+    }
+
+    fn take(&mut self, message: Message) {
+        self.note(&message);
+        let now = u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let effects = self.model.update(now, message);
+        for effect in effects {
+            self.network.trace.line(&format!("tab {} orders {effect:?}", self.number));
+            self.perform(effect);
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Call(id, call) => self.call(id, call),
+            Effect::StartTimer(timer, delay_ms) => {
+                let own = self.own.clone();
+                let task = tokio::task::spawn_local(async move {
+                    tokio::time::sleep(Duration::from_millis(delay_ms)).await;
+                    send(&own, Message::TimerFired(timer));
+                });
+                *self.timer(timer) = Some(Task(task));
+            }
+            Effect::StopTimer(timer) => *self.timer(timer) = None,
+            Effect::AbortUpload => self.calls.retain(|(_, lane, _)| *lane != Lane::Upload),
+            Effect::ForgetFile(kind) => self.files.retain(|known| *known != kind),
+            Effect::CopyPayment(..) | Effect::CopyCode(_) => {
+                let own = self.own.clone();
+                tokio::task::spawn_local(async move { send(&own, Message::CopyEnded(true)) });
+            }
+            Effect::MoveFocus(_) | Effect::Announce(_) | Effect::OpenApp(_) | Effect::TellHost(_) => {}
+        }
+    }
+
+    fn timer(&mut self, timer: Timer) -> &mut Option<Task> {
+        match timer {
+            Timer::Poll => &mut self.poll,
+            Timer::Second => &mut self.second,
+        }
+    }
+
+    fn call(&mut self, id: CallId, call: Call) {
+        self.judge_call(&call);
+        let lane = call.lane();
+        self.calls.retain(|(_, known, _)| *known != lane);
+        let (own, network, token) = (self.own.clone(), Rc::clone(&self.network), Rc::clone(&self.token));
+        let has_file = |kind: &DocumentKind| self.files.contains(kind);
+        let is_writable = !matches!(&call, Call::Upload { kind, .. } if !has_file(kind));
+        let task = tokio::task::spawn_local(async move {
+            let written = Written::of(&call);
+            let limit = TIMEOUT + Duration::from_millis(written.held_ms);
+            let message = if is_writable {
+                match tokio::time::timeout(limit, network.exchange(&written, &token)).await {
+                    Ok(Ok(response)) => exchange::read(id, &call, &response),
+                    Ok(Err(failure)) => Message::CallFailed(id, failure),
+                    Err(_) => Message::CallFailed(id, Failure::new(FailureKind::Timeout)),
+                }
+            } else {
+                Message::CallFailed(id, Failure::new(FailureKind::Malformed))
+            };
+            let Some(tab) = own.upgrade() else { return };
+            let mut tab = tab.borrow_mut();
+            tab.calls.retain(|(known, ..)| *known != id);
+            tab.deliver(message);
+        });
+        self.calls.push((id, lane, Task(task)));
+    }
+
+    /// Revisions only grow, until an onboarding begins anew.
+    fn judge_call(&mut self, call: &Call) {
+        match call {
+            Call::FetchSnapshot { after: Some(after), .. } => {
+                if let Some(former) = self.witness.asked_after
+                    && *after < former
+                {
+                    self.network
+                        .complain(format!("tab {} went back from revision {former} to {after}", self.number));
+                }
+                self.witness.asked_after = Some(*after);
+            }
+            Call::FetchSnapshot { after: None, .. } => self.witness.asked_after = None,
+            Call::SubmitStep { idempotency_key, submission } => {
+                self.network.intend(submission.step().as_str(), idempotency_key);
+            }
+            Call::Restart => self.network.intend("restart", ""),
+            Call::Upload { idempotency_key, .. } => self.network.intend("document", idempotency_key),
+            Call::ResendConfirmation(step) => {
+                let pressed = format!("resend {} {:?}", self.number, self.opened.elapsed());
+                self.network.intend(step.as_str(), &pressed);
+            }
+            _ => {}
+        }
+    }
+
+    fn note(&mut self, message: &Message) {
+        self.network.trace.line(&format!("tab {} learns {}", self.number, name(message)));
+        let mut take = |snapshot: &Snapshot| {
+            let newest = self.witness.newest.map(|(revision, _)| revision);
+            if newest.is_none_or(|newest| snapshot.revision >= newest) {
+                let is_bound = snapshot.activation.state == ActivationState::Bound;
+                self.witness.newest = Some((snapshot.revision, is_bound));
+            }
+        };
+        match message {
+            Message::SnapshotArrived(_, Some(snapshot))
+            | Message::StepAccepted(_, snapshot)
+            | Message::ConfirmationSent(_, snapshot)
+            | Message::AlternativeTaken(_, snapshot)
+            | Message::DocumentAccepted(_, snapshot)
+            | Message::Restarted(_, snapshot) => take(snapshot),
+            Message::CodeRevealed(..) => self.witness.revealed_at = Some(Instant::now()),
+            _ => {}
+        }
+    }
+
+    /// The code is on the screen for its time, while somebody looks, until the phone is bound: never else.
+    fn watch(&self) {
+        let Panel::Handoff(HandoffView { code: CodeView::Shown { .. }, .. }) = self.model.view().panel else {
+            return;
+        };
+        let complain =
+            |what: &str| self.network.complain(format!("tab {} shows the code {what}", self.number));
+        if self.is_hidden {
+            complain("while nobody looks");
+        }
+        // A second is the clock's own step.
+        let limit = Duration::from_millis(SHOWN_MS + 1_000);
+        if self.witness.revealed_at.is_some_and(|at| at.elapsed() > limit) {
+            complain("for longer than its time");
+        }
+        if self.witness.newest.is_some_and(|(_, is_bound)| is_bound) {
+            complain("after the phone was bound");
+        }
+    }
+
+    /// Steps whose calls are under way, one a lane: never two.
+    pub fn calls_of(&self, lane: Lane) -> usize {
+        self.calls.iter().filter(|(_, known, _)| *known == lane).count()
+    }
+}
+
+fn send(tab: &Weak<RefCell<Tab>>, message: Message) {
+    if let Some(tab) = tab.upgrade() {
+        tab.borrow_mut().deliver(message);
+    }
+}
+
+/// A message without what was typed or revealed.
+fn name(message: &Message) -> String {
+    match message {
+        Message::FieldEdited(field, _) => format!("FieldEdited({field:?})"),
+        Message::SnapshotArrived(id, Some(snapshot)) => {
+            format!("SnapshotArrived({id:?}, {} {:?})", snapshot.revision, states(snapshot))
+        }
+        Message::StepAccepted(id, snapshot) => {
+            format!("StepAccepted({id:?}, {} {:?})", snapshot.revision, states(snapshot))
+        }
+        Message::ConfirmationSent(id, snapshot) => format!("ConfirmationSent({id:?}, {})", snapshot.revision),
+        Message::AlternativeTaken(id, snapshot) => format!("AlternativeTaken({id:?}, {})", snapshot.revision),
+        Message::DocumentAccepted(id, snapshot) => format!("DocumentAccepted({id:?}, {})", snapshot.revision),
+        Message::Restarted(id, snapshot) => format!("Restarted({id:?}, {})", snapshot.revision),
+        other => format!("{other:?}"),
+    }
+}
+
+fn states(snapshot: &Snapshot) -> Vec<&'static str> {
+    let status = [snapshot.onboarding.as_str()];
+    status.into_iter().chain(snapshot.steps.iter().map(|step| step.state.as_str())).collect()
+}

@@ -1,0 +1,49 @@
+//! What happened, line by line: as a digest to compare two runs by, and in words for who looks for a fault.
+
+use std::sync::{Arc, Mutex};
+
+use sha2::{Digest as _, Sha256};
+use tokio::time::Instant;
+
+/// The events of one world, in order. A copy writes into the same one.
+#[derive(Clone)]
+pub struct Trace(Arc<Mutex<Lines>>);
+
+struct Lines {
+    began: Instant,
+    digest: Sha256,
+    /// Kept, and told as they come, where somebody wants to read them.
+    kept: Option<Vec<String>>,
+}
+
+impl Trace {
+    /// An empty one. Lines are kept for reading where `is_kept`.
+    pub fn new(is_kept: bool) -> Self {
+        let kept = is_kept.then(Vec::new);
+        Self(Arc::new(Mutex::new(Lines { began: Instant::now(), digest: Sha256::new(), kept })))
+    }
+
+    /// Writes a line, with its time.
+    pub fn line(&self, line: &str) {
+        let mut lines = self.0.lock().expect("nobody panics while writing");
+        let at = lines.began.elapsed().as_millis();
+        let line = format!("{:>10}.{:03} {line}", at / 1000, at % 1000);
+        lines.digest.update(line.as_bytes());
+        lines.digest.update(b"\n");
+        if let Some(kept) = &mut lines.kept {
+            println!("{line}");
+            kept.push(line);
+        }
+    }
+
+    /// SHA-256 of all lines so far, hexadecimal.
+    pub fn digest(&self) -> String {
+        let digest = self.0.lock().expect("nobody panics while writing").digest.clone();
+        digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The lines, where they were kept.
+    pub fn lines(&self) -> Vec<String> {
+        self.0.lock().expect("nobody panics while writing").kept.clone().unwrap_or_default()
+    }
+}

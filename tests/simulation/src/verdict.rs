@@ -1,0 +1,144 @@
+//! What must be true when a journey is over, as the provider and the backend's records tell it.
+
+use backend::generation::Workflow;
+use contract::{snapshot::OnboardingStatus, step::StepId};
+use sandbox::{faults::ApiFault, record::UserRecordStatus, scenario::Set};
+use serde_json::Value;
+
+use crate::{
+    customer::Ended,
+    journey::Promise,
+    network::Network,
+    plan::Plan,
+    provider::Sandboxed,
+    server::{Server, TERMS_VERSION},
+    weather::{Hop, Weather},
+};
+
+/// What of the promises was broken.
+pub async fn judge(
+    plan: &Plan,
+    ended: &Ended,
+    server: &Server,
+    provider: &Sandboxed,
+    network: &Network,
+    weather: &Weather,
+) -> Vec<(Promise, String)> {
+    let mut broken: Vec<_> =
+        network.complaints().into_iter().map(|what| (Promise::TabKeepsItsWord, what)).collect();
+    broken.extend(double_submits(plan, provider, network, weather));
+    if *ended == Ended::With(OnboardingStatus::Validated) {
+        broken.extend(lost_consent(plan, server, provider, network).await);
+        let statuses: Vec<_> =
+            provider.sandbox().world().prospects.values().map(|prospect| prospect.status).collect();
+        if !statuses.contains(&UserRecordStatus::Validated) {
+            broken.push((Promise::RightEnd, "the page says open, the provider does not".into()));
+        }
+    }
+    broken
+}
+
+/// A call that changes something at the provider, and the step that it is for.
+fn step_of(method: &str, path: &str) -> Option<&'static str> {
+    let path = path.to_ascii_lowercase();
+    let ends = |end: &str| path.ends_with(end);
+    match method {
+        "POST" if ends("/declarative") => Some("declarative"),
+        "POST" if ends("/attachments") => Some("document"),
+        "POST" if ends("/cgu") => Some("terms"),
+        "PATCH" if ends("/fatcaeai") || ends("/fatca-eai") => Some("tax"),
+        _ => None,
+    }
+}
+
+/// Answers that are lost because the story is about that.
+fn told_to_lose(plan: &Plan) -> usize {
+    let lost = plan.scenario.sets.iter().map(|set| match set {
+        Set::Calls(_, times, ApiFault::CutAfter) => *times,
+        _ => 0,
+    });
+    usize::try_from(lost.sum::<u32>()).unwrap_or(usize::MAX)
+}
+
+fn double_submits(
+    plan: &Plan,
+    provider: &Sandboxed,
+    network: &Network,
+    weather: &Weather,
+) -> Vec<(Promise, String)> {
+    let mut broken = Vec::new();
+    let received = provider.sandbox().world().received.report();
+    let text = |call: &Value, name: &str| call[name].as_str().unwrap_or_default().to_owned();
+    // What asks the phone answers 201 where it did.
+    let is_done = |call: &Value| match call["status"].as_u64() {
+        Some(200) => !text(call, "path").contains("/sca/"),
+        Some(status) => (201..300).contains(&status),
+        None => false,
+    };
+    let done: Vec<_> = received.iter().filter(|call| is_done(call)).collect();
+    let created = done.iter().filter(|call| {
+        text(call, "method") == "POST"
+            && ["/api/v1.1/users", "/api/v2.0/users"].contains(&&*text(call, "path"))
+    });
+    let (created, begun) = (created.count(), provider.sandbox().world().used_ids.len());
+    let restarts = network.restarts();
+    if created != begun || created > 1 + restarts {
+        broken.push((Promise::NoDoubleSubmit, format!("{created} users for {} beginnings", 1 + restarts)));
+    }
+    // Where the answer never came, nobody can know: the same intention is carried out once more.
+    let unknown = weather.lost_answers(Hop::Provider) + weather.crashes() + told_to_lose(plan);
+    for step in ["declarative", "tax", "terms", "document"] {
+        let carried_out = done
+            .iter()
+            .filter(|call| step_of(&text(call, "method"), &text(call, "path")) == Some(step))
+            .count();
+        let wanted = network.intentions_of(step);
+        if carried_out > wanted + unknown {
+            broken.push((
+                Promise::NoDoubleSubmit,
+                format!("{step}: {carried_out} times for {wanted} intentions, {unknown} answers lost"),
+            ));
+        }
+    }
+    broken
+}
+
+/// Which version of the terms was accepted, and when, stands in the backend's records; the provider has the acceptance.
+async fn lost_consent(
+    plan: &Plan,
+    server: &Server,
+    provider: &Sandboxed,
+    network: &Network,
+) -> Vec<(Promise, String)> {
+    let mut broken = Vec::new();
+    if !plan.steps.contains(&StepId::Terms) {
+        return broken;
+    }
+    let app = loop {
+        match server.app_now() {
+            Some(app) => break app,
+            None => tokio::time::sleep(std::time::Duration::from_secs(1)).await,
+        }
+    };
+    let kept = app.store.consents(1).await.expect("the storage works");
+    let is_kept = kept.iter().any(|consent| consent.version == TERMS_VERSION && consent.at.as_millis() > 0);
+    let (has_accepted, is_signed) = {
+        let world = provider.sandbox().world();
+        let open = world.prospects.values().find(|prospect| prospect.status == UserRecordStatus::Validated);
+        (
+            open.is_some_and(|prospect| prospect.terms_accepted_at.is_some()),
+            network.intentions_of("terms") == 0,
+        )
+    };
+    // Signed on the page of the identification provider, they were never a step here.
+    if plan.workflow == Workflow::ElectronicSign && is_signed {
+        return broken;
+    }
+    if !is_kept {
+        broken.push((Promise::ConsentKept, "which terms were accepted is not in the records".into()));
+    }
+    if !has_accepted {
+        broken.push((Promise::ConsentKept, "the provider has no acceptance of the terms".into()));
+    }
+    broken
+}
