@@ -124,9 +124,10 @@ async function bindAndShrink(compiled) {
   );
   writeFileSync(small, orderFunctions(blankUnread(readFileSync(small))));
   const glue = join(work, 'module.js');
-  writeFileSync(glue, withShortNames(withOwnInstances(readFileSync(glue, 'utf8')), JSON.parse(output)));
+  writeFileSync(glue, withShortNames(withPlainTexts(withOwnInstances(readFileSync(glue, 'utf8'))), JSON.parse(output)));
   await mustRun(inRepository('node_modules', '.bin', 'esbuild'), [
     join(work, 'module.js'),
+    '--bundle', // with the scripts that the wasm calls: www/locale.js
     '--minify',
     '--format=esm',
     '--legal-comments=none',
@@ -153,10 +154,13 @@ async function bindAndShrink(compiled) {
 function withOwnInstances(glue) {
   const end = glue.indexOf('let wasmModule, wasmInstance, wasm;');
   const known = ['wasm = instance.exports;', 'wasm.__wbindgen_start();', 'async function __wbg_load('];
-  const body = withAccount(withoutOldBrowsers(glue.slice(0, end)).replace(/^export (?=class Handle |function start\()/gm, ''));
+  const scripts = glue.match(/^import .*$/gm) ?? [];
+  const own = withoutOldBrowsers(glue.slice(0, end)).replace(/^(import .*|export (?=class Handle |function start\())/gm, '');
+  const body = withAccount(own);
   if (end < 0 || !known.every((part) => glue.includes(part, end)) || /^export /m.test(body))
     throw new Error('The glue does not start as it did: has wasm-bindgen changed?');
-  return `export default async function launch(response, onCrash) {
+  return `${scripts.join('\n')}
+export default async function launch(response, onCrash) {
 const taken = new Map();
 ${body}
 let wasm, isCrashed;
@@ -247,6 +251,42 @@ function withLaunchType(types) {
   return `${types.slice(0, end).replace('export function start', 'export declare function start')}
 export default function launch(response: Response, onCrash: (cause: unknown) => void): Promise<typeof start>;
 `;
+}
+
+/**
+ * The glue with texts that cross the border one way. The one it comes with tries for ASCII first, and makes a new decoder
+ * after two gigabytes (a fifth of a kilobyte to download).
+ * @param {string} glue
+ */
+function withPlainTexts(glue) {
+  /** @type {[from: string, to: string, replacement: string][]} */
+  const parts = [
+    [
+      'function passStringToWasm0(arg, malloc, realloc)',
+      '\n}\n',
+      `function passStringToWasm0(text, allocate) {
+  const bytes = cachedTextEncoder.encode(text);
+  const pointer = allocate(bytes.length, 1) >>> 0;
+  getUint8ArrayMemory0().set(bytes, pointer);
+  WASM_VECTOR_LEN = bytes.length;
+  return pointer;
+}
+`,
+    ],
+    [
+      'function decodeText(bytes)',
+      '\n}\n',
+      `function decodeText(bytes) {
+  return cachedTextDecoder.decode(bytes);
+}
+`,
+    ],
+  ];
+  return parts.reduce((text, [from, to, replacement]) => {
+    const start = text.indexOf(from);
+    if (start < 0) throw new Error(`The glue has no \`${from}\`: has wasm-bindgen changed?`);
+    return text.slice(0, start) + replacement + text.slice(text.indexOf(to, start) + to.length);
+  }, glue);
 }
 
 /**

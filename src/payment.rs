@@ -1,6 +1,6 @@
 //! A SEPA credit transfer as the text of a QR code that banking apps scan: EPC069-12, version 002, UTF-8. `qr` draws it.
 
-use contract::{decimal::decimal, snapshot::Transfer};
+use contract::{decimal::decimal, snapshot::Transfer, text::length};
 
 /// Most characters of the beneficiary's name and of the reference, and most bytes of the whole.
 const MAX_NAME: usize = 70;
@@ -30,7 +30,7 @@ fn is_code(text: &str, least: usize, most: usize) -> bool {
 
 /// A line break would begin another element.
 fn is_line(text: &str, most: usize) -> bool {
-    text.chars().count() <= most && !text.bytes().any(|byte| byte.is_ascii_control())
+    length(text) <= most && !text.bytes().any(|byte| byte.is_ascii_control())
 }
 
 fn amount(cents: u32) -> String {

@@ -6,7 +6,7 @@ use crate::{
     problem::{FieldError, FieldErrorCode},
     rule::Check,
     step::DocumentKind,
-    text::seen,
+    text::{length, seen},
 };
 
 /// Part that holds the word of a [`DocumentKind`].
@@ -40,7 +40,7 @@ pub fn check(
 fn check_justification(text: &str) -> Result<(), FieldErrorCode> {
     if seen(text).is_empty() {
         Err(FieldErrorCode::Required)
-    } else if text.chars().count() > MAX_JUSTIFICATION {
+    } else if length(text) > MAX_JUSTIFICATION {
         Err(FieldErrorCode::TooLong)
     } else {
         Ok(())

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use crate::{
     country,
     problem::{FieldError, FieldErrorCode},
+    text::length,
 };
 
 /// Collects what is wrong, field by field.
@@ -42,7 +43,7 @@ pub(crate) fn optional_text(
     max: usize,
     accepts: fn(char) -> bool,
 ) -> Result<(), FieldErrorCode> {
-    if value.chars().count() > max {
+    if length(value) > max {
         return Err(FieldErrorCode::TooLong);
     }
     if value.chars().all(accepts) { Ok(()) } else { Err(FieldErrorCode::InvalidCharacters) }

@@ -11,7 +11,6 @@ use std::cell::Cell;
 
 use js_sys::JSON;
 use serde::Serialize;
-use wasm_bindgen::JsValue;
 
 pub use self::reader::Members;
 
@@ -30,24 +29,6 @@ pub fn read<T: Readable>(text: &str) -> Option<T> {
 
 /// Writes a message.
 pub fn write(message: &impl Serialize) -> Option<String> {
-    let value: JsValue = message.serialize(writer::Writer).ok()?;
+    let value = message.serialize(writer::Writer).unwrap_or_else(|never| match never {});
     JSON::stringify(&value).ok()?.as_string()
-}
-
-/// The message does not fit; which part is not told.
-#[derive(Debug)]
-struct Misfit;
-
-impl std::fmt::Display for Misfit {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the message does not fit")
-    }
-}
-
-impl std::error::Error for Misfit {}
-
-impl serde::ser::Error for Misfit {
-    fn custom<T: std::fmt::Display>(_: T) -> Self {
-        Self
-    }
 }

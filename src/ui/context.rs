@@ -45,7 +45,7 @@ pub struct Context {
 impl Context {
     /// Words of one language.
     pub fn new(locale: Locale, dispatch: Dispatch) -> Self {
-        let countries = locale.countries(contract::country::countries()).into();
+        let countries = locale.countries(contract::country::CODES).into();
         Self { locale: Rc::new(locale), dispatch, countries }
     }
 
@@ -73,8 +73,8 @@ impl Context {
                     Parameter::Literal(value) => value.clone(),
                     Parameter::Text(key) => self.locale.text(key),
                     Parameter::Day(moment) => self.locale.day(moment.as_millis() as f64),
-                    Parameter::Cents(cents) => money(&self.locale, *cents),
-                    Parameter::Bytes(bytes) => size(&self.locale, *bytes),
+                    Parameter::Cents(cents) => self.locale.money(*cents),
+                    Parameter::Bytes(bytes) => self.locale.size(*bytes),
                 };
                 (*name, value)
             })
@@ -89,7 +89,7 @@ impl Context {
 
     /// A date of the contract (`YYYY-MM-DD`), written as the language writes it.
     pub(super) fn day(&self, date: &str) -> String {
-        self.locale.day(js_sys::Date::parse(date))
+        self.locale.day(date)
     }
 
     /// Keeps a chosen file.
@@ -151,17 +151,4 @@ impl Context {
             .text(&words)
             .child(self.words("span[class=hidden]", "link.new_tab"))
     }
-}
-
-/// Euro cents as the language writes money.
-fn money(locale: &Locale, cents: u32) -> String {
-    let options = [("style", "currency"), ("currency", "EUR"), ("trailingZeroDisplay", "stripIfInteger")];
-    locale.number(f64::from(cents) / 100.0, &options)
-}
-
-/// Bytes in the unit that people know, never rounded up: a file of that size is accepted.
-fn size(locale: &Locale, bytes: u32) -> String {
-    let (tenths, unit) =
-        if bytes < 1_000_000 { (bytes / 100, "kilobyte") } else { (bytes / 100_000, "megabyte") };
-    locale.number(f64::from(tenths) / 10.0, &[("style", "unit"), ("unit", unit)])
 }
