@@ -7,6 +7,7 @@ use axum::{
 };
 use contract::{
     document,
+    draft::{self, Draft},
     place::PlacesResponse,
     problem::Problem,
     read_back::{Correction, ProfileResponse},
@@ -85,6 +86,20 @@ impl Written {
             Call::RevealCode => post(routes::ACTIVATION.into()),
             Call::ReportCode => post(routes::REPORT.into()),
             Call::ReadProfile => get(routes::PROFILE.into()),
+            Call::ReadDraft(step) => get(format!("{}/{}", routes::DRAFTS, step.as_str())),
+            Call::SaveDraft { step, page, order, values } => {
+                let path = format!(
+                    "{}/{}?{}={page}&{}={order}",
+                    routes::DRAFTS,
+                    step.as_str(),
+                    draft::PAGE,
+                    draft::ORDER
+                );
+                let typed: Draft =
+                    values.iter().map(|(id, text)| (id.path().to_owned(), text.to_string())).collect();
+                let body = serde_json::to_vec(&typed).expect("a draft is written");
+                Self { body, ..Self::new("PUT", path).with(("Content-Type", "application/json".into())) }
+            }
             Call::FetchPlaces { country, postcode } => {
                 get(format!("{}?country={country}&postcode={postcode}", routes::PLACES))
             }
@@ -134,6 +149,12 @@ fn success(id: CallId, call: &Call, body: &[u8]) -> Option<Message> {
         Call::FetchCertificate => body.starts_with(b"%PDF-").then_some(Message::CertificateSaved(id))?,
         Call::RevealCode => Message::CodeRevealed(id, json(body)?),
         Call::ReadProfile => Message::ProfileRead(id, Box::new(record(&json(body)?))),
+        Call::ReadDraft(_) => {
+            let kept: Draft = json(body)?;
+            let typed = FieldId::all().filter_map(|id| Some((id, kept.get(id.path())?.as_str().into())));
+            Message::DraftAnswered(id, typed.collect())
+        }
+        Call::SaveDraft { .. } => Message::DraftAnswered(id, Vec::new()),
         Call::FetchPlaces { .. } => {
             let answer: PlacesResponse = json(body)?;
             Message::TownsArrived(

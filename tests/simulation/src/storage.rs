@@ -13,11 +13,11 @@ use async_trait::async_trait;
 use backend::{
     callback::envelope::{Arrived, Envelope},
     store::{
-        Attempt, Claim, CodeReport, Consent, Ending, History, Notice, Prospect, ProspectId, Reveal,
-        RevealCounts, Session, Store, StoreError, TransferAccount, sqlite::SqliteStore,
+        Attempt, Claim, CodeReport, Consent, Ending, History, KeptDraft, Notice, Prospect, ProspectId,
+        Reveal, RevealCounts, Session, Store, StoreError, TransferAccount, sqlite::SqliteStore,
     },
 };
-use contract::{session::Role, step::StepId, time::Timestamp};
+use contract::{draft::Draft, session::Role, step::StepId, time::Timestamp};
 use tokio::runtime::Runtime;
 
 use crate::life::Life;
@@ -97,11 +97,16 @@ each_at_once! {
     history(prospect_id: ProspectId) -> Option<History>;
     advance(prospect_id: ProspectId, revision: u32, view_digest: &str) -> bool;
     claim(attempt: &Attempt, now: Timestamp, stale_before: Timestamp) -> Claim;
+    is_running(attempt: &Attempt, stale_before: Timestamp) -> bool;
+    was_taken(attempt: &Attempt) -> bool;
     end(attempt: &Attempt, ending: &Ending) -> ();
     has_attempt(prospect_id: ProspectId, key: &str) -> bool;
     keep_submission(prospect: &Prospect, step: StepId, body: &str) -> ();
     submission(prospect_id: ProspectId, step: StepId) -> Option<String>;
     forget_submission(prospect_id: ProspectId, step: StepId) -> ();
+    keep_draft(prospect: &Prospect, kept: &KeptDraft) -> ();
+    draft(prospect_id: ProspectId, step: StepId) -> Draft;
+    forget_draft(prospect_id: ProspectId, step: StepId) -> ();
     receive(envelope: &Envelope, arrived: &Arrived) -> bool;
     addressee(envelope: &Envelope) -> Option<ProspectId>;
     code(app_user_id: &str, digest: &str) -> Option<String>;
@@ -122,7 +127,7 @@ each_at_once! {
     settle(prospect: &Prospect, at: Timestamp) -> ();
     purge(prospect: &Prospect, at: Timestamp) -> ();
     forget_entries(prospect: &Prospect) -> ();
-    purge_strangers(received_until: Timestamp) -> ();
+    purge_leftovers(received_until: Timestamp) -> ();
     restart(prospect: &Prospect, app_user_id: &str, at: Timestamp) -> bool;
     keep_transfer(prospect: &Prospect, account: &TransferAccount) -> ();
     transfer(prospect_id: ProspectId) -> Option<TransferAccount>;

@@ -41,6 +41,7 @@ pub struct Tab {
     calls: Vec<(CallId, Lane, Task)>,
     poll: Option<Task>,
     second: Option<Task>,
+    draft: Option<Task>,
     files: Vec<DocumentKind>,
     is_hidden: bool,
     /// What happens while the tab sleeps waits here.
@@ -89,6 +90,7 @@ impl Tab {
                 calls: Vec::new(),
                 poll: None,
                 second: None,
+                draft: None,
                 files: Vec::new(),
                 is_hidden,
                 asleep: None,
@@ -187,13 +189,25 @@ impl Tab {
                 *self.timer(timer) = Some(Task(task));
             }
             Effect::StopTimer(timer) => *self.timer(timer) = None,
+            // Browsers without web locks are simulated: each tab leads itself.
+            Effect::JoinTabs(_) => {
+                let own = self.own.clone();
+                tokio::task::spawn_local(async move { send(&own, Message::LeadTaken) });
+            }
+            Effect::AbortStatus => self.calls.retain(|(_, lane, _)| *lane != Lane::Status),
             Effect::AbortUpload => self.calls.retain(|(_, lane, _)| *lane != Lane::Upload),
             Effect::ForgetFile(kind) => self.files.retain(|known| *known != kind),
             Effect::CopyPayment(..) | Effect::CopyCode(_) => {
                 let own = self.own.clone();
                 tokio::task::spawn_local(async move { send(&own, Message::CopyEnded(true)) });
             }
-            Effect::MoveFocus(_) | Effect::Announce(_) | Effect::OpenApp(_) | Effect::TellHost(_) => {}
+            Effect::MoveFocus(_)
+            | Effect::Announce(_)
+            | Effect::OpenApp(_)
+            | Effect::TellHost(_)
+            | Effect::MarkTitle(_)
+            | Effect::TellTabs(_)
+            | Effect::LeaveTabs => {}
         }
     }
 
@@ -201,6 +215,7 @@ impl Tab {
         match timer {
             Timer::Poll => &mut self.poll,
             Timer::Second => &mut self.second,
+            Timer::Draft => &mut self.draft,
         }
     }
 
