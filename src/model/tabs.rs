@@ -1,7 +1,7 @@
 //! The other tabs of the same customer: one of them, the leader, asks the backend for all.
 //!
 //! They tell each other that a revision is there and nothing else: what it says comes from the backend alone, so a
-//! forged word costs a call at most (ADR 6). Where the backend names no channel, every tab is its own leader.
+//! forged word costs a call at most (ADR 9). Where the backend names no channel, every tab is its own leader.
 
 use super::{Model, effect::Effect};
 

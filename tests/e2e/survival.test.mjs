@@ -79,7 +79,7 @@ class Survivor {
 
   /** What the customer sees: heading and steps. */
   phase() {
-    return /** @type {Promise<Phase>} */ (this.desktop.page.evaluate(seen));
+    return /** @type {Promise<Phase>} */ (this.desktop.page.evaluate(seen, undefined));
   }
 
   /**
