@@ -23,7 +23,7 @@ mod search;
 mod transfer;
 mod waiting;
 
-use web_sys::ShadowRoot;
+use web_sys::{Element, ShadowRoot};
 
 pub use self::context::{Context, Dispatch};
 use self::{rail::Rail, screen::Screen};
@@ -94,15 +94,21 @@ impl Ui {
         show(self.not_me.element(), view.can_report);
         let focused = self.shadow.active_element();
         self.rail.patch(&self.context, view, focused.as_ref());
-        if !self.screen.patch(&self.context, &view.panel) {
-            let had_focus = focused.is_some_and(|focused| self.panel.element().contains(Some(&focused)));
+        let focused = focused.filter(|focused| self.panel.element().contains(Some(focused)));
+        let is_another = !self.screen.patch(&self.context, &view.panel);
+        if is_another {
             self.panel.clear();
             self.screen = Screen::build(&self.context, &view.panel);
             let _ = self.panel.element().append_child(self.screen.element());
-            if had_focus {
-                self.screen.focus(Focus::Heading);
-            }
         }
+        // What had the focus may be gone with what it was for: the code that was copied, the step that was offered.
+        if focused.is_some_and(|focused| !self.can_be_seen(&focused)) {
+            self.screen.focus(if is_another { Focus::Heading } else { Focus::Code });
+        }
+    }
+
+    fn can_be_seen(&self, element: &Element) -> bool {
+        self.panel.element().contains(Some(element)) && matches!(element.closest("[hidden]"), Ok(None))
     }
 
     /// Moves the keyboard focus: within the module, or into it from nowhere. Who types elsewhere in the page goes on.

@@ -225,6 +225,35 @@ fn the_focus_goes_where_the_model_says() {
     assert_eq!(screen.focused(), "heading", "a field of another form: the heading takes it");
 }
 
+/// Puts the focus on a button of the panel by its words.
+fn focus_on(screen: &Screen, words: &str) {
+    let buttons = screen.root.query_selector_all(".panel button").unwrap();
+    let button = (0..buttons.length())
+        .map(|index| buttons.get(index).unwrap().unchecked_into::<HtmlElement>())
+        .find(|button| button.text_content().as_deref() == Some(words));
+    button.unwrap_or_else(|| panic!("there is no {words}")).focus().unwrap();
+}
+
+#[wasm_bindgen_test]
+fn the_focus_is_not_lost_with_the_code_nor_with_a_step_that_is_not_offered_any_more() {
+    let mut page = Page::at(&Server::code_ready());
+    page.reveal(1);
+    let mut screen = Screen::of(&page.view());
+    focus_on(&screen, "Copy the code");
+    page.send(Message::PageHidden);
+    screen.ui.render(&page.view());
+    assert!(screen.root.active_element().unwrap().class_list_contains("code"), "beside what shows it again");
+
+    let server = Server::bound();
+    let mut page = Page::at(&server);
+    page.send(Message::BackPressed);
+    let mut screen = Screen::of(&page.view());
+    focus_on(&screen, "Continue: Your situation");
+    page.answer(&server.step(Declarative, Done).step(Tax, Done).step(Terms, Done));
+    screen.ui.render(&page.view());
+    assert_eq!(screen.focused(), "heading");
+}
+
 #[wasm_bindgen_test]
 fn more_residences_keep_what_was_typed() {
     let mut page = Page::at(&Server::start().order(&[(Tax, &[])]));

@@ -28,6 +28,12 @@ test('a customer without a mouse goes from the first field to the opened account
   await keyboard.seeScreen('handoff.heading');
   await funnel.sandbox.advance(5 * SECOND);
   await desktop.seeCode();
+  // With the copy the customer goes to another window: the code is gone meanwhile.
+  await keyboard.press(desktop.text('handoff.copy'));
+  await desktop.hidePage(true);
+  await desktop.hidePage(false);
+  await keyboard.press(desktop.text('handoff.show'));
+  await desktop.seeCode();
 
   await keyboard.press(`Meanwhile, go on here: ${desktop.text('step.declarative')}`);
   await keyboard.seeScreen('declarative.heading');
