@@ -85,8 +85,9 @@ impl fmt::Display for Figures {
     }
 }
 
-/// Goes through the journeys of `count` seeds from `first_seed` on, on so many threads: worlds do not share anything.
-pub fn journeys(first_seed: u64, count: u64, threads: usize) -> Figures {
+/// Goes through the journeys of `count` seeds from `first_seed` on, on so many threads: worlds do not share anything. None is
+/// begun after `time`, where it is given.
+pub fn journeys(first_seed: u64, count: u64, threads: usize, time: Option<Duration>) -> Figures {
     let began = Instant::now();
     let next = AtomicU64::new(0);
     let figures = Mutex::new(Figures { first_seed, ..Figures::default() });
@@ -95,7 +96,7 @@ pub fn journeys(first_seed: u64, count: u64, threads: usize) -> Figures {
             scope.spawn(|| {
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
-                    if index >= count {
+                    if index >= count || time.is_some_and(|time| began.elapsed() > time) {
                         return;
                     }
                     let report = run(&Plan::of(first_seed + index), false);

@@ -495,7 +495,9 @@ impl Customer {
             if self.dice.happens(300) {
                 return false; // not now
             }
-            return self.phone.decide(notification, "validate").await;
+            // By mistake, or because it came as a surprise: it can be asked again.
+            let is_refused = !self.weather.is_calm() && self.dice.happens(80);
+            return self.phone.decide(notification, if is_refused { "refuse" } else { "validate" }).await;
         }
         let offers_change = match &view.panel {
             Panel::Waiting(waiting) => waiting.can_change_proof,

@@ -1,6 +1,6 @@
 //! `npm run soak`: as many journeys as are asked for, and their figures. The library has the rest.
 
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Duration};
 
 use clap::Parser;
 use simulation::{budgets, campaign, journey, plan::Plan};
@@ -17,6 +17,9 @@ struct Flags {
     /// Threads
     #[arg(long, default_value_t = std::thread::available_parallelism().map_or(1, std::num::NonZero::get))]
     threads: usize,
+    /// Begin no journey after so many minutes
+    #[arg(long, value_name = "MINUTES")]
+    minutes: Option<u64>,
     /// Tell everything that happens in the journey of the first seed
     #[arg(long)]
     tell: bool,
@@ -38,7 +41,10 @@ fn main() -> ExitCode {
         return ExitCode::from(u8::from(!report.broken.is_empty()));
     }
     let is_within = !flags.budgets || count_calls();
-    let figures = campaign::journeys(flags.seed, flags.journeys, flags.threads);
+    let figures = {
+        let time = flags.minutes.map(|minutes| Duration::from_secs(minutes * 60));
+        campaign::journeys(flags.seed, flags.journeys, flags.threads, time)
+    };
     if flags.journeys > 0 {
         print!("{figures}");
     }

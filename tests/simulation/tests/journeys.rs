@@ -8,7 +8,7 @@ const SEEDS: std::ops::RangeInclusive<u64> = 1..=40;
 
 #[test]
 fn journeys_end_as_their_stories_do_whatever_goes_wrong_on_the_way() {
-    let figures = campaign::journeys(*SEEDS.start(), SEEDS.count() as u64, 2);
+    let figures = campaign::journeys(*SEEDS.start(), SEEDS.count() as u64, 2, None);
     println!("{figures}");
     assert!(figures.broken.is_empty(), "{figures}");
     assert!(figures.faults.values().sum::<u64>() > 100, "there was a storm: {figures}");
