@@ -44,8 +44,9 @@ export function money(language, cents) {
  * @param {number} bytes
  */
 export function size(language, bytes) {
-  const [one, unit] = bytes < 1_000_000 ? [1000, 'kilobyte'] : [1_000_000, 'megabyte'];
-  return (Math.floor((10 * bytes) / one) / 10).toLocaleString(european(language), bare({ style: 'unit', unit }));
+  const isSmall = bytes < 1_000_000;
+  const unit = isSmall ? 'kilobyte' : 'megabyte';
+  return (Math.floor(bytes / (isSmall ? 100 : 100_000)) / 10).toLocaleString(european(language), bare({ style: 'unit', unit }));
 }
 
 /**
@@ -66,5 +67,6 @@ export function countries(language, codes) {
     }
   };
   const named = codes.split(' ').map((code) => [code, name(code)]);
-  return named.sort(([, left], [, right]) => compare(left, right)).flat();
+  // By their places: a pair taken apart asks its iterator for `return`, which the page may have given to every object.
+  return named.sort((left, right) => compare(left[1], right[1])).flat();
 }

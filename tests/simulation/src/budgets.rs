@@ -153,6 +153,8 @@ fn waiting() -> Snapshot {
         serde_json::from_str(include_str!("../../../contract/fixtures/snapshot.running.json"))
             .expect("the contract's example");
     snapshot.poll_after_ms = 2_000;
+    // Each is another customer's, and the only one of that customer.
+    snapshot.channel = None;
     snapshot
 }
 
