@@ -77,7 +77,7 @@ async fn journey(plan: &Plan, is_told: bool) -> Report {
     let start = Timestamp::parse(START).expect("a time of ours");
     let clock = Arc::new(VirtualClock::new(start));
     let server = Server::new(plan, Arc::clone(&clock), weather.clone(), trace.clone());
-    let provider = Sandboxed::new(plan, start, server.clone(), weather.clone(), trace.clone());
+    let provider = Sandboxed::new(plan, start, &server, weather.clone(), trace.clone());
     disturb_callbacks(plan, &provider, &weather);
     server.calls(provider.clone());
     server.start();

@@ -24,7 +24,7 @@ use tower::ServiceExt as _;
 
 use crate::{
     plan::Plan,
-    server::{CALLBACKS, CLIENT, Server},
+    server::{Address, CALLBACKS, CLIENT, Server},
     trace::Trace,
     weather::{Fate, Hop, Weather},
 };
@@ -40,7 +40,7 @@ pub struct Sandboxed {
 
 impl Sandboxed {
     /// The sandbox, its clock at `start` and running; its callbacks go to `backend`.
-    pub fn new(plan: &Plan, start: Timestamp, backend: Server, weather: Weather, trace: Trace) -> Self {
+    pub fn new(plan: &Plan, start: Timestamp, backend: &Server, weather: Weather, trace: Trace) -> Self {
         let credentials = |(id, secret): (&str, &str)| Credentials { id: id.into(), secret: secret.into() };
         let config = Config {
             client: credentials(CLIENT),
@@ -52,7 +52,8 @@ impl Sandboxed {
             start,
             phone_dir: None,
         };
-        let callbacks = Callbacks { backend, weather: weather.clone(), trace: trace.clone() };
+        let callbacks =
+            Callbacks { backend: backend.address(), weather: weather.clone(), trace: trace.clone() };
         let sandbox = Sandbox::with(config, Box::new(callbacks), Random::seeded(plan.seed));
         sandbox.change(|world| world.choose_next(Some(plan.scenario)));
         tokio::spawn(sandbox.clone().run());
@@ -143,7 +144,7 @@ pub fn answered(status: u16, retry_after_seconds: Option<u64>) -> Response<&'sta
 
 /// The way of callbacks.
 struct Callbacks {
-    backend: Server,
+    backend: Address,
     weather: Weather,
     trace: Trace,
 }

@@ -1,7 +1,7 @@
 //! The partner's backend as a process that can crash: its router, its file, and how requests reach it.
 
 use std::{
-    sync::{Arc, Mutex, OnceLock},
+    sync::{Arc, Mutex, OnceLock, Weak},
     time::Duration,
 };
 
@@ -58,6 +58,9 @@ pub struct Broken;
 #[derive(Clone)]
 pub struct Server(Arc<Shared>);
 
+/// Where its provider finds it. It does not keep the world: backend and provider would keep each other, and the file, for ever.
+pub struct Address(Weak<Shared>);
+
 struct Shared {
     plan: Plan,
     file: File,
@@ -103,6 +106,11 @@ impl Server {
             provider: OnceLock::new(),
             process: Mutex::default(),
         }))
+    }
+
+    /// Where its provider finds it.
+    pub fn address(&self) -> Address {
+        Address(Arc::downgrade(&self.0))
     }
 
     /// Where its provider is; before the first start.
@@ -214,6 +222,19 @@ impl Server {
     /// The application of the present process; `None` between two.
     pub fn app_now(&self) -> Option<Arc<App>> {
         Some(Arc::clone(&self.0.process.lock().expect("nobody panics meanwhile").as_ref()?.app))
+    }
+}
+
+impl Address {
+    /// As [`Server::ask`].
+    ///
+    /// # Errors
+    /// As there, and where the world is over.
+    pub async fn ask(&self, request: Request<Body>) -> Result<Response<Bytes>, Broken> {
+        match self.0.upgrade() {
+            Some(shared) => Server(shared).ask(request).await,
+            None => Err(Broken),
+        }
     }
 }
 
