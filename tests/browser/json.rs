@@ -74,7 +74,7 @@ fn what_does_not_fit_is_refused() {
         ("\"revision\": 17", "\"revision\": null"),
         ("\"revision\": 17", "\"version\": 17"),
         ("\"now\": \"2026-11-23T09:12:00Z\"", "\"now\": \"soon\""),
-        ("\"activation\": { \"state\": \"bound\", \"issue\": 1 }", "\"activation\": []"),
+        ("{ \"state\": \"bound\", \"issue\": 1, \"canReport\": true }", "[]"),
         ("\"diligences\": [", "\"diligences\": {}, \"others\": ["),
         ("\"step\": \"tax\"", "\"step\": 5"),
     ] {
