@@ -94,7 +94,7 @@ async function openOn(t, heading, snapshot, answers) {
   /** @type {any[]} */
   const sent = [];
   desktop.page.on('request', (request) => {
-    if (request.method() === 'PUT') sent.push(request.postDataJSON());
+    if (request.url().includes('/onboarding/steps/')) sent.push(request.postDataJSON());
   });
   await playBackend(desktop.page, { ...START, ...snapshot }, answers);
   await desktop.visit(funnel.urls.page, { heading });
@@ -217,7 +217,7 @@ const sentOf = (bad, told) => (bad.typed.includes('\r\n') ? told.replaceAll('  '
  * @param {Desktop} desktop
  */
 async function sendToRefusal(desktop) {
-  const answer = desktop.page.waitForResponse((response) => response.request().method() === 'PUT');
+  const answer = desktop.page.waitForResponse((response) => response.url().includes('/onboarding/steps/'));
   await timePress(desktop, 'button[type=submit]');
   await answer;
   await desktop.seeNotice('failure.fields');

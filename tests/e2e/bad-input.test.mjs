@@ -35,7 +35,7 @@ async function openPage(t) {
   /** @type {string[]} */
   const sent = [];
   desktop.page.on('request', (request) => {
-    if (request.method() === 'PUT') sent.push(request.url());
+    if (request.url().includes('/onboarding/steps/')) sent.push(request.url());
   });
   return { desktop, sent };
 }
