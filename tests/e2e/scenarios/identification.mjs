@@ -345,7 +345,7 @@ async function expectRefusedPictures(customer, generation, reasons) {
  * @param {any} snapshot
  */
 async function expectNewCode(customer, snapshot) {
-  assert.deepEqual(snapshot.activation, { state: 'ready', issue: 2 });
+  assert.deepEqual(snapshot.activation, { state: 'ready', issue: 2, canReport: true });
   assert.equal(stepOf(snapshot, 'device').state, 'todo');
   assert.equal((await customer.prospect()).wallet, 'killed');
   customer.takeNewPhone();
