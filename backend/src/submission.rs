@@ -84,13 +84,17 @@ pub fn attempt(origin: &Origin, key: String, submission: &Submission) -> Result<
     Ok(Attempt { prospect_id: origin.prospect_id, key, step: submission.step(), body_digest })
 }
 
-/// Waits while the same submission is under way: a page that was reloaded in the middle of it, or another tab, sends it
+/// Until when a submission that begins now waits for the same one under way.
+pub fn join_until(app: &App) -> Timestamp {
+    Timestamp::from_millis(app.clock.now().as_millis().saturating_add(JOIN_MS))
+}
+
+/// Waits while the same submission is under way, no longer than `until`: a page that was reloaded in the middle of it, or another tab, sends it
 /// under another key, and has its outcome. A browser that hangs up ends only the wait.
 ///
 /// # Errors
 /// Where the storage fails.
-pub async fn join(app: &App, attempt: &Attempt) -> Result<(), Failure> {
-    let until = Timestamp::from_millis(app.clock.now().as_millis().saturating_add(JOIN_MS));
+pub async fn join(app: &App, attempt: &Attempt, until: Timestamp) -> Result<(), Failure> {
     let mut closing = app.closing.subscribe();
     loop {
         let mut change = app.wakes.subscribe(attempt.prospect_id); // before the look, or an end could slip through

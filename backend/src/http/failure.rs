@@ -135,6 +135,11 @@ impl Failure {
         Self { cause: Some(cause.into()), ..failure }
     }
 
+    /// Whether another call of the same step is running.
+    pub fn is_in_progress(&self) -> bool {
+        self.code == ProblemCode::InProgress
+    }
+
     /// What the log tells of it, beside the status.
     pub fn cause(&self) -> Option<&str> {
         self.cause.as_deref()

@@ -47,12 +47,21 @@ pub(super) async fn submit(
     }
     let origin = origin(&caller);
     let attempt = submission::attempt(&origin, key, &submission)?;
-    submission::join(&app, &attempt).await?;
-    let task_app = Arc::clone(&app);
-    // A task of its own: a browser that hangs up does not leave the provider's answer unread.
-    let task =
-        tokio::spawn(async move { submission::submit(&task_app, &origin, attempt, &submission).await });
-    task.await.map_err(|_| Failure::internal("a submission stopped"))??;
+    let (origin, submission) = (Arc::new(origin), Arc::new(submission));
+    let until = submission::join_until(&app);
+    let submit = || async {
+        submission::join(&app, &attempt, until).await?;
+        let (app, attempt) = (Arc::clone(&app), attempt.clone());
+        let (origin, submission) = (Arc::clone(&origin), Arc::clone(&submission));
+        // A task of its own: a browser that hangs up does not leave the provider's answer unread.
+        let task = tokio::spawn(async move { submission::submit(&app, &origin, attempt, &submission).await });
+        task.await.map_err(|_| Failure::internal("a submission stopped"))?
+    };
+    match submit().await {
+        // The same was begun in this very moment, in another tab: it is waited for after all.
+        Err(failure) if failure.is_in_progress() => submit().await?,
+        submitted => submitted?,
+    }
     snapshot::answer(&app, &caller.session).await
 }
 
