@@ -94,13 +94,13 @@ test('to the opened account, answers and code are only where they have to be', a
   const where = exchanges.flatMap(({ call, part, text }) =>
     wordsIn(text, code).map((word) => `${word}: ${call}, ${part}`),
   );
+  // The driver shows the body of a draft only where the page goes on: one that the page sends as it is left may be missing.
+  const ofDraft = ': PUT /onboarding-api/onboarding/drafts/profile, request body';
   const allowed = [
-    'PUT /onboarding-api/onboarding/drafts/profile, request body',
     'GET /onboarding-api/onboarding/drafts/profile, answer body',
     'PUT /onboarding-api/onboarding/steps/profile, request body',
   ];
-  // A draft is saved once and again.
-  assert.deepEqual([...new Set(where)].sort(), [
+  assert.deepEqual([...new Set(where)].filter((place) => !place.endsWith(ofDraft) || place.startsWith('code')).sort(), [
     ...Object.keys(CANARIES).flatMap((word) => allowed.map((part) => `${word}: ${part}`)),
     'code: POST /onboarding-api/onboarding/activation, answer body',
   ].sort());
@@ -156,6 +156,16 @@ function record(page) {
     Object.entries(headers)
       .map((header) => header.join(': '))
       .join('\n');
+  // What a page has under way when it is left, its last draft for one, is never told of as answered.
+  let leave = () => {};
+  /** @type {Promise<void>} */
+  let left;
+  const begin = () => (left = new Promise((resolve) => (leave = resolve)));
+  begin();
+  page.on('framenavigated', () => {
+    leave();
+    begin();
+  });
   page.on('request', (request) => {
     const call = `${request.method()} ${new URL(request.url()).pathname}`;
     const add = (/** @type {string} */ part, /** @type {string} */ text) => exchanges.push({ call, part, text });
@@ -170,7 +180,7 @@ function record(page) {
       if (!call.endsWith('.wasm')) add('answer body', await response.text());
     };
     // A call that the page gave up has no answer to read.
-    reading.push(read().catch(() => {}));
+    reading.push(Promise.race([read().catch(() => {}), left]));
   });
   return { exchanges, settle: () => Promise.all(reading) };
 }
