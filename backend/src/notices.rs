@@ -24,7 +24,7 @@ const BUSY_MS: i64 = 60_000;
 const RETRY_MS: i64 = 5_000;
 const MAX_RETRY_MS: i64 = 3_600_000;
 /// When to look again where nothing is due, in milliseconds: another process may have written a notice.
-const LOOK_MS: i64 = 60_000;
+const LOOK_MS: i64 = 600_000;
 /// Tries after which the log calls it an error.
 const TRIES_BEFORE_ERROR: u32 = 5;
 
@@ -107,6 +107,10 @@ pub async fn run(app: Arc<App>) {
 pub async fn tell_due(app: &App) -> Result<(), StoreError> {
     loop {
         let now = app.clock.now();
+        // Read first: nothing due, which is the rule, takes no turn from those who write.
+        if app.store.next_notice_at().await?.is_none_or(|at| at > now) {
+            return Ok(());
+        }
         let Some(notice) = app.store.claim_notice(now, later(now, BUSY_MS)).await? else { return Ok(()) };
         if tell(app, &notice).await {
             app.store.end_notice(&notice.id).await?;
