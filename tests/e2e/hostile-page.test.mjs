@@ -133,7 +133,16 @@ async function play(t, spoil) {
     await headed(host, state.heading);
     // The towns of a postcode come when they come.
     if (state.name === 'details-towns-offered') await host.module().locator('option[value="Francheleins"]').waitFor({ state: 'attached' });
-    const screen = await host.module().evaluate((element) => String(element.shadowRoot?.innerHTML));
+    // Once it stands still: what a press brings about may take some frames.
+    const screen = await host.module().evaluate(async (element) => {
+      let [held, frames] = ['', 0];
+      while (frames < 20) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        const now = String(element.shadowRoot?.innerHTML);
+        [held, frames] = [now, now === held ? frames + 1 : 0];
+      }
+      return held;
+    });
     page.off('request', record);
     courses[state.name] = { sent: await Promise.all(sent), screen };
   }
