@@ -1,7 +1,7 @@
 // @ts-check
-// A customer leaves the page while it shows the code, and comes back by the history: in every engine the page is the one
-// that was left, and shows the code again only when asked for. The page tells what it shows by itself (`witness.js`), since
-// two of the drivers lose hold of a page that comes back.
+// A customer leaves the page while it shows the code, and comes back by the history: in Chromium and WebKit the page is the
+// one that was left, and shows the code again only when asked for. The page tells what it shows by itself (`witness.js`), since
+// WebKit's driver loses hold of a page that comes back.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -21,7 +21,9 @@ before(async () => {
 });
 after(() => funnel?.stop());
 
-for (const { name, open } of ENGINES) {
+// Firefox makes such a page anew since its tabs share a channel and a lock: it keeps none that had either. Why, though
+// both are given back when the page is left, is not understood yet.
+for (const { name, open } of ENGINES.filter((engine) => engine.name !== 'firefox')) {
   test(`a code that was left does not come back by itself in ${name}`, PATIENCE, async (t) => {
     const host = await startStrictHost(funnel.urls.page);
     t.after(host.stop);
