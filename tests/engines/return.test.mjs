@@ -21,8 +21,8 @@ before(async () => {
 });
 after(() => funnel?.stop());
 
-// Firefox makes such a page anew since its tabs share a channel and a lock: it keeps none that had either. Why, though
-// both are given back when the page is left, is not understood yet.
+// In Firefox the page was no longer seen to come back once the tabs of a customer shared a channel and a lock, though both
+// are given back when it is left: the cause is not found.
 for (const { name, open } of ENGINES.filter((engine) => engine.name !== 'firefox')) {
   test(`a code that was left does not come back by itself in ${name}`, PATIENCE, async (t) => {
     const host = await startStrictHost(funnel.urls.page);
