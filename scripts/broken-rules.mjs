@@ -36,8 +36,9 @@ const ORDER = [
   {
     rule: 'a confirmation on the phone comes before the next form',
     file: 'src/model/place.rs',
-    text: 'if snapshot.confirmation.is_some() { Place::Overview } else { next_place(snapshot) }',
-    broken: 'next_place(snapshot)',
+    before: '} else if ',
+    text: 'snapshot.confirmation.is_some()',
+    broken: 'false',
     tests: MODEL,
   },
   {
