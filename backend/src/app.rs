@@ -95,7 +95,7 @@ impl App {
             let mut progress = if history.is_purged {
                 Progress::purged()
             } else {
-                progress(&history.sent, &reports, self.process.generation)
+                progress(&history.sent, &reports, history.correcting_since, self.process.generation)
             };
             progress.activation.know_reports(&history.revealed, &history.reported);
             let mut snapshot = view(&progress, &self.process, now);

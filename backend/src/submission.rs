@@ -21,7 +21,7 @@ use crate::{
     digest::sha256_hex,
     http::failure::Failure,
     journey::{
-        fact::{Answer, Horizon, Sent, SentAt},
+        fact::{Answer, Dated, Horizon, Sent, SentAt},
         lock::is_anything_free,
         operation::Operation,
         view::{PartnerKind, can_restart_identity, is_created, is_open},
@@ -201,7 +201,8 @@ async fn submit_profile(
     entry: Entry,
     before: &Before,
 ) -> Result<(), Failure> {
-    let is_correction = entry.changed.is_some();
+    let correction = entry.changed.clone().map(|changed| Correction { changed, begun_at: before.begun_at });
+    let is_correction = correction.is_some();
     if !is_correction {
         let body = serde_json::to_string(&entry.profile)?;
         app.store.keep_submission(&current.prospect, StepId::Profile, &body).await?;
@@ -221,7 +222,7 @@ async fn submit_profile(
         app.store.forget_submission(origin.prospect_id, StepId::Profile).await?;
     }
     let submission = Submission::Profile(Box::new(entry.profile));
-    conclude(app, attempt, current, Some(&submission), answer, false, entry.changed).await
+    conclude(app, attempt, current, Some(&submission), answer, false, correction).await
 }
 
 /// Asks once more for the confirmation on the phone of what was submitted for `step`.
@@ -252,10 +253,20 @@ pub async fn confirm_again(app: &App, origin: &Origin, step: StepId) -> Result<(
     conclude(app, &attempt, &current, Some(&submission), answer, true, None).await
 }
 
+/// A change of the customer's details.
+struct Correction {
+    /// Which: paths, no values.
+    changed: Vec<String>,
+    /// When it was first tried.
+    begun_at: Timestamp,
+}
+
 /// What is known of an intention that is to be carried out.
 pub(crate) struct Before {
     pub(crate) was_lost: bool,
     pub(crate) has_lost_other: bool,
+    /// When it was first tried.
+    begun_at: Timestamp,
     /// When all its calls must be over.
     pub(crate) deadline: Instant,
 }
@@ -276,8 +287,8 @@ pub(crate) async fn in_time<T, E: From<ProviderError>>(
 pub(crate) async fn claim(app: &App, attempt: &Attempt) -> Result<Option<Before>, Failure> {
     let now = app.clock.now();
     match app.store.claim(attempt, now, stale_before(now)).await? {
-        Claim::Started { was_lost, has_lost_other } => {
-            Ok(Some(Before { was_lost, has_lost_other, deadline: Instant::now() + CALLS_TIMEOUT }))
+        Claim::Started { was_lost, has_lost_other, begun_at } => {
+            Ok(Some(Before { was_lost, has_lost_other, begun_at, deadline: Instant::now() + CALLS_TIMEOUT }))
         }
         Claim::Answered(KeptAnswer::Taken) => Ok(None),
         Claim::Answered(KeptAnswer::Refused { code, errors }) => Err(Failure::kept(code, errors)),
@@ -342,12 +353,12 @@ async fn conclude(
     submission: Option<&Submission>,
     answer: Result<Answer, ProviderError>,
     is_repeat: bool,
-    changed: Option<Vec<String>>,
+    correction: Option<Correction>,
 ) -> Result<(), Failure> {
     let (ending, failure) = match answer {
         Ok(answer) => {
             let body = kept_body(submission.filter(|_| !is_repeat), &answer)?;
-            let sent = sent(app, current, attempt, submission, answer, is_repeat, changed);
+            let sent = sent(app, current, attempt, submission, answer, is_repeat, correction);
             (Ending::Taken { sent, body }, None)
         }
         Err(error) => {
@@ -397,8 +408,12 @@ fn sent(
     submission: Option<&Submission>,
     answer: Answer,
     is_repeat: bool,
-    changed: Option<Vec<String>>,
+    correction: Option<Correction>,
 ) -> SentAt {
+    // What came since the first try of a correction may follow from it, though its answer was lost.
+    let begun_at = correction.as_ref().map(|correction| correction.begun_at);
+    let was_known = |dated: &&Dated| begun_at.is_none_or(|begun_at| dated.received_at <= begun_at);
+    let known: Vec<Dated> = current.reports.iter().filter(was_known).cloned().collect();
     let terms_version = match submission {
         Some(Submission::Terms(terms)) => Some(terms.version.clone()),
         _ => None,
@@ -408,9 +423,9 @@ fn sent(
         document: None,
         is_repeat,
         answer,
-        horizon: Horizon::of(&current.reports),
+        horizon: Horizon::of(&known),
         terms_version,
-        changed,
+        changed: correction.map(|correction| correction.changed),
     };
     SentAt { at: app.clock.now(), sent }
 }

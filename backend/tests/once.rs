@@ -17,12 +17,6 @@ const CREATE: &str = "POST /api/v1.1/users";
 const DECLARE: &str = "POST /api/v2.0/users/{id}/declarative";
 const TAX: &str = "PATCH /api/sca/v2.1/user/{id}/fatcaEai";
 
-async fn until_asked(world: &World, route: &str) {
-    while world.provider.asked(route).is_empty() {
-        tokio::task::yield_now().await;
-    }
-}
-
 #[tokio::test]
 async fn a_double_click_is_one_call_and_both_presses_have_its_outcome() {
     let world = World::new().await;
@@ -30,7 +24,7 @@ async fn a_double_click_is_one_call_and_both_presses_have_its_outcome() {
     let gate = world.provider.hold(CREATE, 201, json!({}));
     let profile = profile();
     let second = async {
-        until_asked(&world, CREATE).await;
+        world.provider.until_asked(CREATE).await;
         // It waits before the gate opens.
         let (answer, ()) = tokio::join!(browser.put("profile", "k", &profile), async {
             world.clock.waiters(1).await;
@@ -53,7 +47,7 @@ async fn two_tabs_and_a_reload_in_the_middle_are_one_call_under_three_keys() {
     let gate = world.provider.hold(TAX, 201, confirmation_asked("sca"));
     let tax = tax();
     let others = async {
-        until_asked(&world, TAX).await;
+        world.provider.until_asked(TAX).await;
         let (tab, reloaded, ()) =
             tokio::join!(browser.put("tax", "tab", &tax), browser.put("tax", "reloaded", &tax), async {
                 world.clock.waiters(2).await;
@@ -78,7 +72,7 @@ async fn another_answer_while_one_is_under_way_is_told_to_wait() {
     let mut other = profile();
     other["firstName"] = json!("Corinne Anne");
     let second = async {
-        until_asked(&world, CREATE).await;
+        world.provider.until_asked(CREATE).await;
         let answer = browser.put("profile", "other", &other).await;
         gate.notify_one();
         answer
@@ -131,7 +125,7 @@ async fn a_wait_for_a_call_that_is_refused_ends_with_it_and_the_press_counts() {
     world.provider.script(DECLARE, 201, json!({}));
     let declarative = declarative();
     let second = async {
-        until_asked(&world, DECLARE).await;
+        world.provider.until_asked(DECLARE).await;
         let (answer, ()) = tokio::join!(browser.put("declarative", "second", &declarative), async {
             world.clock.waiters(1).await;
             gate.notify_one();
@@ -208,7 +202,7 @@ async fn who_waits_for_an_outcome_is_let_go_when_the_server_ends() {
     let gate = world.provider.hold(CREATE, 201, json!({}));
     let profile = profile();
     let second = async {
-        until_asked(&world, CREATE).await;
+        world.provider.until_asked(CREATE).await;
         let (answer, ()) = tokio::join!(browser.put("profile", "second", &profile), async {
             world.clock.waiters(1).await;
             world.app.closing.send_replace(true);

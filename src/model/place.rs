@@ -139,7 +139,7 @@ pub(super) fn lapsed_step(snapshot: &Snapshot) -> Option<&Step> {
     snapshot.steps.iter().find(|step| waits_for_confirmation(step))
 }
 
-fn requirements_are_met(snapshot: &Snapshot, step: &Step) -> bool {
+pub(super) fn requirements_are_met(snapshot: &Snapshot, step: &Step) -> bool {
     step.requires.iter().all(|required| {
         // A requirement that is not among the steps cannot be met by anybody: it must not block. Nor must one that
         // this version does not know: any unknown step would stand for it.

@@ -135,11 +135,14 @@ async function play(t, spoil) {
     if (state.name === 'details-towns-offered') await host.module().locator('option[value="Francheleins"]').waitFor({ state: 'attached' });
     // Once it stands still: what a press brings about may take some frames.
     const screen = await host.module().evaluate(async (element) => {
-      let [held, frames] = ['', 0];
+      // No destructuring: it would look for the `return` of an iterator, which this page may have put there.
+      let held = '';
+      let frames = 0;
       while (frames < 20) {
         await new Promise((resolve) => requestAnimationFrame(resolve));
         const now = String(element.shadowRoot?.innerHTML);
-        [held, frames] = [now, now === held ? frames + 1 : 0];
+        frames = now === held ? frames + 1 : 0;
+        held = now;
       }
       return held;
     });

@@ -2,6 +2,7 @@
 
 use contract::{
     problem::ProblemCode,
+    snapshot::ActivationState,
     step::{Reason, StepId::*, StepState::*},
 };
 use xpollens_onboarding::{
@@ -11,6 +12,25 @@ use xpollens_onboarding::{
 };
 
 use crate::{page::Page, server::Server};
+
+/// A phone may be there though no callback told so: once the identity is proven, none will.
+#[test]
+fn one_that_lapsed_is_one_press_away_from_the_code() {
+    let lapsed = Server::confirming(300)
+        .confirmation(None)
+        .step_because(Tax, ActionRequired, &[Reason::ConfirmationTimedOut])
+        .step(Device, Todo)
+        .activation(ActivationState::Ready, 2);
+    let page = Page::at(&lapsed);
+    assert_eq!(page.handoff().meanwhile, None, "it needs a phone first");
+    let mut page = Page::at(&lapsed.with(|snapshot| {
+        snapshot.steps.iter_mut().for_each(|step| step.requires.retain(|id| *id != Device))
+    }));
+    let label = Text::new("handoff.meanwhile").with_text("step", &Text::new("step.tax"));
+    assert_eq!(page.handoff().meanwhile, Some(label));
+    page.send(Message::ContinuePressed);
+    assert_eq!(page.confirm().intro, Text::new("reason.confirmation_timed_out"));
+}
 
 #[test]
 fn the_time_left_is_counted_from_the_servers_clock() {

@@ -43,8 +43,8 @@ pub(super) async fn reveal(State(app): State<Arc<App>>, caller: Caller) -> Resul
             && counts.of_code < limits.reveals_per_code
     };
     let counts = app.store.reveal(&reveal, since, &allows).await?;
-    if counts.is_reported {
-        return Err(Failure::step_not_open()); // reported in this moment
+    if counts.is_reported || counts.of_code >= limits.reveals_per_code {
+        return Err(Failure::step_not_open()); // reported in this moment, or shown too often: no wait helps
     }
     if !allows(&counts) {
         let earliest = counts.earliest.unwrap_or(now);

@@ -94,8 +94,14 @@ impl CodeProgress {
     }
 }
 
-/// Folds all facts of a prospect. `sent` is in the order of sending, `reports` as [`super::fact::sort`] leaves them.
-pub fn progress(sent: &[SentAt], reports: &[Dated], generation: Generation) -> Progress {
+/// Folds all facts of a prospect. `sent` is in the order of sending, `reports` as [`super::fact::sort`] leaves them. Since
+/// `correcting_since`, by this server's clock, details may be with the provider whose answer did not come (yet).
+pub fn progress(
+    sent: &[SentAt],
+    reports: &[Dated],
+    correcting_since: Option<Timestamp>,
+    generation: Generation,
+) -> Progress {
     let created_at = created_at(sent, reports);
     let mut identity = Identity::fold(reports);
     if is_renewed(sent, &identity) {
@@ -116,7 +122,7 @@ pub fn progress(sent: &[SentAt], reports: &[Dated], generation: Generation) -> P
     Progress {
         created_at,
         onboarding: onboarding(created_at, reports),
-        activation: activation(created_at.is_some(), sent, reports, generation),
+        activation: activation(created_at.is_some(), sent, reports, correcting_since, generation),
         mismatches,
         identity,
         is_identity_open: is_identity_open(sent, reports),
@@ -181,9 +187,16 @@ fn onboarding(created_at: Option<Timestamp>, reports: &[Dated]) -> OnboardingSta
 
 /// There is no callback "phone bound": a confirmation that succeeded proves it, and so does an identity folder that
 /// left its start, where either is newer than the code.
-fn activation(is_created: bool, sent: &[SentAt], reports: &[Dated], generation: Generation) -> CodeProgress {
+fn activation(
+    is_created: bool,
+    sent: &[SentAt],
+    reports: &[Dated],
+    correcting_since: Option<Timestamp>,
+    generation: Generation,
+) -> CodeProgress {
     let mut code = CodeProgress::default();
     let mut code_at = None;
+    let mut code_received_at = None;
     let mut rechecked_from = None;
     let mut has_failed = false;
     for dated in reports {
@@ -194,6 +207,7 @@ fn activation(is_created: bool, sent: &[SentAt], reports: &[Dated], generation: 
                     code.issue = code.issue.saturating_add(1);
                     code.digest = Some(digest.clone());
                     code_at = Some(dated.at);
+                    code_received_at = Some(dated.received_at);
                     rechecked_from = correction_after(dated, sent);
                 }
             }
@@ -205,9 +219,12 @@ fn activation(is_created: bool, sent: &[SentAt], reports: &[Dated], generation: 
         matches!(&dated.report, Report::Confirmation(answer) if answer.result == ConfirmationResult::Succeeded)
             && code_at.is_none_or(|code_at| dated.at >= code_at)
     });
-    // After a correction the pictures are looked at again by themselves: that says nothing of a phone.
+    // After a correction the pictures are looked at again by themselves, before it is answered too: that says nothing of
+    // a phone.
+    let correcting_since = correcting_since.filter(|since| Some(*since) >= code_received_at);
     let is_own = |dated: &&Dated| {
         rechecked_from.is_none_or(|horizon: &Horizon| horizon.has_passed(dated.made_at(), &dated.key))
+            && correcting_since.is_none_or(|since| dated.received_at <= since)
     };
     let has_opened = identity::sign_of_binding(reports.iter().filter(is_own), code_at, generation);
     code.is_corrected_since = rechecked_from.is_some();

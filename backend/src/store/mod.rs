@@ -79,6 +79,9 @@ pub struct History {
     pub revealed: Vec<String>,
     /// Digests of those that the customer said somebody else used, or that came too late to be used.
     pub reported: Vec<String>,
+    /// Since when the customer's details may have been sent to the provider without an answer: the first try of those
+    /// that are under way, or whose answer was lost.
+    pub correcting_since: Option<Timestamp>,
 }
 
 /// A draft, and where it belongs. Personal: there is no `Debug`.
@@ -137,6 +140,8 @@ pub enum Claim {
         was_lost: bool,
         /// Whether another intention for the same step was, with another body.
         has_lost_other: bool,
+        /// When the same submission, under this key or another, was first tried: now, unless it was lost.
+        begun_at: Timestamp,
     },
     /// It, or another for the same step, is being carried out.
     Running,

@@ -15,10 +15,11 @@ pub(super) struct KnownAttempt {
     step: String,
     body_digest: String,
     state: String,
+    begun_at: Timestamp,
     answer: Option<KeptAnswer>,
 }
 
-pub(super) fn claim_among(known: &[KnownAttempt], attempt: &Attempt) -> Claim {
+pub(super) fn claim_among(known: &[KnownAttempt], attempt: &Attempt, now: Timestamp) -> Claim {
     let same = known.iter().find(|other| other.key == attempt.key);
     if let Some(same) = same {
         if same.body_digest != attempt.body_digest || same.step != attempt.step.as_str() {
@@ -33,9 +34,11 @@ pub(super) fn claim_among(known: &[KnownAttempt], attempt: &Attempt) -> Claim {
         return Claim::Running;
     }
     let lost = || of_step().filter(|other| other.state == "lost");
+    let same_body = || lost().filter(|other| other.body_digest == attempt.body_digest).chain(same);
     Claim::Started {
-        was_lost: same.is_some() || lost().any(|other| other.body_digest == attempt.body_digest),
+        was_lost: same_body().next().is_some(),
         has_lost_other: lost().any(|other| other.body_digest != attempt.body_digest),
+        begun_at: same_body().map(|other| other.begun_at).min().unwrap_or(now),
     }
 }
 
@@ -46,6 +49,7 @@ pub(super) fn known_attempt(row: &SqliteRow) -> Result<KnownAttempt, StoreError>
         step: row.try_get("step")?,
         body_digest: row.try_get("body_digest")?,
         state: row.try_get("state")?,
+        begun_at: Timestamp::from_millis(row.try_get("begun_at")?),
         answer: answer.map(|answer| serde_json::from_str(&answer)).transpose()?,
     })
 }

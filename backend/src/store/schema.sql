@@ -64,6 +64,8 @@ CREATE TABLE IF NOT EXISTS attempts (
     step TEXT NOT NULL,
     body_digest TEXT NOT NULL,
     state TEXT NOT NULL,
+    -- Its first try, and the present or last one.
+    begun_at BIGINT NOT NULL,
     started_at BIGINT NOT NULL,
     answer TEXT,
     PRIMARY KEY (prospect_id, idempotency_key)

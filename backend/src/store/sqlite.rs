@@ -173,8 +173,25 @@ impl Store for SqliteStore {
         let is_purged = lifetime::is_purged(&mut transaction, &prospect.app_user_id).await?;
         let (revealed, reported) = report::digests(&mut transaction, prospect_id).await?;
         let drafts = drafts::steps(&mut transaction, prospect_id).await?;
+        let unanswered = sqlx::query(
+            "SELECT MIN(begun_at) AS begun_at FROM attempts \
+             WHERE prospect_id = $1 AND step = $2 AND state IN ('running', 'lost')",
+        );
+        let unanswered = unanswered.bind(prospect_id).bind(StepId::Profile.as_str());
+        let row = unanswered.fetch_one(&mut *transaction).await?;
+        let correcting_since = row.try_get::<Option<i64>, _>("begun_at")?.map(Timestamp::from_millis);
         transaction.commit().await?;
-        Ok(Some(History { prospect, sent, inbox, roles, drafts, is_purged, revealed, reported }))
+        Ok(Some(History {
+            prospect,
+            sent,
+            inbox,
+            roles,
+            drafts,
+            is_purged,
+            revealed,
+            reported,
+            correcting_since,
+        }))
     }
 
     async fn advance(
@@ -214,11 +231,11 @@ impl Store for SqliteStore {
         .fetch_all(&mut *transaction)
         .await?;
         let known = rows.iter().map(known_attempt).collect::<Result<Vec<_>, StoreError>>()?;
-        let claim = claim_among(&known, attempt);
+        let claim = claim_among(&known, attempt, now);
         if matches!(claim, Claim::Started { .. }) {
             sqlx::query(
-                "INSERT INTO attempts (prospect_id, idempotency_key, step, body_digest, state, started_at) \
-                 VALUES ($1, $2, $3, $4, 'running', $5) ON CONFLICT (prospect_id, idempotency_key) \
+                "INSERT INTO attempts (prospect_id, idempotency_key, step, body_digest, state, begun_at, started_at) \
+                 VALUES ($1, $2, $3, $4, 'running', $5, $5) ON CONFLICT (prospect_id, idempotency_key) \
                  DO UPDATE SET state = 'running', started_at = excluded.started_at",
             )
             .bind(attempt.prospect_id)

@@ -69,6 +69,13 @@ impl FakeProvider {
         self.push(route, Scripted::Cut);
     }
 
+    /// Returns once that route was called.
+    pub async fn until_asked(&self, route: &str) {
+        while self.asked(route).is_empty() {
+            tokio::task::yield_now().await;
+        }
+    }
+
     pub fn hold(&self, route: &str, status: u16, body: Value) -> Arc<Notify> {
         let notify = Arc::new(Notify::new());
         self.push(route, Scripted::Held(Arc::clone(&notify), status, body));

@@ -6,15 +6,15 @@ use contract::{
 };
 
 use super::{
-    CertificateView, CodeView, ConfirmView, HandoffView, Mark, OutcomeView, Panel, ProblemView, RailItem,
-    ReportView, RestartView, View, document,
+    CertificateView, CodeView, ConfirmView, HandoffView, Mark, NoticeView, OutcomeView, Panel, ProblemView,
+    RailItem, ReportView, RestartView, View, document,
     form::{self, form_view},
     proof, record,
     waiting::is_on_phone,
     words,
 };
 use crate::{
-    error::FailureKind,
+    error::{Failure, FailureKind},
     model::{
         Model, Open, SHOWN_MS, certificate,
         demand::can_restart,
@@ -165,7 +165,7 @@ impl Model {
             Handoff::Fresh | Handoff::Revealing => CodeView::Preparing,
             Handoff::Hidden if open.snapshot.activation.state == ActivationState::Ready => CodeView::Hidden,
             Handoff::Hidden => CodeView::Preparing,
-            Handoff::Failed(failure) => CodeView::Failed(words::failure(failure)),
+            Handoff::Failed(failure) => CodeView::Failed(handoff_failure(failure)),
             Handoff::Shown { code, until, copied } => CodeView::Shown {
                 code: code.clone(),
                 seconds_left: seconds(until.saturating_sub(self.now)),
@@ -181,7 +181,8 @@ impl Model {
             app_store_url: self.config.app_store_url.clone(),
             play_store_url: self.config.play_store_url.clone(),
             can_change_proof: transfer_is(&open.snapshot, ProofState::Available),
-            meanwhile: next(&open.snapshot, Some(StepId::Device), "handoff.meanwhile"),
+            meanwhile: next(&open.snapshot, Some(StepId::Device), "handoff.meanwhile")
+                .or_else(|| confirm_meanwhile(&open.snapshot)),
         }
     }
 
@@ -276,6 +277,22 @@ fn lapsed_step(snapshot: &Snapshot) -> Option<&Step> {
 pub(super) fn next(snapshot: &Snapshot, passed: Option<StepId>, key: &'static str) -> Option<Text> {
     let step = place::next_place_except(snapshot, passed).step(snapshot)?;
     Some(Text::new(key).with_text("step", &words::step(step)))
+}
+
+/// What the button to a confirmation that must be asked for again says, where a phone may be there to confirm though nothing
+/// told so.
+fn confirm_meanwhile(snapshot: &Snapshot) -> Option<Text> {
+    let step = place::lapsed_step(snapshot).filter(|step| place::requirements_are_met(snapshot, step))?;
+    Some(Text::new("handoff.meanwhile").with_text("step", &words::step(step.id)))
+}
+
+/// Why there is no code to see: that it is refused is no matter of answers.
+fn handoff_failure(failure: &Failure) -> NoticeView {
+    let mut notice = words::failure(failure);
+    if matches!(failure.kind, FailureKind::Refused(_)) {
+        notice.text = Text::new("handoff.refused");
+    }
+    notice
 }
 
 /// Milliseconds as whole seconds, a begun one counted.

@@ -186,8 +186,14 @@ pub(in crate::model) fn failure(failure: &Failure) -> NoticeView {
         FailureKind::Refused(ProblemCode::InProgress) => "failure.in_progress",
         FailureKind::Refused(_) => "failure.refused",
     };
+    let minutes = failure.retry_after_ms.unwrap_or_default().div_ceil(60_000);
+    let text = match failure.kind {
+        FailureKind::RateLimited if minutes > 1 => Text::new("failure.rate_minutes")
+            .with_number("minutes", usize::try_from(minutes).unwrap_or_default()),
+        _ => Text::new(key),
+    };
     NoticeView {
-        text: Text::new(key),
+        text,
         reference: (!failure.request_id.is_empty())
             .then(|| Text::new("failure.reference").with("reference", failure.request_id.clone())),
     }

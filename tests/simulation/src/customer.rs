@@ -335,17 +335,18 @@ impl Customer {
                 if self.refuses_scan && handoff.can_change_proof {
                     return press(Message::OptionsPressed);
                 }
+                if handoff.meanwhile.is_some() && self.dice.happens(150) {
+                    return press(Message::ContinuePressed);
+                }
                 match &handoff.code {
-                    CodeView::Shown { code, .. } if self.dice.happens(600) => {
+                    // An app that is linked already says so.
+                    CodeView::Shown { code, .. } if !shown.is_bound || self.dice.happens(100) => {
                         let code = code.text().to_owned();
                         self.pause(1_000, 15_000).await;
                         self.phone.scan(&code).await;
                         true
                     }
                     CodeView::Hidden | CodeView::Failed(_) => press(Message::ShowCodePressed),
-                    _ if handoff.meanwhile.is_some() && self.dice.happens(200) => {
-                        press(Message::ContinuePressed)
-                    }
                     _ => false,
                 }
             }

@@ -1,6 +1,6 @@
 //! One journey: a world is made, a customer goes through it, and what became of it is judged.
 
-use std::{collections::BTreeMap, rc::Rc, sync::Arc};
+use std::{collections::BTreeMap, rc::Rc, sync::Arc, time::Duration};
 
 use contract::time::Timestamp;
 use sandbox::faults::{CallbackFault, CallbackRule};
@@ -22,6 +22,8 @@ use crate::{
 
 /// When every journey begins: a Monday morning.
 const START: &str = "2026-11-23T09:00:00Z";
+/// Longer than any journey, the ninety days of a prospect in it: what lasts longer is a fault of this world.
+const LONGEST: Duration = Duration::from_secs(400 * 86_400);
 /// Callbacks that may get lost, be late, doubled or out of order inside the provider too.
 const CALLBACKS: [&str; 9] = ["34", "4", "35", "36", "44", "45", "48", "31", "PEP"];
 
@@ -68,7 +70,12 @@ pub fn run(plan: &Plan, is_told: bool) -> Report {
         .start_paused(true)
         .build()
         .expect("a runtime of this thread");
-    LocalSet::new().block_on(&runtime, journey(plan, is_told))
+    LocalSet::new().block_on(&runtime, async {
+        let journey = journey(plan, is_told);
+        tokio::time::timeout(LONGEST, journey)
+            .await
+            .unwrap_or_else(|_| panic!("seed {}: never ends", plan.seed))
+    })
 }
 
 async fn journey(plan: &Plan, is_told: bool) -> Report {

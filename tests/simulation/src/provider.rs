@@ -156,9 +156,15 @@ impl Transport for Callbacks {
         let again = |body: &Vec<u8>| Request::from_parts(parts.clone(), Body::from(body.clone()));
         let carried = tokio::time::timeout(delivery::TIMEOUT, self.carry(|| again(&body))).await;
         let answer = carried.unwrap_or(Err("no answer in time"));
-        self.trace.line(&format!("callback: {answer:?}"));
+        self.trace.line(&format!("callback {}: {answer:?}", kind(&body)));
         answer
     }
+}
+
+/// What a callback is about, for reading.
+fn kind(body: &[u8]) -> String {
+    let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
+    ["type", "Type"].iter().find_map(|name| body.get(name)).map_or_else(String::new, ToString::to_string)
 }
 
 impl Callbacks {

@@ -1,5 +1,7 @@
 //! What must be true when a journey is over, as the provider and the backend's records tell it.
 
+use std::time::Duration;
+
 use backend::generation::Workflow;
 use contract::{snapshot::OnboardingStatus, step::StepId};
 use sandbox::{faults::ApiFault, record::UserRecordStatus, scenario::Set};
@@ -14,6 +16,9 @@ use crate::{
     server::{Server, TERMS_VERSION},
     weather::{Hop, Weather},
 };
+
+/// Between two looks for a process that answers.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// What of the promises was broken.
 pub async fn judge(
@@ -114,13 +119,15 @@ async fn lost_consent(
     if !plan.steps.contains(&StepId::Terms) {
         return broken;
     }
-    let app = loop {
-        match server.app_now() {
-            Some(app) => break app,
-            None => tokio::time::sleep(std::time::Duration::from_secs(1)).await,
+    // A process that crashes in the middle never answers: the next one does.
+    let kept = loop {
+        if let Some(app) = server.app_now()
+            && let Ok(kept) = tokio::time::timeout(SECOND, app.store.consents(1)).await
+        {
+            break kept.expect("the storage works");
         }
+        tokio::time::sleep(SECOND).await;
     };
-    let kept = app.store.consents(1).await.expect("the storage works");
     let is_kept = kept.iter().any(|consent| consent.version == TERMS_VERSION && consent.at.as_millis() > 0);
     let (has_accepted, is_signed) = {
         let world = provider.sandbox().world();
