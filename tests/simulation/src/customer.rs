@@ -32,6 +32,8 @@ const AWAY: Duration = Duration::from_secs(900);
 const LATEST: Duration = Duration::from_secs(3 * 3_600);
 /// Longer than the backend keeps a prospect: ninety days.
 const LIFE: Duration = Duration::from_secs(91 * 86_400);
+/// After the end is shown in one tab, until it must be in all: longer than a tab leaves the asking to another.
+const OTHER_TABS: Duration = Duration::from_secs(300);
 /// Looks without anything to do until the customer leaves the page.
 const LOOKS: u32 = 12;
 
@@ -133,6 +135,7 @@ impl Customer {
             if let Some(status) = self.ended(&view) {
                 // In a storm the end has to stand it too.
                 if self.weather.is_calm() {
+                    self.look_at_other_tabs().await;
                     return Ended::With(status);
                 }
                 self.pause(5_000, 60_000).await;
@@ -304,6 +307,26 @@ impl Customer {
         let Panel::Outcome(outcome) = &view.panel else { return None };
         let wants_more = outcome.restart.is_some() && self.begins_anew;
         (!wants_more).then_some(outcome.status)
+    }
+
+    /// Every tab shows the end, once each had the time to look for itself; or says what keeps it from it.
+    async fn look_at_other_tabs(&self) {
+        if self.tabs.len() < 2 {
+            return;
+        }
+        self.weather.count("end: shown in other tabs too");
+        tokio::time::sleep(OTHER_TABS).await;
+        for tab in &self.tabs {
+            let tab = tab.borrow();
+            let view = tab.view();
+            if !matches!(view.panel, Panel::Outcome(_) | Panel::Problem(_)) {
+                self.network.complain(format!(
+                    "tab {} does not show the end: {}",
+                    tab.number,
+                    panel(&view.panel)
+                ));
+            }
+        }
     }
 
     /// Does what the page asks for; `false` where there is nothing to do.

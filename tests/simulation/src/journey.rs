@@ -88,7 +88,7 @@ async fn journey(plan: &Plan, is_told: bool) -> Report {
     disturb_callbacks(plan, &provider, &weather);
     server.calls(provider.clone());
     server.start();
-    let network = Rc::new(Network::new(server.clone(), weather.clone(), trace.clone(), plan.renews_sessions));
+    let network = Rc::new(Network::new(server.clone(), weather.clone(), trace.clone(), plan));
     let phone = Phone::new(provider.clone(), trace.clone());
     let mut customer = Customer::new(plan, weather.clone(), Rc::clone(&network), phone);
     let ended = customer.go().await;

@@ -5,13 +5,14 @@
 //! Where to start:
 //! - [`journey::run`]: one seed, from the first call to the verdict;
 //! - [`plan`]: what a seed decides before; [`customer`]: what the customer does; [`weather`]: what goes wrong;
-//! - [`tab`]: the browser; [`server`]: the backend that crashes; [`provider`]: the sandbox;
+//! - [`tab`], [`channel`]: the browser; [`server`]: the backend that crashes; [`provider`]: the sandbox;
 //! - [`verdict`]: what must be true at the end;
 //! - [`campaign`]: many seeds, and their figures; [`budgets`]: how often the module asks.
 
 pub mod answers;
 pub mod budgets;
 pub mod campaign;
+pub mod channel;
 pub mod clock;
 pub mod customer;
 pub mod dice;

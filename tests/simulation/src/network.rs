@@ -15,7 +15,9 @@ use contract::{routes, session::OpenSessionResponse};
 use xpollens_onboarding::error::{Failure, FailureKind};
 
 use crate::{
+    channel::Channels,
     exchange::Written,
+    plan::Plan,
     provider::answered,
     server::{Broken, PARTNER_KEY, Server},
     trace::Trace,
@@ -29,6 +31,8 @@ pub struct Network {
     /// What happened.
     pub trace: Trace,
     renews_sessions: bool,
+    /// What the tabs of the browser share; `None`: it has neither channels nor locks.
+    pub channels: Option<Rc<Channels>>,
     /// Whether the customer has a connection.
     pub is_online: Cell<bool>,
     complaints: RefCell<Vec<String>>,
@@ -39,12 +43,13 @@ pub struct Network {
 
 impl Network {
     /// A network that works.
-    pub fn new(server: Server, weather: Weather, trace: Trace, renews_sessions: bool) -> Self {
+    pub fn new(server: Server, weather: Weather, trace: Trace, plan: &Plan) -> Self {
         Self {
             server,
             weather,
             trace,
-            renews_sessions,
+            renews_sessions: plan.renews_sessions,
+            channels: plan.has_channels.then(Rc::default),
             is_online: Cell::new(true),
             complaints: RefCell::default(),
             intentions: RefCell::default(),

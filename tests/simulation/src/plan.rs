@@ -30,6 +30,8 @@ pub struct Plan {
     pub steps: Vec<StepId>,
     /// Whether the host renews a session by itself (`getToken`); else the customer loads the page again.
     pub renews_sessions: bool,
+    /// Whether the browser has channels and locks, by which one tab asks for all.
+    pub has_channels: bool,
     /// Life of a session, in hours.
     pub session_hours: u32,
     /// Longest time a snapshot request is held, in seconds; 0: plain polling.
@@ -95,6 +97,7 @@ impl Plan {
             missed_callbacks_seconds: if takes_days(scenario) { 1_800 } else { 60 },
             faults_per_mille: 50,
             storm: Duration::from_secs(dice.between(120, 1_800)),
+            has_channels: dice.happens(700),
         }
     }
 

@@ -23,6 +23,7 @@ use xpollens_onboarding::{
 };
 
 use crate::{
+    channel::Place,
     exchange::{self, Written},
     network::Network,
 };
@@ -42,6 +43,7 @@ pub struct Tab {
     poll: Option<Task>,
     second: Option<Task>,
     draft: Option<Task>,
+    place: Option<Place>,
     files: Vec<DocumentKind>,
     is_hidden: bool,
     /// What happens while the tab sleeps waits here.
@@ -91,6 +93,7 @@ impl Tab {
                 poll: None,
                 second: None,
                 draft: None,
+                place: None,
                 files: Vec::new(),
                 is_hidden,
                 asleep: None,
@@ -189,11 +192,19 @@ impl Tab {
                 *self.timer(timer) = Some(Task(task));
             }
             Effect::StopTimer(timer) => *self.timer(timer) = None,
-            // Browsers without web locks are simulated: each tab leads itself.
-            Effect::JoinTabs(_) => {
-                let own = self.own.clone();
-                tokio::task::spawn_local(async move { send(&own, Message::LeadTaken) });
+            Effect::JoinTabs(channel) => {
+                self.place = None; // before it takes another: at the end of the queue
+                match &self.network.channels {
+                    Some(channels) => self.place = Some(channels.join(channel, self.own.clone())),
+                    // A browser without channels or locks: each tab leads itself.
+                    None => {
+                        let own = self.own.clone();
+                        tokio::task::spawn_local(async move { send(&own, Message::LeadTaken) });
+                    }
+                }
             }
+            Effect::TellTabs(news) => self.place.iter().for_each(|place| place.tell(news)),
+            Effect::LeaveTabs => self.place = None,
             Effect::AbortStatus => self.calls.retain(|(_, lane, _)| *lane != Lane::Status),
             Effect::AbortUpload => self.calls.retain(|(_, lane, _)| *lane != Lane::Upload),
             Effect::ForgetFile(kind) => self.files.retain(|known| *known != kind),
@@ -205,9 +216,7 @@ impl Tab {
             | Effect::Announce(_)
             | Effect::OpenApp(_)
             | Effect::TellHost(_)
-            | Effect::MarkTitle(_)
-            | Effect::TellTabs(_)
-            | Effect::LeaveTabs => {}
+            | Effect::MarkTitle(_) => {}
         }
     }
 

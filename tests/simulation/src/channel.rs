@@ -1,0 +1,95 @@
+//! The tabs of one browser: the channel on which they talk and the queue for the lead, as `www/tabs.js` has them of the
+//! browser.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::{Rc, Weak},
+    time::Duration,
+};
+
+use xpollens_onboarding::model::{Message, TabNews};
+
+use crate::tab::Tab;
+
+/// From one tab to another.
+const LATENCY: Duration = Duration::from_millis(1);
+
+/// All channels of a browser.
+#[derive(Default)]
+pub struct Channels {
+    /// In the order in which they came: the first of a channel leads.
+    seats: RefCell<Vec<Seat>>,
+    taken: Cell<u64>,
+}
+
+struct Seat {
+    id: u64,
+    channel: String,
+    tab: Weak<RefCell<Tab>>,
+    is_leader: bool,
+}
+
+/// A place on a channel and in its queue. Dropping it leaves.
+pub struct Place {
+    channels: Rc<Channels>,
+    id: u64,
+    channel: String,
+}
+
+impl Channels {
+    /// Takes the last place of a channel.
+    pub fn join(self: &Rc<Self>, channel: String, tab: Weak<RefCell<Tab>>) -> Place {
+        let id = self.taken.get() + 1;
+        self.taken.set(id);
+        self.seats.borrow_mut().push(Seat { id, channel: channel.clone(), tab, is_leader: false });
+        self.grant(&channel);
+        Place { channels: Rc::clone(self), id, channel }
+    }
+
+    /// The first of a channel gets the lead, where it has not.
+    fn grant(self: &Rc<Self>, channel: &str) {
+        let mut seats = self.seats.borrow_mut();
+        let first = seats.iter_mut().find(|seat| seat.channel == channel);
+        if let Some(first) = first.filter(|first| !first.is_leader) {
+            first.is_leader = true;
+            self.post(first.id, Message::LeadTaken);
+        }
+    }
+
+    /// Tells the tab of a place, unless it has left by then.
+    fn post(self: &Rc<Self>, id: u64, message: Message) {
+        let channels = Rc::clone(self);
+        tokio::task::spawn_local(async move {
+            tokio::time::sleep(LATENCY).await;
+            let tab =
+                channels.seats.borrow().iter().find(|seat| seat.id == id).map(|seat| Weak::clone(&seat.tab));
+            if let Some(tab) = tab.and_then(|tab| tab.upgrade()) {
+                tab.borrow_mut().deliver(message);
+            }
+        });
+    }
+}
+
+impl Place {
+    /// Tells the other tabs of the channel.
+    pub fn tell(&self, news: TabNews) {
+        for seat in self.channels.seats.borrow().iter() {
+            if seat.channel == self.channel && seat.id != self.id {
+                self.channels.post(
+                    seat.id,
+                    match news {
+                        TabNews::Revision(revision) => Message::RevisionHeard(revision),
+                        TabNews::SeenFirst => Message::LeadWanted,
+                    },
+                );
+            }
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.channels.seats.borrow_mut().retain(|seat| seat.id != self.id);
+        self.channels.grant(&self.channel);
+    }
+}
