@@ -25,24 +25,24 @@ export class Reader {
 
   /** An unsigned integer in LEB128, as WebAssembly writes them. */
   number() {
-    let [value, shift, byte] = [0, 0, 0];
-    do {
-      byte = this.byte();
-      value |= (byte & 0x7f) << shift;
-      shift += 7;
-    } while (byte & 0x80);
-    return value >>> 0;
+    return this.#leb128().value >>> 0;
   }
 
   /** A signed integer of at most 32 bits in LEB128. */
   signed() {
-    let [value, shift, byte] = [0, 0, 0];
+    const { value, bits, last } = this.#leb128();
+    return bits < 32 && last & 0x40 ? value | (-1 << bits) : value;
+  }
+
+  /** The value, how many bits of it were written, and the last byte, which has the sign. */
+  #leb128() {
+    let [value, bits, last] = [0, 0, 0];
     do {
-      byte = this.byte();
-      value |= (byte & 0x7f) << shift;
-      shift += 7;
-    } while (byte & 0x80);
-    return shift < 32 && byte & 0x40 ? value | (-1 << shift) : value;
+      last = this.byte();
+      value |= (last & 0x7f) << bits;
+      bits += 7;
+    } while (last & 0x80);
+    return { value, bits, last };
   }
 
   /** So many of the bytes, in place. */

@@ -24,8 +24,7 @@ after(() => funnel?.stop());
  * @param {import('playwright-core').BrowserContextOptions} device
  */
 async function openOn(t, appLink, device) {
-  const host = await HostPage.start(funnel.urls.page, device);
-  t.after(host.close);
+  const host = await HostPage.forTest(t, funnel.urls.page, device);
   await funnel.apply(newCustomer(), host.context);
   await host.mount('one', { appLink });
   await host.seeCode();
@@ -72,8 +71,7 @@ for (const [what, link, address] of /** @type {[string, string, (code: string) =
 test('on a computer, and on a phone without a link, no app is offered', async (t) => {
   const { host } = await openOn(t, 'bank-app://activate/{code}', {});
   assert.equal(await button(host).count(), 0);
-  const phone = await HostPage.start(funnel.urls.page, PHONE);
-  t.after(phone.close);
+  const phone = await HostPage.forTest(t, funnel.urls.page, PHONE);
   await funnel.apply(newCustomer(), phone.context);
   await phone.mount('one');
   await phone.seeCode();
@@ -81,8 +79,7 @@ test('on a computer, and on a phone without a link, no app is offered', async (t
 });
 
 test('a link that would show the code to a server, or run it, is refused by name', async (t) => {
-  const host = await HostPage.start(funnel.urls.page, PHONE);
-  t.after(host.close);
+  const host = await HostPage.forTest(t, funnel.urls.page, PHONE);
   await host.mount('one', { appLink: 'https://app.bank.example/activate?code={code}' });
   await host.page.waitForFunction(() => /** @type {any} */ (globalThis).heard.length > 0);
   const [event] = await host.events();

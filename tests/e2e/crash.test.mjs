@@ -37,8 +37,7 @@ after(() => funnel?.stop());
  * @param {import('node:test').TestContext} t
  */
 async function openHost(t) {
-  const host = await HostPage.start(funnel.urls.page);
-  t.after(host.close);
+  const host = await HostPage.forTest(t, funnel.urls.page);
   await playBackend(host.page, example('snapshot.start'));
   await serveFused(host.page, wasm);
   return Object.assign(host, { taken: await host.census() });

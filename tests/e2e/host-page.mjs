@@ -23,12 +23,15 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 /** The page and what a script of the partner does on it. */
 export class HostPage extends Desktop {
   /**
+   * Opens it for a test, and closes it at the end of that.
+   * @param {import('node:test').TestContext} t
    * @param {string} url of the demo's page
    * @param {import('playwright-core').BrowserContextOptions} [options]
    */
-  static async start(url, options) {
+  static async forTest(t, url, options) {
     const launched = await Desktop.launch(options);
     const host = new HostPage(launched);
+    t.after(host.close);
     const { page } = launched;
     const address = `${url}host`;
     await host.serve(address);

@@ -90,13 +90,6 @@ before(async () => {
 });
 after(() => funnel?.stop());
 
-/** @param {import('node:test').TestContext} t */
-async function openHost(t) {
-  const host = await HostPage.start(funnel.urls.page);
-  t.after(host.close);
-  return host;
-}
-
 let next = 0;
 const payload = () => PAYLOADS[next++ % PAYLOADS.length];
 
@@ -175,7 +168,7 @@ function seeNothingRan(found, tags, what) {
 const bare = (text) => text.replaceAll(/\s/g, '');
 
 test('every text of every answer is shown as a text, or not at all', async (t) => {
-  const host = await openHost(t);
+  const host = await HostPage.forTest(t, funnel.urls.page);
   let texts = 0;
   /** @type {Record<string, string[]>} */
   const missing = {};
@@ -210,7 +203,7 @@ test('every text of every answer is shown as a text, or not at all', async (t) =
 });
 
 test('every word that says which screen it is may be anything: a screen is shown, and nothing runs', async (t) => {
-  const host = await openHost(t);
+  const host = await HostPage.forTest(t, funnel.urls.page);
   let words = 0;
   for (const { state } of SCENES) {
     if (!state.snapshot) continue;
@@ -237,7 +230,7 @@ test('every word that says which screen it is may be anything: a screen is shown
 });
 
 test('towns, problem documents of any shape and the code itself may be anything', async (t) => {
-  const host = await openHost(t);
+  const host = await HostPage.forTest(t, funnel.urls.page);
   const towns = stateNamed('details-towns-offered');
   await show(host, towns, (text) => text);
   const { tags } = await inspect(host);
@@ -287,7 +280,7 @@ test('towns, problem documents of any shape and the code itself may be anything'
 });
 
 test('the words of the integrator are texts too, all of them', async (t) => {
-  const host = await openHost(t);
+  const host = await HostPage.forTest(t, funnel.urls.page);
   const keys = Object.keys(JSON.parse(readFileSync(inRepository('www', 'locales', 'en.json'), 'utf8')));
   const texts = Object.fromEntries(keys.map((key) => [key, payload()]));
   for (const name of ['details', 'transfer', 'terms', 'waiting-reviews']) {

@@ -108,8 +108,7 @@ after(() => funnel?.stop());
 async function play(t, spoil) {
   /** @type {Record<string, Course>} */
   const courses = {};
-  const host = await HostPage.start(funnel.urls.page);
-  t.after(host.close);
+  const host = await HostPage.forTest(t, funnel.urls.page);
   const { page } = host;
   const address = page.url();
   for (const state of ALL) {
@@ -250,8 +249,7 @@ function clobber() {
 }
 
 test('messages that are posted to the window change nothing', async (t) => {
-  const host = await HostPage.start(funnel.urls.page);
-  t.after(host.close);
+  const host = await HostPage.forTest(t, funnel.urls.page);
   const [state] = STATES.filter(({ name }) => name === 'waiting');
   await playBackend(host.page, state.snapshot ?? START, state.answers);
   await host.mount('one', { token: 'played' });

@@ -58,8 +58,7 @@ test('the language changes in the middle of typing, and nothing typed is lost', 
 });
 
 test('the language asked for last is spoken, also while another still loads', async (t) => {
-  const host = await HostPage.start(funnel.urls.page);
-  t.after(host.close);
+  const host = await HostPage.forTest(t, funnel.urls.page);
   /** @type {() => void} */
   let release = () => {};
   const released = new Promise((resolve) => {

@@ -16,18 +16,11 @@ before(async () => {
 });
 after(() => funnel?.stop());
 
-/** @param {import('node:test').TestContext} t */
-async function openHost(t) {
-  const host = await HostPage.start(funnel.urls.page);
-  t.after(host.close);
-  return host;
-}
-
 /** What the browser counts, once it has looked for what nobody holds any more. */
 const COUNTED = ['Nodes', 'JSEventListeners', 'Documents', 'Frames'];
 
 test('a thousand mounts and unmounts, at any moment, leave nothing', async (t) => {
-  const host = await openHost(t);
+  const host = await HostPage.forTest(t, funnel.urls.page);
   await host.page.evaluate(keepInstance);
   const before = await host.census();
   await host.mount();
@@ -194,7 +187,7 @@ async function mountAndUnmount(rounds) {
 }
 
 test('unmounted before its files are there, it never starts', async (t) => {
-  const host = await openHost(t);
+  const host = await HostPage.forTest(t, funnel.urls.page);
   const before = await host.census();
   /** @type {() => void} */
   let answer = () => {};
@@ -224,7 +217,7 @@ test('unmounted before its files are there, it never starts', async (t) => {
 });
 
 test('moved within the page, it keeps what is typed', async (t) => {
-  const host = await openHost(t);
+  const host = await HostPage.forTest(t, funnel.urls.page);
   await host.mount();
   await host.firstNames('one').fill('Corinne');
   const typed = await host.readForm();
@@ -242,7 +235,7 @@ test('moved within the page, it keeps what is typed', async (t) => {
 });
 
 test('two on one page do not know of each other', async (t) => {
-  const host = await openHost(t);
+  const host = await HostPage.forTest(t, funnel.urls.page);
   await host.mount('one');
   await host.mount('two');
   await host.firstNames('one').fill('Corinne');
@@ -256,7 +249,7 @@ test('two on one page do not know of each other', async (t) => {
 });
 
 test('a file that does not load is told, to page and customer, and a press tries again', async (t) => {
-  const host = await openHost(t);
+  const host = await HostPage.forTest(t, funnel.urls.page);
   await host.page.route(WASM, (route) => route.fulfill({ status: 404, body: '' }), { times: 1 });
   await host.mount();
   await host.page.getByRole('alert').filter({ hasText: 'What you have sent is kept' }).waitFor();
@@ -274,7 +267,7 @@ test('a file that does not load is told, to page and customer, and a press tries
 });
 
 test('a file that does not load fails no later mount', async (t) => {
-  const host = await openHost(t);
+  const host = await HostPage.forTest(t, funnel.urls.page);
   await host.page.route(WASM, (route) => route.abort(), { times: 1 });
   await host.mount('one');
   await host.page.getByRole('alert').waitFor();
@@ -298,7 +291,7 @@ const WRONG = /** @type {const} */ ([
 ]);
 for (const [options, expected] of WRONG) {
   test(`a wrong option is refused by its name: ${JSON.stringify(options)}`, async (t) => {
-    const host = await openHost(t);
+    const host = await HostPage.forTest(t, funnel.urls.page);
     await host.mount('one', options);
     await host.page.getByRole('alert').waitFor();
     const [{ name, code, retryable, message }] = await host.events();

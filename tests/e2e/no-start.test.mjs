@@ -27,8 +27,7 @@ after(() => funnel?.stop());
 
 /** @param {import('node:test').TestContext} t */
 async function openHost(t) {
-  const host = await HostPage.start(funnel.urls.page);
-  t.after(host.close);
+  const host = await HostPage.forTest(t, funnel.urls.page);
   /** @type {string[]} */
   const thrown = [];
   // A promise that nobody waits for and that fails is among them.

@@ -150,8 +150,7 @@ test('out of the back/forward cache it asks before anything else, and shows what
 });
 
 test('the title tells what moved while nobody looked, and is as before on return', async (t) => {
-  const host = await HostPage.start(plain.urls.page);
-  t.after(host.close);
+  const host = await HostPage.forTest(t, plain.urls.page);
   const calls = new StatusCalls(host.context);
   await host.context.clock.install();
   await host.mount('one', { announceInTitle: true });
@@ -172,8 +171,7 @@ test('the title tells what moved while nobody looked, and is as before on return
 });
 
 test('the title is as before once the module is gone, and left alone where the partner did not ask', async (t) => {
-  const host = await HostPage.start(plain.urls.page);
-  t.after(host.close);
+  const host = await HostPage.forTest(t, plain.urls.page);
   const calls = new StatusCalls(host.context);
   await host.context.clock.install();
   // One after the other: by then the page has the cookie that makes both the same customer.
