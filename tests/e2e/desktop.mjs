@@ -68,10 +68,11 @@ export class Desktop {
    * @param {object} [options]
    * @param {'en' | 'fr'} [options.language]
    * @param {string} [options.heading] key of the text that the screen begins with; the first form's by default
+   * @param {string} [options.query] what the address has besides, `&name`
    */
-  async visit(url, { language = 'en', heading = 'profile.heading' } = {}) {
+  async visit(url, { language = 'en', heading = 'profile.heading', query = '' } = {}) {
     this.#texts = textsOf(language);
-    await this.page.goto(`${url}?lang=${language}`);
+    await this.page.goto(`${url}?lang=${language}${query}`);
     // A heading that names a step, for example, begins with the words before the name.
     const [words] = this.text(heading).split('{');
     await this.page.getByRole('heading', { name: words, exact: words === this.text(heading) }).waitFor();

@@ -1,8 +1,8 @@
 // @ts-check
 // The first script of the page: tells the test what the page complains of. Every engine can do this much, also one whose
 // console no driver reads. It also tells what a page shows that comes back out of the back-forward cache: the drivers of
-// WebKit and of Firefox lose hold of such a page. Not here: the reports of the policy, which the browser sends by itself
-// (`strict-host.mjs`).
+// WebKit and of Firefox lose hold of such a page. And it takes the browser's locks away, where the test asks for that. Not
+// here: the reports of the policy, which the browser sends by itself (`strict-host.mjs`).
 
 (() => {
   const tell = (/** @type {string} */ what) => navigator.sendBeacon('/complaints', what);
@@ -15,6 +15,7 @@
       say(...words);
     };
   }
+  if (location.search.endsWith('&without-locks')) Reflect.deleteProperty(Navigator.prototype, 'locks');
   if (location.search === '?back') addEventListener('load', () => setTimeout(() => history.back()));
   addEventListener('pageshow', ({ persisted }) => {
     if (!persisted) return;
