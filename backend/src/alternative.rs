@@ -11,6 +11,7 @@ use crate::{
         view::{can_refuse_scan, has_refused_scan},
     },
     provider::{ProviderError, refusal::Refusal},
+    purge::if_forgotten,
     store::{Attempt, Ending},
     submission::{Origin, claim, current, drop_attempt, end, in_time},
 };
@@ -40,20 +41,24 @@ pub async fn refuse_scan(app: &App, origin: &Origin) -> Result<(), Failure> {
         return drop_attempt(app, &attempt, Failure::step_not_open()).await;
     }
     let call = app.provider.refuse_scan(&current.prospect.app_user_id, &origin.request_id);
-    match in_time(&before, call).await {
-        Ok(()) => taken(app, &attempt, &current).await,
-        Err(ProviderError::Unavailable { why, retry_after_seconds }) => {
-            tracing::warn!(why, "a refusal of the scan failed at the provider");
+    let request_id = &origin.request_id;
+    let Err(error) = in_time(&before, call).await else { return taken(app, &attempt, &current).await };
+    if let Some(failure) = if_forgotten(app, &current, &error).await? {
+        return Err(failure);
+    }
+    match error {
+        ProviderError::Unavailable { why, retry_after_seconds } => {
+            tracing::warn!(why, %request_id, "a refusal of the scan failed at the provider");
             end(app, &attempt, &Ending::Lost).await?;
             Err(Failure::provider_unavailable(retry_after_seconds))
         }
-        Err(ProviderError::Refused(refusal)) if before.was_lost && cannot_change(&refusal) => {
-            tracing::info!(%refusal, "a refusal of the scan whose answer was lost had been taken");
+        ProviderError::Refused(refusal) if before.was_lost && cannot_change(&refusal) => {
+            tracing::info!(%refusal, %request_id, "a refusal of the scan whose answer was lost had been taken");
             taken(app, &attempt, &current).await
         }
         // The pictures came in between.
-        Err(ProviderError::Refused(refusal)) => {
-            tracing::warn!(%refusal, "the provider does not take the scan out any more");
+        ProviderError::Refused(refusal) => {
+            tracing::warn!(%refusal, %request_id, "the provider does not take the scan out any more");
             drop_attempt(app, &attempt, Failure::step_not_open()).await
         }
     }

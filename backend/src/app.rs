@@ -95,8 +95,10 @@ impl App {
             let mut progress = if history.is_purged {
                 Progress::purged()
             } else {
-                progress(&history.sent, &reports, history.correcting_since, self.process.generation)
+                progress(&history.sent, &reports, &history.unanswered, self.process.generation)
             };
+            // Its row is older: an earlier date is the provider's clock, or a misread one.
+            progress.created_at = progress.created_at.map(|at| at.max(history.prospect.opened_at));
             progress.activation.know_reports(&history.revealed, &history.reported);
             let mut snapshot = view(&progress, &self.process, now);
             let may_show_transfer = may_show_transfer(&progress, &self.process, now);
@@ -116,10 +118,13 @@ impl App {
                 continue;
             }
             let is_news = prospect.view_digest != digest;
-            if is_news {
+            // Callbacks are repeated: what was forgotten may have come once more.
+            if is_news || (history.has_secrets && is_to_forget(&snapshot)) {
                 // Before it is told: whoever is told that the phone is bound finds no code left, also after a crash.
                 self.forget(&prospect, &snapshot, &reports).await?;
-                for step in history.drafts.iter().filter(|step| !is_open(&snapshot, **step)) {
+            }
+            if is_news {
+                for step in history.drafts.iter().filter(|step| is_over(&snapshot, **step)) {
                     self.store.forget_draft(prospect_id, *step).await?;
                 }
                 if !self.store.advance(prospect_id, prospect.revision, &digest).await? {
@@ -157,8 +162,7 @@ impl App {
         if is_final {
             self.store.forget_transfer(prospect.id).await?;
         }
-        let is_used = matches!(snapshot.activation.state, ActivationState::Bound | ActivationState::Reported);
-        if is_final || is_used {
+        if is_final || is_code_used(snapshot) {
             // Only codes that this snapshot knew: another may have arrived since, for the next phone.
             for dated in reports {
                 if let Report::Code { digest } = &dated.report {
@@ -166,7 +170,7 @@ impl App {
                 }
             }
         }
-        if is_final || snapshot.step(StepId::Identity).is_some_and(|step| step.state == StepState::Done) {
+        if is_final || is_identity_done(snapshot) {
             self.store.forget_webviews(&prospect.app_user_id).await?;
         }
         for step in [StepId::Profile, StepId::Tax, StepId::Terms] {
@@ -179,4 +183,23 @@ impl App {
         }
         Ok(())
     }
+}
+
+/// Whether there is something that can no longer be needed.
+fn is_to_forget(snapshot: &Snapshot) -> bool {
+    snapshot.onboarding.is_final() || is_code_used(snapshot) || is_identity_done(snapshot)
+}
+
+fn is_code_used(snapshot: &Snapshot) -> bool {
+    matches!(snapshot.activation.state, ActivationState::Bound | ActivationState::Reported)
+}
+
+fn is_identity_done(snapshot: &Snapshot) -> bool {
+    snapshot.step(StepId::Identity).is_some_and(|step| step.state == StepState::Done)
+}
+
+/// Whether nothing more is typed for a step. One that only waits for another is not over.
+fn is_over(snapshot: &Snapshot, step: StepId) -> bool {
+    let is_wanted = |state| matches!(state, StepState::Todo | StepState::ActionRequired);
+    snapshot.onboarding.is_final() || !snapshot.step(step).is_some_and(|step| is_wanted(step.state))
 }

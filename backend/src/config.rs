@@ -112,8 +112,8 @@ pub struct Limits {
     pub reveals_per_code: u32,
     /// Confirmations on the phone asked for one step in ten minutes. Default 5.
     pub confirmations: u32,
-    /// Reads of the profile and of the self-certification, and submissions of the profile, in ten minutes of a customer.
-    /// Default 30.
+    /// What is sent to the provider, and reads of the profile and of the self-certification, in ten minutes of a customer:
+    /// its own limits are for all customers of the partner. Default 30.
     pub provider_calls: u32,
     /// Drafts read and kept, in ten minutes of a customer. Default 300.
     pub drafts: u32,

@@ -55,22 +55,22 @@ pub async fn run(app: Arc<App>) {
 pub async fn fetch(app: &Arc<App>, request_id: &str) -> Result<(), NotFetched> {
     loop {
         let mut new = Vec::new();
-        let seen = app.provider.missed_callbacks(false, request_id).await?;
+        let seen = app.provider.missed_callbacks(QUEUE_LIMIT, false, request_id).await?;
         for missed in &seen {
             new.extend(keep(app, missed).await?);
         }
-        // Another one may have taken the place of one that was delivered in between.
+        // No more than were kept; another one may have taken the place of one that was delivered in between.
         let removed = if seen.is_empty() {
             Vec::new()
         } else {
-            app.provider.missed_callbacks(true, request_id).await?
+            app.provider.missed_callbacks(seen.len(), true, request_id).await?
         };
         for missed in &removed {
             new.extend(keep(app, missed).await?);
         }
         apply_all(app, &new).await;
         // A queue that does not shrink is left for the next time.
-        if removed.len() < QUEUE_LIMIT || new.is_empty() {
+        if seen.len() < QUEUE_LIMIT || new.is_empty() {
             return Ok(());
         }
     }

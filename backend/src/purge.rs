@@ -80,7 +80,7 @@ async fn sweep_one(app: &App, id: ProspectId, now: Timestamp) -> Result<(), Stor
         app.store.settle(&current.prospect, now).await?;
     } else if current.progress.created_at.is_none() && current.prospect.opened_at <= over {
         // It was never known to be created: nothing expires, but what was entered is as old.
-        app.store.forget_entries(&current.prospect).await?;
+        app.store.forget_entries(&current.prospect, over).await?;
     }
     Ok(())
 }

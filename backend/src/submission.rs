@@ -21,7 +21,7 @@ use crate::{
     digest::sha256_hex,
     http::failure::Failure,
     journey::{
-        fact::{Answer, Dated, Horizon, Sent, SentAt},
+        fact::{Answer, Change, Horizon, Sent, SentAt},
         lock::is_anything_free,
         operation::Operation,
         view::{PartnerKind, can_restart_identity, is_created, is_open},
@@ -33,7 +33,7 @@ use crate::{
     },
     provider::ProviderError,
     purge::if_forgotten,
-    store::{Attempt, Claim, Ending, KeptAnswer, ProspectId},
+    store::{Attempt, Claim, Ending, KeptAnswer, ProspectId, StoreError},
 };
 
 /// After that time a running intention is taken for lost: longer than all calls it can make, in milliseconds.
@@ -161,10 +161,13 @@ pub async fn submit(
     }
     if let Submission::Terms(terms) = submission {
         // Before the provider is told: where its answer is lost, the customer may still confirm on the phone.
-        app.store.keep_consent(&current.prospect, &terms.version, app.clock.now()).await?;
+        let kept = app.store.keep_consent(&current.prospect, &terms.version, app.clock.now()).await;
+        if let Err(error) = kept {
+            return drop_attempt(app, &attempt, error.into()).await;
+        }
     }
     let answer = in_time(&before, relay(app, &current, submission, origin)).await;
-    conclude(app, &attempt, &current, Some(submission), answer, false, None).await
+    conclude(app, origin, &attempt, &current, Some(submission), answer, false, None).await
 }
 
 /// Whether what was taken for `step` last has nothing to add when it comes again, from a page that was reloaded before it
@@ -201,18 +204,16 @@ async fn submit_profile(
     entry: Entry,
     before: &Before,
 ) -> Result<(), Failure> {
-    let correction = entry.changed.clone().map(|changed| Correction { changed, begun_at: before.begun_at });
-    let is_correction = correction.is_some();
-    if !is_correction {
-        let body = serde_json::to_string(&entry.profile)?;
-        app.store.keep_submission(&current.prospect, StepId::Profile, &body).await?;
+    let is_correction = entry.changed.is_some();
+    if let Err(error) = keep_before(app, attempt, current, &entry).await {
+        return drop_attempt(app, attempt, error.into()).await;
     }
     let relayed = in_time(before, relay::relay(app, current, &entry, before.has_lost_other, origin)).await;
     let answer = match relayed {
         Ok(answer) => Ok(answer),
         Err(Stopped { error: ProviderError::Refused(refusal), has_created: true }) => {
             // The user is there with these details: another attempt has to correct them, this one only to go on.
-            tracing::warn!(%refusal, "a new user was taken, its identification was not opened");
+            tracing::warn!(%refusal, request_id = %origin.request_id, "a new user was taken, its identification was not opened");
             end(app, attempt, &Ending::Lost).await?;
             return Err(Failure::kept(ProblemCode::ProviderRefused, Vec::new()));
         }
@@ -222,7 +223,26 @@ async fn submit_profile(
         app.store.forget_submission(origin.prospect_id, StepId::Profile).await?;
     }
     let submission = Submission::Profile(Box::new(entry.profile));
-    conclude(app, attempt, current, Some(&submission), answer, false, correction).await
+    conclude(app, origin, attempt, current, Some(&submission), answer, false, entry.changed).await
+}
+
+/// Keeps what has to be known should the answer be lost: the details of a creation, which of them a correction changes.
+async fn keep_before(
+    app: &App,
+    attempt: &Attempt,
+    current: &Current,
+    entry: &Entry,
+) -> Result<(), StoreError> {
+    match &entry.changed {
+        Some(changed) => {
+            let change = Change { changed: changed.clone(), horizon: Horizon::of(&current.reports) };
+            app.store.note_change(attempt, &change).await
+        }
+        None => {
+            let body = serde_json::to_string(&entry.profile)?;
+            app.store.keep_submission(&current.prospect, StepId::Profile, &body).await
+        }
+    }
 }
 
 /// Asks once more for the confirmation on the phone of what was submitted for `step`.
@@ -250,23 +270,13 @@ pub async fn confirm_again(app: &App, origin: &Origin, step: StepId) -> Result<(
     };
     let Some(before) = claim(app, &attempt).await? else { return Ok(()) };
     let answer = in_time(&before, relay(app, &current, &submission, origin)).await;
-    conclude(app, &attempt, &current, Some(&submission), answer, true, None).await
-}
-
-/// A change of the customer's details.
-struct Correction {
-    /// Which: paths, no values.
-    changed: Vec<String>,
-    /// When it was first tried.
-    begun_at: Timestamp,
+    conclude(app, origin, &attempt, &current, Some(&submission), answer, true, None).await
 }
 
 /// What is known of an intention that is to be carried out.
 pub(crate) struct Before {
     pub(crate) was_lost: bool,
     pub(crate) has_lost_other: bool,
-    /// When it was first tried.
-    begun_at: Timestamp,
     /// When all its calls must be over.
     pub(crate) deadline: Instant,
 }
@@ -287,8 +297,8 @@ pub(crate) async fn in_time<T, E: From<ProviderError>>(
 pub(crate) async fn claim(app: &App, attempt: &Attempt) -> Result<Option<Before>, Failure> {
     let now = app.clock.now();
     match app.store.claim(attempt, now, stale_before(now)).await? {
-        Claim::Started { was_lost, has_lost_other, begun_at } => {
-            Ok(Some(Before { was_lost, has_lost_other, begun_at, deadline: Instant::now() + CALLS_TIMEOUT }))
+        Claim::Started { was_lost, has_lost_other } => {
+            Ok(Some(Before { was_lost, has_lost_other, deadline: Instant::now() + CALLS_TIMEOUT }))
         }
         Claim::Answered(KeptAnswer::Taken) => Ok(None),
         Claim::Answered(KeptAnswer::Refused { code, errors }) => Err(Failure::kept(code, errors)),
@@ -348,21 +358,22 @@ async fn relay(
 /// Records what became of the intention.
 async fn conclude(
     app: &App,
+    Origin { request_id, .. }: &Origin,
     attempt: &Attempt,
     current: &Current,
     submission: Option<&Submission>,
     answer: Result<Answer, ProviderError>,
     is_repeat: bool,
-    correction: Option<Correction>,
+    changed: Option<Vec<String>>,
 ) -> Result<(), Failure> {
     let (ending, failure) = match answer {
         Ok(answer) => {
             let body = kept_body(submission.filter(|_| !is_repeat), &answer)?;
-            let sent = sent(app, current, attempt, submission, answer, is_repeat, correction);
+            let sent = sent(app, current, attempt, submission, answer, is_repeat, changed);
             (Ending::Taken { sent, body }, None)
         }
         Err(error) => {
-            tracing::warn!(step = attempt.step.as_str(), %error, "submission failed at the provider");
+            tracing::warn!(step = attempt.step.as_str(), %error, %request_id, "submission failed at the provider");
             if let Some(failure) = if_forgotten(app, current, &error).await? {
                 return Err(failure);
             }
@@ -408,12 +419,8 @@ fn sent(
     submission: Option<&Submission>,
     answer: Answer,
     is_repeat: bool,
-    correction: Option<Correction>,
+    changed: Option<Vec<String>>,
 ) -> SentAt {
-    // What came since the first try of a correction may follow from it, though its answer was lost.
-    let begun_at = correction.as_ref().map(|correction| correction.begun_at);
-    let was_known = |dated: &&Dated| begun_at.is_none_or(|begun_at| dated.received_at <= begun_at);
-    let known: Vec<Dated> = current.reports.iter().filter(was_known).cloned().collect();
     let terms_version = match submission {
         Some(Submission::Terms(terms)) => Some(terms.version.clone()),
         _ => None,
@@ -423,9 +430,9 @@ fn sent(
         document: None,
         is_repeat,
         answer,
-        horizon: Horizon::of(&known),
+        horizon: Horizon::of(&current.reports),
         terms_version,
-        changed: correction.map(|correction| correction.changed),
+        changed,
     };
     SentAt { at: app.clock.now(), sent }
 }

@@ -83,7 +83,7 @@ pub async fn send(app: &App, origin: &Origin, key: String, upload: Upload) -> Re
                 (Ending::Taken { sent: SentAt { at: app.clock.now(), sent }, body: None }, None)
             }
             Err(error) => {
-                tracing::warn!(%error, "a document failed at the provider");
+                tracing::warn!(%error, request_id = %origin.request_id, "a document failed at the provider");
                 if let Some(failure) = if_forgotten(app, &current, &error).await? {
                     return Err(failure);
                 }

@@ -9,8 +9,6 @@ use axum::{
 use serde_json::{Value, json};
 use support::*;
 
-const CORRECT: &str = "PUT /api/v1.1/users/{id}";
-
 #[tokio::test]
 async fn sessions_are_opened_by_the_partner_alone() {
     let world = World::new().await;
@@ -221,54 +219,6 @@ async fn reveals_are_limited_for_a_session_and_for_a_code() {
     // Another code is counted anew.
     world.told(9, json!({ "type": "35", "AppUserId": id, "ActivationCode": "0".repeat(32) })).await;
     assert_eq!(world.open("customer").await.reveal().await.body["issue"], 2);
-}
-
-/// The provider looks at the pictures again by itself, and may tell so before its answer to the correction is here.
-#[tokio::test]
-async fn pictures_looked_at_again_before_a_correction_is_answered_take_no_code_away() {
-    for is_lost in [false, true] {
-        let world = World::new().await;
-        let browser = world.open("customer").await;
-        let id = browser.bind().await;
-        let folder = |status: &str, documents: Value| json!({ "type": "4", "status": status, "appUserId": id, "diligences": documents });
-        let document = json!({
-            "diligenceType": "ID_CARD", "status": "Refused", "reason": "Data inversion: firstName and lastName"
-        });
-        world.told(100, folder("Incomplete", json!([document]))).await;
-        let second = "0".repeat(32);
-        world.told(101, json!({ "type": "35", "AppUserId": id, "ActivationCode": second })).await;
-        assert_eq!(browser.snapshot().await.state("device"), "todo");
-
-        world.clock.advance_seconds(60);
-        let mut swapped = profile();
-        swapped["firstName"] = json!("Berthier");
-        swapped["lastName"] = json!("Corinne");
-        let look_again = async {
-            world.clock.advance_seconds(1);
-            world.told(161, folder("Pending", json!([]))).await;
-            assert_eq!(browser.snapshot().await.state("device"), "todo");
-        };
-        if is_lost {
-            world.provider.cut(CORRECT);
-            world.provider.script(CORRECT, 200, json!({}));
-            assert_eq!(
-                browser.put("profile", "lost", &swapped).await.status,
-                StatusCode::SERVICE_UNAVAILABLE
-            );
-            look_again.await;
-            assert_eq!(browser.put("profile", "lost", &swapped).await.status, StatusCode::OK);
-        } else {
-            let gate = world.provider.hold(CORRECT, 200, json!({}));
-            let (answer, ()) = tokio::join!(browser.put("profile", "k", &swapped), async {
-                world.provider.until_asked(CORRECT).await;
-                look_again.await;
-                gate.notify_one();
-            });
-            assert_eq!(answer.status, StatusCode::OK);
-        }
-        assert_eq!(browser.snapshot().await.state("device"), "todo");
-        assert_eq!(browser.reveal().await.body["activationCode"], second.as_str());
-    }
 }
 
 #[tokio::test]

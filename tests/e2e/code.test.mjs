@@ -116,7 +116,7 @@ test('shown too often, the code is refused in words until later', async (t) => {
   await desktop.hidePage(true);
   await desktop.hidePage(false);
   await desktop.press(desktop.text('handoff.show'));
-  await desktop.seeNotice('failure.rate');
+  await desktop.seeNotice('failure.rate_minutes');
   assert.deepEqual(desktop.complaintsButFailedRequests(), []);
 });
 

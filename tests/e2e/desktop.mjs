@@ -220,11 +220,12 @@ export class Desktop {
   }
 
   /**
-   * Settles once something that failed is told, then tells it.
-   * @param {string} key the text's key
+   * Settles once something that failed is told.
+   * @param {string} key the text's key; what fills a place of it is not looked at
    */
   async seeNotice(key) {
-    await this.page.locator('.notice').filter({ hasText: this.text(key) }).waitFor();
+    const [words] = this.text(key).split('{');
+    await this.page.locator('.notice').filter({ hasText: words }).waitFor();
   }
 
   /** Whether the keyboard's focus is on what is told. */

@@ -139,7 +139,8 @@ async function play(t, spoil) {
       let frames = 0;
       while (frames < 20) {
         await new Promise((resolve) => requestAnimationFrame(resolve));
-        const now = String(element.shadowRoot?.innerHTML);
+        // Every other announcement ends in a space of its own: how many there were is a matter of time.
+        const now = String(element.shadowRoot?.innerHTML).split('&nbsp;').join('');
         frames = now === held ? frames + 1 : 0;
         held = now;
       }
@@ -150,6 +151,23 @@ async function play(t, spoil) {
   }
   assert.deepEqual(host.complaintsButFailedRequests(), []);
   return courses;
+}
+
+/**
+ * The same calls and the same screens; of a screen that differs, the place is told.
+ * @param {Awaited<ReturnType<typeof play>>} courses
+ * @param {Awaited<ReturnType<typeof play>>} expected
+ * @param {string} how
+ */
+function assertSame(courses, expected, how) {
+  assert.deepEqual(Object.keys(courses), Object.keys(expected));
+  for (const [name, { sent, screen }] of Object.entries(courses)) {
+    assert.deepEqual(sent, expected[name].sent, `${how}: ${name}`);
+    const other = expected[name].screen;
+    const same = [...screen].findIndex((character, index) => character !== other[index]);
+    const from = Math.max(0, (same < 0 ? Math.min(screen.length, other.length) : same) - 60);
+    if (screen !== other) assert.equal(screen.slice(from, from + 200), other.slice(from, from + 200), `${how}: ${name}`);
+  }
 }
 
 /** @param {HostPage} host @param {string} key */
@@ -186,7 +204,7 @@ test('what the page puts into the prototype of all objects changes no call and n
   assert.ok(calls.some(({ body }) => body.includes('%PDF')), 'a body with a file');
 
   for (const kind of /** @type {const} */ (['values', 'accessors']))
-    assert.deepEqual(await play(t, (host) => pollute(host, kind)), clean, kind);
+    assertSame(await play(t, (host) => pollute(host, kind)), clean, kind);
   console.log(`pollution: ${KEYS.length} keys, as values and as accessors: ${calls.length} calls the same to the byte`);
 });
 
@@ -221,7 +239,7 @@ test('elements that have the names of methods, and globals that have those of to
   const clobbered = await play(t, async (host) => {
     names = await host.page.evaluate(clobber);
   });
-  assert.deepEqual(clobbered, clean);
+  assertSame(clobbered, clean, 'clobbered');
   assert.ok(names >= 100, `${names} names`);
   console.log(`clobbering: ${names} names: calls and screens the same`);
 });

@@ -24,7 +24,7 @@ fn one_that_lapsed_is_one_press_away_from_the_code() {
     let page = Page::at(&lapsed);
     assert_eq!(page.handoff().meanwhile, None, "it needs a phone first");
     let mut page = Page::at(&lapsed.with(|snapshot| {
-        snapshot.steps.iter_mut().for_each(|step| step.requires.retain(|id| *id != Device))
+        snapshot.steps.iter_mut().for_each(|step| step.requires.retain(|id| *id != Device));
     }));
     let label = Text::new("handoff.meanwhile").with_text("step", &Text::new("step.tax"));
     assert_eq!(page.handoff().meanwhile, Some(label));

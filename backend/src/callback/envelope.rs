@@ -24,6 +24,8 @@ const ID_HEADERS: [&str; 1] = ["Webhook-Id"];
 const DATE_HEADERS: [&str; 2] = ["Webhook-Processdate", "Webook-Processdate"];
 /// Stands before the digest that replaces an activation code in a kept body.
 pub(super) const DIGEST_MARK: &str = "sha256:";
+/// Stands in the place of what is no activation code where one should be.
+const NO_CODE: &str = "not an activation code";
 
 /// A callback to keep. Its body may hold personal data: there is no `Debug`.
 #[derive(Clone, Serialize, Deserialize)]
@@ -99,6 +101,7 @@ pub fn open(
         |id| format!("id:{id}"),
     );
 
+    let has_code = json.as_ref().is_some_and(|json| words::text(content(json), "activationCode").is_some());
     let code = json.as_mut().and_then(take_code);
     let fields = Fields { headers: &headers, body: json.as_ref() };
     let named = fields.text("type").or_else(|| path_type.map(str::to_owned));
@@ -107,7 +110,7 @@ pub fn open(
     let has_address = json.as_mut().is_some_and(hide_addresses);
     let fields = Fields { headers: &headers, body: json.as_ref() };
     let body = match &json {
-        Some(json) if code.is_some() || has_address => Value::Object(json.clone()).to_string(),
+        Some(json) if has_code || has_address => Value::Object(json.clone()).to_string(),
         _ => String::from_utf8_lossy(body).into_owned(),
     };
     let authentication_id = fields.text("authenticationId");
@@ -225,10 +228,13 @@ fn take_code(body: &mut Map<String, Value>) -> Option<ArrivedCode> {
     if field.is_null() {
         return None;
     }
-    // Whatever its form, what stands here may be a code: only its digest stays.
     let text = field.as_str().map_or_else(|| field.to_string(), str::to_owned);
-    let code = normalise_code(&text);
-    let digest = sha256_hex(code.as_deref().unwrap_or(&text).as_bytes());
+    let Some(code) = normalise_code(&text) else {
+        // Whatever its form, what stands here may be a code.
+        *field = Value::String(NO_CODE.into());
+        return None;
+    };
+    let digest = sha256_hex(code.as_bytes());
     *field = Value::String(format!("{DIGEST_MARK}{digest}"));
-    code.map(|code| ArrivedCode { digest, code })
+    Some(ArrivedCode { digest, code })
 }

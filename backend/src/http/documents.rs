@@ -17,7 +17,7 @@ use contract::{
 };
 
 use super::{
-    caller::Caller,
+    caller::{self, Caller},
     failure::Failure,
     snapshot,
     steps::{idempotency_key, origin},
@@ -56,6 +56,7 @@ pub(super) async fn send(
     let max_bytes = app.process.upload_max_bytes;
     let parts = tokio::time::timeout(BODY_TIMEOUT, Parts::read(parts, max_bytes)).await;
     let upload = parts.map_err(|_| Failure::too_slow())??.check(max_bytes)?;
+    caller::limit_calls(&app, &caller)?;
     let origin = origin(&caller);
     let task_app = Arc::clone(&app);
     // A task of its own: a browser that hangs up does not leave the provider's answer unread.

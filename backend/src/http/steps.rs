@@ -42,9 +42,7 @@ pub(super) async fn submit(
     if !errors.is_empty() {
         return Err(Failure::validation(errors));
     }
-    if step == StepId::Profile {
-        caller::limit_calls(&app, &caller)?;
-    }
+    caller::limit_calls(&app, &caller)?;
     let origin = origin(&caller);
     let attempt = submission::attempt(&origin, key, &submission)?;
     let (origin, submission) = (Arc::new(origin), Arc::new(submission));
@@ -71,6 +69,7 @@ pub(super) async fn confirm(
     Path(step): Path<String>,
 ) -> Result<Response, Failure> {
     let step = known_step(&app, &step)?;
+    caller::limit_calls(&app, &caller)?;
     let origin = origin(&caller);
     let task_app = Arc::clone(&app);
     let task = tokio::spawn(async move { submission::confirm_again(&task_app, &origin, step).await });

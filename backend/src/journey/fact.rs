@@ -37,7 +37,25 @@ pub struct Sent {
     pub changed: Option<Vec<String>>,
 }
 
+/// A change of the customer's details that was sent to the provider.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Change {
+    /// Which: paths, no values.
+    pub changed: Vec<String>,
+    /// The reports known when it was sent first.
+    pub horizon: Horizon,
+}
+
 impl Sent {
+    /// Takes in what was sent before it for the same step and may have been carried out: the details were changed from then on.
+    pub fn follow(&mut self, earlier: Change) {
+        let Some(changed) = &mut self.changed else { return };
+        let is_new = |path: &String| !changed.contains(path);
+        let missing: Vec<_> = earlier.changed.into_iter().filter(is_new).collect();
+        changed.extend(missing);
+        self.horizon = earlier.horizon;
+    }
+
     /// Whether it is the form of `step`, and not a document for it.
     pub fn is_form_of(&self, step: StepId) -> bool {
         self.step == step && self.document.is_none()

@@ -221,7 +221,7 @@ impl Journey {
             dated.received_at = at(1000 + i64::try_from(place).unwrap());
         }
         sort(&mut reports);
-        view(&progress(&self.sent, &reports, None, self.process.generation), &self.process, at(2000))
+        view(&progress(&self.sent, &reports, &[], self.process.generation), &self.process, at(2000))
     }
 }
 

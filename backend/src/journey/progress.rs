@@ -8,8 +8,8 @@ use contract::{
 
 use super::{
     fact::{
-        Account, ConfirmationResult, Correction, Dated, Horizon, IdentityStatus, Record, Report, Screening,
-        SentAt,
+        Account, Change, ConfirmationResult, Correction, Dated, Horizon, IdentityStatus, Record, Report,
+        Screening, SentAt,
     },
     identity::{self, Identity},
     lock::is_identity_changed,
@@ -94,12 +94,12 @@ impl CodeProgress {
     }
 }
 
-/// Folds all facts of a prospect. `sent` is in the order of sending, `reports` as [`super::fact::sort`] leaves them. Since
-/// `correcting_since`, by this server's clock, details may be with the provider whose answer did not come (yet).
+/// Folds all facts of a prospect. `sent` is in the order of sending, `reports` as [`super::fact::sort`] leaves them. `unanswered` are
+/// changes of the details that may be with the provider, though their answer did not come (yet).
 pub fn progress(
     sent: &[SentAt],
     reports: &[Dated],
-    correcting_since: Option<Timestamp>,
+    unanswered: &[Change],
     generation: Generation,
 ) -> Progress {
     let created_at = created_at(sent, reports);
@@ -122,7 +122,7 @@ pub fn progress(
     Progress {
         created_at,
         onboarding: onboarding(created_at, reports),
-        activation: activation(created_at.is_some(), sent, reports, correcting_since, generation),
+        activation: activation(created_at.is_some(), sent, reports, unanswered, generation),
         mismatches,
         identity,
         is_identity_open: is_identity_open(sent, reports),
@@ -191,13 +191,12 @@ fn activation(
     is_created: bool,
     sent: &[SentAt],
     reports: &[Dated],
-    correcting_since: Option<Timestamp>,
+    unanswered: &[Change],
     generation: Generation,
 ) -> CodeProgress {
     let mut code = CodeProgress::default();
     let mut code_at = None;
-    let mut code_received_at = None;
-    let mut rechecked_from = None;
+    let mut rechecked_from = Vec::new();
     let mut has_failed = false;
     for dated in reports {
         match &dated.report {
@@ -207,8 +206,9 @@ fn activation(
                     code.issue = code.issue.saturating_add(1);
                     code.digest = Some(digest.clone());
                     code_at = Some(dated.at);
-                    code_received_at = Some(dated.received_at);
-                    rechecked_from = correction_after(dated, sent);
+                    code.is_corrected_since = correction_after(dated, sent).is_some();
+                    rechecked_from = changes_after(dated, unanswered);
+                    rechecked_from.extend(correction_after(dated, sent));
                 }
             }
             Report::NoCode => has_failed = true,
@@ -221,13 +221,9 @@ fn activation(
     });
     // After a correction the pictures are looked at again by themselves, before it is answered too: that says nothing of
     // a phone.
-    let correcting_since = correcting_since.filter(|since| Some(*since) >= code_received_at);
-    let is_own = |dated: &&Dated| {
-        rechecked_from.is_none_or(|horizon: &Horizon| horizon.has_passed(dated.made_at(), &dated.key))
-            && correcting_since.is_none_or(|since| dated.received_at <= since)
-    };
+    let is_own =
+        |dated: &&Dated| rechecked_from.iter().all(|horizon| horizon.has_passed(dated.made_at(), &dated.key));
     let has_opened = identity::sign_of_binding(reports.iter().filter(is_own), code_at, generation);
-    code.is_corrected_since = rechecked_from.is_some();
     code.state = if has_confirmed || has_opened {
         ActivationState::Bound
     } else if has_failed {
@@ -247,6 +243,15 @@ fn correction_after<'a>(code: &Dated, sent: &'a [SentAt]) -> Option<&'a Horizon>
     corrections_of_identity(sent)
         .map(|item| &item.sent.horizon)
         .find(|horizon| horizon.has_passed(code.made_at(), &code.key))
+}
+
+/// The same of changes that were not answered.
+fn changes_after<'a>(code: &Dated, unanswered: &'a [Change]) -> Vec<&'a Horizon> {
+    let of_identity = unanswered.iter().filter(|change| is_identity_changed(&change.changed));
+    of_identity
+        .map(|change| &change.horizon)
+        .filter(|horizon| horizon.has_passed(code.made_at(), &code.key))
+        .collect()
 }
 
 /// The newest report of a kind.

@@ -95,7 +95,7 @@ fn asked(seconds: i64, step: StepId, id: &str) -> SentAt {
 fn fold(sent: &[SentAt], reports: &[Dated]) -> Progress {
     let mut reports = reports.to_vec();
     sort(&mut reports);
-    progress(sent, &reports, None, Generation::Mission)
+    progress(sent, &reports, &[], Generation::Mission)
 }
 
 fn snapshot(sent: &[SentAt], reports: &[Dated], seconds: i64) -> Snapshot {

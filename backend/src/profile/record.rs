@@ -34,7 +34,7 @@ pub async fn read(app: &App, current: &Current, request_id: &str) -> Result<Prof
         (Ok(Some(details)), kept) => merged(kept.unwrap_or_default(), &details),
         (_, Some(kept)) => kept,
         (Ok(None), None) => return Err(Failure::not_found()),
-        (Err(error), None) => return Err(unreadable(&error)),
+        (Err(error), None) => return Err(unreadable(&error, request_id)),
     };
     let locked = locked(&current.progress, current.snapshot.onboarding.is_final());
     Ok(ProfileResponse {
@@ -76,8 +76,8 @@ pub(crate) async fn told_alone(
     Ok(details.map(|details| merged(Profile::default(), &details)))
 }
 
-fn unreadable(error: &ProviderError) -> Failure {
-    tracing::warn!(%error, "the user cannot be read back");
+fn unreadable(error: &ProviderError, request_id: &str) -> Failure {
+    tracing::warn!(%error, %request_id, "the user cannot be read back");
     match error {
         ProviderError::Unavailable { retry_after_seconds, .. } => {
             Failure::provider_unavailable(*retry_after_seconds)

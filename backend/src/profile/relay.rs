@@ -35,8 +35,8 @@ pub(crate) async fn relay(
     let profile = &entry.profile;
     if let Some(changed) = &entry.changed {
         // Said again without need, one's own number or address was refused as "used": nothing new is not sent, unless the
-        // customer stands by what differs from the document.
-        if !changed.is_empty() || !current.progress.mismatches.is_empty() {
+        // customer stands by what differs from the document, or something else may have been taken.
+        if !changed.is_empty() || !current.progress.mismatches.is_empty() || has_lost_other {
             app.provider.update_user(id, profile, request_id).await?;
         }
         return Ok(Answer::Accepted);

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::callback::words;
 
-/// Most entries of one answer: the least of the published limits.
+/// Most entries to ask for at a time: the least of the published limits.
 pub const QUEUE_LIMIT: usize = 30;
 
 /// A callback from the queue. Its body may hold personal data: there is no `Debug`.
@@ -25,17 +25,18 @@ pub struct Missed {
 }
 
 impl Provider {
-    /// The oldest callbacks that were not delivered, [`QUEUE_LIMIT`] at most; `is_removing` takes them out of the queue.
+    /// The oldest callbacks that were not delivered, `limit` at most; `is_removing` takes them out of the queue.
     /// `GET /api/v2.0/webhooks?limit=&remove=`.
     ///
     /// # Errors
     /// [`ProviderError`].
     pub async fn missed_callbacks(
         &self,
+        limit: usize,
         is_removing: bool,
         request_id: &str,
     ) -> Result<Vec<Missed>, ProviderError> {
-        let path = format!("/api/v2.0/webhooks?limit={QUEUE_LIMIT}&remove={is_removing}");
+        let path = format!("/api/v2.0/webhooks?limit={limit}&remove={is_removing}");
         let call = Call { method: Method::GET, path, media_type: JSON, body: None };
         let reply = self.call(&call, request_id).await?;
         let listed = match serde_json::from_slice(&reply.bytes) {

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     callback::envelope::{Arrived, Envelope},
-    journey::fact::SentAt,
+    journey::fact::{Change, SentAt},
 };
 
 /// Why storage failed.
@@ -27,8 +27,8 @@ pub enum StoreError {
     /// The database failed.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
-    /// A kept value cannot be read back.
-    #[error("kept value: {0}")]
+    /// A kept value cannot be read back. The cause is not shown: it may repeat what cannot be read.
+    #[error("a kept value cannot be read back")]
     Kept(#[from] serde_json::Error),
 }
 
@@ -77,11 +77,12 @@ pub struct History {
     pub is_purged: bool,
     /// Digests of the activation codes that were revealed.
     pub revealed: Vec<String>,
-    /// Digests of those that the customer said somebody else used, or that came too late to be used.
+    /// Digests of those that the customer said somebody else used, and of the one that was there when they said so.
     pub reported: Vec<String>,
-    /// Since when the customer's details may have been sent to the provider without an answer: the first try of those
-    /// that are under way, or whose answer was lost.
-    pub correcting_since: Option<Timestamp>,
+    /// Changes of the customer's details that are under way, or whose answer was lost, in the order of their first try.
+    pub unanswered: Vec<Change>,
+    /// Whether an activation code or the address of an identification page is kept.
+    pub has_secrets: bool,
 }
 
 /// A draft, and where it belongs. Personal: there is no `Debug`.
@@ -140,8 +141,6 @@ pub enum Claim {
         was_lost: bool,
         /// Whether another intention for the same step was, with another body.
         has_lost_other: bool,
-        /// When the same submission, under this key or another, was first tried: now, unless it was lost.
-        begun_at: Timestamp,
     },
     /// It, or another for the same step, is being carried out.
     Running,
@@ -168,7 +167,7 @@ pub enum KeptAnswer {
 
 /// How an intention ended.
 pub enum Ending {
-    /// It was never carried out; the key is free again.
+    /// It was not carried out; the key is free again, unless it was lost before.
     Dropped,
     /// Whether it was carried out is not known; it may be sent again.
     Lost,
@@ -285,6 +284,8 @@ pub trait Store: Send + Sync {
         now: Timestamp,
         stale_before: Timestamp,
     ) -> Result<Claim, StoreError>;
+    /// Keeps what the first try of a claimed intention changes of the customer's details.
+    async fn note_change(&self, attempt: &Attempt, change: &Change) -> Result<(), StoreError>;
     /// Whether the same submission, under this key or another, is being carried out. One that has run since before
     /// `stale_before` is not.
     async fn is_running(&self, attempt: &Attempt, stale_before: Timestamp) -> Result<bool, StoreError>;
@@ -349,8 +350,9 @@ pub trait Store: Send + Sync {
     async fn settle(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError>;
     /// Removes all that is personal of a prospect, in one transaction. From now on its callbacks are not kept either.
     async fn purge(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError>;
-    /// Removes what was entered and never known to be taken; there is nothing to sweep then. Drafts have an age of their own.
-    async fn forget_entries(&self, prospect: &Prospect) -> Result<(), StoreError>;
+    /// Removes what was entered and never known to be taken, unless something was sent since `until`; there is nothing to sweep
+    /// then. Drafts have an age of their own.
+    async fn forget_entries(&self, prospect: &Prospect, until: Timestamp) -> Result<(), StoreError>;
     /// Removes callbacks that arrived no later than that and belong to nobody, and drafts of that age.
     async fn purge_leftovers(&self, received_until: Timestamp) -> Result<(), StoreError>;
     /// Makes a prospect whose data was removed a new one with that id at the provider; `false` if it was not removed.

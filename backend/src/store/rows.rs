@@ -6,7 +6,7 @@ use sqlx::{Row as _, sqlite::SqliteRow};
 use super::{Attempt, Claim, KeptAnswer, Prospect, StoreError};
 use crate::{
     callback::envelope::Envelope,
-    journey::fact::{Sent, SentAt},
+    journey::fact::{Change, Sent, SentAt},
 };
 
 /// A row of `attempts`.
@@ -15,11 +15,10 @@ pub(super) struct KnownAttempt {
     step: String,
     body_digest: String,
     state: String,
-    begun_at: Timestamp,
     answer: Option<KeptAnswer>,
 }
 
-pub(super) fn claim_among(known: &[KnownAttempt], attempt: &Attempt, now: Timestamp) -> Claim {
+pub(super) fn claim_among(known: &[KnownAttempt], attempt: &Attempt) -> Claim {
     let same = known.iter().find(|other| other.key == attempt.key);
     if let Some(same) = same {
         if same.body_digest != attempt.body_digest || same.step != attempt.step.as_str() {
@@ -34,11 +33,9 @@ pub(super) fn claim_among(known: &[KnownAttempt], attempt: &Attempt, now: Timest
         return Claim::Running;
     }
     let lost = || of_step().filter(|other| other.state == "lost");
-    let same_body = || lost().filter(|other| other.body_digest == attempt.body_digest).chain(same);
     Claim::Started {
-        was_lost: same_body().next().is_some(),
+        was_lost: same.is_some() || lost().any(|other| other.body_digest == attempt.body_digest),
         has_lost_other: lost().any(|other| other.body_digest != attempt.body_digest),
-        begun_at: same_body().map(|other| other.begun_at).min().unwrap_or(now),
     }
 }
 
@@ -49,7 +46,6 @@ pub(super) fn known_attempt(row: &SqliteRow) -> Result<KnownAttempt, StoreError>
         step: row.try_get("step")?,
         body_digest: row.try_get("body_digest")?,
         state: row.try_get("state")?,
-        begun_at: Timestamp::from_millis(row.try_get("begun_at")?),
         answer: answer.map(|answer| serde_json::from_str(&answer)).transpose()?,
     })
 }
@@ -67,6 +63,10 @@ pub(super) fn prospect(row: &SqliteRow) -> Result<Prospect, sqlx::Error> {
 pub(super) fn sent_at(row: &SqliteRow) -> Result<SentAt, StoreError> {
     let sent: Sent = serde_json::from_str(row.try_get("sent")?)?;
     Ok(SentAt { at: Timestamp::from_millis(row.try_get("at")?), sent })
+}
+
+pub(super) fn change(row: &SqliteRow) -> Result<Change, StoreError> {
+    Ok(serde_json::from_str(row.try_get("change")?)?)
 }
 
 pub(super) fn envelope(row: &SqliteRow) -> Result<Envelope, sqlx::Error> {

@@ -57,7 +57,8 @@ CREATE TABLE IF NOT EXISTS consents (
     PRIMARY KEY (prospect_id, version)
 );
 
--- One row an intention (idempotency key): running, lost (the answer never came), or answered.
+-- One row an intention (idempotency key): running, lost (the answer never came), settled (it was lost, and another was taken
+-- since), or answered.
 CREATE TABLE IF NOT EXISTS attempts (
     prospect_id BIGINT NOT NULL REFERENCES prospects (id),
     idempotency_key TEXT NOT NULL,
@@ -67,6 +68,10 @@ CREATE TABLE IF NOT EXISTS attempts (
     -- Its first try, and the present or last one.
     begun_at BIGINT NOT NULL,
     started_at BIGINT NOT NULL,
+    -- Whether it was lost before its present try.
+    was_lost BOOLEAN NOT NULL DEFAULT FALSE,
+    -- Which of the customer's details it changes (paths), and what was known at its first try.
+    change TEXT,
     answer TEXT,
     PRIMARY KEY (prospect_id, idempotency_key)
 );

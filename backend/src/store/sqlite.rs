@@ -14,11 +14,11 @@ use sqlx::{
 use super::{
     Attempt, Claim, CodeReport, Consent, Ending, History, KeptAnswer, KeptDraft, Notice, Prospect,
     ProspectId, Reveal, RevealCounts, Session, Store, StoreError, TransferAccount, drafts, lifetime, report,
-    rows::{claim_among, count, envelope, known_attempt, prospect, sent_at},
+    rows::{change, claim_among, count, envelope, known_attempt, prospect, sent_at},
 };
 use crate::{
     callback::envelope::{Arrived, Envelope},
-    journey::fact::{Answer, SentAt},
+    journey::fact::{Answer, Change, SentAt},
 };
 
 const SCHEMA: &str = include_str!("schema.sql");
@@ -173,13 +173,21 @@ impl Store for SqliteStore {
         let is_purged = lifetime::is_purged(&mut transaction, &prospect.app_user_id).await?;
         let (revealed, reported) = report::digests(&mut transaction, prospect_id).await?;
         let drafts = drafts::steps(&mut transaction, prospect_id).await?;
-        let unanswered = sqlx::query(
-            "SELECT MIN(begun_at) AS begun_at FROM attempts \
-             WHERE prospect_id = $1 AND step = $2 AND state IN ('running', 'lost')",
-        );
-        let unanswered = unanswered.bind(prospect_id).bind(StepId::Profile.as_str());
-        let row = unanswered.fetch_one(&mut *transaction).await?;
-        let correcting_since = row.try_get::<Option<i64>, _>("begun_at")?.map(Timestamp::from_millis);
+        let rows = sqlx::query(
+            "SELECT change FROM attempts WHERE prospect_id = $1 AND state IN ('running', 'lost') \
+             AND change IS NOT NULL ORDER BY begun_at",
+        )
+        .bind(prospect_id)
+        .fetch_all(&mut *transaction)
+        .await?;
+        let unanswered = rows.iter().map(change).collect::<Result<_, _>>()?;
+        let has_secrets = sqlx::query(
+            "SELECT 1 FROM activation_codes WHERE app_user_id = $1 UNION ALL SELECT 1 FROM webviews WHERE app_user_id = $1",
+        )
+        .bind(&prospect.app_user_id)
+        .fetch_optional(&mut *transaction)
+        .await?
+        .is_some();
         transaction.commit().await?;
         Ok(Some(History {
             prospect,
@@ -190,7 +198,8 @@ impl Store for SqliteStore {
             is_purged,
             revealed,
             reported,
-            correcting_since,
+            unanswered,
+            has_secrets,
         }))
     }
 
@@ -231,12 +240,13 @@ impl Store for SqliteStore {
         .fetch_all(&mut *transaction)
         .await?;
         let known = rows.iter().map(known_attempt).collect::<Result<Vec<_>, StoreError>>()?;
-        let claim = claim_among(&known, attempt, now);
+        let claim = claim_among(&known, attempt);
         if matches!(claim, Claim::Started { .. }) {
             sqlx::query(
                 "INSERT INTO attempts (prospect_id, idempotency_key, step, body_digest, state, begun_at, started_at) \
                  VALUES ($1, $2, $3, $4, 'running', $5, $5) ON CONFLICT (prospect_id, idempotency_key) \
-                 DO UPDATE SET state = 'running', started_at = excluded.started_at",
+                 DO UPDATE SET was_lost = state IN ('lost', 'settled') OR was_lost, state = 'running', \
+                 started_at = excluded.started_at",
             )
             .bind(attempt.prospect_id)
             .bind(&attempt.key)
@@ -259,11 +269,14 @@ impl Store for SqliteStore {
         };
         let mut transaction = self.write().await?;
         if matches!(ending, Ending::Dropped) {
-            sqlx::query("DELETE FROM attempts WHERE prospect_id = $1 AND idempotency_key = $2")
-                .bind(attempt.prospect_id)
-                .bind(&attempt.key)
-                .execute(&mut *transaction)
-                .await?;
+            // What may have been carried out before is not forgotten.
+            for back in [
+                "UPDATE attempts SET state = 'lost' WHERE prospect_id = $1 AND idempotency_key = $2 AND was_lost",
+                "DELETE FROM attempts WHERE prospect_id = $1 AND idempotency_key = $2 AND NOT was_lost",
+            ] {
+                let back = sqlx::query(back).bind(attempt.prospect_id).bind(&attempt.key);
+                back.execute(&mut *transaction).await?;
+            }
             return Ok(transaction.commit().await?);
         }
         let update = sqlx::query(
@@ -272,7 +285,8 @@ impl Store for SqliteStore {
         let update = update.bind(state).bind(answer).bind(attempt.prospect_id).bind(&attempt.key);
         let is_claimed = update.execute(&mut *transaction).await?.rows_affected() == 1;
         if let (true, Ending::Taken { sent, body }) = (is_claimed, ending) {
-            insert_sent(&mut transaction, attempt.prospect_id, sent).await?;
+            let sent = settle_lost(&mut transaction, attempt, sent).await?;
+            insert_sent(&mut transaction, attempt.prospect_id, &sent).await?;
             drafts::forget_received(&mut transaction, attempt.prospect_id, attempt.step).await?;
             if let Some(body) = body {
                 let insert = sqlx::query(
@@ -284,6 +298,15 @@ impl Store for SqliteStore {
             }
         }
         Ok(transaction.commit().await?)
+    }
+
+    async fn note_change(&self, attempt: &Attempt, change: &Change) -> Result<(), StoreError> {
+        let update = sqlx::query(
+            "UPDATE attempts SET change = $1 WHERE prospect_id = $2 AND idempotency_key = $3 AND change IS NULL",
+        );
+        let update = update.bind(serde_json::to_string(change)?).bind(attempt.prospect_id).bind(&attempt.key);
+        update.execute(&self.pool).await?;
+        Ok(())
     }
 
     async fn is_running(&self, attempt: &Attempt, stale_before: Timestamp) -> Result<bool, StoreError> {
@@ -299,7 +322,8 @@ impl Store for SqliteStore {
         let select = sqlx::query(
             "SELECT 1 FROM attempts AS same WHERE prospect_id = $1 AND step = $2 AND body_digest = $3 AND answer = $4 \
              AND NOT EXISTS (SELECT 1 FROM attempts AS other WHERE other.prospect_id = $1 AND other.step = $2 \
-             AND other.body_digest <> $3 AND other.answer = $4 AND other.started_at >= same.started_at)",
+             AND other.body_digest <> $3 AND (other.answer = $4 OR other.state = 'lost') \
+             AND other.started_at >= same.started_at)",
         );
         let select = select.bind(attempt.prospect_id).bind(attempt.step.as_str()).bind(&attempt.body_digest);
         let select = select.bind(serde_json::to_string(&KeptAnswer::Taken)?);
@@ -373,8 +397,8 @@ impl Store for SqliteStore {
         let is_new = inserted.rows_affected() == 1;
         if let (true, Some(code), Some(app_user_id)) = (is_new, &arrived.code, &envelope.app_user_id) {
             sqlx::query(
-                "INSERT INTO activation_codes (digest, app_user_id, code) VALUES ($1, $2, $3) \
-                 ON CONFLICT (digest, app_user_id) DO NOTHING",
+                "INSERT INTO activation_codes (digest, app_user_id, code) SELECT $1, app_user_id, $3 FROM prospects \
+                 WHERE app_user_id = $2 ON CONFLICT (digest, app_user_id) DO NOTHING",
             )
             .bind(&code.digest)
             .bind(app_user_id)
@@ -385,8 +409,8 @@ impl Store for SqliteStore {
         if let (true, Some(webview), Some(app_user_id)) = (is_new, &arrived.webview, &envelope.app_user_id) {
             let made_at = envelope.process_at.unwrap_or(envelope.received_at);
             sqlx::query(
-                "INSERT INTO webviews (app_user_id, kind, url, made_at) VALUES ($1, $2, $3, $4) \
-                 ON CONFLICT (app_user_id, kind) DO UPDATE SET url = excluded.url, made_at = excluded.made_at \
+                "INSERT INTO webviews (app_user_id, kind, url, made_at) SELECT app_user_id, $2, $3, $4 FROM prospects \
+                 WHERE app_user_id = $1 ON CONFLICT (app_user_id, kind) DO UPDATE SET url = excluded.url, made_at = excluded.made_at \
                  WHERE excluded.made_at >= webviews.made_at",
             )
             .bind(app_user_id)
@@ -536,8 +560,13 @@ impl Store for SqliteStore {
         self.empty_log().await
     }
 
-    async fn forget_entries(&self, prospect: &Prospect) -> Result<(), StoreError> {
+    async fn forget_entries(&self, prospect: &Prospect, until: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
+        let select = sqlx::query("SELECT 1 FROM attempts WHERE prospect_id = $1 AND started_at > $2");
+        let select = select.bind(prospect.id).bind(until.as_millis());
+        if select.fetch_optional(&mut *transaction).await?.is_some() {
+            return Ok(()); // the customer is back
+        }
         lifetime::remove_all(&mut transaction, prospect).await?;
         transaction.commit().await?;
         self.empty_log().await
@@ -559,11 +588,13 @@ impl Store for SqliteStore {
         if !lifetime::is_purged(&mut transaction, &prospect.app_user_id).await? {
             return Ok(false);
         }
+        if !lifetime::begin(&mut transaction, prospect, app_user_id, at).await? {
+            return Ok(false); // begun anew already: nothing of that is touched
+        }
         lifetime::remove_all(&mut transaction, prospect).await?; // what an answer that came late left
         drafts::remove_all(&mut transaction, prospect.id).await?;
-        let is_done = lifetime::begin(&mut transaction, prospect, app_user_id, at).await?;
         transaction.commit().await?;
-        Ok(is_done)
+        Ok(true)
     }
 
     async fn keep_transfer(&self, prospect: &Prospect, account: &TransferAccount) -> Result<(), StoreError> {
@@ -602,6 +633,31 @@ impl Store for SqliteStore {
         sqlx::query("SELECT 1").execute(&self.pool).await?;
         Ok(())
     }
+}
+
+/// What was taken, with the changes before it that may have been carried out: they are settled by it.
+async fn settle_lost(
+    transaction: &mut Transaction<'_, Sqlite>,
+    attempt: &Attempt,
+    taken: &SentAt,
+) -> Result<SentAt, StoreError> {
+    let select = sqlx::query(
+        "SELECT change FROM attempts WHERE prospect_id = $1 AND step = $2 AND change IS NOT NULL \
+         AND (state = 'lost' OR idempotency_key = $3) ORDER BY begun_at DESC",
+    );
+    let select = select.bind(attempt.prospect_id).bind(attempt.step.as_str()).bind(&attempt.key);
+    let mut taken = taken.clone();
+    for row in select.fetch_all(&mut **transaction).await? {
+        taken.sent.follow(change(&row)?);
+    }
+    sqlx::query(
+        "UPDATE attempts SET state = 'settled' WHERE prospect_id = $1 AND step = $2 AND state = 'lost'",
+    )
+    .bind(attempt.prospect_id)
+    .bind(attempt.step.as_str())
+    .execute(&mut **transaction)
+    .await?;
+    Ok(taken)
 }
 
 async fn insert_sent(

@@ -12,6 +12,7 @@ use std::{
 use async_trait::async_trait;
 use backend::{
     callback::envelope::{Arrived, Envelope},
+    journey::fact::Change,
     store::{
         Attempt, Claim, CodeReport, Consent, Ending, History, KeptDraft, Notice, Prospect, ProspectId,
         Reveal, RevealCounts, Session, Store, StoreError, TransferAccount, sqlite::SqliteStore,
@@ -97,6 +98,7 @@ each_at_once! {
     history(prospect_id: ProspectId) -> Option<History>;
     advance(prospect_id: ProspectId, revision: u32, view_digest: &str) -> bool;
     claim(attempt: &Attempt, now: Timestamp, stale_before: Timestamp) -> Claim;
+    note_change(attempt: &Attempt, change: &Change) -> ();
     is_running(attempt: &Attempt, stale_before: Timestamp) -> bool;
     was_taken(attempt: &Attempt) -> bool;
     end(attempt: &Attempt, ending: &Ending) -> ();
@@ -126,7 +128,7 @@ each_at_once! {
     aged(opened_until: Timestamp) -> Vec<ProspectId>;
     settle(prospect: &Prospect, at: Timestamp) -> ();
     purge(prospect: &Prospect, at: Timestamp) -> ();
-    forget_entries(prospect: &Prospect) -> ();
+    forget_entries(prospect: &Prospect, until: Timestamp) -> ();
     purge_leftovers(received_until: Timestamp) -> ();
     restart(prospect: &Prospect, app_user_id: &str, at: Timestamp) -> bool;
     keep_transfer(prospect: &Prospect, account: &TransferAccount) -> ();
