@@ -196,3 +196,30 @@ async fn nobody_reads_a_draft_without_the_session() {
         );
     }
 }
+
+#[tokio::test]
+async fn what_was_typed_outlives_a_step_that_only_waits() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    let id = browser.bind().await;
+    let typed = json!({ "isUsPerson": "no" });
+    assert_eq!(browser.save("tax", "", &typed).await.status, StatusCode::NO_CONTENT);
+    let second = "0".repeat(32);
+    world.told(200, json!({ "type": "35", "AppUserId": id, "ActivationCode": second })).await;
+    let waiting = browser.snapshot().await;
+    assert_eq!(
+        (waiting.state("device"), drafts(&waiting)),
+        ("todo", &json!([])),
+        "another phone comes first"
+    );
+    world
+        .told(
+            260,
+            json!({ "type": "4", "appUserId": id, "status": "Incomplete", "diligences": [
+        { "diligenceType": "ID_CARD", "status": "Received" }
+    ] }),
+        )
+        .await;
+    assert_eq!(drafts(&browser.snapshot().await), &json!(["tax"]));
+    assert_eq!(browser.draft("tax").await, typed);
+}

@@ -426,3 +426,53 @@ async fn a_row_that_cannot_be_read_does_not_keep_the_others() {
     drop(world);
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[tokio::test]
+async fn a_date_that_is_older_than_the_onboarding_ends_nobody() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    world.provider.cut(CREATE);
+    browser.put("profile", "lost", &profile_body()).await;
+    let id = world.provider.last(CREATE).body["AppUserId"].clone();
+    // Day and month may stand in either order.
+    let headers = [("Webhook-Id", "a"), ("Webhook-Processdate", "01/02/2026 09:00:00 +00:00")];
+    world
+        .callback(&headers, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Initialized" }))
+        .await;
+    let snapshot = browser.snapshot().await.body;
+    assert_eq!(
+        (&snapshot["onboarding"], &snapshot["prospectExpiresAt"]),
+        (&json!("initialized"), &json!("2027-02-21T09:00:00Z"))
+    );
+}
+
+#[tokio::test]
+async fn the_sweep_leaves_what_is_sent_by_a_customer_who_is_back_after_ninety_days() {
+    let world = World::new().await;
+    world.open("customer").await;
+    let browser = open_after(&world, 91 * DAY).await;
+    let gate = world.provider.hold(CREATE, 201, json!({}));
+    let profile = profile_body();
+    let (answer, ()) = tokio::join!(browser.put("profile", "k", &profile), async {
+        world.provider.until_asked(CREATE).await;
+        purge::sweep(&world.app).await.unwrap();
+        gate.notify_one();
+    });
+    assert_eq!(answer.state("profile"), "done");
+}
+
+#[tokio::test]
+async fn the_second_of_two_restarts_takes_nothing_of_the_first() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    known(&browser).await;
+    let store = &world.app.store;
+    let prospect = store.history(1).await.unwrap().unwrap().prospect;
+    let now = Timestamp::parse(START).unwrap();
+    store.purge(&prospect, now).await.unwrap();
+    assert!(store.restart(&prospect, "another", now).await.unwrap());
+    assert_eq!(browser.put("profile", "anew", &profile_body()).await.state("profile"), "done");
+    assert!(!store.restart(&prospect, "a-third", now).await.unwrap());
+    assert_eq!(browser.snapshot().await.state("profile"), "done");
+    assert_eq!(store.history(1).await.unwrap().unwrap().sent.len(), 1);
+}

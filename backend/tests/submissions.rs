@@ -329,3 +329,18 @@ async fn what_is_confirmed_again_is_what_was_taken() {
     assert_ne!(bodies[0], bodies[1]);
     assert_eq!((&bodies[2], &bodies[3]), (&bodies[0], &bodies[0]));
 }
+
+#[tokio::test]
+async fn no_step_reaches_the_provider_without_end() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    browser.bind().await;
+    world.provider.script(TAX, 400, json!({ "Code": 1 }));
+    let mut refused = 0;
+    for key in 0..40 {
+        let answer = browser.put("tax", &key.to_string(), &tax()).await;
+        refused += u32::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert!(refused > 0);
+    assert_eq!(world.provider.asked(TAX).len() + 1, 30, "the creation counts too");
+}

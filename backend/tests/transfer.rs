@@ -477,3 +477,17 @@ async fn where_no_name_is_kept_it_is_the_provider_s() {
     world.told(60, document_accepted(&id)).await;
     assert_eq!(browser.transfer().await.body["transfer"]["beneficiary"], "Anne Martin");
 }
+
+#[tokio::test]
+async fn a_user_whom_the_provider_has_forgotten_refuses_nothing_any_more() {
+    let world = World::electronic_sign().await;
+    let browser = world.open("customer").await;
+    create_current(&browser).await;
+    for method in ["PUT", "PATCH"] {
+        let demand = format!("{method} /api/v3.0/users/{{id}}/kyc/demand");
+        world.provider.script(&demand, 404, json!({ "message": "User not found" }));
+    }
+    assert_eq!(browser.refuse_scan().await.status, StatusCode::CONFLICT);
+    let expired = browser.snapshot().await.body;
+    assert_eq!((&expired["onboarding"], &expired["canRestart"]), (&json!("expired"), &json!(true)));
+}

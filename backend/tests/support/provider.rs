@@ -19,6 +19,7 @@ use tokio::{net::TcpListener, sync::Notify};
 pub struct Asked {
     /// Method and path.
     pub route: String,
+    pub query: String,
     pub headers: HeaderMap,
     pub body: Value,
 }
@@ -115,7 +116,8 @@ async fn answer(State(book): State<Arc<Mutex<Book>>>, request: Request) -> Respo
     let scripted = {
         let mut book = book.lock().unwrap();
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        book.asked.push(Asked { route: route.clone(), headers: parts.headers, body });
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        book.asked.push(Asked { route: route.clone(), query, headers: parts.headers, body });
         let key = book.scripts.keys().find(|known| matches(known, &route)).cloned();
         let script = key.and_then(|key| book.scripts.get_mut(&key));
         let scripted =

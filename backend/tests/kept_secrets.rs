@@ -1,0 +1,71 @@
+//! Activation codes and addresses of identification pages are kept where they are needed, and nowhere else.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+
+mod support;
+
+use serde_json::{Value, json};
+use support::*;
+
+/// SHA-256 of [`CODE`], hexadecimal.
+const CODE_DIGEST: &str = "1380246fbed54f95a80c682349c3cfaa1f3f295678e6aeaef3b53edf5ce3fca1";
+const ADDRESS: &str = "https://id.example/page?token=canary";
+
+fn code(id: &str) -> Value {
+    json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE, "ExtraData": { "WebViewUrl": ADDRESS } })
+}
+
+async fn kept_code(world: &World, id: &str) -> Option<String> {
+    world.app.store.code(id, CODE_DIGEST).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_code_that_comes_once_more_after_it_was_used_is_forgotten_once_more() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    let id = browser.bind().await;
+    browser.snapshot().await;
+    assert_eq!(kept_code(&world, &id).await, None);
+    world.told(70, code(&id)).await;
+    browser.snapshot().await;
+    assert_eq!(kept_code(&world, &id).await, None, "the phone is bound");
+
+    world.told(80, json!({ "type": "4", "appUserId": id, "status": "Complete", "diligences": [] })).await;
+    world.told(90, code(&id)).await;
+    browser.snapshot().await;
+    assert_eq!(world.app.store.webview(&id).await.unwrap(), None, "the identity is proven");
+
+    world.told(100, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated" })).await;
+    world.told(110, code(&id)).await;
+    browser.snapshot().await;
+    assert_eq!(kept_code(&world, &id).await, None, "the account is open");
+    assert_eq!(world.app.store.webview(&id).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn the_code_of_somebody_who_is_no_customer_of_this_backend_is_not_kept() {
+    let world = World::new().await;
+    world.told(1, code("stranger")).await;
+    assert_eq!(kept_code(&world, "stranger").await, None);
+    assert_eq!(world.app.store.webview("stranger").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn what_is_no_code_is_not_kept_as_it_came_and_offers_nothing_to_show() {
+    for value in [json!("8c7qh9-pofd64-235efd"), json!(1_234_567_890), json!("c0ffee".repeat(20))] {
+        for has_page in [false, true] {
+            let world = World::new().await;
+            let browser = world.open("customer").await;
+            let id = browser.create().await;
+            let mut body = json!({ "type": "35", "AppUserId": id, "ActivationCode": value });
+            if has_page {
+                body["ExtraData"] = json!({ "WebViewUrl": ADDRESS });
+            }
+            world.told(2, body).await;
+            let inbox = world.app.store.history(1).await.unwrap().unwrap().inbox;
+            let raw = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            assert!(inbox.iter().all(|envelope| !envelope.body.contains(&raw)), "{value}");
+            assert_eq!(browser.snapshot().await.body["activation"]["state"], "error", "{value}");
+        }
+    }
+}
