@@ -136,7 +136,7 @@ pub async fn submit(
     let has_sent = current.sent.iter().any(|item| item.sent.step == StepId::Profile);
     if before.was_lost && attempt.step == StepId::Profile && is_created && !has_sent {
         // A callback told that the lost call had created the prospect.
-        let taken = sent(app, &current, &attempt, Some(submission), Answer::Accepted, false, None);
+        let taken = sent(app, &current, submission, Answer::Accepted, Purpose::Submit);
         return end(app, &attempt, &Ending::Taken { sent: taken, body: None }).await;
     }
     if !can_be_submitted(app, &current, attempt.step) {
@@ -167,7 +167,7 @@ pub async fn submit(
         }
     }
     let answer = in_time(&before, relay(app, &current, submission, origin)).await;
-    conclude(app, origin, &attempt, &current, Some(submission), answer, false, None).await
+    conclude(app, origin, &attempt, &current, submission, answer, Purpose::Submit).await
 }
 
 /// Whether what was taken for `step` last has nothing to add when it comes again, from a page that was reloaded before it
@@ -223,7 +223,8 @@ async fn submit_profile(
         app.store.forget_submission(origin.prospect_id, StepId::Profile).await?;
     }
     let submission = Submission::Profile(Box::new(entry.profile));
-    conclude(app, origin, attempt, current, Some(&submission), answer, false, entry.changed).await
+    let purpose = entry.changed.map_or(Purpose::Submit, Purpose::Correct);
+    conclude(app, origin, attempt, current, &submission, answer, purpose).await
 }
 
 /// Keeps what has to be known should the answer be lost: the details of a creation, which of them a correction changes.
@@ -270,7 +271,7 @@ pub async fn confirm_again(app: &App, origin: &Origin, step: StepId) -> Result<(
     };
     let Some(before) = claim(app, &attempt).await? else { return Ok(()) };
     let answer = in_time(&before, relay(app, &current, &submission, origin)).await;
-    conclude(app, origin, &attempt, &current, Some(&submission), answer, true, None).await
+    conclude(app, origin, &attempt, &current, &submission, answer, Purpose::ConfirmAgain).await
 }
 
 /// What is known of an intention that is to be carried out.
@@ -355,21 +356,31 @@ async fn relay(
     }
 }
 
+/// What a submission is sent for.
+enum Purpose {
+    /// To do its step.
+    Submit,
+    /// To change details that the provider has: which, by their paths.
+    Correct(Vec<String>),
+    /// To have the confirmation on the phone asked for once more.
+    ConfirmAgain,
+}
+
 /// Records what became of the intention.
 async fn conclude(
     app: &App,
     Origin { request_id, .. }: &Origin,
     attempt: &Attempt,
     current: &Current,
-    submission: Option<&Submission>,
+    submission: &Submission,
     answer: Result<Answer, ProviderError>,
-    is_repeat: bool,
-    changed: Option<Vec<String>>,
+    purpose: Purpose,
 ) -> Result<(), Failure> {
+    let is_repeat = matches!(purpose, Purpose::ConfirmAgain);
     let (ending, failure) = match answer {
         Ok(answer) => {
-            let body = kept_body(submission.filter(|_| !is_repeat), &answer)?;
-            let sent = sent(app, current, attempt, submission, answer, is_repeat, changed);
+            let body = if is_repeat { None } else { kept_body(submission, &answer)? };
+            let sent = sent(app, current, submission, answer, purpose);
             (Ending::Taken { sent, body }, None)
         }
         Err(error) => {
@@ -382,7 +393,7 @@ async fn conclude(
                     (Ending::Lost, Some(Failure::provider_unavailable(retry_after_seconds)))
                 }
                 ProviderError::Refused(refusal) => {
-                    let errors = submission.map(|sent| refusal.field_errors(sent)).unwrap_or_default();
+                    let errors = refusal.field_errors(submission);
                     let code = if errors.is_empty() {
                         ProblemCode::ProviderRefused
                     } else {
@@ -401,38 +412,33 @@ async fn conclude(
 }
 
 /// The body to keep of what was taken: the record to correct, or what waits to be confirmed.
-fn kept_body(submission: Option<&Submission>, answer: &Answer) -> Result<Option<String>, Failure> {
+fn kept_body(submission: &Submission, answer: &Answer) -> Result<Option<String>, Failure> {
     let is_needed = match submission {
-        Some(Submission::Profile(_)) => true,
-        Some(Submission::Tax(_) | Submission::Terms(_)) => {
+        Submission::Profile(_) => true,
+        Submission::Tax(_) | Submission::Terms(_) => {
             matches!(answer, Answer::ConfirmationAsked { .. } | Answer::DeviceNotReady)
         }
         _ => false,
     };
-    Ok(submission.filter(|_| is_needed).map(serde_json::to_string).transpose()?)
+    Ok(if is_needed { Some(serde_json::to_string(submission)?) } else { None })
 }
 
-fn sent(
-    app: &App,
-    current: &Current,
-    attempt: &Attempt,
-    submission: Option<&Submission>,
-    answer: Answer,
-    is_repeat: bool,
-    changed: Option<Vec<String>>,
-) -> SentAt {
+fn sent(app: &App, current: &Current, submission: &Submission, answer: Answer, purpose: Purpose) -> SentAt {
     let terms_version = match submission {
-        Some(Submission::Terms(terms)) => Some(terms.version.clone()),
+        Submission::Terms(terms) => Some(terms.version.clone()),
         _ => None,
     };
     let sent = Sent {
-        step: attempt.step,
+        step: submission.step(),
         document: None,
-        is_repeat,
+        is_repeat: matches!(purpose, Purpose::ConfirmAgain),
         answer,
         horizon: Horizon::of(&current.reports),
         terms_version,
-        changed,
+        changed: match purpose {
+            Purpose::Correct(changed) => Some(changed),
+            Purpose::Submit | Purpose::ConfirmAgain => None,
+        },
     };
     SentAt { at: app.clock.now(), sent }
 }
