@@ -123,7 +123,11 @@ impl Customer {
             if self.weather.is_calm() {
                 let since: &mut Instant = calm_since.get_or_insert_with(Instant::now);
                 if since.elapsed() > PATIENCE && self.rests < 2 {
-                    return Ended::Stuck(self.describe());
+                    let page = self.describe();
+                    // Nothing to do, for longer than anything can be late.
+                    self.rests = 1;
+                    let Some(rest) = self.rest() else { return Ended::Stuck(page) };
+                    tokio::time::sleep(rest).await;
                 }
             }
             self.disturb().await;
