@@ -44,6 +44,11 @@ impl Failure {
     pub fn new(kind: FailureKind) -> Self {
         Self { kind, request_id: String::new(), retry_after_ms: None }
     }
+
+    /// Whether the connection was away: that it is back is told.
+    pub fn is_offline(&self) -> bool {
+        self.kind == FailureKind::Offline
+    }
 }
 
 /// What went wrong with a call.

@@ -254,7 +254,7 @@ impl Model {
 
     /// Sends again what could not go out while the connection was away.
     pub(super) fn resume_upload(&mut self, effects: &mut Vec<Effect>) {
-        let waits = |draft: &&Draft| draft.failure.as_ref().is_some_and(|f| f.kind == FailureKind::Offline);
+        let waits = |draft: &&Draft| draft.failure.as_ref().is_some_and(Failure::is_offline);
         let waiting = self.open().and_then(|open| open.documents.drafts.iter().find(waits)?.kind);
         if let Some(kind) = waiting {
             self.upload(kind, effects);

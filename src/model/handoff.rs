@@ -66,6 +66,16 @@ impl Model {
         }
     }
 
+    /// Asks again for what could not be asked for while the connection was away: now, or once somebody looks.
+    pub(super) fn resume_reveal(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(open) = self.open_mut()
+            && matches!(&open.handoff, Handoff::Failed(failure) if failure.is_offline())
+        {
+            open.handoff = Handoff::Fresh;
+            self.entered(effects);
+        }
+    }
+
     pub(super) fn code_revealed(&mut self, activation: ActivationResponse, effects: &mut Vec<Effect>) {
         let now = self.now;
         let Some(open) = self.open() else { return };

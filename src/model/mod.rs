@@ -256,6 +256,8 @@ impl Model {
                 self.catch_up(effects);
                 self.resume_sending(effects);
                 self.resume_upload(effects);
+                self.resume_report(effects);
+                self.resume_reveal(effects);
                 self.read_again(true, effects);
                 self.keep_drafts(false, effects);
             }

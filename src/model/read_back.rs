@@ -9,7 +9,7 @@ use super::{
     form::{Form, ReadBack, Record},
     place::{self, Place},
 };
-use crate::error::{Failure, FailureKind};
+use crate::error::Failure;
 
 impl Model {
     /// Asks for what is on record, where the form on the screen stands on it and it was not asked for.
@@ -56,7 +56,7 @@ impl Model {
         };
         let form = open.forms.iter_mut().find(|form| {
             matches!(&form.read_back, ReadBack::Failed(failure)
-                if !only_offline || failure.kind == FailureKind::Offline)
+                if !only_offline || failure.is_offline())
         });
         let Some(form) = form else { return false };
         form.read_back = ReadBack::None;

@@ -66,6 +66,13 @@ impl Model {
         effects.push(Effect::Announce(Text::new("form.sending")));
     }
 
+    /// Tells what could not be told while the connection was away, to whoever is still there.
+    pub(super) fn resume_report(&mut self, effects: &mut Vec<Effect>) {
+        if self.open().is_some_and(|open| open.report.failure.as_ref().is_some_and(Failure::is_offline)) {
+            self.send_report(effects);
+        }
+    }
+
     pub(super) fn report_taken(&mut self, snapshot: Snapshot, effects: &mut Vec<Effect>) {
         self.status.touch(self.now);
         self.take(snapshot, effects);

@@ -168,8 +168,7 @@ impl Model {
     /// Sends again what could not go out while the connection was away.
     pub(super) fn resume_sending(&mut self, effects: &mut Vec<Effect>) {
         let Some(open) = self.open() else { return };
-        let waits =
-            |form: &&Form| form.failure.as_ref().is_some_and(|failure| failure.kind == FailureKind::Offline);
+        let waits = |form: &&Form| form.failure.as_ref().is_some_and(Failure::is_offline);
         let waiting: Vec<_> = open.forms.iter().filter(waits).map(|form| form.step).collect();
         for step in waiting {
             self.send(step, effects);

@@ -21,6 +21,7 @@ mod drafts;
 mod every_state;
 mod form;
 mod locales;
+mod offline;
 mod order;
 mod page;
 mod random_walk;

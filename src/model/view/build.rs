@@ -150,11 +150,11 @@ impl Model {
             intro: Text::new(intro),
             restart: open.snapshot.can_restart.then(|| RestartView {
                 is_sending: self.calls.restart.is_some(),
-                notice: open.restart_failure.as_ref().map(words::failure),
+                notice: open.restart_failure.as_ref().map(words::failed_press),
             }),
             certificate: certificate::is_there(&open.snapshot).then(|| CertificateView {
                 is_loading: self.calls.download.is_some(),
-                notice: open.certificate_failure.as_ref().map(words::failure),
+                notice: open.certificate_failure.as_ref().map(words::failed_press),
             }),
         })
     }
@@ -212,7 +212,7 @@ impl Model {
             intro,
             countdown,
             is_resending: self.calls.resend.is_some(),
-            notice: open.resend_failure.as_ref().map(words::failure),
+            notice: open.resend_failure.as_ref().map(words::failed_press),
             next: next(snapshot, None, "waiting.next"),
         })
     }

@@ -44,7 +44,7 @@ pub(super) fn options_view(open: &Open, is_sending: bool) -> OptionsView {
     OptionsView {
         rows: open.snapshot.options.iter().map(row).collect(),
         is_sending,
-        notice: open.proof.failure.as_ref().map(words::failure),
+        notice: open.proof.failure.as_ref().map(words::failed_press),
     }
 }
 

@@ -68,7 +68,7 @@ impl Model {
         can_restart(&open.snapshot).then(|| NewCheckView {
             is_sending: self.calls.demand.is_some(),
             resend: lapsed_step(&open.snapshot).map(|_| self.calls.resend.is_some()),
-            notice: open.demand.failure.as_ref().or(open.resend_failure.as_ref()).map(words::failure),
+            notice: open.demand.failure.as_ref().or(open.resend_failure.as_ref()).map(words::failed_press),
         })
     }
 }

@@ -174,7 +174,16 @@ pub fn narrowed(count: usize) -> Text {
     }
 }
 
-/// What happened to a call, what was kept, what to do.
+/// As [`failure`], of a call that only another press makes again.
+pub(in crate::model) fn failed_press(failed: &Failure) -> NoticeView {
+    let mut notice = failure(failed);
+    if failed.is_offline() {
+        notice.text = Text::new("failure.offline_press");
+    }
+    notice
+}
+
+/// What happened to a call, what was kept, what to do. What the connection stopped is sent again once it is back.
 pub(in crate::model) fn failure(failure: &Failure) -> NoticeView {
     let key = match failure.kind {
         FailureKind::Offline => "failure.offline",

@@ -1,0 +1,109 @@
+//! The connection goes away and comes back: what says that it goes on by itself does, the rest asks for a press.
+
+use contract::{
+    snapshot::{ProofKind, ProofState},
+    step::{Reason, StepId::*, StepState::*},
+};
+use xpollens_onboarding::{
+    error::FailureKind,
+    model::{
+        Call, Lane, Message,
+        view::{CodeView, NoticeView},
+    },
+    text::Text,
+};
+
+use crate::{page::Page, server::Server};
+
+#[test]
+fn a_report_that_could_not_go_out_goes_out_once_the_connection_is_back() {
+    let mut page = Page::at(&Server::bound().revealed());
+    page.send(Message::NotMePressed);
+    page.send(Message::ReportPressed);
+    page.fail(Lane::Report, FailureKind::Offline);
+    page.send(Message::WentOnline);
+    assert_eq!(page.call(Lane::Report), Some(&Call::ReportCode));
+    page.reported(&Server::bound().reported());
+    assert!(page.report().is_told);
+}
+
+#[test]
+fn a_report_is_not_sent_for_who_took_it_back_nor_after_another_failure() {
+    let reporting = |kind| {
+        let mut page = Page::at(&Server::bound().revealed());
+        page.send(Message::NotMePressed);
+        page.send(Message::ReportPressed);
+        page.fail(Lane::Report, kind);
+        page
+    };
+    let mut page = reporting(FailureKind::Offline);
+    page.send(Message::ContinuePressed);
+    page.send(Message::WentOnline);
+    assert_eq!(page.call(Lane::Report), None, "they said that it was they");
+    let mut page = reporting(FailureKind::Timeout);
+    page.send(Message::WentOnline);
+    assert_eq!(page.call(Lane::Report), None, "that was not promised");
+}
+
+#[test]
+fn a_code_that_could_not_be_asked_for_comes_once_the_connection_is_back_and_somebody_looks() {
+    for is_hidden in [false, true] {
+        let mut page = Page::at(&Server::code_ready());
+        page.fail(Lane::Reveal, FailureKind::Offline);
+        if is_hidden {
+            page.send(Message::PageHidden);
+        }
+        page.send(Message::WentOnline);
+        if is_hidden {
+            assert_eq!(page.call(Lane::Reveal), None, "nobody looks");
+            page.send(Message::PageShown);
+        }
+        page.reveal(1);
+        assert!(page.shown_code().is_some());
+    }
+    let mut page = Page::at(&Server::code_ready());
+    page.fail(Lane::Reveal, FailureKind::Unavailable);
+    page.send(Message::WentOnline);
+    assert!(matches!(page.handoff().code, CodeView::Failed(_)), "that was not promised");
+}
+
+#[test]
+fn what_only_a_press_sends_again_says_so() {
+    let lapsed = [Reason::ConfirmationTimedOut];
+    let options = [(ProofKind::FacialScan, ProofState::Chosen), (ProofKind::Transfer, ProofState::Available)];
+    type Told = fn(&Page) -> Option<NoticeView>;
+    let told: [(Server, &[Message], Lane, Told); 5] = [
+        (
+            Server::confirming(300).confirmation(None).step_because(Tax, ActionRequired, &lapsed),
+            &[Message::ResendPressed],
+            Lane::Resend,
+            |page| page.confirm().notice,
+        ),
+        (
+            Server::code_ready().options(&options),
+            &[Message::OptionsPressed, Message::AlternativePressed],
+            Lane::Alternative,
+            |page| page.options().notice,
+        ),
+        (
+            Server::bound().check_closed(true).step(Declarative, Done).step(Tax, Done).step(Terms, Done),
+            &[Message::NewCheckPressed],
+            Lane::Demand,
+            |page| page.waiting().new_check?.notice,
+        ),
+        (Server::certified(), &[Message::DownloadPressed], Lane::Download, |page| {
+            page.outcome().certificate?.notice
+        }),
+        (Server::expired(), &[Message::RestartPressed], Lane::Restart, |page| page.outcome().restart?.notice),
+    ];
+    for (server, presses, lane, notice) in told {
+        let mut page = Page::at(&server);
+        for press in presses {
+            page.send(press.clone());
+        }
+        page.fail(lane, FailureKind::Offline);
+        assert_eq!(notice(&page).unwrap().text, Text::new("failure.offline_press"), "{lane:?}");
+        page.send(Message::WentOnline);
+        assert_eq!(page.call(lane), None, "{lane:?}");
+    }
+}
