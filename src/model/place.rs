@@ -80,7 +80,7 @@ pub(super) fn next_place_except(snapshot: &Snapshot, passed: Option<StepId>) -> 
 }
 
 /// The hand-over, while there is something to do there.
-fn handoff_place(snapshot: &Snapshot) -> Option<Place> {
+pub(super) fn handoff_place(snapshot: &Snapshot) -> Option<Place> {
     snapshot.step(StepId::Device).and_then(|step| open_place(snapshot, step))
 }
 
@@ -108,6 +108,11 @@ pub(super) fn open_place(snapshot: &Snapshot, step: &Step) -> Option<Place> {
 /// Whether the server has the customer's details, so that they can be read back.
 pub(super) fn is_on_record(step: &Step) -> bool {
     step.id == StepId::Profile && is_kept(step) || is_to_correct(step)
+}
+
+/// Whether something was done of the step.
+pub(super) fn is_begun(step: &Step) -> bool {
+    !matches!(step.state, StepState::Todo | StepState::NotNeeded)
 }
 
 /// Whether what the customer gave for the step can be seen again.

@@ -26,7 +26,7 @@ pub(super) struct FormScreen {
     foot: Node,
     submit: Node,
     submit_label: DomText,
-    back: Option<Node>,
+    back: Node,
 }
 
 impl FormScreen {
@@ -61,11 +61,8 @@ impl FormScreen {
         let foot = Node::new("div[class=foot]");
         let _ = foot.element().append_child(submit.element());
         let parts = groups.iter().map(Node::element).chain(add.iter().map(Node::element));
-        let back = view
-            .can_go_back
-            .then(|| context.button("quiet", &Text::new("form.back"), || Message::BackPressed));
-        let ends = [remove.element(), notice.element(), foot.element()];
-        for part in parts.chain(ends).chain(back.iter().map(Node::element)) {
+        let back = context.button("quiet", &Text::new("form.back"), || Message::BackPressed);
+        for part in parts.chain([remove.element(), notice.element(), foot.element(), back.element()]) {
             let _ = form.element().append_child(part);
         }
         let node = Node::new("div[class=screen]")
@@ -99,7 +96,6 @@ impl FormScreen {
 
     pub(super) fn patch(&mut self, context: &Context, view: &FormView) -> bool {
         let is_same = self.heading == view.heading
-            && self.back.is_some() == view.can_go_back
             && self.reasons == view.reasons
             && self.documents.iter().eq(documents(view))
             && self.fields.iter().map(Field::id).eq(view.fields().map(|field| field.spec.id));
@@ -118,6 +114,7 @@ impl FormScreen {
         show(self.remove.element(), view.can_remove_residence);
         self.notice.patch(context, view.notice.as_ref());
         show(self.foot.element(), view.can_submit);
+        show(self.back.element(), view.can_go_back);
         self.submit.set_busy(view.is_sending);
         self.submit_label.set(&context.say(&view.submit_label));
         true

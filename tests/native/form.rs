@@ -121,6 +121,28 @@ fn an_error_on_a_field_that_is_not_on_the_screen_gives_a_notice() {
 }
 
 #[test]
+fn every_form_but_the_first_leads_back_to_what_was_done() {
+    assert!(!Page::at(&Server::start()).form().can_go_back);
+    let mut page = Page::at(&Server::code_ready());
+    page.send(Message::ContinuePressed);
+    page.edit(FieldId::Income, "4");
+    assert!(page.form().can_go_back, "on a narrow screen there is no other way to the code");
+    page.send(Message::BackPressed);
+    let waiting = page.waiting();
+    assert_eq!(waiting.heading, Text::new("waiting.device_heading"));
+    assert!(!waiting.can_close, "no app is there to tell of anything");
+    assert_eq!(waiting.next, Some(Text::new("waiting.next").with_text("step", &Text::new("step.device"))));
+    page.send(Message::ContinuePressed);
+    page.handoff();
+    page.send(Message::ContinuePressed);
+    assert_eq!(page.typed(FieldId::Income), "4");
+
+    let mut page = Page::at(&Server::bound().step(Identity, Submitted));
+    page.send(Message::BackPressed);
+    assert!(page.waiting().can_close, "the checks are seen, and the app tells of them");
+}
+
+#[test]
 fn a_failure_keeps_all_that_was_typed_and_a_retry_goes_under_the_same_key() {
     for (kind, key) in [
         (FailureKind::Unavailable, "failure.server"),

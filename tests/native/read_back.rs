@@ -133,7 +133,7 @@ fn where_all_is_locked_there_is_only_the_way_back() {
 }
 
 #[test]
-fn a_form_that_is_filled_in_first_has_no_way_back() {
+fn the_first_form_has_no_way_back() {
     let page = Page::at(&Server::start());
     assert!(page.form().can_submit && !page.form().can_go_back);
 }

@@ -9,7 +9,7 @@ use contract::{
 
 use super::{FieldView, FormView, GroupView, record, words};
 use crate::{
-    model::{FieldId, form::Form},
+    model::{FieldId, form::Form, place},
     text::Text,
 };
 
@@ -47,7 +47,7 @@ pub(super) fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
             (false, None) => record.as_ref().map_or_else(|| text("submit"), |(.., submit)| submit.clone()),
         },
         can_submit: form.can_submit(),
-        can_go_back: record.is_some(),
+        can_go_back: record.is_some() || snapshot.steps.iter().any(place::is_begun),
         can_add_residence: is_tax.then(|| usize::from(form.residences) < tax::MAX_RESIDENCES),
         can_remove_residence: is_tax && form.residences > 1,
     }

@@ -127,7 +127,7 @@ pub struct FormView {
     pub submit_label: Text,
     /// Whether there is anything to send: not where all that is on record is locked.
     pub can_submit: bool,
-    /// Whether the customer came here from the overview and can go back.
+    /// Whether there is something to go back to: narrow screens have no room for the steps.
     pub can_go_back: bool,
     /// Whether one more residence can be added; absent where the form has none.
     pub can_add_residence: Option<bool>,

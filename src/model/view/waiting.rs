@@ -12,8 +12,7 @@ use crate::{
         Model, Open,
         demand::can_restart,
         document::waits,
-        place::lapsed_step,
-        place::{Place, next_place},
+        place::{Place, handoff_place, lapsed_step, next_place},
         proof::{proof_step, transfer_is},
     },
     text::Text,
@@ -32,6 +31,8 @@ impl Model {
             let is_by_transfer = transfer_is(snapshot, ProofState::Chosen);
             let intro = if is_by_transfer { "waiting.phone_transfer" } else { "waiting.phone_intro" };
             ("waiting.phone_heading", Text::new(intro))
+        } else if next_place(snapshot) == Place::Handoff {
+            ("waiting.device_heading", Text::new("waiting.device_intro"))
         } else if next_place(snapshot) == Place::Transfer {
             ("waiting.transfer_heading", Text::new("transfer.next1"))
         } else if snapshot.step(StepId::Identity).is_some_and(|step| step.state == StepState::ActionRequired)
@@ -49,7 +50,7 @@ impl Model {
             intro,
             rows: rows(snapshot),
             details: record::details(snapshot),
-            can_close: new_check.is_none() && heading != FAILED,
+            can_close: new_check.is_none() && heading != FAILED && handoff_place(snapshot).is_none(),
             new_check,
             kept: kept(snapshot).filter(|_| heading != FAILED),
             can_change_proof: transfer_is(snapshot, ProofState::Available),

@@ -106,6 +106,7 @@ fn of_documents(documents: &DocumentsView) -> String {
 fn of_waiting(waiting: &WaitingView) -> String {
     let base = match (&*waiting.heading.key, &*waiting.intro.key) {
         ("waiting.closed_heading", _) => "wait: the check was closed",
+        ("waiting.device_heading", _) => "wait: the phone is next",
         ("waiting.transfer_heading", _) => "wait: for the transfer",
         ("waiting.again_heading", _) => "wait: the identity check needs the customer",
         ("waiting.failed_heading", _) => "wait: a step was not accepted",

@@ -26,9 +26,9 @@ are those that the walk in `tests/native/every_state` reaches: it goes breadth-f
 network and the clock can do, and holds in each state that the customer can go on, go back or is told where to turn, that every text
 exists in every language, that the focus or the live region tells what changed, and that nothing typed is lost.
 
-*The screen says* is the heading and the first sentence in English. *The customer can* is what the screen itself offers; beside it, the
-steps that can be opened are buttons, the help link is there, and whatever runs elsewhere is followed by itself. *Shown by* is the test
-to read first; `no_state_is_a_dead_end` is the walk.
+*The screen says* is the heading and the first sentence in English. *The customer can* is what the screen itself offers; besides, the
+steps that can be opened are buttons beside it where there is room (720 pixels), the help link is there, and whatever runs elsewhere is
+followed by itself. *Shown by* is the test to read first; `no_state_is_a_dead_end` is the walk.
 ";
 
 /// What is known of a named state.
