@@ -200,6 +200,8 @@ const FOR_OTHERS = /** @type {const} */ ([
   [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[\s\S]*?^\}$/m, ''],
   [/^ {4}if \(realloc === undefined\) \{[\s\S]*?^ {4}\}$/m, ''],
   [/(\w+)\.buffer\.detached === true \|\| \(\1\.buffer\.detached === undefined && (\1\.buffer !== wasm\.memory\.buffer)\)/, '$2'],
+  [/^function GetOwnOrInheritedPropertyDescriptor\([\s\S]*?^\}$/m, ''],
+  [/GetOwnOrInheritedPropertyDescriptor/g, 'Object.getOwnPropertyDescriptor'],
   [/let result;\s*try \{\s*result = (arg0 instanceof \w+);\s*\} catch \(_\) \{\s*result = false;\s*\}\s*const ret = result;/g, 'const ret = $1;'],
 ]);
 

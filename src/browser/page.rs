@@ -6,11 +6,11 @@ use std::{
 };
 
 use gloo_timers::callback::Timeout;
-use web_sys::{Document, Event, EventTarget};
+use web_sys::{Event, EventTarget};
 
 use super::app::now_ms;
 use crate::{
-    dom::{Listener, window},
+    dom::{Document, Listener, document, window},
     model::{Device, Message},
     ui::Dispatch,
 };
@@ -55,7 +55,7 @@ impl PageEvents {
     /// Listens; `None` where there is no page.
     pub(super) fn listen(dispatch: &Dispatch) -> Option<Self> {
         let window = window()?;
-        let document = window.document()?;
+        let document = document()?;
         let page = Rc::new_cyclic(|weak| Page {
             document,
             dispatch: dispatch.clone(),
@@ -94,7 +94,7 @@ impl Page {
             Heard::Restored | Heard::Resumed if is_hidden => Message::PageResumed,
             Heard::Visibility | Heard::Restored | Heard::Resumed => Message::PageShown,
             // A frame in the page takes the focus from the window too.
-            Heard::Blur if self.document.has_focus().unwrap_or_default() => return,
+            Heard::Blur if self.document.has_focus() => return,
             Heard::Blur => Message::LookedAway,
             Heard::Focus => Message::LookedBack,
             Heard::Offline => Message::WentOffline,
@@ -152,5 +152,5 @@ pub(super) fn device() -> Device {
 
 /// Whether the page is hidden now: one opened in a background tab begins so.
 pub(super) fn is_hidden() -> bool {
-    window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+    document().is_some_and(|document| document.hidden())
 }

@@ -2,6 +2,7 @@
 //! It knows no word of the product.
 
 mod bare;
+mod document;
 mod files;
 mod listener;
 mod locale;
@@ -10,6 +11,7 @@ mod window;
 
 pub use self::{
     bare::bare,
+    document::{Document, document},
     files::Files,
     listener::Listener,
     locale::Locale,

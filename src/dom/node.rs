@@ -3,22 +3,9 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event};
 
-use super::{Listener, window};
+use super::{Document, Listener, document};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
-
-#[wasm_bindgen]
-extern "C" {
-    /// The document, called by its prototype: an element of the page may have the name of a method, and hide it.
-    #[wasm_bindgen(js_name = Document)]
-    type Document;
-    #[wasm_bindgen(method, final, catch, js_class = Document, js_name = createElement)]
-    fn create_element(this: &Document, tag: &str) -> Result<Element, JsValue>;
-    #[wasm_bindgen(method, final, catch, js_class = Document, js_name = createElementNS)]
-    fn create_element_ns(this: &Document, namespace: &str, tag: &str) -> Result<Element, JsValue>;
-    #[wasm_bindgen(method, final, js_class = Document, js_name = createTextNode)]
-    fn create_text_node(this: &Document, text: &str) -> web_sys::Text;
-}
 
 /// An element that owns its listeners and children. Dropping it removes no element from the page: [`Node::remove`]
 /// does, and a removed parent takes its children along.
@@ -47,7 +34,7 @@ impl Node {
     /// An HTML element with its attributes, as in `input[class=control wide][type=date][required]`. Nothing in it is from
     /// outside. One literal is one address in the wasm, in place of many.
     pub fn new(selector: &str) -> Self {
-        Self::of(selector, |tag| document().create_element(tag))
+        Self::of(selector, |tag| page().create_element(tag))
     }
 
     fn of(selector: &str, create: fn(&str) -> Result<Element, JsValue>) -> Self {
@@ -98,14 +85,14 @@ impl Node {
     /// With a text after what it has. Text is never read as markup.
     #[must_use]
     pub fn text(self, text: &str) -> Self {
-        let text = document().create_text_node(text);
+        let text = page().create_text_node(text);
         let _ = self.0.element.append_child(&text);
         self
     }
 
     /// Adds a text that can be replaced.
     pub fn push_text(&mut self, text: &str) -> Text {
-        let text = document().create_text_node(text);
+        let text = page().create_text_node(text);
         let _ = self.0.element.append_child(&text);
         Text(text)
     }
@@ -164,7 +151,7 @@ impl Node {
 
 /// An element of an SVG drawing, written as for [`Node::new`].
 pub fn svg(selector: &str) -> Node {
-    Node::of(selector, |tag| document().create_element_ns(SVG, tag))
+    Node::of(selector, |tag| page().create_element_ns(SVG, tag))
 }
 
 /// Shows or hides an element with the `hidden` attribute.
@@ -182,9 +169,9 @@ fn set(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);
 }
 
-fn document() -> Document {
-    match window().and_then(|window| window.document()) {
-        Some(document) => document.unchecked_into(),
+fn page() -> Document {
+    match document() {
+        Some(document) => document,
         None => wasm_bindgen::throw_str("a page is needed to draw in"),
     }
 }

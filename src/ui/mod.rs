@@ -28,7 +28,7 @@ use web_sys::{Element, ShadowRoot};
 pub use self::context::{Context, Dispatch};
 use self::{rail::Rail, screen::Screen};
 use crate::{
-    dom::{Node, Text as DomText, show},
+    dom::{Node, Text as DomText, document, show},
     model::{Focus, Message, view::View},
     text::Text,
 };
@@ -113,7 +113,7 @@ impl Ui {
 
     /// Moves the keyboard focus: within the module, or into it from nowhere. Who types elsewhere in the page goes on.
     pub fn focus(&self, focus: Focus) {
-        let elsewhere = self.shadow.owner_document().and_then(|document| document.active_element());
+        let elsewhere = document().and_then(|document| document.active_element());
         let is_nowhere = elsewhere.is_none_or(|element| element.tag_name() == "BODY");
         if is_nowhere || self.shadow.active_element().is_some() {
             self.screen.focus(focus);

@@ -241,8 +241,9 @@ export class Desktop {
   /** Makes the page one that cannot be seen, as a press on another tab does, or one that can. @param {boolean} isHidden */
   hidePage(isHidden) {
     return this.page.evaluate((isHidden) => {
-      Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden });
-      document.dispatchEvent(new Event('visibilitychange'));
+      Object.defineProperty(Document.prototype, 'hidden', { configurable: true, get: () => isHidden });
+      // By their prototypes, as the module goes: an element of the page may have these names.
+      EventTarget.prototype.dispatchEvent.call(document, new Event('visibilitychange'));
     }, isHidden);
   }
 

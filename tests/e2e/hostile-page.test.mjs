@@ -244,10 +244,24 @@ test('elements that have the names of methods, and globals that have those of to
   console.log(`clobbering: ${names} names: calls and screens the same`);
 });
 
+test('elements that have the names of what tells that the page is hidden keep no code on the screen', async (t) => {
+  const host = await HostPage.forTest(t, funnel.urls.page);
+  const [state] = STATES.filter(({ name }) => name === 'code');
+  await playBackend(host.page, state.snapshot ?? START, state.answers);
+  await host.page.evaluate(clobber);
+  await host.mount('one', { token: 'played' });
+  await host.seeCode();
+  await host.hidePage(true);
+  await host.page.getByRole('button', { name: host.text('handoff.show') }).waitFor();
+  const words = await host.module().evaluate((element) => String(element.shadowRoot?.textContent).replace(/\s/g, ''));
+  assert.equal(words.includes(example('activation').activationCode), false);
+  assert.deepEqual(host.complaints, []);
+});
+
 /** Runs in the page. */
 function clobber() {
   // What the test's own driver asks the document for.
-  const driver = ['querySelector', 'querySelectorAll', 'documentElement', 'body', 'defaultView', 'childNodes', 'nodeType', 'ownerDocument', 'getElementById', 'parentNode', 'readyState', 'location', 'activeElement'];
+  const driver = ['querySelector', 'querySelectorAll', 'documentElement', 'body', 'defaultView', 'childNodes', 'nodeType', 'ownerDocument', 'getElementById', 'parentNode', 'readyState', 'location'];
   const members = [Document, Node, EventTarget].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
   const names = members.filter((name) => !driver.includes(name) && name !== 'constructor');
   const globals = ['fetch', 'Request', 'Response', 'Headers', 'WebAssembly', 'crypto', 'performance', 'customElements', 'URL', 'JSON', 'Intl', 'Object', 'setTimeout', 'queueMicrotask', 'start', 'launch', 'Handle', 'wasm', 'module', 'exports', 'global', 'process', 'define', 'heading'];

@@ -64,7 +64,7 @@ for (const [what, event] of /** @type {const} */ ([
     const { desktop, code } = await openOnCode(t);
     const left = await desktop.page.evaluate((event) => {
       if (event === 'visibilitychange') {
-        Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
+        Object.defineProperty(Document.prototype, 'hidden', { configurable: true, get: () => true });
         document.dispatchEvent(new Event(event));
       } else {
         dispatchEvent(new PageTransitionEvent(event, { persisted: true }));
