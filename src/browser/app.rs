@@ -142,7 +142,12 @@ impl App {
                 self.timers.borrow_mut().start(timer, delay_ms, self.dispatch.clone());
             }
             Effect::StopTimer(timer) => self.timers.borrow_mut().stop(timer),
-            Effect::MoveFocus(focus) => self.touch(|ui| ui.focus(focus)),
+            Effect::MoveFocus(focus) => self.touch(|ui| {
+                // Who is elsewhere in the page is told of another screen.
+                if !ui.focus(focus) && focus == Focus::Heading {
+                    said.extend(self.model.borrow().heading());
+                }
+            }),
             Effect::Announce(text) => said.push(text),
             Effect::CopyPayment(payment, field) => {
                 self.host.copy(payment.value(field), self.dispatch.clone());

@@ -112,12 +112,15 @@ impl Ui {
     }
 
     /// Moves the keyboard focus: within the module, or into it from nowhere. Who types elsewhere in the page goes on.
-    pub fn focus(&self, focus: Focus) {
+    /// Whether it moved.
+    pub fn focus(&self, focus: Focus) -> bool {
         let elsewhere = document().and_then(|document| document.active_element());
         let is_nowhere = elsewhere.is_none_or(|element| element.tag_name() == "BODY");
-        if is_nowhere || self.shadow.active_element().is_some() {
+        let may_move = is_nowhere || self.shadow.active_element().is_some();
+        if may_move {
             self.screen.focus(focus);
         }
+        may_move
     }
 
     /// The words of a text that stands outside of the module.

@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use js_sys::{Function, Map, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{HtmlSelectElement, ShadowRoot};
+use web_sys::{HtmlElement, HtmlSelectElement, ShadowRoot};
 use xpollens_onboarding::bindings::{Handle, start};
 
 use crate::{
@@ -178,6 +178,23 @@ async fn answers_that_are_none_give_a_way_on() {
         module.handle.stop();
         drop(network);
     }
+}
+
+#[wasm_bindgen_test]
+async fn who_is_elsewhere_in_the_page_hears_of_another_screen_and_stays_there() {
+    let network = Network::answering(r#"{ "GET /api/onboarding": [{ "status": 500 }, "held"] }"#);
+    let document = web_sys::window().unwrap().document().unwrap();
+    let elsewhere: HtmlElement = document.create_element("input").unwrap().unchecked_into();
+    document.body().unwrap().append_child(&elsewhere).unwrap();
+    elsewhere.focus().unwrap();
+    let module = Module::start();
+    module.until_shown(".problem").await;
+    let said = text(&module.root, "[aria-live]");
+    assert!(said.contains(&text(&module.root, "#heading")), "{said}");
+    assert_eq!(document.active_element().as_ref(), Some(elsewhere.as_ref()));
+    elsewhere.remove();
+    module.handle.stop();
+    drop(network);
 }
 
 #[wasm_bindgen_test]

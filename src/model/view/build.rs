@@ -112,7 +112,7 @@ impl Model {
     }
 
     /// What names the screen; `None` while it loads.
-    pub(in crate::model) fn heading(&self) -> Option<Text> {
+    pub fn heading(&self) -> Option<Text> {
         let is_working = self.problem.is_none() && !self.is_final();
         let form = self.open().filter(|_| is_working).and_then(Open::form);
         // A form has many texts: they are not made for one of them.
