@@ -155,7 +155,6 @@ impl Model {
         if is_over {
             self.hide_code();
             effects.push(Effect::Announce(Text::new("announce.code_hidden")));
-            effects.push(Effect::MoveFocus(Focus::Code));
         }
     }
 }

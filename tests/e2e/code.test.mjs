@@ -64,9 +64,11 @@ test('after two minutes the code is gone, and one press shows it again', async (
   const { desktop, code } = await openOnCode(t);
   await desktop.page.clock.fastForward(SHOWN_MS - 10_000);
   assert.equal(await desktop.readCode(), code, 'not before');
+  await desktop.page.getByText(desktop.text('handoff.cannot_scan')).focus();
   await desktop.page.clock.fastForward(11_000);
   await seeCodeGone(desktop, code);
-  assert.equal(await desktop.page.evaluate(() => document.activeElement?.localName), 'xpollens-onboarding');
+  const focused = await desktop.module().evaluate((element) => element.shadowRoot?.activeElement?.textContent);
+  assert.equal(focused, desktop.text('handoff.cannot_scan'), 'who is elsewhere on the screen stays there');
 
   await desktop.press(desktop.text('handoff.show'));
   await desktop.seeCode();
