@@ -100,7 +100,7 @@ const MERGE = [
   {
     rule: 'an edit is another intention, with another key',
     file: 'src/model/form/mod.rs',
-    before: 'pub(super) fn edit(&mut self, id: FieldId, value: Typed) {\n        ',
+    before: 'fn change(&mut self) {\n        ',
     text: 'self.idempotency_key = None',
     broken: '()',
     tests: MODEL,

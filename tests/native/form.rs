@@ -121,6 +121,24 @@ fn an_error_on_a_field_that_is_not_on_the_screen_gives_a_notice() {
 }
 
 #[test]
+fn countries_that_were_added_or_removed_after_a_failed_sending_are_not_sent_by_themselves() {
+    for change in [Message::ResidenceAdded, Message::ResidenceRemoved] {
+        let mut page = Page::at(&Server::bound().step(Declarative, Done));
+        page.fill(Tax);
+        page.send(Message::ResidenceAdded);
+        page.edit(FieldId::ResidenceCountry(1), "BE");
+        page.edit(FieldId::Tin(1), "12345");
+        page.submit();
+        page.fail(Lane::Submit, FailureKind::Offline);
+        page.send(change);
+        let form = page.form();
+        assert_eq!((form.notice, form.submit_label), (None, Text::new("tax.submit")));
+        page.send(Message::WentOnline);
+        assert_eq!(page.call(Lane::Submit), None, "another declaration asks for another press");
+    }
+}
+
+#[test]
 fn every_form_but_the_first_leads_back_to_what_was_done() {
     assert!(!Page::at(&Server::start()).form().can_go_back);
     let mut page = Page::at(&Server::code_ready());

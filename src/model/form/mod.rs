@@ -92,12 +92,17 @@ impl Form {
         }
     }
 
-    /// Takes an edit over. It ends the intention that was to be sent, and the field's error.
-    pub(super) fn edit(&mut self, id: FieldId, value: Typed) {
+    /// What the customer changes ends the intention that was to be sent.
+    fn change(&mut self) {
         self.idempotency_key = None;
         self.failure = None;
         self.is_received = false;
         self.draft.edits += 1;
+    }
+
+    /// Takes an edit over. It ends the field's error.
+    pub(super) fn edit(&mut self, id: FieldId, value: Typed) {
+        self.change();
         if id == FieldId::PhoneNumber {
             // The country that was seen beside the number stays, whatever address is given later.
             let seen = self.value(FieldId::PhoneCountry).into();
@@ -195,21 +200,18 @@ impl Form {
     }
 
     pub(super) fn add_residence(&mut self) {
-        let next = (self.residences + 1).min(tax::MAX_RESIDENCES as u8);
-        self.idempotency_key = None;
-        self.draft.edits += 1;
-        self.residences = next;
+        self.change();
+        self.residences = (self.residences + 1).min(tax::MAX_RESIDENCES as u8);
     }
 
     /// Takes the last residence away, with what was typed for it.
     pub(super) fn remove_residence(&mut self) {
         if self.residences > 1 {
+            self.change();
             self.residences -= 1;
             let gone = [FieldId::ResidenceCountry(self.residences), FieldId::Tin(self.residences)];
             self.values.retain(|(id, _)| !gone.contains(id));
             self.errors.retain(|(id, _)| !gone.contains(id));
-            self.idempotency_key = None;
-            self.draft.edits += 1;
         }
     }
 }
