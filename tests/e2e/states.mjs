@@ -397,6 +397,13 @@ export const STATES = [
     snapshot: at({ profile: 'done', device: 'done' }, { options: OPTIONS }),
     act: (desktop) => desktop.press(new RegExp(desktop.text('step.identity'))),
   },
+  {
+    name: 'phone-next',
+    before: 'handoff.heading',
+    heading: 'waiting.device_heading',
+    snapshot: HANDOFF,
+    act: first((desktop) => desktop.press(new RegExp(`${desktop.text('step.declarative')}$`)), press('form.back')),
+  },
   { name: 'phone-connected-transfer', heading: 'waiting.phone_heading', snapshot: at({ profile: 'done', device: 'done', proof: 'todo', declarative: 'done', tax: 'done', terms: 'done' }, { options: BY_TRANSFER }) },
   { name: 'waiting', heading: 'waiting.heading', snapshot: at(CHECKING, { diligences: CHECKS }) },
   {
