@@ -51,6 +51,12 @@ export class XpollensOnboardingElement extends Base {
   }
 
   connectedCallback() {
+    // Set before the tag was defined, they are a property of the element's own, which hides the one of its class.
+    if (Object.hasOwn(this, 'options')) {
+      const { options } = this;
+      delete (/** @type {any} */ (this).options);
+      this.options = options;
+    }
     // A move within the page disconnects and connects again: the running module goes along.
     if (!this.#isRunning) this.#start();
   }

@@ -248,6 +248,20 @@ test('two on one page do not know of each other', async (t) => {
   assert.deepEqual(host.complaints, []);
 });
 
+test('options that are set before the tag is defined are kept', async (t) => {
+  const host = await HostPage.forTest(t, funnel.urls.page);
+  await host.page.evaluate(async () => {
+    const element = /** @type {any} */ (document.createElement('xpollens-onboarding'));
+    const getToken = async () => (await (await fetch('/demo/session', { method: 'POST' })).json()).sessionToken;
+    element.options = { endpoint: '/onboarding-api', language: 'fr', getToken };
+    document.getElementById('one')?.append(element);
+    await import(/* @vite-ignore */ String('/xpollens-onboarding/define.js'));
+    if (Object.hasOwn(element, 'options')) throw new Error('they hide those of the class');
+  });
+  await host.page.getByRole('heading', { name: 'Vous' }).waitFor();
+  assert.deepEqual(host.complaints, []);
+});
+
 test('a file that does not load is told, to page and customer, and a press tries again', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   await host.page.route(WASM, (route) => route.fulfill({ status: 404, body: '' }), { times: 1 });
