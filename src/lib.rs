@@ -6,7 +6,7 @@
 //! - `browser`: the loop that performs effects (HTTP, timers, page events);
 //! - `bindings`: the border with JavaScript.
 //!
-//! The first three modules below compile and are tested on any machine; the rest exists on wasm only.
+//! What stands first below compiles and is tested on any machine; the rest, marked so, exists on wasm only.
 
 pub mod config;
 pub mod error;

@@ -78,7 +78,8 @@ function errorKey(kind, bad) {
   if (code === '!required') return kind === 'tin' ? 'error.tin' : 'error.required';
   if (code === '!too_long') return 'error.too_long';
   if (kind === 'email') return 'error.email';
-  return kind === 'tin' ? 'error.plain_characters' : 'error.characters';
+  if (kind === 'tin') return 'error.plain_characters';
+  return kind === 'name' ? 'error.characters' : 'error.address';
 }
 
 /**

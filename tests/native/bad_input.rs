@@ -109,6 +109,7 @@ fn key(field: FieldId, code: &str) -> &'static str {
         (_, "not_accepted") => "error.accept",
         (_, "not_allowed") => "error.choose",
         (_, "too_long") => "error.too_long",
+        (Street | SupplementIn | SupplementOut | City | BirthCity, "invalid_characters") => "error.address",
         (_, "invalid_characters") => "error.characters",
         (
             FirstName | LastName | BirthName | BirthDate | BirthCity | Street | City | ZipCode | BirthZipCode

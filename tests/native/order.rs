@@ -3,6 +3,7 @@
 use contract::{
     snapshot::{ActivationState, DiligenceKind, DiligenceState},
     step::{Reason, StepId, StepId::*, StepState::*},
+    time::Timestamp,
 };
 use xpollens_onboarding::{
     model::{
@@ -169,4 +170,21 @@ fn the_wait_says_that_nothing_is_to_be_done_only_where_that_is_so() {
     assert_eq!(waiting.intro, Text::new("waiting.intro_next"));
     page.answer(&server.step(Declarative, Done).step(Tax, Done).step(Terms, Done));
     assert_eq!((page.waiting().next, page.waiting().intro), (None, Text::new("waiting.intro")));
+}
+
+#[test]
+fn no_minutes_are_promised_while_a_person_looks() {
+    let server = Server::bound().step(Declarative, Done).step(Tax, Done).step(Terms, Done);
+    let reviews = [
+        server.clone().step(Identity, Review),
+        server.step(Identity, Submitted).diligence(DiligenceKind::Transfer, DiligenceState::Review).with(
+            |snapshot| {
+                let soon = Timestamp::from_millis(snapshot.now.as_millis() + 60_000);
+                snapshot.steps.iter_mut().for_each(|step| step.expected_by = Some(soon));
+            },
+        ),
+    ];
+    for review in reviews {
+        assert_eq!(Page::at(&review).waiting().intro, Text::new("waiting.intro_review"));
+    }
 }

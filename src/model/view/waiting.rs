@@ -25,6 +25,7 @@ impl Model {
     pub(super) fn waiting_view(&self, open: &Open) -> WaitingView {
         let snapshot = &open.snapshot;
         let new_check = self.new_check_view(open);
+        let rows = rows(snapshot);
         let (heading, intro) = if new_check.is_some() {
             ("waiting.closed_heading", Text::new("waiting.closed_intro"))
         } else if is_on_phone(snapshot) {
@@ -43,12 +44,12 @@ impl Model {
         {
             (FAILED, Text::new("waiting.failed_intro"))
         } else {
-            ("waiting.heading", expectation(open, self.now))
+            ("waiting.heading", expectation(open, &rows, self.now))
         };
         WaitingView {
             heading: Text::new(heading),
             intro,
-            rows: rows(snapshot),
+            rows,
             details: record::details(snapshot),
             can_close: new_check.is_none() && heading != FAILED && handoff_place(snapshot).is_none(),
             new_check,
@@ -162,8 +163,11 @@ fn later_transfer(snapshot: &Snapshot) -> Option<ProgressRow> {
 }
 
 /// How long the identity check still takes, as far as that is known.
-fn expectation(open: &Open, now: u64) -> Text {
-    let running = open.snapshot.step(StepId::Identity).filter(|step| step.state == StepState::Submitted);
+fn expectation(open: &Open, rows: &[ProgressRow], now: u64) -> Text {
+    // A person takes no minutes.
+    let is_reviewed = rows.iter().any(|row| row.state.key == "state.review");
+    let identity = open.snapshot.step(StepId::Identity);
+    let running = identity.filter(|step| step.state == StepState::Submitted && !is_reviewed);
     match running.and_then(|step| step.expected_by) {
         Some(by) if by.as_millis() > open.server_now(now) => {
             let left = u64::try_from(by.as_millis() - open.server_now(now)).unwrap_or_default();
@@ -173,6 +177,7 @@ fn expectation(open: &Open, now: u64) -> Text {
         }
         Some(_) => Text::new("waiting.intro_longer"),
         None if next_place(&open.snapshot) != Place::Overview => Text::new("waiting.intro_next"),
+        None if is_reviewed => Text::new("waiting.intro_review"),
         None => Text::new("waiting.intro"),
     }
 }

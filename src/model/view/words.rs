@@ -148,6 +148,14 @@ pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode) -> Text {
             _ => "error.choose",
         },
         (_, TooLong) => "error.too_long",
+        (
+            FieldId::Street
+            | FieldId::SupplementIn
+            | FieldId::SupplementOut
+            | FieldId::City
+            | FieldId::BirthCity,
+            InvalidCharacters,
+        ) => "error.address",
         (_, InvalidCharacters) => "error.characters",
         (_, InvalidFormat | Invalid) => "error.invalid",
         (_, NotAllowed) => "error.choose",

@@ -112,6 +112,7 @@ fn of_waiting(waiting: &WaitingView) -> String {
         ("waiting.failed_heading", _) => "wait: a step was not accepted",
         (_, "waiting.phone_transfer") => "wait: on the phone, then a transfer",
         (_, "waiting.phone_intro") => "wait: on the phone",
+        (_, "waiting.intro_review") => "wait: a person looks",
         (_, "waiting.intro_longer") => "wait: longer than usual",
         (_, "waiting.intro_minute" | "waiting.intro_minutes") => "wait: minutes left",
         _ => "wait",

@@ -147,6 +147,7 @@ pub(super) const SHOWN_BY: &[(&str, (&str, &str))] = &[
     ("wait", (BROWSER, "the_wait_shows_each_check_and_the_next_form")),
     ("wait: minutes left", (STATUS, "what_the_checks_say_is_announced")),
     ("wait: longer than usual", WALKED),
+    ("wait: a person looks", ("tests/native/order.rs", "no_minutes_are_promised_while_a_person_looks")),
     ("wait: the phone is next", (FORM, "every_form_but_the_first_leads_back_to_what_was_done")),
     ("wait: on the phone", ("tests/native/order.rs", "a_phone_that_is_not_bound_is_not_called_connected")),
     ("wait: on the phone, then a transfer", (TRANSFER, "a_phone_that_is_to_take_no_film_is_not_said_to")),
