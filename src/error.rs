@@ -47,7 +47,12 @@ impl Failure {
 
     /// Whether the connection was away: that it is back is told.
     pub fn is_offline(&self) -> bool {
-        self.kind == FailureKind::Offline
+        matches!(self.kind, FailureKind::Offline)
+    }
+
+    /// Whether what the page knows of the step is out of date.
+    pub fn is_outdated(&self) -> bool {
+        matches!(self.kind, FailureKind::Refused(ProblemCode::StepNotOpen))
     }
 }
 

@@ -237,7 +237,7 @@ impl Exchange {
             return Ok(Message::SnapshotArrived(id, None));
         }
         let body = body.map_err(|_| unreachable())?;
-        if *call == Call::FetchCertificate {
+        if matches!(call, Call::FetchCertificate) {
             self.saved.replace(Some(download::save(body).ok_or_else(malformed)?));
             return Ok(Message::CertificateSaved(id));
         }

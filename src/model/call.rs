@@ -9,6 +9,7 @@ use super::{
     effect::Effect,
     field::{FieldId, Typed},
 };
+use crate::text::Text;
 
 /// Tells the answer to a call from the answers to earlier ones. Grows by one with each call.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -215,10 +216,16 @@ impl Calls {
         }
     }
 
-    pub(super) fn start(&mut self, call: Call) -> Effect {
+    pub(super) fn start(&mut self, call: Call, effects: &mut Vec<Effect>) {
         self.last = CallId(self.last.0.wrapping_add(1));
         *self.lane(call.lane()) = Some(self.last);
-        Effect::Call(self.last, call)
+        effects.push(Effect::Call(self.last, call));
+    }
+
+    /// As [`Self::start`], of what the customer sends: that it is on its way is said.
+    pub(super) fn send(&mut self, call: Call, effects: &mut Vec<Effect>) {
+        self.start(call, effects);
+        effects.push(Effect::Announce(Text::new("form.sending")));
     }
 
     /// Ends a call; `None` where it is not the one its lane waits for: its answer comes too late.

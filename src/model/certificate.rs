@@ -18,7 +18,7 @@ impl Model {
             if let Some(open) = self.open_mut() {
                 open.certificate_failure = None;
             }
-            effects.push(self.calls.start(Call::FetchCertificate));
+            self.calls.start(Call::FetchCertificate, effects);
         }
     }
 

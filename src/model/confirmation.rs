@@ -21,7 +21,7 @@ impl Model {
         let lapsed = || place::lapsed_step(&open.snapshot).map(|step| step.id);
         if let Some(step) = pending.or_else(lapsed) {
             open.resend_failure = None;
-            effects.push(self.calls.start(Call::ResendConfirmation(step)));
+            self.calls.start(Call::ResendConfirmation(step), effects);
         }
     }
 

@@ -12,7 +12,7 @@ use super::{
     effect::{Effect, Focus},
     place::Place,
 };
-use crate::{error::Failure, text::Text};
+use crate::error::Failure;
 
 /// The intention to begin anew.
 #[derive(Clone, Default)]
@@ -43,8 +43,7 @@ impl Model {
         open.demand.failure = None;
         let idempotency_key = open.demand.key.get_or_insert(new_key).clone();
         let submission = Box::new(Submission::Identity(IdentityDemand {}));
-        effects.push(self.calls.start(Call::SubmitStep { idempotency_key, submission }));
-        effects.push(Effect::Announce(Text::new("form.sending")));
+        self.calls.send(Call::SubmitStep { idempotency_key, submission }, effects);
     }
 
     pub(super) fn demand_accepted(&mut self, snapshot: Snapshot, effects: &mut Vec<Effect>) {

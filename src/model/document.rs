@@ -2,7 +2,7 @@
 
 use contract::{
     document::{self, FILE, JUSTIFICATION},
-    problem::{FieldError, ProblemCode},
+    problem::FieldError,
     snapshot::{DiligenceState, Snapshot},
     step::{DocumentKind, RequiredDocument, Step, StepId},
 };
@@ -179,8 +179,7 @@ impl Model {
         let idempotency_key = draft.idempotency_key.get_or_insert(new_key).clone();
         let is_other = kind == DocumentKind::Other;
         let justification = if is_other { draft.justification.trim().into() } else { Typed::default() };
-        effects.push(self.calls.start(Call::Upload { idempotency_key, kind, justification }));
-        effects.push(Effect::Announce(Text::new("form.sending")));
+        self.calls.send(Call::Upload { idempotency_key, kind, justification }, effects);
     }
 
     fn cancel_upload(&mut self, effects: &mut Vec<Effect>) {
@@ -238,7 +237,7 @@ impl Model {
         }
         let is_pointed_at = draft.error(FILE).or(draft.error(JUSTIFICATION)).is_some();
         let focus = if is_pointed_at { draft.focus() } else { Focus::Notice };
-        let is_outdated = failure.kind == FailureKind::Refused(ProblemCode::StepNotOpen);
+        let is_outdated = failure.is_outdated();
         draft.failure = (!is_pointed_at).then_some(failure);
         if is_seen {
             effects.push(Effect::MoveFocus(focus));

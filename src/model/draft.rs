@@ -1,6 +1,8 @@
 //! What is typed and not sent yet is kept by the server, never by the browser: saved while the customer types and when
 //! they leave, brought back when the form is opened again. A convenience: where it fails, nobody is told.
 
+use std::mem::replace;
+
 use contract::{problem::ProblemCode, snapshot::Snapshot, step::StepId};
 
 use super::{
@@ -28,6 +30,8 @@ pub(super) struct Drafts {
     is_planned: bool,
     /// Whether it runs because the server asked for patience.
     is_patient: bool,
+    /// Whether what could not be read was asked for once more.
+    has_retried: bool,
     /// Whether the server turned out to keep none.
     is_off: bool,
     /// Tells this page's drafts from those of others; 0: not made up yet.
@@ -107,7 +111,9 @@ impl Model {
         }
         let page = self.random.up_to(u32::MAX.into()) as u32;
         let call = self.open_mut().and_then(|open| open.draft_call(is_leaving, is_asking, page));
-        effects.extend(call.map(|call| self.calls.start(call)));
+        if let Some(call) = call {
+            self.calls.start(call, effects);
+        }
     }
 
     pub(super) fn draft_due(&mut self, effects: &mut Vec<Effect>) {
@@ -139,14 +145,17 @@ impl Model {
         }
     }
 
-    /// Nobody is told. The next edit, the next look at the page or the connection that is back tries again.
+    /// Nobody is told. The next edit, the next look at the page or the connection that is back tries again; what is not on
+    /// the screen yet is asked for once more before.
     pub(super) fn draft_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
-        let Some(open) = self.open_mut() else { return };
-        open.drafts.is_off =
+        let Some(Open { drafts, forms, .. }) = self.open_mut() else { return };
+        drafts.is_off =
             matches!(failure.kind, FailureKind::Refused(ProblemCode::NotFound | ProblemCode::Unknown));
-        if let Some(delay) = failure.retry_after_ms {
-            open.drafts.is_planned = true;
-            open.drafts.is_patient = true;
+        let once_more =
+            forms.iter().any(|form| !form.draft.is_read) && !replace(&mut drafts.has_retried, true);
+        if let Some(delay) = failure.retry_after_ms.or(once_more.then_some(SAVED_AFTER_MS)) {
+            drafts.is_planned = true;
+            drafts.is_patient = failure.retry_after_ms.is_some();
             effects.push(Effect::StartTimer(Timer::Draft, delay));
         }
     }

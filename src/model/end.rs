@@ -1,8 +1,6 @@
 //! The end, and what can still follow it: the tax self-certification of an account that is open, a new start after the
 //! prospect expired. Read `certificate` and `restart` for these.
 
-use contract::problem::ProblemCode;
-
 use super::{
     Model,
     call::Lane,
@@ -11,7 +9,6 @@ use super::{
     message::Message,
     proof::Proof,
 };
-use crate::error::FailureKind;
 
 impl Model {
     /// Nothing moves by itself any more: no timer runs on, no code and nothing typed is kept.
@@ -42,12 +39,10 @@ impl Model {
             }
             Message::CallFailed(id, failure) => {
                 let lane = self.calls.end(id);
-                if lane == Some(Lane::Restart)
-                    && failure.kind == FailureKind::Refused(ProblemCode::StepNotOpen)
-                {
+                if lane == Some(Lane::Restart) && failure.is_outdated() {
                     // It has begun already: in another tab, or by a call whose answer was lost.
                     self.begin_anew();
-                    effects.push(self.fetch());
+                    self.fetch(effects);
                     effects.push(Effect::MoveFocus(Focus::Heading));
                 } else if matches!(lane, Some(Lane::Download | Lane::Restart)) {
                     effects.push(Effect::TellHost(HostEvent::failed(&failure)));

@@ -41,6 +41,15 @@ impl Handoff {
             _ => None,
         }
     }
+
+    /// Whether the code is shown without a press: also where only the connection was in the way.
+    pub(super) fn is_due(&self) -> bool {
+        match self {
+            Self::Fresh => true,
+            Self::Failed(failure) => failure.is_offline(),
+            _ => false,
+        }
+    }
 }
 
 impl Model {
@@ -62,17 +71,7 @@ impl Model {
             && !matches!(open.handoff, Handoff::Revealing | Handoff::Shown { .. });
         if is_wanted {
             open.handoff = Handoff::Revealing;
-            effects.push(self.calls.start(Call::RevealCode));
-        }
-    }
-
-    /// Asks again for what could not be asked for while the connection was away: now, or once somebody looks.
-    pub(super) fn resume_reveal(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(open) = self.open_mut()
-            && matches!(&open.handoff, Handoff::Failed(failure) if failure.is_offline())
-        {
-            open.handoff = Handoff::Fresh;
-            self.entered(effects);
+            self.calls.start(Call::RevealCode, effects);
         }
     }
 

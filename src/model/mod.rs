@@ -159,7 +159,7 @@ impl Model {
     fn take_over(&mut self, message: Message, effects: &mut Vec<Effect>) {
         match message {
             Message::Started => {
-                effects.push(self.fetch());
+                self.fetch(effects);
                 effects.push(Effect::TellHost(HostEvent::Ready));
             }
             Message::SnapshotArrived(id, snapshot) => {
@@ -217,7 +217,7 @@ impl Model {
             Message::TimerFired(Timer::Poll) if self.status.is_away => self.stop_asking(effects),
             Message::TimerFired(Timer::Poll) => {
                 self.ask_for_lead(effects);
-                effects.push(self.fetch());
+                self.fetch(effects);
             }
             Message::TimerFired(Timer::Second) => {
                 self.is_ticking = false;
@@ -241,6 +241,7 @@ impl Model {
                 self.catch_up(effects);
                 self.ask_for_lead(effects);
                 self.entered(effects);
+                self.keep_drafts(false, effects);
             }
             Message::PageResumed => self.catch_up(effects),
             Message::LeadTaken => self.lead(effects),
@@ -256,8 +257,7 @@ impl Model {
                 self.catch_up(effects);
                 self.resume_sending(effects);
                 self.resume_upload(effects);
-                self.resume_report(effects);
-                self.resume_reveal(effects);
+                self.entered(effects);
                 self.read_again(true, effects);
                 self.keep_drafts(false, effects);
             }
@@ -338,7 +338,7 @@ impl Model {
             return;
         }
         effects.push(Effect::TellHost(HostEvent::failed(&failure)));
-        if failure.kind == FailureKind::SessionExpired {
+        if matches!(failure.kind, FailureKind::SessionExpired) {
             self.session_ended(failure, effects);
             return;
         }

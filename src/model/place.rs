@@ -13,6 +13,7 @@ use super::{
     proof,
     report::is_reported,
 };
+use crate::error::Failure;
 
 /// The screen the customer is on while the onboarding runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -183,7 +184,8 @@ impl Model {
         self.entered(effects);
     }
 
-    /// What a screen needs once it is entered: a form to type in, the code of the hand-over.
+    /// What a screen needs once it is entered or looked at again: a form to type in, the code of the hand-over, and that
+    /// a report goes out that the connection stopped.
     pub(super) fn entered(&mut self, effects: &mut Vec<Effect>) {
         let Some(open) = self.open_mut() else { return };
         match open.place {
@@ -194,7 +196,10 @@ impl Model {
                 }
                 self.read_back(effects);
             }
-            Place::Handoff if matches!(open.handoff, Handoff::Fresh) => self.reveal(effects),
+            Place::Handoff if open.handoff.is_due() => self.reveal(effects),
+            Place::Report if open.report.failure.as_ref().is_some_and(Failure::is_offline) => {
+                self.send_report(effects);
+            }
             _ => {}
         }
     }

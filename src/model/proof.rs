@@ -4,7 +4,6 @@ use std::{fmt, rc::Rc};
 
 use contract::{
     link::is_web_address,
-    problem::ProblemCode,
     snapshot::{DiligenceKind, DiligenceState, ProofKind, ProofOption, ProofState, Snapshot, Transfer},
     step::{Step, StepId},
 };
@@ -16,7 +15,7 @@ use super::{
     place::{self, Place},
 };
 use crate::{
-    error::{Failure, FailureKind},
+    error::Failure,
     payment,
     qr::{self, Symbol},
     text::Text,
@@ -148,8 +147,7 @@ impl Model {
         }
         let Some(open) = self.open_mut().filter(|open| open.place == Place::Options) else { return };
         open.proof.failure = None;
-        effects.push(self.calls.start(Call::TakeAlternative));
-        effects.push(Effect::Announce(Text::new("form.sending")));
+        self.calls.send(Call::TakeAlternative, effects);
     }
 
     pub(super) fn alternative_taken(&mut self, snapshot: Snapshot, effects: &mut Vec<Effect>) {
@@ -163,7 +161,7 @@ impl Model {
     }
 
     pub(super) fn alternative_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
-        let is_outdated = failure.kind == FailureKind::Refused(ProblemCode::StepNotOpen);
+        let is_outdated = failure.is_outdated();
         self.follow(false, effects);
         if let Some(open) = self.open_mut() {
             open.proof.failure = Some(failure);

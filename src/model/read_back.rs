@@ -22,7 +22,7 @@ impl Model {
             && matches!(form.read_back, ReadBack::None)
         {
             form.begin_reading();
-            effects.push(self.calls.start(Call::ReadProfile));
+            self.calls.start(Call::ReadProfile, effects);
         }
     }
 

@@ -1,10 +1,7 @@
 //! "This was not me": the customer says that somebody else used the code. Asked about once, told to the backend; then the
 //! hand-over waits for another code.
 
-use contract::{
-    problem::ProblemCode,
-    snapshot::{ActivationState, Snapshot},
-};
+use contract::snapshot::{ActivationState, Snapshot};
 
 use super::{
     Model,
@@ -12,10 +9,7 @@ use super::{
     effect::{Effect, Focus},
     place::Place,
 };
-use crate::{
-    error::{Failure, FailureKind},
-    text::Text,
-};
+use crate::error::Failure;
 
 /// The report as far as this page is.
 #[derive(Clone)]
@@ -62,15 +56,7 @@ impl Model {
         }
         let Some(open) = self.open_mut().filter(|open| open.place == Place::Report) else { return };
         open.report.failure = None;
-        effects.push(self.calls.start(Call::ReportCode));
-        effects.push(Effect::Announce(Text::new("form.sending")));
-    }
-
-    /// Tells what could not be told while the connection was away, to whoever is still there.
-    pub(super) fn resume_report(&mut self, effects: &mut Vec<Effect>) {
-        if self.open().is_some_and(|open| open.report.failure.as_ref().is_some_and(Failure::is_offline)) {
-            self.send_report(effects);
-        }
+        self.calls.send(Call::ReportCode, effects);
     }
 
     pub(super) fn report_taken(&mut self, snapshot: Snapshot, effects: &mut Vec<Effect>) {
@@ -79,7 +65,7 @@ impl Model {
     }
 
     pub(super) fn report_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
-        if failure.kind == FailureKind::Refused(ProblemCode::StepNotOpen) {
+        if failure.is_outdated() {
             self.check_now(effects);
         }
         if let Some(open) = self.open_mut() {

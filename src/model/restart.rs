@@ -19,7 +19,7 @@ impl Model {
         open.restart_failure = None;
         // Whatever was asked before the end is of no interest any more.
         self.calls.end_all();
-        effects.push(self.calls.start(Call::Restart));
+        self.calls.start(Call::Restart, effects);
     }
 
     /// Nothing is known any more.

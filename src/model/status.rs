@@ -170,12 +170,12 @@ impl Status {
 
 impl Model {
     /// Asks for news.
-    pub(super) fn fetch(&mut self) -> Effect {
+    pub(super) fn fetch(&mut self, effects: &mut Vec<Effect>) {
         let after = self.open().map(|open| open.snapshot.revision);
         let may_hold = self.may_hold();
         let wait_seconds = self.status.ask(self.now, after, may_hold);
         self.status.is_stale |= self.is_offline;
-        self.calls.start(Call::FetchSnapshot { after, wait_seconds })
+        self.calls.start(Call::FetchSnapshot { after, wait_seconds }, effects);
     }
 
     /// Asks after so many milliseconds, in place of what was planned.
@@ -187,7 +187,7 @@ impl Model {
     /// Asks at once, in place of what was planned or is under way.
     pub(super) fn ask_now(&mut self, effects: &mut Vec<Effect>) {
         effects.push(Effect::StopTimer(Timer::Poll));
-        effects.push(self.fetch());
+        self.fetch(effects);
     }
 
     /// Asks at once where that may be, else as soon as it may.

@@ -1,6 +1,6 @@
 //! Filling in and sending a form. Nothing typed is lost by a failure; an intention is sent under one key.
 
-use contract::{problem::ProblemCode, snapshot::Snapshot, step::StepId};
+use contract::{snapshot::Snapshot, step::StepId};
 
 use super::{
     Model, Open,
@@ -54,7 +54,9 @@ impl Model {
             }
             _ => {}
         }
-        effects.extend(lookup.map(|call| self.calls.start(call)));
+        if let Some(call) = lookup {
+            self.calls.start(call, effects);
+        }
         self.plan_draft(effects);
     }
 
@@ -67,7 +69,9 @@ impl Model {
             effects.push(Effect::Announce(Text::new("announce.town")));
         }
         let lookup = form.ask_waiting_towns();
-        effects.extend(lookup.map(|call| self.calls.start(call)));
+        if let Some(call) = lookup {
+            self.calls.start(call, effects);
+        }
         self.plan_draft(effects);
     }
 
@@ -92,8 +96,7 @@ impl Model {
         open.sending = Some(form.step);
         let idempotency_key = form.idempotency_key.get_or_insert(new_key).clone();
         let submission = Box::new(form.submission());
-        effects.push(self.calls.start(Call::SubmitStep { idempotency_key, submission }));
-        effects.push(Effect::Announce(Text::new("form.sending")));
+        self.calls.send(Call::SubmitStep { idempotency_key, submission }, effects);
     }
 
     pub(super) fn step_accepted(&mut self, snapshot: Snapshot, effects: &mut Vec<Effect>) {
@@ -152,7 +155,7 @@ impl Model {
                 return;
             }
         }
-        let is_outdated = failure.kind == FailureKind::Refused(ProblemCode::StepNotOpen);
+        let is_outdated = failure.is_outdated();
         if !failure.kind.is_retryable() {
             form.idempotency_key = None;
         }

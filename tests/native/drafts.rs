@@ -139,6 +139,21 @@ fn nothing_takes_the_place_of_a_draft_that_was_not_read() {
 }
 
 #[test]
+fn a_draft_whose_reading_failed_is_asked_for_once_more_and_at_the_next_look() {
+    let mut page = Page::at(&keeping(Server::start(), &[Profile]));
+    page.fail(Lane::Draft, FailureKind::Unavailable);
+    page.fire(Timer::Draft);
+    assert_eq!(page.call(Lane::Draft), Some(&Call::ReadDraft(Profile)));
+    page.fail(Lane::Draft, FailureKind::Timeout);
+    page.pass(600_000);
+    assert_eq!(page.call(Lane::Draft), None, "nothing hammers");
+    page.send(Message::PageHidden);
+    page.send(Message::PageShown);
+    assert!(said(&page.draft(&[(FieldId::FirstName, "Corinne")])));
+    assert_eq!(page.typed(FieldId::FirstName), "Corinne");
+}
+
+#[test]
 fn what_another_page_saved_meanwhile_is_looked_at_before_the_first_saving() {
     let mut page = typing();
     page.answer(&keeping(Server::start(), &[Profile]));

@@ -71,7 +71,7 @@ impl Model {
 
     fn panel(&self) -> Panel {
         if let Some(failure) = &self.problem {
-            let key = if failure.kind == FailureKind::SessionExpired {
+            let key = if matches!(failure.kind, FailureKind::SessionExpired) {
                 "problem.session"
             } else {
                 "problem.heading"

@@ -131,11 +131,6 @@ impl Step<'_> {
             .filter(|text| locales::known().iter().any(|(_, table)| !table.contains_key(&*text.key)));
         broken.extend(unsaid.map(|text| format!("{} has no words", text.key)));
         let is_heard = is_focused || said.count() > 0;
-        // The first answer is asked for all the time, and its screen stays until it came.
-        let is_promised = !matches!(self.after.panel, Panel::Problem(_));
-        if matches!(self.edge, Edge::Online) && is_promised && told(self.after).contains("failure.offline") {
-            broken.push("it was to go on once the connection is back".into());
-        }
         // What loads stands in for a screen: the drawing hands its focus on to what comes.
         let is_stand_in = matches!(self.before.panel, Panel::Loading);
         if texts::heading(&self.before.panel) != texts::heading(&self.after.panel) {
