@@ -128,13 +128,16 @@ export interface OnboardingEvents {
     requestId: string;
     error?: OnboardingError;
   }>;
-  /** The onboarding is over. */
+  /**
+   * Nothing moves by itself any more. Leave the element in the page: after `expired` the customer may start again
+   * (`onboarding-status` and later another `onboarding-end` follow), after `validated` download their self-certification.
+   */
   'onboarding-end': CustomEvent<{ status: 'validated' | 'refused' | 'expired' }>;
 }
 
 /** The element `<xpollens-onboarding>`. */
 export class XpollensOnboardingElement extends HTMLElement {
-  /** Options beyond the attributes; read when the element is put into the page. */
+  /** Options beyond the attributes; read when the element is put into the page. They may be set before the tag is defined. */
   options: Partial<OnboardingOptions>;
   /** Speaks another language from now on; nothing typed is lost. */
   speak(language: string): Promise<void>;
