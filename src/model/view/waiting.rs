@@ -25,7 +25,6 @@ impl Model {
     pub(super) fn waiting_view(&self, open: &Open) -> WaitingView {
         let snapshot = &open.snapshot;
         let new_check = self.new_check_view(open);
-        let rows = rows(snapshot);
         let (heading, intro) = if new_check.is_some() {
             ("waiting.closed_heading", Text::new("waiting.closed_intro"))
         } else if is_on_phone(snapshot) {
@@ -44,12 +43,12 @@ impl Model {
         {
             (FAILED, Text::new("waiting.failed_intro"))
         } else {
-            ("waiting.heading", expectation(open, &rows, self.now))
+            ("waiting.heading", expectation(open, self.now))
         };
         WaitingView {
             heading: Text::new(heading),
             intro,
-            rows,
+            rows: rows(snapshot),
             details: record::details(snapshot),
             can_close: new_check.is_none() && heading != FAILED && handoff_place(snapshot).is_none(),
             new_check,
@@ -163,11 +162,12 @@ fn later_transfer(snapshot: &Snapshot) -> Option<ProgressRow> {
 }
 
 /// How long the identity check still takes, as far as that is known.
-fn expectation(open: &Open, rows: &[ProgressRow], now: u64) -> Text {
+fn expectation(open: &Open, now: u64) -> Text {
+    let is_in = |id, state| open.snapshot.step(id).is_some_and(|step| step.state == state);
     // A person takes no minutes.
-    let is_reviewed = rows.iter().any(|row| row.state.key == "state.review");
-    let identity = open.snapshot.step(StepId::Identity);
-    let running = identity.filter(|step| step.state == StepState::Submitted && !is_reviewed);
+    let is_reviewed =
+        [StepId::Identity, StepId::Proof, StepId::Tax].into_iter().any(|id| is_in(id, StepState::Review));
+    let running = open.snapshot.step(StepId::Identity).filter(|step| step.state == StepState::Submitted);
     match running.and_then(|step| step.expected_by) {
         Some(by) if by.as_millis() > open.server_now(now) => {
             let left = u64::try_from(by.as_millis() - open.server_now(now)).unwrap_or_default();
