@@ -118,12 +118,16 @@ impl App {
                 continue;
             }
             let is_news = prospect.view_digest != digest;
-            // Callbacks are repeated: what was forgotten may have come once more.
-            if is_news || (history.has_secrets && is_to_forget(&snapshot)) {
-                // Before it is told: whoever is told that the phone is bound finds no code left, also after a crash.
-                self.forget(&prospect, &snapshot, &reports).await?;
+            // Callbacks are repeated: what was forgotten may have come once more. And before it is told: whoever is told that
+            // the phone is bound finds no code left, also after a crash.
+            if history.has_code && is_code_over(&snapshot) {
+                self.forget_codes(&prospect, &reports).await?;
+            }
+            if history.has_webview && is_identification_over(&snapshot) {
+                self.store.forget_webviews(&prospect.app_user_id).await?;
             }
             if is_news {
+                self.forget(&prospect, &snapshot).await?;
                 for step in history.drafts.iter().filter(|step| is_over(&snapshot, **step)) {
                     self.store.forget_draft(prospect_id, *step).await?;
                 }
@@ -150,28 +154,21 @@ impl App {
         }
     }
 
-    /// Deletes what can no longer be needed: codes of a bound phone or that were reported, identification pages of a proven identity,
-    /// submissions that were carried out.
-    async fn forget(
-        &self,
-        prospect: &Prospect,
-        snapshot: &Snapshot,
-        reports: &[Dated],
-    ) -> Result<(), StoreError> {
+    /// Deletes the codes that these reports tell of: another may have arrived since, for the next phone.
+    async fn forget_codes(&self, prospect: &Prospect, reports: &[Dated]) -> Result<(), StoreError> {
+        for dated in reports {
+            if let Report::Code { digest } = &dated.report {
+                self.store.forget_code(&prospect.app_user_id, digest).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Deletes submissions that were carried out, and at the end where money was to be sent to.
+    async fn forget(&self, prospect: &Prospect, snapshot: &Snapshot) -> Result<(), StoreError> {
         let is_final = snapshot.onboarding.is_final();
         if is_final {
             self.store.forget_transfer(prospect.id).await?;
-        }
-        if is_final || is_code_used(snapshot) {
-            // Only codes that this snapshot knew: another may have arrived since, for the next phone.
-            for dated in reports {
-                if let Report::Code { digest } = &dated.report {
-                    self.store.forget_code(&prospect.app_user_id, digest).await?;
-                }
-            }
-        }
-        if is_final || is_identity_done(snapshot) {
-            self.store.forget_webviews(&prospect.app_user_id).await?;
         }
         for step in [StepId::Profile, StepId::Tax, StepId::Terms] {
             let is_open = snapshot.step(step).is_some_and(|step| {
@@ -185,17 +182,16 @@ impl App {
     }
 }
 
-/// Whether there is something that can no longer be needed.
-fn is_to_forget(snapshot: &Snapshot) -> bool {
-    snapshot.onboarding.is_final() || is_code_used(snapshot) || is_identity_done(snapshot)
+/// Whether no code is needed any more: a phone is bound, or somebody else used it.
+fn is_code_over(snapshot: &Snapshot) -> bool {
+    let is_used = matches!(snapshot.activation.state, ActivationState::Bound | ActivationState::Reported);
+    is_used || snapshot.onboarding.is_final()
 }
 
-fn is_code_used(snapshot: &Snapshot) -> bool {
-    matches!(snapshot.activation.state, ActivationState::Bound | ActivationState::Reported)
-}
-
-fn is_identity_done(snapshot: &Snapshot) -> bool {
-    snapshot.step(StepId::Identity).is_some_and(|step| step.state == StepState::Done)
+/// Whether no identification page is needed any more.
+fn is_identification_over(snapshot: &Snapshot) -> bool {
+    let is_done = snapshot.step(StepId::Identity).is_some_and(|step| step.state == StepState::Done);
+    is_done || snapshot.onboarding.is_final()
 }
 
 /// Whether nothing more is typed for a step. One that only waits for another is not over.

@@ -101,8 +101,8 @@ pub fn open(
         |id| format!("id:{id}"),
     );
 
-    let has_code = json.as_ref().is_some_and(|json| words::text(content(json), "activationCode").is_some());
-    let code = json.as_mut().and_then(take_code);
+    let mut code = None;
+    let has_code = json.as_mut().is_some_and(|json| hide_code(json, &mut code));
     let fields = Fields { headers: &headers, body: json.as_ref() };
     let named = fields.text("type").or_else(|| path_type.map(str::to_owned));
     let url = json.as_ref().and_then(webview_url);
@@ -217,24 +217,24 @@ fn hide_addresses(object: &mut Map<String, Value>) -> bool {
     has_any
 }
 
-/// Takes the activation code out of the body and leaves its digest.
-fn take_code(body: &mut Map<String, Value>) -> Option<ArrivedCode> {
+/// Replaces what stands in the place of the activation code, and hands it over where it is one; `false` where nothing does.
+fn hide_code(body: &mut Map<String, Value>, taken: &mut Option<ArrivedCode>) -> bool {
     let wrapper = body.iter().find(|(name, value)| words::plain(name) == "payload" && value.is_object());
     if let Some(name) = wrapper.map(|(name, _)| name.clone()) {
-        return body.get_mut(&name).and_then(Value::as_object_mut).and_then(take_code);
+        let inner = body.get_mut(&name).and_then(Value::as_object_mut);
+        return inner.is_some_and(|inner| hide_code(inner, taken));
     }
-    let name = body.keys().find(|name| words::plain(name) == "activationcode")?.clone();
-    let field = body.get_mut(&name)?;
-    if field.is_null() {
-        return None;
-    }
+    let field = body.iter_mut().find(|(name, _)| words::plain(name) == "activationcode");
+    let Some((_, field)) = field.filter(|(_, field)| !field.is_null()) else { return false };
     let text = field.as_str().map_or_else(|| field.to_string(), str::to_owned);
-    let Some(code) = normalise_code(&text) else {
-        // Whatever its form, what stands here may be a code.
-        *field = Value::String(NO_CODE.into());
-        return None;
-    };
-    let digest = sha256_hex(code.as_bytes());
-    *field = Value::String(format!("{DIGEST_MARK}{digest}"));
-    Some(ArrivedCode { digest, code })
+    if text.is_empty() {
+        return false;
+    }
+    *taken = normalise_code(&text).map(|code| ArrivedCode { digest: sha256_hex(code.as_bytes()), code });
+    // Whatever its form, what stands here may be a code.
+    *field = Value::String(match taken {
+        Some(code) => format!("{DIGEST_MARK}{}", code.digest),
+        None => NO_CODE.into(),
+    });
+    true
 }

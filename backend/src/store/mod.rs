@@ -81,8 +81,10 @@ pub struct History {
     pub reported: Vec<String>,
     /// Changes of the customer's details that are under way, or whose answer was lost, in the order of their first try.
     pub unanswered: Vec<Change>,
-    /// Whether an activation code or the address of an identification page is kept.
-    pub has_secrets: bool,
+    /// Whether an activation code is kept.
+    pub has_code: bool,
+    /// Whether the address of an identification page is.
+    pub has_webview: bool,
 }
 
 /// A draft, and where it belongs. Personal: there is no `Debug`.

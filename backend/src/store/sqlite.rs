@@ -181,13 +181,12 @@ impl Store for SqliteStore {
         .fetch_all(&mut *transaction)
         .await?;
         let unanswered = rows.iter().map(change).collect::<Result<_, _>>()?;
-        let has_secrets = sqlx::query(
-            "SELECT 1 FROM activation_codes WHERE app_user_id = $1 UNION ALL SELECT 1 FROM webviews WHERE app_user_id = $1",
-        )
-        .bind(&prospect.app_user_id)
-        .fetch_optional(&mut *transaction)
-        .await?
-        .is_some();
+        let kept = sqlx::query(
+            "SELECT EXISTS (SELECT 1 FROM activation_codes WHERE app_user_id = $1) AS code, \
+             EXISTS (SELECT 1 FROM webviews WHERE app_user_id = $1) AS webview",
+        );
+        let kept = kept.bind(&prospect.app_user_id).fetch_one(&mut *transaction).await?;
+        let (has_code, has_webview) = (kept.try_get("code")?, kept.try_get("webview")?);
         transaction.commit().await?;
         Ok(Some(History {
             prospect,
@@ -199,7 +198,8 @@ impl Store for SqliteStore {
             revealed,
             reported,
             unanswered,
-            has_secrets,
+            has_code,
+            has_webview,
         }))
     }
 

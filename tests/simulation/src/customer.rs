@@ -122,12 +122,11 @@ impl Customer {
         loop {
             if self.weather.is_calm() {
                 let since: &mut Instant = calm_since.get_or_insert_with(Instant::now);
-                if since.elapsed() > PATIENCE && self.rests < 2 {
-                    let page = self.describe();
-                    // Nothing to do, for longer than anything can be late.
-                    self.rests = 1;
-                    let Some(rest) = self.rest() else { return Ended::Stuck(page) };
-                    tokio::time::sleep(rest).await;
+                if since.elapsed() > PATIENCE
+                    && self.rests < 2
+                    && let Some(stuck) = self.rest().await
+                {
+                    return stuck;
                 }
             }
             self.disturb().await;
@@ -154,10 +153,12 @@ impl Customer {
                 self.use_phone(&view, &shown).await || at_the_page
             };
             drop(tab); // a closed tab is gone
-            if did && self.weather.is_calm() && self.is_fruitless(&view) {
-                let page = self.describe();
-                let Some(rest) = self.rest() else { return Ended::Stuck(page) };
-                tokio::time::sleep(rest).await;
+            if did
+                && self.weather.is_calm()
+                && self.is_fruitless(&view)
+                && let Some(stuck) = self.rest().await
+            {
+                return stuck;
             }
             self.idle = if did { 0 } else { self.idle + 1 };
             self.visits = if did { 0 } else { self.visits };
@@ -181,17 +182,20 @@ impl Customer {
         self.leaves && !self.stays && is_early
     }
 
-    /// How long to leave it alone where nothing helps: until all that can be late is there; then, of a customer whom the
-    /// provider forgot and told nobody, until the backend knows by its own ninety days. `None`: it is of no use.
-    fn rest(&mut self) -> Option<Duration> {
+    /// Leaves it alone where nothing helps: until all that can be late is there; then, of a customer whom the provider
+    /// forgot and told nobody, until the backend knows by its own ninety days. `Some`: that is of no use.
+    async fn rest(&mut self) -> Option<Ended> {
+        let stuck = Ended::Stuck(self.describe());
         self.tabs.clear();
         self.acts = 0;
         self.rests += 1;
-        match self.rests {
-            1 => Some(LATEST),
-            2 if self.plan.course.end == End::Forgotten => Some(LIFE),
-            _ => None,
-        }
+        let time = match self.rests {
+            1 => LATEST,
+            2 if self.plan.course.end == End::Forgotten => LIFE,
+            _ => return Some(stuck),
+        };
+        tokio::time::sleep(time).await;
+        None
     }
 
     /// Whether the customer does and does, and nothing ever changes.
