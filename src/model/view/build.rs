@@ -6,15 +6,15 @@ use contract::{
 };
 
 use super::{
-    CertificateView, CodeView, ConfirmView, HandoffView, Mark, NoticeView, OutcomeView, Panel, ProblemView,
-    RailItem, ReportView, RestartView, View, document,
+    CertificateView, CodeView, ConfirmView, HandoffView, Mark, OutcomeView, Panel, ProblemView, RailItem,
+    ReportView, RestartView, View, document,
     form::{self, form_view},
     proof, record,
     waiting::is_on_phone,
     words,
 };
 use crate::{
-    error::{Failure, FailureKind},
+    error::FailureKind,
     model::{
         Model, Open, SHOWN_MS, certificate,
         demand::can_restart,
@@ -165,7 +165,7 @@ impl Model {
             Handoff::Fresh | Handoff::Revealing => CodeView::Preparing,
             Handoff::Hidden if open.snapshot.activation.state == ActivationState::Ready => CodeView::Hidden,
             Handoff::Hidden => CodeView::Preparing,
-            Handoff::Failed(failure) => CodeView::Failed(handoff_failure(failure)),
+            Handoff::Failed(failure) => CodeView::Failed(words::no_code(failure)),
             Handoff::Shown { code, until, copied } => CodeView::Shown {
                 code: code.clone(),
                 seconds_left: seconds(until.saturating_sub(self.now)),
@@ -284,15 +284,6 @@ pub(super) fn next(snapshot: &Snapshot, passed: Option<StepId>, key: &'static st
 fn confirm_meanwhile(snapshot: &Snapshot) -> Option<Text> {
     let step = place::lapsed_step(snapshot).filter(|step| place::requirements_are_met(snapshot, step))?;
     Some(Text::new("handoff.meanwhile").with_text("step", &words::step(step.id)))
-}
-
-/// Why there is no code to see: that it is refused is no matter of answers.
-fn handoff_failure(failure: &Failure) -> NoticeView {
-    let mut notice = words::failure(failure);
-    if matches!(failure.kind, FailureKind::Refused(_)) {
-        notice.text = Text::new("handoff.refused");
-    }
-    notice
 }
 
 /// Milliseconds as whole seconds, a begun one counted.

@@ -191,6 +191,15 @@ pub(in crate::model) fn failed_press(failed: &Failure) -> NoticeView {
     notice
 }
 
+/// As [`failure`], of the code: that it is refused is no matter of answers.
+pub(in crate::model) fn no_code(failed: &Failure) -> NoticeView {
+    let mut notice = failure(failed);
+    if matches!(failed.kind, FailureKind::Refused(_)) {
+        notice.text = Text::new("handoff.refused");
+    }
+    notice
+}
+
 /// What happened to a call, what was kept, what to do. What the connection stopped is sent again once it is back.
 pub(in crate::model) fn failure(failure: &Failure) -> NoticeView {
     let key = match failure.kind {
