@@ -50,23 +50,67 @@ export function size(language, bytes) {
 }
 
 /**
- * Countries by their names, sorted as the language sorts; a code without a name is its own.
+ * What names a country by its code; a code without a name is its own.
  *
  * @param {string} language
- * @param {string} codes separated by spaces
- * @returns {string[]} code and name in turn
  */
-export function countries(language, codes) {
-  const names = new Intl.DisplayNames(language, /** @type {Intl.DisplayNamesOptions} */ (bare({ type: 'region' })));
-  const { compare } = new Intl.Collator(european(language), bare({}));
-  const name = (/** @type {string} */ code) => {
+function names(language) {
+  const known = new Intl.DisplayNames(language, /** @type {Intl.DisplayNamesOptions} */ (bare({ type: 'region' })));
+  return (/** @type {string} */ code) => {
     try {
-      return names.of(code) ?? code;
+      return known.of(code) ?? code;
     } catch {
       return code;
     }
   };
-  const named = codes.split(' ').map((code) => [code, name(code)]);
-  // By their places: a pair taken apart asks its iterator for `return`, which the page may have given to every object.
-  return named.sort((left, right) => compare(left[1], right[1])).flat();
+}
+
+/**
+ * @param {string} language
+ * @param {string} code
+ */
+export const country = (language, code) => names(language)(code);
+
+/** @type {Map<string, DocumentFragment>} options of countries, by language */
+const lists = new Map();
+
+/**
+ * The options of countries, sorted as the language sorts. Made once and copied: a thousand options that go one by one
+ * through the border of the wasm are what a slow phone waits for.
+ *
+ * @param {string} language
+ * @param {string} codes separated by spaces
+ */
+function countries(language, codes) {
+  let list = lists.get(language);
+  if (!list) {
+    const { compare } = new Intl.Collator(european(language), bare({}));
+    const name = names(language);
+    const options = codes.split(' ').map((code) => new Option(name(code), code));
+    list = new DocumentFragment();
+    list.append(...options.sort((left, right) => compare(left.text, right.text)));
+    lists.set(language, list);
+  }
+  return list;
+}
+
+/**
+ * Has the options ready before they are asked for, while the page waits for its first answer.
+ *
+ * @param {string} language
+ * @param {string} codes
+ */
+export function prepareCountries(language, codes) {
+  setTimeout(countries, 0, language, codes);
+}
+
+/**
+ * Adds the options of countries to a list.
+ *
+ * @param {HTMLSelectElement} list
+ * @param {string} language
+ * @param {string} codes
+ */
+export function addCountries(list, language, codes) {
+  list.append(countries(language, codes).cloneNode(true));
 }

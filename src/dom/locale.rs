@@ -1,14 +1,19 @@
 //! Words of a language: a table of texts, and what the browser itself says in it (`www/locale.js`).
 
-use js_sys::{Array, Reflect};
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
+use web_sys::HtmlSelectElement;
 
 #[wasm_bindgen(module = "/www/locale.js")]
 extern "C" {
     fn day(language: &str, moment: &JsValue) -> String;
     fn money(language: &str, cents: u32) -> String;
     fn size(language: &str, bytes: u32) -> String;
-    fn countries(language: &str, codes: &str) -> Array;
+    fn country(language: &str, code: &str) -> String;
+    #[wasm_bindgen(js_name = prepareCountries)]
+    fn prepare_countries(language: &str, codes: &str);
+    #[wasm_bindgen(js_name = addCountries)]
+    fn add_countries(list: &HtmlSelectElement, language: &str, codes: &str);
 }
 
 /// A language's table of texts.
@@ -51,10 +56,18 @@ impl Locale {
         size(&self.language, bytes)
     }
 
-    /// Codes (separated by spaces) and names of countries, sorted as the language sorts; a code without a name is its own.
-    pub fn countries(&self, codes: &str) -> Vec<(String, String)> {
-        let list = countries(&self.language, codes);
-        let text = |index| list.get(index).as_string().unwrap_or_default();
-        (0..list.length() / 2).map(|pair| (text(2 * pair), text(2 * pair + 1))).collect()
+    /// The name of a country; a code without a name is its own.
+    pub fn country(&self, code: &str) -> String {
+        country(&self.language, code)
+    }
+
+    /// Has the options of countries (codes separated by spaces) ready before a list asks for them.
+    pub fn prepare_countries(&self, codes: &str) {
+        prepare_countries(&self.language, codes);
+    }
+
+    /// Adds the options of countries (codes separated by spaces) to a list, sorted as the language sorts.
+    pub fn add_countries(&self, list: &HtmlSelectElement, codes: &str) {
+        add_countries(list, &self.language, codes);
     }
 }

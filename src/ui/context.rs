@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use web_sys::{Event, File};
+use web_sys::{Event, File, HtmlSelectElement};
 
 use crate::{
     dom::{Files, Locale, Node},
@@ -39,14 +39,13 @@ impl Dispatch {
 pub struct Context {
     locale: Rc<Locale>,
     dispatch: Dispatch,
-    countries: Rc<[(String, String)]>,
 }
 
 impl Context {
     /// Words of one language.
     pub fn new(locale: Locale, dispatch: Dispatch) -> Self {
-        let countries = locale.countries(contract::country::CODES).into();
-        Self { locale: Rc::new(locale), dispatch, countries }
+        locale.prepare_countries(contract::country::CODES);
+        Self { locale: Rc::new(locale), dispatch }
     }
 
     /// BCP 47 tag of the words.
@@ -54,9 +53,14 @@ impl Context {
         self.locale.language()
     }
 
-    /// Codes and names of all countries, sorted by name.
-    pub(super) fn countries(&self) -> &[(String, String)] {
-        &self.countries
+    /// The name of a country.
+    pub(super) fn country(&self, code: &str) -> String {
+        self.locale.country(code)
+    }
+
+    /// Adds all countries to a list, sorted by name.
+    pub(super) fn add_countries(&self, list: &HtmlSelectElement) {
+        self.locale.add_countries(list, contract::country::CODES);
     }
 
     /// The words of a text.

@@ -110,7 +110,11 @@ fn select_with(context: &Context, view: &FieldView, options: impl Iterator<Item 
 }
 
 pub(super) fn countries(context: &Context, view: &FieldView) -> Node {
-    select_with(context, view, context.countries().iter().map(|(code, name)| option(code, name)))
+    let control = select_with(context, view, std::iter::empty());
+    let list: HtmlSelectElement = control.as_element();
+    context.add_countries(&list);
+    list.set_value(&view.value);
+    control
 }
 
 pub(super) fn select(context: &Context, view: &FieldView, options: Options) -> Node {
@@ -192,9 +196,7 @@ pub(super) fn locked(context: &Context, view: &FieldView) -> Node {
 /// A value as the customer knows it: the name of a country, a date written out, the words of an option.
 pub(super) fn words_of(context: &Context, view: &FieldView, value: &str) -> String {
     let words = match view.spec.control {
-        Control::Country => {
-            context.countries().iter().find(|(code, _)| code == value).map(|(_, name)| name.clone())
-        }
+        Control::Country => Some(context.country(value)),
         Control::Input("date") => Some(context.day(value)).filter(|words| !words.is_empty()),
         Control::Radio(_) => Some(choice(context, view.spec.id.text_name(), value)),
         _ => None,

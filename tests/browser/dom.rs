@@ -4,7 +4,7 @@ use std::{cell::Cell, rc::Rc};
 
 use js_sys::Object;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Event, HtmlElement};
+use web_sys::{Element, Event, HtmlElement, HtmlSelectElement};
 use xpollens_onboarding::dom::{Listener, Locale, Node, show, svg};
 
 use crate::fakes::{Watch, english, listeners};
@@ -92,10 +92,22 @@ fn drawings_are_svg() {
     assert_eq!(path.namespace_uri().as_deref(), Some("http://www.w3.org/2000/svg"));
 }
 
+/// Codes and names of the options that a list is given.
+fn listed(locale: &Locale, codes: &str) -> Vec<(String, String)> {
+    let list: HtmlSelectElement = Node::new("select").as_element();
+    locale.add_countries(&list, codes);
+    let option = |index| list.item(index).expect("an option");
+    let code = |option: &Element| option.get_attribute("value").unwrap_or_default();
+    (0..list.length())
+        .map(option)
+        .map(|option| (code(&option), option.text_content().unwrap_or_default()))
+        .collect()
+}
+
 #[wasm_bindgen_test]
 fn countries_are_sorted_as_the_language_sorts() {
-    let locale = Locale::new("fr", Object::new().into());
-    let countries = locale.countries("ZW FR US EG ET SE ZZZZ");
+    // Québec's French sorts like France's; the tag keeps this list apart from that of other tests.
+    let countries = listed(&Locale::new("fr-CA", Object::new().into()), "ZW FR US EG ET SE ZZZZ");
     let codes: Vec<_> = countries.iter().map(|(code, _)| code.as_str()).collect();
     // Égypte, États-Unis, Éthiopie, France, Suède, Zimbabwe: an accent does not come after Z.
     assert_eq!(codes, ["EG", "US", "ET", "FR", "SE", "ZW", "ZZZZ"], "{countries:?}");
@@ -105,11 +117,19 @@ fn countries_are_sorted_as_the_language_sorts() {
 #[wasm_bindgen_test]
 fn every_country_of_the_contract_has_a_name() {
     let locale = Locale::new("en", english());
-    let countries = locale.countries(contract::country::CODES);
+    let countries = listed(&locale, contract::country::CODES);
     assert_eq!(countries.len(), 249);
     for (code, name) in &countries {
         assert_ne!(code, name);
+        assert_eq!(locale.country(code), *name);
     }
+}
+
+#[wasm_bindgen_test]
+fn each_list_has_countries_of_its_own() {
+    let locale = Locale::new("en", english());
+    let first = listed(&locale, contract::country::CODES);
+    assert_eq!(listed(&locale, contract::country::CODES), first, "the options were moved, not copied");
 }
 
 #[wasm_bindgen_test]
