@@ -2,6 +2,7 @@
 // Makes the module: the root crate becomes www/wasm/module_bg.wasm and its JavaScript glue, www/wasm/module.js.
 // Six steps, each smaller than the last: cargo, wasm-bindgen, panics silenced, wasm-opt, functions put in order, esbuild.
 
+import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -124,7 +125,9 @@ async function bindAndShrink(compiled) {
   );
   writeFileSync(small, orderFunctions(blankUnread(readFileSync(small))));
   const glue = join(work, 'module.js');
-  writeFileSync(glue, withShortNames(withPlainTexts(withOwnInstances(readFileSync(glue, 'utf8'))), JSON.parse(output)));
+  const launch = withShortNames(withPlainTexts(withOwnInstances(readFileSync(glue, 'utf8'))), JSON.parse(output));
+  const digest = createHash('sha384').update(readFileSync(small)).digest('base64');
+  writeFileSync(glue, `${launch}export const digest = '${digest}';\n`);
   await mustRun(inRepository('node_modules', '.bin', 'esbuild'), [
     join(work, 'module.js'),
     '--bundle', // with the scripts that the wasm calls: www/locale.js
@@ -143,12 +146,12 @@ async function bindAndShrink(compiled) {
 }
 
 /**
- * The glue as a function that starts an instance of its own at each call, from the response that load.js has fetched. The
- * glue as it comes is one instance for ever, which knows five ways to start and warns of each in words.
+ * The glue as a function that starts an instance of its own at each call, from the bytes that load.js has fetched. The glue as
+ * it comes is one instance for ever, which knows five ways to start and warns of each in words.
  *
  * What enters the instance passes a guard. An error that leaves it, a panic's trap above all, has cut off whatever ran:
  * the instance is not entered again, what it has of the page is given back, its memory is blanked, and `onCrash` hears of
- * it once. A server that names another type than `application/wasm` is still obeyed.
+ * it once.
  * @param {string} glue
  */
 function withOwnInstances(glue) {
@@ -160,7 +163,7 @@ function withOwnInstances(glue) {
   if (end < 0 || !known.every((part) => glue.includes(part, end)) || /^export /m.test(body))
     throw new Error('The glue does not start as it did: has wasm-bindgen changed?');
   return `${scripts.join('\n')}
-export default async function launch(response, onCrash) {
+export default async function launch(bytes, onCrash) {
 const taken = new Map();
 ${body}
 let wasm, isCrashed;
@@ -182,9 +185,7 @@ const guarded = (entry) => (...args) => {
   return [];
 };
 const imports = __wbg_get_imports();
-const { instance } = await (response.headers.get('Content-Type') === 'application/wasm'
-  ? WebAssembly.instantiateStreaming(response, imports)
-  : WebAssembly.instantiate(await response.arrayBuffer(), imports));
+const { instance } = await WebAssembly.instantiate(bytes, imports);
 wasm = { ...instance.exports };
 for (const name of Object.keys(wasm)) if (typeof wasm[name] === 'function') wasm[name] = guarded(wasm[name]);
 wasm.__wbindgen_start();
@@ -251,7 +252,9 @@ function withLaunchType(types) {
   const end = types.indexOf('export type InitInput');
   if (end < 0) throw new Error('The types of the glue are not what they were: has wasm-bindgen changed?');
   return `${types.slice(0, end).replace('export function start', 'export declare function start')}
-export default function launch(response: Response, onCrash: (cause: unknown) => void): Promise<typeof start>;
+export default function launch(wasm: ArrayBuffer, onCrash: (cause: unknown) => void): Promise<typeof start>;
+/** SHA-384 of the wasm file, in base64. */
+export const digest: string;
 `;
 }
 

@@ -88,7 +88,7 @@ export type OnboardingErrorCode =
   | 'wasm_unavailable'
   /** The policy of the page allows no WebAssembly. */
   | 'wasm_refused'
-  /** The WebAssembly file is cut short, or something else: a page of a proxy, say. */
+  /** The WebAssembly file is not the one that the script was built with: another version, a page of a proxy, cut short. */
   | 'wasm_invalid'
   /** The module crashed. The customer was told and can start anew; so can the next mount. */
   | 'internal'

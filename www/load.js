@@ -4,7 +4,7 @@
  * language. A load that failed is forgotten, so that the next try really tries.
  */
 import { bare } from './bare.js';
-import launch from './wasm/module.js';
+import launch, { digest } from './wasm/module.js';
 import { OnboardingError } from './errors.js';
 
 const WASM = new URL('./wasm/module_bg.wasm', import.meta.url);
@@ -84,8 +84,10 @@ async function run(response) {
   const guests = new Set();
   /** @type {OnboardingError | undefined} */
   let crash;
+  const bytes = await response.arrayBuffer();
+  if (!(await isPublished(bytes))) throw refused(undefined);
   try {
-    const start = await launch(response, (cause) => {
+    const start = await launch(bytes, (cause) => {
       loads.delete('engine');
       // The trap's own words and places are the same for everybody; those of another error may be a customer's.
       const trap = cause instanceof WebAssembly.RuntimeError ? cause : undefined;
@@ -103,6 +105,17 @@ async function run(response) {
   } catch (cause) {
     throw refused(cause);
   }
+}
+
+/**
+ * Whether the wasm is the one that this script was built with: the script may come from a better guarded place than the
+ * file. Where the connection is open to everybody, browsers compute no digest, and none would help.
+ *
+ * @param {ArrayBuffer} bytes
+ */
+async function isPublished(bytes) {
+  const { subtle } = crypto;
+  return !subtle || btoa(String.fromCharCode(...new Uint8Array(await subtle.digest('SHA-384', bytes)))) === digest;
 }
 
 /**

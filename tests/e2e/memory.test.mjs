@@ -139,16 +139,13 @@ const windows = (bytes, length) => bytes.slice(length - 1).map((_, index) => byt
 /** Runs in the page before anything else: keeps the memory of the wasm within reach of the test, and searches it. */
 function findMemory() {
   const host = /** @type {any} */ (globalThis);
-  for (const name of /** @type {const} */ (['instantiate', 'instantiateStreaming'])) {
-    const former = /** @type {any} */ (WebAssembly[name]);
-    /** @type {any} */ (WebAssembly)[name] = async (/** @type {any[]} */ ...values) => {
-      const made = await former.apply(WebAssembly, values);
-      // Its name is shortened by the build.
-      const exports = Object.values((made.instance ?? made).exports);
-      host.wasmMemory = exports.find((one) => one instanceof WebAssembly.Memory);
-      return made;
-    };
-  }
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (/** @type {any[]} */ ...source) => {
+    const made = await Reflect.apply(instantiate, WebAssembly, source);
+    // Its name is shortened by the build.
+    host.wasmMemory = Object.values(made.instance.exports).find((one) => one instanceof WebAssembly.Memory);
+    return made;
+  };
   host.search = () => {
     const read = (/** @type {Uint8Array} */ bytes) => new TextDecoder('latin1').decode(bytes);
     const held = read(new Uint8Array(host.wasmMemory.buffer));

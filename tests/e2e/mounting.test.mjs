@@ -91,9 +91,9 @@ function playNetwork(snapshot) {
 function keepInstance() {
   /** @type {unknown[]} */
   const parts = [];
-  const { instantiateStreaming } = WebAssembly;
-  WebAssembly.instantiateStreaming = async (...source) => {
-    const made = await instantiateStreaming(...source);
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (/** @type {any[]} */ ...source) => {
+    const made = await Reflect.apply(instantiate, WebAssembly, source);
     parts.push(...Object.values(made.instance.exports));
     return made;
   };
