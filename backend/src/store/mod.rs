@@ -1,10 +1,17 @@
 //! Storage behind one trait: SQLite by default. All state is here, none in memory: a restart loses nothing.
 
+mod attempts;
+mod credentials;
 mod drafts;
+mod inbox;
 mod lifetime;
+mod prospects;
 mod report;
-mod rows;
+mod reveals;
+mod sessions;
 pub mod sqlite;
+mod submissions;
+mod transfers;
 
 use async_trait::async_trait;
 use contract::{
