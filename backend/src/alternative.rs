@@ -6,14 +6,13 @@ use crate::{
     app::{App, Current},
     digest::sha256_hex,
     http::failure::Failure,
+    intention::{Origin, claim, current, drop_attempt, end, fail, in_time},
     journey::{
         fact::{Answer, Horizon, Sent, SentAt},
         view::{can_refuse_scan, has_refused_scan},
     },
-    provider::{ProviderError, refusal::Refusal},
-    purge::if_forgotten,
+    provider::refusal::Refusal,
     store::{Attempt, Ending},
-    submission::{Origin, claim, current, drop_attempt, end, in_time},
 };
 
 /// Refuses the facial scan. Once refused, it stays so: to ask again is a success.
@@ -35,33 +34,23 @@ pub async fn refuse_scan(app: &App, origin: &Origin) -> Result<(), Failure> {
     };
     if has_refused_scan(&current.snapshot) {
         // The folder asks for the transfer already: an answer was lost, or the customer said so on the phone.
-        return taken(app, &attempt, &current).await;
+        return end(app, &attempt, &taken(app, &current)).await;
     }
     if !can_refuse_scan(&current.snapshot) {
         return drop_attempt(app, &attempt, Failure::step_not_open()).await;
     }
     let call = app.provider.refuse_scan(&current.prospect.app_user_id, &origin.request_id);
-    let request_id = &origin.request_id;
-    let Err(error) = in_time(&before, call).await else { return taken(app, &attempt, &current).await };
-    if let Some(failure) = if_forgotten(app, &current, &error).await? {
-        return Err(failure);
-    }
-    match error {
-        ProviderError::Unavailable { why, retry_after_seconds } => {
-            tracing::warn!(why, %request_id, "a refusal of the scan failed at the provider");
-            end(app, &attempt, &Ending::Lost).await?;
-            Err(Failure::provider_unavailable(retry_after_seconds))
+    let Err(error) = in_time(&before, call).await else {
+        return end(app, &attempt, &taken(app, &current)).await;
+    };
+    fail(app, origin, &attempt, &current, error, |refusal| {
+        if before.was_lost && cannot_change(refusal) {
+            (taken(app, &current), Ok(())) // by the call whose answer was lost
+        } else {
+            (Ending::Dropped, Err(Failure::step_not_open())) // the pictures came in between
         }
-        ProviderError::Refused(refusal) if before.was_lost && cannot_change(&refusal) => {
-            tracing::info!(%refusal, %request_id, "a refusal of the scan whose answer was lost had been taken");
-            taken(app, &attempt, &current).await
-        }
-        // The pictures came in between.
-        ProviderError::Refused(refusal) => {
-            tracing::warn!(%refusal, %request_id, "the provider does not take the scan out any more");
-            drop_attempt(app, &attempt, Failure::step_not_open()).await
-        }
-    }
+    })
+    .await
 }
 
 /// Whether the provider says that the workflow cannot be changed (documentation, KYC: one way only).
@@ -69,7 +58,7 @@ const fn cannot_change(refusal: &Refusal) -> bool {
     matches!(refusal.status, 400 | 405 | 409)
 }
 
-async fn taken(app: &App, attempt: &Attempt, current: &Current) -> Result<(), Failure> {
+fn taken(app: &App, current: &Current) -> Ending {
     let sent = Sent {
         step: StepId::Proof,
         document: None,
@@ -79,6 +68,5 @@ async fn taken(app: &App, attempt: &Attempt, current: &Current) -> Result<(), Fa
         terms_version: None,
         changed: None,
     };
-    let taken = Ending::Taken { sent: SentAt { at: app.clock.now(), sent }, body: None };
-    end(app, attempt, &taken).await
+    Ending::Taken { sent: SentAt { at: app.clock.now(), sent }, body: None }
 }

@@ -8,7 +8,7 @@
 //! - [`http::app`]: the calls;
 //! - [`journey`]: the pure rules, from recorded facts to the snapshot;
 //! - [`callback`] and [`missed`]: what the provider tells;
-//! - [`submission`], [`alternative`], [`upload`] and [`provider`]: what the provider is told;
+//! - [`submission`], [`alternative`], [`upload`], how an [`intention`] goes, and [`provider`]: what the provider is told;
 //! - [`store`]: what is kept.
 
 pub mod alternative;
@@ -19,6 +19,7 @@ pub mod config;
 mod digest;
 pub mod generation;
 pub mod http;
+pub mod intention;
 pub mod journey;
 pub mod missed;
 pub mod notices;

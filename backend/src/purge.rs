@@ -39,7 +39,7 @@ pub async fn run(app: Arc<App>) {
 ///
 /// # Errors
 /// Where the storage fails.
-pub async fn if_forgotten(
+pub(crate) async fn if_forgotten(
     app: &App,
     current: &Current,
     error: &ProviderError,

@@ -1,7 +1,5 @@
 //! Carries a submission to the provider: once an intention, whatever the browser repeats and the network loses.
 
-use std::time::Duration;
-
 use contract::{
     declarative::Declarative,
     problem::ProblemCode,
@@ -14,12 +12,14 @@ use contract::{
     time::Timestamp,
 };
 use serde::de::DeserializeOwned;
-use tokio::time::Instant;
 
 use crate::{
     app::{App, Current},
     digest::sha256_hex,
     http::failure::Failure,
+    intention::{
+        Before, Origin, RETRY_AFTER_SECONDS, claim, current, drop_attempt, end, fail, in_time, refused,
+    },
     journey::{
         fact::{Answer, Change, Horizon, Sent, SentAt},
         lock::is_anything_free,
@@ -32,30 +32,11 @@ use crate::{
         written,
     },
     provider::ProviderError,
-    purge::if_forgotten,
-    store::{Attempt, Claim, Ending, KeptAnswer, ProspectId, StoreError},
+    store::{Attempt, Ending, StoreError},
 };
 
-/// After that time a running intention is taken for lost: longer than all calls it can make, in milliseconds.
-const STALE_AFTER_MS: i64 = 60_000;
-/// How long all calls of an intention may take together: one that is taken for lost must not run any more.
-const CALLS_TIMEOUT: Duration = Duration::from_secs(45);
-const _: () = assert!(CALLS_TIMEOUT.as_millis() < STALE_AFTER_MS.unsigned_abs() as u128);
-/// How long the same submission, sent again meanwhile, waits for what becomes of the one under way: less than a browser
-/// waits for an answer, in milliseconds.
-const JOIN_MS: i64 = 10_000;
-/// When to try again after that, in seconds.
-const RETRY_AFTER_SECONDS: u32 = 5;
 /// The window in which confirmations are counted, in milliseconds.
 const CONFIRMATION_WINDOW_MS: i64 = 10 * 60 * 1000;
-
-/// Whose submission it is, and in which request.
-pub struct Origin {
-    /// Whose.
-    pub prospect_id: ProspectId,
-    /// In which request.
-    pub request_id: String,
-}
 
 /// Reads the body of a submission of `step`, its texts as they are [`written`]; `None` where it is not of the contract's shape or the step has no form.
 pub fn read(step: StepId, body: &[u8]) -> Option<Submission> {
@@ -82,33 +63,6 @@ pub fn attempt(origin: &Origin, key: String, submission: &Submission) -> Result<
     let body = serde_json::to_string(submission)?;
     let body_digest = sha256_hex(body.as_bytes());
     Ok(Attempt { prospect_id: origin.prospect_id, key, step: submission.step(), body_digest })
-}
-
-/// Until when a submission that begins now waits for the same one under way.
-pub fn join_until(app: &App) -> Timestamp {
-    Timestamp::from_millis(app.clock.now().as_millis().saturating_add(JOIN_MS))
-}
-
-/// Waits while the same submission is under way, no longer than `until`: a page that was reloaded in the middle of it, or another tab, sends it
-/// under another key, and has its outcome. A browser that hangs up ends only the wait.
-///
-/// # Errors
-/// Where the storage fails.
-pub async fn join(app: &App, attempt: &Attempt, until: Timestamp) -> Result<(), Failure> {
-    let mut closing = app.closing.subscribe();
-    loop {
-        let mut change = app.wakes.subscribe(attempt.prospect_id); // before the look, or an end could slip through
-        let now = app.clock.now();
-        let is_running = app.store.is_running(attempt, stale_before(now)).await?;
-        if !is_running || now >= until || *closing.borrow() {
-            return Ok(());
-        }
-        tokio::select! {
-            _ = change.changed() => {}
-            _ = closing.changed() => {}
-            () = app.clock.wait_until(until) => {}
-        }
-    }
 }
 
 /// Carries `submission` out, or gives the answer that its idempotency key had before; where the step is received already,
@@ -274,61 +228,6 @@ pub async fn confirm_again(app: &App, origin: &Origin, step: StepId) -> Result<(
     conclude(app, origin, &attempt, &current, &submission, answer, Purpose::ConfirmAgain).await
 }
 
-/// What is known of an intention that is to be carried out.
-pub(crate) struct Before {
-    pub(crate) was_lost: bool,
-    pub(crate) has_lost_other: bool,
-    /// When all its calls must be over.
-    pub(crate) deadline: Instant,
-}
-
-/// What `calls` of an intention give, if they do in time.
-pub(crate) async fn in_time<T, E: From<ProviderError>>(
-    before: &Before,
-    calls: impl Future<Output = Result<T, E>>,
-) -> Result<T, E> {
-    let late = |_| {
-        let why = "the calls took too long together".into();
-        Err(ProviderError::Unavailable { why, retry_after_seconds: RETRY_AFTER_SECONDS }.into())
-    };
-    tokio::time::timeout_at(before.deadline, calls).await.unwrap_or_else(late)
-}
-
-/// `None` where the intention was carried out before.
-pub(crate) async fn claim(app: &App, attempt: &Attempt) -> Result<Option<Before>, Failure> {
-    let now = app.clock.now();
-    match app.store.claim(attempt, now, stale_before(now)).await? {
-        Claim::Started { was_lost, has_lost_other } => {
-            Ok(Some(Before { was_lost, has_lost_other, deadline: Instant::now() + CALLS_TIMEOUT }))
-        }
-        Claim::Answered(KeptAnswer::Taken) => Ok(None),
-        Claim::Answered(KeptAnswer::Refused { code, errors }) => Err(Failure::kept(code, errors)),
-        Claim::Running => Err(Failure::in_progress()),
-        Claim::OtherBody => Err(Failure::key_reused()),
-    }
-}
-
-/// One that has run since before that is taken for lost.
-const fn stale_before(now: Timestamp) -> Timestamp {
-    Timestamp::from_millis(now.as_millis().saturating_sub(STALE_AFTER_MS))
-}
-
-/// Ends a claimed intention; who waits for its outcome looks again.
-pub(crate) async fn end(app: &App, attempt: &Attempt, ending: &Ending) -> Result<(), Failure> {
-    app.store.end(attempt, ending).await?;
-    app.wakes.wake(attempt.prospect_id);
-    Ok(())
-}
-
-pub(crate) async fn current(app: &App, prospect_id: ProspectId) -> Result<Current, Failure> {
-    app.current(prospect_id).await?.ok_or_else(Failure::session_expired)
-}
-
-pub(crate) async fn drop_attempt(app: &App, attempt: &Attempt, failure: Failure) -> Result<(), Failure> {
-    end(app, attempt, &Ending::Dropped).await?;
-    Err(failure)
-}
-
 async fn relay(
     app: &App,
     current: &Current,
@@ -369,7 +268,7 @@ enum Purpose {
 /// Records what became of the intention.
 async fn conclude(
     app: &App,
-    Origin { request_id, .. }: &Origin,
+    origin: &Origin,
     attempt: &Attempt,
     current: &Current,
     submission: &Submission,
@@ -377,38 +276,20 @@ async fn conclude(
     purpose: Purpose,
 ) -> Result<(), Failure> {
     let is_repeat = matches!(purpose, Purpose::ConfirmAgain);
-    let (ending, failure) = match answer {
+    let error = match answer {
         Ok(answer) => {
             let body = if is_repeat { None } else { kept_body(submission, &answer)? };
             let sent = sent(app, current, submission, answer, purpose);
-            (Ending::Taken { sent, body }, None)
+            return end(app, attempt, &Ending::Taken { sent, body }).await;
         }
-        Err(error) => {
-            tracing::warn!(step = attempt.step.as_str(), %error, %request_id, "submission failed at the provider");
-            if let Some(failure) = if_forgotten(app, current, &error).await? {
-                return Err(failure);
-            }
-            match error {
-                ProviderError::Unavailable { retry_after_seconds, .. } => {
-                    (Ending::Lost, Some(Failure::provider_unavailable(retry_after_seconds)))
-                }
-                ProviderError::Refused(refusal) => {
-                    let errors = refusal.field_errors(submission);
-                    let code = if errors.is_empty() {
-                        ProblemCode::ProviderRefused
-                    } else {
-                        ProblemCode::ValidationFailed
-                    };
-                    let kept = KeptAnswer::Refused { code, errors: errors.clone() };
-                    // A press that was refused can be tried again: it has no key of its own.
-                    let ending = if is_repeat { Ending::Dropped } else { Ending::Refused(kept) };
-                    (ending, Some(Failure::kept(code, errors)))
-                }
-            }
-        }
+        Err(error) => error,
     };
-    end(app, attempt, &ending).await?;
-    failure.map_or(Ok(()), Err)
+    fail(app, origin, attempt, current, error, |refusal| {
+        let refused = refused(refusal.field_errors(submission));
+        // A press that was refused can be tried again: it has no key of its own.
+        if is_repeat { (Ending::Dropped, refused.1) } else { refused }
+    })
+    .await
 }
 
 /// The body to keep of what was taken: the record to correct, or what waits to be confirmed.

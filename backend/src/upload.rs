@@ -6,7 +6,7 @@ pub mod justification;
 
 use contract::{
     document::FILE,
-    problem::{FieldError, FieldErrorCode, ProblemCode},
+    problem::{FieldError, FieldErrorCode},
     step::{DocumentKind, StepId},
 };
 
@@ -14,14 +14,13 @@ use crate::{
     app::App,
     digest::sha256_hex,
     http::failure::Failure,
+    intention::{Origin, Outcome, claim, current, drop_attempt, end, fail, in_time, refused},
     journey::{
         document::is_asked_for,
         fact::{Answer, Horizon, Sent, SentAt},
     },
-    provider::{ProviderError, TaxFile, refusal::Refusal},
-    purge::if_forgotten,
-    store::{Attempt, Ending, KeptAnswer},
-    submission::{Origin, claim, current, drop_attempt, end, in_time},
+    provider::{TaxFile, refusal::Refusal},
+    store::{Attempt, Ending},
 };
 
 /// A document as the customer sent it: personal. There is no `Debug`.
@@ -68,30 +67,21 @@ pub async fn send(app: &App, origin: &Origin, key: String, upload: Upload) -> Re
     let kind = upload.kind;
     let files = files(upload);
     let id = &current.prospect.app_user_id;
-    let (ending, failure) =
-        match in_time(&before, app.provider.attach_tax_document(id, kind, files, &origin.request_id)).await {
-            Ok(()) => {
-                let sent = Sent {
-                    step: StepId::Tax,
-                    document: Some(kind),
-                    is_repeat: false,
-                    answer: Answer::Accepted,
-                    horizon: Horizon::of(&current.reports),
-                    terms_version: None,
-                    changed: None,
-                };
-                (Ending::Taken { sent: SentAt { at: app.clock.now(), sent }, body: None }, None)
-            }
-            Err(error) => {
-                tracing::warn!(%error, request_id = %origin.request_id, "a document failed at the provider");
-                if let Some(failure) = if_forgotten(app, &current, &error).await? {
-                    return Err(failure);
-                }
-                failed(&error)
-            }
-        };
-    end(app, &attempt, &ending).await?;
-    failure.map_or(Ok(()), Err)
+    let call = app.provider.attach_tax_document(id, kind, files, &origin.request_id);
+    if let Err(error) = in_time(&before, call).await {
+        return fail(app, origin, &attempt, &current, error, refused_file).await;
+    }
+    let sent = Sent {
+        step: StepId::Tax,
+        document: Some(kind),
+        is_repeat: false,
+        answer: Answer::Accepted,
+        horizon: Horizon::of(&current.reports),
+        terms_version: None,
+        changed: None,
+    };
+    let sent = SentAt { at: app.clock.now(), sent };
+    end(app, &attempt, &Ending::Taken { sent, body: None }).await
 }
 
 /// The files to send, named by us. No field is published for the justification: it goes beside the document, as a page
@@ -111,20 +101,9 @@ fn files(upload: Upload) -> Vec<TaxFile> {
     files
 }
 
-fn failed(error: &ProviderError) -> (Ending, Option<Failure>) {
-    match error {
-        ProviderError::Unavailable { retry_after_seconds, .. } => {
-            (Ending::Lost, Some(Failure::provider_unavailable(*retry_after_seconds)))
-        }
-        ProviderError::Refused(refusal) => {
-            let errors: Vec<_> =
-                file_error(refusal).map(|code| FieldError::new(FILE, code)).into_iter().collect();
-            let code =
-                if errors.is_empty() { ProblemCode::ProviderRefused } else { ProblemCode::ValidationFailed };
-            let kept = KeptAnswer::Refused { code, errors: errors.clone() };
-            (Ending::Refused(kept), Some(Failure::kept(code, errors)))
-        }
-    }
+/// Said at the file, where another file would help.
+fn refused_file(refusal: &Refusal) -> Outcome {
+    refused(file_error(refusal).map(|code| FieldError::new(FILE, code)).into_iter().collect())
 }
 
 /// What a refusal says of the file; `None` where another file would not help.

@@ -5,10 +5,7 @@
 mod support;
 
 use axum::http::StatusCode;
-use backend::{
-    store::Claim,
-    submission::{self, Origin},
-};
+use backend::{intention::Origin, store::Claim, submission};
 use contract::{step::StepId, time::Timestamp};
 use serde_json::json;
 use support::*;

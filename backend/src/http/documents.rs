@@ -16,12 +16,7 @@ use contract::{
     step::DocumentKind,
 };
 
-use super::{
-    caller::{self, Caller},
-    failure::Failure,
-    snapshot,
-    steps::{idempotency_key, origin},
-};
+use super::{caller::Caller, errand, failure::Failure, steps::idempotency_key};
 use crate::{
     app::App,
     profile::written::written,
@@ -56,16 +51,11 @@ pub(super) async fn send(
     let max_bytes = app.process.upload_max_bytes;
     let parts = tokio::time::timeout(BODY_TIMEOUT, Parts::read(parts, max_bytes)).await;
     let upload = parts.map_err(|_| Failure::too_slow())??.check(max_bytes)?;
-    caller::limit_calls(&app, &caller)?;
-    let origin = origin(&caller);
-    let task_app = Arc::clone(&app);
-    // A task of its own: a browser that hangs up does not leave the provider's answer unread.
-    let task = tokio::spawn(async move {
-        let _place = place;
-        upload::send(&task_app, &origin, key, upload).await
-    });
-    task.await.map_err(|_| Failure::internal("an upload stopped"))??;
-    snapshot::answer(&app, &caller.session).await
+    let send = async move |app: Arc<App>, origin| {
+        let _place = place; // given back when the document is sent, not when the browser hangs up
+        upload::send(&app, &origin, key, upload).await
+    };
+    errand::run(app, caller, send).await
 }
 
 /// Fails where no document is asked for at all, unless the answer to this very one is asked for again.

@@ -21,7 +21,7 @@ use super::{
     failure::Failure,
     steps::known_step,
 };
-use crate::{app::App, journey::view::is_open, store::KeptDraft, submission::current};
+use crate::{app::App, intention::current, journey::view::is_open, store::KeptDraft};
 
 /// Where a draft stands among those of its page ([`contract::draft::PAGE`], [`contract::draft::ORDER`]).
 #[derive(Deserialize)]

@@ -8,6 +8,7 @@ pub(crate) mod callbacks;
 mod caller;
 mod documents;
 mod drafts;
+mod errand;
 pub mod failure;
 mod frame;
 mod health;

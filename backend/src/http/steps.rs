@@ -18,13 +18,11 @@ use contract::{
 use super::{
     MAX_BODY,
     caller::{self, Caller},
+    errand,
     failure::Failure,
     snapshot,
 };
-use crate::{
-    app::App,
-    submission::{self, Origin},
-};
+use crate::{app::App, intention, submission};
 
 pub(super) async fn submit(
     State(app): State<Arc<App>>,
@@ -42,18 +40,15 @@ pub(super) async fn submit(
     if !errors.is_empty() {
         return Err(Failure::validation(errors));
     }
-    caller::limit_calls(&app, &caller)?;
-    let origin = origin(&caller);
+    let origin = errand::begin(&app, &caller)?;
     let attempt = submission::attempt(&origin, key, &submission)?;
     let (origin, submission) = (Arc::new(origin), Arc::new(submission));
-    let until = submission::join_until(&app);
+    let until = intention::join_until(&app);
     let submit = || async {
-        submission::join(&app, &attempt, until).await?;
+        intention::join(&app, &attempt, until).await?;
         let (app, attempt) = (Arc::clone(&app), attempt.clone());
         let (origin, submission) = (Arc::clone(&origin), Arc::clone(&submission));
-        // A task of its own: a browser that hangs up does not leave the provider's answer unread.
-        let task = tokio::spawn(async move { submission::submit(&app, &origin, attempt, &submission).await });
-        task.await.map_err(|_| Failure::internal("a submission stopped"))?
+        errand::finish(async move { submission::submit(&app, &origin, attempt, &submission).await }).await
     };
     match submit().await {
         // The same was begun in this very moment, in another tab: it is waited for after all.
@@ -69,16 +64,8 @@ pub(super) async fn confirm(
     Path(step): Path<String>,
 ) -> Result<Response, Failure> {
     let step = known_step(&app, &step)?;
-    caller::limit_calls(&app, &caller)?;
-    let origin = origin(&caller);
-    let task_app = Arc::clone(&app);
-    let task = tokio::spawn(async move { submission::confirm_again(&task_app, &origin, step).await });
-    task.await.map_err(|_| Failure::internal("a confirmation stopped"))??;
-    snapshot::answer(&app, &caller.session).await
-}
-
-pub(super) fn origin(caller: &Caller) -> Origin {
-    Origin { prospect_id: caller.session.prospect_id, request_id: caller.request_id.clone() }
+    let confirm = async move |app: Arc<App>, origin| submission::confirm_again(&app, &origin, step).await;
+    errand::run(app, caller, confirm).await
 }
 
 pub(super) fn known_step(app: &App, id: &str) -> Result<StepId, Failure> {

@@ -3,9 +3,9 @@
 use super::entry::Entry;
 use crate::{
     app::{App, Current},
+    intention::Origin,
     journey::fact::Answer,
     provider::{ProviderError, refusal::USER_EXISTS},
-    submission::Origin,
 };
 
 /// Why the details did not arrive, or not all that belongs to them.

@@ -1,0 +1,38 @@
+//! A call for which the provider is asked: counted, carried to its end whoever hangs up, answered with the snapshot.
+
+use std::sync::Arc;
+
+use axum::response::Response;
+
+use super::{
+    caller::{Caller, limit_calls},
+    failure::Failure,
+    snapshot,
+};
+use crate::{app::App, intention::Origin};
+
+pub(super) async fn run<W>(
+    app: Arc<App>,
+    caller: Caller,
+    work: impl FnOnce(Arc<App>, Origin) -> W,
+) -> Result<Response, Failure>
+where
+    W: Future<Output = Result<(), Failure>> + Send + 'static,
+{
+    let origin = begin(&app, &caller)?;
+    finish(work(Arc::clone(&app), origin)).await?;
+    snapshot::answer(&app, &caller.session).await
+}
+
+/// Counts the call, and says whose it is.
+pub(super) fn begin(app: &App, caller: &Caller) -> Result<Origin, Failure> {
+    limit_calls(app, caller)?;
+    Ok(Origin { prospect_id: caller.session.prospect_id, request_id: caller.request_id.clone() })
+}
+
+/// In a task of its own: a browser that hangs up does not leave the provider's answer unread.
+pub(super) async fn finish(
+    work: impl Future<Output = Result<(), Failure>> + Send + 'static,
+) -> Result<(), Failure> {
+    tokio::spawn(work).await.map_err(|_| Failure::internal("an errand stopped"))?
+}

@@ -1,0 +1,153 @@
+//! An intention of the customer on its way: claimed once, carried out in time, ended; who sends the same meanwhile waits
+//! for it.
+//!
+//! What is intended is [`crate::submission`], [`crate::upload`] or [`crate::alternative`].
+
+use std::time::Duration;
+
+use contract::{
+    problem::{FieldError, ProblemCode},
+    time::Timestamp,
+};
+use tokio::time::Instant;
+
+use crate::{
+    app::{App, Current},
+    http::failure::Failure,
+    provider::{ProviderError, refusal::Refusal},
+    purge::if_forgotten,
+    store::{Attempt, Claim, Ending, KeptAnswer, ProspectId},
+};
+
+/// After that time a running intention is taken for lost: longer than all calls it can make, in milliseconds.
+const STALE_AFTER_MS: i64 = 60_000;
+/// How long all calls of an intention may take together: one that is taken for lost must not run any more.
+const CALLS_TIMEOUT: Duration = Duration::from_secs(45);
+const _: () = assert!(CALLS_TIMEOUT.as_millis() < STALE_AFTER_MS.unsigned_abs() as u128);
+/// How long the same submission, sent again meanwhile, waits for what becomes of the one under way: less than a browser
+/// waits for an answer, in milliseconds.
+const JOIN_MS: i64 = 10_000;
+/// When to try again after that, in seconds.
+pub(crate) const RETRY_AFTER_SECONDS: u32 = 5;
+
+/// Whose submission it is, and in which request.
+pub struct Origin {
+    /// Whose.
+    pub prospect_id: ProspectId,
+    /// In which request.
+    pub request_id: String,
+}
+
+/// Until when a submission that begins now waits for the same one under way.
+pub(crate) fn join_until(app: &App) -> Timestamp {
+    Timestamp::from_millis(app.clock.now().as_millis().saturating_add(JOIN_MS))
+}
+
+/// Waits while the same submission is under way, no longer than `until`: a page that was reloaded in the middle of it, or
+/// another tab, sends it under another key, and has its outcome. A browser that hangs up ends only the wait.
+pub(crate) async fn join(app: &App, attempt: &Attempt, until: Timestamp) -> Result<(), Failure> {
+    let mut closing = app.closing.subscribe();
+    loop {
+        let mut change = app.wakes.subscribe(attempt.prospect_id); // before the look, or an end could slip through
+        let now = app.clock.now();
+        let is_running = app.store.is_running(attempt, stale_before(now)).await?;
+        if !is_running || now >= until || *closing.borrow() {
+            return Ok(());
+        }
+        tokio::select! {
+            _ = change.changed() => {}
+            _ = closing.changed() => {}
+            () = app.clock.wait_until(until) => {}
+        }
+    }
+}
+
+/// What is known of an intention that is to be carried out.
+pub(crate) struct Before {
+    pub(crate) was_lost: bool,
+    pub(crate) has_lost_other: bool,
+    /// When all its calls must be over.
+    pub(crate) deadline: Instant,
+}
+
+/// What `calls` of an intention give, if they do in time.
+pub(crate) async fn in_time<T, E: From<ProviderError>>(
+    before: &Before,
+    calls: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
+    let late = |_| {
+        let why = "the calls took too long together".into();
+        Err(ProviderError::Unavailable { why, retry_after_seconds: RETRY_AFTER_SECONDS }.into())
+    };
+    tokio::time::timeout_at(before.deadline, calls).await.unwrap_or_else(late)
+}
+
+/// `None` where the intention was carried out before.
+pub(crate) async fn claim(app: &App, attempt: &Attempt) -> Result<Option<Before>, Failure> {
+    let now = app.clock.now();
+    match app.store.claim(attempt, now, stale_before(now)).await? {
+        Claim::Started { was_lost, has_lost_other } => {
+            Ok(Some(Before { was_lost, has_lost_other, deadline: Instant::now() + CALLS_TIMEOUT }))
+        }
+        Claim::Answered(KeptAnswer::Taken) => Ok(None),
+        Claim::Answered(KeptAnswer::Refused { code, errors }) => Err(Failure::kept(code, errors)),
+        Claim::Running => Err(Failure::in_progress()),
+        Claim::OtherBody => Err(Failure::key_reused()),
+    }
+}
+
+/// One that has run since before that is taken for lost.
+const fn stale_before(now: Timestamp) -> Timestamp {
+    Timestamp::from_millis(now.as_millis().saturating_sub(STALE_AFTER_MS))
+}
+
+/// Ends a claimed intention; who waits for its outcome looks again.
+pub(crate) async fn end(app: &App, attempt: &Attempt, ending: &Ending) -> Result<(), Failure> {
+    app.store.end(attempt, ending).await?;
+    app.wakes.wake(attempt.prospect_id);
+    Ok(())
+}
+
+pub(crate) async fn current(app: &App, prospect_id: ProspectId) -> Result<Current, Failure> {
+    app.current(prospect_id).await?.ok_or_else(Failure::session_expired)
+}
+
+pub(crate) async fn drop_attempt(app: &App, attempt: &Attempt, failure: Failure) -> Result<(), Failure> {
+    end(app, attempt, &Ending::Dropped).await?;
+    Err(failure)
+}
+
+/// How an intention ends, and what is answered.
+pub(crate) type Outcome = (Ending, Result<(), Failure>);
+
+/// Ends an intention that failed at the provider. Whether one without an answer was carried out is not known; what a refusal
+/// comes to, `refused` says. Of a user whom the provider has forgotten nothing is left to end.
+pub(crate) async fn fail(
+    app: &App,
+    origin: &Origin,
+    attempt: &Attempt,
+    current: &Current,
+    error: ProviderError,
+    refused: impl FnOnce(&Refusal) -> Outcome,
+) -> Result<(), Failure> {
+    let (step, request_id) = (attempt.step.as_str(), &origin.request_id);
+    tracing::warn!(step, %error, %request_id, "what was sent for a step failed at the provider");
+    if let Some(failure) = if_forgotten(app, current, &error).await? {
+        return Err(failure);
+    }
+    let (ending, answer) = match error {
+        ProviderError::Unavailable { retry_after_seconds, .. } => {
+            (Ending::Lost, Err(Failure::provider_unavailable(retry_after_seconds)))
+        }
+        ProviderError::Refused(refusal) => refused(&refusal),
+    };
+    end(app, attempt, &ending).await?;
+    answer
+}
+
+/// A refusal that names these fields; where it names none, one that the customer cannot mend.
+pub(crate) fn refused(errors: Vec<FieldError>) -> Outcome {
+    let code = if errors.is_empty() { ProblemCode::ProviderRefused } else { ProblemCode::ValidationFailed };
+    let kept = KeptAnswer::Refused { code, errors: errors.clone() };
+    (Ending::Refused(kept), Err(Failure::kept(code, errors)))
+}
