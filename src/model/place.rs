@@ -128,6 +128,14 @@ pub(super) fn chosen_place(snapshot: &Snapshot, step: &Step) -> Option<Place> {
     open_place(snapshot, step).or_else(seen)
 }
 
+/// Whether other answers can be given to a step that was answered: what was sent has taken no effect, and the customer may
+/// have refused it, or not have the document that it asks for, because it was wrong.
+pub(super) fn can_answer_anew(step: &Step) -> bool {
+    step.id == StepId::Tax
+        && step.state == StepState::ActionRequired
+        && (lapse(step).is_some() || !step.documents.is_empty())
+}
+
 /// Whether the step only lacks the confirmation on the phone: it was refused, or nobody answered.
 pub(super) fn waits_for_confirmation(step: &Step) -> bool {
     step.state == StepState::ActionRequired && lapse(step).is_some()
@@ -217,11 +225,13 @@ impl Model {
         self.go(next, effects);
     }
 
-    /// Goes where a step of the rail leads.
+    /// Goes where a step of the rail leads; from the screen that says what the step lacks, to its answers.
     pub(super) fn step_chosen(&mut self, id: StepId, effects: &mut Vec<Effect>) {
         let Some(open) = self.open() else { return };
         let Some(step) = open.snapshot.step(id) else { return };
-        let place = chosen_place(&open.snapshot, step).unwrap_or(Place::Overview);
+        let chosen = chosen_place(&open.snapshot, step).unwrap_or(Place::Overview);
+        let is_there = chosen == open.place && can_answer_anew(step);
+        let place = if is_there { Place::Form(id) } else { chosen };
         if place != open.place {
             self.outdate_record(place);
         }

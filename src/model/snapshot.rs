@@ -118,8 +118,9 @@ impl Model {
                 // Who looks at what is on record stays there.
                 let is_seen = form.is_some_and(|form| !matches!(form.read_back, ReadBack::None))
                     && snapshot.step(step).is_some_and(place::is_on_record);
-                let is_open =
-                    snapshot.step(step).is_some_and(|step| place::open_place(snapshot, step).is_some());
+                let is_open = snapshot.step(step).is_some_and(|step| {
+                    place::open_place(snapshot, step).is_some() || place::can_answer_anew(step)
+                });
                 (!is_sending && !is_seen && !is_open).then(|| place::leading_place(snapshot))
             }
             Place::Handoff => {

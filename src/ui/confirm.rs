@@ -1,5 +1,6 @@
 //! A confirmation on the phone: what is to be confirmed, the five minutes it lives, sending it again.
 
+use contract::step::StepId;
 use web_sys::Element;
 
 use super::{Context, notice::Notice, ring::Ring, waiting::NextButton};
@@ -28,6 +29,7 @@ impl ConfirmScreen {
         let notice = Notice::new(context, None);
         let kind = if ring.is_some() { "secondary" } else { "primary" };
         let resend = context.button(kind, &Text::new("confirm.again"), || Message::ResendPressed);
+        let anew = view.can_answer_anew.then(|| answer_anew(context));
         let next = NextButton::new(context, "quiet");
         let node = Node::new("div[class=screen confirm]")
             .child(context.heading(&view.heading))
@@ -36,6 +38,7 @@ impl ConfirmScreen {
         for part in [notice.element(), resend.element(), next.element()] {
             let _ = node.element().append_child(part);
         }
+        let node = node.children(anew);
         let mut screen = Self { node, heading: view.heading.clone(), intro, ring, resend, notice, next };
         screen.patch(context, view);
         screen
@@ -63,4 +66,9 @@ impl ConfirmScreen {
         self.notice.focus();
         true
     }
+}
+
+/// The way to other tax answers.
+pub(super) fn answer_anew(context: &Context) -> Node {
+    context.button("quiet", &Text::new("tax.anew"), || Message::StepChosen(StepId::Tax))
 }

@@ -4,7 +4,9 @@ use contract::{decimal::decimal, document::MEDIA_TYPES, step::DocumentKind};
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, Element, FileList, HtmlElement, HtmlInputElement};
 
-use super::{Context, control::composed, form::reasons, icon, notice::Notice, waiting::check};
+use super::{
+    Context, confirm::answer_anew, control::composed, form::reasons, icon, notice::Notice, waiting::check,
+};
 use crate::{
     dom::{Node, Text as DomText, show},
     model::{Focus, Message, view::DocumentsView},
@@ -94,9 +96,9 @@ impl DocumentsScreen {
             .child(context.paragraph(&view.intro))
             .children(reasons(context, &view.reasons));
         append(&node, [fields.element(), sending.element(), notice.element(), submit.element()]);
-        let node =
-            node.children(others)
-                .child(context.button("quiet", &Text::new("documents.later"), || Message::ContinuePressed));
+        let anew = view.can_answer_anew.then(|| answer_anew(context));
+        let later = context.button("quiet", &Text::new("documents.later"), || Message::ContinuePressed);
+        let node = node.children(others).children(anew).child(later);
         let node = takes_drops(node, context, view.kind, fields.element().clone());
         let mut screen = Self {
             node,

@@ -198,7 +198,8 @@ impl Model {
 
     fn confirm_view(&self, open: &Open) -> Option<ConfirmView> {
         let snapshot = &open.snapshot;
-        let (step, intro, countdown) = match (&snapshot.confirmation, lapsed_step(snapshot)) {
+        let lapsed = lapsed_step(snapshot);
+        let (step, intro, countdown) = match (&snapshot.confirmation, lapsed) {
             (Some(confirmation), _) => {
                 let left = confirmation.expires_at.as_millis().saturating_sub(open.server_now(self.now));
                 let left = seconds(u64::try_from(left).unwrap_or_default()).min(CONFIRMATION_SECONDS);
@@ -213,6 +214,7 @@ impl Model {
             countdown,
             is_resending: self.calls.resend.is_some(),
             notice: open.resend_failure.as_ref().map(words::failed_press),
+            can_answer_anew: countdown.is_none() && lapsed.is_some_and(place::can_answer_anew),
             next: next(snapshot, None, "waiting.next"),
         })
     }

@@ -12,6 +12,7 @@ use crate::{
         Open,
         document::{self, Draft},
         field::Typed,
+        place,
     },
     text::Text,
 };
@@ -43,6 +44,8 @@ pub struct DocumentsView {
     pub notice: Option<NoticeView>,
     /// What the button says.
     pub submit_label: Text,
+    /// Whether other tax answers can be given.
+    pub can_answer_anew: bool,
     /// The other documents; with the kind where that one can be sent now instead.
     pub others: Vec<(ProgressRow, Option<DocumentKind>)>,
 }
@@ -78,6 +81,7 @@ pub(super) fn documents_view(open: &Open, id: StepId) -> Option<Box<DocumentsVie
             (None, Some(_)) => "form.again",
             (None, None) => "documents.send",
         }),
+        can_answer_anew: place::can_answer_anew(step),
         others: others.collect(),
     }))
 }

@@ -297,6 +297,8 @@ pub struct ConfirmView {
     pub is_resending: bool,
     /// What made the last try to send it again fail.
     pub notice: Option<NoticeView>,
+    /// Whether other tax answers can be given.
+    pub can_answer_anew: bool,
     /// What the customer can do meanwhile.
     pub next: Option<Text>,
 }

@@ -25,6 +25,7 @@ pub(super) fn of_panel(panel: &Panel) -> Vec<Control> {
     let next = |label: &Option<Text>| {
         label.clone().map(|label| Control { label, message: Message::ContinuePressed })
     };
+    let anew = |can: bool| can.then(|| control("tax.anew", Message::StepChosen(StepId::Tax)));
     let change = |can: bool| can.then(|| control("option.ask", Message::OptionsPressed));
     match panel {
         Panel::Loading => {}
@@ -77,6 +78,7 @@ pub(super) fn of_panel(panel: &Panel) -> Vec<Control> {
             }
             let others = documents.others.iter().filter_map(|(_, kind)| *kind);
             found.extend(others.map(|kind| control("documents.switch", Message::DocumentChosen(kind))));
+            found.extend(anew(documents.can_answer_anew));
             found.push(control("documents.later", Message::ContinuePressed));
         }
         Panel::Waiting(waiting) => {
@@ -97,6 +99,7 @@ pub(super) fn of_panel(panel: &Panel) -> Vec<Control> {
         Panel::Confirm(confirm) => {
             found.extend((!confirm.is_resending).then(|| control("confirm.again", Message::ResendPressed)));
             found.extend(next(&confirm.next));
+            found.extend(anew(confirm.can_answer_anew));
         }
         Panel::Problem(problem) => {
             found.push(control("problem.again", Message::RetryPressed));

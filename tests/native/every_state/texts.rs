@@ -76,7 +76,15 @@ pub(super) fn each(view: &View, say: Say<'_>) {
         }
         Panel::Documents(documents) => documents_texts(documents, say),
         Panel::Waiting(waiting) => waiting_texts(waiting, say),
-        Panel::Confirm(ConfirmView { heading: _, intro, countdown: _, is_resending: _, notice, next }) => {
+        Panel::Confirm(ConfirmView {
+            heading: _,
+            intro,
+            countdown: _,
+            is_resending: _,
+            notice,
+            can_answer_anew: _,
+            next,
+        }) => {
             say(Role::Intro, intro);
             notice_texts(notice, say);
             all(next, Role::Button, say);
@@ -207,6 +215,7 @@ fn documents_texts(documents: &DocumentsView, say: Say<'_>) {
         progress,
         notice,
         submit_label,
+        can_answer_anew: _,
         others,
     } = documents;
     say(Role::Intro, intro);
