@@ -2,7 +2,8 @@
 
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlSelectElement;
+
+use super::FormControl;
 
 #[wasm_bindgen(module = "/www/locale.js")]
 extern "C" {
@@ -13,7 +14,7 @@ extern "C" {
     #[wasm_bindgen(js_name = prepareCountries)]
     fn prepare_countries(language: &str, codes: &str);
     #[wasm_bindgen(js_name = addCountries)]
-    fn add_countries(list: &HtmlSelectElement, language: &str, codes: &str);
+    fn add_countries(list: &FormControl, language: &str, codes: &str);
 }
 
 /// A language's table of texts.
@@ -67,7 +68,7 @@ impl Locale {
     }
 
     /// Adds the options of countries (codes separated by spaces) to a list, sorted as the language sorts.
-    pub fn add_countries(&self, list: &HtmlSelectElement, codes: &str) {
+    pub fn add_countries(&self, list: &FormControl, codes: &str) {
         add_countries(list, &self.language, codes);
     }
 }

@@ -4,6 +4,7 @@
 mod bare;
 mod document;
 mod files;
+mod form_control;
 mod listener;
 mod locale;
 mod node;
@@ -13,6 +14,7 @@ pub use self::{
     bare::bare,
     document::{Document, document},
     files::Files,
+    form_control::FormControl,
     listener::Listener,
     locale::Locale,
     node::{Node, Text, show, svg},

@@ -252,14 +252,8 @@ impl Model {
                 effects.push(Effect::Announce(Text::new("banner.offline")));
             }
             Message::WentOnline => {
-                self.is_offline = false;
-                effects.push(Effect::Announce(Text::new("announce.online")));
+                self.back_online(effects);
                 self.catch_up(effects);
-                self.resume_sending(effects);
-                self.resume_upload(effects);
-                self.entered(effects);
-                self.read_again(true, effects);
-                self.keep_drafts(false, effects);
             }
             Message::RetryPressed => {
                 self.status.touch(self.now);
@@ -355,6 +349,18 @@ impl Model {
             // The first two went before; the others only come after the end.
             Lane::Places | Lane::Draft | Lane::Download | Lane::Restart => {}
         }
+    }
+
+    /// The connection is there: what waited for it goes on.
+    fn back_online(&mut self, effects: &mut Vec<Effect>) {
+        if std::mem::take(&mut self.is_offline) {
+            effects.push(Effect::Announce(Text::new("announce.online")));
+        }
+        self.resume_sending(effects);
+        self.resume_upload(effects);
+        self.entered(effects);
+        self.read_again(true, effects);
+        self.keep_drafts(false, effects);
     }
 
     /// Without a session nothing more can be asked; what was typed is kept for when it is renewed.

@@ -30,6 +30,9 @@ impl Model {
                 let place = place::leading_place(&snapshot);
                 tell_changes(None, &snapshot, effects);
                 let proof = Proof { payment: Payment::of(&snapshot), ..Proof::default() };
+                // To load the page again is no wish to see the code again, and each time it is seen counts.
+                let was_seen = snapshot.activation.can_report;
+                let handoff = if was_seen { Handoff::Hidden } else { Handoff::Fresh };
                 self.stage = Stage::Open(Box::new(Open {
                     snapshot,
                     received_at,
@@ -37,7 +40,7 @@ impl Model {
                     forms: Vec::new(),
                     drafts: Drafts::default(),
                     sending: None,
-                    handoff: Handoff::Fresh,
+                    handoff,
                     report: Report::default(),
                     proof,
                     documents: Documents::default(),

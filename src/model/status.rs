@@ -22,11 +22,17 @@ const HIDDEN_MS: u64 = 60_000;
 const SLOWDOWN: [(u64, u64); 2] = [(120_000, 15_000), (40_000, 5_000)];
 /// An answer that says "nothing changed" after this time shows that the server holds answers, in milliseconds.
 const HELD_MS: u64 = 3_000;
+/// Held calls in a row that end in a failure before it is taken for granted that something on the way cuts them.
+const CUTS: u8 = 2;
 /// First limit of the random delay after a failure, and the largest, in milliseconds.
 const RETRY_MS: u64 = 1_000;
 const MAX_RETRY_MS: u64 = 60_000;
-/// Failures in a row before the customer is told that the connection is poor.
+/// The longest that a server may ask for patience, in milliseconds: hours, or a date years away, are a mistake, and would
+/// leave the customer with a page that does nothing.
+const MAX_PATIENCE_MS: u64 = 900_000;
+/// Failures in a row before the customer is told that the connection is poor, and patience asked for before, in milliseconds.
 const TOLD_AFTER_FAILURES: u32 = 2;
+const TOLD_AFTER_MS: u64 = 30_000;
 /// How long a call counts as just made, in milliseconds: several events in a row tell of one return.
 const FRESH_MS: u64 = 1_000;
 /// How long the server may hold, in seconds.
@@ -45,6 +51,8 @@ pub(super) struct Status {
     changed_at: u64,
     /// Whether the server holds answers; assumed until it shows otherwise.
     holds: bool,
+    /// Held calls that ended in a failure, since one was answered or the page came back.
+    cuts: u8,
     /// Failures in a row.
     failures: u32,
     /// Before this moment the server wants no call.
@@ -66,6 +74,7 @@ impl Status {
             asked_after: None,
             changed_at: 0,
             holds: true,
+            cuts: 0,
             failures: 0,
             not_before: 0,
             due: None,
@@ -85,6 +94,9 @@ impl Status {
             _ => {}
         }
         self.is_stale |= matches!(message, Message::PageHidden | Message::PageLeft | Message::WentOffline);
+        if matches!(message, Message::PageShown | Message::PageResumed | Message::WentOnline) {
+            self.cuts = 0;
+        }
     }
 
     /// When the next call may be made by itself.
@@ -111,7 +123,7 @@ impl Status {
         self.is_stale = self.is_hidden;
         self.due = None;
         self.asked_after = after;
-        self.could_hold = may_hold && after.is_some() && !self.is_hidden;
+        self.could_hold = may_hold && after.is_some() && !self.is_hidden && self.cuts < CUTS;
         if self.could_hold { WAIT_SECONDS } else { 0 }
     }
 
@@ -125,12 +137,16 @@ impl Status {
     pub(super) fn answered(&mut self, now: u64, revision: Option<u32>, poll_after_ms: u64) -> Option<u64> {
         self.failures = 0;
         self.not_before = 0;
+        let took = now.saturating_sub(self.asked_at);
         // A snapshot older than the one asked about is no news: asking again at once would bring it again.
         let is_news = revision > self.asked_after;
         if is_news {
             self.touch(now);
         } else if self.could_hold {
-            self.holds = now.saturating_sub(self.asked_at) >= HELD_MS;
+            self.holds = took >= HELD_MS;
+        }
+        if self.could_hold {
+            self.cuts = 0;
         }
         if poll_after_ms == 0 {
             return None;
@@ -138,23 +154,34 @@ impl Status {
         if self.is_hidden {
             return Some(poll_after_ms.max(HIDDEN_MS));
         }
-        if self.holds {
-            return Some(if is_news && self.could_hold { FLOOR_MS / 4 } else { 0 });
-        }
         let unchanged = now.saturating_sub(self.changed_at);
         let slowest =
             SLOWDOWN.iter().find(|(after, _)| unchanged >= *after).map_or(FLOOR_MS, |(_, delay)| *delay);
-        Some(poll_after_ms.max(slowest))
+        let delay = poll_after_ms.max(slowest);
+        Some(if !self.holds || self.cuts >= CUTS {
+            delay
+        } else if is_news {
+            if self.could_hold { FLOOR_MS / 4 } else { 0 }
+        } else {
+            // One that is only slow looks like one that holds for a moment.
+            delay.saturating_sub(took)
+        })
     }
 
     /// A call failed: the delay to the next, in milliseconds. Full jitter: any delay up to a limit that doubles.
     pub(super) fn failed(&mut self, now: u64, retry_after_ms: Option<u64>, random: &mut Random) -> u64 {
-        self.not_before = retry_after_ms.map_or(0, |asked| now.saturating_add(asked));
+        if self.could_hold && now.saturating_sub(self.asked_at) >= HELD_MS {
+            self.cuts = self.cuts.saturating_add(1);
+        }
+        let asked = retry_after_ms.unwrap_or_default().min(MAX_PATIENCE_MS);
+        self.not_before = if asked > 0 { now + asked } else { 0 };
         let limit = RETRY_MS.saturating_mul(1 << self.failures.min(16)).min(MAX_RETRY_MS);
         self.failures = self.failures.saturating_add(1);
         let jitter = random.up_to(limit).max(RETRY_MS / 4);
         let least = if self.is_hidden { HIDDEN_MS } else { 0 };
-        jitter.max(least).max(retry_after_ms.map_or(0, |asked| asked.saturating_add(random.up_to(RETRY_MS))))
+        // Where all are told the same moment, they do not all come in it.
+        let spread = (asked / 4).clamp(RETRY_MS, MAX_RETRY_MS);
+        jitter.max(least).max(if asked > 0 { asked + random.up_to(spread) } else { 0 })
     }
 
     /// Failures in a row.
@@ -164,7 +191,7 @@ impl Status {
 
     /// Whether the customer is told that the connection is poor.
     pub(super) fn is_poor(&self) -> bool {
-        self.failures >= TOLD_AFTER_FAILURES
+        self.failures >= TOLD_AFTER_FAILURES || self.not_before > self.asked_at + TOLD_AFTER_MS
     }
 }
 
@@ -251,6 +278,10 @@ impl Model {
         if let Some(snapshot) = snapshot {
             self.take(*snapshot, effects);
         }
+        if self.is_offline {
+            // Browsers say so of a connection that they have, where there is another that they have not.
+            self.back_online(effects);
+        }
         let Some(open) = self.open() else { return };
         if open.snapshot.onboarding.is_final() {
             return;
@@ -263,9 +294,10 @@ impl Model {
     }
 
     pub(super) fn status_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
+        let was_poor = self.status.is_poor();
         let delay = self.status.failed(self.now, failure.retry_after_ms, &mut self.random);
         self.ask_after(delay, effects);
-        if self.status.failures == TOLD_AFTER_FAILURES && self.open().is_some() && !self.is_offline {
+        if !was_poor && self.status.is_poor() && self.open().is_some() && !self.is_offline {
             effects.push(Effect::Announce(Text::new("banner.trouble")));
         }
         if self.open().is_none() {
@@ -344,8 +376,64 @@ mod tests {
     #[test]
     fn the_server_may_ask_for_patience() {
         let mut status = Status::new();
-        let delay = status.failed(0, Some(30_000), &mut Random::new(3));
-        assert!((30_000..=31_000).contains(&delay), "{delay}");
+        let delay = status.failed(0, Some(20_000), &mut Random::new(3));
+        assert!((20_000..=25_000).contains(&delay), "{delay}");
+        assert!(!status.is_poor(), "a moment is nothing to tell of");
+    }
+
+    #[test]
+    fn those_who_are_told_one_moment_do_not_all_come_in_it() {
+        let mut random = Random::new(3);
+        let delays: Vec<_> = (0..1000).map(|_| Status::new().failed(0, Some(200_000), &mut random)).collect();
+        assert!(delays.iter().all(|delay| *delay >= 200_000), "none comes before");
+        let in_a_second =
+            |second: u64| delays.iter().filter(|delay| (**delay - 200_000) / 1000 == second).count();
+        assert!((0..50).all(|second| in_a_second(second) < 60), "{:?}", delays.iter().max());
+    }
+
+    #[test]
+    fn nobody_is_put_off_for_an_hour() {
+        let mut status = Status::new();
+        status.ask(0, Some(1), false);
+        let delay = status.failed(0, Some(3_600_000), &mut Random::new(3));
+        assert!((MAX_PATIENCE_MS..=MAX_PATIENCE_MS + MAX_RETRY_MS).contains(&delay), "{delay}");
+        assert!(status.is_poor(), "and the customer is told at the first time");
+    }
+
+    #[test]
+    fn what_cuts_held_calls_is_asked_without_holding_until_the_page_comes_back() {
+        let (mut status, mut random) = (Status::new(), Random::new(3));
+        for now in [0, 60_000] {
+            assert_eq!(status.ask(now, Some(1), true), WAIT_SECONDS);
+            status.failed(now + 10_000, None, &mut random);
+        }
+        assert_eq!(status.ask(120_000, Some(1), true), 0);
+        assert!(status.answered(120_050, None, 2_000) >= Some(2_000), "it is asked again after a pause");
+        status.note(&Message::PageShown);
+        assert_eq!(status.ask(180_000, Some(1), true), WAIT_SECONDS);
+    }
+
+    #[test]
+    fn a_call_that_is_lost_at_once_cuts_no_held_one() {
+        let (mut status, mut random) = (Status::new(), Random::new(3));
+        for now in [0, 60_000, 120_000] {
+            assert_eq!(status.ask(now, Some(1), true), WAIT_SECONDS);
+            status.failed(now + 100, None, &mut random);
+        }
+        assert_eq!(status.ask(180_000, Some(1), true), WAIT_SECONDS);
+    }
+
+    #[test]
+    fn a_server_that_is_only_slow_keeps_the_budget_of_one_that_holds_nothing() {
+        let mut status = Status::new();
+        let (mut now, mut count) = (0, 0);
+        while now < 15 * 60_000 {
+            status.ask(now, Some(1), true);
+            count += 1;
+            now += 4_000;
+            now += status.answered(now, None, 2_000).unwrap();
+        }
+        assert!(count <= 90, "{count}");
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use web_sys::{Event, File, HtmlSelectElement};
+use web_sys::{Event, File};
 
 use crate::{
-    dom::{Files, Locale, Node},
+    dom::{Files, FormControl, Locale, Node},
     model::Message,
     text::{Parameter, Text, fill},
 };
@@ -59,7 +59,7 @@ impl Context {
     }
 
     /// Adds all countries to a list, sorted by name.
-    pub(super) fn add_countries(&self, list: &HtmlSelectElement) {
+    pub(super) fn add_countries(&self, list: &FormControl) {
         self.locale.add_countries(list, contract::country::CODES);
     }
 

@@ -3,11 +3,11 @@
 use contract::decimal::decimal;
 use js_sys::JsString;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, Event, HtmlInputElement};
 
 use super::Context;
 use crate::{
-    dom::Node,
+    dom::{FormControl, Node},
     model::{Control, FieldId, Message, Options, view::FieldView},
     text::Text,
 };
@@ -37,16 +37,16 @@ fn input_value(event: &Event) -> Option<String> {
 
 /// What is typed, its letters with accents composed (Unicode NFC), as [`contract::text`] wants them. What the page
 /// shows stays as it is: to write there would move the caret.
-pub(super) fn composed(input: &HtmlInputElement) -> String {
+pub(super) fn composed(input: &FormControl) -> String {
     JsString::from(input.value()).normalize("NFC").into()
 }
 
 pub(super) fn select_value(event: &Event) -> Option<String> {
-    Some(event.target()?.dyn_into::<HtmlSelectElement>().ok()?.value())
+    Some(event.target()?.unchecked_into::<FormControl>().value())
 }
 
 fn checked_value(event: &Event) -> Option<String> {
-    let is_checked = event.target()?.dyn_into::<HtmlInputElement>().ok()?.checked();
+    let is_checked = event.target()?.unchecked_into::<HtmlInputElement>().checked();
     Some(if is_checked { "true" } else { "false" }.into())
 }
 
@@ -91,7 +91,7 @@ pub(super) fn input(context: &Context, view: &FieldView, kind: &str) -> Node {
         .attribute_if("list", view.suggestions.as_ref().map(|_| list_id(id)).as_deref())
         .on("input", sends_value(context, id, input_value))
         .on("change", context.sends(move || Message::FieldFinished(id)));
-    control.as_element::<HtmlInputElement>().set_value(&view.value);
+    control.as_element::<FormControl>().set_value(&view.value);
     control
 }
 
@@ -105,13 +105,13 @@ fn select_with(context: &Context, view: &FieldView, options: impl Iterator<Item 
         .child(option("", &context.word("field.choose")))
         .children(options)
         .on("change", sends_value(context, id, select_value));
-    control.as_element::<HtmlSelectElement>().set_value(&view.value);
+    control.as_element::<FormControl>().set_value(&view.value);
     control
 }
 
 pub(super) fn countries(context: &Context, view: &FieldView) -> Node {
     let control = select_with(context, view, std::iter::empty());
-    let list: HtmlSelectElement = control.as_element();
+    let list: FormControl = control.as_element();
     context.add_countries(&list);
     list.set_value(&view.value);
     control
@@ -189,7 +189,7 @@ pub(super) fn checkbox(context: &Context, view: &FieldView) -> (Node, Element) {
 /// What is on record and cannot be changed, in words: it can be reached and read, and says itself that it is read-only.
 pub(super) fn locked(context: &Context, view: &FieldView) -> Node {
     let control = common(view, "input").attribute("type", "text").attribute("readonly", "");
-    control.as_element::<HtmlInputElement>().set_value(&words_of(context, view, &view.value));
+    control.as_element::<FormControl>().set_value(&words_of(context, view, &view.value));
     control
 }
 

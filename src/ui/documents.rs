@@ -8,7 +8,7 @@ use super::{
     Context, confirm::answer_anew, control::composed, form::reasons, icon, notice::Notice, waiting::check,
 };
 use crate::{
-    dom::{Node, Text as DomText, show},
+    dom::{FormControl, Node, Text as DomText, show},
     model::{Focus, Message, view::DocumentsView},
     text::Text,
 };
@@ -178,12 +178,11 @@ fn justification(context: &Context, typed: &str) -> Node {
     let control = Node::new("textarea[class=control][part=control][id=justification][rows=4][aria-describedby=justification-error]")
         .on("input", move |event| {
             if let Some(target) = event.target() {
-                // A text area, whose value is read as an input's is.
-                let text = composed(target.unchecked_ref::<HtmlInputElement>());
+                let text = composed(target.unchecked_ref());
                 sender.send(Message::JustificationEdited(text.into()));
             }
         });
-    control.as_element::<HtmlInputElement>().set_value(typed);
+    control.as_element::<FormControl>().set_value(typed);
     control
 }
 
@@ -197,7 +196,7 @@ fn file_input(context: &Context, kind: DocumentKind) -> Node {
                 let input = target.unchecked_ref::<HtmlInputElement>();
                 choose(&sender, kind, input.files());
                 // The same file, mended, can be chosen again.
-                input.set_value("");
+                target.unchecked_ref::<FormControl>().set_value("");
             }
         })
 }

@@ -2,11 +2,11 @@
 //! in; see `control` for each kind.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::{Context, control, icon, search};
 use crate::{
-    dom::{Node, Text as DomText, show},
+    dom::{FormControl, Node, Text as DomText, show},
     model::{Control, FieldId, Options, Typed, view::FieldView},
     text::fill,
 };
@@ -105,14 +105,14 @@ impl Field {
 
     /// Writes what the model filled in by itself; what is typed is there already.
     fn patch_value(&self, view: &FieldView) {
+        let control = self.control.unchecked_ref::<FormControl>();
         match view.spec.control {
             Control::Input(_) => {
-                let input = self.control.unchecked_ref::<HtmlInputElement>();
-                if control::composed(input) != *view.value {
-                    input.set_value(&view.value);
+                if control::composed(control) != *view.value {
+                    control.set_value(&view.value);
                     // A town came for a field that the customer is about to type in: what they type takes its place.
-                    if input.matches(":focus").unwrap_or_default() {
-                        input.select();
+                    if control.matches(":focus").unwrap_or_default() {
+                        control.unchecked_ref::<HtmlInputElement>().select();
                     }
                 }
             }
@@ -123,9 +123,8 @@ impl Field {
                 }
             }
             Control::Country | Control::Select(_) => {
-                let select = self.control.unchecked_ref::<HtmlSelectElement>();
-                if select.value() != *view.value {
-                    select.set_value(&view.value);
+                if control.value() != *view.value {
+                    control.set_value(&view.value);
                 }
             }
             Control::Checkbox => {

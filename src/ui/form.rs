@@ -134,8 +134,8 @@ impl FormScreen {
 
 /// The button that is pressed, where it is one.
 fn button_of(event: &Event) -> Option<HtmlElement> {
-    let pressed = event.target()?.dyn_into::<Element>().ok()?;
-    pressed.closest("button").ok()??.dyn_into().ok()
+    let pressed: Element = event.target()?.unchecked_into();
+    Some(pressed.closest("button").ok()??.unchecked_into())
 }
 
 /// The document to read beside each field.

@@ -64,8 +64,8 @@ impl Rail {
     fn focus(&self, step: &str) {
         let selector = ["[data-step=", step, "] > *"].concat();
         let target = self.list.element().query_selector(&selector).ok().flatten();
-        if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
-            let _ = target.focus();
+        if let Some(target) = target {
+            let _ = target.unchecked_into::<HtmlElement>().focus();
         }
     }
 }

@@ -99,8 +99,8 @@ impl Screen {
 
     fn focus_heading(&self) {
         let heading = self.element().query_selector("#heading").ok().flatten();
-        if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
-            let _ = heading.focus();
+        if let Some(heading) = heading {
+            let _ = heading.unchecked_into::<HtmlElement>().focus();
         }
     }
 }

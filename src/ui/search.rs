@@ -5,14 +5,14 @@ use std::{cell::Cell, rc::Rc};
 use contract::decimal::decimal;
 use js_sys::JsString;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, Event};
 
 use super::{
     Context,
     control::{common, option, select_value, sends_value},
 };
 use crate::{
-    dom::Node,
+    dom::{FormControl, Node},
     model::{
         FieldId, Message,
         view::{FieldView, narrowed},
@@ -35,7 +35,7 @@ struct Group {
 
 /// The list as it is in the page. Options that are left out are not hidden but absent: some browsers show hidden ones.
 struct List {
-    select: HtmlSelectElement,
+    select: FormControl,
     choose: String,
     groups: Vec<Group>,
 }
@@ -110,11 +110,8 @@ pub(super) fn field(context: &Context, view: &FieldView, numbers: &[u8]) -> (Nod
     let narrows = {
         let context = context.clone();
         move |event: Event| {
-            let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-            else {
-                return;
-            };
-            let wanted = input.value();
+            let Some(input) = event.target() else { return };
+            let wanted = input.unchecked_ref::<FormControl>().value();
             let found = list.narrow(&wanted);
             let is_searching = !wanted.trim().is_empty();
             note_text.set(&if is_searching { context.say(&narrowed(found)) } else { String::new() });

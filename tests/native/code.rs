@@ -65,6 +65,16 @@ fn a_press_shows_it_again_and_keeps_the_focus() {
 }
 
 #[test]
+fn a_page_that_is_loaded_again_shows_a_code_that_was_seen_at_a_press() {
+    let mut page = Page::at(&Server::code_ready().revealed());
+    assert_eq!(page.handoff().code, CodeView::Hidden);
+    assert_eq!(page.call(Lane::Reveal), None, "a load is no wish to see it");
+    page.send(Message::ShowCodePressed);
+    page.reveal(1);
+    assert!(page.shown_code().is_some());
+}
+
+#[test]
 fn the_code_is_gone_when_nobody_looks_and_stays_hidden_until_a_press() {
     for message in [Message::PageHidden, Message::PageLeft] {
         let mut page = shown();

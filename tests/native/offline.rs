@@ -7,7 +7,7 @@ use contract::{
 use xpollens_onboarding::{
     error::FailureKind,
     model::{
-        Call, Lane, Message,
+        Call, Effect, Lane, Message,
         view::{CodeView, NoticeView},
     },
     text::Text,
@@ -25,6 +25,22 @@ fn a_report_that_could_not_go_out_goes_out_once_the_connection_is_back() {
     assert_eq!(page.call(Lane::Report), Some(&Call::ReportCode));
     page.reported(&Server::bound().reported());
     assert!(page.report().is_told);
+}
+
+#[test]
+fn an_answer_shows_that_the_connection_is_there_whatever_the_browser_says() {
+    let mut page = Page::at(&Server::bound().revealed());
+    page.send(Message::NotMePressed);
+    page.send(Message::ReportPressed);
+    page.fail(Lane::Report, FailureKind::Offline);
+    page.send(Message::WentOffline);
+    assert_eq!(page.view().banner, Some(Text::new("banner.offline")));
+    let effects = page.unchanged();
+    assert_eq!(page.view().banner, None);
+    assert!(effects.contains(&Effect::Announce(Text::new("announce.online"))), "{effects:?}");
+    assert_eq!(page.call(Lane::Report), Some(&Call::ReportCode), "what waited for it goes on");
+    let effects = page.send(Message::WentOnline);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Announce(_))), "it was told: {effects:?}");
 }
 
 #[test]

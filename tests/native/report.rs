@@ -82,6 +82,7 @@ fn who_goes_back_is_where_they_were_and_nothing_was_sent() {
     assert_eq!(page.call(Lane::Report), None);
 
     let mut page = Page::at(&Server::code_ready().revealed());
+    page.send(Message::ShowCodePressed);
     page.reveal(1);
     page.send(Message::NotMePressed);
     assert_eq!(page.timer(Timer::Second), None, "the code is gone while they are asked");
@@ -107,6 +108,7 @@ fn what_was_done_is_told_to_the_customer_and_to_the_host() {
 #[test]
 fn a_report_from_elsewhere_takes_the_code_away_and_is_told_here_too() {
     let mut page = Page::at(&Server::code_ready().revealed());
+    page.send(Message::ShowCodePressed);
     page.reveal(1);
     let effects = page.answer(&Server::code_ready().reported());
     assert!(page.report().is_told);
