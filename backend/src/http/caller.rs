@@ -31,8 +31,14 @@ impl FromRequestParts<Arc<App>> for Caller {
         if !is_client {
             return Err(Failure::forbidden("The header X-Onboarding-Client: 1 is missing"));
         }
-        let token = bearer(&parts.headers).or_else(|| cookie(&parts.headers));
-        let token = token.ok_or_else(Failure::session_expired)?;
+        let token = match (bearer(&parts.headers), cookie(&parts.headers)) {
+            (Some(token), _) => token,
+            (None, Some(_)) if is_from_elsewhere(&parts.headers) => {
+                return Err(Failure::forbidden("The cookie counts only for pages of its own origin"));
+            }
+            (None, Some(token)) => token,
+            (None, None) => return Err(Failure::session_expired()),
+        };
         let session = app.store.session(&sha256_hex(token.as_bytes())).await?;
         let session = session.filter(|session| session.expires_at > app.clock.now());
         let session = session.ok_or_else(Failure::session_expired)?;
@@ -66,6 +72,12 @@ fn cookie(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(name, _)| *name == COOKIE).map(|(_, token)| token)
+}
+
+/// Whether the browser says that no page of this origin called. Older browsers say nothing: for them the client's header
+/// must do, for which every browser asks first.
+fn is_from_elsewhere(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin")
 }
 
 /// Whether `given` is the secret. Digests are compared: how long that takes tells nothing of the secret.

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that stumbles fails")]
 
 pub mod clock;
+pub mod kept;
 pub mod provider;
+pub mod routes;
 
 use std::sync::Arc;
 

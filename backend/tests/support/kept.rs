@@ -1,0 +1,73 @@
+//! What the database file of a test holds, seen from beside the backend.
+
+use std::path::PathBuf;
+
+use sqlx::{AssertSqlSafe, Row as _, SqlitePool};
+
+use super::World;
+
+/// A database file in a folder of its own, which is gone in the end.
+pub struct Kept {
+    folder: PathBuf,
+    pool: SqlitePool,
+    /// Each table, and its columns.
+    tables: Vec<(String, Vec<String>)>,
+}
+
+impl Kept {
+    /// Of a new world, which keeps everything there; no other of the process has that `name`.
+    pub async fn in_new_world(name: &str) -> (World, Self) {
+        let folder = std::env::temp_dir().join(format!("backend-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("onboarding.sqlite");
+        let world = World::in_file(file.to_str().unwrap()).await;
+        let pool = SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+        let columns = "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c \
+            WHERE m.type = 'table' ORDER BY m.name, c.cid";
+        let mut tables: Vec<(String, Vec<String>)> = Vec::new();
+        for row in sqlx::query(columns).fetch_all(&pool).await.unwrap() {
+            let (table, column) = (row.get(0), row.get(1));
+            match tables.last_mut() {
+                Some((last, columns)) if *last == table => columns.push(column),
+                _ => tables.push((table, vec![column])),
+            }
+        }
+        (world, Self { folder, pool, tables })
+    }
+
+    /// Every row, as text.
+    pub async fn rows(&self) -> String {
+        self.select(|_, _| String::new()).await
+    }
+
+    /// Every row that says it is that customer's, as text.
+    pub async fn rows_of(&self, reference: &str) -> String {
+        assert!(reference.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "no quotes");
+        self.select(|table, columns| {
+            let owner = ["prospect_id", "app_user_id"].into_iter();
+            let mut owner = owner.filter(|owner| columns.iter().any(|column| column == owner));
+            let owner = owner.next().unwrap_or_else(|| panic!("{table} does not say whose its rows are"));
+            let id = if owner == "prospect_id" { "id" } else { owner };
+            format!(" WHERE {owner} IN (SELECT {id} FROM prospects WHERE customer_reference = '{reference}')")
+        })
+        .await
+    }
+
+    async fn select(&self, which: impl Fn(&str, &[String]) -> String) -> String {
+        let of_table = |(table, columns): &(String, Vec<String>)| {
+            let cells: Vec<String> = columns.iter().map(|column| format!("quote({column})")).collect();
+            let (cells, which) = (cells.join(" || ' ' || "), which(table, columns));
+            format!("SELECT '{table} ' || {cells} FROM {table}{which}")
+        };
+        let all: Vec<String> = self.tables.iter().map(of_table).collect();
+        let rows = sqlx::query(AssertSqlSafe(all.join(" UNION ALL "))).fetch_all(&self.pool).await.unwrap();
+        rows.iter().map(|row| row.get::<String, _>(0) + "\n").collect()
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        // What cannot be removed is the system's to clean up.
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}

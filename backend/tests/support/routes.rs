@@ -1,0 +1,203 @@
+//! Every route of the backend, who may take it, and a call of each that is taken. A test holds the list to the contract and
+//! to the router: a new route is in it, or the test fails.
+
+use axum::http::{Method, Request, StatusCode, header, request::Builder};
+use serde_json::json;
+
+use super::{Browser, CODE, confirmation_asked, declarative, pending, profile, tax};
+
+/// Whom a route is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Who {
+    Anybody,
+    Partner,
+    Customer,
+    Provider,
+}
+
+/// A method of a path, as the contract writes it.
+pub struct Route {
+    pub method: Method,
+    pub path: &'static str,
+    pub who: Who,
+}
+
+const fn route(who: Who, method: Method, path: &'static str) -> Route {
+    Route { method, path, who }
+}
+
+pub static ROUTES: [Route; 21] = [
+    route(Who::Partner, Method::POST, "/sessions"),
+    route(Who::Customer, Method::GET, "/onboarding"),
+    route(Who::Customer, Method::PUT, "/onboarding/steps/{step}"),
+    route(Who::Customer, Method::POST, "/onboarding/steps/{step}/confirmation"),
+    route(Who::Customer, Method::POST, "/onboarding/activation"),
+    route(Who::Customer, Method::POST, "/onboarding/activation/report"),
+    route(Who::Customer, Method::GET, "/onboarding/profile"),
+    route(Who::Customer, Method::GET, "/onboarding/drafts/{step}"),
+    route(Who::Customer, Method::PUT, "/onboarding/drafts/{step}"),
+    route(Who::Customer, Method::POST, "/onboarding/identity/alternative"),
+    route(Who::Customer, Method::POST, "/onboarding/documents"),
+    route(Who::Customer, Method::GET, "/onboarding/self-certification"),
+    route(Who::Customer, Method::POST, "/onboarding/restart"),
+    route(Who::Customer, Method::DELETE, "/onboarding/session"),
+    route(Who::Anybody, Method::GET, "/places"),
+    route(Who::Provider, Method::POST, "/callbacks/xpollens"),
+    route(Who::Provider, Method::GET, "/callbacks/xpollens"),
+    route(Who::Provider, Method::POST, "/callbacks/xpollens/{type}"),
+    route(Who::Provider, Method::GET, "/callbacks/xpollens/{type}"),
+    route(Who::Anybody, Method::GET, "/health/live"),
+    route(Who::Anybody, Method::GET, "/health/ready"),
+];
+
+/// Where documents of the tax declaration are sent.
+const ATTACHMENTS: &str = "POST /api/v2.0/users/{id}/fatca/attachments";
+/// The parts of a document, between boundaries that are `b`.
+const DOCUMENT: &str = "--b\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nw9\r\n--b\r\n\
+    Content-Disposition: form-data; name=\"file\"; filename=\"w9.pdf\"\r\n\r\n%PDF-1.7\r\n--b--\r\n";
+
+/// The routes of a customer.
+pub fn of_customers() -> impl Iterator<Item = &'static Route> {
+    ROUTES.iter().filter(|route| route.who == Who::Customer)
+}
+
+/// The methods that a path has. Who may `GET` may ask for the headers alone.
+pub fn methods(path: &str) -> Vec<Method> {
+    let mut methods: Vec<Method> =
+        ROUTES.iter().filter(|route| route.path == path).map(|route| route.method.clone()).collect();
+    if methods.contains(&Method::GET) {
+        methods.push(Method::HEAD);
+    }
+    methods
+}
+
+impl Route {
+    /// Whether a call of it changes what is kept. The provider says of one callback that it comes as a query string, and not with
+    /// which method.
+    pub fn changes(&self) -> bool {
+        self.method != Method::GET || self.who == Who::Provider
+    }
+
+    /// The path of the call that is taken.
+    pub fn call_path(&self) -> String {
+        let step = match self.path {
+            "/onboarding/steps/{step}/confirmation" => "tax",
+            _ => "profile",
+        };
+        self.path.replace("{step}", step).replace("{type}", "4")
+    }
+
+    /// The query of it.
+    pub fn query(&self) -> &'static str {
+        match self.path {
+            "/places" => "country=FR&postcode=92100",
+            _ => "",
+        }
+    }
+
+    /// The media type and the body of it.
+    pub fn body(&self) -> (&'static str, String) {
+        let json = match (&self.method, self.path) {
+            (&Method::PUT, "/onboarding/steps/{step}") => profile(),
+            (&Method::PUT, "/onboarding/drafts/{step}") => json!({ "firstName": "Half" }),
+            (_, "/sessions") => json!({ "customerReference": "somebody-new" }),
+            (_, "/callbacks/xpollens" | "/callbacks/xpollens/{type}") => pending("nobody"),
+            (_, "/onboarding/documents") => return ("multipart/form-data; boundary=b", DOCUMENT.into()),
+            _ => return ("", String::new()),
+        };
+        ("application/json", json.to_string())
+    }
+
+    /// What a server or a browser of `Who` shows of itself.
+    pub fn credentials(&self, token: &str) -> Option<String> {
+        match self.who {
+            Who::Anybody => None,
+            Who::Partner => Some("Bearer partner-key".into()),
+            Who::Customer => Some(format!("Bearer {token}")),
+            // "xpollens:callback-password"
+            Who::Provider => Some("Basic eHBvbGxlbnM6Y2FsbGJhY2stcGFzc3dvcmQ=".into()),
+        }
+    }
+
+    /// The call that is taken, but for who makes it.
+    pub fn request(&self) -> Builder {
+        let uri = [&self.call_path(), "?", self.query()].concat();
+        let request =
+            Request::builder().method(self.method.clone()).uri(uri).header("Idempotency-Key", "key");
+        let (media_type, _) = self.body();
+        if media_type.is_empty() { request } else { request.header(header::CONTENT_TYPE, media_type) }
+    }
+
+    /// Brings a customer to where the call is taken.
+    pub async fn prepare(&self, browser: &Browser<'_>) {
+        let world = browser.world;
+        match (&self.method, self.path) {
+            (&Method::PUT, "/onboarding/steps/{step}") => {
+                world.provider.script("POST /api/v1.1/users", 201, json!({}));
+            }
+            (&Method::GET, "/onboarding/drafts/{step}") => {
+                browser.save("profile", "", &json!({ "firstName": "Half" })).await;
+            }
+            (_, "/onboarding" | "/onboarding/identity/alternative") => {
+                browser.create().await;
+            }
+            (_, "/onboarding/profile") => {
+                let id = browser.create().await;
+                let read = format!("GET /api/v1.1/users/{id}");
+                world.provider.script(&read, 200, json!({ "Profile": { "Email": "on-record@example.org" } }));
+            }
+            (_, "/onboarding/activation") => {
+                ready_code(browser).await;
+            }
+            (_, "/onboarding/activation/report") => {
+                ready_code(browser).await;
+                assert_eq!(browser.reveal().await.status, StatusCode::OK);
+            }
+            (_, "/onboarding/steps/{step}/confirmation") => {
+                declared(browser).await;
+            }
+            (_, "/onboarding/documents") => {
+                let id = declared(browser).await;
+                world.told(90, json!({ "Header": { "AuthenticationId": id, "Status": "Succeeded" } })).await;
+                let w9 = json!([{ "files": ["FATCA_W9.pdf"], "status": "Awaiting", "reason": "" }]);
+                world.told(100, told_of_tax(&id, "NOK", &w9)).await;
+                world.provider.script(ATTACHMENTS, 201, json!({}));
+            }
+            (_, "/onboarding/self-certification") => {
+                let id = declared(browser).await;
+                world.told(90, json!({ "Header": { "AuthenticationId": id, "Status": "Succeeded" } })).await;
+                world.told(100, told_of_tax(&id, "OK", &json!([]))).await;
+                world
+                    .provider
+                    .script_pdf(&format!("GET /api/v2.1/user/{id}/self-certification"), b"%PDF-1.7");
+            }
+            (_, "/onboarding/restart") => {
+                let id = browser.bind().await;
+                let declare = format!("POST /api/v2.0/users/{id}/declarative");
+                world.provider.script(&declare, 404, json!({ "Code": 147, "ErrorMessage": "…" }));
+                browser.put("declarative", "forgotten", &declarative()).await;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// With a code that can be revealed.
+async fn ready_code(browser: &Browser<'_>) -> String {
+    let id = browser.create().await;
+    browser.world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    id
+}
+
+/// With a tax declaration that is to be confirmed on the phone, under the user's id.
+async fn declared(browser: &Browser<'_>) -> String {
+    let id = browser.bind().await;
+    let declare = format!("PATCH /api/sca/v2.1/user/{id}/fatcaEai");
+    browser.world.provider.script(&declare, 201, confirmation_asked(&id));
+    assert_eq!(browser.put("tax", "declared", &tax()).await.state("tax"), "confirm_on_phone");
+    id
+}
+
+fn told_of_tax(id: &str, status: &str, diligences: &serde_json::Value) -> serde_json::Value {
+    json!({ "type": "44", "appUserId": id, "fatcaEaiStatus": status, "date": "2026-11-23", "diligences": diligences })
+}
