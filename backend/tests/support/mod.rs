@@ -162,6 +162,13 @@ impl World {
         self.router = http::app(Arc::clone(&self.app));
     }
 
+    /// Gives the partner another key; before the first request.
+    pub fn use_partner_key(&mut self, key: &str) {
+        self.router = Router::new();
+        Arc::get_mut(&mut self.app).unwrap().secrets.partner_key = key.into();
+        self.router = http::app(Arc::clone(&self.app));
+    }
+
     /// Tells the partner at that address; before the first request.
     pub fn notify(&mut self, url: String) {
         self.router = Router::new();
@@ -182,7 +189,7 @@ impl World {
     pub async fn open(&self, reference: &str) -> Browser<'_> {
         let body = json!({ "customerReference": reference }).to_string();
         let request = Request::post("/sessions")
-            .header(header::AUTHORIZATION, "Bearer partner-key")
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.app.secrets.partner_key))
             .body(Body::from(body))
             .unwrap();
         let answer = self.send(request).await;

@@ -96,6 +96,15 @@ impl FakeProvider {
         self.asked(route).pop().unwrap_or_else(|| panic!("{route} was not asked"))
     }
 
+    /// How many calls were about that: in the path, the query or the body.
+    pub fn asked_about(&self, text: &str) -> usize {
+        let book = self.book.lock().unwrap();
+        let is_about = |asked: &&Asked| {
+            [&asked.route, &asked.query, &asked.body.to_string()].iter().any(|place| place.contains(text))
+        };
+        book.asked.iter().filter(is_about).count()
+    }
+
     pub fn tokens(&self) -> u32 {
         self.book.lock().unwrap().tokens
     }
