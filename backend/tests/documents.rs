@@ -8,7 +8,7 @@ use axum::{
     body::Body,
     http::{Method, StatusCode},
 };
-use backend::traffic::Traffic;
+use backend::traffic::{Busy, Traffic};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 use support::*;
@@ -153,6 +153,19 @@ async fn a_lost_answer_is_sent_again_and_an_answered_one_is_not() {
     assert_eq!(world.provider.asked(ATTACHMENTS).len(), 2);
     let other = send(&browser, "one", "w9", b"%PDF-other").await;
     assert_eq!(other.body["code"], "key_reused");
+}
+
+#[tokio::test]
+async fn a_document_whose_browser_hung_up_is_sent_and_holds_its_place_until_then() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    asked(&browser).await;
+    let gate = world.provider.hold(ATTACHMENTS, 201, json!({}));
+    let before = browser.snapshot().await;
+    browser.hang_up(send(&browser, "one", "w9", PDF), ATTACHMENTS, 1).await;
+    assert_eq!(Traffic::begin_upload(&world.app.traffic, 1).err(), Some(Busy::Own));
+    gate.notify_one();
+    expect(&browser.changed(&before).await, "action_required", &["received", "expected"]);
 }
 
 #[tokio::test]

@@ -62,6 +62,33 @@ async fn two_tabs_and_a_reload_in_the_middle_are_one_call_under_three_keys() {
 }
 
 #[tokio::test]
+async fn what_a_browser_began_that_hung_up_is_carried_to_its_end() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    let gate = world.provider.hold(CREATE, 201, json!({}));
+    let before = browser.snapshot().await;
+    browser.hang_up(browser.put("profile", "k", &profile()), CREATE, 1).await;
+    gate.notify_one();
+    assert_eq!(browser.changed(&before).await.state("profile"), "done");
+
+    let id = world.provider.last(CREATE).body["AppUserId"].clone();
+    world.told(60, pending(id.as_str().unwrap())).await;
+    let gates = ["first", "second"].map(|id| world.provider.hold(TAX, 201, confirmation_asked(id)));
+    let before = browser.snapshot().await;
+    browser.hang_up(browser.put("tax", "t", &tax()), TAX, 1).await;
+    gates[0].notify_one();
+    assert_eq!(browser.changed(&before).await.state("tax"), "confirm_on_phone");
+
+    world.clock.advance_seconds(300);
+    let lapsed = browser.snapshot().await;
+    assert_eq!(lapsed.state("tax"), "action_required");
+    browser.hang_up(browser.confirm("tax"), TAX, 2).await;
+    gates[1].notify_one();
+    assert_eq!(browser.changed(&lapsed).await.state("tax"), "confirm_on_phone");
+    world.provider.assert_known();
+}
+
+#[tokio::test]
 async fn another_answer_while_one_is_under_way_is_told_to_wait() {
     let world = World::new().await;
     let browser = world.open("customer").await;

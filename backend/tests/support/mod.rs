@@ -254,6 +254,19 @@ impl Browser<'_> {
         answer.unwrap_or_else(|_| panic!("nothing changed"))
     }
 
+    /// Begins a call, and hangs up once the provider has been asked so many times.
+    pub async fn hang_up(&self, call: impl Future<Output = Answer>, route: &str, times: usize) {
+        let until_asked = async {
+            while self.world.provider.asked(route).len() < times {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            answer = call => panic!("it was answered: {answer:?}"),
+            () = until_asked => {}
+        }
+    }
+
     /// The first snapshot that says where to send money.
     pub async fn transfer(&self) -> Answer {
         let mut answer = self.snapshot().await;
