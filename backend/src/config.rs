@@ -17,6 +17,11 @@ const STEPS: [StepId; 6] =
 /// Steps that can be named besides.
 const FURTHER_STEPS: [StepId; 2] = [StepId::Proof, StepId::Screening];
 
+/// Why a start without the texts of the step `terms` is refused, and what to write.
+const NO_TEXTS: &str = "terms: `steps` has `terms`, as it has by default, but the table [terms] is missing: nobody can accept \
+    what cannot be read. Write [terms] with version, account_url, card_url and partner_url into the file of --config, as \
+    backend.example.toml shows, or leave `terms` out of `steps`";
+
 /// What the file can hold. Unknown keys are refused by name.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -41,7 +46,7 @@ pub struct Settings {
     pub partner_country: String,
     /// Limits.
     pub limits: Limits,
-    /// The texts of the step `terms`; without them the snapshot names none.
+    /// The texts of the step `terms`. No default: with that step, the backend does not start without them.
     pub terms: Option<Terms>,
     /// The ways to prove who the customer is.
     pub proof: ProofSettings,
@@ -242,6 +247,13 @@ impl Settings {
         if !contract::country::is_country(&self.partner_country) {
             return refuse("partner_country: an ISO 3166-1 alpha-2 code is expected, such as FR");
         }
+        let asks_for_terms = self.steps.iter().any(|name| name.trim() == StepId::Terms.as_str());
+        if asks_for_terms && self.terms.is_none() {
+            return refuse(NO_TEXTS);
+        }
+        if self.terms.as_ref().is_some_and(|terms| terms.version.trim().is_empty()) {
+            return refuse("terms.version: must not be empty; it is kept with what was accepted");
+        }
         let urls =
             self.terms.iter().flat_map(|terms| [&terms.account_url, &terms.card_url, &terms.partner_url]);
         if urls.into_iter().any(|url| !contract::link::is_web_address(url)) {
@@ -305,10 +317,17 @@ mod tests {
     use super::*;
     use crate::journey::progress::Progress;
 
+    const EXAMPLE: &str = include_str!("../backend.example.toml");
+
+    /// The shipped example with its table of texts, which is a comment there: each partner has its own.
+    fn example_with_texts() -> String {
+        let (settings, texts) = EXAMPLE.split_once("# [terms]").unwrap();
+        [settings, "[terms]", &texts.replace("\n# ", "\n")].concat()
+    }
+
     #[test]
     fn the_shipped_example_is_the_default() {
-        let example: Settings = toml::from_str(include_str!("../backend.example.toml")).unwrap();
-        example.check().unwrap();
+        let example: Settings = toml::from_str(EXAMPLE).unwrap();
         let default = Settings::default();
         assert_eq!(example.process().unwrap().steps, default.process().unwrap().steps);
         assert_eq!(format!("{:?}", example.limits), format!("{:?}", default.limits));
@@ -316,6 +335,20 @@ mod tests {
         assert_eq!(example.proof, default.proof);
         assert_eq!(example.listen, default.listen);
         assert_eq!(example.database, default.database);
+    }
+
+    #[test]
+    fn nobody_is_asked_to_accept_terms_that_cannot_be_read() {
+        let error = toml::from_str::<Settings>(EXAMPLE).unwrap().check().unwrap_err().to_string();
+        assert!(error.contains("[terms]") && error.contains("account_url"), "{error}");
+        let without = Settings { steps: vec!["profile".into(), "tax".into()], ..Settings::default() };
+        without.check().unwrap();
+
+        let text = example_with_texts();
+        toml::from_str::<Settings>(&text).unwrap().check().unwrap();
+        let unnamed: Settings = toml::from_str(&text.replace("\"2026-01\"", "\" \"")).unwrap();
+        let error = unnamed.check().unwrap_err().to_string();
+        assert!(error.contains("terms.version"), "{error}");
     }
 
     #[test]
@@ -340,8 +373,9 @@ mod tests {
 
     #[test]
     fn the_signature_takes_the_place_of_the_terms() {
-        let text = "generation = \"current\"\nworkflow_code = \"Electronic_Sign\"";
-        let settings: Settings = toml::from_str(text).unwrap();
+        let text = example_with_texts().replace("\"mission\"\n", "\"current\"\n");
+        let text = text.replace("\"Identity\"\n", "\"Electronic_Sign\"\n");
+        let settings: Settings = toml::from_str(&text).unwrap();
         settings.check().unwrap();
         let process = settings.process().unwrap();
         let has_terms = |progress: Progress| process.steps_of(&progress).any(|step| step == StepId::Terms);

@@ -65,7 +65,8 @@ fn end(mut child: Child) {
 
 #[test]
 fn a_missing_secret_is_named() {
-    let mut command = program(&["--provider", "http://127.0.0.1:9", "--database", ":memory:"]);
+    let mut command =
+        program(&["--provider", "http://127.0.0.1:9", "--database", ":memory:", "--steps", "profile,tax"]);
     let text = failure(command.env_remove("ONBOARDING_CLIENT_SECRET"));
     assert!(text.contains("ONBOARDING_CLIENT_SECRET") && !text.contains("ONBOARDING_PARTNER_KEY"), "{text}");
 }
@@ -73,7 +74,8 @@ fn a_missing_secret_is_named() {
 #[test]
 fn wrong_settings_are_named() {
     for (arguments, word) in [
-        (&["--database", ":memory:", "--listen", "127.0.0.1:0"][..], "--provider"),
+        (&["--database", ":memory:", "--listen", "127.0.0.1:0", "--steps", "profile,tax"][..], "--provider"),
+        (&["--provider", "http://127.0.0.1:9", "--database", ":memory:"], "[terms]"),
         (
             &["--provider", "http://127.0.0.1:9", "--database", ":memory:", "--steps", "profile,dance"],
             "dance",

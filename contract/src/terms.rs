@@ -33,7 +33,7 @@ pub struct Terms {
     pub card: bool,
     /// The partner's own terms.
     pub partner: bool,
-    /// Which version of the texts was shown; kept with the time by the backend.
+    /// Which version of the texts was shown, never empty; kept with the time by the backend.
     pub version: String,
 }
 
@@ -44,6 +44,9 @@ impl Terms {
         for (field, accepted) in [("account", self.account), ("card", self.card), ("partner", self.partner)] {
             check.field(field, if accepted { Ok(()) } else { Err(FieldErrorCode::NotAccepted) });
         }
+        // A page that was told of no text showed none.
+        let is_shown = !self.version.trim().is_empty();
+        check.field("version", if is_shown { Ok(()) } else { Err(FieldErrorCode::Required) });
         check.errors()
     }
 }
@@ -64,5 +67,18 @@ mod tests {
                 FieldError::new("partner", FieldErrorCode::NotAccepted)
             ]
         );
+    }
+
+    #[test]
+    fn what_was_not_shown_is_not_accepted() {
+        let terms =
+            |version: &str| Terms { account: true, card: true, partner: true, version: version.into() };
+        for unnamed in ["", " "] {
+            assert_eq!(
+                terms(unnamed).check(),
+                [FieldError::new("version", FieldErrorCode::Required)],
+                "{unnamed:?}"
+            );
+        }
     }
 }
