@@ -36,6 +36,8 @@ pub const FIELDS: [&str; 17] = [
 ];
 /// What version 2.0 has besides.
 pub const V2_FIELDS: [&str; 4] = ["Nationality", "SupplementIn", "SupplementOut", "Area"];
+/// Of these, what may be null (documentation, users).
+const NULLABLE: [&str; 3] = ["SupplementIn", "SupplementOut", "Area"];
 /// The fields nobody can leave out.
 const REQUIRED: [&str; 13] = [
     "Civility",
@@ -124,6 +126,10 @@ impl Profile {
     pub fn changed(&self, fields: &Fields<'_>, lock: Lock, today: Date) -> Result<Self, ApiError> {
         let mut values = self.values.clone();
         for name in names() {
+            if NULLABLE.contains(&name) && fields.is_null(name) {
+                values.remove(name);
+                continue;
+            }
             let Some(value) = fields.get(name).filter(|value| self.values.get(name) != Some(value)) else {
                 continue;
             };

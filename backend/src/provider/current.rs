@@ -3,7 +3,7 @@
 
 use axum::http::Method;
 use contract::{
-    profile::{Civility, Profile},
+    profile::{Address, Civility, Profile},
     session::{Role, RoleKind},
     tax::Tax,
 };
@@ -20,7 +20,7 @@ pub(super) struct Current {
 
 impl Dialect for Current {
     fn create_user(&self, id: &str, profile: &Profile, roles: &[Role]) -> Call {
-        let body = json!({ "appUserId": id, "profile": details(profile), "roles": self::roles(roles) });
+        let body = json!({ "appUserId": id, "profile": details(profile, address(&profile.address)), "roles": self::roles(roles) });
         Call::json(Method::POST, "/api/v2.0/users".into(), body)
     }
 
@@ -36,7 +36,7 @@ impl Dialect for Current {
     }
 
     fn update_user(&self, id: &str, profile: &Profile) -> Call {
-        let body = json!({ "profile": details(profile) });
+        let body = json!({ "profile": details(profile, address_in_place(&profile.address)) });
         Call::json(Method::PUT, format!("/api/v2.0/users/{id}"), body)
     }
 
@@ -84,13 +84,12 @@ const fn role_type(kind: RoleKind) -> &'static str {
     }
 }
 
-fn details(profile: &Profile) -> Value {
+fn details(profile: &Profile, address: Map<String, Value>) -> Value {
     let civility = match profile.civility {
         Some(Civility::Mrs) => "Mrs",
         Some(Civility::Miss) => "Miss",
         Some(Civility::Mr) | None => "Mr", // None does not pass the check before
     };
-    let address = &profile.address;
     let mut fields = given(&[
         ("civility", civility),
         ("firstName", &profile.first_name),
@@ -104,16 +103,29 @@ fn details(profile: &Profile) -> Value {
         ("phoneNumber", &profile.phone_number),
         ("email", &profile.email),
     ]);
-    let address = given(&[
+    fields.insert("address".into(), Value::Object(address));
+    Value::Object(fields)
+}
+
+fn address(address: &Address) -> Map<String, Value> {
+    given(&[
         ("street", &address.street),
         ("supplementIn", &address.supplement_in),
         ("supplementOut", &address.supplement_out),
         ("zipCode", &address.zip_code),
         ("city", &address.city),
         ("country", &address.country),
-    ]);
-    fields.insert("address".into(), Value::Object(address));
-    Value::Object(fields)
+    ])
+}
+
+/// The address of a user that is there. What a body leaves out stays as it was (documentation, users: update), so a
+/// supplement that is no more is sent as `null`, which both may be.
+fn address_in_place(address: &Address) -> Map<String, Value> {
+    let mut fields = self::address(address);
+    for supplement in ["supplementIn", "supplementOut"] {
+        fields.entry(supplement).or_insert(Value::Null);
+    }
+    fields
 }
 
 /// The texts that are not empty.
@@ -165,6 +177,18 @@ mod tests {
         let update = CURRENT.update_user("a1b2c3d4e5f6", &profile());
         assert_eq!(update.path, "/api/v2.0/users/a1b2c3d4e5f6");
         assert_eq!(update.body.unwrap(), json!({ "profile": profile_body }));
+    }
+
+    #[test]
+    fn a_supplement_that_was_cleared_is_removed_at_the_provider() {
+        let mut profile = profile();
+        profile.address.supplement_in = " ".into();
+        let update = CURRENT.update_user("a1b2c3d4e5f6", &profile).body.unwrap();
+        let address = &update["profile"]["address"];
+        assert_eq!(address.get("supplementIn"), Some(&Value::Null));
+        assert_eq!(address["supplementOut"], "Pilier D");
+        let create = CURRENT.create_user("a1b2c3d4e5f6", &profile, &[]).body.unwrap();
+        assert_eq!(create["profile"]["address"].get("supplementIn"), None, "there is nothing to remove");
     }
 
     #[test]

@@ -152,6 +152,10 @@ mod tests {
         address.supplement_in = "Residence les Hirondelles".into();
         address.supplement_out = "Bat. D".into();
         assert_eq!(street(&address), "104, rue des Fleurs, Bat. D");
+        // Cleared ones leave nothing of them: the line is always sent whole.
+        address.supplement_out.clear();
+        address.supplement_in.clear();
+        assert_eq!(street(&address), "104, rue des Fleurs");
     }
 
     #[test]

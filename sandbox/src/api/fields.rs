@@ -29,6 +29,11 @@ impl<'a> Fields<'a> {
         self.values.get(name).filter(|value| !value.is_null() && value.as_str() != Some(""))
     }
 
+    /// Whether it is there and null, which in a `PUT` removes what was there.
+    pub fn is_null(&self, name: &str) -> bool {
+        self.values.get(name).is_some_and(Value::is_null)
+    }
+
     /// Whether all these are there.
     ///
     /// # Errors

@@ -138,7 +138,7 @@ fn flat(body: &Fields<'_>) -> Result<Map<String, Value>, ApiError> {
         let date = date.as_str().filter(|date| !date.contains('T')).ok_or_else(ApiError::birth_date)?;
         flat.insert("Birthdate".into(), format!("{date}T00:00:00").into());
     }
-    let nationality = flat.get("Nationality").map(|value| value.as_str().unwrap_or_default());
+    let nationality = Fields::new(&flat).get("Nationality").map(|value| value.as_str().unwrap_or_default());
     if nationality.is_some_and(|code| !is_country(code)) {
         return Err(ApiError::unknown_country("nationality"));
     }
@@ -147,7 +147,9 @@ fn flat(body: &Fields<'_>) -> Result<Map<String, Value>, ApiError> {
 
 fn take(flat: &mut Map<String, Value>, from: &Fields<'_>, names: &[(&str, &str)]) {
     for (name, v1) in names {
-        if let Some(value) = from.get(name) {
+        if from.is_null(name) {
+            flat.insert((*v1).into(), Value::Null);
+        } else if let Some(value) = from.get(name) {
             flat.insert((*v1).into(), value.clone());
         }
     }

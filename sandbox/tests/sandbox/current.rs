@@ -334,3 +334,20 @@ async fn every_rule_about_a_user_has_its_code_in_this_version_too() {
     let nobody = stage.api("GET", &format!("{USERS}?appuserid=nobody-knows-me"), Value::Null).await;
     assert_eq!((nobody.0, &nobody.1["values"]), (200, &json!([])));
 }
+
+#[tokio::test]
+async fn what_an_update_leaves_out_stays_and_what_may_be_null_goes() {
+    let stage = Stage::new().await;
+    assert_eq!(stage.api("POST", USERS, user()).await.0, 201);
+    let path = format!("{USERS}/{USER}");
+    let address = async |change: Value| {
+        let body = json!({ "profile": { "address": change } });
+        assert_eq!(stage.api("PUT", &path, body).await.0, 200);
+        let (_, page) = stage.api("GET", &format!("{USERS}?AppUserId={USER}"), Value::Null).await;
+        page["values"][0]["profile"]["address"].clone()
+    };
+    let kept = address(json!({ "street": "1 rue Haute" })).await;
+    assert_eq!((&kept["street"], &kept["supplementIn"]), (&json!("1 rue Haute"), &json!("3e etage")));
+    let cleared = address(json!({ "supplementIn": null, "city": null })).await;
+    assert_eq!((&cleared["supplementIn"], &cleared["city"]), (&json!(""), &json!("Boulogne")));
+}

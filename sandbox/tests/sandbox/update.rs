@@ -19,6 +19,16 @@ async fn a_prospect_may_change_all_but_the_identity() {
     assert_eq!(stage.api("GET", PATH, Value::Null).await.1["Profile"]["LastName"], "Berthier");
 }
 
+/// In version 1.1 the supplements are in the one line of the street.
+#[tokio::test]
+async fn the_street_is_replaced_whole() {
+    let stage = Stage::new().await;
+    stage.create(USER, json!({ "Street": "1 rue Haute, 3e etage" })).await;
+    assert_eq!(stage.api("PUT", PATH, json!({ "Street": "1 rue Haute" })).await.0, 200);
+    let (_, user) = stage.api("GET", PATH, Value::Null).await;
+    assert_eq!(user["Profile"]["Address"]["Street"], "1 rue Haute");
+}
+
 #[tokio::test]
 async fn changes_are_checked_like_creation() {
     let stage = Stage::new().await;
