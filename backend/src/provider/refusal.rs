@@ -93,7 +93,8 @@ impl Refusal {
     ) -> Option<(&'static str, FieldErrorCode)> {
         Some(match code {
             350 | 550 => ("email", FieldErrorCode::AlreadyUsed),
-            312 => ("email", FieldErrorCode::Invalid),
+            // What has not the form of an address was refused before: this one's domain is not accepted.
+            312 => ("email", FieldErrorCode::NotAllowed),
             515 if self.says_used => ("phoneNumber", FieldErrorCode::AlreadyUsed),
             515 => ("phoneNumber", FieldErrorCode::Invalid),
             377 | 6002 => ("birthDate", FieldErrorCode::UnderAge),
@@ -164,7 +165,7 @@ mod tests {
         for (body, field, code) in [
             (r#"{"Code":350,"ErrorMessage":"…"}"#, "email", AlreadyUsed),
             (r#"{"code":"550"}"#, "email", AlreadyUsed),
-            (r#"{"Code":312}"#, "email", Invalid),
+            (r#"{"Code":312}"#, "email", NotAllowed),
             (r#"{"Code":515,"ErrorMessage":"Ce numéro est déjà utilisé"}"#, "phoneNumber", AlreadyUsed),
             (r#"{"Code":515,"ErrorMessage":"Numéro invalide"}"#, "phoneNumber", Invalid),
             (r#"{"Code":377}"#, "birthDate", UnderAge),
