@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { fusedWasm, readFuse, serveFused, setFuse } from './fused-wasm.mjs';
+import { enterFused, fusedWasm, readFuse, serveFused, setFuse, setFuseAtClick } from './fused-wasm.mjs';
 import { startHarness } from './harness.mjs';
 import { HostPage } from './host-page.mjs';
 import { example, playBackend } from './played-backend.mjs';
@@ -14,6 +14,8 @@ import { example, playBackend } from './played-backend.mjs';
 const NEVER = 1_000_000_000;
 /** More than the module waits for an answer. */
 const PAST_TIMEOUT_MS = 16_000;
+/** Where a clock is held, from its own time: anywhere ahead of it. */
+const MINUTE = 60_000;
 const CANARY = 'Zuvaprenom';
 const SNAPSHOT = '**/onboarding-api/onboarding';
 const FAILED = { name: 'error', code: 'internal', retryable: true };
@@ -35,6 +37,7 @@ after(() => funnel?.stop());
 /**
  * A partner's page that will load the wasm with the fuse; the backend is played.
  * @param {import('node:test').TestContext} t
+ * @returns {Promise<Host>}
  */
 async function openHost(t) {
   const host = await HostPage.forTest(t, funnel.urls.page);
@@ -42,6 +45,8 @@ async function openHost(t) {
   await serveFused(host.page, wasm);
   return Object.assign(host, { taken: await host.census() });
 }
+
+/** @typedef {HostPage & { taken: import('./host-page.mjs').Census }} Host */
 
 /** @param {HostPage} host @param {'one' | 'two'} [container] */
 const alert = (host, container = 'one') => host.page.locator(`#${container}`).getByRole('alert');
@@ -54,8 +59,33 @@ const otherComplaints = (host) =>
   host.complaintsButFailedRequests().filter((complaint) => !complaint.startsWith('OnboardingError: The module crashed.'));
 
 /**
- * What can enter the module: what happens before, and what lets it in. The second is measured, then cut off.
- * @type {Record<string, Record<"arrange" | "enter", (host: Awaited<ReturnType<typeof openHost>>) => Promise<unknown>>>}
+ * Holds the page's clock: the module looks at it every two seconds, and would enter itself.
+ * @param {HostPage} host
+ */
+async function holdClock(host) {
+  await host.page.clock.install();
+  await host.page.clock.pauseAt(Date.now() + MINUTE);
+}
+
+/**
+ * Mounts it, whose form is seen then.
+ * @param {HostPage} host
+ */
+async function mountForm(host) {
+  await host.mount('one');
+  await host.form('one').waitFor();
+}
+
+/**
+ * @typedef {object} Entry
+ * @property {(host: Host) => Promise<unknown>} arrange what happens before
+ * @property {(host: Host, calls: number) => Promise<number>} enter lets it in with a fuse of so many calls, and tells how many
+ *   of them are left
+ */
+
+/**
+ * What can enter the module. The entry is measured, then cut off.
+ * @type {Record<string, Entry>}
  */
 const ENTRIES = {
   'while it starts': {
@@ -64,26 +94,31 @@ const ENTRIES = {
       await host.form('two').waitFor();
       await host.unmount(0);
     },
-    // In one turn of the page: what loaded before is loaded.
-    enter: (host) => host.mount('one'),
+    // Nothing is mounted that could enter by itself; what loaded before is loaded.
+    enter: async (host, calls) => {
+      await setFuse(host.page, calls);
+      await host.mount('one');
+      return readFuse(host.page);
+    },
   },
   'in a listener of a click': {
     arrange: async (host) => {
-      await host.mount('one');
+      await mountForm(host);
       await host.firstNames('one').fill(CANARY);
     },
-    enter: (host) => host.sendDetails(),
+    enter: async (host, calls) => {
+      await setFuseAtClick(host.page, calls);
+      await host.sendDetails();
+      return readFuse(host.page);
+    },
   },
   'in a listener of the window': {
-    arrange: async (host) => {
-      await host.mount('one');
-      await host.form('one').waitFor();
-    },
-    enter: (host) => host.page.evaluate(() => void dispatchEvent(new Event('offline'))),
+    arrange: mountForm,
+    enter: (host, calls) => enterFused(host.page, calls, () => dispatchEvent(new Event('offline'))),
   },
   'in a timer': {
     arrange: async (host) => {
-      await host.page.clock.install();
+      await holdClock(host);
       // The clock in its place has a timer of its own.
       host.taken = await host.census();
       await host.page.route(SNAPSHOT, () => {});
@@ -91,48 +126,59 @@ const ENTRIES = {
       await host.mount('one');
       await asked;
     },
-    enter: (host) => host.page.clock.fastForward(PAST_TIMEOUT_MS),
+    enter: async (host, calls) => {
+      await setFuse(host.page, calls);
+      await host.page.clock.fastForward(PAST_TIMEOUT_MS);
+      return readFuse(host.page);
+    },
   },
   'while an answer is taken': {
     arrange: async (host) => {
-      const isAsked = new Promise((resolve) => Object.assign(host, { answer: resolve }));
-      await host.page.route(SNAPSHOT, async (route) => {
-        await isAsked;
-        await route.fulfill({ json: example('snapshot.start') });
-      });
-      const asked = host.page.waitForRequest(SNAPSHOT);
+      await host.page.evaluate(holdSnapshot);
+      const answered = host.page.waitForResponse(SNAPSHOT);
       await host.mount('one');
-      await asked;
+      await (await answered).finished();
     },
-    enter: async (host) => {
-      /** @type {any} */ (host).answer();
+    enter: async (host, calls) => {
+      await enterFused(host.page, calls, () => /** @type {any} */ (globalThis).handOver());
       await alert(host).or(host.form('one')).first().waitFor();
+      return readFuse(host.page);
     },
   },
   'while it changes its language': {
     arrange: async (host) => {
-      await host.mount('one');
-      await host.form('one').waitFor();
+      await mountForm(host);
+      // Once loaded, the other language takes no time.
+      for (const language of /** @type {const} */ (['fr', 'en'])) await host.speak(language);
     },
-    enter: (host) => host.page.evaluate(() => /** @type {any} */ (globalThis).mounted.at(-1).speak('fr')),
+    enter: (host, calls) =>
+      enterFused(host.page, calls, () => /** @type {any} */ (globalThis).mounted.at(-1).speak('fr')),
   },
 };
+
+/** Runs in the page: the first answers that come are handed over when the test says so. */
+function holdSnapshot() {
+  const { fetch } = globalThis;
+  const isHandedOver = new Promise((resolve) => Object.assign(globalThis, { handOver: resolve }));
+  globalThis.fetch = async (...request) => {
+    const answer = await fetch(...request);
+    if (answer.url.endsWith('/onboarding-api/onboarding')) await isHandedOver;
+    return answer;
+  };
+}
 
 for (const [when, { arrange, enter }] of Object.entries(ENTRIES)) {
   test(`a panic ${when} is told to customer and host, and a press starts anew`, async (t) => {
     const measured = await openHost(t);
     await arrange(measured);
-    await setFuse(measured.page, NEVER);
-    await enter(measured);
-    const calls = NEVER - (await readFuse(measured.page));
+    const calls = NEVER - (await enter(measured, NEVER));
     assert.ok(calls > 20, `only ${calls} calls: does anything enter?`);
     assert.deepEqual(measured.complaints, []);
 
     for (const depth of [1, Math.ceil(calls / 3), Math.ceil((2 * calls) / 3)]) {
       const host = await openHost(t);
       await arrange(host);
-      await setFuse(host.page, depth);
-      await enter(host);
+      await enter(host, depth);
       await alert(host).waitFor();
       assert.equal(await readFuse(host.page), 0, 'the fuse is what ended it');
       const language = when.includes('language') ? 'fr' : 'en';
@@ -165,7 +211,7 @@ async function seeFailure(host, language) {
 /**
  * What the dead instance had of the page is given back; whatever the page does now, nothing enters it, and nothing is left in
  * its memory.
- * @param {Awaited<ReturnType<typeof openHost>>} host
+ * @param {Host} host
  */
 async function seeNothingLeft(host) {
   await host.quiet();
@@ -192,8 +238,7 @@ test('all elements that shared the instance say so, each goes on by itself, and 
   await host.mount('two');
   await host.form('two').waitFor();
   await host.firstNames('two').focus();
-  await setFuse(host.page, 10);
-  await host.page.evaluate(() => void dispatchEvent(new Event('offline')));
+  await enterFused(host.page, 10, () => dispatchEvent(new Event('offline')));
   await alert(host, 'one').waitFor();
   await alert(host, 'two').waitFor();
   assert.deepEqual(
@@ -222,12 +267,10 @@ test('all elements that shared the instance say so, each goes on by itself, and 
 test('a panic while it is unmounted leaves an empty page, and the next mount works', async (t) => {
   const host = await openHost(t);
   const before = await host.census();
-  await host.mount('one');
-  await host.form('one').waitFor();
-  await setFuse(host.page, 5);
-  await host.unmount(0);
+  await mountForm(host);
+  const left = await enterFused(host.page, 5, () => /** @type {any} */ (globalThis).mounted[0].unmount());
+  assert.equal(left, 0);
   await host.quiet();
-  assert.equal(await readFuse(host.page), 0);
   assert.equal((await host.census()).nodes, before.nodes);
   await host.mount('one');
   await host.form('one').waitFor();
@@ -237,6 +280,8 @@ test('a panic while it is unmounted leaves an empty page, and the next mount wor
 
 test('one that crashes at every start is tried at a press only, and others start meanwhile', async (t) => {
   const host = await openHost(t);
+  // What is mounted in the other would burn the fuse before.
+  await holdClock(host);
   for (let tries = 1; tries <= 3; tries++) {
     await host.mount('two');
     await host.form('two').waitFor();
@@ -272,7 +317,7 @@ test('nothing that was typed is in what a panic leaves: console, event, page', a
   host.page.on('console', (message) => said.push(message.text()));
   await host.mount('one');
   await host.firstNames('one').fill(CANARY);
-  await setFuse(host.page, 40);
+  await setFuseAtClick(host.page, 40);
   await host.sendDetails();
   await alert(host).waitFor();
   const told = await host.page.evaluate(() =>

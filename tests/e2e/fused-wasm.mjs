@@ -80,3 +80,34 @@ export const setFuse = (page, calls, instance = -1) =>
  */
 export const readFuse = (page, instance = -1) =>
   page.evaluate((instance) => /** @type {any} */ (globalThis).instances.at(instance).fuse.value, instance);
+
+/**
+ * Sets the fuse of the last instance and lets something enter it, in one turn of the page, with the promises that are
+ * settled in it: between two turns, the module's own timers would burn what is meant for the other.
+ * @param {import('playwright-core').Page} page
+ * @param {number} calls
+ * @param {() => unknown} enter runs in the page, and knows nothing of what is around it here
+ * @returns {Promise<number>} what is left of the fuse at the end of the turn
+ */
+export const enterFused = (page, calls, enter) =>
+  page.evaluate(`(async () => {
+    const { fuse } = instances.at(-1);
+    fuse.value = ${calls};
+    await (${enter})();
+    return fuse.value;
+  })()`);
+
+/**
+ * Sets the fuse of the last instance as soon as the next click arrives: a press takes several turns of the page, and a click
+ * of the page's own making would send the form that a crash leaves.
+ * @param {import('playwright-core').Page} page
+ * @param {number} calls
+ */
+export const setFuseAtClick = (page, calls) =>
+  page.evaluate((calls) => {
+    const { fuse } = /** @type {any} */ (globalThis).instances.at(-1);
+    addEventListener('click', function set() {
+      removeEventListener('click', set, true);
+      fuse.value = calls;
+    }, true);
+  }, calls);
