@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Desktop, newCustomer } from './desktop.mjs';
 import { startHarness } from './harness.mjs';
+import { until } from './until.mjs';
 
 const CALLS = '**/onboarding-api/**';
 const SESSION = '**/demo/session';
@@ -25,13 +26,17 @@ async function walkToTheCode(refused) {
   const desktop = await Desktop.launch();
   try {
     let [calls, tokens] = [0, 0];
-    await desktop.page.route(SESSION, (route) => {
-      tokens += 1;
-      return route.continue();
+    /** @type {Promise<unknown> | undefined} settles once a token is asked for after the refusal */
+    let renewed;
+    desktop.page.on('request', (request) => {
+      if (request.url().endsWith('/demo/session')) tokens += 1;
     });
     await desktop.page.route(CALLS, (route) => {
-      const isRefused = calls++ === refused;
-      return isRefused ? route.fulfill({ status: 401, body: '' }) : route.continue();
+      if (calls++ !== refused) return route.continue();
+      renewed = desktop.page.waitForRequest(SESSION);
+      // Whether it came is asked at the end; until then nobody listens.
+      renewed.catch(() => {});
+      return route.fulfill({ status: 401, body: '' });
     });
     await desktop.visit(funnel.urls.page);
     const customer = newCustomer();
@@ -42,7 +47,9 @@ async function walkToTheCode(refused) {
     await desktop.seeCode();
     assert.deepEqual(await funnel.sandbox.creations(customer.email), { tries: 1, users: 1 });
     assert.deepEqual(desktop.complaintsButFailedRequests(), []);
-    return { calls, tokens, isRefused: calls > refused };
+    // The call that waits for news after the code may be refused only now.
+    await renewed;
+    return { calls, tokens, isRefused: renewed !== undefined };
   } finally {
     await desktop.close();
   }
@@ -93,7 +100,7 @@ test('calls that are refused together ask for one token, and each goes on with i
   await desktop.hidePage(true);
   await desktop.hidePage(false);
   await desktop.sendDetails();
-  while (refused < 2) await desktop.page.evaluate(() => Promise.resolve());
+  await until('a status call and the form were refused', () => refused >= 2);
   give();
   await desktop.heading(desktop.text('handoff.heading')).waitFor();
   assert.equal(tokens, 2, 'one to begin with, one for both');
