@@ -140,6 +140,22 @@ export class Desktop {
   }
 
   /**
+   * Settles once the backend has kept what is typed, up to the last of it: asked for before that is typed. What the page
+   * saves as it is left may come later than what the next page asks for.
+   * @param {string} step
+   * @param {string} last a text that was typed after everything else
+   */
+  waitForDraft(step, last) {
+    const isSaved = (/** @type {import('playwright-core').Response} */ response) => {
+      const request = response.request();
+      const isDraft = request.method() === 'PUT' && new URL(response.url()).pathname.endsWith(`/drafts/${step}`);
+      return isDraft && response.ok() && Boolean(request.postData()?.includes(last));
+    };
+    // The typing is part of it.
+    return this.page.waitForResponse(isSaved, { timeout: 60_000 });
+  }
+
+  /**
    * Settles once the field has an error, then tells how the error is shown.
    * @param {string} name of the contract: `address.street`
    */
