@@ -132,6 +132,66 @@ test('a customer refuses the confirmation, lets the next one lapse, has it sent 
   assert.deepEqual(desktop.complaints, []);
 });
 
+test('a customer who read on the phone that an answer was wrong refuses it, gives others, and validates those', async (t) => {
+  const { desktop, phone } = await comeBack(t, funnels.mission, 'tax.heading', async (customer) => {
+    await customer.giveDetails();
+    await customer.bindPhone();
+    await customer.takePictures();
+    await customer.giveSituation();
+  });
+  const country = desktop.page.locator('[name="residences.0.country"]');
+  const usPerson = (/** @type {'true' | 'false'} */ answer) =>
+    desktop.page.getByRole('radio', { name: desktop.text(`isUsPerson.${answer}`), exact: true }).check();
+  await usPerson('false');
+  await country.selectOption('DE');
+  await desktop.page.locator('[name="residences.0.tin"]').fill('65929970489');
+  await desktop.press(desktop.text('tax.submit'));
+  await desktop.seeConfirmationAwaited();
+  await phone.decide('refuse');
+  await desktop.page.locator('.confirm').getByText(desktop.text('reason.confirmation_refused')).waitFor();
+
+  await desktop.press(desktop.text('tax.anew'));
+  await desktop.heading(desktop.text('tax.heading')).waitFor();
+  assert.equal(await country.inputValue(), 'DE', 'what was answered is there to be changed');
+  await desktop.press(desktop.text('form.back'));
+  await desktop.seeConfirmationAwaited();
+  await desktop.press(desktop.text('tax.anew'));
+  await country.selectOption('FR');
+  await desktop.press(desktop.text('tax.submit'));
+  await desktop.seeConfirmationAwaited();
+  await phone.decide('validate');
+  await desktop.heading(desktop.text('terms.heading')).waitFor();
+  const { appUserId } = (await phone.prospect()) ?? {};
+  /** @type {{ method: string, path: string, body: unknown }[]} */
+  const received = await funnels.mission.sandbox.control('/received');
+  const declared = received.filter(({ method, path }) => method !== 'GET' && path.includes(`/${appUserId}/`) && path.includes('fatca'));
+  assert.deepEqual(declared.map(({ body }) => JSON.stringify(body).match(/"(?:DE|FR)"/)?.[0]), ['"DE"', '"FR"']);
+  assert.deepEqual(desktop.complaints, []);
+});
+
+test('a customer who said by mistake to be a US person, and has no W-9, says that they are none', async (t) => {
+  const { desktop, phone } = await comeBack(t, funnels.mission, 'tax.heading', async (customer) => {
+    await customer.giveDetails();
+    await customer.bindPhone();
+    await customer.takePictures();
+    await customer.giveSituation();
+  });
+  await desktop.page.getByRole('radio', { name: desktop.text('isUsPerson.true'), exact: true }).check();
+  await desktop.page.locator('[name="residences.0.country"]').selectOption('US');
+  await desktop.page.locator('[name="residences.0.tin"]').fill('123456789');
+  await desktop.press(desktop.text('tax.submit'));
+  await desktop.seeConfirmationAwaited();
+  await phone.decide('validate');
+  await desktop.heading(/^Send a document: Form W-9/).waitFor();
+
+  await desktop.press(desktop.text('tax.anew'));
+  await desktop.giveTaxes();
+  await phone.decide('validate');
+  await desktop.heading(desktop.text('terms.heading')).waitFor();
+  await desktop.page.locator('[data-step="tax"][data-mark="done"]').waitFor();
+  assert.deepEqual(desktop.complaints, []);
+});
+
 test('a customer who is refused is told so kindly, and neither why nor by whom, on the page and after a reload', async (t) => {
   const { desktop, phone } = await comeBack(t, funnels.current, 'waiting.heading', givenAll('LC_FRAUD'));
   await phone.advance(CHECKED);
