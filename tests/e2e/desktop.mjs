@@ -301,7 +301,7 @@ export class Desktop {
     await this.heading('Your taxes').waitFor();
     await this.page.getByRole('radio', { name: 'No', exact: true }).check();
     await this.#choose('Country', 'France');
-    await this.press('Send and confirm on my phone');
+    await this.press(this.text('tax.submit'));
     await this.seeConfirmationAwaited();
   }
 
@@ -309,7 +309,7 @@ export class Desktop {
   async acceptTerms() {
     await this.heading('The terms').waitFor();
     for (const box of await this.page.getByRole('checkbox').all()) await box.check();
-    await this.press('Accept and confirm on my phone');
+    await this.press(this.text('terms.submit'));
     await this.seeConfirmationAwaited();
   }
 

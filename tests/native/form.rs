@@ -107,6 +107,17 @@ fn an_error_of_the_server_lands_on_its_field() {
 }
 
 #[test]
+fn a_country_that_the_provider_takes_nobody_from_is_told_as_that() {
+    let mut page = Page::at(&Server::start());
+    page.fill(Profile);
+    page.submit();
+    let wrong = FieldError::new("nationality", FieldErrorCode::Invalid);
+    page.fail(Lane::Submit, FailureKind::Fields(vec![wrong]));
+    assert_eq!(error(&page, FieldId::Nationality), Some(Text::new("error.country")));
+    assert_all_is_kept(&page);
+}
+
+#[test]
 fn an_error_on_a_field_that_is_not_on_the_screen_gives_a_notice() {
     for field in ["shoeSize", "income", "birthZipCode"] {
         let mut page = Page::at(&Server::start());

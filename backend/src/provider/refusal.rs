@@ -103,9 +103,9 @@ impl Refusal {
             6004 => ("address.zipCode", FieldErrorCode::TownMismatch),
             6005 if is_french_birth => ("birthCity", FieldErrorCode::TownMismatch),
             6005 => ("birthCity", FieldErrorCode::Invalid),
-            182 | 378 => ("address.country", FieldErrorCode::NotAllowed),
-            5977 if is_us_national => ("nationality", FieldErrorCode::NotAllowed),
-            5977 => ("birthCountry", FieldErrorCode::NotAllowed),
+            182 | 378 => ("address.country", FieldErrorCode::Invalid),
+            5977 if is_us_national => ("nationality", FieldErrorCode::Invalid),
+            5977 => ("birthCountry", FieldErrorCode::Invalid),
             _ => return None,
         })
     }
@@ -173,8 +173,8 @@ mod tests {
             (r#"{"Code":6002}"#, "birthDate", UnderAge),
             (r#"{"Code":6004}"#, "address.zipCode", TownMismatch),
             (r#"{"Code":6005}"#, "birthCity", TownMismatch),
-            (r#"{"Code":182}"#, "address.country", NotAllowed),
-            (r#"{"Code":378}"#, "address.country", NotAllowed),
+            (r#"{"Code":182}"#, "address.country", Invalid),
+            (r#"{"Code":378}"#, "address.country", Invalid),
         ] {
             assert_eq!(refusal(body).field_errors(&profile), [FieldError::new(field, code)], "{body}");
         }

@@ -9,7 +9,7 @@ use contract::{
 use super::{Mark, NoticeView};
 use crate::{
     error::{Failure, FailureKind},
-    model::field::FieldId,
+    model::{Control, field::FieldId},
     text::Text,
 };
 
@@ -144,7 +144,7 @@ pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode) -> Text {
         (FieldId::Tin(_) | FieldId::ZipCode, InvalidCharacters) => "error.plain_characters",
         (FieldId::AcceptAccount | FieldId::AcceptCard | FieldId::AcceptPartner, _) => "error.accept",
         (_, Required) => match id.spec().control {
-            super::super::Control::Input(_) => "error.required",
+            Control::Input(_) => "error.required",
             _ => "error.choose",
         },
         (_, TooLong) => "error.too_long",
@@ -157,6 +157,8 @@ pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode) -> Text {
             InvalidCharacters,
         ) => "error.address",
         (_, InvalidCharacters) => "error.characters",
+        // It is one of the list, and the provider takes nobody from there.
+        (_, Invalid) if matches!(id.spec().control, Control::Country) => "error.country",
         (_, InvalidFormat | Invalid) => "error.invalid",
         (_, NotAllowed) => "error.choose",
         (_, UnderAge) => "error.under_age",

@@ -59,7 +59,7 @@ pub enum Promise {
     NoDoubleSubmit,
     /// Which terms were accepted, and when, is kept.
     ConsentKept,
-    /// No tab goes back, shows the code longer or to others than it may, or asks twice at a time.
+    /// No tab goes back, shows the code longer or to others than it may, or cuts what it sends by sending again.
     TabKeepsItsWord,
 }
 

@@ -255,8 +255,15 @@ impl Tab {
         self.calls.push((id, lane, Task(task)));
     }
 
-    /// Revisions only grow, until an onboarding begins anew.
+    /// Revisions only grow, until an onboarding begins anew; what is sent is not cut by the next of its kind, which would leave
+    /// it without an answer.
     fn judge_call(&mut self, call: &Call) {
+        let lane = call.lane();
+        let can_be_asked_anew =
+            matches!(lane, Lane::Status | Lane::Draft | Lane::Places | Lane::Reveal | Lane::Profile);
+        if !can_be_asked_anew && self.calls.iter().any(|(_, known, _)| *known == lane) {
+            self.network.complain(format!("tab {} sends twice at a time: {lane:?}", self.number));
+        }
         match call {
             Call::FetchSnapshot { after: Some(after), .. } => {
                 if let Some(former) = self.witness.asked_after
@@ -320,11 +327,6 @@ impl Tab {
         if self.witness.newest.is_some_and(|(_, is_bound)| is_bound) {
             complain("after the phone was bound");
         }
-    }
-
-    /// Steps whose calls are under way, one a lane: never two.
-    pub fn calls_of(&self, lane: Lane) -> usize {
-        self.calls.iter().filter(|(_, known, _)| *known == lane).count()
     }
 }
 
