@@ -3,7 +3,7 @@
 use contract::snapshot::Snapshot;
 
 use super::{
-    Model,
+    Model, Open,
     call::Call,
     effect::{Effect, Focus, Timer},
     message::Message,
@@ -198,7 +198,9 @@ impl Status {
 impl Model {
     /// Asks for news.
     pub(super) fn fetch(&mut self, effects: &mut Vec<Effect>) {
-        let after = self.open().map(|open| open.snapshot.revision);
+        // What runs out is told by the server's clock: the page's own may have stood still, and "nothing changed" has no time.
+        let is_counted = |open: &&Open| self.status.is_stale && open.snapshot.confirmation.is_some();
+        let after = self.open().filter(|open| !is_counted(open)).map(|open| open.snapshot.revision);
         let may_hold = self.may_hold();
         let wait_seconds = self.status.ask(self.now, after, may_hold);
         self.status.is_stale |= self.is_offline;

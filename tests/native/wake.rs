@@ -233,3 +233,20 @@ fn a_session_that_ended_is_not_asked_about_by_a_page_that_hides() {
     assert_eq!(page.timer(Timer::Poll), None);
     assert_eq!(page.pass(HOUR_MS), []);
 }
+
+#[test]
+fn what_runs_out_is_told_by_the_servers_clock_after_a_return() {
+    let mut page = Page::at(&Server::confirming(200));
+    let after = |page: &Page| match page.call(Lane::Status) {
+        Some(Call::FetchSnapshot { after, .. }) => *after,
+        other => panic!("the status is asked for, not {other:?}"),
+    };
+    let wait = page.timer(Timer::Poll).unwrap();
+    page.pass(wait);
+    assert!(after(&page).is_some(), "while somebody looks, no clock stands still");
+    page.send(Message::PageHidden);
+    page.send(Message::PageShown);
+    assert_eq!(after(&page), None);
+    page.answer(&Server::confirming(60));
+    assert_eq!(page.confirm().countdown, Some((60, 300)));
+}
