@@ -7,7 +7,7 @@ use contract::{
 };
 
 use super::{
-    fact::{Dated, IdentityCheck, IdentityReport, IdentityStatus, Report},
+    fact::{Dated, Horizon, IdentityCheck, IdentityReport, IdentityStatus, Report},
     proof::{self, Transfer},
 };
 use crate::generation::Generation;
@@ -31,10 +31,21 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// Folds the callbacks 4 in `reports`, which are sorted.
-    pub(super) fn fold(reports: &[Dated]) -> Self {
+    /// Folds the callbacks 4 in `reports`, which are sorted. `begun`: what was known each time that a check was begun anew.
+    pub(super) fn fold(reports: &[Dated], begun: &[&Horizon]) -> Self {
         let mut identity = Self::default();
-        for (dated, report) in identity_reports(reports) {
+        let (mut code, mut code_of_folder) = (None, None);
+        for dated in reports {
+            if let Report::Code { digest } = &dated.report {
+                code = Some(digest);
+            }
+            let Report::Identity(report) = &dated.report else { continue };
+            let has_new_code = identity.status == Some(IdentityStatus::Rejected) && code != code_of_folder;
+            let can_fall = dated.has_date || has_new_code || identity.is_begun_anew(dated, begun);
+            if !can_fall && identity.is_beyond(report.status) {
+                continue;
+            }
+            code_of_folder = code;
             let before = (identity.status, identity.checks.clone());
             identity.status = report.status.or(identity.status);
             if !report.checks.is_empty() {
@@ -55,6 +66,22 @@ impl Identity {
             }
         }
         identity
+    }
+
+    /// Whether a check was begun after the last change and before `dated`.
+    fn is_begun_anew(&self, dated: &Dated, begun: &[&Horizon]) -> bool {
+        let Some((made_at, key)) = &self.changed_by else { return false };
+        begun
+            .iter()
+            .any(|known| known.has_passed(*made_at, key) && !known.has_passed(dated.made_at(), &dated.key))
+    }
+
+    /// Whether more is known than `status`, so that a report of it came late unless its date says otherwise. The one step
+    /// back within a check is that an expert wants other pictures (documentation, KYC).
+    fn is_beyond(&self, status: Option<IdentityStatus>) -> bool {
+        let is_step_back = self.status == Some(IdentityStatus::AwaitingExpertise)
+            && status == Some(IdentityStatus::Incomplete);
+        status.is_some() && status < self.status && !is_step_back
     }
 
     /// Why checks were refused, as far as a new attempt on the phone can mend it: no phone mends a transfer.

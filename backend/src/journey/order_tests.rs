@@ -8,7 +8,7 @@ use contract::{
 use serde_json::{Value, json};
 
 use super::{
-    fact::{Answer, Dated, Horizon, Sent, SentAt, sort},
+    fact::{Answer, Dated, Horizon, IdentityStatus, Report, Sent, SentAt, sort},
     progress::progress,
     view::{PartnerKind, Process, view},
 };
@@ -214,11 +214,14 @@ fn journeys() -> Vec<Journey> {
 }
 
 impl Journey {
-    /// Where it stands after `arrived`, each arriving in the order of its place.
+    /// Where it stands after `arrived`, each arriving in the order of its place; one without a date is put there.
     fn after(&self, arrived: &[Dated]) -> Snapshot {
         let mut reports = arrived.to_vec();
         for (place, dated) in reports.iter_mut().enumerate() {
             dated.received_at = at(1000 + i64::try_from(place).unwrap());
+            if !dated.has_date {
+                dated.at = dated.received_at;
+            }
         }
         sort(&mut reports);
         view(&progress(&self.sent, &reports, &[], self.process.generation), &self.process, at(2000))
@@ -273,6 +276,41 @@ impl Random {
     }
 }
 
+fn folder_status(dated: &Dated) -> Option<IdentityStatus> {
+    match &dated.report {
+        Report::Identity(report) => report.status,
+        _ => None,
+    }
+}
+
+impl Random {
+    /// The dates of some reports of the folder are lost on the way; those that say how far it came keep theirs, for of them
+    /// only the date tells which is the newest.
+    fn lose_dates(&mut self, arrived: &mut [Dated]) {
+        let furthest = arrived.iter().filter_map(folder_status).max();
+        for dated in arrived.iter_mut().filter(|dated| folder_status(dated).is_some()) {
+            if folder_status(dated) < furthest && self.below(2) == 0 {
+                dated.has_date = false;
+            }
+        }
+    }
+}
+
+#[test]
+fn an_undated_callback_that_comes_late_never_lowers_the_folder() {
+    let mut random = Random(48);
+    for journey in journeys() {
+        let expected = journey.after(&journey.callbacks);
+        let mut callbacks = journey.callbacks.clone();
+        let count = callbacks.len();
+        each_order(&mut callbacks, count, &mut |order| {
+            let mut arrived = order.to_vec();
+            random.lose_dates(&mut arrived);
+            assert_eq!(journey.after(&arrived), expected, "{}", journey.name);
+        });
+    }
+}
+
 #[test]
 fn any_doubling_in_any_order_gives_one_state() {
     let mut random = Random(20_261_123);
@@ -288,6 +326,7 @@ fn any_doubling_in_any_order_gives_one_state() {
         for index in (1..arrived.len()).rev() {
             arrived.swap(index, random.below(index + 1));
         }
+        random.lose_dates(&mut arrived);
         assert_eq!(journey.after(&arrived), journey.after(known), "{}, round {round}", journey.name);
     }
 }

@@ -103,7 +103,7 @@ pub fn progress(
     generation: Generation,
 ) -> Progress {
     let created_at = created_at(sent, reports);
-    let mut identity = Identity::fold(reports);
+    let mut identity = Identity::fold(reports, &begun_checks(sent));
     if is_renewed(sent, &identity) {
         identity.renew();
     }
@@ -286,6 +286,12 @@ fn is_identity_open(sent: &[SentAt], reports: &[Dated]) -> bool {
                 Report::Code { .. } | Report::NoCode | Report::Identity(_) | Report::Webview
             )
         })
+}
+
+/// What was known each time that the identity was to be checked anew: at a demand, a change of it, or a correction.
+fn begun_checks(sent: &[SentAt]) -> Vec<&Horizon> {
+    let demands = sent.iter().filter(|item| matches!(item.sent.step, StepId::Identity | StepId::Proof));
+    demands.chain(corrections_of_identity(sent)).map(|item| &item.sent.horizon).collect()
 }
 
 /// The newest demand for another identification.

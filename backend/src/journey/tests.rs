@@ -379,6 +379,44 @@ fn a_report_without_a_date_judges_what_was_sent_before_it_came() {
     assert_eq!(state(&snapshot(&sent, &reports, 111), StepId::Tax), StepState::Review);
 }
 
+/// A report of the folder without a date, arriving at `seconds`.
+fn undated(seconds: i64, status: IdentityStatus, checks: &[IdentityCheck]) -> Dated {
+    Dated { has_date: false, ..identity(seconds, status, checks) }
+}
+
+#[test]
+fn an_undated_report_does_not_lower_the_folder_unless_the_check_began_anew() {
+    use IdentityStatus::*;
+    let refused =
+        [check(DiligenceKind::IdentityDocument, DiligenceState::Refused, Some(Reason::DocumentQuality))];
+    let status = |sent: &[SentAt], reports: &[Dated]| fold(sent, reports).identity.status;
+    let complete = identity(60, Complete, &validated());
+    for late in [Initialized, Pending, Incomplete, AwaitingExpertise] {
+        let reports = [complete.clone(), undated(90, late, &refused)];
+        assert_eq!(fold(&[], &reports).identity, fold(&[], &reports[..1]).identity, "{late:?}");
+    }
+    // Further is further, and the documentation has one step back: the expert wants other pictures.
+    let reports = [undated(60, AwaitingExpertise, &received()), undated(90, Incomplete, &refused)];
+    assert_eq!(status(&[], &reports), Some(Incomplete));
+    assert_eq!(status(&[], &[reports[1].clone(), undated(95, Complete, &validated())]), Some(Complete));
+
+    // What began a check anew lies between: a demand, a correction, and after a rejection another code.
+    let rejected = undated(60, Rejected, &refused);
+    let again = undated(90, Pending, &received());
+    let reports = [rejected.clone(), again.clone()];
+    assert_eq!(status(&[], &reports), Some(Rejected));
+    let demand = sent_knowing(70, StepId::Identity, Answer::Accepted, &reports[..1]);
+    assert_eq!(status(&[demand], &reports), Some(Pending));
+    let early = sent_knowing(70, StepId::Identity, Answer::Accepted, &[]);
+    assert_eq!(status(&[early], &reports), Some(Rejected), "the demand was before");
+    let correction = sent_knowing(70, StepId::Profile, Answer::Accepted, &reports[..1]);
+    assert_eq!(status(&[sent(0, StepId::Profile, Answer::Accepted), correction], &reports), Some(Pending));
+    for (digest, expected) in [("b", Pending), ("a", Rejected)] {
+        let reports = [code(2, "a"), rejected.clone(), code(80, digest), again.clone()];
+        assert_eq!(status(&[], &reports), Some(expected), "{digest}");
+    }
+}
+
 #[test]
 fn data_that_differs_from_the_document_is_asked_for_in_the_profile() {
     let refused = check(DOCUMENT, DiligenceState::Refused, Some(Reason::BirthDateMismatch));
