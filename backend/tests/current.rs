@@ -279,6 +279,57 @@ async fn the_identification_page_is_kept_apart_and_shown_nowhere() {
 }
 
 #[tokio::test]
+async fn the_identification_page_is_handed_to_the_partner_s_server_alone() {
+    const KEY: &str = "Bearer partner-key";
+    let folder = std::env::temp_dir().join(format!("backend-identification-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("onboarding.sqlite");
+    let world = World::in_file(file.to_str().unwrap()).await;
+    let browser = world.open("customer").await;
+    let other = world.open("another").await;
+    let id = browser.bind().await;
+    let asked = json!({ "customerReference": "customer" });
+    let none = world.identification(KEY, &asked).await;
+    assert_eq!((none.status, &none.body["code"]), (StatusCode::NOT_FOUND, &json!("not_found")));
+    let page = json!({ "type": "48", "appUserId": id, "url": "https://id.example/p.html", "token": TOKEN });
+    world.told(70, page).await;
+
+    let answer = world.identification(KEY, &asked).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.body, json!({ "url": format!("https://id.example/p.html?token={TOKEN}") }));
+    assert_eq!(answer.header("cache-control"), "no-store");
+    for reference in ["another", "nobody"] {
+        let body = json!({ "customerReference": reference });
+        assert_eq!(world.identification(KEY, &body).await.status, StatusCode::NOT_FOUND, "{reference}");
+    }
+    for key in ["", "Bearer wrong", "Basic partner-key", &format!("Bearer {}", browser.token)] {
+        let refused = world.identification(key, &asked).await;
+        assert_eq!((refused.status, &refused.body["code"]), (StatusCode::FORBIDDEN, &json!("forbidden")));
+    }
+    for body in [json!({}), json!({ "customerReference": "a b" }), json!({ "appUserId": id })] {
+        assert_eq!(world.identification(KEY, &body).await.status, StatusCode::BAD_REQUEST, "{body}");
+    }
+    assert!(!other.snapshot().await.body.to_string().contains(TOKEN));
+
+    // The audit has each time that it was handed out, by the reference that is in the log, and not the address.
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    let rows: Vec<(String, String)> =
+        sqlx::query_as("SELECT url_digest, request_id FROM handed_webviews").fetch_all(&pool).await.unwrap();
+    let [(digest, request_id)] = rows.as_slice() else { panic!("{} rows", rows.len()) };
+    assert_eq!(request_id, answer.header("x-request-id"));
+    assert!(digest.len() == 64 && !digest.contains(TOKEN));
+    drop(pool);
+
+    world.told(240, json!({ "type": "4", "appUserId": id, "status": "Complete" })).await;
+    assert_eq!(
+        world.identification(KEY, &asked).await.status,
+        StatusCode::NOT_FOUND,
+        "no longer than needed"
+    );
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
 async fn of_several_identification_pages_that_of_48_counts_and_the_newest_of_it() {
     let world = World::current().await;
     let browser = world.open("customer").await;

@@ -17,6 +17,7 @@ pub mod decimal;
 pub mod declarative;
 pub mod document;
 pub mod draft;
+pub mod identification;
 pub mod link;
 pub mod place;
 pub mod problem;

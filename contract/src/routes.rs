@@ -2,6 +2,9 @@
 
 /// `POST`, server to server, with the partner's key: opens or re-opens a prospect's session.
 pub const SESSIONS: &str = "/sessions";
+/// `POST`, server to server, with the partner's key: the address of a customer's identification page, for the partner's app. The
+/// answer is `no-store`; see [`crate::identification`].
+pub const IDENTIFICATION: &str = "/identification";
 /// `GET`: the snapshot. Query `after` (last known revision) and `waitSeconds` (how long the server may hold).
 pub const ONBOARDING: &str = "/onboarding";
 /// `PUT` with [`IDEMPOTENCY_KEY`] on `…/steps/{step}`; `POST` on `…/steps/{step}/confirmation`.

@@ -11,6 +11,7 @@ use contract::{
     activation::ActivationResponse,
     declarative::Declarative,
     draft::{self, Draft},
+    identification::{IdentificationRequest, IdentificationResponse},
     place::PlacesResponse,
     problem::Problem,
     profile::Profile,
@@ -42,6 +43,8 @@ fn round_trip<T: Serialize + DeserializeOwned>(name: &str) -> T {
 fn every_fixture_is_its_message() {
     round_trip::<OpenSessionRequest>("open-session.request.json");
     round_trip::<OpenSessionResponse>("open-session.response.json");
+    round_trip::<IdentificationRequest>("identification.request.json");
+    round_trip::<IdentificationResponse>("identification.response.json");
     round_trip::<ActivationResponse>("activation.json");
     round_trip::<Problem>("problem.validation.json");
     for name in ["start", "running", "transfer", "documents", "opened", "expired"] {

@@ -60,6 +60,7 @@ fn every_call_of_the_browser_is_described() {
     let drafts = [routes::DRAFTS, "/{step}"].concat();
     let known = [
         routes::SESSIONS,
+        routes::IDENTIFICATION,
         routes::ONBOARDING,
         &step,
         &confirmation,
@@ -112,6 +113,7 @@ fn what_is_personal_is_not_stored_on_the_way() {
         (&*drafts, "get"),
         (routes::SELF_CERTIFICATION, "get"),
         (routes::ACTIVATION, "post"),
+        (routes::IDENTIFICATION, "post"),
     ] {
         let header =
             &described["paths"][path][method]["responses"]["200"]["headers"]["Cache-Control"]["schema"];

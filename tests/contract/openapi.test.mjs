@@ -13,6 +13,8 @@ import { inRepository } from '../../scripts/repository.mjs';
 const EXAMPLES = {
   'open-session.request': 'OpenSessionRequest',
   'open-session.response': 'OpenSessionResponse',
+  'identification.request': 'IdentificationRequest',
+  'identification.response': 'IdentificationResponse',
   profile: 'Profile',
   'profile.national-phone': 'Profile',
   'profile.response': 'ProfileResponse',

@@ -12,6 +12,8 @@ mod errand;
 pub mod failure;
 mod frame;
 mod health;
+mod identification;
+mod partner;
 mod places;
 mod profile;
 mod restart;
@@ -46,6 +48,7 @@ pub fn app(app: Arc<App>) -> Router {
     let max_upload = DefaultBodyLimit::max(max_upload.saturating_add(documents::BESIDE_FILE));
     Router::new()
         .route(routes::SESSIONS, post(session::open))
+        .route(routes::IDENTIFICATION, post(identification::page))
         .route(routes::SESSION, delete(session::end))
         .route(routes::ONBOARDING, get(snapshot::get))
         .route(&format!("{steps}/{{step}}"), put(steps::submit))

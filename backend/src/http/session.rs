@@ -18,6 +18,7 @@ use super::{
     MAX_BODY,
     caller::{self, Caller},
     failure::Failure,
+    partner::{Partner, check_reference},
 };
 use crate::{
     app::App,
@@ -31,24 +32,13 @@ const MILLIS_PER_HOUR: i64 = 3_600_000;
 /// Takes the cookie back.
 const NO_COOKIE: &str = "__Host-onboarding=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0";
 
-pub(super) async fn open(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Failure> {
-    let is_partner =
-        caller::bearer(&headers).is_some_and(|key| caller::is_secret(key, &app.secrets.partner_key));
-    if !is_partner {
-        return Err(Failure::forbidden("The partner's key is missing or wrong"));
-    }
+pub(super) async fn open(State(app): State<Arc<App>>, _: Partner, body: Body) -> Result<Response, Failure> {
     let body = caller::body(body, MAX_BODY).await?;
     let request: OpenSessionRequest = serde_json::from_slice(&body)
         .map_err(|_| Failure::malformed("The body must be {\"customerReference\": \"…\", \"roles\": […]}"))?;
     check_roles(&request.roles, app.process.generation)?;
     let reference = request.customer_reference;
-    if !(1..=64).contains(&reference.len()) || !reference.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(Failure::malformed("customerReference must be 1 to 64 visible ASCII characters"));
-    }
+    check_reference(&reference)?;
     let now = app.clock.now();
     let life_ms = i64::from(app.limits.session_hours).saturating_mul(MILLIS_PER_HOUR);
     let expires_at = Timestamp::from_millis(now.as_millis().saturating_add(life_ms));

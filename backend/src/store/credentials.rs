@@ -3,7 +3,7 @@
 use contract::time::Timestamp;
 use sqlx::{Row as _, Sqlite, SqlitePool, Transaction, sqlite::SqliteQueryResult};
 
-use super::StoreError;
+use super::{Prospect, StoreError};
 use crate::callback::envelope::{ArrivedCode, ArrivedWebview};
 
 /// Of a user of this backend; of somebody else nothing is kept.
@@ -82,6 +82,22 @@ pub(super) async fn webview(pool: &SqlitePool, app_user_id: &str) -> Result<Opti
     let select = sqlx::query("SELECT url FROM webviews WHERE app_user_id = $1 ORDER BY kind DESC LIMIT 1");
     let row = select.bind(app_user_id).fetch_optional(pool).await?;
     Ok(row.map(|row| row.try_get("url")).transpose()?)
+}
+
+pub(super) async fn note_webview(
+    pool: &SqlitePool,
+    prospect: &Prospect,
+    url_digest: &str,
+    at: Timestamp,
+    request_id: &str,
+) -> Result<(), StoreError> {
+    let insert = sqlx::query(
+        "INSERT INTO handed_webviews (prospect_id, url_digest, at, request_id) SELECT id, $3, $4, $5 FROM prospects \
+         WHERE id = $1 AND app_user_id = $2 AND app_user_id NOT IN (SELECT app_user_id FROM ended_users)",
+    );
+    let insert = insert.bind(prospect.id).bind(&prospect.app_user_id).bind(url_digest);
+    insert.bind(at.as_millis()).bind(request_id).execute(pool).await?;
+    Ok(())
 }
 
 pub(super) async fn forget_webviews(

@@ -6,7 +6,7 @@ use sqlx::{Row as _, Sqlite, SqlitePool, Transaction, sqlite::SqliteRow};
 use super::{Consent, Prospect, ProspectId, StoreError};
 
 /// What is removed, by the id of the row (`$1`) and the id at the provider (`$2`), those that others are found by last.
-const REMOVALS: [&str; 10] = [
+const REMOVALS: [&str; 11] = [
     "DELETE FROM inbox WHERE app_user_id = $2 OR (app_user_id IS NULL AND authentication_id IN \
      (SELECT authentication_id FROM sent WHERE prospect_id = $1))",
     "DELETE FROM activation_codes WHERE app_user_id = $2",
@@ -17,6 +17,7 @@ const REMOVALS: [&str; 10] = [
     "DELETE FROM attempts WHERE prospect_id = $1",
     "DELETE FROM reveals WHERE prospect_id = $1",
     "DELETE FROM reported_codes WHERE prospect_id = $1",
+    "DELETE FROM handed_webviews WHERE prospect_id = $1",
     "DELETE FROM sent WHERE prospect_id = $1",
 ];
 

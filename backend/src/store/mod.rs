@@ -261,6 +261,8 @@ pub trait Store: Send + Sync {
         app_user_id: &str,
         at: Timestamp,
     ) -> Result<Prospect, StoreError>;
+    /// The prospect of that reference, if there is one.
+    async fn prospect_of(&self, customer_reference: &str) -> Result<Option<ProspectId>, StoreError>;
     /// Keeps what the customer is in companies, in place of what was kept.
     async fn keep_roles(&self, prospect_id: ProspectId, roles: &[Role]) -> Result<(), StoreError>;
     /// Keeps which version of the terms the customer accepted, and when: the first time of each, unless the prospect has
@@ -330,6 +332,14 @@ pub trait Store: Send + Sync {
     async fn forget_code(&self, app_user_id: &str, digest: &str) -> Result<(), StoreError>;
     /// Address of the identification page of a user, for the partner's own app.
     async fn webview(&self, app_user_id: &str) -> Result<Option<String>, StoreError>;
+    /// Records that the address of that digest is handed to the partner, unless the prospect has ended or begun anew since.
+    async fn note_webview(
+        &self,
+        prospect: &Prospect,
+        url_digest: &str,
+        at: Timestamp,
+        request_id: &str,
+    ) -> Result<(), StoreError>;
     /// Forgets the identification pages of a user.
     async fn forget_webviews(&self, app_user_id: &str) -> Result<(), StoreError>;
     /// Counts the reveals before this one, and records it if `allows` says so of the counts, in one transaction.

@@ -37,6 +37,15 @@ pub(super) async fn open(
     prospect(&row)
 }
 
+pub(super) async fn of_reference(
+    pool: &SqlitePool,
+    customer_reference: &str,
+) -> Result<Option<ProspectId>, StoreError> {
+    let select = sqlx::query("SELECT id FROM prospects WHERE customer_reference = $1");
+    let row = select.bind(customer_reference).fetch_optional(pool).await?;
+    Ok(row.map(|row| row.try_get("id")).transpose()?)
+}
+
 pub(super) async fn read(
     transaction: &mut Transaction<'_, Sqlite>,
     prospect_id: ProspectId,

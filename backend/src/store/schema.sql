@@ -132,6 +132,15 @@ CREATE TABLE IF NOT EXISTS reveals (
 );
 CREATE INDEX IF NOT EXISTS reveals_of_prospect ON reveals (prospect_id, at);
 
+-- Audit of the identification pages that the partner's server asked for, without the address.
+CREATE TABLE IF NOT EXISTS handed_webviews (
+    id INTEGER PRIMARY KEY,
+    prospect_id BIGINT NOT NULL REFERENCES prospects (id),
+    url_digest TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    request_id TEXT NOT NULL
+);
+
 -- Codes that the customer said somebody else used: never revealed again. One row a code, by its digest.
 CREATE TABLE IF NOT EXISTS reported_codes (
     prospect_id BIGINT NOT NULL REFERENCES prospects (id),

@@ -84,6 +84,10 @@ impl Store for SqliteStore {
         Ok(prospect)
     }
 
+    async fn prospect_of(&self, customer_reference: &str) -> Result<Option<ProspectId>, StoreError> {
+        prospects::of_reference(&self.pool, customer_reference).await
+    }
+
     async fn keep_roles(&self, prospect_id: ProspectId, roles: &[Role]) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         lifetime::keep_roles(&mut transaction, prospect_id, roles).await?;
@@ -235,6 +239,16 @@ impl Store for SqliteStore {
 
     async fn webview(&self, app_user_id: &str) -> Result<Option<String>, StoreError> {
         credentials::webview(&self.pool, app_user_id).await
+    }
+
+    async fn note_webview(
+        &self,
+        prospect: &Prospect,
+        url_digest: &str,
+        at: Timestamp,
+        request_id: &str,
+    ) -> Result<(), StoreError> {
+        credentials::note_webview(&self.pool, prospect, url_digest, at, request_id).await
     }
 
     async fn forget_webviews(&self, app_user_id: &str) -> Result<(), StoreError> {

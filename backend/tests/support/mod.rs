@@ -197,6 +197,12 @@ impl World {
         Browser { world: self, token: answer.body["sessionToken"].as_str().unwrap().to_owned() }
     }
 
+    /// Asks for the identification page of that reference, as the partner's server does.
+    pub async fn identification(&self, authorization: &str, body: &Value) -> Answer {
+        let request = Request::post("/identification").header(header::AUTHORIZATION, authorization);
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
     /// Posts a callback as the provider does.
     pub async fn callback(&self, headers: &[(&str, &str)], body: impl ToString) -> Answer {
         self.callback_to("/callbacks/xpollens", headers, body).await

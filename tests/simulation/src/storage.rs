@@ -89,6 +89,7 @@ macro_rules! each_at_once {
 
 each_at_once! {
     open_prospect(customer_reference: &str, app_user_id: &str, at: Timestamp) -> Prospect;
+    prospect_of(customer_reference: &str) -> Option<ProspectId>;
     keep_consent(prospect: &Prospect, version: &str, at: Timestamp) -> ();
     consents(prospect_id: ProspectId) -> Vec<Consent>;
     keep_roles(prospect_id: ProspectId, roles: &[Role]) -> ();
@@ -114,6 +115,7 @@ each_at_once! {
     code(app_user_id: &str, digest: &str) -> Option<String>;
     forget_code(app_user_id: &str, digest: &str) -> ();
     webview(app_user_id: &str) -> Option<String>;
+    note_webview(prospect: &Prospect, url_digest: &str, at: Timestamp, request_id: &str) -> ();
     forget_webviews(app_user_id: &str) -> ();
     reveal(
         reveal: &Reveal,

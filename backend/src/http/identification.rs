@@ -1,0 +1,37 @@
+//! Hands the address of the identification page to the partner's server, for its app: audited, in no other answer.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    body::Body,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use contract::identification::{IdentificationRequest, IdentificationResponse};
+
+use super::{
+    MAX_BODY, caller,
+    failure::Failure,
+    partner::{Partner, check_reference},
+};
+use crate::{app::App, digest::sha256_hex};
+
+pub(super) async fn page(
+    State(app): State<Arc<App>>,
+    partner: Partner,
+    body: Body,
+) -> Result<Response, Failure> {
+    let body = caller::body(body, MAX_BODY).await?;
+    let request: IdentificationRequest = serde_json::from_slice(&body)
+        .map_err(|_| Failure::malformed("The body must be {\"customerReference\": \"…\"}"))?;
+    check_reference(&request.customer_reference)?;
+    let prospect_id = app.store.prospect_of(&request.customer_reference).await?;
+    let prospect_id = prospect_id.ok_or_else(Failure::not_found)?;
+    // Looking deletes the address where it is no longer needed.
+    let prospect = app.current(prospect_id).await?.ok_or_else(Failure::not_found)?.prospect;
+    let url = app.store.webview(&prospect.app_user_id).await?.ok_or_else(Failure::not_found)?;
+    let digest = sha256_hex(url.as_bytes());
+    app.store.note_webview(&prospect, &digest, app.clock.now(), &partner.request_id).await?;
+    Ok(Json(IdentificationResponse { url }).into_response())
+}

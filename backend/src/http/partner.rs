@@ -1,0 +1,35 @@
+//! The partner's own server: known by its key, naming customers by its own reference.
+
+use std::sync::Arc;
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+
+use super::{caller, failure::Failure};
+use crate::app::App;
+
+/// The partner's server, with the right key.
+pub(super) struct Partner {
+    pub(super) request_id: String,
+}
+
+impl FromRequestParts<Arc<App>> for Partner {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+        let key = caller::bearer(&parts.headers);
+        if key.is_some_and(|key| caller::is_secret(key, &app.secrets.partner_key)) {
+            Ok(Self { request_id: caller::request_id(parts) })
+        } else {
+            Err(Failure::forbidden("The partner's key is missing or wrong"))
+        }
+    }
+}
+
+/// Checks the partner's own name for a customer.
+pub(super) fn check_reference(reference: &str) -> Result<(), Failure> {
+    if (1..=64).contains(&reference.len()) && reference.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Ok(())
+    } else {
+        Err(Failure::malformed("customerReference must be 1 to 64 visible ASCII characters"))
+    }
+}

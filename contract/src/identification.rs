@@ -1,0 +1,28 @@
+//! The address of a customer's identification page, server to server: a credential, on its own call, in no other message.
+
+use alloc::string::String;
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Body of `POST /identification`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct IdentificationRequest {
+    /// The partner's own name for the customer, as it opened the session.
+    pub customer_reference: String,
+}
+
+/// Answer to `POST /identification`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct IdentificationResponse {
+    /// Address to open in the partner's app, as the provider told it (callbacks 48, 47, 35).
+    pub url: String,
+}
+
+impl fmt::Debug for IdentificationResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IdentificationResponse").finish_non_exhaustive()
+    }
+}
