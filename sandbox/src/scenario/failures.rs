@@ -42,11 +42,11 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         .both(open(&["34 InProgress", "4 Complete"])),
     story(
         "confirmation-lost",
-        "What became of the confirmations is never told; the partner reads it back, or from the queue",
+        "What became of the confirmations is never told; the partner fetches it from the queue",
     )
     .sets(&[Set::Callbacks("36", 20, CallbackFault::Lost)])
     .both(open(&["44 OK", "34 Validated"]).without(&["36 Succeeded"])),
-    story("validation-lost", "No change of the record is told; the partner reads it back, or from the queue")
+    story("validation-lost", "No change of the record is told; the partner fetches it from the queue")
         .sets(&[Set::Callbacks("34", 20, CallbackFault::Lost)])
         .both(open(&["4 Complete", "45 Activated"]).without(&[
             "34 Initialized",
@@ -56,7 +56,7 @@ pub(super) static SCENARIOS: &[Scenario] = &[
     story("validation-late", "Changes of the record are told an hour late, after everything else")
         .sets(&[Set::Callbacks("34", 20, CallbackFault::Late { millis: 3_600_000 })])
         .both(open(&["45 Activated", "34 Validated"])),
-    story("all-lost", "No callback comes at all; the partner reads everything back, or from the queue")
+    story("all-lost", "No callback comes at all; the partner fetches everything from the queue")
         .sets(&[Set::Callbacks("*", 1_000, CallbackFault::Lost)])
         .both(open(&[]).without(&[
             "34 Initialized",
