@@ -3,44 +3,14 @@
 
 mod support;
 
-use std::sync::{Arc, Mutex, PoisonError};
-
 use axum::http::Method;
 use serde_json::{Value, json};
-use support::*;
-use tracing_subscriber::fmt::MakeWriter;
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl std::io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Log {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
-    }
-}
+use support::{log::Log, *};
 
 #[tokio::test]
 async fn code_token_and_personal_data_are_in_no_log_snapshot_or_problem() {
     let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_writer(log.clone())
-        .with_max_level(tracing::Level::TRACE)
-        .with_ansi(false)
-        .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let _guard = log.keep();
 
     let world = World::new().await;
     let browser = world.open("customer-canary").await;
@@ -102,7 +72,7 @@ async fn code_token_and_personal_data_are_in_no_log_snapshot_or_problem() {
     assert_eq!(browser.report().await.body["activation"]["state"], "reported");
     backend::notices::tell_due(&world.app).await.unwrap();
 
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = log.text();
     let answers: String =
         answers.iter().map(|answer| format!("{:?}{}", answer.headers, answer.body)).collect();
     assert!(log.contains("route=\"/onboarding/activation\" status=429"), "{log}");

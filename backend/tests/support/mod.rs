@@ -4,6 +4,7 @@
 
 pub mod clock;
 pub mod kept;
+pub mod log;
 pub mod provider;
 pub mod routes;
 

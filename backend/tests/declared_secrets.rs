@@ -1,0 +1,161 @@
+//! What the customer declares and proves by documents may be in no log, and in no table but that of what can be needed again.
+//! Alone in its program, as [`secrecy`](../secrecy.rs) is.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+
+mod support;
+
+use std::{collections::BTreeSet, path::Path};
+
+use axum::http::{Method, StatusCode};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use serde_json::{Value, json};
+use sqlx::{Row as _, SqlitePool};
+use support::{log::Log, *};
+
+const TAX: &str = "PATCH /api/sca/v2.1/user/{id}/fatcaEai";
+const DECLARATIVE: &str = "POST /api/v2.0/users/{id}/declarative";
+const TERMS: &str = "POST /api/sca/v2.0/users/{id}/cgu";
+const ATTACHMENTS: &str = "POST /api/v2.0/users/{id}/fatca/attachments";
+
+const TIN: &str = "TIN4711CANARY";
+const TYPED: &str = "TYPED4711CANARY";
+const JUSTIFICATION: &str = "because of a justification canary";
+const FILE: &str = "%PDF-1.7 file canary";
+/// A member of the declarative submission: its numbers are too short to search for.
+const DECLARED: &str = "economicActivity";
+
+fn declared_tax() -> Value {
+    json!({ "isUsPerson": false, "residences": [{ "country": "BE", "tin": TIN }] })
+}
+
+/// The tables that have `text`, anywhere.
+async fn tables_with(pool: &SqlitePool, text: &str) -> BTreeSet<String> {
+    let names =
+        sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table'").fetch_all(pool).await.unwrap();
+    let mut found = BTreeSet::new();
+    for table in names.iter().map(|row| row.get::<String, _>("name")) {
+        let columns = sqlx::query("SELECT name FROM pragma_table_info($1)").bind(&table);
+        let columns = columns.fetch_all(pool).await.unwrap();
+        for column in columns.iter().map(|row| row.get::<String, _>("name")) {
+            let select =
+                format!("SELECT COUNT(*) AS number FROM {table} WHERE instr(CAST({column} AS TEXT), $1)");
+            let row = sqlx::query(sqlx::AssertSqlSafe(select)).bind(text).fetch_one(pool).await.unwrap();
+            if row.get::<i64, _>("number") > 0 {
+                found.insert(table.clone());
+            }
+        }
+    }
+    found
+}
+
+fn tables<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
+    names.map(str::to_owned).into()
+}
+
+async fn send_document(browser: &Browser<'_>, key: &str) -> Answer {
+    let part = |name: &str, content: &str| {
+        let file = if name == "file" { "; filename=\"name-canary.pdf\"" } else { "" };
+        format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{content}\r\n")
+    };
+    let parts = [part("kind", "other"), part("justification", JUSTIFICATION), part("file", FILE)];
+    let request = browser
+        .request(Method::POST, "/onboarding/documents")
+        .header("Idempotency-Key", key)
+        .header("content-type", "multipart/form-data; boundary=b");
+    browser.world.send(request.body([parts.concat(), "--b--\r\n".into()].concat().into()).unwrap()).await
+}
+
+/// No byte of the files either: what was deleted is overwritten.
+fn assert_in_no_file(folder: &Path, text: &str) {
+    for name in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let bytes = std::fs::read(&name).unwrap();
+        let is_there = bytes.windows(text.len()).any(|window| window == text.as_bytes());
+        assert!(!is_there, "{text} is in {}", name.display());
+    }
+}
+
+#[tokio::test]
+async fn what_is_declared_is_in_no_log_and_kept_only_while_it_can_be_needed() {
+    let log = Log::default();
+    let _guard = log.keep();
+    let folder = std::env::temp_dir().join(format!("backend-declared-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("onboarding.sqlite");
+    let world = World::in_file(file.to_str().unwrap()).await;
+    let pool = SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    let browser = world.open("customer").await;
+    let id = browser.bind().await;
+    let provider = &world.provider;
+
+    // Typed, refused in words that repeat it, lost, asked for on the phone: each way that a declaration can go.
+    let typed = json!({ "residences.0.tin": TYPED }).to_string();
+    let draft = browser.request(Method::PUT, "/onboarding/drafts/tax").body(typed.into()).unwrap();
+    assert_eq!(world.send(draft).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(tables_with(&pool, TYPED).await, tables(["drafts"]));
+    let repeats = json!({ "Code": 999, "ErrorMessage": format!("{TIN} is wrong") });
+    provider.script(TAX, 400, repeats.clone());
+    provider.script(TAX, 503, repeats);
+    provider.script(TAX, 201, confirmation_asked("sca"));
+    let mut answers = vec![browser.put("tax", "tax-refused", &declared_tax()).await];
+    answers.push(browser.put("tax", "tax-lost", &declared_tax()).await);
+    let mut wrong = declared_tax();
+    wrong["residences"][0]["country"] = json!("TINCANARY");
+    answers.push(browser.put("tax", "tax-wrong", &wrong).await);
+    assert_eq!(tables_with(&pool, TIN).await, tables([]), "nothing is to be confirmed");
+    answers.push(browser.put("tax", "tax-asked", &declared_tax()).await);
+    assert_eq!(answers[3].state("tax"), "confirm_on_phone");
+    assert_eq!(tables_with(&pool, TIN).await, tables(["submissions"]), "to ask for the confirmation again");
+    assert_eq!(tables_with(&pool, TYPED).await, tables([]), "it was received");
+    world.told(90, json!({ "Header": { "AuthenticationId": "sca", "Status": "Succeeded" } })).await;
+    let asked = json!({ "type": "44", "appUserId": id, "fatcaEaiStatus": "NOK",
+        "diligences": [{ "files": ["FATCA-OTHER"], "status": "Awaiting" }] });
+    world.told(100, asked).await;
+    answers.push(browser.snapshot().await);
+
+    for status in [400, 503, 201] {
+        let message = json!({ "Code": 999, "ErrorMessage": format!("{JUSTIFICATION} {FILE}") });
+        provider.script(ATTACHMENTS, status, message);
+    }
+    for (key, status) in [("refused", 422), ("lost", 503), ("taken", 200)] {
+        answers.push(send_document(&browser, key).await);
+        assert_eq!(answers.last().unwrap().status, status, "{key}");
+    }
+    let relayed = provider.last(ATTACHMENTS).body;
+    let encoded = relayed["files"][0]["content"].as_str().unwrap();
+    assert_eq!(encoded, BASE64_STANDARD.encode(FILE), "what is searched for is what was sent");
+    let justified = relayed["files"][1]["content"].as_str().unwrap();
+    provider.script(DECLARATIVE, 400, json!({ "Code": 999, "ErrorMessage": DECLARED }));
+    provider.script(DECLARATIVE, 201, json!({}));
+    answers.push(browser.put("declarative", "declarative-refused", &declarative()).await);
+    answers.push(browser.put("declarative", "declarative-taken", &declarative()).await);
+    provider.script(TERMS, 201, confirmation_asked("sca-2"));
+    answers.push(browser.put("terms", "terms-asked", &terms()).await);
+    assert_eq!(answers.last().unwrap().state("terms"), "confirm_on_phone");
+    assert!(log.text().contains("route=\"/onboarding/documents\" status=503"), "{}", log.text());
+
+    let (log, answers) =
+        (log.text(), answers.iter().map(|answer| answer.body.to_string()).collect::<String>());
+    let canaries = [
+        TIN,
+        TYPED,
+        "TINCANARY",
+        JUSTIFICATION,
+        "file canary",
+        "name-canary",
+        encoded,
+        justified,
+        DECLARED,
+        "cardCgu",
+    ];
+    for canary in canaries {
+        assert!(!log.contains(canary), "{canary} is in the log:\n{log}");
+        assert!(!answers.contains(canary), "{canary} is in an answer: {answers}");
+        assert_eq!(tables_with(&pool, canary).await, tables([]), "{canary}");
+    }
+    pool.close().await;
+    for canary in canaries {
+        assert_in_no_file(&folder, canary);
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
