@@ -18,12 +18,17 @@ before(async () => {
 });
 after(() => funnel?.stop());
 
-/** @param {import('node:test').TestContext} t */
-async function openFilledForm(t) {
+/**
+ * @param {import('node:test').TestContext} t
+ * @param {{ isSaved?: boolean }} [options] whether the backend has kept what is typed by then
+ */
+async function openFilledForm(t, { isSaved = false } = {}) {
   const desktop = await Desktop.open(funnel.urls.page);
   t.after(desktop.close);
   const customer = newCustomer();
+  const saved = isSaved && desktop.waitForDraft('profile', customer.address.city);
   await desktop.fillDetails(customer);
+  await saved;
   return { desktop, customer, keys: keysOf(desktop.page) };
 }
 
@@ -97,7 +102,7 @@ test('reloaded in the middle of the request, the page goes on by itself and send
 });
 
 test('reloaded in the middle of the request and sent again with what came back, it is sent once', async (t) => {
-  const { desktop, customer, keys } = await openFilledForm(t);
+  const { desktop, customer, keys } = await openFilledForm(t, { isSaved: true });
   const typed = await desktop.readForm();
   // The provider takes its time: it answers when its clock goes on.
   await funnel.sandbox.setFaults({ api: [{ route: CREATION, fault: 'delay', millis: 60_000, times: 1 }] });
