@@ -33,6 +33,11 @@ const PASSED = { passed: 1, failed: 0, skipped: 0, note: '' };
 /** The pure half, on the target it ships for. */
 const ON_WASM = ['--package', 'xpollens-onboarding', '--package', 'contract', '--target', wasmTarget];
 const NO_WARNINGS = ['--', '--deny', 'warnings'];
+/**
+ * After this a test of node hangs. Node 20 counts the whole file, and the longest takes a minute and a half where other
+ * programs compile on the same two cores.
+ */
+const HANGS_AFTER_MS = 600_000;
 
 /** @type {Stage[]} */
 export const stages = [
@@ -200,6 +205,11 @@ async function nodeTests(belongs) {
     .map((file) => relative(root, file))
     .filter((file) => file.endsWith('.test.mjs') && !file.includes('node_modules') && belongs(file));
   if (files.length === 0) return { code: 0, output: '', seconds: 0 };
-  // Two at a time: a journey mostly waits for pages and servers, also on two cores, where node would take one.
-  return run(process.execPath, ['--test', '--test-reporter=spec', '--test-concurrency=2', ...files]);
+  const options = [
+    '--test-reporter=spec',
+    // Two at a time: a journey mostly waits for pages and servers, also on two cores, where node would take one.
+    '--test-concurrency=2',
+    `--test-timeout=${HANGS_AFTER_MS}`,
+  ];
+  return run(process.execPath, ['--test', ...options, ...files]);
 }

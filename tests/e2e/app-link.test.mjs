@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { newCustomer } from './desktop.mjs';
 import { startHarness } from './harness.mjs';
 import { HostPage } from './host-page.mjs';
+import { until } from './until.mjs';
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
@@ -57,7 +58,7 @@ for (const [what, link, address] of /** @type {[string, string, (code: string) =
     const requests = [];
     host.context.on('request', (request) => requests.push(request.url()));
     await button(host).click();
-    while (asked.length === 0) await host.page.evaluate(() => new Promise(requestAnimationFrame));
+    await until('the browser is asked for the app', () => asked.length > 0);
     assert.deepEqual(asked, [address(code)]);
     const after = await host.page.evaluate(() => ({ address: location.href, entries: history.length }));
     assert.deepEqual(after, before, 'this page stays where it is, its history too');

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Desktop, newCustomer } from './desktop.mjs';
 import { startHarness } from './harness.mjs';
+import { until } from './until.mjs';
 
 const SUBMISSION = '**/onboarding-api/onboarding/steps/profile';
 const CREATION = 'POST /api/v1.1/users';
@@ -49,9 +50,8 @@ function keysOf(page) {
 const seeHandOver = (desktop) => desktop.heading(desktop.text('handoff.heading')).waitFor();
 
 /** Settles once the provider was asked for a user. @param {string} email */
-async function untilAsked(email) {
-  while ((await funnel.sandbox.creations(email)).tries === 0);
-}
+const untilAsked = (email) =>
+  until('the provider is asked for a user', async () => (await funnel.sandbox.creations(email)).tries > 0);
 
 test('the key Enter and a click in one moment send once', async (t) => {
   const { desktop, customer, keys } = await openFilledForm(t);

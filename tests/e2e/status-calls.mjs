@@ -1,7 +1,7 @@
 // @ts-check
 // The status calls of a browser's pages, as they leave it, and its clock, which stands still until it is moved.
 
-import { setImmediate } from 'node:timers/promises';
+import { until } from './until.mjs';
 
 /** How far the clock moves before the answers are waited for, in milliseconds. */
 const STEP_MS = 1000;
@@ -41,7 +41,7 @@ export class StatusCalls {
   /** Settles once every call is answered, and the pages have made of the answers what they make of them. */
   async settle() {
     do {
-      while (this.#pending.size > 0) await setImmediate();
+      await until('every call is answered', () => this.#pending.size === 0);
       await Promise.all(this.context.pages().map(turn));
     } while (this.#pending.size > 0);
   }

@@ -8,6 +8,7 @@ import { Desktop, newCustomer } from './desktop.mjs';
 import { startHarness } from './harness.mjs';
 import { HostPage } from './host-page.mjs';
 import { StatusCalls, turn } from './status-calls.mjs';
+import { until } from './until.mjs';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -39,7 +40,7 @@ async function openForm(t, servers, { isStopped = false } = {}) {
     await calls.pass(3000);
     calls.count();
   } else {
-    await untilHeld(calls, desktop);
+    await untilHeld(calls);
   }
   return { desktop, calls, page: desktop.page };
 }
@@ -47,10 +48,9 @@ async function openForm(t, servers, { isStopped = false } = {}) {
 /**
  * Settles once the backend holds a call of the page.
  * @param {StatusCalls} calls
- * @param {Desktop} desktop
  */
-async function untilHeld(calls, { page }) {
-  while (calls.held() === 0) await turn(page);
+async function untilHeld(calls) {
+  await until('the backend holds a call', () => calls.held() > 0);
   calls.count();
 }
 
@@ -97,7 +97,10 @@ for (const retryAfter of ['30', 'Thu, 26 Nov 2026 12:00:30 GMT']) {
     await page.route('**/onboarding-api/onboarding?*', (route) => route.fulfill({ status: 503, headers, body: '' }), {
       times: 1,
     });
-    while (calls.count(page)[0] === 0) await calls.pass(1000);
+    await until('it asks', async () => {
+      await calls.pass(1000);
+      return calls.count(page)[0] > 0;
+    });
     await calls.pass(10_000);
     await desktop.hidePage(true);
     await desktop.hidePage(false);
@@ -136,7 +139,7 @@ test('out of the back/forward cache it asks before anything else, and shows what
   const desktop = new Desktop(await openPage(browser, { viewport: { width: 1280, height: 800 }, locale: 'en-GB' }));
   const calls = new StatusCalls(desktop.context);
   await desktop.visit(funnel.urls.page);
-  await untilHeld(calls, desktop);
+  await untilHeld(calls);
   await desktop.page.evaluate(() => {
     const host = /** @type {any} */ (globalThis);
     addEventListener('pageshow', ({ persisted }) => (host.isRestored = persisted));
