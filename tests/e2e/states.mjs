@@ -1,6 +1,7 @@
 // @ts-check
-// Every state that a customer can meet in the browser: what the backend says, what the customer does, the heading that
-// shows. Played, so that each is reached in a moment; that they are reached at all, the journeys show.
+// The states that are looked at in the browser, every screen in what changes its look: what the backend says, what the
+// customer does, the heading that shows. Played, so that each is reached in a moment; that they are reached at all, the
+// journeys show. Every state of the rules, also those that look like another, is in docs/states.md.
 
 import { Desktop, newCustomer } from './desktop.mjs';
 import { example, playBackend, problem } from './played-backend.mjs';

@@ -26,8 +26,9 @@ const fn route(who: Who, method: Method, path: &'static str) -> Route {
     Route { method, path, who }
 }
 
-pub static ROUTES: [Route; 21] = [
+pub static ROUTES: [Route; 22] = [
     route(Who::Partner, Method::POST, "/sessions"),
+    route(Who::Partner, Method::POST, "/identification"),
     route(Who::Customer, Method::GET, "/onboarding"),
     route(Who::Customer, Method::PUT, "/onboarding/steps/{step}"),
     route(Who::Customer, Method::POST, "/onboarding/steps/{step}/confirmation"),
@@ -101,6 +102,7 @@ impl Route {
             (&Method::PUT, "/onboarding/steps/{step}") => profile(),
             (&Method::PUT, "/onboarding/drafts/{step}") => json!({ "firstName": "Half" }),
             (_, "/sessions") => json!({ "customerReference": "somebody-new" }),
+            (_, "/identification") => json!({ "customerReference": "customer" }),
             (_, "/callbacks/xpollens" | "/callbacks/xpollens/{type}") => pending("nobody"),
             (_, "/onboarding/documents") => return ("multipart/form-data; boundary=b", DOCUMENT.into()),
             _ => return ("", String::new()),
@@ -145,6 +147,11 @@ impl Route {
                 let id = browser.create().await;
                 let read = format!("GET /api/v1.1/users/{id}");
                 world.provider.script(&read, 200, json!({ "Profile": { "Email": "on-record@example.org" } }));
+            }
+            (_, "/identification") => {
+                let id = browser.bind().await;
+                let page = json!({ "type": "48", "appUserId": id, "url": "https://id.example/p.html", "token": "t" });
+                world.told(70, page).await;
             }
             (_, "/onboarding/activation") => {
                 ready_code(browser).await;
