@@ -4,8 +4,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startHarness } from './harness.mjs';
+import { newCustomer } from './desktop.mjs';
 import { HostPage } from './host-page.mjs';
 import { example } from './played-backend.mjs';
+import { until } from './until.mjs';
 
 const WASM = '**/xpollens-onboarding/wasm/module_bg.wasm';
 
@@ -16,10 +18,16 @@ before(async () => {
 });
 after(() => funnel?.stop());
 
+/** What a backend with everything says first: the tabs of a customer find each other, what is typed is kept. */
+const SNAPSHOT = { ...example('snapshot.start'), channel: '00112233445566778899aabbccddeeff', drafts: [] };
+
 /** What the browser counts, once it has looked for what nobody holds any more. */
 const COUNTED = ['Nodes', 'JSEventListeners', 'Documents', 'Frames'];
 
-test('a thousand mounts and unmounts, at any moment, leave nothing', async (t) => {
+/** After this a round waits for what does not come. */
+const HANGS_AFTER_MS = 240_000;
+
+test('a thousand mounts and unmounts, at any moment, leave nothing', { timeout: HANGS_AFTER_MS }, async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   await host.page.evaluate(keepInstance);
   const before = await host.census();
@@ -28,6 +36,10 @@ test('a thousand mounts and unmounts, at any moment, leave nothing', async (t) =
   const during = await host.census();
   assert.ok(during.listeners > before.listeners, 'the count sees what is taken');
   assert.ok(during.nodes > before.nodes);
+  await until('the count sees the lock and the channel of the tabs', async () => {
+    const { locks, channels } = await countShared(host);
+    return locks === 1 && channels === 1;
+  });
   await host.unmount(0);
   await host.quiet();
 
@@ -43,12 +55,20 @@ test('a thousand mounts and unmounts, at any moment, leave nothing', async (t) =
         ...(await host.census()),
         ...(await host.page.evaluate(() => /** @type {any} */ (globalThis).sizes())),
         open: await host.page.evaluate(() => /** @type {any} */ (globalThis).open),
+        ...(await countShared(host)),
       },
       heap: of('JSHeapUsedSize'),
     };
   };
-  await host.page.evaluate(playNetwork, example('snapshot.start'));
-  const cycle = (/** @type {number} */ rounds) => host.page.evaluate(mountAndUnmount, rounds);
+  await host.page.evaluate(playNetwork, SNAPSHOT);
+  const { address, ...person } = newCustomer();
+  const fields = { ...person, ...Object.fromEntries(Object.entries(address).map(([name, value]) => [`address.${name}`, value])) };
+  const cycle = async (/** @type {number} */ rounds) => {
+    const longest = await host.page.evaluate(mountAndUnmount, { rounds, fields });
+    // The browser takes a lock back in its own time.
+    await until('the last lock is given back', async () => (await countShared(host)).locks === 0);
+    return longest;
+  };
   await cycle(10); // what is made once is made by then
   const start = await measure();
   assert.equal(start.kept.pages.length, 1, 'all rounds share an instance');
@@ -60,26 +80,47 @@ test('a thousand mounts and unmounts, at any moment, leave nothing', async (t) =
       `wasm pages ${start.kept.pages} then ${end.kept.pages}, heap ${heap} KiB; longest unmount ${longest.toFixed(1)} ms`,
   );
   assert.deepEqual(end.kept, start.kept);
+  assert.equal(end.kept.channels, 0, 'channels that are open');
+  const cut = await host.page.evaluate(() => /** @type {any} */ (globalThis).cut);
+  assert.ok(cut >= 1000 / 6, `${cut} forms were cut off on their way`);
   assert.deepEqual(host.complaints, []);
 });
 
 /**
- * Runs in the page: a backend that answers at once, or, as a round wants it, never.
+ * What the page shares with other tabs: locks that it holds or waits for, channels that are open.
+ * @param {HostPage} host
+ * @returns {Promise<{ locks: number, channels: number }>}
+ */
+const countShared = (host) =>
+  host.page.evaluate(async () => {
+    const { held, pending } = await navigator.locks.query();
+    return { locks: (held?.length ?? NaN) + (pending?.length ?? NaN), channels: /** @type {any} */ (globalThis).channels };
+  });
+
+/**
+ * Runs in the page: a backend that answers at once, or, as a round wants it, never; and never to a form.
  * @param {object} snapshot
  */
 function playNetwork(snapshot) {
   const host = /** @type {any} */ (globalThis);
   host.open = 0;
+  host.cut = 0;
   const { fetch } = globalThis;
   globalThis.fetch = (/** @type {any} */ request, init) => {
     const { url, signal } = typeof request === 'object' ? request : { url: String(request), signal: undefined };
     if (!url?.includes('/onboarding-api/')) return fetch(request, init);
     host.asked?.();
-    if (!host.isHeld && !url.includes('after=')) return Promise.resolve(Response.json(snapshot));
+    const isForm = url.includes('/steps/');
+    // A draft goes out when the module goes, too.
+    if (url.includes('/drafts/')) return Promise.resolve(new Response(null, { status: 204 }));
+    if (url.includes('/places')) return Promise.resolve(Response.json({ places: [] }));
+    if (!host.isHeld && !isForm && !url.includes('after=')) return Promise.resolve(Response.json(snapshot));
     host.open += 1;
+    if (isForm) host.sent();
     return new Promise((_, reject) => {
       signal.onabort = () => {
         host.open -= 1;
+        if (isForm) host.cut += 1;
         signal.onabort = null;
         reject(new DOMException('aborted', 'AbortError'));
       };
@@ -87,7 +128,7 @@ function playNetwork(snapshot) {
   };
 }
 
-/** Runs in the page before the module is loaded: how large its instances are can be asked from then on. */
+/** Runs in the page before the module is loaded: how large its instances are, and what it opens, can be asked from then on. */
 function keepInstance() {
   /** @type {unknown[]} */
   const parts = [];
@@ -97,19 +138,35 @@ function keepInstance() {
     parts.push(...Object.values(made.instance.exports));
     return made;
   };
+  const Channel = BroadcastChannel;
+  globalThis.BroadcastChannel = class extends Channel {
+    /** @param {string} name */
+    constructor(name) {
+      super(name);
+      host.channels += 1;
+    }
+    /** @override */
+    close() {
+      host.channels -= 1;
+      super.close();
+    }
+  };
+  const host = /** @type {any} */ (globalThis);
   const sizes = () => ({
     pages: parts.filter((part) => part instanceof WebAssembly.Memory).map(({ buffer }) => buffer.byteLength / 65_536),
     tables: parts.filter((part) => part instanceof WebAssembly.Table).map(({ length }) => length),
   });
-  Object.assign(globalThis, { sizes, asked: undefined, isHeld: false, open: 0 });
+  Object.assign(globalThis, { sizes, asked: undefined, sent: undefined, isHeld: false, open: 0, cut: 0, channels: 0 });
 }
 
 /**
  * Runs in the page: each round ends at another moment of the module's life.
- * @param {number} rounds
+ * @param {object} options
+ * @param {number} options.rounds
+ * @param {Record<string, string>} options.fields what the form is filled with, by the name of the field
  * @returns {Promise<number>} the longest time that an unmount took, in milliseconds
  */
-async function mountAndUnmount(rounds) {
+async function mountAndUnmount({ rounds, fields }) {
   const host = /** @type {any} */ (globalThis);
   const { mount } = await import(String('/xpollens-onboarding/index.js'));
   const [one, two] = ['one', 'two'].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
@@ -123,6 +180,16 @@ async function mountAndUnmount(rounds) {
       };
       one.addEventListener(name, hear);
     });
+  const fill = (/** @type {ShadowRoot} */ root) => {
+    for (const [name, value] of Object.entries(fields)) {
+      const named = /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll(`[name="${name}"]`)]);
+      const control = named.find((one) => one.type !== 'radio' || one.value === value);
+      if (!control) throw new Error(`there is no field ${name}`);
+      if (control.type === 'radio') control.checked = true;
+      else control.value = value;
+      for (const kind of ['input', 'change']) control.dispatchEvent(new Event(kind, { bubbles: true }));
+    }
+  };
   let longest = 0;
   const end = (/** @type {any} */ mounted) => {
     const began = performance.now();
@@ -150,12 +217,15 @@ async function mountAndUnmount(rounds) {
       mounted = start();
       await told;
     },
-    // While a form is sent, and half filled in.
+    // While a form is sent.
     async () => {
       const told = next('onboarding-status');
       const mounted = start();
       await told;
+      const isSent = new Promise((resolve) => (host.sent = resolve));
+      fill(mounted.element.shadowRoot);
       mounted.element.shadowRoot.querySelector('button[type=submit]').click();
+      await isSent;
       await end(mounted);
     },
     // After a move, as a framework makes it, and taken out and put in again.
