@@ -10,6 +10,7 @@ import { startHarness } from './harness.mjs';
 import { HostPage } from './host-page.mjs';
 import { example, playBackend } from './played-backend.mjs';
 import { STATES } from './states.mjs';
+import { until } from './until.mjs';
 
 /** What the browser, the module or its tools read from an object that is handed to them, by who reads it. */
 const MEMBERS = {
@@ -42,6 +43,7 @@ const SCENES = STATES.filter(({ name }) =>
     'details-towns-offered',
     'record',
     'code',
+    'not-me-not-sent',
     'options-not-changed',
     'transfer',
     'document-not-sent',
@@ -78,7 +80,31 @@ const DETAILS_SENT = {
     await host.page.locator('.notice:visible').waitFor();
   },
 };
-const ALL = [...SCENES.filter(({ name }) => name !== 'details-not-accepted'), TAXES_SENT, DETAILS_SENT];
+/** What was typed before comes back, and what is typed now is saved as the page is left. */
+const DRAFT = {
+  ...DETAILS_STATE,
+  name: 'details-drafted',
+  snapshot: { ...START, drafts: ['profile'] },
+  answers: { 'GET /onboarding/drafts/profile': { json: { lastName: 'Berthier', 'address.street': '104, rue des Fleurs' } } },
+  act: async (/** @type {HostPage} */ host) => {
+    const lastName = host.page.locator('[name="lastName"]');
+    await until('the draft is back', async () => (await lastName.inputValue()) === 'Berthier');
+    const saved = host.waitForDraft('profile', DETAILS.firstName);
+    await host.fill('firstName', DETAILS.firstName);
+    await host.page.evaluate(() => void dispatchEvent(new Event('pagehide')));
+    await saved;
+  },
+};
+const ALL = [...SCENES.filter(({ name }) => name !== 'details-not-accepted'), TAXES_SENT, DETAILS_SENT, DRAFT];
+/** Calls that have to be among those that are compared, by how they begin. */
+const CALLS = [
+  'GET',
+  'PUT',
+  'POST',
+  'GET /onboarding-api/onboarding/drafts/profile',
+  'PUT /onboarding-api/onboarding/drafts/profile?',
+  'POST /onboarding-api/onboarding/activation/report',
+];
 
 /** @type {import('./harness.mjs').Harness} */
 let funnel;
@@ -200,8 +226,7 @@ test('what the page puts into the prototype of all objects changes no call and n
   assert.ok(KEYS.length >= 200, `${KEYS.length} keys`);
   const clean = await play(t, async () => {});
   const calls = Object.values(clean).flatMap(({ sent }) => sent);
-  for (const call of ['GET', 'PUT', 'POST'])
-    assert.ok(calls.some((sent) => sent.call.startsWith(call)), `a ${call} was sent`);
+  for (const call of CALLS) assert.ok(calls.some((sent) => sent.call.startsWith(call)), `a ${call} was sent`);
   assert.ok(calls.some(({ body }) => body.includes('"residences":[{')), 'a body with a list');
   assert.ok(calls.some(({ body }) => body.includes('%PDF')), 'a body with a file');
 
