@@ -108,7 +108,7 @@ async function bindAndShrink(compiled) {
   // npm's binaryen: older ones, such as Debian's, write a module that no browser takes, and report success.
   const { output } = await mustRun(
     inRepository('node_modules', '.bin', 'wasm-opt'),
-    // Flattened first, and twice: each measured smaller after brotli.
+    // Flattened first, and twice, and with fewer locals at last: each measured smaller after brotli.
     [
       // The first kilobyte is the far end of the stack: no address is counted from there.
       '--low-memory-unused',
@@ -116,6 +116,8 @@ async function bindAndShrink(compiled) {
       '--rereloop',
       '-Oz',
       '-Oz',
+      '--merge-locals',
+      '--reorder-locals',
       '--minify-imports-and-exports-and-modules',
       named,
       '-o',

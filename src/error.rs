@@ -15,6 +15,10 @@ pub struct Failure {
     pub retry_after_ms: Option<u64>,
 }
 
+/// The longest that a backend may ask for patience, in milliseconds: hours, or a date years away, are a mistake, and would
+/// leave the customer with a page that does nothing.
+pub const MAX_PATIENCE_MS: u64 = 900_000;
+
 impl Failure {
     /// Why an answer of `status` is no success: what its problem document says, else what its status says.
     /// `reference` is what its header names, for answers without such a document.
@@ -37,7 +41,7 @@ impl Failure {
             500 | 502.. if code != ProblemCode::ProviderRefused => FailureKind::Unavailable,
             _ => FailureKind::Refused(code),
         };
-        Self { kind, request_id, retry_after_ms }
+        Self { kind, request_id, retry_after_ms: retry_after_ms.map(|asked| asked.min(MAX_PATIENCE_MS)) }
     }
 
     /// A failure without reference or delay.
@@ -109,5 +113,17 @@ pub struct OptionError(pub(crate) String);
 impl fmt::Display for OptionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_put_off_for_hours() {
+        let asked = |millis| Failure::of(503, None, millis, || None).retry_after_ms;
+        assert_eq!(asked(Some(86_400_000)), Some(MAX_PATIENCE_MS));
+        assert_eq!((asked(Some(30_000)), asked(None)), (Some(30_000), None));
     }
 }

@@ -15,6 +15,12 @@ const LOCALES = {
   fr: new URL('./locales/fr.json', import.meta.url),
 };
 
+/**
+ * Where a file of the browser's cache was not what was published, the next try passes the cache by.
+ * @type {RequestCache}
+ */
+let cache = 'default';
+
 /** @type {Map<string, Promise<any>>} */
 const loads = new Map();
 
@@ -46,7 +52,7 @@ function once(name, load) {
 async function file(url, accept, read) {
   let reason;
   try {
-    const response = await fetch(url, bare({ headers: { Accept: accept } }));
+    const response = await fetch(url, bare({ headers: { Accept: accept }, cache }));
     if (response.ok) return await read(response);
     reason = `HTTP status ${response.status}`;
   } catch (cause) {
@@ -85,7 +91,10 @@ async function run(response) {
   /** @type {OnboardingError | undefined} */
   let crash;
   const bytes = await response.arrayBuffer();
-  if (!(await isPublished(bytes))) throw refused(undefined);
+  if (!(await isPublished(bytes))) {
+    cache = 'reload';
+    throw refused(undefined);
+  }
   try {
     const start = await launch(bytes, (cause) => {
       loads.delete('engine');

@@ -130,8 +130,9 @@ pub(super) fn chosen_place(snapshot: &Snapshot, step: &Step) -> Option<Place> {
 
 /// Whether other answers can be given to a step that was answered: what was sent has taken no effect, and the customer may
 /// have refused it, or not have the document that it asks for, because it was wrong.
-pub(super) fn can_answer_anew(step: &Step) -> bool {
+pub(super) fn can_answer_anew(snapshot: &Snapshot, step: &Step) -> bool {
     step.id == StepId::Tax
+        && requirements_are_met(snapshot, step)
         && step.state == StepState::ActionRequired
         && (lapse(step).is_some() || !step.documents.is_empty())
 }
@@ -230,7 +231,7 @@ impl Model {
         let Some(open) = self.open() else { return };
         let Some(step) = open.snapshot.step(id) else { return };
         let chosen = chosen_place(&open.snapshot, step).unwrap_or(Place::Overview);
-        let is_there = chosen == open.place && can_answer_anew(step);
+        let is_there = chosen == open.place && can_answer_anew(&open.snapshot, step);
         let place = if is_there { Place::Form(id) } else { chosen };
         if place != open.place {
             self.outdate_record(place);

@@ -30,9 +30,9 @@ impl Model {
                 let place = place::leading_place(&snapshot);
                 tell_changes(None, &snapshot, effects);
                 let proof = Proof { payment: Payment::of(&snapshot), ..Proof::default() };
-                // To load the page again is no wish to see the code again, and each time it is seen counts.
-                let was_seen = snapshot.activation.can_report;
-                let handoff = if was_seen { Handoff::Hidden } else { Handoff::Fresh };
+                // Where a code was seen, to load the page again is no wish to see one, and each time it is seen counts.
+                let is_again = snapshot.activation.can_report;
+                let handoff = if is_again { Handoff::Hidden } else { Handoff::Fresh };
                 self.stage = Stage::Open(Box::new(Open {
                     snapshot,
                     received_at,
@@ -122,7 +122,7 @@ impl Model {
                 let is_seen = form.is_some_and(|form| !matches!(form.read_back, ReadBack::None))
                     && snapshot.step(step).is_some_and(place::is_on_record);
                 let is_open = snapshot.step(step).is_some_and(|step| {
-                    place::open_place(snapshot, step).is_some() || place::can_answer_anew(step)
+                    place::open_place(snapshot, step).is_some() || place::can_answer_anew(snapshot, step)
                 });
                 (!is_sending && !is_seen && !is_open).then(|| place::leading_place(snapshot))
             }

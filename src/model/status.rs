@@ -24,12 +24,11 @@ const SLOWDOWN: [(u64, u64); 2] = [(120_000, 15_000), (40_000, 5_000)];
 const HELD_MS: u64 = 3_000;
 /// Held calls in a row that end in a failure before it is taken for granted that something on the way cuts them.
 const CUTS: u8 = 2;
+/// How long it is taken for granted, in milliseconds: an outage looks the same.
+const CUT_MS: u64 = 300_000;
 /// First limit of the random delay after a failure, and the largest, in milliseconds.
 const RETRY_MS: u64 = 1_000;
 const MAX_RETRY_MS: u64 = 60_000;
-/// The longest that a server may ask for patience, in milliseconds: hours, or a date years away, are a mistake, and would
-/// leave the customer with a page that does nothing.
-const MAX_PATIENCE_MS: u64 = 900_000;
 /// Failures in a row before the customer is told that the connection is poor, and patience asked for before, in milliseconds.
 const TOLD_AFTER_FAILURES: u32 = 2;
 const TOLD_AFTER_MS: u64 = 30_000;
@@ -51,12 +50,15 @@ pub(super) struct Status {
     changed_at: u64,
     /// Whether the server holds answers; assumed until it shows otherwise.
     holds: bool,
-    /// Held calls that ended in a failure, since one was answered or the page came back.
+    /// Held calls that ended in a failure, since one was answered or the page came back, and when the last did.
     cuts: u8,
+    cut_at: u64,
     /// Failures in a row.
     failures: u32,
     /// Before this moment the server wants no call.
     pub(super) not_before: u64,
+    /// Whether that is so far off that the customer is told.
+    is_put_off: bool,
     /// When the timer of the next call fires, while it runs.
     due: Option<u64>,
     /// Whether the page was out of sight, out of life or offline when the last call was made, or since.
@@ -75,8 +77,10 @@ impl Status {
             changed_at: 0,
             holds: true,
             cuts: 0,
+            cut_at: 0,
             failures: 0,
             not_before: 0,
+            is_put_off: false,
             due: None,
             is_stale: false,
             is_hidden: false,
@@ -123,6 +127,9 @@ impl Status {
         self.is_stale = self.is_hidden;
         self.due = None;
         self.asked_after = after;
+        if now.saturating_sub(self.cut_at) > CUT_MS {
+            self.cuts = 0;
+        }
         self.could_hold = may_hold && after.is_some() && !self.is_hidden && self.cuts < CUTS;
         if self.could_hold { WAIT_SECONDS } else { 0 }
     }
@@ -137,6 +144,7 @@ impl Status {
     pub(super) fn answered(&mut self, now: u64, revision: Option<u32>, poll_after_ms: u64) -> Option<u64> {
         self.failures = 0;
         self.not_before = 0;
+        self.is_put_off = false;
         let took = now.saturating_sub(self.asked_at);
         // A snapshot older than the one asked about is no news: asking again at once would bring it again.
         let is_news = revision > self.asked_after;
@@ -160,8 +168,10 @@ impl Status {
         let delay = poll_after_ms.max(slowest);
         Some(if !self.holds || self.cuts >= CUTS {
             delay
+        } else if !self.could_hold {
+            0
         } else if is_news {
-            if self.could_hold { FLOOR_MS / 4 } else { 0 }
+            FLOOR_MS / 4
         } else {
             // One that is only slow looks like one that holds for a moment.
             delay.saturating_sub(took)
@@ -172,16 +182,19 @@ impl Status {
     pub(super) fn failed(&mut self, now: u64, retry_after_ms: Option<u64>, random: &mut Random) -> u64 {
         if self.could_hold && now.saturating_sub(self.asked_at) >= HELD_MS {
             self.cuts = self.cuts.saturating_add(1);
+            self.cut_at = now;
         }
-        let asked = retry_after_ms.unwrap_or_default().min(MAX_PATIENCE_MS);
-        self.not_before = if asked > 0 { now + asked } else { 0 };
+        let asked = retry_after_ms.unwrap_or_default();
+        self.is_put_off = asked > TOLD_AFTER_MS;
         let limit = RETRY_MS.saturating_mul(1 << self.failures.min(16)).min(MAX_RETRY_MS);
         self.failures = self.failures.saturating_add(1);
         let jitter = random.up_to(limit).max(RETRY_MS / 4);
         let least = if self.is_hidden { HIDDEN_MS } else { 0 };
-        // Where all are told the same moment, they do not all come in it.
+        // Where all are told the same moment, they do not all come in it: nor does who comes back to the page meanwhile.
         let spread = (asked / 4).clamp(RETRY_MS, MAX_RETRY_MS);
-        jitter.max(least).max(if asked > 0 { asked + random.up_to(spread) } else { 0 })
+        let patience = if asked > 0 { asked.saturating_add(random.up_to(spread)) } else { 0 };
+        self.not_before = if asked > 0 { now.saturating_add(patience) } else { 0 };
+        jitter.max(least).max(patience)
     }
 
     /// Failures in a row.
@@ -191,18 +204,20 @@ impl Status {
 
     /// Whether the customer is told that the connection is poor.
     pub(super) fn is_poor(&self) -> bool {
-        self.failures >= TOLD_AFTER_FAILURES || self.not_before > self.asked_at + TOLD_AFTER_MS
+        self.failures >= TOLD_AFTER_FAILURES || self.is_put_off
     }
 }
 
 impl Model {
     /// Asks for news.
     pub(super) fn fetch(&mut self, effects: &mut Vec<Effect>) {
+        let known = self.open().map(|open| open.snapshot.revision);
         // What runs out is told by the server's clock: the page's own may have stood still, and "nothing changed" has no time.
-        let is_counted = |open: &&Open| self.status.is_stale && open.snapshot.confirmation.is_some();
-        let after = self.open().filter(|open| !is_counted(open)).map(|open| open.snapshot.revision);
+        let is_counted = |open: &Open| self.status.is_stale && open.snapshot.confirmation.is_some();
+        let after = known.filter(|_| !self.open().is_some_and(is_counted));
         let may_hold = self.may_hold();
         let wait_seconds = self.status.ask(self.now, after, may_hold);
+        self.status.asked_after = known;
         self.status.is_stale |= self.is_offline;
         self.calls.start(Call::FetchSnapshot { after, wait_seconds }, effects);
     }
@@ -394,16 +409,39 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_put_off_for_an_hour() {
+    fn a_long_wait_is_told_at_once_until_an_answer_comes() {
         let mut status = Status::new();
-        status.ask(0, Some(1), false);
-        let delay = status.failed(0, Some(3_600_000), &mut Random::new(3));
-        assert!((MAX_PATIENCE_MS..=MAX_PATIENCE_MS + MAX_RETRY_MS).contains(&delay), "{delay}");
-        assert!(status.is_poor(), "and the customer is told at the first time");
+        status.ask(0, Some(1), true);
+        status.failed(26_000, Some(5_000), &mut Random::new(3));
+        assert!(!status.is_poor(), "it is the wait that counts, not the call before");
+        status.failed(40_000, Some(60_000), &mut Random::new(3));
+        let mut status = Status::new();
+        status.failed(0, Some(60_000), &mut Random::new(3));
+        assert!(status.is_poor());
+        status.ask(status.not_before, Some(1), true);
+        assert!(status.is_poor(), "asking again is no answer");
+        status.answered(70_000, None, 2_000);
+        assert!(!status.is_poor());
     }
 
     #[test]
-    fn what_cuts_held_calls_is_asked_without_holding_until_the_page_comes_back() {
+    fn a_full_answer_without_news_is_none() {
+        let mut status = Status::new();
+        status.ask(200_000, None, true);
+        status.asked_after = Some(7);
+        assert_eq!(status.answered(200_050, Some(7), 2_000), Some(0), "a held call follows at once");
+        assert_eq!(status.changed_at, 0);
+    }
+
+    #[test]
+    fn who_comes_back_meanwhile_comes_no_sooner_than_all() {
+        let mut status = Status::new();
+        let delay = status.failed(0, Some(200_000), &mut Random::new(3));
+        assert_eq!(status.earliest(100_000), delay);
+    }
+
+    #[test]
+    fn what_cuts_held_calls_is_asked_without_holding_for_a_while() {
         let (mut status, mut random) = (Status::new(), Random::new(3));
         for now in [0, 60_000] {
             assert_eq!(status.ask(now, Some(1), true), WAIT_SECONDS);
@@ -411,8 +449,15 @@ mod tests {
         }
         assert_eq!(status.ask(120_000, Some(1), true), 0);
         assert!(status.answered(120_050, None, 2_000) >= Some(2_000), "it is asked again after a pause");
-        status.note(&Message::PageShown);
-        assert_eq!(status.ask(180_000, Some(1), true), WAIT_SECONDS);
+        let (mut shown, mut later) = (status.clone(), status);
+        shown.note(&Message::PageShown);
+        assert_eq!(shown.ask(180_000, Some(1), true), WAIT_SECONDS);
+        assert_eq!(later.ask(180_000, Some(1), true), 0);
+        assert_eq!(
+            later.ask(70_001 + CUT_MS, Some(1), true),
+            WAIT_SECONDS,
+            "an outage looks the same, and ends"
+        );
     }
 
     #[test]

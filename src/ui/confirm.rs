@@ -5,7 +5,7 @@ use web_sys::Element;
 
 use super::{Context, notice::Notice, ring::Ring, waiting::NextButton};
 use crate::{
-    dom::{Node, Text as DomText},
+    dom::{Node, Text as DomText, show},
     model::{Message, view::ConfirmView},
     text::Text,
 };
@@ -17,6 +17,7 @@ pub(super) struct ConfirmScreen {
     ring: Option<Ring>,
     resend: Node,
     notice: Notice,
+    anew: Node,
     next: NextButton,
 }
 
@@ -29,17 +30,17 @@ impl ConfirmScreen {
         let notice = Notice::new(context, None);
         let kind = if ring.is_some() { "secondary" } else { "primary" };
         let resend = context.button(kind, &Text::new("confirm.again"), || Message::ResendPressed);
-        let anew = view.can_answer_anew.then(|| answer_anew(context));
+        let anew = answer_anew(context);
         let next = NextButton::new(context, "quiet");
         let node = Node::new("div[class=screen confirm]")
             .child(context.heading(&view.heading))
             .child(intro_node)
             .children(ring.as_mut().and_then(Ring::take));
-        for part in [notice.element(), resend.element(), next.element()] {
+        for part in [notice.element(), resend.element(), next.element(), anew.element()] {
             let _ = node.element().append_child(part);
         }
-        let node = node.children(anew);
-        let mut screen = Self { node, heading: view.heading.clone(), intro, ring, resend, notice, next };
+        let mut screen =
+            Self { node, heading: view.heading.clone(), intro, ring, resend, notice, anew, next };
         screen.patch(context, view);
         screen
     }
@@ -57,6 +58,7 @@ impl ConfirmScreen {
             ring.set(left, total);
         }
         self.resend.set_busy(view.is_resending);
+        show(self.anew.element(), view.can_answer_anew);
         self.notice.patch(context, view.notice.as_ref());
         self.next.patch(context, view.next.as_ref());
         true

@@ -7,7 +7,7 @@ use contract::{
 };
 use xpollens_onboarding::{
     error::FailureKind,
-    model::{Call, Effect, Focus, Lane, Message, Timer},
+    model::{Call, Effect, Focus, Lane, Message, Timer, view::Panel},
     text::Text,
 };
 
@@ -85,6 +85,37 @@ fn one_that_does_not_come_about_is_asked_for_again() {
         let confirm = page.confirm();
         assert_eq!((confirm.countdown, confirm.is_resending), (Some((300, 300)), false));
     }
+}
+
+#[test]
+fn answers_that_were_refused_can_be_given_anew_while_they_can_be_sent() {
+    let lapsed = Server::confirming(300)
+        .step_because(Tax, ActionRequired, &[Reason::ConfirmationRefused])
+        .confirmation(None);
+    let mut page = Page::at(&lapsed);
+    assert!(page.confirm().can_answer_anew);
+    page.send(Message::StepChosen(Tax));
+    assert_eq!(page.form().step, Tax);
+    page.unchanged();
+    assert_eq!(page.form().step, Tax, "the next look at the status leaves it there");
+    page.send(Message::BackPressed);
+    assert_eq!(page.confirm().intro, Text::new("reason.confirmation_refused"));
+
+    // Another code was made: without a phone the backend takes no declaration.
+    let phoneless = lapsed.step(Device, Todo).activation(ActivationState::Ready, 2);
+    page.answer(&phoneless);
+    assert!(!page.confirm().can_answer_anew);
+    page.send(Message::StepChosen(Tax));
+    assert!(matches!(page.view().panel, Panel::Confirm(_)), "nothing could be sent from there");
+}
+
+#[test]
+fn terms_are_accepted_or_not_and_have_no_other_answer() {
+    let lapsed = Server::confirming(300)
+        .step(Tax, Done)
+        .step_because(Terms, ActionRequired, &[Reason::ConfirmationRefused])
+        .confirmation(None);
+    assert!(!Page::at(&lapsed).confirm().can_answer_anew);
 }
 
 #[test]

@@ -32,6 +32,8 @@ pub(super) async fn page(
     let prospect = app.current(prospect_id).await?.ok_or_else(Failure::not_found)?.prospect;
     let url = app.store.webview(&prospect.app_user_id).await?.ok_or_else(Failure::not_found)?;
     let digest = sha256_hex(url.as_bytes());
-    app.store.note_webview(&prospect, &digest, app.clock.now(), &partner.request_id).await?;
+    if !app.store.note_webview(&prospect, &digest, app.clock.now(), &partner.request_id).await? {
+        return Err(Failure::not_found());
+    }
     Ok(Json(IdentificationResponse { url }).into_response())
 }

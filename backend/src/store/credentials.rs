@@ -90,14 +90,14 @@ pub(super) async fn note_webview(
     url_digest: &str,
     at: Timestamp,
     request_id: &str,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let insert = sqlx::query(
         "INSERT INTO handed_webviews (prospect_id, url_digest, at, request_id) SELECT id, $3, $4, $5 FROM prospects \
          WHERE id = $1 AND app_user_id = $2 AND app_user_id NOT IN (SELECT app_user_id FROM ended_users)",
     );
     let insert = insert.bind(prospect.id).bind(&prospect.app_user_id).bind(url_digest);
-    insert.bind(at.as_millis()).bind(request_id).execute(pool).await?;
-    Ok(())
+    let noted = insert.bind(at.as_millis()).bind(request_id).execute(pool).await?;
+    Ok(noted.rows_affected() == 1)
 }
 
 pub(super) async fn forget_webviews(

@@ -332,14 +332,15 @@ pub trait Store: Send + Sync {
     async fn forget_code(&self, app_user_id: &str, digest: &str) -> Result<(), StoreError>;
     /// Address of the identification page of a user, for the partner's own app.
     async fn webview(&self, app_user_id: &str) -> Result<Option<String>, StoreError>;
-    /// Records that the address of that digest is handed to the partner, unless the prospect has ended or begun anew since.
+    /// Records that the address of that digest is handed to the partner; `false` where the prospect has ended or begun anew
+    /// since: then it may not be.
     async fn note_webview(
         &self,
         prospect: &Prospect,
         url_digest: &str,
         at: Timestamp,
         request_id: &str,
-    ) -> Result<(), StoreError>;
+    ) -> Result<bool, StoreError>;
     /// Forgets the identification pages of a user.
     async fn forget_webviews(&self, app_user_id: &str) -> Result<(), StoreError>;
     /// Counts the reveals before this one, and records it if `allows` says so of the counts, in one transaction.

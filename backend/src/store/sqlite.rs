@@ -247,7 +247,7 @@ impl Store for SqliteStore {
         url_digest: &str,
         at: Timestamp,
         request_id: &str,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         credentials::note_webview(&self.pool, prospect, url_digest, at, request_id).await
     }
 

@@ -214,7 +214,8 @@ impl Model {
             countdown,
             is_resending: self.calls.resend.is_some(),
             notice: open.resend_failure.as_ref().map(words::failed_press),
-            can_answer_anew: countdown.is_none() && lapsed.is_some_and(place::can_answer_anew),
+            can_answer_anew: countdown.is_none()
+                && lapsed.is_some_and(|step| place::can_answer_anew(snapshot, step)),
             next: next(snapshot, None, "waiting.next"),
         })
     }

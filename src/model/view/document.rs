@@ -81,7 +81,7 @@ pub(super) fn documents_view(open: &Open, id: StepId) -> Option<Box<DocumentsVie
             (None, Some(_)) => "form.again",
             (None, None) => "documents.send",
         }),
-        can_answer_anew: place::can_answer_anew(step),
+        can_answer_anew: place::can_answer_anew(&open.snapshot, step),
         others: others.collect(),
     }))
 }

@@ -115,7 +115,7 @@ each_at_once! {
     code(app_user_id: &str, digest: &str) -> Option<String>;
     forget_code(app_user_id: &str, digest: &str) -> ();
     webview(app_user_id: &str) -> Option<String>;
-    note_webview(prospect: &Prospect, url_digest: &str, at: Timestamp, request_id: &str) -> ();
+    note_webview(prospect: &Prospect, url_digest: &str, at: Timestamp, request_id: &str) -> bool;
     forget_webviews(app_user_id: &str) -> ();
     reveal(
         reveal: &Reveal,
