@@ -414,7 +414,6 @@ mod tests {
         status.ask(0, Some(1), true);
         status.failed(26_000, Some(5_000), &mut Random::new(3));
         assert!(!status.is_poor(), "it is the wait that counts, not the call before");
-        status.failed(40_000, Some(60_000), &mut Random::new(3));
         let mut status = Status::new();
         status.failed(0, Some(60_000), &mut Random::new(3));
         assert!(status.is_poor());
