@@ -9,6 +9,7 @@ use contract::{
     time::Timestamp,
 };
 use tokio::sync::watch;
+use tokio_util::task::TaskTracker;
 
 use crate::{
     callback::report,
@@ -56,6 +57,8 @@ pub struct App {
     pub traffic: Arc<Traffic>,
     /// Becomes `true` when the server ends: requests that wait are answered.
     pub closing: watch::Sender<bool>,
+    /// What goes on without the request that began it: it is waited for when the server ends.
+    pub background: TaskTracker,
 }
 
 /// Where a prospect stands now.

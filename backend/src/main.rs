@@ -18,6 +18,7 @@ use backend::{
 };
 use clap::Parser;
 use tokio::{net::TcpListener, signal::unix::SignalKind, sync::watch};
+use tokio_util::task::TaskTracker;
 use tracing_subscriber::EnvFilter;
 
 /// Reference partner backend of the onboarding. Secrets come from the environment: ONBOARDING_PARTNER_KEY,
@@ -77,7 +78,9 @@ async fn run(flags: Flags) -> Result<(), Box<dyn Error>> {
     let mut stdout = std::io::stdout();
     writeln!(stdout, "backend listening on http://{address}")?;
     stdout.flush()?;
-    axum::serve(listener, router).with_graceful_shutdown(end_of(app)).await?;
+    axum::serve(listener, router).with_graceful_shutdown(end_of(Arc::clone(&app))).await?;
+    app.background.close();
+    app.background.wait().await;
     purge.await?;
     missed.await?;
     told.await?;
@@ -135,6 +138,7 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
         notices,
         traffic: Arc::default(),
         closing: watch::Sender::new(false),
+        background: TaskTracker::new(),
     })
 }
 

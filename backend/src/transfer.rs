@@ -101,7 +101,7 @@ pub fn look_up(app: &Arc<App>, current: &Current) {
     let app = Arc::clone(app);
     let prospect = current.prospect.clone();
     let account_id = current.progress.account_id.clone();
-    tokio::spawn(async move {
+    app.background.clone().spawn(async move {
         match found(&app, &prospect, account_id.as_deref()).await {
             Ok(()) => app.lookups.end(prospect_id),
             Err(retry_after_seconds) => {

@@ -56,7 +56,8 @@ async fn take(
     match keep(&app, path_type, query, headers, body).await {
         Ok(envelope) => {
             if let Some(envelope) = envelope {
-                tokio::spawn(async move { apply(&app, &envelope).await });
+                let background = app.background.clone();
+                background.spawn(async move { apply(&app, &envelope).await });
             }
             StatusCode::ACCEPTED.into_response()
         }

@@ -20,7 +20,7 @@ where
     W: Future<Output = Result<(), Failure>> + Send + 'static,
 {
     let origin = begin(&app, &caller)?;
-    finish(work(Arc::clone(&app), origin)).await?;
+    finish(&app, work(Arc::clone(&app), origin)).await?;
     snapshot::answer(&app, &caller.session).await
 }
 
@@ -32,7 +32,8 @@ pub(super) fn begin(app: &App, caller: &Caller) -> Result<Origin, Failure> {
 
 /// In a task of its own: a browser that hangs up does not leave the provider's answer unread.
 pub(super) async fn finish(
+    app: &App,
     work: impl Future<Output = Result<(), Failure>> + Send + 'static,
 ) -> Result<(), Failure> {
-    tokio::spawn(work).await.map_err(|_| Failure::internal("an errand stopped"))?
+    app.background.spawn(work).await.map_err(|_| Failure::internal("an errand stopped"))?
 }

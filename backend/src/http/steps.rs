@@ -46,9 +46,10 @@ pub(super) async fn submit(
     let until = intention::join_until(&app);
     let submit = || async {
         intention::join(&app, &attempt, until).await?;
-        let (app, attempt) = (Arc::clone(&app), attempt.clone());
+        let (own, attempt) = (Arc::clone(&app), attempt.clone());
         let (origin, submission) = (Arc::clone(&origin), Arc::clone(&submission));
-        errand::finish(async move { submission::submit(&app, &origin, attempt, &submission).await }).await
+        let work = async move { submission::submit(&own, &origin, attempt, &submission).await };
+        errand::finish(&app, work).await
     };
     match submit().await {
         // The same was begun in this very moment, in another tab: it is waited for after all.

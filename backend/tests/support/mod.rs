@@ -33,6 +33,7 @@ use contract::{step::StepId, terms::TermsDocuments, time::Timestamp};
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use tokio::sync::watch;
+use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
 use self::{clock::TestClock, provider::FakeProvider};
@@ -145,8 +146,16 @@ impl World {
             notices: Notices::default(),
             traffic: Arc::default(),
             closing: watch::Sender::new(false),
+            background: TaskTracker::new(),
         });
         Self { router: http::app(Arc::clone(&app)), app, clock, provider }
+    }
+
+    /// Settles once nothing goes on any more that a request began, and that its answer did not wait for.
+    pub async fn at_rest(&self) {
+        self.app.background.close();
+        self.app.background.wait().await;
+        self.app.background.reopen();
     }
 
     /// Offers these steps instead; before the first request.

@@ -186,6 +186,8 @@ impl Route {
             }
             _ => {}
         }
+        // What callbacks tell is taken in after they were answered.
+        world.at_rest().await;
     }
 }
 

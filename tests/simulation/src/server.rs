@@ -28,6 +28,7 @@ use backend::{
 use contract::terms::TermsDocuments;
 use http_body_util::BodyExt as _;
 use tokio::sync::watch;
+use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
 use crate::{
@@ -190,6 +191,7 @@ impl Server {
             notices: Notices::default(),
             traffic: Arc::default(),
             closing: watch::Sender::new(false),
+            background: TaskTracker::new(),
         }
     }
 
