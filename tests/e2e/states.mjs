@@ -269,8 +269,9 @@ export const STATES = [
     name: 'code-revealed',
     heading: 'handoff.heading',
     snapshot: REVEALED,
-    act: (desktop) => desktop.seeCode(),
+    act: first(press('handoff.show'), (desktop) => desktop.seeCode()),
   },
+  { name: 'code-seen-before', heading: 'handoff.heading', snapshot: REVEALED, act: seen('.code-rest') },
   ...[
     { name: 'not-me' },
     { name: 'not-me-sending', answers: { 'POST /onboarding/activation/report': /** @type {const} */ ('none') } },
