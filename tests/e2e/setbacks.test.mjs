@@ -38,6 +38,14 @@ const givenAll = (alias) => async (/** @type {Customer} */ customer) => {
   await giveRest(customer);
 };
 
+/** @param {Customer} customer whose taxes come next */
+const givenAllButTaxes = async (customer) => {
+  await customer.giveDetails();
+  await customer.bindPhone();
+  await customer.takePictures();
+  await customer.giveSituation();
+};
+
 /**
  * A check of the waiting screen with what is said of it.
  * @param {Desktop} desktop
@@ -99,12 +107,7 @@ test('a customer whose identity check was closed starts a new one on the page, a
 });
 
 test('a customer refuses the confirmation, lets the next one lapse, has it sent again, and validates it', async (t) => {
-  const { desktop, phone } = await comeBack(t, funnels.mission, 'tax.heading', async (customer) => {
-    await customer.giveDetails();
-    await customer.bindPhone();
-    await customer.takePictures();
-    await customer.giveSituation();
-  });
+  const { desktop, phone } = await comeBack(t, funnels.mission, 'tax.heading', givenAllButTaxes);
   const left = desktop.page.getByRole('timer', { name: desktop.text('confirm.left') });
   const again = () => desktop.press(desktop.text('confirm.again'));
   const said = (/** @type {string} */ key) =>
@@ -133,12 +136,7 @@ test('a customer refuses the confirmation, lets the next one lapse, has it sent 
 });
 
 test('a customer who read on the phone that an answer was wrong refuses it, gives others, and validates those', async (t) => {
-  const { desktop, phone } = await comeBack(t, funnels.mission, 'tax.heading', async (customer) => {
-    await customer.giveDetails();
-    await customer.bindPhone();
-    await customer.takePictures();
-    await customer.giveSituation();
-  });
+  const { desktop, phone } = await comeBack(t, funnels.mission, 'tax.heading', givenAllButTaxes);
   const country = desktop.page.locator('[name="residences.0.country"]');
   const usPerson = (/** @type {'true' | 'false'} */ answer) =>
     desktop.page.getByRole('radio', { name: desktop.text(`isUsPerson.${answer}`), exact: true }).check();
@@ -170,12 +168,7 @@ test('a customer who read on the phone that an answer was wrong refuses it, give
 });
 
 test('a customer who said by mistake to be a US person, and has no W-9, says that they are none', async (t) => {
-  const { desktop, phone } = await comeBack(t, funnels.mission, 'tax.heading', async (customer) => {
-    await customer.giveDetails();
-    await customer.bindPhone();
-    await customer.takePictures();
-    await customer.giveSituation();
-  });
+  const { desktop, phone } = await comeBack(t, funnels.mission, 'tax.heading', givenAllButTaxes);
   await desktop.page.getByRole('radio', { name: desktop.text('isUsPerson.true'), exact: true }).check();
   await desktop.page.locator('[name="residences.0.country"]').selectOption('US');
   await desktop.page.locator('[name="residences.0.tin"]').fill('123456789');

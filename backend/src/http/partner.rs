@@ -27,9 +27,14 @@ impl FromRequestParts<Arc<App>> for Partner {
 
 /// Checks the partner's own name for a customer.
 pub(super) fn check_reference(reference: &str) -> Result<(), Failure> {
-    if (1..=64).contains(&reference.len()) && reference.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if is_id(reference) {
         Ok(())
     } else {
         Err(Failure::malformed("customerReference must be 1 to 64 visible ASCII characters"))
     }
+}
+
+/// Whether the text can be a name that the partner gives.
+pub(super) fn is_id(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }

@@ -18,7 +18,7 @@ use super::{
     MAX_BODY,
     caller::{self, Caller},
     failure::Failure,
-    partner::{Partner, check_reference},
+    partner::{Partner, check_reference, is_id},
 };
 use crate::{
     app::App,
@@ -61,7 +61,6 @@ fn check_roles(roles: &[Role], generation: Generation) -> Result<(), Failure> {
             "roles need generation = \"current\": users of version 1.1 have none",
         ));
     }
-    let is_id = |id: &str| (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic());
     if roles.iter().any(|role| !is_id(&role.legal_entity_id)) {
         return Err(Failure::malformed("roles: legalEntityId must be 1 to 64 visible ASCII characters"));
     }
