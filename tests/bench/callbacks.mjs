@@ -4,12 +4,12 @@
 
 import { errors } from 'playwright-core';
 import { freePort } from '../../scripts/server-process.mjs';
-import { openDesktop } from '../e2e/browser.mjs';
-import { Customer } from '../e2e/customer.mjs';
-import { startHarness } from '../e2e/harness.mjs';
+import { openDesktop } from '../support/browser.mjs';
+import { Customer } from '../support/customer.mjs';
+import { startHarness } from '../support/harness.mjs';
 import { percentile, printTable, whole } from './figures.mjs';
-import { startGate } from './gate.mjs';
-import { startPartnerSite } from './partner-page.mjs';
+import { startGate } from '../support/gate.mjs';
+import { startPartnerSite } from '../support/partner-site.mjs';
 
 const LEAST_CALLBACKS = 40;
 const SECOND = 1000;
@@ -58,9 +58,9 @@ export async function measureCallbacks() {
 
 /**
  * @typedef {object} Site
- * @property {import('../e2e/harness.mjs').Harness} funnel
- * @property {import('./gate.mjs').Gate} gate
- * @property {import('./partner-page.mjs').PartnerSite} partner
+ * @property {import('../support/harness.mjs').Harness} funnel
+ * @property {import('../support/gate.mjs').Gate} gate
+ * @property {import('../support/partner-site.mjs').PartnerSite} partner
  * @property {import('playwright-core').Page} page
  * @property {() => Promise<unknown>} ready settles when the next callback may come
  */
@@ -159,7 +159,7 @@ async function journey({ funnel, gate, partner, page, ready }, rehearsed) {
         ),
     );
   };
-  const follow = async (/** @type {import('./gate.mjs').Held} */ held) => {
+  const follow = async (/** @type {import('../support/gate.mjs').Held} */ held) => {
     const isSilent = rehearsed !== undefined && rehearsed[delays.length] === undefined;
     if (isSilent) {
       await held.pass();

@@ -2,11 +2,11 @@
 // From the activation code that came to its QR symbol in the page: parsing, the model, the symbol, the drawing of the
 // whole screen.
 
-import { Customer } from '../e2e/customer.mjs';
-import { launchChromium, openPage } from '../e2e/browser.mjs';
-import { startHarness } from '../e2e/harness.mjs';
+import { Customer } from '../support/customer.mjs';
+import { launchChromium, openPage } from '../support/browser.mjs';
+import { startHarness } from '../support/harness.mjs';
 import { fine, median, percentile, printTable } from './figures.mjs';
-import { startPartnerSite } from './partner-page.mjs';
+import { startPartnerSite } from '../support/partner-site.mjs';
 
 const RUNS = 15;
 const BUDGET_MS = 2;

@@ -2,11 +2,11 @@
 // From the navigation to the first form that can be typed in: the published package on a partner's page with nothing
 // else, cold, in Chromium that is slowed down.
 
-import { Customer } from '../e2e/customer.mjs';
-import { launchChromium, openPage } from '../e2e/browser.mjs';
-import { startHarness } from '../e2e/harness.mjs';
+import { Customer } from '../support/customer.mjs';
+import { launchChromium, openPage } from '../support/browser.mjs';
+import { startHarness } from '../support/harness.mjs';
 import { median, printTable, whole } from './figures.mjs';
-import { startPartnerSite } from './partner-page.mjs';
+import { startPartnerSite } from '../support/partner-site.mjs';
 
 const RUNS = 7;
 /** Round trip in milliseconds and bytes a second: what Lighthouse calls slow 4G. */

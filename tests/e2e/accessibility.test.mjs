@@ -4,10 +4,10 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { find } from './axe.mjs';
-import { Desktop, newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
-import { Phone } from './phone.mjs';
+import { find } from '../support/axe.mjs';
+import { Desktop, newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { Phone } from '../support/phone.mjs';
 
 const SECOND = 1000;
 const LOOKS = {
@@ -15,7 +15,7 @@ const LOOKS = {
   'narrow and dark': { viewport: { width: 320, height: 640 }, colorScheme: /** @type {const} */ ('dark') },
 };
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();

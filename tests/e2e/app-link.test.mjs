@@ -4,14 +4,14 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
-import { HostPage } from './host-page.mjs';
-import { until } from './until.mjs';
+import { newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { HostPage } from '../support/host-page.mjs';
+import { until } from '../support/until.mjs';
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();

@@ -4,15 +4,15 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Desktop, newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
+import { Desktop, newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
 
 const SUBMISSION = '**/onboarding-api/onboarding/steps/profile';
 const CREATION = 'POST /api/v1.1/users';
 /** More than the module waits for an answer. */
 const PAST_TIMEOUT_MS = 16_000;
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();

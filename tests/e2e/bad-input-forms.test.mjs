@@ -7,9 +7,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { inRepository } from '../../scripts/repository.mjs';
-import { Desktop, newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
-import { example, playBackend, problem } from './played-backend.mjs';
+import { Desktop, newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { example, playBackend, problem } from '../support/played-backend.mjs';
 
 /**
  * @typedef {object} Bad a text, and what becomes of it in each kind of field: after `!` the code of the error, else the
@@ -51,7 +51,7 @@ const DETAILS = /** @type {const} */ ({
 /** @type {Record<string, number>} */
 const MOST = { birthCity: 255, email: 255, 'address.street': 38, 'address.supplementIn': 38, 'address.supplementOut': 38 };
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();
@@ -87,7 +87,7 @@ function errorKey(kind, bad) {
  * @param {import('node:test').TestContext} t
  * @param {string} heading key of the heading it must lead to
  * @param {object} snapshot in place of members of the contract's first one
- * @param {import('./played-backend.mjs').Answers} [answers]
+ * @param {import('../support/played-backend.mjs').Answers} [answers]
  */
 async function openOn(t, heading, snapshot, answers) {
   const desktop = await Desktop.launch();

@@ -4,8 +4,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Desktop, newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
+import { Desktop, newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
 
 const SUBMISSION = '**/onboarding-api/onboarding/steps/**';
 
@@ -21,7 +21,7 @@ const NO_NAMES = [
   ['200 kB of text', 'a'.repeat(200_000), 'error.too_long'],
 ];
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();

@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
-import { frameOf, y4mFromPng } from './camera.mjs';
-import { qrPng, readQrCodes } from './qr.mjs';
+import { frameOf, y4mFromPng } from '../support/camera.mjs';
+import { qrPng, readQrCodes } from '../support/qr.mjs';
 
 const CODE = 'd14c2ab90f6e4f0c8a7b6c5d4e3f2a1b';
 

@@ -5,10 +5,10 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { enterFused, fusedWasm, readFuse, serveFused, setFuse, setFuseAtClick } from './fused-wasm.mjs';
-import { startHarness } from './harness.mjs';
-import { HostPage } from './host-page.mjs';
-import { example, playBackend } from './played-backend.mjs';
+import { enterFused, fusedWasm, readFuse, serveFused, setFuse, setFuseAtClick } from '../support/fused-wasm.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { HostPage } from '../support/host-page.mjs';
+import { example, playBackend } from '../support/played-backend.mjs';
 
 /** More calls than anything here makes. */
 const NEVER = 1_000_000_000;
@@ -24,7 +24,7 @@ const SENTENCE = {
   fr: ['Ce formulaire ne fonctionne pas pour le moment. Ce que vous avez envoyé est conservé.', 'Réessayer'],
 };
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 /** @type {Buffer} */
 let wasm;
@@ -46,7 +46,7 @@ async function openHost(t) {
   return Object.assign(host, { taken: await host.census() });
 }
 
-/** @typedef {HostPage & { taken: import('./host-page.mjs').Census }} Host */
+/** @typedef {HostPage & { taken: import('../support/host-page.mjs').Census }} Host */
 
 /** @param {HostPage} host @param {'one' | 'two'} [container] */
 const alert = (host, container = 'one') => host.page.locator(`#${container}`).getByRole('alert');

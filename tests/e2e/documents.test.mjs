@@ -8,14 +8,14 @@ import { createServer, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { startHarness } from './harness.mjs';
-import { comeBack } from './linked-customer.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { comeBack } from '../support/linked-customer.mjs';
 
 const US_AND_FRANCE = { isUsPerson: true, residences: [{ country: 'FR' }, { country: 'US', tin: '123456789' }] };
 /** The largest file that the reference backend takes. */
 const MOST_BYTES = 5_000_000;
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();
@@ -32,7 +32,7 @@ const pdf = (bytes) => ({
 /**
  * The page of a customer who is asked for form W-9, and what it sends.
  * @param {import('node:test').TestContext} t
- * @param {import('./harness.mjs').Harness} at
+ * @param {import('../support/harness.mjs').Harness} at
  */
 async function askedForForm(t, at = funnel) {
   const { desktop, phone } = await comeBack(t, at, 'documents.heading', async (customer) => {
@@ -199,7 +199,7 @@ test('a document under way when the network goes is sent by itself once it is ba
 
 /**
  * Tells the page of the network as a browser does: before what was under way is cut, or after it can go on.
- * @param {import('./desktop.mjs').Desktop} desktop
+ * @param {import('../support/desktop.mjs').Desktop} desktop
  * @param {boolean} isThere
  */
 const tellOfNetwork = (desktop, isThere) =>

@@ -4,8 +4,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Customer } from './customer.mjs';
-import { startHarness } from './harness.mjs';
+import { Customer } from '../support/customer.mjs';
+import { startHarness } from '../support/harness.mjs';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

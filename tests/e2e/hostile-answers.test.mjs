@@ -6,11 +6,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { inRepository } from '../../scripts/repository.mjs';
-import { startHarness } from './harness.mjs';
-import { HostPage } from './host-page.mjs';
-import { example, playBackend, problem } from './played-backend.mjs';
-import { STATES } from './states.mjs';
-import { until } from './until.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { HostPage } from '../support/host-page.mjs';
+import { example, playBackend, problem } from '../support/played-backend.mjs';
+import { STATES } from '../support/states.mjs';
+import { until } from '../support/until.mjs';
 
 const RUN = 'globalThis.isHacked=1';
 /** What a parser of markup would make an element or a script of. */
@@ -55,7 +55,7 @@ const PAYLOADS = CARRIERS.flatMap(([begin, end]) =>
 /** Texts of the contract that say which screen it is: with others, another one is shown. */
 const WORDS = /(^|\.)(id|state|kind|onboarding|step|code|field|type|country|civility|nationality|birthCountry|birthDate|reasons\.\d+|requires\.\d+|drafts\.\d+|locked\.\d+|now|\w+At|expectedBy)$/;
 
-/** @type {(name: string) => import('./states.mjs').State} */
+/** @type {(name: string) => import('../support/states.mjs').State} */
 const stateNamed = (name) => {
   const found = STATES.find((state) => state.name === name);
   if (!found) throw new Error(`there is no state ${name}`);
@@ -67,7 +67,7 @@ const REPORTED = {
   ...stateNamed('not-me'),
   heading: 'report.told_heading',
   answers: { 'POST /onboarding/activation/report': { json: stateNamed('not-me-told').snapshot } },
-  act: async (/** @type {import('./desktop.mjs').Desktop} */ host) => {
+  act: async (/** @type {import('../support/desktop.mjs').Desktop} */ host) => {
     await host.press(host.text('footer.not_me'));
     await host.heading(host.text('report.heading')).waitFor();
     await host.press(host.text('report.confirm'));
@@ -83,7 +83,7 @@ const DRAFTED = {
 /**
  * A screen, what its answers are called, and the texts of them that it shows.
  * @typedef {object} Scene
- * @property {import('./states.mjs').State} state
+ * @property {import('../support/states.mjs').State} state
  * @property {RegExp} shown by the path of the text
  */
 /** @type {Scene[]} */
@@ -105,7 +105,7 @@ const SCENES = [
   { state: DRAFTED, shown: /^(\w+Name|address\.\w+)$/ },
 ];
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();
@@ -133,7 +133,7 @@ function reworded(value, change, path = '') {
 /**
  * Shows a state, with the texts of its answers changed; the module before is taken away.
  * @param {HostPage} host
- * @param {import('./states.mjs').State} state
+ * @param {import('../support/states.mjs').State} state
  * @param {(text: string, path: string) => string} change
  * @param {Record<string, unknown>} [options]
  */

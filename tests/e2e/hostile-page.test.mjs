@@ -5,12 +5,12 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
-import { HostPage } from './host-page.mjs';
-import { example, playBackend } from './played-backend.mjs';
-import { STATES } from './states.mjs';
-import { until } from './until.mjs';
+import { newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { HostPage } from '../support/host-page.mjs';
+import { example, playBackend } from '../support/played-backend.mjs';
+import { STATES } from '../support/states.mjs';
+import { until } from '../support/until.mjs';
 
 /** What the browser, the module or its tools read from an object that is handed to them, by who reads it. */
 const MEMBERS = {
@@ -106,7 +106,7 @@ const CALLS = [
   'POST /onboarding-api/onboarding/activation/report',
 ];
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();

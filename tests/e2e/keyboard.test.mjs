@@ -4,13 +4,13 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Customer } from './customer.mjs';
-import { Desktop, newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
-import { Keyboard } from './keyboard.mjs';
-import { CHECKED, SECOND } from './scenarios/course.mjs';
+import { Customer } from '../support/customer.mjs';
+import { Desktop, newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { Keyboard } from '../support/keyboard.mjs';
+import { CHECKED, SECOND } from '../support/course.mjs';
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();
@@ -90,7 +90,7 @@ test('a focus that is lost for one frame is found', async (t) => {
 
 /**
  * @param {Keyboard} keyboard
- * @param {import('./desktop.mjs').Customer} details
+ * @param {import('../support/desktop.mjs').Customer} details
  */
 async function giveDetails(keyboard, { email, phoneNumber, address }) {
   await keyboard.tabTo('civility');

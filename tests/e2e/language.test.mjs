@@ -3,11 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Desktop, newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
-import { HostPage } from './host-page.mjs';
+import { Desktop, newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { HostPage } from '../support/host-page.mjs';
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();

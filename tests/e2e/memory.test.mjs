@@ -4,9 +4,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Desktop, newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
-import { Phone } from './phone.mjs';
+import { Desktop, newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { Phone } from '../support/phone.mjs';
 
 const SHOWN_MS = 120_000;
 /** Parts this long are looked for: a longer text that is cut or overwritten in part would be found by what is left. */
@@ -14,7 +14,7 @@ const PART = { text: 8, binary: 5, path: 40 };
 /** Modules around the symbol. */
 const QUIET_ZONE = 4;
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();

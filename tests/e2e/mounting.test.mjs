@@ -3,15 +3,15 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startHarness } from './harness.mjs';
-import { newCustomer } from './desktop.mjs';
-import { HostPage } from './host-page.mjs';
-import { example } from './played-backend.mjs';
-import { until } from './until.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { newCustomer } from '../support/desktop.mjs';
+import { HostPage } from '../support/host-page.mjs';
+import { example } from '../support/played-backend.mjs';
+import { until } from '../support/until.mjs';
 
 const WASM = '**/xpollens-onboarding/wasm/module_bg.wasm';
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();

@@ -4,13 +4,13 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Desktop } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
-import { enter, STATES } from './states.mjs';
+import { Desktop } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { enter, STATES } from '../support/states.mjs';
 
 const NARROW = { viewport: { width: 320, height: 640 }, reducedMotion: /** @type {const} */ ('reduce') };
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();

@@ -7,9 +7,9 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { inRepository } from '../../scripts/repository.mjs';
 import { SECURITY_HEADERS } from '../../www/demo/server/routes.mjs';
-import { startHarness } from './harness.mjs';
-import { HostPage } from './host-page.mjs';
-import { example, playBackend } from './played-backend.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { HostPage } from '../support/host-page.mjs';
+import { example, playBackend } from '../support/played-backend.mjs';
 
 const FILES = '**/xpollens-onboarding/';
 const WASM = readFileSync(inRepository('www', 'wasm', 'module_bg.wasm'));
@@ -28,7 +28,7 @@ function flipped(place) {
   return wasm;
 }
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();

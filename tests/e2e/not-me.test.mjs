@@ -4,9 +4,9 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { Desktop, newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
-import { Phone } from './phone.mjs';
+import { Desktop, newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { Phone } from '../support/phone.mjs';
 
 /** What the partner's server was told. @type {{ headers: import('node:http').IncomingHttpHeaders, body: any }[]} */
 const told = [];
@@ -21,7 +21,7 @@ const partner = createServer((request, response) => {
   });
 });
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   await new Promise((resolve) => partner.listen(0, '127.0.0.1', () => resolve(undefined)));

@@ -4,15 +4,15 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Desktop, newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
-import { until } from './until.mjs';
+import { Desktop, newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { until } from '../support/until.mjs';
 
 const SUBMISSION = '**/onboarding-api/onboarding/steps/profile';
 const CREATION = 'POST /api/v1.1/users';
 const ONE = { tries: 1, users: 1 };
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();

@@ -4,10 +4,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { SECURITY_HEADERS } from '../../www/demo/server/routes.mjs';
-import { Desktop } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
+import { Desktop } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();

@@ -4,10 +4,10 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Desktop } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
-import { example, playBackend } from './played-backend.mjs';
-import { readByAll } from './readers.mjs';
+import { Desktop } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { example, playBackend } from '../support/played-backend.mjs';
+import { readByAll } from '../support/readers.mjs';
 
 const RATIOS = [1, 1.25, 1.5, 2, 3];
 const ZOOMS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4];
@@ -38,7 +38,7 @@ const READY = {
 
 /** @typedef {{ name: string, width: number, height: number, ratio: number, theme: string }} Setting */
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();

@@ -3,14 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Desktop, newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
-import { until } from './until.mjs';
+import { Desktop, newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { until } from '../support/until.mjs';
 
 const CALLS = '**/onboarding-api/**';
 const SESSION = '**/demo/session';
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();

@@ -5,15 +5,15 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
-import { comeBack } from './linked-customer.mjs';
-import { CHECKED, DAY, MINUTE, SECOND, giveRest } from './scenarios/course.mjs';
+import { newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { comeBack } from '../support/linked-customer.mjs';
+import { CHECKED, DAY, MINUTE, SECOND, giveRest } from '../support/course.mjs';
 
-/** @typedef {import('./customer.mjs').Customer} Customer */
-/** @typedef {import('./desktop.mjs').Desktop} Desktop */
+/** @typedef {import('../support/customer.mjs').Customer} Customer */
+/** @typedef {import('../support/desktop.mjs').Desktop} Desktop */
 
-/** @type {{ mission: import('./harness.mjs').Harness, current: import('./harness.mjs').Harness }} */
+/** @type {{ mission: import('../support/harness.mjs').Harness, current: import('../support/harness.mjs').Harness }} */
 let funnels;
 before(async () => {
   funnels = {

@@ -4,14 +4,14 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Desktop, newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
-import { linkPhone, openPage } from './linked-customer.mjs';
-import { example, playBackend } from './played-backend.mjs';
+import { Desktop, newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { linkPhone, openPage } from '../support/linked-customer.mjs';
+import { example, playBackend } from '../support/played-backend.mjs';
 
 const MINUTE = 60_000;
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();

@@ -4,9 +4,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Customer } from './customer.mjs';
-import { Desktop, newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
+import { Customer } from '../support/customer.mjs';
+import { Desktop, newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -16,7 +16,7 @@ const PAST_CONFIRMATION = 6 * MINUTE;
 /** No measure of speed, which is printed: whether the page comes back at all. */
 const BACK_WITHIN = 30 * SECOND;
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();

@@ -3,14 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Desktop, newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
-import { StatusCalls } from './status-calls.mjs';
-import { until } from './until.mjs';
+import { Desktop, newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { StatusCalls } from '../support/status-calls.mjs';
+import { until } from '../support/until.mjs';
 
 const MINUTE = 60_000;
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   // A backend that holds no call: what is asked is counted by a clock of the page's alone.

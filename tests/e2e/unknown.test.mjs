@@ -6,15 +6,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { inRepository } from '../../scripts/repository.mjs';
-import { Desktop, newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
+import { Desktop, newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
 
 const START = JSON.parse(readFileSync(inRepository('contract', 'fixtures', 'snapshot.start.json'), 'utf8'));
 const PROFILE = JSON.parse(readFileSync(inRepository('contract', 'fixtures', 'profile.response.json'), 'utf8'));
 const SNAPSHOT = /\/onboarding-api\/onboarding(\?|$)/;
 const HOSTILE = '<img src=x onerror=globalThis.isHacked=true>';
 
-/** @type {import('./harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();

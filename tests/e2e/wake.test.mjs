@@ -3,19 +3,19 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launchChromium, openPage } from './browser.mjs';
-import { Desktop, newCustomer } from './desktop.mjs';
-import { startHarness } from './harness.mjs';
-import { HostPage } from './host-page.mjs';
-import { StatusCalls, turn } from './status-calls.mjs';
-import { until } from './until.mjs';
+import { launchChromium, openPage } from '../support/browser.mjs';
+import { Desktop, newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { HostPage } from '../support/host-page.mjs';
+import { StatusCalls, turn } from '../support/status-calls.mjs';
+import { until } from '../support/until.mjs';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** @type {import('./harness.mjs').Harness} a backend that holds calls */
+/** @type {import('../support/harness.mjs').Harness} a backend that holds calls */
 let funnel;
-/** @type {import('./harness.mjs').Harness} one that does not */
+/** @type {import('../support/harness.mjs').Harness} one that does not */
 let plain;
 before(async () => {
   funnel = await startHarness();
@@ -26,7 +26,7 @@ after(() => Promise.all([funnel?.stop(), plain?.stop()]));
 /**
  * A page on the first form.
  * @param {import('node:test').TestContext} t
- * @param {import('./harness.mjs').Harness} servers
+ * @param {import('../support/harness.mjs').Harness} servers
  * @param {{ isStopped?: boolean }} [options] whether its clock stands still from then on
  */
 async function openForm(t, servers, { isStopped = false } = {}) {

@@ -4,12 +4,11 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Desktop, newCustomer } from '../e2e/desktop.mjs';
-import { startHarness } from '../e2e/harness.mjs';
-import { Phone } from '../e2e/phone.mjs';
-import { readQrCodes } from '../e2e/qr.mjs';
-import { ENGINES } from './engines.mjs';
-import { startStrictHost } from './strict-host.mjs';
+import { Desktop } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { openAccount } from '../support/straight-journey.mjs';
+import { ENGINES } from '../support/engines/engines.mjs';
+import { startStrictHost } from '../support/engines/strict-host.mjs';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -26,7 +25,7 @@ const BREACHES = [
   ['img-src', () => document.body.append(Object.assign(new Image(), { src: '/picture.png' }))],
 ];
 
-/** @type {import('../e2e/harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();
@@ -43,29 +42,7 @@ for (const { name, open } of ENGINES) {
     const started = performance.now();
 
     await desktop.visit(host.url);
-    await desktop.giveDetails(newCustomer());
-    await funnel.sandbox.advance(5 * SECOND);
-    await desktop.seeCode();
-    const code = await desktop.readCode();
-    const screen = await desktop.screenshot();
-    assert.deepEqual((await readQrCodes(screen)).map(({ text }) => text), [code]);
-
-    const phone = await Phone.open(funnel.urls.phone, { sees: screen });
-    t.after(phone.close);
-    await phone.scan();
-    await phone.chooseSecret();
-    await phone.proveIdentity();
-    await funnel.sandbox.advance(5 * SECOND);
-
-    await desktop.press('Continue: Your situation');
-    await desktop.giveSituation();
-    await desktop.giveTaxes();
-    await phone.validate('Déclaratifs Fiscaux');
-    await funnel.sandbox.advance(5 * SECOND);
-    await desktop.acceptTerms();
-    await phone.validate('Acceptation des CGU');
-    await funnel.sandbox.advance(10 * MINUTE);
-    await desktop.seeOpenedAccount();
+    await openAccount(t, funnel, desktop);
 
     const seconds = ((performance.now() - started) / SECOND).toFixed(1);
     console.log(
@@ -82,7 +59,7 @@ for (const { name, open } of ENGINES) {
 /**
  * That nothing was reported proves something only where a breach is reported.
  * @param {Desktop} desktop
- * @param {import('./strict-host.mjs').StrictHost} host
+ * @param {import('../support/engines/strict-host.mjs').StrictHost} host
  */
 async function hearBreaches(desktop, host) {
   for (const [directive, breach] of BREACHES) {

@@ -5,10 +5,10 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Desktop, newCustomer } from '../e2e/desktop.mjs';
-import { startHarness } from '../e2e/harness.mjs';
-import { ENGINES } from './engines.mjs';
-import { startStrictHost } from './strict-host.mjs';
+import { Desktop, newCustomer } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { ENGINES } from '../support/engines/engines.mjs';
+import { startStrictHost } from '../support/engines/strict-host.mjs';
 
 const SECOND = 1000;
 /** Far longer than it takes: a page that does not come back is waited for until then. */
@@ -20,7 +20,7 @@ const PLAIN_POLLS = '[limits]\nlong_poll_seconds = 0\n';
 // the browser has none, and each tab asks for itself.
 const WITHOUT_LOCKS = ['firefox'];
 
-/** @type {import('../e2e/harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness({ settings: PLAIN_POLLS });

@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { mustRun } from '../../scripts/command.mjs';
 import { inRepository } from '../../scripts/repository.mjs';
-import { installInto, newFolder, pack } from './tarball.mjs';
+import { installInto, newFolder, pack } from '../support/tarball.mjs';
 
 const manifest = JSON.parse(readFileSync(inRepository('package.json'), 'utf8'));
 /** npm adds these two by itself. */
 const ALWAYS_PACKED = ['README.md', 'package.json'];
 const folder = newFolder();
-/** @type {import('./tarball.mjs').Tarball} */
+/** @type {import('../support/tarball.mjs').Tarball} */
 let tarball;
 /** @type {Awaited<ReturnType<typeof installInto>>} */
 let project;

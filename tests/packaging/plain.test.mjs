@@ -4,8 +4,8 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { expectFirstForm, serve } from './page.mjs';
-import { installInto, newFolder, pack } from './tarball.mjs';
+import { expectFirstForm, serve } from '../support/package-page.mjs';
+import { installInto, newFolder, pack } from '../support/tarball.mjs';
 
 const folder = newFolder();
 after(() => rmSync(folder, { recursive: true, force: true }));

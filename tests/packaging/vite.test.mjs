@@ -8,8 +8,8 @@ import { after, before, test } from 'node:test';
 import { filesIn } from '../../scripts/build-memory.mjs';
 import { mustRun } from '../../scripts/command.mjs';
 import { freePort, startServer } from '../../scripts/server-process.mjs';
-import { expectFirstForm, serve } from './page.mjs';
-import { installInto, newFolder, pack } from './tarball.mjs';
+import { expectFirstForm, serve } from '../support/package-page.mjs';
+import { installInto, newFolder, pack } from '../support/tarball.mjs';
 
 const folder = newFolder();
 /** @type {Awaited<ReturnType<typeof installInto>>} */

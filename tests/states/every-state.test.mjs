@@ -4,10 +4,10 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { find } from '../e2e/axe.mjs';
-import { Desktop } from '../e2e/desktop.mjs';
-import { startHarness } from '../e2e/harness.mjs';
-import { enter, STATES } from '../e2e/states.mjs';
+import { find } from '../support/axe.mjs';
+import { Desktop } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { enter, STATES } from '../support/states.mjs';
 
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
@@ -20,7 +20,7 @@ const OF_WIDTH = ['target-size', 'scrollable-region-focusable'];
 const SPACING =
   '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }';
 
-/** @type {import('../e2e/harness.mjs').Harness} */
+/** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
   funnel = await startHarness();
@@ -31,7 +31,7 @@ after(() => funnel?.stop());
  * Enters each state, and tells of those that are not as they should be.
  * @param {import('node:test').TestContext} t
  * @param {import('playwright-core').BrowserContextOptions} options
- * @param {(desktop: Desktop, state: import('../e2e/states.mjs').State) => Promise<unknown[]>} look what is wrong in the state
+ * @param {(desktop: Desktop, state: import('../support/states.mjs').State) => Promise<unknown[]>} look what is wrong in the state
  * @param {'en' | 'fr'} [language]
  */
 async function lookAtAll(t, options, look, language) {

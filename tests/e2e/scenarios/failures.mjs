@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { statesOf, stepOf } from '../customer.mjs';
+import { statesOf, stepOf } from '../../support/customer.mjs';
 import {
   CHECKED,
   HOUR,
@@ -17,10 +17,10 @@ import {
   expectOpened,
   finish,
   giveRest,
-} from './course.mjs';
+} from '../../support/course.mjs';
 
-/** @typedef {import('./course.mjs').Story} Story */
-/** @typedef {import('../customer.mjs').Customer} Customer */
+/** @typedef {import('../../support/course.mjs').Story} Story */
+/** @typedef {import('../../support/customer.mjs').Customer} Customer */
 
 /** @type {Record<string, Story>} */
 export const stories = {

@@ -3,7 +3,7 @@
 // What is set for each story is in the table of sandbox/README.md.
 
 import assert from 'node:assert/strict';
-import { stepOf } from '../customer.mjs';
+import { stepOf } from '../../support/customer.mjs';
 import {
   CHECKED,
   MINUTE,
@@ -15,10 +15,10 @@ import {
   expectRefused,
   finish,
   giveRest,
-} from './course.mjs';
+} from '../../support/course.mjs';
 
-/** @typedef {import('./course.mjs').Story} Story */
-/** @typedef {import('../customer.mjs').Customer} Customer */
+/** @typedef {import('../../support/course.mjs').Story} Story */
+/** @typedef {import('../../support/customer.mjs').Customer} Customer */
 
 /** @type {Record<string, Story>} */
 export const stories = {

@@ -4,9 +4,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Customer } from '../customer.mjs';
-import { startHarness } from '../harness.mjs';
-import { CHECKED, confirm, expectOpened } from './course.mjs';
+import { Customer } from '../../support/customer.mjs';
+import { startHarness } from '../../support/harness.mjs';
+import { CHECKED, confirm, expectOpened } from '../../support/course.mjs';
 
 /**
  * @typedef {object} Order

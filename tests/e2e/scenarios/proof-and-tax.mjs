@@ -3,7 +3,7 @@
 // What is set for each story is in the table of sandbox/README.md.
 
 import assert from 'node:assert/strict';
-import { stepOf } from '../customer.mjs';
+import { stepOf } from '../../support/customer.mjs';
 import {
   CHECKED,
   DAY,
@@ -17,10 +17,10 @@ import {
   expectConfirmation,
   expectOpened,
   giveRest,
-} from './course.mjs';
+} from '../../support/course.mjs';
 
-/** @typedef {import('./course.mjs').Story} Story */
-/** @typedef {import('../customer.mjs').Customer} Customer */
+/** @typedef {import('../../support/course.mjs').Story} Story */
+/** @typedef {import('../../support/customer.mjs').Customer} Customer */
 
 /** What the customer is asked for: from the own account, within the limits, at once. */
 const OWN = { amountCents: 1000, instant: true };

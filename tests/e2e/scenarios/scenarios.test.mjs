@@ -4,13 +4,13 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Customer } from '../customer.mjs';
-import { startHarness } from '../harness.mjs';
+import { Customer } from '../../support/customer.mjs';
+import { startHarness } from '../../support/harness.mjs';
 import { stories as failures } from './failures.mjs';
 import { signedStories as signedIdentification, stories as identification } from './identification.mjs';
 import { signedStories as signedProof, stories as proofAndTax } from './proof-and-tax.mjs';
 
-/** @typedef {import('./course.mjs').Story} Story */
+/** @typedef {import('../../support/course.mjs').Story} Story */
 
 const STORIES = { ...identification, ...proofAndTax, ...failures };
 const SIGNED = { ...signedIdentification, ...signedProof };
@@ -60,7 +60,7 @@ describe('scenarios', { concurrency: FUNNELS.length }, () => FUNNELS.forEach(tel
  */
 function tell({ name: funnelName, generation, steps, settings, stories }) {
   describe(funnelName, { concurrency: 1 }, () => {
-    /** @type {import('../harness.mjs').Harness} */
+    /** @type {import('../../support/harness.mjs').Harness} */
     let funnel;
     before(async () => {
       funnel = await startHarness({ generation, steps, settings });

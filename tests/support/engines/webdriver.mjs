@@ -3,8 +3,8 @@
 // Not here: what a person does on the page (`webkit-page.mjs`).
 
 import { spawn } from 'node:child_process';
-import { startDisplay } from '../../scripts/display.mjs';
-import { freePort } from '../../scripts/server-process.mjs';
+import { startDisplay } from '../../../scripts/display.mjs';
+import { freePort } from '../../../scripts/server-process.mjs';
 
 /** The member that says "this is an element" in the protocol. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';

@@ -1,7 +1,7 @@
 // @ts-check
 // WebKit as GTK has it: the engine of Safari, driven by its own WebDriver.
 
-import { engines } from '../../scripts/setup-browsers.mjs';
+import { engines } from '../../../scripts/setup-browsers.mjs';
 import { WebDriver } from './webdriver.mjs';
 import { WebKitPage } from './webkit-page.mjs';
 

@@ -6,7 +6,7 @@ import { openFirefox } from './firefox.mjs';
 import { openWebKit } from './webkit.mjs';
 
 /**
- * @typedef {import('../e2e/browser.mjs').OpenPage & { version: string }} OpenEngine
+ * @typedef {import('../browser.mjs').OpenPage & { version: string }} OpenEngine
  */
 
 /** @type {ReadonlyArray<{ name: string, open: () => Promise<OpenEngine> }>} */

@@ -82,11 +82,19 @@ export class Phone {
   }
 
   /**
+   * Settles once the phone shows a sensitive operation.
+   * @param {string | RegExp} operation what the notification says it is about, in French in every language
+   */
+  async seeRequest(operation) {
+    await this.page.getByText(operation).waitFor();
+  }
+
+  /**
    * Waits for a sensitive operation and validates it with the secret code.
    * @param {string | RegExp} operation what the notification says it is about, in French in every language
    */
   async validate(operation) {
-    await this.page.getByText(operation).waitFor();
+    await this.seeRequest(operation);
     await this.#press('Validate');
     await this.#enterSecret('Secret code');
     await this.page.getByText(/^Validated\./).waitFor();
@@ -97,7 +105,7 @@ export class Phone {
    * @param {string | RegExp} operation
    */
   async refuse(operation) {
-    await this.page.getByText(operation).waitFor();
+    await this.seeRequest(operation);
     await this.#press('Refuse');
     await this.page.getByText(/^Refused\./).waitFor();
   }

@@ -6,8 +6,8 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { BROKEN_RULES } from './broken-rules.mjs';
-import { CommandError, mustRun, run } from './command.mjs';
-import { inRepository } from './repository.mjs';
+import { CommandError, mustRun, run } from '../../scripts/command.mjs';
+import { inRepository } from '../../scripts/repository.mjs';
 
 /** @typedef {import('./broken-rules.mjs').BrokenRule} BrokenRule */
 

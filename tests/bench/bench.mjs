@@ -4,12 +4,12 @@
 // parts: callbacks, startup, code, size.
 
 import { cpus } from 'node:os';
-import { launchChromium } from '../tests/e2e/browser.mjs';
-import { measureCallbacks } from '../tests/bench/callbacks.mjs';
-import { measureCode } from '../tests/bench/code.mjs';
-import { measureStartup } from '../tests/bench/startup.mjs';
-import { endWith } from './progress.mjs';
-import { printSizes } from './size.mjs';
+import { launchChromium } from '../support/browser.mjs';
+import { measureCallbacks } from './callbacks.mjs';
+import { measureCode } from './code.mjs';
+import { measureStartup } from './startup.mjs';
+import { endWith } from '../../scripts/progress.mjs';
+import { printSizes } from '../../scripts/size.mjs';
 
 const PARTS = {
   callbacks: measureCallbacks,

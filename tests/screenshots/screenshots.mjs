@@ -5,15 +5,13 @@
 
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Desktop, newCustomer } from '../tests/e2e/desktop.mjs';
-import { startHarness } from '../tests/e2e/harness.mjs';
-import { Phone } from '../tests/e2e/phone.mjs';
-import { enter, STATES } from '../tests/e2e/states.mjs';
-import { inRepository } from './repository.mjs';
+import { Desktop } from '../support/desktop.mjs';
+import { startHarness } from '../support/harness.mjs';
+import { enter, STATES } from '../support/states.mjs';
+import { openAccount } from '../support/straight-journey.mjs';
+import { inRepository } from '../../scripts/repository.mjs';
 
 const OUT = inRepository('target', 'screenshots');
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
 
 // Tall: a button that sticks to the foot of the window would stand in the middle of the picture.
 const TALL = 3200;
@@ -54,7 +52,7 @@ async function takeStates() {
 
 /**
  * @param {Desktop} desktop
- * @param {import('../tests/e2e/states.mjs').State} state
+ * @param {import('../support/states.mjs').State} state
  * @param {keyof typeof LOOKS} language
  * @param {string} name
  */
@@ -68,41 +66,19 @@ async function takeState(desktop, state, language, name) {
   }
 }
 
-/** The simulated phone, along a journey. */
+/** The simulated phone, along the straight journey. */
 async function takePhone() {
   const desktop = await Desktop.open(funnel.urls.page);
+  /** @type {(() => Promise<void>)[]} */
+  const ends = [desktop.close];
   try {
-    await desktop.giveDetails(newCustomer());
-    await funnel.sandbox.advance(5 * SECOND);
-    await desktop.seeCode();
-    const phone = await Phone.open(funnel.urls.phone, {
-      sees: await desktop.screenshot(),
+    await openAccount({ after: (end) => ends.unshift(end) }, funnel, desktop, {
       context: { reducedMotion: 'reduce' },
+      onPhoneScreen: async (screen, phone) => {
+        await phone.page.screenshot({ path: join(OUT, `phone-${screen}.png`) });
+      },
     });
-    const picture = async (/** @type {string} */ name) => {
-      await phone.page.screenshot({ path: join(OUT, `phone-${name}.png`) });
-    };
-    await picture('start');
-    await phone.scan();
-    await picture('secret');
-    await phone.chooseSecret();
-    await picture('identity');
-    await phone.proveIdentity();
-    await funnel.sandbox.advance(5 * SECOND);
-    await desktop.press('Continue: Your situation');
-    await desktop.giveSituation();
-    await desktop.giveTaxes();
-    await phone.page.getByRole('button', { name: 'Validate' }).waitFor();
-    await picture('confirm');
-    await phone.validate('Déclaratifs Fiscaux');
-    await funnel.sandbox.advance(5 * SECOND);
-    await desktop.acceptTerms();
-    await phone.validate('Acceptation des CGU');
-    await funnel.sandbox.advance(10 * MINUTE);
-    await phone.seeOpenedAccount();
-    await picture('opened');
-    await phone.close();
   } finally {
-    await desktop.close();
+    for (const end of ends) await end();
   }
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // Chromium, with the back-forward cache that its driver switches off otherwise.
 
-import { launchChromium, openPage } from '../e2e/browser.mjs';
+import { launchChromium, openPage } from '../browser.mjs';
 
 /** @returns {Promise<import('./engines.mjs').OpenEngine>} */
 export async function openChromium() {

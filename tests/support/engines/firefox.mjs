@@ -2,8 +2,8 @@
 // Firefox as its maker ships it, not the one that playwright patches.
 
 import { firefox } from 'playwright-core';
-import { engines } from '../../scripts/setup-browsers.mjs';
-import { openPage } from '../e2e/browser.mjs';
+import { engines } from '../../../scripts/setup-browsers.mjs';
+import { openPage } from '../browser.mjs';
 
 /** @returns {Promise<import('./engines.mjs').OpenEngine>} */
 export async function openFirefox() {

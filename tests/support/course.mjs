@@ -2,9 +2,9 @@
 // The parts that the stories of this folder are made of: how a customer begins, what is left to do, how it ends.
 
 import assert from 'node:assert/strict';
-import { statesOf, stepOf } from '../customer.mjs';
+import { statesOf, stepOf } from './customer.mjs';
 
-/** @typedef {import('../customer.mjs').Customer} Customer */
+/** @typedef {import('./customer.mjs').Customer} Customer */
 /**
  * A story: what the customer does, in words, and doing it.
  * @typedef {[title: string, go: (customer: Customer, generation: 'mission' | 'current') => Promise<void>]} Story

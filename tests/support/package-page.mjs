@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { inRepository } from '../../scripts/repository.mjs';
 import { staticFiles } from '../../www/demo/server/files.mjs';
 import { SECURITY_HEADERS } from '../../www/demo/server/routes.mjs';
-import { openDesktop } from '../e2e/browser.mjs';
+import { openDesktop } from './browser.mjs';
 
 const SNAPSHOT = readFileSync(inRepository('contract', 'fixtures', 'snapshot.start.json'), 'utf8');
 
