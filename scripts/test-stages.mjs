@@ -13,6 +13,7 @@ import { browsers, setUpBrowsers, setUpEngines } from './setup-browsers.mjs';
 import { setUpPackages } from './setup-packages.mjs';
 import { setUpRust } from './setup-rust.mjs';
 import { printSizes } from './size.mjs';
+import { checkStructure } from './structure/check.mjs';
 import { countCargo, countNode, judge } from './test-counts.mjs';
 import { testInEngines } from './test-in-engines.mjs';
 import { provePurity } from './test-purity.mjs';
@@ -47,6 +48,9 @@ export const stages = [
   setUp('other-engines', 'Firefox, and WebKit with its driver', setUpEngines),
 
   check('format', 'every Rust file is formatted', ['rust'], () => cargo('fmt', '--all', '--check')),
+  check('structure', 'no circle of imports, nothing of tests/ in scripts/, few long functions', ['packages'], async () =>
+    console.log(await checkStructure()),
+  ),
   check('clippy', 'no warning on this machine', ['rust'], () =>
     cargo('clippy', '--workspace', '--all-targets', ...NO_WARNINGS),
   ),

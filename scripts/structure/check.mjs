@@ -1,0 +1,107 @@
+// @ts-check
+// `npm test -- --only structure`: no circle of imports in Rust or JavaScript, nothing of tests/ in scripts/, few long functions.
+// Rust's circles are found here, JavaScript's by oxlint (`oxlint.json`).
+
+import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { filesIn } from '../build-memory.mjs';
+import { run } from '../command.mjs';
+import { inRepository, root } from '../repository.mjs';
+import { findCircles } from './circles.mjs';
+import { longFunctionsOf, MOST_LONG_FUNCTIONS } from './long-functions.mjs';
+import { usesOfCrate } from './rust-modules.mjs';
+
+/** The crates, by their `lib.rs`, and how many circles each still has. A crate that has fewer lowers its number. */
+const CRATES = {
+  'src/lib.rs': 4,
+  'contract/src/lib.rs': 1,
+  'backend/src/lib.rs': 5,
+  'sandbox/src/lib.rs': 3,
+  'tests/simulation/src/lib.rs': 3,
+};
+const SOURCES = ['src', 'contract', 'backend', 'sandbox', 'www', 'scripts', 'tests'];
+/** Not written here; and the two files that write the pattern which is searched for. */
+const NOT_READ = /[/\\](node_modules|target|dist|wasm)[/\\]|long-functions\.mjs$|structure\.test\.mjs$/;
+const JAVASCRIPT = ['www', 'scripts', 'sandbox/phone', 'tests'];
+
+/**
+ * Checks all of it.
+ * @returns {Promise<string>} what was found, in words
+ * @throws {Error} that names each circle, each wrong import and each long function
+ */
+export async function checkStructure() {
+  const faults = [
+    ...Object.entries(CRATES).flatMap(([file, known]) => circlesInRust(inRepository(file), known)),
+    ...(await faultsInJavaScript(JAVASCRIPT.map((folder) => inRepository(folder)))),
+    ...arrowsToTests(inRepository('scripts')),
+    ...faultsOfLongFunctions(longFunctions()),
+  ];
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  return `no circle of imports in ${Object.keys(CRATES).length} crates and ${JAVASCRIPT.length} folders of JavaScript`;
+}
+
+/**
+ * @param {string} rootFile `lib.rs` of a crate, absolute
+ * @param {number} [known] how many circles are allowed
+ * @returns {string[]} one text a circle, where there are more than are known
+ */
+export function circlesInRust(rootFile, known = 0) {
+  const uses = usesOfCrate(rootFile);
+  const circles = findCircles(uses);
+  if (circles.length <= known) return [];
+  return circles.map((circle) => {
+    const arrows = circle.map((file) => {
+      const used = [...(uses.get(file) ?? [])].filter((other) => circle.includes(other));
+      return `  ${named(file)} uses ${used.map(named).join(', ')}`;
+    });
+    return ['circle of imports:', ...arrows].join('\n');
+  });
+}
+
+/**
+ * @param {string[]} folders absolute
+ * @returns {Promise<string[]>} what oxlint says
+ */
+export async function faultsInJavaScript(folders) {
+  const program = inRepository('node_modules', '.bin', 'oxlint');
+  if (!existsSync(program)) throw new Error('oxlint is missing: run `npm ci`');
+  const config = inRepository('scripts', 'structure', 'oxlint.json');
+  const { code, output } = await run(program, ['--config', config, '--format', 'unix', ...folders], { show: false });
+  return code === 0 ? [] : [output.trim()];
+}
+
+/**
+ * Imports of tests/: static ones, dynamic ones, and those of types.
+ * @param {string} folder absolute
+ * @returns {string[]} one text an import
+ */
+export function arrowsToTests(folder) {
+  return filesIn(folder).flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/(?:from|import)[\s(]*['"]([^'"\n]*\/tests\/[^'"\n]*)['"]/g)].map(
+      ([, path]) => `${named(file)} imports ${path}: what scripts/ and tests/ both need belongs in scripts/`,
+    ),
+  );
+}
+
+/** The functions of this repository that are long on purpose. */
+function longFunctions() {
+  return SOURCES.flatMap((folder) => filesIn(inRepository(folder)))
+    .filter((file) => /\.(rs|js|mjs)$/.test(file) && !NOT_READ.test(file))
+    .flatMap((file) => longFunctionsOf(named(file), readFileSync(file, 'utf8')));
+}
+
+/**
+ * @param {ReturnType<typeof longFunctionsOf>} found
+ * @returns {string[]}
+ */
+export function faultsOfLongFunctions(found) {
+  const faults = found
+    .filter(({ reason }) => !reason)
+    .map(({ file, line }) => `${file}:${line}: a function that stays longer than 40 lines says why`);
+  if (found.length <= MOST_LONG_FUNCTIONS) return faults;
+  const list = found.map(({ file, line, reason }) => `  ${file}:${line} ${reason ?? ''}`);
+  return [...faults, `${found.length} functions are longer than 40 lines, ${MOST_LONG_FUNCTIONS} at most may be:\n${list.join('\n')}`];
+}
+
+/** @param {string} file */
+const named = (file) => relative(root, file);
