@@ -1,4 +1,4 @@
-//! What the sandbox is started with. What can change while it runs is in [`crate::settings`].
+//! What the sandbox is started with. What can change while it runs is in [`crate::world::settings`].
 
 use std::path::PathBuf;
 

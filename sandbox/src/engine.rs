@@ -11,10 +11,12 @@ use crate::{
         delivery::{self, Http, Transport},
         outbox::{Attempt, Delivery},
     },
-    clock::{Clock, plus},
     config::Config,
-    random::Random,
-    world::{Event, World},
+    time::clock::{Clock, plus},
+    world::{
+        random::Random,
+        {Event, World},
+    },
 };
 
 /// The running sandbox; a clone is the same one.

@@ -2,55 +2,25 @@
 //! It knows nothing of the partner's backend: it reads requests by the documented names only.
 //!
 //! Where to start:
-//! - [`onboarding`]: the life of a prospect, with [`demand`], [`pictures`], [`refusal`], [`incoming`], [`screening`],
-//!   [`tax_review`] and [`sca`] on the way; [`generation`] says what differs between the two sequences;
-//! - [`world`]: all state, and what happens when;
-//! - [`engine`]: time and delivery;
-//! - [`api`], [`phone`], [`control`]: the three sides it is called from. The README has the calls.
+//! - [`customer`]: who opens an account, from creation to the opened account; [`kyc`], [`tax`] and [`money`] on the way;
+//! - [`world`]: all state, and what is going to happen; [`time`]: when;
+//! - [`engine`]: makes it happen, and delivers callbacks;
+//! - [`api`], [`callback`], [`phone`], [`control`]: the four sides that others see. The README has the calls;
+//! - [`scenario`]: named stories that a prospect goes through.
 
 pub mod api;
 pub mod callback;
-pub mod clock;
 pub mod config;
-pub mod connection;
 pub mod control;
-pub mod date_format;
-pub mod demand;
-pub mod diligence;
+pub mod customer;
 pub mod engine;
-pub mod faults;
-pub mod generation;
-pub mod iban;
-pub mod identification;
-pub mod incoming;
-mod local;
-pub mod mismatch;
-pub mod onboarding;
-pub mod outcome;
-pub mod payer;
-pub mod pdf;
+pub mod kyc;
+pub mod money;
 pub mod phone;
-pub mod pictures;
-pub mod place;
-pub mod profile;
-pub mod proof;
-pub mod prospect;
-pub mod random;
-pub mod received;
-pub mod record;
-pub mod refusal;
-pub mod sca;
 pub mod scenario;
-pub mod schedule;
-pub mod screening;
-pub mod self_certification;
-pub mod settings;
+pub mod server;
 pub mod tax;
-pub mod tax_document;
-pub mod tax_review;
-pub mod timetable;
-pub mod transfer;
-pub mod workflow;
+pub mod time;
 pub mod world;
 
 use std::io;
@@ -59,8 +29,11 @@ use axum::{Router, middleware};
 use tokio::net::TcpListener;
 
 use self::{
-    connection::{Connection, CuttableListener},
     engine::Sandbox,
+    server::{
+        connection::{Connection, CuttableListener},
+        local,
+    },
 };
 
 /// Everything the sandbox answers. It is to be served by [`serve`], which tells it who calls.

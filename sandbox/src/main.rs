@@ -13,9 +13,9 @@ use std::{
 use clap::Parser;
 use contract::time::Timestamp;
 use sandbox::{
-    clock::MAX_SPEED,
     config::{CallbackTarget, Config, Credentials},
     engine::Sandbox,
+    time::clock::MAX_SPEED,
 };
 use tokio::{
     net::TcpListener,

@@ -5,8 +5,11 @@ use axum::http::StatusCode;
 use contract::time::Timestamp;
 use serde_json::{Value, json};
 
-use super::{error::ApiError, fields::Fields, reply::Reply, route::Call};
-use crate::{iban, transfer::Payment, world::World};
+use super::{call::Call, error::ApiError, fields::Fields, reply::Reply};
+use crate::{
+    money::{iban, transfer::Payment},
+    world::World,
+};
 
 /// The fields of a transfer that comes in, with what they stand in.
 pub const FIELDS: [&str; 11] = [

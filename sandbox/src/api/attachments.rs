@@ -5,11 +5,10 @@ use axum::http::StatusCode;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 
-use super::{error::ApiError, fields::Fields, reply::Reply, route::Call};
+use super::{call::Call, error::ApiError, fields::Fields, reply::Reply};
 use crate::{
-    random::Random,
-    tax_document::{Attachment, DocumentStatus, TaxDocumentKind},
-    world::World,
+    tax::document::{Attachment, DocumentStatus, TaxDocumentKind},
+    world::{World, random::Random},
 };
 
 /// The fields.

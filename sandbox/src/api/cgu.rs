@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 
-use super::{confirmation, error::ApiError, fields::Fields, reply::Reply, route::Call};
-use crate::{sca::Operation, world::World};
+use super::{call::Call, confirmation, error::ApiError, fields::Fields, reply::Reply};
+use crate::{phone::authentication::Operation, world::World};
 
 /// The three fields; the value of each is the text `true`.
 pub const FIELDS: [&str; 3] = ["cardCgu", "partnerCgu", "accountCgu"];

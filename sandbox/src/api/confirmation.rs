@@ -2,9 +2,9 @@
 
 use axum::http::StatusCode;
 
-use super::{error::ApiError, reply::Reply, route::Call};
+use super::{call::Call, error::ApiError, reply::Reply};
 use crate::{
-    sca::{self, Operation},
+    phone::authentication::{self, Operation},
     world::World,
 };
 
@@ -16,13 +16,13 @@ pub fn ask(world: &mut World, call: &Call<'_>, operation: Result<Operation, ApiE
             let reason = error.status().canonical_reason().unwrap_or_default().replace(' ', "");
             let body = error.body().to_string().into();
             let asked = world.random.uuid();
-            Reply::json(error.status(), sca::not_asked(asked, id, now, &reason, Some(body)))
+            Reply::json(error.status(), authentication::not_asked(asked, id, now, &reason, Some(body)))
         }
         Ok(operation) => match world.ask_confirmation(id, operation) {
             Some(authentication) => Reply::json(StatusCode::CREATED, authentication.pending(id)),
             None => {
                 let asked = world.random.uuid();
-                Reply::json(StatusCode::OK, sca::not_asked(asked, id, now, "NotFound", None))
+                Reply::json(StatusCode::OK, authentication::not_asked(asked, id, now, "NotFound", None))
             }
         },
     }

@@ -4,10 +4,12 @@ use axum::http::StatusCode;
 use contract::declarative::BRACKETS;
 use serde_json::{Value, json};
 
-use super::{error::ApiError, fields::Fields, reply::Reply, route::Call};
+use super::{call::Call, error::ApiError, fields::Fields, reply::Reply};
 use crate::{
-    callback::message::Message, clock::plus, profile::check_economic_activity, prospect::Declarative,
-    timetable, world::World,
+    callback::message::Message,
+    customer::{profile::check_economic_activity, prospect::Declarative},
+    time::{clock::plus, timetable},
+    world::World,
 };
 
 /// The three fields: whole numbers.

@@ -2,11 +2,13 @@
 
 use axum::http::StatusCode;
 
-use super::{confirmation, error::ApiError, fields::Fields, reply::Reply, route::Call};
+use super::{call::Call, confirmation, error::ApiError, fields::Fields, reply::Reply};
 use crate::{
-    sca::Operation,
-    self_certification,
-    tax::{TaxDeclaration, TaxNames},
+    phone::authentication::Operation,
+    tax::{
+        declaration::{TaxDeclaration, TaxNames},
+        self_certification,
+    },
     world::World,
 };
 

@@ -3,9 +3,12 @@
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 
-use super::{error::ApiError, reply::Reply, route::Call};
+use super::{call::Call, error::ApiError, reply::Reply};
 use crate::{
-    date_format, demand::NotDemanded, outcome::Outcome, prospect::Prospect, workflow::Workflow, world::World,
+    customer::prospect::Prospect,
+    kyc::{demand::NotDemanded, outcome::Outcome, workflow::Workflow},
+    time::date_format,
+    world::World,
 };
 
 /// The only field.
@@ -73,7 +76,7 @@ fn describe(prospect: &Prospect) -> Option<Value> {
     let identification = &prospect.identification;
     let demand = identification.demand.as_ref()?;
     let created_at = date_format::iso_without_zone(demand.created_at);
-    let diligence = |diligence: &crate::diligence::Diligence| {
+    let diligence = |diligence: &crate::kyc::diligence::Diligence| {
         json!({
             "type": diligence.kind,
             "status": diligence.status.name(),
@@ -87,7 +90,7 @@ fn describe(prospect: &Prospect) -> Option<Value> {
         identification.diligences.iter().any(|found| found.kind == "ESIGN" && !identification.is_signed());
     let is_expired = Outcome::is_expired(&prospect.outcome);
     let decision = if is_unsigned { Some("Abandoned") } else { is_expired.then_some("expired") };
-    let is_rejected = identification.kyc_status == crate::diligence::KycStatus::Rejected;
+    let is_rejected = identification.kyc_status == crate::kyc::diligence::KycStatus::Rejected;
     Some(json!({
         "status": identification.kyc_status.name(),
         "creationDate": created_at,

@@ -1,16 +1,18 @@
 //! The provider's API, as a partner calls it.
 //!
-//! - [`route`]: which calls there are;
+//! - [`route`]: which calls there are; [`call`]: what comes with one; `dispatch`: what it leads to;
 //! - [`token`], [`users`], [`users_v2`], [`kyc`], [`declarative`], [`fatca`], [`attachments`], [`accounts`], [`cgu`],
 //!   [`webhooks`]: one module a group of calls;
 //! - [`fields`], [`error`]: how bodies are read and how calls are refused;
-//! - here: what all calls share, namely the log of what was received, faults, access tokens.
+//! - here: what all calls share, namely the log of what was received, and faults.
 
 pub mod accounts;
 pub mod attachments;
+pub mod call;
 pub mod cgu;
 pub mod confirmation;
 pub mod declarative;
+mod dispatch;
 pub mod error;
 pub mod fatca;
 pub mod fields;
@@ -25,17 +27,21 @@ pub mod webhooks;
 use axum::{
     body::{Bytes, to_bytes},
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    http::{StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
 use serde_json::Value;
 
 use self::{
-    error::ApiError,
+    call::{Call, Operation},
     reply::Reply,
-    route::{Found, Operation, Route},
+    route::{Found, Route},
 };
-use crate::{connection::Connection, engine::Sandbox, faults::ApiFault, received::Call, tax, world::World};
+use crate::{
+    engine::Sandbox,
+    server::connection::Connection,
+    world::{faults::ApiFault, received},
+};
 
 /// Most bytes of a request body: two of the largest files, in base64.
 const MAX_BODY: usize = 16 << 20;
@@ -60,8 +66,8 @@ pub async fn answer(
     let fault = sandbox.world().faults.take_api(&route.name(), &named.app_user_id);
     let carry_out = || {
         let route::Named { app_user_id, key } = named;
-        let call = route::Call { operation: route.operation, app_user_id, key, parts: &parts, body: &body };
-        sandbox.change(|world| carry_out(world, sandbox.config(), &call))
+        let call = Call { operation: route.operation, app_user_id, key, parts: &parts, body: &body };
+        sandbox.change(|world| dispatch::carry_out(world, sandbox.config(), &call))
     };
     let reply = match fault {
         None => carry_out(),
@@ -102,12 +108,12 @@ fn record(sandbox: &Sandbox, parts: &Parts, body: &Bytes, route: Option<&Route>)
         Some(Operation::SendTaxDocument) => attachments::without_content(readable(body)),
         _ => readable(body),
     };
-    let known = route.map(|route| route.operation.fields());
+    let known = route.map(|route| dispatch::known_fields(route.operation));
     let mut ignored_fields = paths(&body, "");
     ignored_fields.retain(|path| known.as_ref().is_some_and(|known| is_ignored(path, known)));
     let mut world = sandbox.world();
     let at = world.now();
-    world.received.add(Call {
+    world.received.add(received::Call {
         at,
         method: parts.method.to_string(),
         path: parts.uri.path_and_query().map_or_else(String::new, ToString::to_string),
@@ -140,51 +146,5 @@ fn readable(body: &Bytes) -> Value {
         Ok(value) => value,
         Err(_) if body.is_empty() => Value::Null,
         Err(_) => String::from_utf8_lossy(body).into_owned().into(),
-    }
-}
-
-fn carry_out(world: &mut World, config: &crate::config::Config, call: &route::Call<'_>) -> Reply {
-    if call.operation == Operation::Token {
-        return token::issue(world, config, call);
-    }
-    let outcome = authorise(world, &call.parts.headers).and_then(|()| match call.operation {
-        Operation::Token => Ok(Reply::empty(StatusCode::NOT_FOUND)),
-        Operation::CreateUser => users::create(world, call),
-        Operation::ReadUser => users::read(world, call),
-        Operation::UpdateUser => users::update(world, call),
-        Operation::CreateDeclarative => declarative::write(world, call, StatusCode::CREATED),
-        Operation::UpdateDeclarative => declarative::write(world, call, StatusCode::OK),
-        Operation::ReadDeclarative => declarative::read(world, call),
-        Operation::DeclareTax => fatca::declare(world, call, &tax::V2_1),
-        Operation::ConfirmTax => Ok(fatca::confirm(world, call, &tax::V2_1)),
-        Operation::ReadTax => fatca::read(world, call, &tax::V2_1),
-        Operation::DeclareTaxV3 => fatca::declare(world, call, &tax::V3_0),
-        Operation::ConfirmTaxV3 => Ok(fatca::confirm(world, call, &tax::V3_0)),
-        Operation::ReadTaxV3 => fatca::read(world, call, &tax::V3_0),
-        Operation::CreateUserV2 => users_v2::create(world, call),
-        Operation::ListUsers => Ok(users_v2::list(world, call)),
-        Operation::UpdateUserV2 => users_v2::update(world, call),
-        Operation::OpenDemand => Ok(kyc::open(world, call)),
-        Operation::ChangeDemand => Ok(kyc::change(world, call)),
-        Operation::ReadDemand => kyc::read(world, call),
-        Operation::SendTaxDocument => attachments::send(world, call),
-        Operation::ReadTaxDocument => attachments::read(world, call),
-        Operation::CertifyTax => fatca::certify(world, call),
-        Operation::ReadAccount => Ok(accounts::read(world, call)),
-        Operation::RegisterTransfer => accounts::register_transfer(world, call),
-        Operation::AcceptTerms => cgu::accept(world, call),
-        Operation::ConfirmTerms => Ok(cgu::confirm(world, call)),
-        Operation::FetchCallbacks => webhooks::fetch(world, call),
-    });
-    outcome.unwrap_or_else(|error| Reply::refusal(&error))
-}
-
-fn authorise(world: &World, headers: &HeaderMap) -> Result<(), ApiError> {
-    let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = value.and_then(|value| value.strip_prefix("Bearer ")).ok_or_else(ApiError::token_invalid)?;
-    match world.tokens.get(token) {
-        None => Err(ApiError::token_invalid()),
-        Some(expires_at) if *expires_at <= world.now() => Err(ApiError::token_expired()),
-        Some(_) => Ok(()),
     }
 }

@@ -7,11 +7,10 @@ use axum::{
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 
-use super::{reply::Reply, route::Call};
+use super::{call::Call, reply::Reply};
 use crate::{
-    clock::plus,
     config::{Config, Credentials},
-    timetable,
+    time::{clock::plus, timetable},
     world::World,
 };
 

@@ -2,9 +2,11 @@
 
 use axum::http::StatusCode;
 
-use super::{error::ApiError, fields::Fields, reply::Reply, route::Call};
+use super::{call::Call, error::ApiError, fields::Fields, reply::Reply};
 use crate::{
-    generation::Generation, outcome::Outcome, profile::Profile, record::UserRecordStatus, world::World,
+    customer::{generation::Generation, profile::Profile, record::UserRecordStatus},
+    kyc::outcome::Outcome,
+    world::World,
 };
 
 /// Length of an `AppUserId` in this version.

@@ -1,17 +1,19 @@
 //! Users in version 2.0: nested and in camel case; the list has pages (documentation, users). The rules are those of
-//! [`crate::profile`], which keeps the names of version 1.1.
+//! [`crate::customer::profile`], which keeps the names of version 1.1.
 
 use axum::http::StatusCode;
 use contract::country::is_country;
 use serde_json::{Map, Value, json};
 
-use super::{error::ApiError, fields::Fields, reply::Reply, route::Call, users};
+use super::{call::Call, error::ApiError, fields::Fields, reply::Reply, users};
 use crate::{
-    date_format,
-    generation::Generation,
-    place::{self, Correction},
-    profile::Profile,
-    prospect::Prospect,
+    customer::{
+        generation::Generation,
+        place::{self, Correction},
+        profile::Profile,
+        prospect::Prospect,
+    },
+    time::date_format,
     world::World,
 };
 

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::{error::ApiError, reply::Reply, route::Call};
+use super::{call::Call, error::ApiError, reply::Reply};
 use crate::world::World;
 
 /// Most entries of one answer.

@@ -5,14 +5,17 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
-    diligence::{Diligence, KycStatus},
-    place::Correction,
-    record::{AccountStatus, UserRecordStatus},
-    settings::TransferCallback,
-    tax::TaxStatus,
-    tax_document::TaxDocument,
-    transfer::{Transfer, TransferReport},
-    workflow::{Expected, Workflow},
+    customer::{
+        place::Correction,
+        record::{AccountStatus, UserRecordStatus},
+    },
+    kyc::{
+        diligence::{Diligence, KycStatus},
+        workflow::{Expected, Workflow},
+    },
+    money::transfer::{Transfer, TransferReport},
+    tax::{declaration::TaxStatus, document::TaxDocument},
+    world::settings::TransferCallback,
 };
 
 /// One callback. It may carry the activation code, so it has no `Debug`.

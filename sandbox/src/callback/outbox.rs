@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::render::Rendered;
-use crate::{clock::plus, date_format, timetable};
+use crate::time::{clock::plus, date_format, timetable};
 
 /// All callbacks since the start or the last reset.
 #[derive(Default)]

@@ -4,12 +4,14 @@ use serde_json::{Map, Value, json};
 
 use super::message::{AuthenticationResult, Message};
 use crate::{
-    date_format,
-    diligence::{Diligence, KycStatus},
-    settings::{ScaTransport, Settings, TaxFiles, Wrapper},
-    tax_document::TaxDocument,
-    transfer::TransferReport,
-    workflow::{Expected, Workflow},
+    kyc::{
+        diligence::{Diligence, KycStatus},
+        workflow::{Expected, Workflow},
+    },
+    money::transfer::TransferReport,
+    tax::document::TaxDocument,
+    time::date_format,
+    world::settings::{ScaTransport, Settings, TaxFiles, Wrapper},
 };
 
 /// A callback ready to be posted.

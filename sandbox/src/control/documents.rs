@@ -6,12 +6,11 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use serde_json::{Value, json};
 
-use super::{Body, described};
+use super::{answer::Body, prospects::described};
 use crate::{
     engine::Sandbox,
-    tax_document::{DocumentOutcome, TaxDocument, TaxDocumentKind},
+    tax::document::{DocumentOutcome, TaxDocumentKind},
 };
 
 pub(super) async fn choose(
@@ -25,16 +24,4 @@ pub(super) async fn choose(
         }
     });
     described(&sandbox, &app_user_id)
-}
-
-/// A document, as the control calls show it: never what is in it.
-pub(super) fn describe(document: &TaxDocument) -> Value {
-    json!({
-        "kind": document.kind.name(),
-        "status": document.status.name(),
-        "reason": document.reason,
-        "files": document.files.iter().map(|file| json!({
-            "name": file.name, "key": file.key, "mediaType": file.media_type, "bytes": file.content.len(),
-        })).collect::<Vec<_>>(),
-    })
 }

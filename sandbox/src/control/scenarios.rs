@@ -10,7 +10,10 @@ use axum::{
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Body, described, refusal};
+use super::{
+    answer::{Body, refusal},
+    prospects::described,
+};
 use crate::{
     engine::Sandbox,
     scenario::{Scenario, readme, table},
@@ -25,7 +28,7 @@ pub(super) struct Named {
 /// The scenario of this name; `None` of none.
 fn scenario(Named { name }: Named) -> Result<Option<&'static Scenario>, String> {
     let Some(name) = name else { return Ok(None) };
-    Scenario::named(&name).map(Some).ok_or_else(|| {
+    table::named(&name).map(Some).ok_or_else(|| {
         let names: Vec<_> = table::all().map(|scenario| scenario.name).collect();
         format!("no scenario is `{name}`; there are {}", names.join(", "))
     })

@@ -7,13 +7,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
-use serde_json::{Value, json};
 
-use super::{Body, no_prospect};
-use crate::{
-    engine::Sandbox,
-    transfer::{Payment, Transfer},
+use super::{
+    answer::{Body, no_prospect},
+    description,
 };
+use crate::{engine::Sandbox, money::transfer::Payment};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -38,17 +37,5 @@ pub(super) async fn pay(
     let Some(transfer) = sandbox.change(|world| world.pay(&app_user_id, payment)) else {
         return no_prospect();
     };
-    (StatusCode::CREATED, Json(describe(&transfer))).into_response()
-}
-
-/// A transfer, as the control calls show it.
-pub(super) fn describe(transfer: &Transfer) -> Value {
-    json!({
-        "orderId": transfer.order_id.to_string(),
-        "amountCents": transfer.amount_cents,
-        "payerFullName": transfer.payer,
-        "instant": transfer.is_instant,
-        "arrivesAt": transfer.arrives_at,
-        "status": transfer.status.name(),
-    })
+    (StatusCode::CREATED, Json(description::transfer(&transfer))).into_response()
 }

@@ -13,12 +13,10 @@ use uuid::Uuid;
 
 use super::device::{NotBound, NotTaken};
 use crate::{
-    diligence::Document,
     engine::Sandbox,
-    proof::Proof,
-    refusal::NotRefused,
-    sca::{Decision, NotDecided},
-    transfer::Payment,
+    kyc::{diligence::Document, proof::Proof, scan_refusal::NotRefused},
+    money::transfer::Payment,
+    phone::authentication::{Decision, NotDecided},
 };
 
 /// The routes under `/phone/api`.

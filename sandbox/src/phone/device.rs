@@ -2,14 +2,14 @@
 //! The five-digit secret code stays on the phone and is unknown here.
 
 use crate::{
-    date_format,
-    diligence::Document,
-    iban,
-    identification::Phase,
-    proof::Proof,
-    prospect::{Activation, Prospect, Wallet},
-    record::UserRecordStatus,
-    sca::{Authentication, AuthenticationStatus, Fate},
+    customer::{
+        prospect::{Activation, Prospect, Wallet},
+        record::UserRecordStatus,
+    },
+    kyc::{diligence::Document, identification::Phase, proof::Proof},
+    money::iban,
+    phone::authentication::{Authentication, AuthenticationStatus, Fate},
+    time::date_format,
     world::{WebviewOf, World},
 };
 use serde_json::{Value, json};

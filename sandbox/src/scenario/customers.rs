@@ -1,10 +1,7 @@
 //! Stories of what customers bring with them: pictures, details, money, tax documents. Everything technical works.
 
-use super::{
-    Given, Scenario, Set, Transfer,
-    table::{open, refused, story},
-};
-use crate::{mismatch::Mismatch, outcome::Alias, screening::Finding};
+use super::story::{Given, Scenario, Set, Transfer, open, refused, story};
+use crate::kyc::{mismatch::Mismatch, outcome::Alias, screening::Finding};
 
 /// The stories, in the order of the README.
 pub(super) static SCENARIOS: &[Scenario] = &[
@@ -82,7 +79,7 @@ pub(super) static SCENARIOS: &[Scenario] = &[
             "4 Complete",
         ]))
         .current(open(&["4 Incomplete: ID_CARD Blurred document, SELFIE Too dark selfie", "4 Complete"])),
-    story("demand-expired", "Nothing was decided in time; the identification is begun anew")
+    story("demand-expired", "Nothing was decided in time; the identification begins again")
         .sets(&[Set::Aliases(&[Alias::LcExpired])])
         .mission(open(&["4 Pending", "4 Rejected", "35", "4 Complete"]))
         .current(open(&["4 Rejected", "48", "4 Pending", "4 Complete"])),
@@ -259,7 +256,7 @@ pub(super) static SCENARIOS: &[Scenario] = &[
 /// What a customer is asked for: from the own account, within the limits, at once.
 const OWN: Transfer = Transfer { amount_cents: 1_000, is_own: true, is_instant: true };
 
-/// A refusal that `PUT` users mends: the same pictures are looked at again, and no code is needed for it.
+/// A refusal that `PUT` users fixes: the same pictures are looked at again, and no code is needed for it.
 const fn mismatch(
     name: &'static str,
     text: &'static str,

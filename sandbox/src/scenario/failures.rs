@@ -1,12 +1,9 @@
 //! Stories of what goes wrong between phone, partner and provider, and of time that runs out.
 
-use super::{
-    Course, End, Given, Scenario, Set,
-    table::{open, story},
-};
+use super::story::{Course, End, Given, Scenario, Set, open, story};
 use crate::{
-    faults::{ApiFault, CallbackFault},
-    sca::Fate,
+    phone::authentication::Fate,
+    world::faults::{ApiFault, CallbackFault},
 };
 
 /// The stories, in the order of the README.

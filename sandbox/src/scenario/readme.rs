@@ -2,10 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Course, Given, Scenario, Set, Transfer, table};
+use super::{
+    story::{Course, Given, Scenario, Set, Transfer},
+    table,
+};
 use crate::{
-    faults::{ApiFault, CallbackFault},
-    sca::Fate,
+    phone::authentication::Fate,
+    world::faults::{ApiFault, CallbackFault},
 };
 
 /// The table, from its first line to the line feed after the last.

@@ -11,8 +11,9 @@ use std::{
 };
 
 use crate::{
-    journey::{Promise, Report, run},
+    journey::{Report, run},
     plan::Plan,
+    verdict::Promise,
 };
 
 /// The figures of many journeys.

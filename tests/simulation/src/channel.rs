@@ -9,10 +9,14 @@ use std::{
 
 use xpollens_onboarding::model::{Message, TabNews};
 
-use crate::tab::Tab;
-
 /// From one tab to another.
 const LATENCY: Duration = Duration::from_millis(1);
+
+/// What listens on a channel: a tab.
+pub trait Listener {
+    /// Takes what another tab said.
+    fn deliver(&mut self, message: Message);
+}
 
 /// All channels of a browser.
 #[derive(Default)]
@@ -25,7 +29,7 @@ pub struct Channels {
 struct Seat {
     id: u64,
     channel: String,
-    tab: Weak<RefCell<Tab>>,
+    tab: Weak<RefCell<dyn Listener>>,
     is_leader: bool,
 }
 
@@ -38,7 +42,7 @@ pub struct Place {
 
 impl Channels {
     /// Takes the last place of a channel.
-    pub fn join(self: &Rc<Self>, channel: String, tab: Weak<RefCell<Tab>>) -> Place {
+    pub fn join(self: &Rc<Self>, channel: String, tab: Weak<RefCell<dyn Listener>>) -> Place {
         let id = self.taken.get() + 1;
         self.taken.set(id);
         self.seats.borrow_mut().push(Seat { id, channel: channel.clone(), tab, is_leader: false });

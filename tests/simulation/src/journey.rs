@@ -3,10 +3,11 @@
 use std::{collections::BTreeMap, rc::Rc, sync::Arc, time::Duration};
 
 use contract::time::Timestamp;
-use sandbox::faults::{CallbackFault, CallbackRule};
+use sandbox::world::faults::{CallbackFault, CallbackRule};
 use tokio::task::LocalSet;
 
 use crate::{
+    callbacks::Callbacks,
     clock::VirtualClock,
     customer::{Customer, Ended},
     dice::Dice,
@@ -16,7 +17,7 @@ use crate::{
     provider::Sandboxed,
     server::Server,
     trace::Trace,
-    verdict,
+    verdict::{self, Promise},
     weather::Weather,
 };
 
@@ -48,21 +49,6 @@ pub struct Report {
     pub lines: Vec<String>,
 }
 
-/// What a journey promises.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Promise {
-    /// It ends, or the customer can do something that leads on.
-    NeverStuck,
-    /// It ends as its story does.
-    RightEnd,
-    /// The provider carries out an intention once.
-    NoDoubleSubmit,
-    /// Which terms were accepted, and when, is kept.
-    ConsentKept,
-    /// No tab goes back, shows the code longer or to others than it may, or cuts what it sends by sending again.
-    TabKeepsItsWord,
-}
-
 /// Goes through the journey of a plan. Every line is kept for reading where `is_told`.
 pub fn run(plan: &Plan, is_told: bool) -> Report {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -84,7 +70,8 @@ async fn journey(plan: &Plan, is_told: bool) -> Report {
     let start = Timestamp::parse(START).expect("a time of ours");
     let clock = Arc::new(VirtualClock::new(start));
     let server = Server::new(plan, Arc::clone(&clock), weather.clone(), trace.clone());
-    let provider = Sandboxed::new(plan, start, &server, weather.clone(), trace.clone());
+    let callbacks = Callbacks { backend: server.address(), weather: weather.clone(), trace: trace.clone() };
+    let provider = Sandboxed::new(plan, start, Box::new(callbacks), weather.clone(), trace.clone());
     disturb_callbacks(plan, &provider, &weather);
     server.calls(provider.clone());
     server.start();

@@ -11,9 +11,11 @@
 
 pub mod answers;
 pub mod budgets;
+pub mod callbacks;
 pub mod campaign;
 pub mod channel;
 pub mod clock;
+pub mod credentials;
 pub mod customer;
 pub mod dice;
 pub mod exchange;

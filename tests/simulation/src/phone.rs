@@ -1,6 +1,6 @@
 //! The customer's phone with the partner's app: it scans, takes pictures, confirms, pays.
 
-use sandbox::transfer::TransferStatus;
+use sandbox::money::transfer::TransferStatus;
 use serde_json::{Value, json};
 
 use crate::{provider::Sandboxed, trace::Trace};
@@ -39,8 +39,8 @@ impl Phone {
         let notifications = shown["notifications"].as_array().into_iter().flatten();
         Shown {
             is_bound: text("wallet") == "ready",
-            wants_pictures: text("identification") == sandbox::identification::Phase::Required.name(),
-            is_by_transfer: text("proof") == sandbox::proof::Proof::Transfer.name(),
+            wants_pictures: text("identification") == sandbox::kyc::identification::Phase::Required.name(),
+            is_by_transfer: text("proof") == sandbox::kyc::proof::Proof::Transfer.name(),
             notifications: notifications
                 .filter_map(|notification| notification["authenticationId"].as_str().map(str::to_owned))
                 .collect(),

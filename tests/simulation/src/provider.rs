@@ -2,7 +2,6 @@
 
 use std::net::SocketAddr;
 
-use async_trait::async_trait;
 use axum::{
     Router,
     body::Body,
@@ -13,18 +12,18 @@ use backend::provider::NoAnswer;
 use contract::time::Timestamp;
 use http_body_util::BodyExt as _;
 use sandbox::{
-    callback::delivery::{self, Transport},
+    callback::delivery::Transport,
     config::{CallbackTarget, Config, Credentials},
-    connection::Connection,
     engine::Sandbox,
-    random::Random,
+    server::connection::Connection,
+    world::random::Random,
 };
 use serde_json::Value;
 use tower::ServiceExt as _;
 
 use crate::{
+    credentials::{CALLBACKS, CLIENT},
     plan::Plan,
-    server::{Address, CALLBACKS, CLIENT, Server},
     trace::Trace,
     weather::{Fate, Hop, Weather},
 };
@@ -39,8 +38,14 @@ pub struct Sandboxed {
 }
 
 impl Sandboxed {
-    /// The sandbox, its clock at `start` and running; its callbacks go to `backend`.
-    pub fn new(plan: &Plan, start: Timestamp, backend: &Server, weather: Weather, trace: Trace) -> Self {
+    /// The sandbox, its clock at `start` and running; its callbacks go by `callbacks`.
+    pub fn new(
+        plan: &Plan,
+        start: Timestamp,
+        callbacks: Box<dyn Transport>,
+        weather: Weather,
+        trace: Trace,
+    ) -> Self {
         let credentials = |(id, secret): (&str, &str)| Credentials { id: id.into(), secret: secret.into() };
         let config = Config {
             client: credentials(CLIENT),
@@ -52,9 +57,7 @@ impl Sandboxed {
             start,
             phone_dir: None,
         };
-        let callbacks =
-            Callbacks { backend: backend.address(), weather: weather.clone(), trace: trace.clone() };
-        let sandbox = Sandbox::with(config, Box::new(callbacks), Random::seeded(plan.seed));
+        let sandbox = Sandbox::with(config, callbacks, Random::seeded(plan.seed));
         sandbox.change(|world| world.choose_next(Some(plan.scenario)));
         tokio::spawn(sandbox.clone().run());
         Self { router: sandbox::app(sandbox.clone()), sandbox, weather, trace }
@@ -140,66 +143,4 @@ pub fn answered(status: u16, retry_after_seconds: Option<u64>) -> Response<&'sta
         response = response.header(header::RETRY_AFTER, seconds.to_string());
     }
     response.body("<html>").expect("a response of ours")
-}
-
-/// The way of callbacks.
-struct Callbacks {
-    backend: Address,
-    weather: Weather,
-    trace: Trace,
-}
-
-#[async_trait]
-impl Transport for Callbacks {
-    async fn post(&self, request: Request<Vec<u8>>) -> Result<u16, &'static str> {
-        let (parts, body) = request.into_parts();
-        let again = |body: &Vec<u8>| Request::from_parts(parts.clone(), Body::from(body.clone()));
-        let carried = tokio::time::timeout(delivery::TIMEOUT, self.carry(|| again(&body))).await;
-        let answer = carried.unwrap_or(Err("no answer in time"));
-        self.trace.line(&format!("callback {}: {answer:?}", kind(&body)));
-        answer
-    }
-}
-
-/// What a callback is about, for reading.
-fn kind(body: &[u8]) -> String {
-    let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
-    ["type", "Type"].iter().find_map(|name| body.get(name)).map_or_else(String::new, ToString::to_string)
-}
-
-impl Callbacks {
-    async fn carry(&self, request: impl Fn() -> Request<Body>) -> Result<u16, &'static str> {
-        tokio::time::sleep(self.weather.latency()).await;
-        match self.weather.fate(Hop::Callback) {
-            Fate::Passes => {}
-            Fate::Refused => return Err("no connection"),
-            Fate::Swallowed => return std::future::pending().await,
-            Fate::AnswerLost => {
-                self.post(request()).await?;
-                return Err("connection lost");
-            }
-            Fate::AnswerSwallowed => {
-                self.post(request()).await?;
-                return std::future::pending().await;
-            }
-            Fate::Doubled => {
-                self.post(request()).await?;
-            }
-            Fate::Late(time) => tokio::time::sleep(time).await,
-            Fate::AnswerLate(time) => {
-                let answer = self.post(request()).await;
-                tokio::time::sleep(time).await;
-                return answer;
-            }
-            Fate::Answered(status, _) => return Ok(status),
-        }
-        self.post(request()).await
-    }
-
-    async fn post(&self, request: Request<Body>) -> Result<u16, &'static str> {
-        match self.backend.ask(request).await {
-            Ok(response) => Ok(response.status().as_u16()),
-            Err(_) => Err("connection lost"),
-        }
-    }
 }

@@ -33,6 +33,7 @@ use tower::ServiceExt as _;
 
 use crate::{
     clock::VirtualClock,
+    credentials::{CALLBACKS, CLIENT},
     dice::Dice,
     life::Life,
     plan::Plan,
@@ -44,10 +45,6 @@ use crate::{
 
 /// The partner's key, as its server shows it.
 pub const PARTNER_KEY: &str = "partner-key";
-/// Name and password of callbacks.
-pub const CALLBACKS: (&str, &str) = ("xpollens", "callback-password");
-/// Name and secret of the OAuth client.
-pub const CLIENT: (&str, &str) = ("client", "client-secret");
 /// Which texts are to be accepted.
 pub const TERMS_VERSION: &str = "2026-09";
 

@@ -23,7 +23,7 @@ use xpollens_onboarding::{
 };
 
 use crate::{
-    channel::Place,
+    channel::{Listener, Place},
     exchange::{self, Written},
     network::Network,
 };
@@ -195,7 +195,10 @@ impl Tab {
             Effect::JoinTabs(channel) => {
                 self.place = None; // before it takes another: at the end of the queue
                 match &self.network.channels {
-                    Some(channels) => self.place = Some(channels.join(channel, self.own.clone())),
+                    Some(channels) => {
+                        self.place =
+                            Some(channels.join(channel, self.own.clone() as Weak<RefCell<dyn Listener>>))
+                    }
                     // A browser without channels or locks: each tab leads itself.
                     None => {
                         let own = self.own.clone();
@@ -327,6 +330,12 @@ impl Tab {
         if self.witness.newest.is_some_and(|(_, is_bound)| is_bound) {
             complain("after the phone was bound");
         }
+    }
+}
+
+impl Listener for Tab {
+    fn deliver(&mut self, message: Message) {
+        Self::deliver(self, message);
     }
 }
 

@@ -4,12 +4,11 @@ use std::time::Duration;
 
 use backend::generation::Workflow;
 use contract::{snapshot::OnboardingStatus, step::StepId};
-use sandbox::{faults::ApiFault, record::UserRecordStatus, scenario::Set};
+use sandbox::{customer::record::UserRecordStatus, scenario::Set, world::faults::ApiFault};
 use serde_json::Value;
 
 use crate::{
     customer::Ended,
-    journey::Promise,
     network::Network,
     plan::Plan,
     provider::Sandboxed,
@@ -19,6 +18,21 @@ use crate::{
 
 /// Between two looks for a process that answers.
 const SECOND: Duration = Duration::from_secs(1);
+
+/// What a journey promises.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Promise {
+    /// It ends, or the customer can do something that leads on.
+    NeverStuck,
+    /// It ends as its story does.
+    RightEnd,
+    /// The provider carries out an intention once.
+    NoDoubleSubmit,
+    /// Which terms were accepted, and when, is kept.
+    ConsentKept,
+    /// No tab goes back, shows the code longer or to others than it may, or cuts what it sends by sending again.
+    TabKeepsItsWord,
+}
 
 /// What of the promises was broken.
 pub async fn judge(

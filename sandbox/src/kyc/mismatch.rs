@@ -1,0 +1,76 @@
+//! What the identity document says otherwise than the customer did (documentation, KYC: mismatches). A correction of the
+//! details mends each of them: [`crate::kyc::identification`] then looks at the pictures again.
+
+use serde::{Deserialize, Serialize};
+
+/// Which detail disagrees.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Mismatch {
+    /// The first names.
+    FirstName,
+    /// The last name.
+    LastName,
+    /// The name at birth.
+    BirthName,
+    /// The date of birth.
+    BirthDate,
+    /// All names together.
+    FullName,
+    /// The civility.
+    Civility,
+    /// The nationality.
+    Nationality,
+    /// Name at birth and last name are each in the place of the other.
+    BirthNameAndLastName,
+    /// First name and last name are each in the place of the other.
+    FirstNameAndLastName,
+    /// Something, and it is not said what.
+    Data,
+}
+
+impl Mismatch {
+    /// Every published kind.
+    pub const ALL: [Self; 10] = [
+        Self::FirstName,
+        Self::LastName,
+        Self::BirthName,
+        Self::BirthDate,
+        Self::FullName,
+        Self::Civility,
+        Self::Nationality,
+        Self::BirthNameAndLastName,
+        Self::FirstNameAndLastName,
+        Self::Data,
+    ];
+
+    /// The published text, to the letter: `’` where it is printed so.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::FirstName => "Inconsistent firstName between ID document and user’s information",
+            Self::LastName => "Inconsistent lastName between ID document and user’s information",
+            Self::BirthName => "Inconsistent birthName between ID document and user’s information",
+            Self::BirthDate => "Inconsistent birthDate between ID document and user’s information",
+            Self::FullName => "Inconsistent fullName between ID document and user’s information",
+            Self::Civility => "Inconsistent civility between ID document and user’s information",
+            Self::Nationality => {
+                "Nationality on id card does not match with user's nationality. Case will be reopened"
+            }
+            Self::BirthNameAndLastName => "Data inversion: birthName and lastName",
+            Self::FirstNameAndLastName => "Data inversion: firstName and lastName",
+            Self::Data => "Document and data mismatch",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_has_a_text_of_its_own() {
+        let mut reasons = Mismatch::ALL.map(Mismatch::reason);
+        reasons.sort_unstable();
+        assert!(reasons.windows(2).all(|pair| pair[0] != pair[1]), "{reasons:?}");
+    }
+}

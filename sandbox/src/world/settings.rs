@@ -1,0 +1,171 @@
+//! Which of its documented faces the provider shows. Every default is here.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{kyc::proof::Proof, time::timetable};
+
+/// The settings of `PUT /control/settings`; what is left out keeps its value.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Settings {
+    /// What a callback's payload is wrapped in. Default `bare`.
+    pub wrapper: Wrapper,
+    /// How callback 36 travels. Default `body`.
+    pub sca_transport: ScaTransport,
+    /// Whether activation codes begin with `0x`. Default false.
+    pub activation_code_prefix: bool,
+    /// How callbacks spell the key of the prospect's identifier. Default `documented`.
+    pub id_key: IdKey,
+    /// Whether a phone passes the eligibility check. Default true.
+    pub device_eligible: bool,
+    /// How long a confirmation waits for the phone, in milliseconds of the sandbox clock. Default 300,000.
+    pub sca_life_millis: u64,
+    /// What the workflow `Identity` asks for beside the document. Default `selfie`.
+    pub identity_proof: Proof,
+    /// Least amount of a transfer that proves an identity, in euro cents. Default 100 (documented: usually 1 €).
+    pub transfer_min_cents: u64,
+    /// Largest amount of one, in euro cents. Default 100,000 (documented: usually 1000 €).
+    pub transfer_max_cents: u64,
+    /// How long somebody looks at a transfer, in milliseconds of the sandbox clock. Default 10,000.
+    pub transfer_review_millis: u64,
+    /// How the money itself is told about, when it is booked or returned. Default `numbered`.
+    pub transfer_callback: TransferCallback,
+    /// How callback 44 names the files of a document. Default `text`.
+    pub tax_files: TaxFiles,
+    /// Whether prospects of version 1.1 who are created from now on are screened too. Default false.
+    pub screening: bool,
+}
+
+/// What a callback's payload is wrapped in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Wrapper {
+    /// Nothing.
+    #[serde(rename = "bare")]
+    Bare,
+    /// `{"Payload": …}`.
+    Payload,
+    /// `{"payload": …}`.
+    #[serde(rename = "payload")]
+    LowerPayload,
+}
+
+/// How callback 36 travels.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ScaTransport {
+    /// `{"Header":{…},"Payload":"…"}`.
+    Body,
+    /// HTTP headers; the body is the payload, or empty.
+    Headers,
+    /// The members of `Header` and `Payload` side by side in the body.
+    Flat,
+}
+
+/// How callbacks spell the key of the prospect's identifier.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum IdKey {
+    /// As the documentation does for each type: `AppUserId` in 35 and 36, else `appUserId`.
+    #[serde(rename = "documented")]
+    Documented,
+    /// `appUserId` everywhere.
+    #[serde(rename = "appUserId")]
+    Camel,
+    /// `appUserid` everywhere.
+    #[serde(rename = "appUserid")]
+    Mixed,
+    /// `AppUserId` everywhere.
+    #[serde(rename = "AppUserId")]
+    Pascal,
+}
+
+/// How the money of a transfer is told about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TransferCallback {
+    /// By callback 16, or 38 for an instant transfer.
+    Numbered,
+    /// By those that replace them: `SepaCreditTransferCreatedOrUpdated` and `InstantPaymentCreatedOrUpdated`.
+    Named,
+}
+
+/// How callback 44 names the files of a document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TaxFiles {
+    /// As a text: `FATCA_W9`.
+    Text,
+    /// As a list: `["FATCA_W9.pdf"]`.
+    List,
+}
+
+/// A change of some [`Settings`].
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SettingsChange {
+    wrapper: Option<Wrapper>,
+    sca_transport: Option<ScaTransport>,
+    activation_code_prefix: Option<bool>,
+    id_key: Option<IdKey>,
+    device_eligible: Option<bool>,
+    sca_life_millis: Option<u64>,
+    identity_proof: Option<Proof>,
+    transfer_min_cents: Option<u64>,
+    transfer_max_cents: Option<u64>,
+    transfer_review_millis: Option<u64>,
+    transfer_callback: Option<TransferCallback>,
+    tax_files: Option<TaxFiles>,
+    screening: Option<bool>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            wrapper: Wrapper::Bare,
+            sca_transport: ScaTransport::Body,
+            activation_code_prefix: false,
+            id_key: IdKey::Documented,
+            device_eligible: true,
+            sca_life_millis: timetable::AUTHENTICATION_LIFE,
+            identity_proof: Proof::Selfie,
+            transfer_min_cents: 100,
+            transfer_max_cents: 100_000,
+            transfer_review_millis: timetable::TRANSFER_REVIEWED,
+            transfer_callback: TransferCallback::Numbered,
+            tax_files: TaxFiles::Text,
+            screening: false,
+        }
+    }
+}
+
+impl Settings {
+    /// Takes over what `change` names.
+    pub fn apply(&mut self, change: SettingsChange) {
+        *self = Self {
+            wrapper: change.wrapper.unwrap_or(self.wrapper),
+            sca_transport: change.sca_transport.unwrap_or(self.sca_transport),
+            activation_code_prefix: change.activation_code_prefix.unwrap_or(self.activation_code_prefix),
+            id_key: change.id_key.unwrap_or(self.id_key),
+            device_eligible: change.device_eligible.unwrap_or(self.device_eligible),
+            sca_life_millis: change.sca_life_millis.unwrap_or(self.sca_life_millis),
+            identity_proof: change.identity_proof.unwrap_or(self.identity_proof),
+            transfer_min_cents: change.transfer_min_cents.unwrap_or(self.transfer_min_cents),
+            transfer_max_cents: change.transfer_max_cents.unwrap_or(self.transfer_max_cents),
+            transfer_review_millis: change.transfer_review_millis.unwrap_or(self.transfer_review_millis),
+            transfer_callback: change.transfer_callback.unwrap_or(self.transfer_callback),
+            tax_files: change.tax_files.unwrap_or(self.tax_files),
+            screening: change.screening.unwrap_or(self.screening),
+        };
+    }
+}
+
+impl IdKey {
+    /// The key to use where the documentation has `documented`.
+    pub fn key(self, documented: &'static str) -> &'static str {
+        match self {
+            Self::Documented => documented,
+            Self::Camel => "appUserId",
+            Self::Mixed => "appUserid",
+            Self::Pascal => "AppUserId",
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! What backend and sandbox show each other.
+
+/// Name and password of callbacks.
+pub const CALLBACKS: (&str, &str) = ("xpollens", "callback-password");
+/// Name and secret of the OAuth client.
+pub const CLIENT: (&str, &str) = ("client", "client-secret");
