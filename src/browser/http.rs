@@ -396,12 +396,8 @@ fn message(id: CallId, call: &Call, body: &str) -> Option<Message> {
     }
     let snapshot = Box::new(json::read::<Snapshot>(body)?);
     Some(match call {
-        Call::SubmitStep { .. } | Call::ReportCode => Message::StepAccepted(id, snapshot),
-        Call::ResendConfirmation(_) => Message::ConfirmationSent(id, snapshot),
-        Call::TakeAlternative => Message::AlternativeTaken(id, snapshot),
-        Call::Upload { .. } => Message::DocumentAccepted(id, snapshot),
-        Call::Restart => Message::Restarted(id, snapshot),
-        _ => Message::SnapshotArrived(id, Some(snapshot)),
+        Call::FetchSnapshot { .. } => Message::SnapshotArrived(id, Some(snapshot)),
+        _ => Message::Accepted(id, snapshot),
     })
 }
 

@@ -34,7 +34,7 @@ impl Model {
                 self.certificate_saved(effects);
             }
             Message::RestartPressed => self.restart(effects),
-            Message::Restarted(id, snapshot) if self.calls.end(id) == Some(Lane::Restart) => {
+            Message::Accepted(id, snapshot) if self.calls.end(id) == Some(Lane::Restart) => {
                 self.restarted(*snapshot, effects);
             }
             Message::CallFailed(id, failure) => {

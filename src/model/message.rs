@@ -86,20 +86,14 @@ pub enum Message {
     DownloadPressed,
     /// So much of the document is sent, in percent.
     UploadProgressed(CallId, u8),
-    /// The document was received.
-    DocumentAccepted(CallId, Box<Snapshot>),
-    /// The transfer was taken instead of the scan.
-    AlternativeTaken(CallId, Box<Snapshot>),
     /// The tax self-certification was handed to the browser.
     CertificateSaved(CallId),
     /// The customer asked to try again what failed.
     RetryPressed,
     /// The answer to a status call: the snapshot, or `None` where nothing changed.
     SnapshotArrived(CallId, Option<Box<Snapshot>>),
-    /// The step, or the report on the code, was received.
-    StepAccepted(CallId, Box<Snapshot>),
-    /// The confirmation was sent again.
-    ConfirmationSent(CallId, Box<Snapshot>),
+    /// The server did what the customer asked for: the call says what that was.
+    Accepted(CallId, Box<Snapshot>),
     /// The code was revealed.
     CodeRevealed(CallId, ActivationResponse),
     /// The customer's details were read back.
@@ -108,8 +102,6 @@ pub enum Message {
     TownsArrived(CallId, Vec<Typed>),
     /// What was typed before came, or what is typed is saved: then it has no values.
     DraftAnswered(CallId, Vec<(FieldId, Typed)>),
-    /// Another onboarding has begun.
-    Restarted(CallId, Box<Snapshot>),
     /// A call did not succeed.
     CallFailed(CallId, Failure),
     /// A timer ran out.

@@ -167,12 +167,11 @@ impl Model {
                     self.status_answered(snapshot, effects);
                 }
             }
-            Message::StepAccepted(id, snapshot) => match self.calls.end(id) {
-                Some(Lane::Demand) => self.demand_accepted(*snapshot, effects),
-                Some(Lane::Report) => self.report_taken(*snapshot, effects),
-                Some(_) => self.step_accepted(*snapshot, effects),
-                None => {}
-            },
+            Message::Accepted(id, snapshot) => {
+                if let Some(lane) = self.calls.end(id) {
+                    self.accepted(lane, *snapshot, effects);
+                }
+            }
             Message::ProfileRead(id, record) => {
                 if self.calls.end(id).is_some() {
                     self.profile_read(record);
@@ -181,21 +180,6 @@ impl Model {
             Message::TownsArrived(id, towns) => {
                 if self.calls.end(id).is_some() {
                     self.towns_arrived(towns, effects);
-                }
-            }
-            Message::ConfirmationSent(id, snapshot) => {
-                if self.calls.end(id).is_some() {
-                    self.confirmation_sent(*snapshot, effects);
-                }
-            }
-            Message::AlternativeTaken(id, snapshot) => {
-                if self.calls.end(id).is_some() {
-                    self.alternative_taken(*snapshot, effects);
-                }
-            }
-            Message::DocumentAccepted(id, snapshot) => {
-                if self.calls.end(id).is_some() {
-                    self.document_accepted(*snapshot, effects);
                 }
             }
             Message::UploadProgressed(id, percent) => self.upload_progressed(id, percent, effects),
@@ -296,10 +280,7 @@ impl Model {
             // Noted already.
             Message::LookedAway | Message::LookedBack => {}
             // Only after the end.
-            Message::RestartPressed
-            | Message::Restarted(..)
-            | Message::DownloadPressed
-            | Message::CertificateSaved(_) => {}
+            Message::RestartPressed | Message::DownloadPressed | Message::CertificateSaved(_) => {}
         }
     }
 
@@ -319,6 +300,26 @@ impl Model {
 
     fn is_final(&self) -> bool {
         self.open().is_some_and(|open| open.snapshot.onboarding.is_final())
+    }
+
+    /// The server did what the customer asked for.
+    fn accepted(&mut self, lane: Lane, snapshot: Snapshot, effects: &mut Vec<Effect>) {
+        match lane {
+            Lane::Submit => self.step_accepted(snapshot, effects),
+            Lane::Resend => self.confirmation_sent(snapshot, effects),
+            Lane::Alternative => self.alternative_taken(snapshot, effects),
+            Lane::Upload => self.document_accepted(snapshot, effects),
+            Lane::Report => self.report_taken(snapshot, effects),
+            Lane::Demand => self.demand_accepted(snapshot, effects),
+            // They are no press, or only come after the end.
+            Lane::Status
+            | Lane::Reveal
+            | Lane::Profile
+            | Lane::Places
+            | Lane::Draft
+            | Lane::Download
+            | Lane::Restart => {}
+        }
     }
 
     fn call_failed(&mut self, lane: Lane, failure: Failure, effects: &mut Vec<Effect>) {

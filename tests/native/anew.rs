@@ -177,7 +177,7 @@ fn an_answer_from_before_the_end_changes_nothing_of_the_new_start() {
     page.answer(&Server::expired());
     page.send(Message::RestartPressed);
     page.restart(&Server::start());
-    let late = Message::StepAccepted(old, Box::new(Server::bound().revision(99).snapshot()));
+    let late = Message::Accepted(old, Box::new(Server::bound().revision(99).snapshot()));
     assert_eq!(page.answered(old, late), []);
     assert_eq!(page.form().step, Profile);
 }

@@ -122,7 +122,7 @@ fn a_cancelled_upload_keeps_the_file_and_a_late_answer_means_nothing() {
     assert!(effects.contains(&Effect::AbortUpload) && effects.contains(&Effect::MoveFocus(Focus::File)));
     assert!(page.documents().has_file && page.documents().progress.is_none());
     let late = Box::new(lacking_w9().revision(60).snapshot());
-    assert_eq!(page.send(Message::DocumentAccepted(id, late)), []);
+    assert_eq!(page.send(Message::Accepted(id, late)), []);
     assert_eq!(page.send(Message::UploadProgressed(id, 90)), []);
     page.send(Message::UploadPressed);
     assert_eq!(key_and_text(&page).0, key, "the same file, the same intention");
@@ -252,7 +252,7 @@ fn after_a_new_start_no_document_of_the_old_one_is_kept() {
     page.restart(&lacking_w9());
     assert_eq!(page.documents().progress, None);
     assert!(!page.documents().has_file);
-    let late = Message::DocumentAccepted(id, Box::new(all_done().revision(60).snapshot()));
+    let late = Message::Accepted(id, Box::new(all_done().revision(60).snapshot()));
     assert_eq!(page.answered(id, late), []);
     assert_eq!(page.documents().kind, W9);
 }

@@ -180,25 +180,25 @@ impl Page {
     /// The step is received.
     pub(crate) fn accept(&mut self, server: &Server) -> Vec<Effect> {
         let id = self.end(Lane::Submit);
-        self.send(Message::StepAccepted(id, Box::new(server.snapshot())))
+        self.send(Message::Accepted(id, Box::new(server.snapshot())))
     }
 
     /// The confirmation is sent again.
     pub(crate) fn resent(&mut self, server: &Server) -> Vec<Effect> {
         let id = self.end(Lane::Resend);
-        self.send(Message::ConfirmationSent(id, Box::new(server.snapshot())))
+        self.send(Message::Accepted(id, Box::new(server.snapshot())))
     }
 
     /// The transfer is taken instead of the scan.
     pub(crate) fn switched(&mut self, server: &Server) -> Vec<Effect> {
         let id = self.end(Lane::Alternative);
-        self.send(Message::AlternativeTaken(id, Box::new(server.snapshot())))
+        self.send(Message::Accepted(id, Box::new(server.snapshot())))
     }
 
     /// The document is received.
     pub(crate) fn received(&mut self, server: &Server) -> Vec<Effect> {
         let id = self.end(Lane::Upload);
-        self.send(Message::DocumentAccepted(id, Box::new(server.snapshot())))
+        self.send(Message::Accepted(id, Box::new(server.snapshot())))
     }
 
     /// The customer chooses a file for the document on the screen.
@@ -216,7 +216,7 @@ impl Page {
     /// The report on the code is received.
     pub(crate) fn reported(&mut self, server: &Server) -> Vec<Effect> {
         let id = self.end(Lane::Report);
-        self.send(Message::StepAccepted(id, Box::new(server.snapshot())))
+        self.send(Message::Accepted(id, Box::new(server.snapshot())))
     }
 
     /// What is on record comes.
@@ -241,13 +241,13 @@ impl Page {
     /// The new identity check is begun.
     pub(crate) fn begin_check(&mut self, server: &Server) -> Vec<Effect> {
         let id = self.end(Lane::Demand);
-        self.send(Message::StepAccepted(id, Box::new(server.snapshot())))
+        self.send(Message::Accepted(id, Box::new(server.snapshot())))
     }
 
     /// Another onboarding has begun.
     pub(crate) fn restart(&mut self, server: &Server) -> Vec<Effect> {
         let id = self.end(Lane::Restart);
-        self.send(Message::Restarted(id, Box::new(server.snapshot())))
+        self.send(Message::Accepted(id, Box::new(server.snapshot())))
     }
 
     /// The call of a lane fails.

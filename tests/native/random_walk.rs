@@ -121,11 +121,10 @@ impl Random {
         match lane {
             Lane::Status if self.below(4) == 0 => Message::SnapshotArrived(id, None),
             Lane::Status => Message::SnapshotArrived(id, Some(Box::new(self.snapshot(last)))),
-            Lane::Submit => Message::StepAccepted(id, Box::new(self.snapshot(last))),
-            Lane::Resend => Message::ConfirmationSent(id, Box::new(self.snapshot(last))),
-            Lane::Alternative => Message::AlternativeTaken(id, Box::new(self.snapshot(last))),
             Lane::Upload if self.below(2) == 0 => Message::UploadProgressed(id, 40),
-            Lane::Upload => Message::DocumentAccepted(id, Box::new(self.snapshot(last))),
+            Lane::Submit | Lane::Resend | Lane::Alternative | Lane::Upload | Lane::Demand | Lane::Report => {
+                Message::Accepted(id, Box::new(self.snapshot(last)))
+            }
             Lane::Download => Message::CertificateSaved(id),
             Lane::Reveal => Message::CodeRevealed(id, activation(last.activation.issue)),
             Lane::Profile => Message::ProfileRead(id, Box::new(record(&on_record()))),
@@ -136,10 +135,9 @@ impl Random {
             Lane::Places => {
                 Message::TownsArrived(id, named(self.one_of(&[&[][..], &["Paris"], &["A", "B"]])))
             }
-            Lane::Demand | Lane::Report => Message::StepAccepted(id, Box::new(self.snapshot(last))),
             Lane::Restart => {
                 *last = Server::start().snapshot();
-                Message::Restarted(id, Box::new(last.clone()))
+                Message::Accepted(id, Box::new(last.clone()))
             }
         }
     }
@@ -253,7 +251,7 @@ fn wander(run: u64) -> usize {
                 let is_expired = matches!(&message, Message::CallFailed(_, failure)
                     if !matches!(lane, Lane::Places | Lane::Draft) && failure.kind == FailureKind::SessionExpired);
                 let effects = page.answered(id, message.clone());
-                if matches!(message, Message::Restarted(..)) {
+                if lane == Lane::Restart && matches!(message, Message::Accepted(..)) {
                     end = None;
                     dropped.extend(calls.iter().map(|(id, _)| id));
                 }

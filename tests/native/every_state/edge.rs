@@ -175,11 +175,13 @@ impl Answer {
                 let snapshot = Box::new(snapshot(*scene));
                 match lane {
                     Lane::Status => Message::SnapshotArrived(id, Some(snapshot)),
-                    Lane::Submit | Lane::Demand | Lane::Report => Message::StepAccepted(id, snapshot),
-                    Lane::Resend => Message::ConfirmationSent(id, snapshot),
-                    Lane::Alternative => Message::AlternativeTaken(id, snapshot),
-                    Lane::Upload => Message::DocumentAccepted(id, snapshot),
-                    Lane::Restart => Message::Restarted(id, snapshot),
+                    Lane::Submit
+                    | Lane::Demand
+                    | Lane::Report
+                    | Lane::Resend
+                    | Lane::Alternative
+                    | Lane::Upload
+                    | Lane::Restart => Message::Accepted(id, snapshot),
                     Lane::Download | Lane::Reveal | Lane::Profile | Lane::Places | Lane::Draft => {
                         panic!("{lane:?} is not answered with a snapshot")
                     }

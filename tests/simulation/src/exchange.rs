@@ -162,11 +162,12 @@ fn success(id: CallId, call: &Call, body: &[u8]) -> Option<Message> {
                 answer.places.into_iter().map(|place| Typed::from(place.city)).collect(),
             )
         }
-        Call::SubmitStep { .. } | Call::ReportCode => Message::StepAccepted(id, snapshot()?),
-        Call::ResendConfirmation(_) => Message::ConfirmationSent(id, snapshot()?),
-        Call::TakeAlternative => Message::AlternativeTaken(id, snapshot()?),
-        Call::Upload { .. } => Message::DocumentAccepted(id, snapshot()?),
-        Call::Restart => Message::Restarted(id, snapshot()?),
+        Call::SubmitStep { .. }
+        | Call::ReportCode
+        | Call::ResendConfirmation(_)
+        | Call::TakeAlternative
+        | Call::Upload { .. }
+        | Call::Restart => Message::Accepted(id, snapshot()?),
         Call::FetchSnapshot { .. } => Message::SnapshotArrived(id, Some(snapshot()?)),
     })
 }

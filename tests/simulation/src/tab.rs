@@ -301,12 +301,7 @@ impl Tab {
             }
         };
         match message {
-            Message::SnapshotArrived(_, Some(snapshot))
-            | Message::StepAccepted(_, snapshot)
-            | Message::ConfirmationSent(_, snapshot)
-            | Message::AlternativeTaken(_, snapshot)
-            | Message::DocumentAccepted(_, snapshot)
-            | Message::Restarted(_, snapshot) => take(snapshot),
+            Message::SnapshotArrived(_, Some(snapshot)) | Message::Accepted(_, snapshot) => take(snapshot),
             Message::CodeRevealed(..) => self.witness.revealed_at = Some(Instant::now()),
             _ => {}
         }
@@ -352,13 +347,9 @@ fn name(message: &Message) -> String {
         Message::SnapshotArrived(id, Some(snapshot)) => {
             format!("SnapshotArrived({id:?}, {} {:?})", snapshot.revision, states(snapshot))
         }
-        Message::StepAccepted(id, snapshot) => {
-            format!("StepAccepted({id:?}, {} {:?})", snapshot.revision, states(snapshot))
+        Message::Accepted(id, snapshot) => {
+            format!("Accepted({id:?}, {} {:?})", snapshot.revision, states(snapshot))
         }
-        Message::ConfirmationSent(id, snapshot) => format!("ConfirmationSent({id:?}, {})", snapshot.revision),
-        Message::AlternativeTaken(id, snapshot) => format!("AlternativeTaken({id:?}, {})", snapshot.revision),
-        Message::DocumentAccepted(id, snapshot) => format!("DocumentAccepted({id:?}, {})", snapshot.revision),
-        Message::Restarted(id, snapshot) => format!("Restarted({id:?}, {})", snapshot.revision),
         other => format!("{other:?}"),
     }
 }
