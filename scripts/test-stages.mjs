@@ -82,7 +82,7 @@ export const stages = [
   ),
   setUp('servers', 'backend and sandbox', buildServers, ['rust']),
   tests('node', "the scripts, the demo server, the phone page's parts", ['packages'], countNode, () =>
-    nodeTests((file) => !/^tests\/(e2e|engines|packaging|states)\//.test(file)),
+    nodeTests((file) => !/^tests\/(e2e|engines|packaging|pages|states)\//.test(file)),
   ),
   tests(
     'e2e',
@@ -97,6 +97,13 @@ export const stages = [
     ['packages', 'browsers', 'servers', 'build'],
     countNode,
     () => nodeTests((file) => file.startsWith('tests/states/')),
+  ),
+  tests(
+    'pages',
+    'the module in the pages of partners: every layout, text style, direction, colour; hidden, moved, printed',
+    ['packages', 'browsers', 'build'],
+    countNode,
+    () => nodeTests((file) => file.startsWith('tests/pages/')),
   ),
   tests(
     'engines',

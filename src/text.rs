@@ -103,7 +103,11 @@ impl Text {
 }
 
 /// Fills the `{name}` places of `template`; a place without a value stays as it is.
+///
+/// Where right-to-left writing takes part, each value is isolated (Unicode bidirectional algorithm, FSI to PDI): a date, a
+/// number or a name keeps its own order, and does not change the order of the words around it.
 pub fn fill(template: &str, values: &[(&'static str, String)]) -> String {
+    let is_mixed = is_right_to_left(template) || values.iter().any(|(_, value)| is_right_to_left(value));
     let mut filled = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -113,7 +117,8 @@ pub fn fill(template: &str, values: &[(&'static str, String)]) -> String {
         });
         match value {
             Some((value, after)) => {
-                filled.push_str(value);
+                let (start, end) = if is_mixed { ("\u{2068}", "\u{2069}") } else { ("", "") };
+                filled.extend([start, value, end]);
                 rest = after;
             }
             None => {
@@ -126,9 +131,25 @@ pub fn fill(template: &str, values: &[(&'static str, String)]) -> String {
     filled
 }
 
+/// Whether `text` holds a letter of Hebrew, Arabic or another right-to-left script.
+fn is_right_to_left(text: &str) -> bool {
+    text.chars().any(
+        |letter| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_are_isolated_where_right_to_left_writing_takes_part() {
+        let values = [("date", "12 June 2026".to_owned())];
+        assert_eq!(fill("حتى {date}.", &values), "حتى \u{2068}12 June 2026\u{2069}.");
+        assert_eq!(fill("Until {date}.", &values), "Until 12 June 2026.");
+        let values = [("field", "קובץ.pdf".to_owned()), ("size", "2 MB".to_owned())];
+        assert_eq!(fill("{field}, {size}", &values), "\u{2068}קובץ.pdf\u{2069}, \u{2068}2 MB\u{2069}");
+    }
 
     #[test]
     fn places_are_filled_once_and_values_are_not_read_again() {

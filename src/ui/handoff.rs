@@ -159,7 +159,7 @@ pub(super) fn symbol(modules: usize, path: &str, label: &str, module_px: usize) 
 
 /// The code in groups of four.
 fn figures(code: &Code) -> Node {
-    Node::new("p[class=figures]").children(code.groups().map(|group| Node::new("span").text(group)))
+    Node::new("p[class=figures][dir=ltr]").children(code.groups().map(|group| Node::new("span").text(group)))
 }
 
 fn other_ways(context: &Context, view: &HandoffView) -> Node {

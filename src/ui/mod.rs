@@ -65,10 +65,13 @@ impl Ui {
         let _ = frame.element().append_child(rail.element());
         let _ = frame.element().append_child(panel.element());
         let _ = panel.element().append_child(screen.element());
-        let root = Node::new("div[class=root]").attribute("lang", context.language());
-        let _ = root.element().append_child(banner.element());
+        // The words decide which side they begin on: they may be in another language than the page around.
+        let root = Node::new("div[class=root][dir=auto]").attribute("lang", context.language());
+        let layout = Node::new("div[class=layout]");
+        let _ = layout.element().append_child(banner.element());
         let not_me = context.button("footer-link", &Text::new("footer.not_me"), || Message::NotMePressed);
-        let root = root.child(frame).child(footer(&context, view, &not_me)).child(live);
+        let layout = layout.child(frame).child(footer(&context, view, &not_me)).child(live);
+        let root = root.child(layout);
         let _ = shadow.append_child(root.element());
         let mut ui = Self {
             shadow: shadow.clone(),

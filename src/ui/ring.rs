@@ -21,7 +21,7 @@ impl Ring {
         let _ = drawing.element().append_child(track.element());
         let _ = drawing.element().append_child(ring.element());
         let mut figures_node =
-            Node::new("span[class=ring-figures][role=timer]").attribute("aria-label", label);
+            Node::new("span[class=ring-figures][role=timer][dir=ltr]").attribute("aria-label", label);
         let figures = figures_node.push_text("");
         let node = Node::new("div[class=ring]").child(drawing).child(figures_node);
         let ring = Self { ring, figures, node: Some(node) };

@@ -75,7 +75,9 @@ fn line(context: &Context, label: &Text) -> Node {
 }
 
 fn field_line(context: &Context, payment: &Payment, field: PaymentField) -> Node {
-    let value = Node::new("span[class=account-value]");
+    // A name is read from the side of its own writing; numbers and references from the left.
+    let direction = if field == PaymentField::Beneficiary { "auto" } else { "ltr" };
+    let value = Node::new("span[class=account-value]").attribute("dir", direction);
     let value = if field == PaymentField::Iban {
         value.children(payment.iban_groups().map(|group| Node::new("span").text(group)))
     } else {

@@ -54,19 +54,20 @@ export async function playBackend(page, snapshot, answers = {}) {
     const request = route.request();
     const url = new URL(request.url());
     const call = `${request.method()} ${url.pathname.replace('/onboarding-api', '')}`;
-    const answer = answers[call] ?? usual(call, url, snapshot);
+    const answer = answers[call] ?? usualAnswer(call, url, snapshot);
     if (answer === 'none') return;
     await (answer === 'lost' ? route.abort('connectionreset') : route.fulfill(answer));
   });
 }
 
 /**
- * @param {string} call
+ * What a call is answered where nothing else is asked for.
+ * @param {string} call without the query
  * @param {URL} url
  * @param {object} snapshot
  * @returns {Answer}
  */
-function usual(call, url, snapshot) {
+export function usualAnswer(call, url, snapshot) {
   switch (call) {
     case 'POST /demo/session':
       return { json: { sessionToken: 'played', expiresAt: '2027-11-23T09:00:00Z' } };

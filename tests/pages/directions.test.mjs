@@ -1,0 +1,144 @@
+// @ts-check
+// Pages that are written from right to left. The module is laid out by its own words; numbers, codes and addresses are
+// read from the left everywhere.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openDesktop } from '../support/browser.mjs';
+import { example } from '../support/played-backend.mjs';
+import { CODE, scan, symbol } from './look.mjs';
+import { MODULE, startPlayedSite } from './played-site.mjs';
+
+/** @type {import('./played-site.mjs').PartnerPage[]} */
+const PAGES = [
+  { name: 'a page in Arabic', attributes: 'dir="rtl" lang="ar"' },
+  { name: 'a page in Hebrew', attributes: 'dir="rtl" lang="he"' },
+  { name: 'a section from right to left', html: '<body><div dir="rtl">{module}</div>' },
+  { name: 'a style from right to left', head: '<style>body { direction: rtl; unicode-bidi: bidi-override }</style>' },
+  { name: 'the element from right to left', html: `<body>${MODULE.replace('>', ' dir="rtl">')}` },
+];
+/** Words of the module in Arabic, as an integrator hands them over. */
+const ARABIC = {
+  'rail.label': 'الخطوات',
+  'rail.position': 'الخطوة {number} من {count} · {step}',
+  'handoff.heading': 'تابع على هاتفك',
+  'handoff.step1': 'افتح التطبيق.',
+  'handoff.step2': 'اختر «مسح الرمز».',
+  'handoff.step3': 'وجّه الكاميرا إلى هذه الشاشة.',
+  'waiting.kept': 'نحتفظ بمكانك حتى {date}.',
+  'transfer.heading': 'قم بتحويل',
+  'transfer.iban': 'رقم الحساب',
+  'step.profile': 'بياناتك',
+  'step.device': 'هاتفك',
+};
+const IN_ARABIC = {
+  name: 'words in Arabic',
+  attributes: 'dir="rtl" lang="ar"',
+  html: `<body>{module}<script>document.querySelector('xpollens-onboarding').options = { texts: ${JSON.stringify(ARABIC)} }</script>`,
+};
+
+/** @type {import('./played-site.mjs').PlayedSite} */
+let site;
+/** @type {import('../support/browser.mjs').OpenPage} */
+let desktop;
+before(async () => {
+  site = await startPlayedSite();
+  desktop = await openDesktop({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+});
+after(async () => {
+  await desktop?.close();
+  await site?.stop();
+});
+
+/**
+ * The characters of an element as they stand on the screen: line by line, from left to right.
+ * @param {string} selector
+ */
+function readFromTheLeft(selector) {
+  return desktop.page.evaluate((selector) => {
+    const element = document.querySelector('xpollens-onboarding')?.shadowRoot?.querySelector(selector);
+    if (!element) throw new Error(`nothing is ${selector}`);
+    const found = [];
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = /** @type {Text} */ (texts.currentNode);
+      for (let index = 0; index < text.length; index += 1) {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + 1);
+        const { left, bottom } = range.getBoundingClientRect();
+        found.push({ left, bottom: Math.round(bottom), character: text.data[index] });
+      }
+    }
+    found.sort((one, other) => one.bottom - other.bottom || one.left - other.left);
+    return found.map(({ character }) => character).join('').replaceAll(/\s/g, '');
+  }, selector);
+}
+
+/**
+ * Whether the first element stands on the right of the second.
+ * @param {string} first
+ * @param {string} second
+ */
+function isOnTheRight(first, second) {
+  return desktop.page.evaluate(([first, second]) => {
+    const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
+    const [one, other] = [first, second].map((selector) => root?.querySelector(selector ?? '')?.getBoundingClientRect().left);
+    return Number(one) > Number(other);
+  }, [first, second]);
+}
+
+for (const host of [...PAGES, IN_ARABIC]) {
+  test(`the code is read from the left: ${host.name}`, async () => {
+    await desktop.page.goto(site.show(host));
+    await symbol(desktop.page).waitFor();
+    assert.equal((await readFromTheLeft('.figures')).toLowerCase(), CODE);
+    assert.match(await readFromTheLeft('.ring-figures'), /^[12]:\d\d$/);
+    assert.equal(await scan(desktop.page), CODE);
+  });
+
+  test(`the account is read from the left: ${host.name}`, async () => {
+    const { page } = desktop;
+    await page.goto(site.show(host, 'transfer'));
+    await symbol(page).waitFor();
+    const { iban, bic, reference } = example('snapshot.transfer').transfer;
+    const lines = await page.locator('xpollens-onboarding .account-line').count();
+    const read = [];
+    for (let line = 1; line <= lines; line += 1) read.push(await readFromTheLeft(`.account-line:nth-child(${line}) .account-value`));
+    for (const value of [iban, bic, reference]) assert.ok(read.includes(value.replaceAll(' ', '')), `${value}: ${read}`);
+  });
+}
+
+for (const host of PAGES) {
+  test(`words in English begin on the left: ${host.name}`, async () => {
+    await desktop.page.goto(site.show(host));
+    await symbol(desktop.page).waitFor();
+    assert.equal(await isOnTheRight('.panel', '.rail'), true);
+    assert.match(await readFromTheLeft('.warning span'), /\.$/, 'a sentence ends with its full stop');
+  });
+}
+
+test('words from right to left mirror the frame, and what fills their places keeps its order', async () => {
+  const { page } = desktop;
+  await page.goto(site.show(IN_ARABIC));
+  await symbol(page).waitFor();
+  assert.equal(await isOnTheRight('.rail', '.panel'), true);
+  await page.goto(site.show(IN_ARABIC, 'waiting-reviews'));
+  const kept = page.locator('xpollens-onboarding .text', { hasText: 'نحتفظ' });
+  await kept.waitFor();
+  assert.match(String(await kept.textContent()), /⁨\d+ \w+ \d{4}⁩\.$/);
+});
+
+test('typed numbers and addresses begin on the left of their field', async () => {
+  const { page } = desktop;
+  await page.goto(site.show(IN_ARABIC, 'details'));
+  const phone = page.locator('xpollens-onboarding [name="phoneNumber"]');
+  await phone.waitFor();
+  const directions = await page.locator('xpollens-onboarding').evaluate((element) =>
+    ['phoneNumber', 'email'].map((name) => {
+      const control = element.shadowRoot?.querySelector(`[name="${name}"]`);
+      return control && getComputedStyle(control).direction;
+    }),
+  );
+  assert.deepEqual(directions, ['ltr', 'ltr']);
+});

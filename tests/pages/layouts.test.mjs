@@ -1,0 +1,51 @@
+// @ts-check
+// Wherever a partner puts the element, the module is as wide as there is room and the code can be scanned.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openDesktop } from '../support/browser.mjs';
+import { LAYOUTS } from './layouts.mjs';
+import { CODE, measure, scan, symbol } from './look.mjs';
+import { startPlayedSite } from './played-site.mjs';
+
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 320, height: 900 };
+/** 37 modules of 8 pixels. */
+const FULL_PX = 296;
+/** What is left of it in a window of 320 pixels with the margins of the page. */
+const NARROW_PX = 240;
+
+/** @type {import('./played-site.mjs').PlayedSite} */
+let site;
+/** @type {import('../support/browser.mjs').OpenPage} */
+let desktop;
+before(async () => {
+  site = await startPlayedSite();
+  desktop = await openDesktop({ viewport: WIDE, reducedMotion: 'reduce' });
+});
+after(async () => {
+  await desktop?.close();
+  await site?.stop();
+});
+
+for (const layout of LAYOUTS) {
+  test(`as wide as there is room, and the code can be scanned: ${layout.name}`, async () => {
+    const { page } = desktop;
+    await page.setViewportSize(WIDE);
+    await page.goto(site.show(layout));
+    await symbol(page).waitFor();
+    const wide = await measure(page);
+    assert.ok(wide.root >= (layout.least ?? 0), `${wide.root} pixels wide`);
+    if (!layout.isScaled) assert.equal(wide.code, FULL_PX);
+    assert.equal(wide.scrolls, 0, 'the page scrolls sideways');
+    await symbol(page).scrollIntoViewIfNeeded();
+    assert.equal(await scan(page), CODE);
+
+    if (layout.isScaled || layout.isWide) return;
+    await page.setViewportSize(NARROW);
+    const narrow = await measure(page);
+    assert.ok(narrow.code >= NARROW_PX, `the code is ${narrow.code} pixels wide, the module ${narrow.root}`);
+    await symbol(page).scrollIntoViewIfNeeded();
+    assert.equal(await scan(page), CODE);
+  });
+}

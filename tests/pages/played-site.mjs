@@ -1,0 +1,128 @@
+// @ts-check
+// The site of a partner: any page around the module, the module's own files, and a backend that is played, from one
+// server, so that every engine sees the same. Read next: pages.test.mjs, the table of pages.
+
+import { createServer } from 'node:http';
+import { inRepository } from '../../scripts/repository.mjs';
+import { demoRoutes } from '../../www/demo/server/routes.mjs';
+import { example, usualAnswer } from '../support/played-backend.mjs';
+import { STATES } from '../support/states.mjs';
+
+const API = '/onboarding-api';
+/** The element as a partner writes it, and what defines it. */
+export const MODULE = `<xpollens-onboarding endpoint="${API}" language="en"></xpollens-onboarding>`;
+const DEFINED = '<script type="module" src="/xpollens-onboarding/define.js"></script>';
+
+/**
+ * @typedef {object} PartnerPage a page around the module
+ * @property {string} name what is special about it
+ * @property {string} [html] the body's opening tag, if any, and what is in it; `{module}` stands for the element
+ * @property {string} [head] more of the head
+ * @property {string} [attributes] of `<html>`
+ * @property {Record<string, string>} [headers] of the answer
+ *
+ * @typedef {object} PlayedSite
+ * @property {string} url
+ * @property {string[]} calls what was asked of the backend since the page was last set: `POST /onboarding/activation`
+ * @property {(page: PartnerPage, state?: string) => string} show sets the page, and the state of the onboarding by its name in
+ *   `states.mjs`; answers the page's address
+ * @property {(state: string) => void} change brings the onboarding into another state: what is held is answered
+ * @property {() => Promise<void>} stop
+ */
+
+/** The state in which the code is shown. */
+const CODE = 'code';
+
+/**
+ * Starts the site.
+ * @returns {Promise<PlayedSite>}
+ */
+export async function startPlayedSite() {
+  /** @type {PartnerPage} */
+  let shown = { name: 'none' };
+  let snapshot = snapshotOf(CODE);
+  let revision = 0;
+  /** @type {string[]} */
+  const calls = [];
+  /** @type {Set<import('node:http').ServerResponse>} */
+  const held = new Set();
+  const backend = new URL('http://127.0.0.1:9');
+  const demo = demoRoutes({ backend, partnerKey: 'none', moduleDir: inRepository('www') });
+
+  /** @type {(response: import('node:http').ServerResponse) => void} */
+  const sendSnapshot = (response) => {
+    const { json } = /** @type {{ json: object }} */ (
+      usualAnswer('GET /onboarding', new URL('http://played.invalid/'), { ...snapshot, revision: revision + 9 })
+    );
+    send(response, 200, 'application/json', JSON.stringify(json));
+  };
+
+  /** @type {import('node:http').RequestListener} */
+  const answer = (request, response) => {
+    const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
+    if (url.pathname === '/page') {
+      for (const [name, value] of Object.entries(shown.headers ?? {})) response.setHeader(name, value);
+      send(response, 200, 'text/html; charset=utf-8', documentOf(shown));
+    } else if (url.pathname.startsWith(`${API}/`)) {
+      const call = `${request.method} ${url.pathname.slice(API.length)}`;
+      calls.push(call);
+      const played = usualAnswer(call, url, snapshot);
+      if (call === 'GET /onboarding') {
+        if (played !== 'none') return sendSnapshot(response);
+        held.add(response);
+        response.on('close', () => held.delete(response));
+      } else if (typeof played === 'object') {
+        const body = 'json' in played ? JSON.stringify(played.json) : played.body;
+        send(response, played.status ?? 200, 'application/json', body);
+      }
+    } else demo.answer(request, response);
+  };
+
+  const server = createServer(answer);
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const url = `http://127.0.0.1:${port}/`;
+  return {
+    url,
+    calls,
+    show: (page, state = CODE) => {
+      shown = page;
+      snapshot = snapshotOf(state);
+      revision += 1;
+      calls.length = 0;
+      return `${url}page?${revision}`;
+    },
+    change: (state) => {
+      snapshot = snapshotOf(state);
+      revision += 1;
+      held.forEach(sendSnapshot);
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        demo.close();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** @param {PartnerPage} page */
+const documentOf = ({ html = '<body>{module}', head = '', attributes = 'lang="en"' }) =>
+  `<!doctype html><html ${attributes}><head><meta charset="utf-8"><title>Partner</title>${DEFINED}${head}</head>${html.replaceAll('{module}', MODULE)}</html>`;
+
+/** @param {string} name */
+function snapshotOf(name) {
+  const state = STATES.find((state) => state.name === name);
+  if (!state) throw new Error(`states.mjs has no state ${name}`);
+  return state.snapshot ?? example('snapshot.start');
+}
+
+/**
+ * @param {import('node:http').ServerResponse} response
+ * @param {number} status
+ * @param {string} type
+ * @param {string} body
+ */
+function send(response, status, type, body) {
+  response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body);
+}
