@@ -3,23 +3,24 @@
 use contract::step::StepId;
 
 use crate::{
-    app::{App, Current},
+    app::App,
+    current::Current,
     digest::sha256_hex,
-    http::failure::Failure,
-    intention::{Origin, claim, current, drop_attempt, end, fail, in_time},
+    error::Error,
+    intention::{Origin, claim, drop_attempt, end, fail, in_time},
     journey::{
         fact::{Answer, Horizon, Sent, SentAt},
         view::{can_refuse_scan, has_refused_scan},
     },
     provider::refusal::Refusal,
-    store::{Attempt, Ending},
+    store::{Attempt, AttemptOutcome},
 };
 
 /// Refuses the facial scan. Once refused, it stays so: to ask again is a success.
 ///
 /// # Errors
 /// The problem to answer with; `step_not_open` where it is too late.
-pub async fn refuse_scan(app: &App, origin: &Origin) -> Result<(), Failure> {
+pub async fn refuse_scan(app: &App, origin: &Origin) -> Result<(), Error> {
     let attempt = Attempt {
         prospect_id: origin.prospect_id,
         // A key with spaces cannot come from a browser. Two presses at once make one request.
@@ -27,27 +28,27 @@ pub async fn refuse_scan(app: &App, origin: &Origin) -> Result<(), Failure> {
         step: StepId::Proof,
         body_digest: sha256_hex(b"{}"),
     };
-    let Some(before) = claim(app, &attempt).await? else { return Ok(()) };
-    let current = match current(app, origin.prospect_id).await {
+    let Some(claimed) = claim(app, &attempt).await? else { return Ok(()) };
+    let current = match Current::of_session(app, origin.prospect_id).await {
         Ok(current) => current,
-        Err(failure) => return drop_attempt(app, &attempt, failure).await,
+        Err(error) => return drop_attempt(app, &attempt, error).await,
     };
     if has_refused_scan(&current.snapshot) {
         // The folder asks for the transfer already: an answer was lost, or the customer said so on the phone.
         return end(app, &attempt, &taken(app, &current)).await;
     }
     if !can_refuse_scan(&current.snapshot) {
-        return drop_attempt(app, &attempt, Failure::step_not_open()).await;
+        return drop_attempt(app, &attempt, Error::StepNotOpen).await;
     }
     let call = app.provider.refuse_scan(&current.prospect.app_user_id, &origin.request_id);
-    let Err(error) = in_time(&before, call).await else {
+    let Err(error) = in_time(&claimed, call).await else {
         return end(app, &attempt, &taken(app, &current)).await;
     };
     fail(app, origin, &attempt, &current, error, |refusal| {
-        if before.was_lost && cannot_change(refusal) {
+        if claimed.was_lost && cannot_change(refusal) {
             (taken(app, &current), Ok(())) // by the call whose answer was lost
         } else {
-            (Ending::Dropped, Err(Failure::step_not_open())) // the pictures came in between
+            (AttemptOutcome::Dropped, Err(Error::StepNotOpen)) // the pictures came in between
         }
     })
     .await
@@ -58,7 +59,7 @@ const fn cannot_change(refusal: &Refusal) -> bool {
     matches!(refusal.status, 400 | 405 | 409)
 }
 
-fn taken(app: &App, current: &Current) -> Ending {
+fn taken(app: &App, current: &Current) -> AttemptOutcome {
     let sent = Sent {
         step: StepId::Proof,
         document: None,
@@ -68,5 +69,5 @@ fn taken(app: &App, current: &Current) -> Ending {
         terms_version: None,
         changed: None,
     };
-    Ending::Taken { sent: SentAt { at: app.clock.now(), sent }, body: None }
+    AttemptOutcome::Taken { sent: SentAt { at: app.clock.now(), sent }, body: None }
 }

@@ -12,11 +12,12 @@ use contract::{
 use tokio::time::Instant;
 
 use crate::{
-    app::{App, Current},
-    http::failure::Failure,
+    app::App,
+    current::Current,
+    error::Error,
     provider::{ProviderError, refusal::Refusal},
     purge::if_forgotten,
-    store::{Attempt, Claim, Ending, KeptAnswer, ProspectId},
+    store::{Attempt, AttemptOutcome, Claim, KeptAnswer, ProspectId},
 };
 
 /// After that time a running intention is taken for lost: longer than all calls it can make, in milliseconds.
@@ -45,7 +46,7 @@ pub(crate) fn join_until(app: &App) -> Timestamp {
 
 /// Waits while the same submission is under way, no longer than `until`: a page that was reloaded in the middle of it, or
 /// another tab, sends it under another key, and has its outcome. A browser that hangs up ends only the wait.
-pub(crate) async fn join(app: &App, attempt: &Attempt, until: Timestamp) -> Result<(), Failure> {
+pub(crate) async fn join(app: &App, attempt: &Attempt, until: Timestamp) -> Result<(), Error> {
     let mut closing = app.closing.subscribe();
     loop {
         let mut change = app.wakes.subscribe(attempt.prospect_id); // before the look, or an end could slip through
@@ -62,8 +63,8 @@ pub(crate) async fn join(app: &App, attempt: &Attempt, until: Timestamp) -> Resu
     }
 }
 
-/// What is known of an intention that is to be carried out.
-pub(crate) struct Before {
+/// An intention that is ours to carry out, and what is known of it.
+pub(crate) struct Claimed {
     pub(crate) was_lost: bool,
     pub(crate) has_lost_other: bool,
     /// When all its calls must be over.
@@ -72,27 +73,27 @@ pub(crate) struct Before {
 
 /// What `calls` of an intention give, if they do in time.
 pub(crate) async fn in_time<T, E: From<ProviderError>>(
-    before: &Before,
+    claimed: &Claimed,
     calls: impl Future<Output = Result<T, E>>,
 ) -> Result<T, E> {
     let late = |_| {
         let why = "the calls took too long together".into();
         Err(ProviderError::Unavailable { why, retry_after_seconds: RETRY_AFTER_SECONDS }.into())
     };
-    tokio::time::timeout_at(before.deadline, calls).await.unwrap_or_else(late)
+    tokio::time::timeout_at(claimed.deadline, calls).await.unwrap_or_else(late)
 }
 
 /// `None` where the intention was carried out before.
-pub(crate) async fn claim(app: &App, attempt: &Attempt) -> Result<Option<Before>, Failure> {
+pub(crate) async fn claim(app: &App, attempt: &Attempt) -> Result<Option<Claimed>, Error> {
     let now = app.clock.now();
     match app.store.claim(attempt, now, stale_before(now)).await? {
         Claim::Started { was_lost, has_lost_other } => {
-            Ok(Some(Before { was_lost, has_lost_other, deadline: Instant::now() + CALLS_TIMEOUT }))
+            Ok(Some(Claimed { was_lost, has_lost_other, deadline: Instant::now() + CALLS_TIMEOUT }))
         }
         Claim::Answered(KeptAnswer::Taken) => Ok(None),
-        Claim::Answered(KeptAnswer::Refused { code, errors }) => Err(Failure::kept(code, errors)),
-        Claim::Running => Err(Failure::in_progress()),
-        Claim::OtherBody => Err(Failure::key_reused()),
+        Claim::Answered(KeptAnswer::Refused { code, errors }) => Err(Error::refused(code, errors)),
+        Claim::Running => Err(Error::InProgress),
+        Claim::OtherBody => Err(Error::KeyReused),
     }
 }
 
@@ -102,23 +103,19 @@ const fn stale_before(now: Timestamp) -> Timestamp {
 }
 
 /// Ends a claimed intention; who waits for its outcome looks again.
-pub(crate) async fn end(app: &App, attempt: &Attempt, ending: &Ending) -> Result<(), Failure> {
-    app.store.end(attempt, ending).await?;
+pub(crate) async fn end(app: &App, attempt: &Attempt, outcome: &AttemptOutcome) -> Result<(), Error> {
+    app.store.end(attempt, outcome).await?;
     app.wakes.wake(attempt.prospect_id);
     Ok(())
 }
 
-pub(crate) async fn current(app: &App, prospect_id: ProspectId) -> Result<Current, Failure> {
-    app.current(prospect_id).await?.ok_or_else(Failure::session_expired)
+pub(crate) async fn drop_attempt(app: &App, attempt: &Attempt, error: Error) -> Result<(), Error> {
+    end(app, attempt, &AttemptOutcome::Dropped).await?;
+    Err(error)
 }
 
-pub(crate) async fn drop_attempt(app: &App, attempt: &Attempt, failure: Failure) -> Result<(), Failure> {
-    end(app, attempt, &Ending::Dropped).await?;
-    Err(failure)
-}
-
-/// How an intention ends, and what is answered.
-pub(crate) type Outcome = (Ending, Result<(), Failure>);
+/// How an intention ends, and the answer to the call.
+pub(crate) type Conclusion = (AttemptOutcome, Result<(), Error>);
 
 /// Ends an intention that failed at the provider. Whether one without an answer was carried out is not known; what a refusal
 /// comes to, `refused` says. Of a user whom the provider has forgotten nothing is left to end.
@@ -128,26 +125,26 @@ pub(crate) async fn fail(
     attempt: &Attempt,
     current: &Current,
     error: ProviderError,
-    refused: impl FnOnce(&Refusal) -> Outcome,
-) -> Result<(), Failure> {
+    refused: impl FnOnce(&Refusal) -> Conclusion,
+) -> Result<(), Error> {
     let (step, request_id) = (attempt.step.as_str(), &origin.request_id);
     tracing::warn!(step, %error, %request_id, "what was sent for a step failed at the provider");
-    if let Some(failure) = if_forgotten(app, current, &error).await? {
-        return Err(failure);
+    if let Some(error) = if_forgotten(app, current, &error).await? {
+        return Err(error);
     }
-    let (ending, answer) = match error {
+    let (outcome, answer) = match error {
         ProviderError::Unavailable { retry_after_seconds, .. } => {
-            (Ending::Lost, Err(Failure::provider_unavailable(retry_after_seconds)))
+            (AttemptOutcome::Lost, Err(Error::ProviderUnavailable { retry_after_seconds }))
         }
         ProviderError::Refused(refusal) => refused(&refusal),
     };
-    end(app, attempt, &ending).await?;
+    end(app, attempt, &outcome).await?;
     answer
 }
 
 /// A refusal that names these fields; where it names none, one that the customer cannot mend.
-pub(crate) fn refused(errors: Vec<FieldError>) -> Outcome {
+pub(crate) fn refused(errors: Vec<FieldError>) -> Conclusion {
     let code = if errors.is_empty() { ProblemCode::ProviderRefused } else { ProblemCode::ValidationFailed };
     let kept = KeptAnswer::Refused { code, errors: errors.clone() };
-    (Ending::Refused(kept), Err(Failure::kept(code, errors)))
+    (AttemptOutcome::Refused(kept), Err(Error::refused(code, errors)))
 }

@@ -74,7 +74,7 @@ async fn run(flags: Flags) -> Result<(), Box<dyn Error>> {
     let router = http::app(Arc::clone(&app));
     let purge = tokio::spawn(purge::run(Arc::clone(&app)));
     let missed = tokio::spawn(missed::run(Arc::clone(&app)));
-    let told = tokio::spawn(notices::run(Arc::clone(&app)));
+    let notices = tokio::spawn(notices::delivery::run(Arc::clone(&app)));
     let mut stdout = std::io::stdout();
     writeln!(stdout, "backend listening on http://{address}")?;
     stdout.flush()?;
@@ -83,7 +83,7 @@ async fn run(flags: Flags) -> Result<(), Box<dyn Error>> {
     app.background.wait().await;
     purge.await?;
     missed.await?;
-    told.await?;
+    notices.await?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use contract::time::Timestamp;
 use crate::{
     app::App,
     callback::envelope::{self, Envelope},
-    http::callbacks::apply,
+    inbox::apply,
     provider::{Missed, ProviderError, QUEUE_LIMIT},
     random::request_id,
     store::StoreError,

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use contract::{snapshot::OnboardingStatus, time::Timestamp};
 
 use crate::{
-    app::{App, Current},
-    http::failure::Failure,
+    app::App,
+    current::Current,
+    error::Error,
     journey::view::{PROSPECT_LIFE_MS, is_created},
     provider::ProviderError,
     store::{ProspectId, StoreError},
@@ -43,14 +44,14 @@ pub(crate) async fn if_forgotten(
     app: &App,
     current: &Current,
     error: &ProviderError,
-) -> Result<Option<Failure>, StoreError> {
+) -> Result<Option<Error>, StoreError> {
     let is_forgotten = matches!(error, ProviderError::Refused(refusal) if refusal.is_forgotten());
     if !is_forgotten || !is_created(&current.progress, &app.process) {
         return Ok(None);
     }
     app.store.purge(&current.prospect, app.clock.now()).await?;
-    app.current(current.prospect.id).await?; // wakes those who wait
-    Ok(Some(Failure::step_not_open()))
+    Current::load(app, current.prospect.id).await?; // wakes those who wait
+    Ok(Some(Error::StepNotOpen))
 }
 
 /// Removes the data of every prospect whose time is over, callbacks of that age that belong to nobody, and drafts of that
@@ -71,7 +72,7 @@ pub async fn sweep(app: &App) -> Result<(), StoreError> {
 }
 
 async fn sweep_one(app: &App, id: ProspectId, now: Timestamp) -> Result<(), StoreError> {
-    let Some(current) = app.current(id).await? else { return Ok(()) }; // a look removes
+    let Some(current) = Current::load(app, id).await? else { return Ok(()) }; // a look removes
     let over = Timestamp::from_millis(now.as_millis().saturating_sub(PROSPECT_LIFE_MS));
     if current.snapshot.onboarding == OnboardingStatus::Expired {
         return Ok(());

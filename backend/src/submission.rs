@@ -2,7 +2,6 @@
 
 use contract::{
     declarative::Declarative,
-    problem::ProblemCode,
     profile::Profile,
     snapshot::ActivationState,
     step::{StepId, StepState},
@@ -14,12 +13,11 @@ use contract::{
 use serde::de::DeserializeOwned;
 
 use crate::{
-    app::{App, Current},
+    app::App,
+    current::Current,
     digest::sha256_hex,
-    http::failure::Failure,
-    intention::{
-        Before, Origin, RETRY_AFTER_SECONDS, claim, current, drop_attempt, end, fail, in_time, refused,
-    },
+    error::Error,
+    intention::{Claimed, Origin, RETRY_AFTER_SECONDS, claim, drop_attempt, end, fail, in_time, refused},
     journey::{
         fact::{Answer, Change, Horizon, Sent, SentAt},
         lock::is_anything_free,
@@ -32,7 +30,7 @@ use crate::{
         written,
     },
     provider::ProviderError,
-    store::{Attempt, Ending, StoreError},
+    store::{Attempt, AttemptOutcome, StoreError},
 };
 
 /// The window in which confirmations are counted, in milliseconds.
@@ -59,7 +57,7 @@ pub fn read(step: StepId, body: &[u8]) -> Option<Submission> {
 ///
 /// # Errors
 /// Where it cannot be written.
-pub fn attempt(origin: &Origin, key: String, submission: &Submission) -> Result<Attempt, Failure> {
+pub fn attempt(origin: &Origin, key: String, submission: &Submission) -> Result<Attempt, Error> {
     let body = serde_json::to_string(submission)?;
     let body_digest = sha256_hex(body.as_bytes());
     Ok(Attempt { prospect_id: origin.prospect_id, key, step: submission.step(), body_digest })
@@ -75,42 +73,42 @@ pub async fn submit(
     origin: &Origin,
     attempt: Attempt,
     submission: &Submission,
-) -> Result<(), Failure> {
+) -> Result<(), Error> {
     if app.store.was_taken(&attempt).await?
-        && is_settled(app, &current(app, origin.prospect_id).await?, attempt.step)
+        && is_settled(app, &Current::of_session(app, origin.prospect_id).await?, attempt.step)
     {
         return Ok(());
     }
-    let Some(before) = claim(app, &attempt).await? else { return Ok(()) };
-    let current = match current(app, origin.prospect_id).await {
+    let Some(claimed) = claim(app, &attempt).await? else { return Ok(()) };
+    let current = match Current::of_session(app, origin.prospect_id).await {
         Ok(current) => current,
-        Err(failure) => return drop_attempt(app, &attempt, failure).await,
+        Err(error) => return drop_attempt(app, &attempt, error).await,
     };
     let is_created = is_created(&current.progress, &app.process);
     let has_sent = current.sent.iter().any(|item| item.sent.step == StepId::Profile);
-    if before.was_lost && attempt.step == StepId::Profile && is_created && !has_sent {
+    if claimed.was_lost && attempt.step == StepId::Profile && is_created && !has_sent {
         // A callback told that the lost call had created the prospect.
         let taken = sent(app, &current, submission, Answer::Accepted, Purpose::Submit);
-        return end(app, &attempt, &Ending::Taken { sent: taken, body: None }).await;
+        return end(app, &attempt, &AttemptOutcome::Taken { sent: taken, body: None }).await;
     }
     if !can_be_submitted(app, &current, attempt.step) {
-        return drop_attempt(app, &attempt, Failure::step_not_open()).await;
+        return drop_attempt(app, &attempt, Error::StepNotOpen).await;
     }
     let asked: Vec<&SentAt> = current.sent.iter().filter(|item| item.sent.is_form_of(attempt.step)).collect();
-    if let (StepId::Tax | StepId::Terms, Err(failure)) = (attempt.step, limit_confirmations(app, &asked)) {
-        return drop_attempt(app, &attempt, failure).await;
+    if let (StepId::Tax | StepId::Terms, Err(error)) = (attempt.step, limit_confirmations(app, &asked)) {
+        return drop_attempt(app, &attempt, error).await;
     }
     if let Submission::Profile(profile) = submission {
         let entry = if is_created {
             let entry = entry::correction(app, &current, profile, &origin.request_id);
-            let late = |_| Err(Failure::provider_unavailable(RETRY_AFTER_SECONDS));
-            tokio::time::timeout_at(before.deadline, entry).await.unwrap_or_else(late)
+            let late = |_| Err(Error::ProviderUnavailable { retry_after_seconds: RETRY_AFTER_SECONDS });
+            tokio::time::timeout_at(claimed.deadline, entry).await.unwrap_or_else(late)
         } else {
             entry::first(profile)
         };
         return match entry {
-            Ok(entry) => submit_profile(app, origin, &attempt, &current, entry, &before).await,
-            Err(failure) => drop_attempt(app, &attempt, failure).await,
+            Ok(entry) => submit_profile(app, origin, &attempt, &current, entry, &claimed).await,
+            Err(error) => drop_attempt(app, &attempt, error).await,
         };
     }
     if let Submission::Terms(terms) = submission {
@@ -120,7 +118,7 @@ pub async fn submit(
             return drop_attempt(app, &attempt, error.into()).await;
         }
     }
-    let answer = in_time(&before, relay(app, &current, submission, origin)).await;
+    let answer = in_time(&claimed, relay(app, &current, submission, origin)).await;
     conclude(app, origin, &attempt, &current, submission, answer, Purpose::Submit).await
 }
 
@@ -156,20 +154,20 @@ async fn submit_profile(
     attempt: &Attempt,
     current: &Current,
     entry: Entry,
-    before: &Before,
-) -> Result<(), Failure> {
+    claimed: &Claimed,
+) -> Result<(), Error> {
     let is_correction = entry.changed.is_some();
     if let Err(error) = keep_before(app, attempt, current, &entry).await {
         return drop_attempt(app, attempt, error.into()).await;
     }
-    let relayed = in_time(before, relay::relay(app, current, &entry, before.has_lost_other, origin)).await;
+    let relayed = in_time(claimed, relay::relay(app, current, &entry, claimed.has_lost_other, origin)).await;
     let answer = match relayed {
         Ok(answer) => Ok(answer),
         Err(Stopped { error: ProviderError::Refused(refusal), has_created: true }) => {
             // The user is there with these details: another attempt has to correct them, this one only to go on.
             tracing::warn!(%refusal, request_id = %origin.request_id, "a new user was taken, its identification was not opened");
-            end(app, attempt, &Ending::Lost).await?;
-            return Err(Failure::kept(ProblemCode::ProviderRefused, Vec::new()));
+            end(app, attempt, &AttemptOutcome::Lost).await?;
+            return Err(Error::ProviderRefused);
         }
         Err(stopped) => Err(stopped.error),
     };
@@ -204,17 +202,18 @@ async fn keep_before(
 ///
 /// # Errors
 /// The problem to answer with.
-pub async fn confirm_again(app: &App, origin: &Origin, step: StepId) -> Result<(), Failure> {
-    let current = current(app, origin.prospect_id).await?;
+pub async fn confirm_again(app: &App, origin: &Origin, step: StepId) -> Result<(), Error> {
+    let current = Current::of_session(app, origin.prospect_id).await?;
     if !can_be_confirmed(app, &current, step) {
-        return Err(Failure::step_not_open());
+        return Err(Error::StepNotOpen);
     }
     let asked: Vec<&SentAt> = current.sent.iter().filter(|item| item.sent.is_form_of(step)).collect();
     limit_confirmations(app, &asked)?;
     let Some(body) = app.store.submission(origin.prospect_id, step).await? else {
-        return Err(Failure::step_not_open());
+        return Err(Error::StepNotOpen);
     };
-    let submission = read(step, body.as_bytes()).ok_or_else(|| Failure::internal("a kept submission"))?;
+    let submission = read(step, body.as_bytes())
+        .ok_or_else(|| Error::Internal("a kept submission cannot be read".into()))?;
     // A key with spaces cannot come from a browser. Two presses at once make one request; what was sent anew has its own.
     let body_digest = sha256_hex(body.as_bytes());
     let attempt = Attempt {
@@ -223,8 +222,8 @@ pub async fn confirm_again(app: &App, origin: &Origin, step: StepId) -> Result<(
         step,
         body_digest,
     };
-    let Some(before) = claim(app, &attempt).await? else { return Ok(()) };
-    let answer = in_time(&before, relay(app, &current, &submission, origin)).await;
+    let Some(claimed) = claim(app, &attempt).await? else { return Ok(()) };
+    let answer = in_time(&claimed, relay(app, &current, &submission, origin)).await;
     conclude(app, origin, &attempt, &current, &submission, answer, Purpose::ConfirmAgain).await
 }
 
@@ -274,26 +273,26 @@ async fn conclude(
     submission: &Submission,
     answer: Result<Answer, ProviderError>,
     purpose: Purpose,
-) -> Result<(), Failure> {
+) -> Result<(), Error> {
     let is_repeat = matches!(purpose, Purpose::ConfirmAgain);
     let error = match answer {
         Ok(answer) => {
             let body = if is_repeat { None } else { kept_body(submission, &answer)? };
             let sent = sent(app, current, submission, answer, purpose);
-            return end(app, attempt, &Ending::Taken { sent, body }).await;
+            return end(app, attempt, &AttemptOutcome::Taken { sent, body }).await;
         }
         Err(error) => error,
     };
     fail(app, origin, attempt, current, error, |refusal| {
         let refused = refused(refusal.field_errors(submission));
         // A press that was refused can be tried again: it has no key of its own.
-        if is_repeat { (Ending::Dropped, refused.1) } else { refused }
+        if is_repeat { (AttemptOutcome::Dropped, refused.1) } else { refused }
     })
     .await
 }
 
 /// The body to keep of what was taken: the record to correct, or what waits to be confirmed.
-fn kept_body(submission: &Submission, answer: &Answer) -> Result<Option<String>, Failure> {
+fn kept_body(submission: &Submission, answer: &Answer) -> Result<Option<String>, Error> {
     let is_needed = match submission {
         Submission::Profile(_) => true,
         Submission::Tax(_) | Submission::Terms(_) => {
@@ -342,13 +341,13 @@ fn can_be_confirmed(app: &App, current: &Current, step: StepId) -> bool {
 }
 
 /// A phone must not be flooded with requests.
-fn limit_confirmations(app: &App, asked: &[&SentAt]) -> Result<(), Failure> {
+fn limit_confirmations(app: &App, asked: &[&SentAt]) -> Result<(), Error> {
     let now = app.clock.now();
     let since = Timestamp::from_millis(now.as_millis().saturating_sub(CONFIRMATION_WINDOW_MS));
     let recent: Vec<Timestamp> = asked.iter().map(|item| item.at).filter(|at| *at > since).collect();
     match recent.first() {
         Some(first) if recent.len() >= usize::try_from(app.limits.confirmations).unwrap_or(usize::MAX) => {
-            Err(Failure::rate_limited(first.millis_since(since)))
+            Err(Error::RateLimited { retry_after_ms: first.millis_since(since) })
         }
         _ => Ok(()),
     }

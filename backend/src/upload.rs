@@ -12,15 +12,16 @@ use contract::{
 
 use crate::{
     app::App,
+    current::Current,
     digest::sha256_hex,
-    http::failure::Failure,
-    intention::{Origin, Outcome, claim, current, drop_attempt, end, fail, in_time, refused},
+    error::Error,
+    intention::{Conclusion, Origin, claim, drop_attempt, end, fail, in_time, refused},
     journey::{
         document::is_asked_for,
         fact::{Answer, Horizon, Sent, SentAt},
     },
     provider::{TaxFile, refusal::Refusal},
-    store::{Attempt, Ending},
+    store::{Attempt, AttemptOutcome},
 };
 
 /// A document as the customer sent it: personal. There is no `Debug`.
@@ -45,7 +46,7 @@ pub fn media_type(file: &[u8]) -> &'static str {
 ///
 /// # Errors
 /// The problem to answer with; `step_not_open` where it is not asked for.
-pub async fn send(app: &App, origin: &Origin, key: String, upload: Upload) -> Result<(), Failure> {
+pub async fn send(app: &App, origin: &Origin, key: String, upload: Upload) -> Result<(), Error> {
     let digests = [&upload.file[..], upload.justification.as_bytes()].map(sha256_hex);
     let body = [upload.kind.as_str(), &digests[0], &digests[1]].join(" ");
     let attempt = Attempt {
@@ -54,21 +55,21 @@ pub async fn send(app: &App, origin: &Origin, key: String, upload: Upload) -> Re
         step: StepId::Tax,
         body_digest: sha256_hex(body.as_bytes()),
     };
-    let Some(before) = claim(app, &attempt).await? else { return Ok(()) };
-    let current = match current(app, origin.prospect_id).await {
+    let Some(claimed) = claim(app, &attempt).await? else { return Ok(()) };
+    let current = match Current::of_session(app, origin.prospect_id).await {
         Ok(current) => current,
-        Err(failure) => return drop_attempt(app, &attempt, failure).await,
+        Err(error) => return drop_attempt(app, &attempt, error).await,
     };
     let documents = current.snapshot.step(StepId::Tax).map(|step| step.documents.as_slice());
     let mut asked_for = documents.unwrap_or_default().iter().filter(|document| is_asked_for(document));
     if !asked_for.any(|document| document.kind == upload.kind) {
-        return drop_attempt(app, &attempt, Failure::step_not_open()).await;
+        return drop_attempt(app, &attempt, Error::StepNotOpen).await;
     }
     let kind = upload.kind;
     let files = files(upload);
     let id = &current.prospect.app_user_id;
     let call = app.provider.attach_tax_document(id, kind, files, &origin.request_id);
-    if let Err(error) = in_time(&before, call).await {
+    if let Err(error) = in_time(&claimed, call).await {
         return fail(app, origin, &attempt, &current, error, refused_file).await;
     }
     let sent = Sent {
@@ -81,7 +82,7 @@ pub async fn send(app: &App, origin: &Origin, key: String, upload: Upload) -> Re
         changed: None,
     };
     let sent = SentAt { at: app.clock.now(), sent };
-    end(app, &attempt, &Ending::Taken { sent, body: None }).await
+    end(app, &attempt, &AttemptOutcome::Taken { sent, body: None }).await
 }
 
 /// The files to send, named by us. No field is published for the justification: it goes beside the document, as a page
@@ -102,7 +103,7 @@ fn files(upload: Upload) -> Vec<TaxFile> {
 }
 
 /// Said at the file, where another file would help.
-fn refused_file(refusal: &Refusal) -> Outcome {
+fn refused_file(refusal: &Refusal) -> Conclusion {
     refused(file_error(refusal).map(|code| FieldError::new(FILE, code)).into_iter().collect())
 }
 

@@ -398,7 +398,7 @@ async fn what_the_provider_put_right_and_the_account_are_facts() {
         )
         .await;
     world.told(6, json!({ "type": "45", "appUserId": id, "accountStatus": "pending_closure" })).await;
-    let progress = world.app.current(1).await.unwrap().unwrap().progress;
+    let progress = backend::current::Current::load(&world.app, 1).await.unwrap().unwrap().progress;
     let correction = |field: &str, is_normalization| Correction { field: field.into(), is_normalization };
     assert_eq!(progress.corrections, [correction("birthCity", false), correction("address.city", true)]);
     assert_eq!(progress.account, Some(Account::Closing));

@@ -13,7 +13,7 @@ use axum::{
 use backend::{
     journey::fact::{Answer as Answered, Horizon, Sent, SentAt},
     purge,
-    store::{Attempt, Claim, Ending, KeptDraft, Prospect, TransferAccount},
+    store::{Attempt, AttemptOutcome, Claim, KeptDraft, Prospect, TransferAccount},
 };
 use contract::{draft::Draft, step::StepId, time::Timestamp};
 use serde_json::{Value, json};
@@ -332,7 +332,7 @@ async fn come_late(world: &World, attempt: &Attempt, prospect: &Prospect) {
         terms_version: None,
         changed: None,
     };
-    let taken = Ending::Taken {
+    let taken = AttemptOutcome::Taken {
         sent: SentAt { at: Timestamp::parse(START).unwrap(), sent },
         body: Some("canary".into()),
     };

@@ -27,7 +27,7 @@ async fn revealed(world: &mut World) -> (String, String) {
 
 /// What the partner was told.
 async fn told(world: &World) -> Vec<Value> {
-    notices::tell_due(&world.app).await.unwrap();
+    notices::delivery::deliver_due(&world.app).await.unwrap();
     world.provider.asked(HOOK).into_iter().map(|asked| asked.body).collect()
 }
 
@@ -176,7 +176,7 @@ async fn a_notice_is_tried_until_it_is_taken_and_keeps_its_id() {
 async fn the_partner_is_told_as_soon_as_the_customer_reports() {
     let mut world = World::new().await;
     let (_, token) = revealed(&mut world).await;
-    let task = tokio::spawn(notices::run(world.app.clone()));
+    let task = tokio::spawn(notices::delivery::run(world.app.clone()));
     world.clock.waiters(1).await;
     Browser { world: &world, token }.report().await;
     while world.provider.asked(HOOK).is_empty() {

@@ -70,7 +70,7 @@ async fn code_token_and_personal_data_are_in_no_log_snapshot_or_problem() {
 
     // Without a webhook the log alone says that somebody else used the code, and not whose it was.
     assert_eq!(browser.report().await.body["activation"]["state"], "reported");
-    backend::notices::tell_due(&world.app).await.unwrap();
+    backend::notices::delivery::deliver_due(&world.app).await.unwrap();
 
     let log = log.text();
     let answers: String =

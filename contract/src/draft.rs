@@ -3,7 +3,7 @@
 
 use alloc::{collections::BTreeMap, string::String};
 
-use crate::step::StepId;
+use crate::{path, step::StepId};
 
 /// Body of `PUT /onboarding/drafts/{step}`, in place of what was kept, and answer to `GET`: texts as they were typed, by
 /// the path of their field in the submission (`address.city`, `residences.0.tin`). What was not typed is absent.
@@ -20,26 +20,7 @@ pub const ORDER: &str = "order";
 /// the screen that shows the texts.
 pub const fn fields_of(step: StepId) -> &'static [&'static str] {
     match step {
-        StepId::Profile => &[
-            "civility",
-            "firstName",
-            "lastName",
-            "birthName",
-            "birthDate",
-            "birthCountry",
-            "birthCity",
-            "birthZipCode",
-            "nationality",
-            "email",
-            "phoneCountry",
-            "phoneNumber",
-            "address.street",
-            "address.supplementIn",
-            "address.supplementOut",
-            "address.country",
-            "address.zipCode",
-            "address.city",
-        ],
+        StepId::Profile => &path::ALL,
         StepId::Declarative => &["economicActivity", "income", "asset"],
         StepId::Tax => &[
             "isUsPerson",

@@ -12,17 +12,21 @@
 extern crate alloc;
 
 pub mod activation;
+pub mod by_path;
 pub mod country;
 pub mod decimal;
 pub mod declarative;
+pub mod diligence;
 pub mod document;
 pub mod draft;
 pub mod identification;
 pub mod link;
+pub mod path;
 pub mod place;
 pub mod problem;
 pub mod profile;
 pub mod read_back;
+pub mod reason;
 pub mod routes;
 mod rule;
 pub mod session;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     country::is_french,
+    path,
     problem::{FieldError, FieldErrorCode},
     rule::{self, Check},
     time::Date,
@@ -95,23 +96,23 @@ impl Profile {
     /// The fields that break a rule on `today`.
     pub fn check(&self, today: Date) -> Vec<FieldError> {
         let mut check = Check::default();
-        check.field("civility", self.civility.map(drop).ok_or(FieldErrorCode::Required));
-        check.field("firstName", rule::text(&self.first_name, MAX_NAME, rule::is_name_character));
-        check.field("lastName", rule::text(&self.last_name, MAX_NAME, rule::is_name_character));
-        check.field("birthName", rule::text(&self.birth_name, MAX_NAME, rule::is_name_character));
-        check.field("birthDate", birth_date(&self.birth_date, today));
-        check.field("birthCountry", rule::country(&self.birth_country));
-        check.field("birthCity", rule::text(&self.birth_city, MAX_LONG, rule::is_address_character));
+        check.field(path::CIVILITY, self.civility.map(drop).ok_or(FieldErrorCode::Required));
+        check.field(path::FIRST_NAME, rule::text(&self.first_name, MAX_NAME, rule::is_name_character));
+        check.field(path::LAST_NAME, rule::text(&self.last_name, MAX_NAME, rule::is_name_character));
+        check.field(path::BIRTH_NAME, rule::text(&self.birth_name, MAX_NAME, rule::is_name_character));
+        check.field(path::BIRTH_DATE, birth_date(&self.birth_date, today));
+        check.field(path::BIRTH_COUNTRY, rule::country(&self.birth_country));
+        check.field(path::BIRTH_CITY, rule::text(&self.birth_city, MAX_LONG, rule::is_address_character));
         if is_french(&self.birth_country) {
-            check.field("birthZipCode", french_postcode(&self.birth_zip_code));
+            check.field(path::BIRTH_ZIP_CODE, french_postcode(&self.birth_zip_code));
         }
-        check.field("nationality", rule::country(&self.nationality));
-        check.field("email", email(&self.email));
+        check.field(path::NATIONALITY, rule::country(&self.nationality));
+        check.field(path::EMAIL, email(&self.email));
         if self.phone_country.is_empty() {
-            check.field("phoneNumber", phone_number(&self.phone_number));
+            check.field(path::PHONE_NUMBER, phone_number(&self.phone_number));
         } else {
-            check.field("phoneCountry", rule::country(&self.phone_country));
-            check.field("phoneNumber", national_phone_number(&self.phone_number));
+            check.field(path::PHONE_COUNTRY, rule::country(&self.phone_country));
+            check.field(path::PHONE_NUMBER, national_phone_number(&self.phone_number));
         }
         self.address.check(&mut check);
         check.errors()
@@ -121,10 +122,10 @@ impl Profile {
 impl Address {
     fn check(&self, check: &mut Check) {
         let line = |value| rule::optional_text(value, MAX_STREET, rule::is_address_character);
-        check.field("address.street", rule::text(&self.street, MAX_STREET, rule::is_address_character));
-        check.field("address.supplementIn", line(&self.supplement_in));
-        check.field("address.supplementOut", line(&self.supplement_out));
-        check.field("address.country", rule::country(&self.country));
+        check.field(path::STREET, rule::text(&self.street, MAX_STREET, rule::is_address_character));
+        check.field(path::SUPPLEMENT_IN, line(&self.supplement_in));
+        check.field(path::SUPPLEMENT_OUT, line(&self.supplement_out));
+        check.field(path::COUNTRY, rule::country(&self.country));
         let postcode = if is_french(&self.country) {
             french_postcode(&self.zip_code)
         } else {
@@ -132,8 +133,8 @@ impl Address {
                 character.is_ascii_alphanumeric() || matches!(character, ' ' | '-')
             })
         };
-        check.field("address.zipCode", postcode);
-        check.field("address.city", rule::text(&self.city, MAX_NAME, rule::is_address_character));
+        check.field(path::ZIP_CODE, postcode);
+        check.field(path::CITY, rule::text(&self.city, MAX_NAME, rule::is_address_character));
     }
 }
 

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{profile::Profile, step::Reason, word::words};
+use crate::{path, profile::Profile, reason::Reason, word::words};
 
 words! {
     /// Why the provider put a detail right (callback `UserCreatedOrUpdated`, `dataCorrectionLogs`).
@@ -50,18 +50,23 @@ pub struct ProfileResponse {
 /// The paths in [`Profile`] that a reason asks to look at again; empty where it is about something else.
 pub const fn fields_of(reason: Reason) -> &'static [&'static str] {
     match reason {
-        Reason::NamesSwapped => &["firstName", "lastName"],
-        Reason::BirthNameSwapped => &["lastName", "birthName"],
-        Reason::FirstNameMismatch => &["firstName"],
-        Reason::LastNameMismatch => &["lastName"],
-        Reason::BirthNameMismatch => &["birthName"],
-        Reason::FullNameMismatch => &["firstName", "lastName", "birthName"],
-        Reason::BirthDateMismatch => &["birthDate"],
-        Reason::CivilityMismatch => &["civility"],
-        Reason::NationalityMismatch => &["nationality"],
-        Reason::DataMismatch => {
-            &["civility", "firstName", "lastName", "birthName", "birthDate", "nationality"]
-        }
+        Reason::NamesSwapped => &[path::FIRST_NAME, path::LAST_NAME],
+        Reason::BirthNameSwapped => &[path::LAST_NAME, path::BIRTH_NAME],
+        Reason::FirstNameMismatch => &[path::FIRST_NAME],
+        Reason::LastNameMismatch => &[path::LAST_NAME],
+        Reason::BirthNameMismatch => &[path::BIRTH_NAME],
+        Reason::FullNameMismatch => &[path::FIRST_NAME, path::LAST_NAME, path::BIRTH_NAME],
+        Reason::BirthDateMismatch => &[path::BIRTH_DATE],
+        Reason::CivilityMismatch => &[path::CIVILITY],
+        Reason::NationalityMismatch => &[path::NATIONALITY],
+        Reason::DataMismatch => &[
+            path::CIVILITY,
+            path::FIRST_NAME,
+            path::LAST_NAME,
+            path::BIRTH_NAME,
+            path::BIRTH_DATE,
+            path::NATIONALITY,
+        ],
         _ => &[],
     }
 }

@@ -10,6 +10,7 @@ use std::{fs, path::Path};
 use contract::{
     activation::ActivationResponse,
     declarative::Declarative,
+    diligence::DiligenceKind,
     draft::{self, Draft},
     identification::{IdentificationRequest, IdentificationResponse},
     place::PlacesResponse,
@@ -17,7 +18,7 @@ use contract::{
     profile::Profile,
     read_back::ProfileResponse,
     session::{OpenSessionRequest, OpenSessionResponse},
-    snapshot::{DiligenceKind, OnboardingStatus, Snapshot},
+    snapshot::{OnboardingStatus, Snapshot},
     step::{StepId, StepState},
     submission::IdentityDemand,
     tax::Tax,

@@ -8,7 +8,8 @@
 use std::collections::BTreeSet;
 
 use contract::{
-    declarative, document, draft, problem, profile, read_back, routes, session, snapshot, step, tax,
+    declarative, diligence, document, draft, problem, profile, read_back, reason, routes, session, snapshot,
+    step, tax,
 };
 use serde_json::Value;
 
@@ -33,11 +34,11 @@ fn every_enumeration_has_the_words_of_its_type() {
     let pairs: [(&str, BTreeSet<String>); 14] = [
         ("StepId", words!(step::StepId)),
         ("StepState", words!(step::StepState)),
-        ("Reason", words!(step::Reason)),
+        ("Reason", words!(reason::Reason)),
         ("DocumentKind", words!(step::DocumentKind)),
         ("OnboardingStatus", words!(snapshot::OnboardingStatus)),
-        ("DiligenceKind", words!(snapshot::DiligenceKind)),
-        ("DiligenceState", words!(snapshot::DiligenceState)),
+        ("DiligenceKind", words!(diligence::DiligenceKind)),
+        ("DiligenceState", words!(diligence::DiligenceState)),
         ("ActivationState", words!(snapshot::ActivationState)),
         ("ProofKind", words!(snapshot::ProofKind)),
         ("ProofState", words!(snapshot::ProofState)),

@@ -1,9 +1,10 @@
 //! Sending the documents that a step asks for. The file itself stays in the browser half: here are its size and type.
 
 use contract::{
+    diligence::DiligenceState,
     document::{self, FILE, JUSTIFICATION},
     problem::FieldError,
-    snapshot::{DiligenceState, Snapshot},
+    snapshot::Snapshot,
     step::{DocumentKind, RequiredDocument, Step, StepId},
 };
 

@@ -2,7 +2,7 @@
 
 use std::{fmt, ops::Deref};
 
-use contract::{country, declarative, profile};
+use contract::{country, declarative, path, profile};
 
 /// A field of a form.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -201,24 +201,24 @@ pub(super) fn asks_birth_postcode(birth_country: &str) -> bool {
 }
 
 const PATHS: [(FieldId, &str); 31] = [
-    (FieldId::Civility, "civility"),
-    (FieldId::FirstName, "firstName"),
-    (FieldId::LastName, "lastName"),
-    (FieldId::BirthName, "birthName"),
-    (FieldId::BirthDate, "birthDate"),
-    (FieldId::BirthCountry, "birthCountry"),
-    (FieldId::BirthCity, "birthCity"),
-    (FieldId::BirthZipCode, "birthZipCode"),
-    (FieldId::Nationality, "nationality"),
-    (FieldId::Email, "email"),
-    (FieldId::PhoneCountry, "phoneCountry"),
-    (FieldId::PhoneNumber, "phoneNumber"),
-    (FieldId::Street, "address.street"),
-    (FieldId::SupplementIn, "address.supplementIn"),
-    (FieldId::SupplementOut, "address.supplementOut"),
-    (FieldId::Country, "address.country"),
-    (FieldId::ZipCode, "address.zipCode"),
-    (FieldId::City, "address.city"),
+    (FieldId::Civility, path::CIVILITY),
+    (FieldId::FirstName, path::FIRST_NAME),
+    (FieldId::LastName, path::LAST_NAME),
+    (FieldId::BirthName, path::BIRTH_NAME),
+    (FieldId::BirthDate, path::BIRTH_DATE),
+    (FieldId::BirthCountry, path::BIRTH_COUNTRY),
+    (FieldId::BirthCity, path::BIRTH_CITY),
+    (FieldId::BirthZipCode, path::BIRTH_ZIP_CODE),
+    (FieldId::Nationality, path::NATIONALITY),
+    (FieldId::Email, path::EMAIL),
+    (FieldId::PhoneCountry, path::PHONE_COUNTRY),
+    (FieldId::PhoneNumber, path::PHONE_NUMBER),
+    (FieldId::Street, path::STREET),
+    (FieldId::SupplementIn, path::SUPPLEMENT_IN),
+    (FieldId::SupplementOut, path::SUPPLEMENT_OUT),
+    (FieldId::Country, path::COUNTRY),
+    (FieldId::ZipCode, path::ZIP_CODE),
+    (FieldId::City, path::CITY),
     (FieldId::EconomicActivity, "economicActivity"),
     (FieldId::Income, "income"),
     (FieldId::Asset, "asset"),

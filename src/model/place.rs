@@ -1,8 +1,9 @@
 //! Where the customer is among the steps, and where to lead them next. Which steps there are is the server's data.
 
 use contract::{
+    reason::Reason,
     snapshot::{ActivationState, Snapshot},
-    step::{Reason, Step, StepId, StepState},
+    step::{Step, StepId, StepState},
 };
 
 use super::{

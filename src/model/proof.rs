@@ -3,8 +3,9 @@
 use std::{fmt, rc::Rc};
 
 use contract::{
+    diligence::{DiligenceKind, DiligenceState},
     link::is_web_address,
-    snapshot::{DiligenceKind, DiligenceState, ProofKind, ProofOption, ProofState, Snapshot, Transfer},
+    snapshot::{ProofKind, ProofOption, ProofState, Snapshot, Transfer},
     step::{Step, StepId},
 };
 

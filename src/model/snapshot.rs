@@ -1,7 +1,8 @@
 //! A new snapshot: what it changes for the customer, what is told to the host and said aloud.
 
 use contract::{
-    snapshot::{ActivationState, Diligence, OnboardingStatus, ProofState, Snapshot},
+    diligence::Diligence,
+    snapshot::{ActivationState, OnboardingStatus, ProofState, Snapshot},
     step::{Step, StepId, StepState},
 };
 

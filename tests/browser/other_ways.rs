@@ -6,7 +6,8 @@ use std::{
 };
 
 use contract::{
-    snapshot::{DiligenceState, ProofKind, ProofState},
+    diligence::DiligenceState,
+    snapshot::{ProofKind, ProofState},
     step::DocumentKind,
 };
 use js_sys::{Function, Promise};

@@ -3,8 +3,13 @@
 use std::{cell::RefCell, rc::Rc};
 
 use contract::{
-    snapshot::{ActivationState, DiligenceKind, DiligenceState, OnboardingStatus},
-    step::{Reason, StepId, StepId::*, StepState::*},
+    diligence::{DiligenceKind, DiligenceState},
+    reason::Reason,
+    snapshot::{ActivationState, OnboardingStatus},
+    step::{
+        StepId::{self, *},
+        StepState::*,
+    },
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;

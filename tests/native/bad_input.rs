@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use contract::{
+    diligence::DiligenceState::Expected,
     document::{JUSTIFICATION, MAX_JUSTIFICATION},
-    snapshot::DiligenceState::Expected,
     step::{
         DocumentKind::Other,
         StepId::{self, *},

@@ -2,8 +2,9 @@
 
 use contract::{
     problem::ProblemCode,
+    reason::Reason,
     snapshot::ActivationState,
-    step::{Reason, StepId::*, StepState::*},
+    step::{StepId::*, StepState::*},
 };
 use xpollens_onboarding::{
     error::FailureKind,

@@ -1,9 +1,10 @@
 //! Documents that the taxes ask for: chosen, checked, sent with progress, cancelled, sent again, followed.
 
 use contract::{
+    diligence::DiligenceState::*,
     document::FILE,
     problem::{FieldError, FieldErrorCode, ProblemCode},
-    snapshot::{DiligenceState::*, OnboardingStatus},
+    snapshot::OnboardingStatus,
     step::{
         DocumentKind::*,
         StepId::{self, *},

@@ -3,7 +3,11 @@
 use contract::{
     draft::{MAX_TEXT, fields_of},
     problem::ProblemCode,
-    step::{Reason, StepId, StepId::*, StepState::*},
+    reason::Reason,
+    step::{
+        StepId::{self, *},
+        StepState::*,
+    },
 };
 use xpollens_onboarding::{
     error::{Failure, FailureKind},

@@ -8,9 +8,11 @@ use std::{
 };
 
 use contract::{
+    diligence::{DiligenceKind, DiligenceState},
     problem::{FieldError, FieldErrorCode},
-    snapshot::{DiligenceKind, DiligenceState, OnboardingStatus},
-    step::{Reason, StepId, StepState},
+    reason::Reason,
+    snapshot::OnboardingStatus,
+    step::{StepId, StepState},
 };
 use xpollens_onboarding::{
     error::FailureKind,

@@ -1,8 +1,9 @@
 //! The connection goes away and comes back: what says that it goes on by itself does, the rest asks for a press.
 
 use contract::{
+    reason::Reason,
     snapshot::{ProofKind, ProofState},
-    step::{Reason, StepId::*, StepState::*},
+    step::{StepId::*, StepState::*},
 };
 use xpollens_onboarding::{
     error::FailureKind,

@@ -1,8 +1,13 @@
 //! Which steps there are, and their order, is the server's: nothing of it is written down in the module.
 
 use contract::{
-    snapshot::{ActivationState, DiligenceKind, DiligenceState},
-    step::{Reason, StepId, StepId::*, StepState::*},
+    diligence::{DiligenceKind, DiligenceState},
+    reason::Reason,
+    snapshot::ActivationState,
+    step::{
+        StepId::{self, *},
+        StepState::*,
+    },
     time::Timestamp,
 };
 use xpollens_onboarding::{

@@ -1,12 +1,14 @@
 //! Messages in any order, thousands of them: the promises that hold whatever happens.
 
 use contract::{
+    diligence::DiligenceState,
     problem::{FieldError, FieldErrorCode, ProblemCode},
+    reason::Reason,
     snapshot::{
-        Activation, ActivationState, Confirmation, DiligenceState, OnboardingStatus, ProofKind, ProofOption,
-        ProofState, Snapshot,
+        Activation, ActivationState, Confirmation, OnboardingStatus, ProofKind, ProofOption, ProofState,
+        Snapshot,
     },
-    step::{DocumentKind, Reason, RequiredDocument, StepId, StepState},
+    step::{DocumentKind, RequiredDocument, StepId, StepState},
     time::Timestamp,
 };
 use xpollens_onboarding::{

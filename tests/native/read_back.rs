@@ -3,7 +3,8 @@
 use contract::{
     problem::{FieldError, FieldErrorCode, ProblemCode},
     read_back::ProfileResponse,
-    step::{Reason, StepId::*, StepState::*},
+    reason::Reason,
+    step::{StepId::*, StepState::*},
     submission::Submission,
 };
 use xpollens_onboarding::{

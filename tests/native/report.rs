@@ -38,7 +38,7 @@ fn two_presses_report_the_code_from_every_screen_after_it_was_revealed() {
         bound().step(Identity, Review).step_because(
             Profile,
             ActionRequired,
-            &[contract::step::Reason::DataMismatch],
+            &[contract::reason::Reason::DataMismatch],
         ),
     ];
     for server in screens {

@@ -1,11 +1,13 @@
 //! The server's side of a test: a snapshot that grows by one revision a change, begun from the contract's fixture.
 
 use contract::{
+    diligence::{Diligence, DiligenceKind, DiligenceState},
+    reason::Reason,
     snapshot::{
-        Activation, ActivationState, Confirmation, Diligence, DiligenceKind, DiligenceState,
-        OnboardingStatus, ProofKind, ProofOption, ProofState, Snapshot, Transfer,
+        Activation, ActivationState, Confirmation, OnboardingStatus, ProofKind, ProofOption, ProofState,
+        Snapshot, Transfer,
     },
-    step::{DocumentKind, Reason, RequiredDocument, Step, StepId, StepState},
+    step::{DocumentKind, RequiredDocument, Step, StepId, StepState},
     time::Timestamp,
 };
 

@@ -242,7 +242,7 @@ fn a_step_done_elsewhere_leads_on_and_the_focus_with_it() {
 
 #[test]
 fn what_the_checks_say_is_announced() {
-    use contract::snapshot::{DiligenceKind::Selfie, DiligenceState::Received};
+    use contract::diligence::{DiligenceKind::Selfie, DiligenceState::Received};
     let server = Server::bound();
     let mut page = Page::at(&server);
     let effects = page.answer(&server.diligence(Selfie, Received));

@@ -1,8 +1,9 @@
 //! The shortest way from the first screen to the open account, in one test.
 
 use contract::{
+    diligence::{DiligenceKind, DiligenceState},
     profile::Profile,
-    snapshot::{ActivationState, DiligenceKind, DiligenceState, OnboardingStatus},
+    snapshot::{ActivationState, OnboardingStatus},
     step::{StepId::*, StepState::*},
     submission::Submission,
 };

@@ -1,10 +1,11 @@
 //! A customer who does not want their face scanned: the other way, the account to send money to, what follows.
 
 use contract::{
+    diligence::{DiligenceKind, DiligenceState},
     problem::ProblemCode,
-    snapshot::{DiligenceKind, DiligenceState, ProofKind, ProofState},
+    reason::Reason,
+    snapshot::{ProofKind, ProofState},
     step::{
-        Reason,
         StepId::{self, *},
         StepState::*,
     },

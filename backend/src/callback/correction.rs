@@ -1,14 +1,20 @@
 //! What the provider put right (`UserCreatedOrUpdated`, `dataCorrectionLogs`). Its values are personal: they are read from
 //! the inbox when they are asked for, and kept nowhere else.
 
-use contract::read_back::{Correction, CorrectionKind};
+use contract::{
+    path,
+    read_back::{Correction, CorrectionKind},
+};
 use serde_json::{Map, Value};
 
-use super::{
-    envelope::{Envelope, content},
-    words::{self, plain},
+use super::envelope::{Envelope, content};
+use crate::{
+    journey::fact,
+    reading::{
+        detail,
+        words::{self, plain},
+    },
 };
-use crate::{journey::fact, profile::path};
 
 /// Which details were put right, without their values.
 pub(super) fn fields(content: &Map<String, Value>) -> Vec<fact::Correction> {
@@ -24,7 +30,7 @@ pub(super) fn fields(content: &Map<String, Value>) -> Vec<fact::Correction> {
 pub fn values(envelope: &Envelope) -> Vec<Correction> {
     let Ok(Value::Object(body)) = serde_json::from_str(&envelope.body) else { return Vec::new() };
     let value = |log: &Map<String, Value>, field: &str, key: &str| {
-        path::canonical(field, &words::text(log, key).unwrap_or_default())
+        detail::value(field, &words::text(log, key).unwrap_or_default())
     };
     logs(content(&body))
         .map(|(field, log)| Correction {
@@ -42,7 +48,7 @@ fn logs(content: &Map<String, Value>) -> impl Iterator<Item = (&'static str, &Ma
     logs.filter_map(|log| {
         let property = plain(&words::text(log, "propertyName")?);
         let property = property.strip_prefix("profile.").unwrap_or(&property);
-        Some((path::all().find(|path| plain(path) == property)?, log))
+        Some((path::ALL.into_iter().find(|path| plain(path) == property)?, log))
     })
 }
 

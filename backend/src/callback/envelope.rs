@@ -4,8 +4,8 @@ use contract::{activation::normalise_code, time::Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{process_date, words};
-use crate::digest::sha256_hex;
+use super::process_date;
+use crate::{digest::sha256_hex, reading::words};
 
 /// Headers that carry callback 36 where it has no body (documentation, callbacks).
 const CONFIRMATION_HEADERS: [&str; 9] = [

@@ -9,4 +9,3 @@ pub mod envelope;
 mod process_date;
 mod reason;
 pub mod report;
-pub(crate) mod words;

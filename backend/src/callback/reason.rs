@@ -1,8 +1,8 @@
 //! The provider's refusal texts, which are free English, as reasons of the contract (documentation, KYC).
 
-use contract::{snapshot::DiligenceKind, step::Reason};
+use contract::{diligence::DiligenceKind, reason::Reason};
 
-use super::words::plain;
+use crate::reading::words::plain;
 
 /// What a refusal text amounts to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

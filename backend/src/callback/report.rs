@@ -1,8 +1,9 @@
 //! What a kept callback says, if it is of a type that matters to the onboarding.
 
 use contract::{
-    snapshot::{DiligenceKind, DiligenceState},
-    step::{DocumentKind, Reason, RequiredDocument, StepId},
+    diligence::{DiligenceKind, DiligenceState},
+    reason::Reason,
+    step::{DocumentKind, RequiredDocument, StepId},
 };
 use serde_json::{Map, Value};
 
@@ -10,13 +11,13 @@ use super::{
     correction,
     envelope::{DIGEST_MARK, Envelope, confirmation_header, content},
     reason::{Refusal, refusal},
-    words::{self, plain},
 };
 use crate::journey::document::one_a_kind;
 use crate::journey::fact::{
     Account, ConfirmationReport, ConfirmationResult, Dated, IdentityCheck, IdentityReport, IdentityStatus,
     Record, Report, Screening, TaxReport, TaxStatus,
 };
+use crate::reading::words::{self, plain};
 
 /// Reads a kept callback; `None` where it says nothing that moves the onboarding.
 pub fn read(envelope: &Envelope) -> Option<Dated> {

@@ -12,6 +12,7 @@ use contract::{activation::ActivationResponse, snapshot::ActivationState, time::
 use super::{caller::Caller, failure::Failure, snapshot};
 use crate::{
     app::App,
+    current::Current,
     random,
     store::{CodeReport, Reveal, RevealCounts},
 };
@@ -20,7 +21,7 @@ use crate::{
 const WINDOW_MS: i64 = 10 * 60 * 1000;
 
 pub(super) async fn reveal(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Failure> {
-    let current = app.current(caller.session.prospect_id).await?.ok_or_else(Failure::session_expired)?;
+    let current = Current::of_session(&app, caller.session.prospect_id).await?;
     let is_ready = current.snapshot.activation.state == ActivationState::Ready;
     let Some(code_digest) = current.progress.activation.digest.filter(|_| is_ready) else {
         return Err(Failure::step_not_open());
@@ -51,7 +52,7 @@ pub(super) async fn reveal(State(app): State<Arc<App>>, caller: Caller) -> Resul
         return Err(Failure::rate_limited(earliest.millis_since(since)));
     }
     if !current.snapshot.activation.can_report {
-        app.current(caller.session.prospect_id).await?; // now it can be reported: wakes those who wait
+        Current::load(&app, caller.session.prospect_id).await?; // now it can be reported: wakes those who wait
     }
     let issue = current.snapshot.activation.issue;
     Ok(Json(ActivationResponse { activation_code: code, issue }).into_response())
@@ -59,7 +60,7 @@ pub(super) async fn reveal(State(app): State<Arc<App>>, caller: Caller) -> Resul
 
 /// Says that somebody else used a code that was revealed. Said again, it changes nothing and is a success.
 pub(super) async fn report(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Failure> {
-    let current = app.current(caller.session.prospect_id).await?.ok_or_else(Failure::session_expired)?;
+    let current = Current::of_session(&app, caller.session.prospect_id).await?;
     if !current.was_revealed || current.snapshot.onboarding.is_final() {
         return Err(Failure::step_not_open());
     }

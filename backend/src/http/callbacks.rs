@@ -14,7 +14,7 @@ use super::{MAX_CALLBACK, caller, failure::Failure};
 use crate::{
     app::App,
     callback::envelope::{self, Envelope},
-    transfer,
+    inbox::apply,
 };
 
 /// The fields of callback 15 (documentation, callbacks: `?type=15&userstatus=2&userid=…`).
@@ -85,22 +85,6 @@ async fn keep(
         tracing::warn!(bytes = body.len(), "a callback cannot be read; it is kept as it came");
     }
     Ok(is_new.then_some(envelope))
-}
-
-/// Computes the snapshot anew, so that those who wait for it learn of the change. A failure loses nothing: the next
-/// look at the snapshot computes it again.
-pub(crate) async fn apply(app: &Arc<App>, envelope: &Envelope) {
-    let applied = async {
-        if let Some(prospect_id) = app.store.addressee(envelope).await?
-            && let Some(current) = app.current(prospect_id).await?
-        {
-            transfer::look_up(app, &current);
-        }
-        Ok::<_, crate::store::StoreError>(())
-    };
-    if let Err(error) = applied.await {
-        tracing::error!(%error, "a kept callback could not be applied yet");
-    }
 }
 
 fn is_provider(app: &App, headers: &HeaderMap) -> bool {

@@ -16,9 +16,10 @@ use contract::{
     step::DocumentKind,
 };
 
-use super::{caller::Caller, errand, failure::Failure, steps::idempotency_key};
+use super::{caller::Caller, failure::Failure, provider_call, steps::idempotency_key};
 use crate::{
     app::App,
+    current::Current,
     profile::written::written,
     traffic::{Busy, Traffic},
     upload::{self, Upload, media_type},
@@ -55,13 +56,13 @@ pub(super) async fn send(
         let _place = place; // given back when the document is sent, not when the browser hangs up
         upload::send(&app, &origin, key, upload).await
     };
-    errand::run(app, caller, send).await
+    provider_call::run(app, caller, send).await
 }
 
 /// Fails where no document is asked for at all, unless the answer to this very one is asked for again.
 async fn expect(app: &App, caller: &Caller, key: &str) -> Result<(), Failure> {
     let prospect_id = caller.session.prospect_id;
-    let current = app.current(prospect_id).await?.ok_or_else(Failure::session_expired)?;
+    let current = Current::of_session(&app, prospect_id).await?;
     let is_expected =
         current.snapshot.upload_max_bytes > 0 || app.store.has_attempt(prospect_id, key).await?;
     if is_expected { Ok(()) } else { Err(Failure::step_not_open()) }

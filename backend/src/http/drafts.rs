@@ -21,7 +21,7 @@ use super::{
     failure::Failure,
     steps::known_step,
 };
-use crate::{app::App, intention::current, journey::view::is_open, store::KeptDraft};
+use crate::{app::App, current::Current, journey::view::is_open, store::KeptDraft};
 
 /// Where a draft stands among those of its page ([`contract::draft::PAGE`], [`contract::draft::ORDER`]).
 #[derive(Deserialize)]
@@ -38,7 +38,7 @@ pub(super) async fn read(
 ) -> Result<Response, Failure> {
     let step = drafted_step(&app, &step)?;
     limit(&app, &caller)?;
-    let current = current(&app, caller.session.prospect_id).await?;
+    let current = Current::of_session(&app, caller.session.prospect_id).await?;
     let draft = if is_open(&current.snapshot, step) {
         app.store.draft(current.prospect.id, step).await?
     } else {
@@ -64,7 +64,7 @@ pub(super) async fn save(
     let draft = draft.filter(|draft| is_keepable(step, draft)).ok_or_else(|| {
         Failure::malformed("The body must be texts by the fields of this step, none of over 400 characters")
     })?;
-    let before = current(&app, caller.session.prospect_id).await?;
+    let before = Current::of_session(&app, caller.session.prospect_id).await?;
     if !is_open(&before.snapshot, step) {
         return Err(Failure::step_not_open());
     }
@@ -78,7 +78,7 @@ pub(super) async fn save(
     };
     app.store.keep_draft(&before.prospect, &kept).await?;
     // The step may have been received meanwhile, and its draft removed before this one came.
-    if !is_open(&current(&app, before.prospect.id).await?.snapshot, step) {
+    if !is_open(&Current::of_session(&app, before.prospect.id).await?.snapshot, step) {
         app.store.forget_draft(before.prospect.id, step).await?;
         return Err(Failure::step_not_open());
     }

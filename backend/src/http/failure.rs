@@ -1,4 +1,4 @@
-//! How a call fails: as a value that becomes a problem document (RFC 9457).
+//! How a failed call is answered: status, headers and problem document (RFC 9457). What fails below is a [`crate::error::Error`].
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -6,7 +6,7 @@ use axum::{
 };
 use contract::problem::{FieldError, Problem, ProblemCode};
 
-use crate::store::StoreError;
+use crate::{error::Error, provider::ProviderError, store::StoreError};
 
 /// A failed call. It holds nothing that was sent.
 #[derive(Clone, Debug)]
@@ -119,13 +119,10 @@ impl Failure {
             .after(5)
     }
 
-    /// The refusal of the provider: 422 where fields are named, else 502.
-    pub fn kept(code: ProblemCode, errors: Vec<FieldError>) -> Self {
-        if code == ProblemCode::ValidationFailed {
-            return Self::validation(errors);
-        }
-        let title = "The provider refused in a way that the customer cannot mend";
-        Self::new(StatusCode::BAD_GATEWAY, code, title)
+    /// 502: the provider refused.
+    pub fn provider_refused() -> Self {
+        let title = "The provider refused, and nothing that the customer enters changes that";
+        Self::new(StatusCode::BAD_GATEWAY, ProblemCode::ProviderRefused, title)
     }
 
     /// 500: `cause` is for the log and names no value.
@@ -158,21 +155,46 @@ impl Failure {
     }
 }
 
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound => Self::not_found(),
+            Error::SessionEnded => Self::session_expired(),
+            Error::StepNotOpen => Self::step_not_open(),
+            Error::InProgress => Self::in_progress(),
+            Error::KeyReused => Self::key_reused(),
+            Error::RateLimited { retry_after_ms } => Self::rate_limited(retry_after_ms),
+            Error::FieldsWrong(errors) => Self::validation(errors),
+            Error::ProviderUnavailable { retry_after_seconds } => {
+                Self::provider_unavailable(retry_after_seconds)
+            }
+            Error::ProviderRefused => Self::provider_refused(),
+            Error::Internal(cause) => Self::internal(cause),
+        }
+    }
+}
+
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        Self::internal(error.to_string())
+        Error::from(error).into()
+    }
+}
+
+impl From<ProviderError> for Failure {
+    fn from(error: ProviderError) -> Self {
+        Error::from(error).into()
     }
 }
 
 impl From<serde_json::Error> for Failure {
-    fn from(_: serde_json::Error) -> Self {
-        Self::internal("a value could not be written as JSON")
+    fn from(error: serde_json::Error) -> Self {
+        Error::from(error).into()
     }
 }
 
 impl From<getrandom::Error> for Failure {
     fn from(error: getrandom::Error) -> Self {
-        Self::internal(error.to_string())
+        Error::from(error).into()
     }
 }
 

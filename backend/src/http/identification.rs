@@ -15,7 +15,7 @@ use super::{
     failure::Failure,
     partner::{Partner, check_reference},
 };
-use crate::{app::App, digest::sha256_hex};
+use crate::{app::App, current::Current, digest::sha256_hex};
 
 pub(super) async fn page(
     State(app): State<Arc<App>>,
@@ -29,7 +29,7 @@ pub(super) async fn page(
     let prospect_id = app.store.prospect_of(&request.customer_reference).await?;
     let prospect_id = prospect_id.ok_or_else(Failure::not_found)?;
     // Looking deletes the address where it is no longer needed.
-    let prospect = app.current(prospect_id).await?.ok_or_else(Failure::not_found)?.prospect;
+    let prospect = Current::load(&app, prospect_id).await?.ok_or_else(Failure::not_found)?.prospect;
     let url = app.store.webview(&prospect.app_user_id).await?.ok_or_else(Failure::not_found)?;
     let digest = sha256_hex(url.as_bytes());
     if !app.store.note_webview(&prospect, &digest, app.clock.now(), &partner.request_id).await? {

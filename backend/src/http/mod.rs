@@ -4,11 +4,10 @@
 
 mod activation;
 mod alternative;
-pub(crate) mod callbacks;
+mod callbacks;
 mod caller;
 mod documents;
 mod drafts;
-mod errand;
 pub mod failure;
 mod frame;
 mod health;
@@ -16,6 +15,7 @@ mod identification;
 mod partner;
 mod places;
 mod profile;
+mod provider_call;
 mod restart;
 mod self_certification;
 mod session;

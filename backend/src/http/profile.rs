@@ -12,11 +12,11 @@ use super::{
     caller::{Caller, limit_calls},
     failure::Failure,
 };
-use crate::{app::App, profile::record};
+use crate::{app::App, current::Current, profile::record};
 
 /// `no-store`, as the frame says of every answer that says nothing else.
 pub(super) async fn read(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Failure> {
     limit_calls(&app, &caller)?;
-    let current = app.current(caller.session.prospect_id).await?.ok_or_else(Failure::session_expired)?;
+    let current = Current::of_session(&app, caller.session.prospect_id).await?;
     Ok(Json(record::read(&app, &current, &caller.request_id).await?).into_response())
 }

@@ -6,11 +6,11 @@ use axum::{extract::State, response::Response};
 use contract::snapshot::OnboardingStatus;
 
 use super::{caller::Caller, failure::Failure, snapshot};
-use crate::{app::App, random::app_user_id};
+use crate::{app::App, current::Current, random::app_user_id};
 
 /// The same customer, another user at the provider: an id is never used twice (error 719).
 pub(super) async fn begin(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Failure> {
-    let current = app.current(caller.session.prospect_id).await?.ok_or_else(Failure::session_expired)?;
+    let current = Current::of_session(&app, caller.session.prospect_id).await?;
     if current.snapshot.onboarding != OnboardingStatus::Expired {
         return Err(Failure::step_not_open());
     }

@@ -2,21 +2,19 @@
 
 use std::sync::Arc;
 
+use super::{
+    caller::{Caller, limit_calls},
+    failure::Failure,
+};
+use crate::{app::App, current::Current};
 use axum::{
     extract::State,
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use contract::problem::ProblemCode;
-
-use super::{
-    caller::{Caller, limit_calls},
-    failure::Failure,
-};
-use crate::{app::App, provider::ProviderError};
 
 pub(super) async fn get(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Failure> {
-    let current = app.current(caller.session.prospect_id).await?.ok_or_else(Failure::session_expired)?;
+    let current = Current::of_session(&app, caller.session.prospect_id).await?;
     if !current.snapshot.has_self_certification {
         return Err(Failure::not_found());
     }
@@ -27,12 +25,7 @@ pub(super) async fn get(State(app): State<Arc<App>>, caller: Caller) -> Result<R
         Ok(None) => Err(Failure::not_found()),
         Err(error) => {
             tracing::warn!(%error, request_id = %caller.request_id, "no self-certification");
-            Err(match error {
-                ProviderError::Unavailable { retry_after_seconds, .. } => {
-                    Failure::provider_unavailable(retry_after_seconds)
-                }
-                ProviderError::Refused(_) => Failure::kept(ProblemCode::ProviderRefused, Vec::new()),
-            })
+            Err(error.into())
         }
     }
 }

@@ -12,12 +12,7 @@ use contract::{routes::MAX_WAIT_SECONDS, snapshot::Snapshot, time::Timestamp};
 use serde::Deserialize;
 
 use super::{caller::Caller, failure::Failure};
-use crate::{
-    app::{App, Current},
-    digest::channel,
-    store::Session,
-    transfer,
-};
+use crate::{app::App, current::Current, digest::channel, store::Session, transfer::look_up};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -59,8 +54,8 @@ pub(super) async fn answer(app: &Arc<App>, session: &Session) -> Result<Response
 }
 
 async fn now(app: &Arc<App>, session: &Session) -> Result<Current, Failure> {
-    let current = app.current(session.prospect_id).await?.ok_or_else(Failure::session_expired)?;
-    transfer::look_up(app, &current);
+    let current = Current::of_session(app, session.prospect_id).await?;
+    look_up::start(app, &current);
     Ok(current)
 }
 

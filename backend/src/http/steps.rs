@@ -18,9 +18,8 @@ use contract::{
 use super::{
     MAX_BODY,
     caller::{self, Caller},
-    errand,
     failure::Failure,
-    snapshot,
+    provider_call, snapshot,
 };
 use crate::{app::App, intention, submission};
 
@@ -40,7 +39,7 @@ pub(super) async fn submit(
     if !errors.is_empty() {
         return Err(Failure::validation(errors));
     }
-    let origin = errand::begin(&app, &caller)?;
+    let origin = provider_call::begin(&app, &caller)?;
     let attempt = submission::attempt(&origin, key, &submission)?;
     let (origin, submission) = (Arc::new(origin), Arc::new(submission));
     let until = intention::join_until(&app);
@@ -49,7 +48,7 @@ pub(super) async fn submit(
         let (own, attempt) = (Arc::clone(&app), attempt.clone());
         let (origin, submission) = (Arc::clone(&origin), Arc::clone(&submission));
         let work = async move { submission::submit(&own, &origin, attempt, &submission).await };
-        errand::finish(&app, work).await
+        provider_call::finish(&app, work).await
     };
     match submit().await {
         // The same was begun in this very moment, in another tab: it is waited for after all.
@@ -66,7 +65,7 @@ pub(super) async fn confirm(
 ) -> Result<Response, Failure> {
     let step = known_step(&app, &step)?;
     let confirm = async move |app: Arc<App>, origin| submission::confirm_again(&app, &origin, step).await;
-    errand::run(app, caller, confirm).await
+    provider_call::run(app, caller, confirm).await
 }
 
 pub(super) fn known_step(app: &App, id: &str) -> Result<StepId, Failure> {

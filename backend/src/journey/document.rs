@@ -1,13 +1,13 @@
 //! The documents that a tax declaration is asked for, and how far each is.
 
 use contract::{
-    snapshot::DiligenceState,
+    diligence::DiligenceState,
     step::{DocumentKind, RequiredDocument},
 };
 
 use super::{
+    diligence::rank,
     fact::{Dated, SentAt, TaxReport},
-    identity::furthest,
 };
 
 /// Whether the customer has to send it (again).
@@ -15,12 +15,12 @@ pub fn is_asked_for(document: &RequiredDocument) -> bool {
     matches!(document.state, DiligenceState::Expected | DiligenceState::Refused)
 }
 
-/// One a kind: a refused one is replaced by what came after it, so the furthest counts.
+/// One a kind: a refused one is replaced by what came after it, so the one that is furthest along counts.
 pub(crate) fn one_a_kind(documents: impl IntoIterator<Item = RequiredDocument>) -> Vec<RequiredDocument> {
     let mut kept: Vec<RequiredDocument> = Vec::new();
     for document in documents {
         match kept.iter_mut().find(|other| other.kind == document.kind) {
-            Some(other) if furthest(document.state) > furthest(other.state) => *other = document,
+            Some(other) if rank(document.state) > rank(other.state) => *other = document,
             Some(_) => {}
             None => kept.push(document),
         }

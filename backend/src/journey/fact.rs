@@ -4,13 +4,14 @@
 //! the other, the [`Horizon`] of what was sent says which reports were known already.
 
 use contract::{
-    snapshot::{DiligenceKind, DiligenceState},
-    step::{DocumentKind, Reason, RequiredDocument, StepId},
+    diligence::{DiligenceKind, DiligenceState},
+    reason::Reason,
+    step::{DocumentKind, RequiredDocument, StepId},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
-use super::identity;
+use super::diligence::rank;
 
 /// A submission that the provider answered.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -193,7 +194,7 @@ impl Report {
             Self::Confirmation(report) => (3, report.result.rank()),
             Self::Tax(report) => (4, report.status as u8),
             Self::Webview => (5, 0),
-            Self::Transfer(check) => (6, identity::furthest(check.state)),
+            Self::Transfer(check) => (6, rank(check.state)),
             Self::Screening(screening) => (7, *screening as u8),
             Self::Account { status, .. } => (8, status.map_or(0, |status| status as u8 + 1)),
             Self::Corrected(_) => (9, 0),

@@ -1,14 +1,15 @@
 //! The identity folder: the checks done on the phone, and what their refusal asks of the customer.
 
 use contract::{
-    snapshot::{DiligenceKind, DiligenceState, OnboardingStatus},
-    step::{Reason, StepState},
+    diligence::{DiligenceKind, DiligenceState},
+    reason::Reason,
+    step::StepState,
     time::Timestamp,
 };
 
 use super::{
+    diligence::rank,
     fact::{Dated, Horizon, IdentityCheck, IdentityReport, IdentityStatus, Report},
-    proof::{self, Transfer},
 };
 use crate::generation::Generation;
 
@@ -223,44 +224,15 @@ fn identity_reports<'a>(
     })
 }
 
-/// A refused check is replaced by a new attempt: of several of one kind the furthest counts.
+/// A refused check is replaced by a new attempt: of several of one kind the one that is furthest along counts.
 fn one_a_kind(checks: &[IdentityCheck]) -> Vec<IdentityCheck> {
     let mut kept: Vec<IdentityCheck> = Vec::new();
     for check in checks {
         match kept.iter_mut().find(|other| other.kind == check.kind) {
-            Some(other) if furthest(check.state) > furthest(other.state) => *other = *check,
+            Some(other) if rank(check.state) > rank(other.state) => *other = *check,
             Some(_) => {}
             None => kept.push(*check),
         }
     }
     kept
-}
-
-pub(super) fn furthest(state: DiligenceState) -> u8 {
-    match state {
-        DiligenceState::Unknown | DiligenceState::Expected => 0,
-        DiligenceState::Refused => 1,
-        DiligenceState::Received => 2,
-        DiligenceState::Review => 3,
-        DiligenceState::Validated => 4,
-    }
-}
-
-/// What may be shown of the checks: nothing of a suspicion, nothing any more once the account is refused.
-pub(super) fn shown(
-    identity: &Identity,
-    transfer: &Transfer,
-    onboarding: OnboardingStatus,
-) -> Vec<IdentityCheck> {
-    if matches!(onboarding, OnboardingStatus::Refused | OnboardingStatus::Expired) {
-        return Vec::new();
-    }
-    let is_suspected = identity.status == Some(IdentityStatus::FraudSuspicion);
-    let neutral = |check: &IdentityCheck| match check.state {
-        DiligenceState::Refused if is_suspected => {
-            IdentityCheck { state: DiligenceState::Review, reason: None, ..*check }
-        }
-        _ => *check,
-    };
-    proof::checks(identity, transfer).iter().map(neutral).collect()
 }

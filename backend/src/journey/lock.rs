@@ -1,34 +1,11 @@
 //! Which of the customer's details can still be changed (documentation, users: update).
 
-use contract::read_back::fields_of;
+use contract::{
+    path::{CONTACT, IDENTITY},
+    read_back::fields_of,
+};
 
 use super::{fact::IdentityStatus, progress::Progress};
-
-/// Critical identification data: compared with the document, locked once entered. Paths in
-/// [`contract::profile::Profile`].
-pub const IDENTITY: [&str; 9] = [
-    "civility",
-    "firstName",
-    "lastName",
-    "birthName",
-    "birthDate",
-    "birthCity",
-    "birthZipCode",
-    "birthCountry",
-    "nationality",
-];
-/// All else: free until the identity is validated.
-pub const CONTACT: [&str; 9] = [
-    "phoneNumber",
-    "phoneCountry",
-    "email",
-    "address.street",
-    "address.supplementIn",
-    "address.supplementOut",
-    "address.zipCode",
-    "address.city",
-    "address.country",
-];
 
 /// The paths that cannot be changed (any more): all once the identity is validated or the onboarding has ended; before,
 /// the identification data but for the fields that a mismatch with the document asks to look at.
@@ -45,14 +22,9 @@ pub fn is_anything_free(progress: &Progress, has_ended: bool) -> bool {
     locked(progress, has_ended).len() < IDENTITY.len() + CONTACT.len()
 }
 
-/// Whether changing these paths can mend a mismatch with the document.
-pub fn is_identity_changed(paths: &[String]) -> bool {
-    paths.iter().any(|path| IDENTITY.contains(&path.as_str()))
-}
-
 #[cfg(test)]
 mod tests {
-    use contract::step::Reason;
+    use contract::reason::Reason;
 
     use super::*;
     use crate::journey::identity::Identity;

@@ -5,6 +5,7 @@
 //!
 //! Where to start: [`fact`] (what is recorded), [`progress`] (what it amounts to), [`view`] (what the browser is told).
 
+mod diligence;
 pub mod document;
 pub mod fact;
 pub mod identity;

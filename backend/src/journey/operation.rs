@@ -2,7 +2,8 @@
 //! documents of the tax declaration: [`super::document`].
 
 use contract::{
-    step::{Reason, RequiredDocument, StepId},
+    reason::Reason,
+    step::{RequiredDocument, StepId},
     time::Timestamp,
 };
 

@@ -1,8 +1,9 @@
 //! Whole journeys of callbacks, read as they come: in every order of arrival, with any doubling, they end the same.
 
 use contract::{
+    reason::Reason,
     snapshot::{ProofState, Snapshot},
-    step::{DocumentKind, Reason, StepId, StepState},
+    step::{DocumentKind, StepId, StepState},
     time::Timestamp,
 };
 use serde_json::{Value, json};

@@ -1,8 +1,10 @@
 //! What the recorded facts amount to. It does not know what time it is: [`super::view`] adds that.
 
 use contract::{
+    path::IDENTITY,
+    reason::Reason,
     snapshot::{ActivationState, OnboardingStatus, ProofKind},
-    step::{Reason, RequiredDocument, StepId},
+    step::{RequiredDocument, StepId},
     time::Timestamp,
 };
 
@@ -12,7 +14,6 @@ use super::{
         Screening, SentAt,
     },
     identity::{self, Identity},
-    lock::is_identity_changed,
     operation::{self, Operation},
     proof::{self, Transfer},
 };
@@ -164,18 +165,18 @@ fn creation(sent: &[SentAt]) -> Option<&SentAt> {
     sent.iter().find(|item| item.sent.step == StepId::Profile && item.sent.changed.is_none())
 }
 
-/// The furthest status; the first final one stays.
+/// The latest status in the order of the process; the first final one stays.
 fn onboarding(created_at: Option<Timestamp>, reports: &[Dated]) -> OnboardingStatus {
-    let mut furthest = created_at.map(|_| Record::Initialized);
+    let mut latest = created_at.map(|_| Record::Initialized);
     for dated in reports {
         if let Report::Record(record) = dated.report {
-            if furthest >= Some(Record::Validated) {
+            if latest >= Some(Record::Validated) {
                 break;
             }
-            furthest = furthest.max(Some(record));
+            latest = latest.max(Some(record));
         }
     }
-    match furthest {
+    match latest {
         None => OnboardingStatus::NotStarted,
         Some(Record::Initialized) => OnboardingStatus::Initialized,
         Some(Record::InProgress) => OnboardingStatus::InProgress,
@@ -333,4 +334,9 @@ fn corrections_of_identity(sent: &[SentAt]) -> impl Iterator<Item = &SentAt> {
         item.sent.step == StepId::Profile && !creation.is_some_and(|creation| std::ptr::eq(creation, *item))
     });
     corrections.filter(|item| item.sent.changed.as_ref().is_none_or(|changed| is_identity_changed(changed)))
+}
+
+/// Whether changing these paths can mend a mismatch with the document.
+fn is_identity_changed(paths: &[String]) -> bool {
+    paths.iter().any(|path| IDENTITY.contains(&path.as_str()))
 }

@@ -1,13 +1,16 @@
 //! The ways to prove who the customer is: the facial scan, or a transfer from the customer's own account.
 
 use contract::{
-    snapshot::{DiligenceKind, DiligenceState, ProofKind, ProofOption, ProofState},
-    step::{Reason, StepState},
+    diligence::{DiligenceKind, DiligenceState},
+    reason::Reason,
+    snapshot::{OnboardingStatus, ProofKind, ProofOption, ProofState},
+    step::StepState,
 };
 
 use super::{
+    diligence::rank,
     fact::{Dated, Horizon, IdentityCheck, IdentityStatus, Report},
-    identity::{Identity, furthest},
+    identity::Identity,
 };
 
 /// What is known of the transfer.
@@ -31,7 +34,7 @@ impl Transfer {
                 }
                 Report::Identity(report) => {
                     let listed = report.checks.iter().filter(|check| check.kind == DiligenceKind::Transfer);
-                    if let Some(check) = listed.max_by_key(|check| furthest(check.state)) {
+                    if let Some(check) = listed.max_by_key(|check| rank(check.state)) {
                         transfer.told(*check);
                     }
                 }
@@ -159,7 +162,7 @@ pub(super) fn scan_step(checks: &[IdentityCheck]) -> (StepState, Vec<Reason>) {
     let complementary = |check: &&IdentityCheck| {
         matches!(check.kind, DiligenceKind::Selfie | DiligenceKind::Transfer | DiligenceKind::Signature)
     };
-    let Some(check) = checks.iter().filter(complementary).max_by_key(|check| furthest(check.state)) else {
+    let Some(check) = checks.iter().filter(complementary).max_by_key(|check| rank(check.state)) else {
         return (StepState::Todo, Vec::new());
     };
     match check.state {
@@ -171,4 +174,23 @@ pub(super) fn scan_step(checks: &[IdentityCheck]) -> (StepState, Vec<Reason>) {
         }
         DiligenceState::Expected | DiligenceState::Unknown => (StepState::Todo, Vec::new()),
     }
+}
+
+/// What may be shown of the checks: nothing of a suspicion, nothing any more once the account is refused.
+pub(super) fn shown(
+    identity: &Identity,
+    transfer: &Transfer,
+    onboarding: OnboardingStatus,
+) -> Vec<IdentityCheck> {
+    if matches!(onboarding, OnboardingStatus::Refused | OnboardingStatus::Expired) {
+        return Vec::new();
+    }
+    let is_suspected = identity.status == Some(IdentityStatus::FraudSuspicion);
+    let neutral = |check: &IdentityCheck| match check.state {
+        DiligenceState::Refused if is_suspected => {
+            IdentityCheck { state: DiligenceState::Review, reason: None, ..*check }
+        }
+        _ => *check,
+    };
+    checks(identity, transfer).iter().map(neutral).collect()
 }

@@ -1,8 +1,10 @@
 //! The rules as examples: facts in, snapshot out.
 
 use contract::{
-    snapshot::{ActivationState, DiligenceKind, DiligenceState, OnboardingStatus, Snapshot},
-    step::{DocumentKind, Reason, RequiredDocument, StepId, StepState},
+    diligence::{DiligenceKind, DiligenceState},
+    reason::Reason,
+    snapshot::{ActivationState, OnboardingStatus, Snapshot},
+    step::{DocumentKind, RequiredDocument, StepId, StepState},
     time::Timestamp,
 };
 

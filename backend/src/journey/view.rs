@@ -1,11 +1,13 @@
 //! The snapshot of the contract, made of a [`Progress`], the configured process and the time.
 
 use contract::{
+    diligence::{Diligence, DiligenceKind, DiligenceState},
+    reason::Reason,
     snapshot::{
-        Activation, ActivationState, Confirmation, Diligence, DiligenceKind, DiligenceState,
-        OnboardingStatus, ProofKind, ProofOption, ProofState, Snapshot,
+        Activation, ActivationState, Confirmation, OnboardingStatus, ProofKind, ProofOption, ProofState,
+        Snapshot,
     },
-    step::{Reason, Step, StepId, StepState},
+    step::{Step, StepId, StepState},
     terms::TermsDocuments,
     time::Timestamp,
 };
@@ -14,7 +16,6 @@ use serde::Deserialize;
 use super::{
     document,
     fact::{IdentityStatus, Screening},
-    identity,
     operation::{Operation, later},
     progress::Progress,
     proof,
@@ -120,7 +121,7 @@ pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot 
         .iter()
         .find(|step| step.state == StepState::ConfirmOnPhone)
         .and_then(|step| step.expires_at.map(|expires_at| Confirmation { step: step.id, expires_at }));
-    let checks = identity::shown(&progress.identity, &progress.transfer, onboarding);
+    let checks = proof::shown(&progress.identity, &progress.transfer, onboarding);
     let mut snapshot = Snapshot {
         revision: 0,
         now: Timestamp::default(),

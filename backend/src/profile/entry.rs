@@ -2,18 +2,14 @@
 //! changed that is locked.
 
 use contract::{
+    by_path,
+    path::{self, IDENTITY},
     problem::{FieldError, FieldErrorCode},
     profile::Profile,
 };
 
-use super::{path, record, written::written};
-use crate::{
-    app::{App, Current},
-    http::failure::Failure,
-    journey::lock::{IDENTITY, locked},
-    phone,
-    place::check::places,
-};
+use super::{record, written::written};
+use crate::{app::App, current::Current, error::Error, journey::lock::locked, phone, place::check::places};
 
 /// What is to be sent. Personal: there is no `Debug`.
 pub struct Entry {
@@ -27,9 +23,9 @@ pub struct Entry {
 ///
 /// # Errors
 /// 422 with the fields that are wrong.
-pub fn first(profile: &Profile) -> Result<Entry, Failure> {
+pub fn first(profile: &Profile) -> Result<Entry, Error> {
     let (profile, errors) = checked(profile);
-    if errors.is_empty() { Ok(Entry { profile, changed: None }) } else { Err(Failure::validation(errors)) }
+    if errors.is_empty() { Ok(Entry { profile, changed: None }) } else { Err(Error::FieldsWrong(errors)) }
 }
 
 /// Makes a correction ready. What does not change is not checked again: the provider has accepted it.
@@ -41,7 +37,7 @@ pub async fn correction(
     current: &Current,
     profile: &Profile,
     request_id: &str,
-) -> Result<Entry, Failure> {
+) -> Result<Entry, Error> {
     let locked = locked(&current.progress, current.snapshot.onboarding.is_final());
     let (mut profile, wrong) = checked(profile);
     let mut on_record = record::of_ours(app, current).await?;
@@ -57,11 +53,11 @@ pub async fn correction(
         .chain(wrong.into_iter().filter(|error| is_touched(&error.field, &changed)))
         .collect();
     if !errors.is_empty() {
-        return Err(Failure::validation(errors));
+        return Err(Error::FieldsWrong(errors));
     }
     // In the very writing that is on record: the provider compares too.
-    for path in locked.iter().filter(|path| !path::get(&on_record, path).is_empty()) {
-        path::set(&mut profile, path, path::get(&on_record, path));
+    for path in locked.iter().filter(|path| !by_path::get(&on_record, path).is_empty()) {
+        by_path::set(&mut profile, path, by_path::get(&on_record, path));
     }
     Ok(Entry { profile, changed: Some(changed) })
 }
@@ -84,11 +80,11 @@ fn checked(profile: &Profile) -> (Profile, Vec<FieldError>) {
 /// difference: version 1.1 does not tell the nationality.
 fn changed(on_record: &Profile, profile: &Profile) -> Vec<String> {
     let differs = |path: &&str| {
-        let before = path::get(on_record, path);
+        let before = by_path::get(on_record, path);
         let is_unknown = before.is_empty() && IDENTITY.contains(path);
-        !is_unknown && written(before) != written(path::get(profile, path))
+        !is_unknown && written(before) != written(by_path::get(profile, path))
     };
-    path::all().filter(differs).map(str::to_owned).collect()
+    path::ALL.into_iter().filter(differs).map(str::to_owned).collect()
 }
 
 fn of_locked(changed: &[String], locked: &[&str]) -> Vec<String> {

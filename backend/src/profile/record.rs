@@ -1,21 +1,18 @@
 //! What is on record of the customer: the provider's word over what we keep. Personal; never logged.
 
 use contract::{
+    by_path, path,
     profile::Profile,
     read_back::{Correction, ProfileResponse},
     step::StepId,
 };
 
-use super::path;
+use super::correction;
 use crate::{
-    app::{App, Current},
-    callback::{correction, envelope::Envelope},
-    http::failure::Failure,
-    journey::{
-        fact::{Dated, Report},
-        lock::locked,
-        progress::Progress,
-    },
+    app::App,
+    current::Current,
+    error::Error,
+    journey::lock::locked,
     provider::{ProviderError, user::Details},
     store::StoreError,
 };
@@ -24,21 +21,21 @@ use crate::{
 ///
 /// # Errors
 /// 404 where nothing was taken yet or all was removed; 503 where the provider cannot be reached and nothing is kept.
-pub async fn read(app: &App, current: &Current, request_id: &str) -> Result<ProfileResponse, Failure> {
+pub async fn read(app: &App, current: &Current, request_id: &str) -> Result<ProfileResponse, Error> {
     if current.progress.created_at.is_none() {
-        return Err(Failure::not_found());
+        return Err(Error::NotFound);
     }
     let corrections = corrections(app, current).await?;
     let kept = kept(app, current).await?;
-    let profile = match (told(app, current, request_id).await, kept) {
+    let profile = match (at_provider(app, current, request_id).await, kept) {
         (Ok(Some(details)), kept) => merged(kept.unwrap_or_default(), &details),
         (_, Some(kept)) => kept,
-        (Ok(None), None) => return Err(Failure::not_found()),
-        (Err(error), None) => return Err(unreadable(&error, request_id)),
+        (Ok(None), None) => return Err(Error::NotFound),
+        (Err(error), None) => return Err(unreadable(error, request_id)),
     };
     let locked = locked(&current.progress, current.snapshot.onboarding.is_final());
     Ok(ProfileResponse {
-        profile: put_right(profile, &corrections),
+        profile: correction::apply(profile, &corrections),
         locked: locked.into_iter().map(str::to_owned).collect(),
         corrections,
     })
@@ -48,18 +45,22 @@ pub async fn read(app: &App, current: &Current, request_id: &str) -> Result<Prof
 ///
 /// # Errors
 /// Where the storage fails.
-pub(super) async fn of_ours(app: &App, current: &Current) -> Result<Option<Profile>, Failure> {
+pub(super) async fn of_ours(app: &App, current: &Current) -> Result<Option<Profile>, Error> {
     let Some(kept) = kept(app, current).await? else { return Ok(None) };
-    Ok(Some(put_right(kept, &corrections(app, current).await?)))
+    Ok(Some(correction::apply(kept, &corrections(app, current).await?)))
 }
 
-async fn kept(app: &App, current: &Current) -> Result<Option<Profile>, Failure> {
+async fn kept(app: &App, current: &Current) -> Result<Option<Profile>, Error> {
     let body = app.store.submission(current.prospect.id, StepId::Profile).await?;
     Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
 }
 
 /// The provider's word; `None` where it knows nobody of that id.
-async fn told(app: &App, current: &Current, request_id: &str) -> Result<Option<Details>, ProviderError> {
+async fn at_provider(
+    app: &App,
+    current: &Current,
+    request_id: &str,
+) -> Result<Option<Details>, ProviderError> {
     app.provider.user(&current.prospect.app_user_id, request_id).await
 }
 
@@ -67,7 +68,7 @@ async fn told(app: &App, current: &Current, request_id: &str) -> Result<Option<D
 ///
 /// # Errors
 /// [`ProviderError`].
-pub(crate) async fn told_alone(
+pub(crate) async fn from_provider_alone(
     app: &App,
     app_user_id: &str,
     request_id: &str,
@@ -76,45 +77,27 @@ pub(crate) async fn told_alone(
     Ok(details.map(|details| merged(Profile::default(), &details)))
 }
 
-fn unreadable(error: &ProviderError, request_id: &str) -> Failure {
+fn unreadable(error: ProviderError, request_id: &str) -> Error {
     tracing::warn!(%error, %request_id, "the user cannot be read back");
-    match error {
-        ProviderError::Unavailable { retry_after_seconds, .. } => {
-            Failure::provider_unavailable(*retry_after_seconds)
-        }
-        ProviderError::Refused(_) => {
-            Failure::kept(contract::problem::ProblemCode::ProviderRefused, Vec::new())
-        }
-    }
+    error.into()
 }
 
 /// `kept` with what the provider tells over it. Where its street is ours with the supplements behind it, as version 1.1
 /// has them, ours is kept.
 fn merged(mut kept: Profile, details: &Details) -> Profile {
     for (path, value) in details {
-        let ours = path::get(&kept, path);
-        let is_same_street = *path == "address.street"
+        let ours = by_path::get(&kept, path);
+        let is_same_street = *path == path::STREET
             && !ours.is_empty()
             && value.strip_prefix(ours).is_some_and(|rest| rest.is_empty() || rest.starts_with(", "));
         if !is_same_street {
-            path::set(&mut kept, path, value);
+            by_path::set(&mut kept, path, value);
         }
     }
-    if details.iter().any(|(path, _)| *path == "phoneNumber") {
+    if details.iter().any(|(path, _)| *path == path::PHONE_NUMBER) {
         kept.phone_country.clear(); // it is in E.164
     }
     kept
-}
-
-/// `profile` with the corrections of what it still has as it was entered.
-pub(crate) fn put_right(mut profile: Profile, corrections: &[Correction]) -> Profile {
-    for correction in corrections {
-        let is_as_entered = path::get(&profile, &correction.field) == correction.original_value;
-        if is_as_entered && !correction.new_value.is_empty() {
-            path::set(&mut profile, &correction.field, &correction.new_value);
-        }
-    }
-    profile
 }
 
 /// The newest word on each field that the snapshot counts.
@@ -124,22 +107,5 @@ async fn corrections(app: &App, current: &Current) -> Result<Vec<Correction>, St
     }
     let inbox =
         app.store.history(current.prospect.id).await?.map(|history| history.inbox).unwrap_or_default();
-    Ok(corrections_among(&current.progress, &current.reports, &inbox))
-}
-
-/// The newest word on each field that `progress` counts, with the values from the inbox.
-pub(crate) fn corrections_among(
-    progress: &Progress,
-    reports: &[Dated],
-    inbox: &[Envelope],
-) -> Vec<Correction> {
-    let told = reports.iter().filter(|dated| matches!(dated.report, Report::Corrected(_)));
-    let values: Vec<Correction> = told
-        .filter_map(|dated| inbox.iter().find(|envelope| envelope.key == dated.key))
-        .flat_map(correction::values)
-        .collect();
-    let newest = |counted: &crate::journey::fact::Correction| {
-        values.iter().rev().find(|correction| correction.field == counted.field).cloned()
-    };
-    progress.corrections.iter().filter_map(newest).collect()
+    Ok(correction::counted(&current.progress, &current.reports, &inbox))
 }

@@ -2,7 +2,8 @@
 
 use super::entry::Entry;
 use crate::{
-    app::{App, Current},
+    app::App,
+    current::Current,
     intention::Origin,
     journey::fact::Answer,
     provider::{ProviderError, refusal::USER_EXISTS},

@@ -1,10 +1,8 @@
 //! Texts as they are relayed: letters with accents composed (Unicode NFC), without what nobody sees. The module sends them
 //! so; what reads another client's differently would refuse a name that looks right.
 
-use contract::{submission::Submission, text::seen};
+use contract::{by_path, path, submission::Submission, text::seen};
 use unicode_normalization::UnicodeNormalization as _;
-
-use super::path;
 
 /// `text` as [`contract::text`] wants it.
 pub fn written(text: &str) -> String {
@@ -15,9 +13,9 @@ pub fn written(text: &str) -> String {
 pub fn rewrite(submission: &mut Submission) {
     match submission {
         Submission::Profile(profile) => {
-            for path in path::all() {
-                let text = written(path::get(profile, path));
-                path::set(profile, path, &text);
+            for path in path::ALL {
+                let text = written(by_path::get(profile, path));
+                by_path::set(profile, path, &text);
             }
         }
         Submission::Tax(tax) => {

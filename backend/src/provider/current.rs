@@ -10,7 +10,7 @@ use contract::{
 use serde_json::{Map, Value, json};
 
 use super::dialect::{Call, Dialect, JSON};
-use crate::{callback::words, generation::Workflow};
+use crate::{generation::Workflow, reading::words};
 
 /// See [`crate::generation::Generation::Current`].
 pub(super) struct Current {

@@ -7,7 +7,7 @@ use super::{
     Provider, ProviderError,
     dialect::{Call, JSON},
 };
-use crate::callback::words;
+use crate::reading::words;
 
 /// Most entries to ask for at a time: the least of the published limits.
 pub const QUEUE_LIMIT: usize = 30;

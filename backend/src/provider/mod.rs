@@ -308,7 +308,7 @@ impl Reply {
 
 /// The answer of an operation to confirm: `{"Header": {AuthenticationId, Status, Reason, …}, "Payload": …}`.
 fn confirmation_asked(reply: &Reply) -> Result<Answer, ProviderError> {
-    use crate::callback::words;
+    use crate::reading::words;
     let header = words::get(&reply.body, "header").and_then(Value::as_object);
     let field = |key: &str| header.and_then(|header| words::text(header, key));
     let is_failed = field("status").is_some_and(|status| words::plain(&status) == "failed");

@@ -8,7 +8,7 @@ use super::{
     Provider, ProviderError,
     dialect::{Call, JSON},
 };
-use crate::callback::words;
+use crate::reading::words;
 
 /// Where money for an account is sent. Personal: there is no `Debug`.
 #[derive(Clone, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use contract::{
 };
 use serde_json::{Map, Value};
 
-use crate::callback::words;
+use crate::reading::words;
 
 /// The id of the new user is taken.
 pub const USER_EXISTS: u32 = 719;

@@ -3,7 +3,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::{callback::words, profile::path};
+use contract::path;
+
+use crate::reading::{detail, words};
 
 /// What the provider tells of a customer: paths and values. Personal: it must not be logged.
 pub type Details = Vec<(&'static str, String)>;
@@ -17,10 +19,10 @@ pub(super) fn details(user: &Map<String, Value>) -> Details {
             Some(name) => words::text(address, name)?,
             None => words::text(profile, path)?,
         };
-        let value = path::canonical(path, &text);
+        let value = detail::value(path, &text);
         (!value.is_empty()).then_some((path, value))
     };
-    path::all().filter_map(told).collect()
+    path::ALL.into_iter().filter_map(told).collect()
 }
 
 #[cfg(test)]

@@ -1,68 +1,79 @@
-//! Prospects in the tables: one row a reference, with the revision of its last snapshot.
+//! Prospects: who they are, what is recorded of each, which revision of the snapshot is current.
 
-use contract::time::Timestamp;
-use sqlx::{Row as _, Sqlite, SqlitePool, Transaction, sqlite::SqliteRow};
+use async_trait::async_trait;
+use contract::{session::Role, step::StepId, time::Timestamp};
 
-use super::{Prospect, ProspectId, StoreError};
+use super::error::StoreError;
+use crate::{
+    callback::envelope::Envelope,
+    journey::fact::{Change, SentAt},
+};
 
-fn prospect(row: &SqliteRow) -> Result<Prospect, StoreError> {
-    Ok(Prospect {
-        id: row.try_get("id")?,
-        app_user_id: row.try_get("app_user_id")?,
-        opened_at: Timestamp::from_millis(row.try_get("opened_at")?),
-        revision: u32::try_from(row.try_get::<i64, _>("revision")?).unwrap_or(u32::MAX),
-        view_digest: row.try_get("view_digest")?,
-    })
+/// A row id of a prospect.
+pub type ProspectId = i64;
+
+/// A prospect.
+#[derive(Clone, Debug)]
+pub struct Prospect {
+    /// Its row.
+    pub id: ProspectId,
+    /// Its id at the provider.
+    pub app_user_id: String,
+    /// When its first session was opened, or it began anew.
+    pub opened_at: Timestamp,
+    /// Revision of the last snapshot.
+    pub revision: u32,
+    /// Digest of that snapshot; empty before the first.
+    pub view_digest: String,
 }
 
-pub(super) async fn open(
-    transaction: &mut Transaction<'_, Sqlite>,
-    customer_reference: &str,
-    app_user_id: &str,
-    at: Timestamp,
-) -> Result<Prospect, StoreError> {
-    sqlx::query(
-        "INSERT INTO prospects (customer_reference, app_user_id, opened_at, revision, view_digest) \
-         VALUES ($1, $2, $3, 0, '') ON CONFLICT (customer_reference) DO NOTHING",
-    )
-    .bind(customer_reference)
-    .bind(app_user_id)
-    .bind(at.as_millis())
-    .execute(&mut **transaction)
-    .await?;
-    let row = sqlx::query("SELECT * FROM prospects WHERE customer_reference = $1")
-        .bind(customer_reference)
-        .fetch_one(&mut **transaction)
-        .await?;
-    prospect(&row)
+/// All that is recorded of a prospect, read at one moment.
+pub struct History {
+    /// The prospect.
+    pub prospect: Prospect,
+    /// Its answered submissions, in order.
+    pub sent: Vec<SentAt>,
+    /// Its callbacks, in the order of arrival.
+    pub inbox: Vec<Envelope>,
+    /// What the customer is in companies.
+    pub roles: Vec<Role>,
+    /// The steps of which a draft is kept.
+    pub drafts: Vec<StepId>,
+    /// Whether all that was personal was removed.
+    pub is_purged: bool,
+    /// Digests of the activation codes that were revealed.
+    pub revealed: Vec<String>,
+    /// Digests of those that the customer said somebody else used, and of the one that was there when they said so.
+    pub reported: Vec<String>,
+    /// Changes of the customer's details that are under way, or whose answer was lost, in the order of their first try.
+    pub unanswered: Vec<Change>,
+    /// Whether an activation code is kept.
+    pub has_code: bool,
+    /// Whether the address of an identification page is.
+    pub has_webview: bool,
 }
 
-pub(super) async fn of_reference(
-    pool: &SqlitePool,
-    customer_reference: &str,
-) -> Result<Option<ProspectId>, StoreError> {
-    let select = sqlx::query("SELECT id FROM prospects WHERE customer_reference = $1");
-    let row = select.bind(customer_reference).fetch_optional(pool).await?;
-    Ok(row.map(|row| row.try_get("id")).transpose()?)
-}
-
-pub(super) async fn read(
-    transaction: &mut Transaction<'_, Sqlite>,
-    prospect_id: ProspectId,
-) -> Result<Option<Prospect>, StoreError> {
-    let select = sqlx::query("SELECT * FROM prospects WHERE id = $1").bind(prospect_id);
-    select.fetch_optional(&mut **transaction).await?.as_ref().map(prospect).transpose()
-}
-
-pub(super) async fn advance(
-    pool: &SqlitePool,
-    prospect_id: ProspectId,
-    revision: u32,
-    view_digest: &str,
-) -> Result<bool, StoreError> {
-    let update = sqlx::query(
-        "UPDATE prospects SET revision = revision + 1, view_digest = $1 WHERE id = $2 AND revision = $3",
-    );
-    let update = update.bind(view_digest).bind(prospect_id).bind(i64::from(revision));
-    Ok(update.execute(pool).await?.rows_affected() == 1)
+/// Prospects, in the storage.
+#[async_trait]
+pub trait Prospects: Send + Sync {
+    /// The prospect of that reference; made with `app_user_id` if there is none.
+    async fn open_prospect(
+        &self,
+        customer_reference: &str,
+        app_user_id: &str,
+        at: Timestamp,
+    ) -> Result<Prospect, StoreError>;
+    /// The prospect of that reference, if there is one.
+    async fn prospect_of(&self, customer_reference: &str) -> Result<Option<ProspectId>, StoreError>;
+    /// Keeps what the customer is in companies, in place of what was kept.
+    async fn keep_roles(&self, prospect_id: ProspectId, roles: &[Role]) -> Result<(), StoreError>;
+    /// All that is recorded of a prospect.
+    async fn history(&self, prospect_id: ProspectId) -> Result<Option<History>, StoreError>;
+    /// Makes the revision after `revision` the one of the snapshot with that digest; `false` if it was not current.
+    async fn advance(
+        &self,
+        prospect_id: ProspectId,
+        revision: u32,
+        view_digest: &str,
+    ) -> Result<bool, StoreError>;
 }

@@ -1,57 +1,64 @@
-//! Reveals of activation codes in the tables: counted and audited, without the code.
+//! Audit of the reveals of activation codes, and of codes that were reported.
 
+use async_trait::async_trait;
 use contract::time::Timestamp;
-use sqlx::{Row as _, Sqlite, Transaction, sqlite::SqliteRow};
 
-use super::{Reveal, RevealCounts, StoreError, report};
+use super::{error::StoreError, prospects::ProspectId};
 
-fn count(row: &SqliteRow) -> Result<u32, sqlx::Error> {
-    Ok(u32::try_from(row.try_get::<i64, _>("number")?).unwrap_or(u32::MAX))
+/// A reveal of an activation code, to be audited and counted.
+#[derive(Clone, Debug)]
+pub struct Reveal {
+    /// To whom.
+    pub prospect_id: ProspectId,
+    /// In which session.
+    pub session_digest: String,
+    /// Which code.
+    pub code_digest: String,
+    /// When.
+    pub at: Timestamp,
+    /// In which request.
+    pub request_id: String,
 }
 
-/// How often before this one.
-pub(super) async fn counts(
-    transaction: &mut Transaction<'_, Sqlite>,
-    reveal: &Reveal,
-    since: Timestamp,
-) -> Result<RevealCounts, StoreError> {
-    let in_session = sqlx::query(
-        "SELECT COUNT(*) AS number, MIN(at) AS earliest FROM reveals \
-         WHERE prospect_id = $1 AND session_digest = $2 AND at > $3",
-    )
-    .bind(reveal.prospect_id)
-    .bind(&reveal.session_digest)
-    .bind(since.as_millis())
-    .fetch_one(&mut **transaction)
-    .await?;
-    let of_code =
-        sqlx::query("SELECT COUNT(*) AS number FROM reveals WHERE prospect_id = $1 AND code_digest = $2")
-            .bind(reveal.prospect_id)
-            .bind(&reveal.code_digest)
-            .fetch_one(&mut **transaction)
-            .await?;
-    Ok(RevealCounts {
-        in_session: count(&in_session)?,
-        earliest: in_session.try_get::<Option<i64>, _>("earliest")?.map(Timestamp::from_millis),
-        of_code: count(&of_code)?,
-        is_reported: report::is_reported(transaction, reveal.prospect_id, &reveal.code_digest).await?,
-    })
+/// How often a code was revealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RevealCounts {
+    /// In this session since the asked time.
+    pub in_session: u32,
+    /// When the earliest of those was.
+    pub earliest: Option<Timestamp>,
+    /// Of this code in all.
+    pub of_code: u32,
+    /// Whether the customer reported this code: it is never revealed again.
+    pub is_reported: bool,
 }
 
-pub(super) async fn record(
-    transaction: &mut Transaction<'_, Sqlite>,
-    reveal: &Reveal,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO reveals (prospect_id, session_digest, code_digest, at, request_id) \
-         VALUES ($1, $2, $3, $4, $5)",
-    )
-    .bind(reveal.prospect_id)
-    .bind(&reveal.session_digest)
-    .bind(&reveal.code_digest)
-    .bind(reveal.at.as_millis())
-    .bind(&reveal.request_id)
-    .execute(&mut **transaction)
-    .await?;
-    Ok(())
+/// The customer says that somebody else used a code that was revealed.
+#[derive(Clone, Debug)]
+pub struct CodeReport {
+    /// Who says so.
+    pub prospect_id: ProspectId,
+    /// The present code, if there is one: revealed or not, it is not used any more.
+    pub present_digest: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// In which request.
+    pub request_id: String,
+    /// The id of the notice to the partner.
+    pub notice_id: String,
+}
+
+/// Audit of the reveals of activation codes, and of codes that were reported, in the storage.
+#[async_trait]
+pub trait Reveals: Send + Sync {
+    /// Counts the reveals before this one, and records it if `allows` says so of the counts, in one transaction.
+    async fn reveal(
+        &self,
+        reveal: &Reveal,
+        since: Timestamp,
+        allows: &(dyn for<'a> Fn(&'a RevealCounts) -> bool + Send + Sync),
+    ) -> Result<RevealCounts, StoreError>;
+    /// Records that the codes revealed so far, and the present one, are not to be used, and that the partner is to be told,
+    /// in one transaction; `false`, and nothing recorded, where all that were revealed are reported already.
+    async fn report_code(&self, report: &CodeReport) -> Result<bool, StoreError>;
 }

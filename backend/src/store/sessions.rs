@@ -1,42 +1,28 @@
-//! Sessions in the tables, by the digests of their tokens.
+//! Sessions of the browser.
 
+use async_trait::async_trait;
 use contract::time::Timestamp;
-use sqlx::{Row as _, Sqlite, SqlitePool, Transaction};
 
-use super::{Session, StoreError};
+use super::{error::StoreError, prospects::ProspectId};
 
-pub(super) async fn open(
-    transaction: &mut Transaction<'_, Sqlite>,
-    session: &Session,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM sessions WHERE expires_at <= $1")
-        .bind(now.as_millis())
-        .execute(&mut **transaction)
-        .await?;
-    sqlx::query("INSERT INTO sessions (token_digest, prospect_id, expires_at) VALUES ($1, $2, $3)")
-        .bind(&session.token_digest)
-        .bind(session.prospect_id)
-        .bind(session.expires_at.as_millis())
-        .execute(&mut **transaction)
-        .await?;
-    Ok(())
+/// A session.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// SHA-256 of the token, hexadecimal: the token itself is not kept.
+    pub token_digest: String,
+    /// Whose it is.
+    pub prospect_id: ProspectId,
+    /// When it ends.
+    pub expires_at: Timestamp,
 }
 
-pub(super) async fn read(pool: &SqlitePool, token_digest: &str) -> Result<Option<Session>, StoreError> {
-    let row = sqlx::query("SELECT prospect_id, expires_at FROM sessions WHERE token_digest = $1")
-        .bind(token_digest)
-        .fetch_optional(pool)
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    Ok(Some(Session {
-        token_digest: token_digest.to_owned(),
-        prospect_id: row.try_get("prospect_id")?,
-        expires_at: Timestamp::from_millis(row.try_get("expires_at")?),
-    }))
-}
-
-pub(super) async fn end(pool: &SqlitePool, token_digest: &str) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM sessions WHERE token_digest = $1").bind(token_digest).execute(pool).await?;
-    Ok(())
+/// Sessions of the browser, in the storage.
+#[async_trait]
+pub trait Sessions: Send + Sync {
+    /// Keeps a session and forgets those that ended before `now`.
+    async fn open_session(&self, session: &Session, now: Timestamp) -> Result<(), StoreError>;
+    /// The session of that token digest, also if it ended.
+    async fn session(&self, token_digest: &str) -> Result<Option<Session>, StoreError>;
+    /// Forgets a session.
+    async fn end_session(&self, token_digest: &str) -> Result<(), StoreError>;
 }

@@ -1,46 +1,30 @@
-//! Where customers send money to in the tables: one row a prospect.
+//! Where a customer sends money to.
 
-use sqlx::{Row as _, SqlitePool, sqlite::SqliteQueryResult};
+use async_trait::async_trait;
 
-use super::{Prospect, ProspectId, StoreError, TransferAccount};
+use super::{
+    error::StoreError,
+    prospects::{Prospect, ProspectId},
+};
 
-pub(super) async fn keep(
-    pool: &SqlitePool,
-    prospect: &Prospect,
-    account: &TransferAccount,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO transfers (prospect_id, iban, bic, reference) SELECT id, $3, $4, $5 FROM prospects \
-         WHERE id = $1 AND app_user_id = $2 AND app_user_id NOT IN (SELECT app_user_id FROM ended_users) \
-         ON CONFLICT (prospect_id) DO NOTHING",
-    )
-    .bind(prospect.id)
-    .bind(&prospect.app_user_id)
-    .bind(&account.iban)
-    .bind(&account.bic)
-    .bind(&account.reference)
-    .execute(pool)
-    .await?;
-    Ok(())
+/// Where a customer sends money to. Personal: there is no `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TransferAccount {
+    /// ISO 13616 account number, without spaces.
+    pub iban: String,
+    /// ISO 9362 code; empty where the provider tells none.
+    pub bic: String,
+    /// The text to give with the transfer.
+    pub reference: String,
 }
 
-pub(super) async fn read(
-    pool: &SqlitePool,
-    prospect_id: ProspectId,
-) -> Result<Option<TransferAccount>, StoreError> {
-    let select = sqlx::query("SELECT iban, bic, reference FROM transfers WHERE prospect_id = $1");
-    let Some(row) = select.bind(prospect_id).fetch_optional(pool).await? else { return Ok(None) };
-    Ok(Some(TransferAccount {
-        iban: row.try_get("iban")?,
-        bic: row.try_get("bic")?,
-        reference: row.try_get("reference")?,
-    }))
-}
-
-pub(super) async fn forget(
-    pool: &SqlitePool,
-    prospect_id: ProspectId,
-) -> Result<SqliteQueryResult, StoreError> {
-    let delete = sqlx::query("DELETE FROM transfers WHERE prospect_id = $1").bind(prospect_id);
-    Ok(delete.execute(pool).await?)
+/// Where a customer sends money to, in the storage.
+#[async_trait]
+pub trait Transfers: Send + Sync {
+    /// Keeps where a customer sends money to, unless the prospect has ended or begun anew since; what was kept before stays.
+    async fn keep_transfer(&self, prospect: &Prospect, account: &TransferAccount) -> Result<(), StoreError>;
+    /// Where a customer sends money to.
+    async fn transfer(&self, prospect_id: ProspectId) -> Result<Option<TransferAccount>, StoreError>;
+    /// Forgets where a customer sends money to.
+    async fn forget_transfer(&self, prospect_id: ProspectId) -> Result<(), StoreError>;
 }

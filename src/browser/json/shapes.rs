@@ -3,12 +3,14 @@
 
 use contract::{
     activation::ActivationResponse,
+    diligence::{Diligence, DiligenceKind, DiligenceState},
     problem::{FieldError, FieldErrorCode, Problem, ProblemCode},
+    reason::Reason,
     snapshot::{
-        Activation, ActivationState, Confirmation, Diligence, DiligenceKind, DiligenceState,
-        OnboardingStatus, ProofKind, ProofOption, ProofState, Snapshot, Transfer,
+        Activation, ActivationState, Confirmation, OnboardingStatus, ProofKind, ProofOption, ProofState,
+        Snapshot, Transfer,
     },
-    step::{DocumentKind, Reason, RequiredDocument, Step, StepId, StepState},
+    step::{DocumentKind, RequiredDocument, Step, StepId, StepState},
     terms::TermsDocuments,
 };
 

@@ -1,6 +1,6 @@
 //! What is on record of the customer's details: it stands under what is typed, which it never overwrites.
 
-use contract::{problem::FieldErrorCode, read_back, step::Reason};
+use contract::{problem::FieldErrorCode, read_back, reason::Reason};
 
 use super::{Form, fields::fields_of};
 use crate::{

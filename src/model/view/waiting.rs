@@ -2,8 +2,10 @@
 
 use contract::{
     decimal::decimal,
-    snapshot::{ActivationState, Diligence, DiligenceKind, DiligenceState, ProofState, Snapshot},
-    step::{Reason, Step, StepId, StepState},
+    diligence::{Diligence, DiligenceKind, DiligenceState},
+    reason::Reason,
+    snapshot::{ActivationState, ProofState, Snapshot},
+    step::{Step, StepId, StepState},
 };
 
 use super::{Mark, NewCheckView, ProgressRow, WaitingView, build::next, document, record, words};

@@ -1,9 +1,10 @@
 //! Which text says what: statuses, reasons and failures as keys of the locale tables.
 
 use contract::{
+    diligence::{DiligenceKind, DiligenceState},
     problem::{FieldErrorCode, ProblemCode},
-    snapshot::{DiligenceKind, DiligenceState},
-    step::{DocumentKind, Reason, StepId, StepState},
+    reason::Reason,
+    step::{DocumentKind, StepId, StepState},
 };
 
 use super::{Mark, NoticeView};

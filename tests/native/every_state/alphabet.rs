@@ -1,11 +1,10 @@
 //! What else the server may say at a scene: the same snapshot with one thing in any other of its states.
 
 use contract::{
-    snapshot::{
-        ActivationState, Diligence, DiligenceKind, DiligenceState, OnboardingStatus, ProofKind, ProofOption,
-        ProofState, Snapshot,
-    },
-    step::{DocumentKind, Reason, RequiredDocument, Step, StepId, StepState},
+    diligence::{Diligence, DiligenceKind, DiligenceState},
+    reason::Reason,
+    snapshot::{ActivationState, OnboardingStatus, ProofKind, ProofOption, ProofState, Snapshot},
+    step::{DocumentKind, RequiredDocument, Step, StepId, StepState},
     time::Timestamp,
 };
 

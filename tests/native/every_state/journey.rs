@@ -1,11 +1,11 @@
 //! The journeys that are walked: what the server says, scene by scene, and what moves it on.
 
 use contract::{
-    snapshot::{
-        ActivationState, DiligenceKind, DiligenceState, OnboardingStatus, ProofKind, ProofState, Snapshot,
-    },
+    diligence::{DiligenceKind, DiligenceState},
+    reason::Reason,
+    snapshot::{ActivationState, OnboardingStatus, ProofKind, ProofState, Snapshot},
     step::{
-        DocumentKind, Reason,
+        DocumentKind,
         StepId::{self, *},
         StepState::{self, *},
     },

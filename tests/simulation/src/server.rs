@@ -122,7 +122,7 @@ impl Server {
         let app = Arc::new(self.app(&life));
         tokio::spawn(purge::run(Arc::clone(&app)));
         tokio::spawn(missed::run(Arc::clone(&app)));
-        tokio::spawn(notices::run(Arc::clone(&app)));
+        tokio::spawn(notices::delivery::run(Arc::clone(&app)));
         let running = Running { router: http::app(Arc::clone(&app)), app, life };
         *self.0.process.lock().expect("nobody panics meanwhile") = Some(running.clone());
         self.0.trace.line("backend starts");

@@ -14,8 +14,10 @@ use backend::{
     callback::envelope::{Arrived, Envelope},
     journey::fact::Change,
     store::{
-        Attempt, Claim, CodeReport, Consent, Ending, History, KeptDraft, Notice, Prospect, ProspectId,
-        Reveal, RevealCounts, Session, Store, StoreError, TransferAccount, sqlite::SqliteStore,
+        Attempt, AttemptOutcome, Attempts, Claim, CodeReport, Consent, Consents, CredentialStore, Drafts,
+        History, Inbox, KeptDraft, Lifetime, Notice, NoticeQueue, Prospect, ProspectId, Prospects, Reveal,
+        RevealCounts, Reveals, Session, Sessions, Store, StoreError, Submissions, TransferAccount, Transfers,
+        sqlite::SqliteStore,
     },
 };
 use contract::{draft::Draft, session::Role, step::StepId, time::Timestamp};
@@ -76,65 +78,91 @@ pub struct Storage {
 }
 
 macro_rules! each_at_once {
-    ($($name:ident($($argument:ident: $type:ty),*) -> $answer:ty;)*) => {
-        #[async_trait]
-        impl Store for Storage {
+    ($($concept:ident { $($name:ident($($argument:ident: $type:ty),*) -> $answer:ty;)* })*) => {
+        $(#[async_trait]
+        impl $concept for Storage {
             $(async fn $name(&self, $($argument: $type),*) -> Result<$answer, StoreError> {
                 self.life.use_storage().await;
                 at_once(self.store.$name($($argument),*))
             })*
-        }
+        })*
     };
 }
 
 each_at_once! {
-    open_prospect(customer_reference: &str, app_user_id: &str, at: Timestamp) -> Prospect;
-    prospect_of(customer_reference: &str) -> Option<ProspectId>;
-    keep_consent(prospect: &Prospect, version: &str, at: Timestamp) -> ();
-    consents(prospect_id: ProspectId) -> Vec<Consent>;
-    keep_roles(prospect_id: ProspectId, roles: &[Role]) -> ();
-    open_session(session: &Session, now: Timestamp) -> ();
-    session(token_digest: &str) -> Option<Session>;
-    end_session(token_digest: &str) -> ();
-    history(prospect_id: ProspectId) -> Option<History>;
-    advance(prospect_id: ProspectId, revision: u32, view_digest: &str) -> bool;
-    claim(attempt: &Attempt, now: Timestamp, stale_before: Timestamp) -> Claim;
-    note_change(attempt: &Attempt, change: &Change) -> ();
-    is_running(attempt: &Attempt, stale_before: Timestamp) -> bool;
-    was_taken(attempt: &Attempt) -> bool;
-    end(attempt: &Attempt, ending: &Ending) -> ();
-    has_attempt(prospect_id: ProspectId, key: &str) -> bool;
-    keep_submission(prospect: &Prospect, step: StepId, body: &str) -> ();
-    submission(prospect_id: ProspectId, step: StepId) -> Option<String>;
-    forget_submission(prospect_id: ProspectId, step: StepId) -> ();
-    keep_draft(prospect: &Prospect, kept: &KeptDraft) -> ();
-    draft(prospect_id: ProspectId, step: StepId) -> Draft;
-    forget_draft(prospect_id: ProspectId, step: StepId) -> ();
-    receive(envelope: &Envelope, arrived: &Arrived) -> bool;
-    addressee(envelope: &Envelope) -> Option<ProspectId>;
-    code(app_user_id: &str, digest: &str) -> Option<String>;
-    forget_code(app_user_id: &str, digest: &str) -> ();
-    webview(app_user_id: &str) -> Option<String>;
-    note_webview(prospect: &Prospect, url_digest: &str, at: Timestamp, request_id: &str) -> bool;
-    forget_webviews(app_user_id: &str) -> ();
-    reveal(
+    Prospects {
+        open_prospect(customer_reference: &str, app_user_id: &str, at: Timestamp) -> Prospect;
+        prospect_of(customer_reference: &str) -> Option<ProspectId>;
+        keep_roles(prospect_id: ProspectId, roles: &[Role]) -> ();
+        history(prospect_id: ProspectId) -> Option<History>;
+        advance(prospect_id: ProspectId, revision: u32, view_digest: &str) -> bool;
+    }
+    Consents {
+        keep_consent(prospect: &Prospect, version: &str, at: Timestamp) -> ();
+        consents(prospect_id: ProspectId) -> Vec<Consent>;
+    }
+    Sessions {
+        open_session(session: &Session, now: Timestamp) -> ();
+        session(token_digest: &str) -> Option<Session>;
+        end_session(token_digest: &str) -> ();
+    }
+    Attempts {
+        claim(attempt: &Attempt, now: Timestamp, stale_before: Timestamp) -> Claim;
+        note_change(attempt: &Attempt, change: &Change) -> ();
+        is_running(attempt: &Attempt, stale_before: Timestamp) -> bool;
+        was_taken(attempt: &Attempt) -> bool;
+        end(attempt: &Attempt, outcome: &AttemptOutcome) -> ();
+        has_attempt(prospect_id: ProspectId, key: &str) -> bool;
+    }
+    Submissions {
+        keep_submission(prospect: &Prospect, step: StepId, body: &str) -> ();
+        submission(prospect_id: ProspectId, step: StepId) -> Option<String>;
+        forget_submission(prospect_id: ProspectId, step: StepId) -> ();
+    }
+    Drafts {
+        keep_draft(prospect: &Prospect, kept: &KeptDraft) -> ();
+        draft(prospect_id: ProspectId, step: StepId) -> Draft;
+        forget_draft(prospect_id: ProspectId, step: StepId) -> ();
+    }
+    Inbox {
+        receive(envelope: &Envelope, arrived: &Arrived) -> bool;
+        addressee(envelope: &Envelope) -> Option<ProspectId>;
+    }
+    CredentialStore {
+        code(app_user_id: &str, digest: &str) -> Option<String>;
+        forget_code(app_user_id: &str, digest: &str) -> ();
+        webview(app_user_id: &str) -> Option<String>;
+        note_webview(prospect: &Prospect, url_digest: &str, at: Timestamp, request_id: &str) -> bool;
+        forget_webviews(app_user_id: &str) -> ();
+    }
+    Reveals {
+        reveal(
         reveal: &Reveal,
         since: Timestamp,
         allows: &(dyn for<'a> Fn(&'a RevealCounts) -> bool + Send + Sync)
     ) -> RevealCounts;
-    report_code(report: &CodeReport) -> bool;
-    claim_notice(now: Timestamp, busy_until: Timestamp) -> Option<Notice>;
-    postpone_notice(id: &str, until: Timestamp) -> ();
-    end_notice(id: &str) -> ();
-    next_notice_at() -> Option<Timestamp>;
-    aged(opened_until: Timestamp) -> Vec<ProspectId>;
-    settle(prospect: &Prospect, at: Timestamp) -> ();
-    purge(prospect: &Prospect, at: Timestamp) -> ();
-    forget_entries(prospect: &Prospect, until: Timestamp) -> ();
-    purge_leftovers(received_until: Timestamp) -> ();
-    restart(prospect: &Prospect, app_user_id: &str, at: Timestamp) -> bool;
-    keep_transfer(prospect: &Prospect, account: &TransferAccount) -> ();
-    transfer(prospect_id: ProspectId) -> Option<TransferAccount>;
-    forget_transfer(prospect_id: ProspectId) -> ();
-    ping() -> ();
+        report_code(report: &CodeReport) -> bool;
+    }
+    NoticeQueue {
+        claim_notice(now: Timestamp, busy_until: Timestamp) -> Option<Notice>;
+        postpone_notice(id: &str, until: Timestamp) -> ();
+        end_notice(id: &str) -> ();
+        next_notice_at() -> Option<Timestamp>;
+    }
+    Lifetime {
+        aged(opened_until: Timestamp) -> Vec<ProspectId>;
+        settle(prospect: &Prospect, at: Timestamp) -> ();
+        purge(prospect: &Prospect, at: Timestamp) -> ();
+        forget_entries(prospect: &Prospect, until: Timestamp) -> ();
+        purge_leftovers(received_until: Timestamp) -> ();
+        restart(prospect: &Prospect, app_user_id: &str, at: Timestamp) -> bool;
+    }
+    Transfers {
+        keep_transfer(prospect: &Prospect, account: &TransferAccount) -> ();
+        transfer(prospect_id: ProspectId) -> Option<TransferAccount>;
+        forget_transfer(prospect_id: ProspectId) -> ();
+    }
+    Store {
+        ping() -> ();
+    }
 }

@@ -1,4 +1,4 @@
-//! A call for which the provider is asked: counted, carried to its end whoever hangs up, answered with the snapshot.
+//! A call that is relayed to the provider: counted, carried to its end even if the browser hangs up, answered with the snapshot.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::{
     failure::Failure,
     snapshot,
 };
-use crate::{app::App, intention::Origin};
+use crate::{app::App, error::Error, intention::Origin};
 
 pub(super) async fn run<W>(
     app: Arc<App>,
@@ -17,7 +17,7 @@ pub(super) async fn run<W>(
     work: impl FnOnce(Arc<App>, Origin) -> W,
 ) -> Result<Response, Failure>
 where
-    W: Future<Output = Result<(), Failure>> + Send + 'static,
+    W: Future<Output = Result<(), Error>> + Send + 'static,
 {
     let origin = begin(&app, &caller)?;
     finish(&app, work(Arc::clone(&app), origin)).await?;
@@ -33,7 +33,11 @@ pub(super) fn begin(app: &App, caller: &Caller) -> Result<Origin, Failure> {
 /// In a task of its own: a browser that hangs up does not leave the provider's answer unread.
 pub(super) async fn finish(
     app: &App,
-    work: impl Future<Output = Result<(), Failure>> + Send + 'static,
+    work: impl Future<Output = Result<(), Error>> + Send + 'static,
 ) -> Result<(), Failure> {
-    app.background.spawn(work).await.map_err(|_| Failure::internal("an errand stopped"))?
+    Ok(app
+        .background
+        .spawn(work)
+        .await
+        .map_err(|_| Failure::internal("a call of the provider stopped"))??)
 }

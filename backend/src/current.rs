@@ -1,0 +1,134 @@
+//! Where a prospect stands now: the one way from what is kept to the present snapshot.
+
+use contract::{
+    session::Role,
+    snapshot::{OnboardingStatus, Snapshot},
+    step::StepId,
+    time::Timestamp,
+};
+
+use crate::{
+    app::App,
+    callback::report,
+    digest::sha256_hex,
+    error::Error,
+    journey::{
+        fact::{self, Dated, SentAt},
+        progress::{Progress, progress},
+        view::{is_open, may_show_transfer, next_change, view},
+    },
+    profile::correction,
+    retention::delete_unneeded,
+    store::{History, Prospect, ProspectId, StoreError},
+    transfer,
+};
+
+/// Where a prospect stands now.
+pub struct Current {
+    /// The prospect.
+    pub prospect: Prospect,
+    /// What the customer is in companies, as the partner said at creation.
+    pub roles: Vec<Role>,
+    /// Its answered submissions.
+    pub sent: Vec<SentAt>,
+    /// What its callbacks say, in order.
+    pub reports: Vec<Dated>,
+    /// What all that amounts to.
+    pub progress: Progress,
+    /// Whether a code was ever revealed.
+    pub was_revealed: bool,
+    /// What the browser may know, without the end of a session.
+    pub snapshot: Snapshot,
+    /// When the snapshot changes by the mere passing of time.
+    pub next_change: Option<Timestamp>,
+    /// Whether the account to send money to is still to be looked up.
+    pub lacks_transfer: bool,
+}
+
+impl Current {
+    /// Where the prospect stands; `None` where there is no such prospect. A snapshot that changed gets the next revision, and
+    /// requests that wait for it are woken. A prospect whose time is over loses all that is personal here and now.
+    ///
+    /// # Errors
+    /// Where the storage fails.
+    pub async fn load(app: &App, prospect_id: ProspectId) -> Result<Option<Self>, StoreError> {
+        loop {
+            let Some(history) = app.store.history(prospect_id).await? else { return Ok(None) };
+            let now = app.clock.now();
+            let mut folded = Folded::of(app, &history, now).await?;
+            let digest = sha256_hex(&serde_json::to_vec(&folded.snapshot)?);
+            if folded.snapshot.onboarding == OnboardingStatus::Expired && !history.is_purged {
+                app.store.purge(&history.prospect, now).await?;
+                continue;
+            }
+            let has_changed = history.prospect.view_digest != digest;
+            // Before the change is published: whoever learns that the phone is bound finds no code left, also after a crash.
+            delete_unneeded(&*app.store, &history, &folded.snapshot, &folded.reports, has_changed).await?;
+            let mut prospect = history.prospect;
+            if has_changed {
+                if !app.store.advance(prospect_id, prospect.revision, &digest).await? {
+                    continue; // another request was faster: look again
+                }
+                prospect.revision = prospect.revision.saturating_add(1);
+                app.wakes.wake(prospect_id);
+            }
+            folded.snapshot.revision = prospect.revision;
+            folded.snapshot.now = now;
+            return Ok(Some(Self {
+                prospect,
+                roles: history.roles,
+                sent: history.sent,
+                next_change: next_change(&folded.progress, now),
+                reports: folded.reports,
+                progress: folded.progress,
+                was_revealed: !history.revealed.is_empty(),
+                snapshot: folded.snapshot,
+                lacks_transfer: folded.lacks_transfer,
+            }));
+        }
+    }
+
+    /// As [`Self::load`], for the prospect of a session.
+    ///
+    /// # Errors
+    /// [`Error::SessionEnded`] where there is no such prospect; where the storage fails.
+    pub async fn of_session(app: &App, prospect_id: ProspectId) -> Result<Self, Error> {
+        Self::load(app, prospect_id).await?.ok_or(Error::SessionEnded)
+    }
+}
+
+/// What a history amounts to at one moment.
+struct Folded {
+    reports: Vec<Dated>,
+    progress: Progress,
+    snapshot: Snapshot,
+    lacks_transfer: bool,
+}
+
+impl Folded {
+    async fn of(app: &App, history: &History, now: Timestamp) -> Result<Self, StoreError> {
+        let mut reports: Vec<Dated> = history.inbox.iter().filter_map(report::read).collect();
+        fact::sort(&mut reports);
+        let mut progress = if history.is_purged {
+            Progress::purged()
+        } else {
+            progress(&history.sent, &reports, &history.unanswered, app.process.generation)
+        };
+        // Its row is older: an earlier date is the provider's clock, or a misread one.
+        progress.created_at = progress.created_at.map(|at| at.max(history.prospect.opened_at));
+        progress.activation.know_reports(&history.revealed, &history.reported);
+        let mut snapshot = view(&progress, &app.process, now);
+        let may_show_transfer = may_show_transfer(&progress, &app.process, now);
+        if may_show_transfer {
+            let corrections = correction::counted(&progress, &reports, &history.inbox);
+            let (store, proof) = (&*app.store, &app.process.proof);
+            snapshot.transfer = transfer::kept(store, proof, history.prospect.id, &corrections).await?;
+        }
+        if !snapshot.onboarding.is_final() {
+            let open = |step: &StepId| is_open(&snapshot, *step);
+            snapshot.drafts = Some(history.drafts.iter().copied().filter(open).collect());
+        }
+        let lacks_transfer = may_show_transfer && snapshot.transfer.is_none();
+        Ok(Self { reports, progress, snapshot, lacks_transfer })
+    }
+}

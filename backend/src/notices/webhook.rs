@@ -1,0 +1,56 @@
+//! The partner's address for notices, and what is posted there.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::http::{Method, Request, header};
+use contract::time::Timestamp;
+use serde::Serialize;
+
+use crate::{
+    provider::{NoAnswer, Transport},
+    store::Notice,
+};
+
+/// How long the partner may take to answer.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+pub(super) struct Webhook {
+    pub(super) transport: Arc<dyn Transport>,
+    pub(super) url: String,
+    /// Bearer token; empty: none.
+    pub(super) key: String,
+}
+
+/// What is posted: nothing personal.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<'a> {
+    id: &'a str,
+    kind: &'a str,
+    customer_reference: &'a str,
+    at: Timestamp,
+    request_id: &'a str,
+}
+
+impl Webhook {
+    /// The status of the answer; `None` where none came.
+    pub(super) async fn post(&self, notice: &Notice) -> Option<u16> {
+        let body = Body {
+            id: &notice.id,
+            kind: &notice.kind,
+            customer_reference: &notice.customer_reference,
+            at: notice.at,
+            request_id: &notice.request_id,
+        };
+        let mut request = Request::builder()
+            .method(Method::POST)
+            .uri(&self.url)
+            .header(header::CONTENT_TYPE, "application/json");
+        if !self.key.is_empty() {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {}", self.key));
+        }
+        let request = request.body(serde_json::to_vec(&body).ok()?).ok()?;
+        let answer: Result<_, NoAnswer> = self.transport.send(request, TIMEOUT).await;
+        answer.ok().map(|answer| answer.status().as_u16())
+    }
+}

@@ -1,0 +1,35 @@
+//! The provider's corrections of the customer's details: which count, and a profile with them.
+
+use contract::{by_path, profile::Profile, read_back::Correction};
+
+use crate::{
+    callback::{correction, envelope::Envelope},
+    journey::{
+        fact::{self, Dated, Report},
+        progress::Progress,
+    },
+};
+
+/// The newest word on each field that `progress` counts, with the values from the inbox.
+pub(crate) fn counted(progress: &Progress, reports: &[Dated], inbox: &[Envelope]) -> Vec<Correction> {
+    let corrected = reports.iter().filter(|dated| matches!(dated.report, Report::Corrected(_)));
+    let values: Vec<Correction> = corrected
+        .filter_map(|dated| inbox.iter().find(|envelope| envelope.key == dated.key))
+        .flat_map(correction::values)
+        .collect();
+    let newest = |counted: &fact::Correction| {
+        values.iter().rev().find(|correction| correction.field == counted.field).cloned()
+    };
+    progress.corrections.iter().filter_map(newest).collect()
+}
+
+/// `profile` with the corrections of what it still has as it was entered.
+pub(crate) fn apply(mut profile: Profile, corrections: &[Correction]) -> Profile {
+    for correction in corrections {
+        let is_as_entered = by_path::get(&profile, &correction.field) == correction.original_value;
+        if is_as_entered && !correction.new_value.is_empty() {
+            by_path::set(&mut profile, &correction.field, &correction.new_value);
+        }
+    }
+    profile
+}
