@@ -21,6 +21,7 @@ const POLL_MS = 1000;
 /** Failed calls in a row before the customer is told: one lost answer is nothing. */
 const FAILURES_TOLD = 2;
 
+/** @typedef {Pick<import('./stage.js').Local, 'linking' | 'isEligible' | 'isInWebview' | 'isIdentityPostponed' | 'isInBank'>} Local */
 /**
  * @typedef {object} Screen a mounted view
  * @property {HTMLElement} node
@@ -57,141 +58,175 @@ const FAILURES_TOLD = 2;
 
 /** @param {Setting} setting */
 export function startApp(setting) {
-  const { api, store, texts } = setting;
-  const place = byId('screen');
-  const announcer = byId('announcer');
-  const offline = byId('offline');
+  new PhoneApp(setting).start();
+}
 
+/** The app: what it knows, the screen it shows, and its questions to the sandbox. */
+class PhoneApp {
+  #setting;
+  #place = byId('screen');
+  #announcer = byId('announcer');
+  #offline = byId('offline');
   /** @type {import('./api.js').Device | null} */
-  let device = null;
-  /** @type {Set<string>} */
-  const answered = new Set();
-  const local = {
-    linking: /** @type {import('./stage.js').Local['linking']} */ ('link'),
-    isEligible: /** @type {boolean | null} */ (null),
+  #device = null;
+  /** Confirmations that were answered here. @type {Set<string>} */
+  #answered = new Set();
+  /** @type {Local} */
+  #local = {
+    linking: 'link',
+    isEligible: null,
     isInWebview: false,
     isIdentityPostponed: false,
     isInBank: false,
   };
-  let notice = '';
+  #notice = '';
   /** @type {Screen | null} */
-  let shown = null;
-  let shownKey = '';
-  let screenEnd = new AbortController();
-
-  function render() {
-    const stage = stageOf(device, { ...local, hasSecretCode: store.hasSecretCode(), answered });
-    const key = stage.name === 'confirm' ? `confirm ${stage.notification.authenticationId}` : stage.name;
-    if (key !== shownKey) {
-      // A confirmation that left the list without an answer here has expired.
-      if (shownKey.startsWith('confirm ') && !answered.has(shownKey.slice('confirm '.length))) notice ||= texts.expired;
-      screenEnd.abort();
-      screenEnd = new AbortController();
-      shownKey = key;
-      shown = build(stage, { ...actions, signal: screenEnd.signal });
-      place.replaceChildren(shown.node);
-      place.scrollTop = 0;
-      place.dataset.stage = stage.name;
-      const heading = place.querySelector('h1');
-      heading?.focus({ preventScroll: true });
-      document.title = `${heading?.textContent ?? texts.appName} · ${texts.appName}`;
-    }
-    if (device !== null) shown?.update?.(device);
-  }
-
-  /** @type {Omit<App, 'signal'>} */
-  const actions = {
-    ...setting,
-    goTo(step) {
-      local.linking = step;
-      render();
-    },
-    async launch(code) {
-      local.linking = 'launching';
-      render();
-      try {
-        await api.launch(code);
-        await refresh();
-      } catch (error) {
-        notice = launchFailure(error instanceof CallError ? error.status : 0, texts);
-      }
-      local.linking = 'link';
-      render();
-    },
-    secretChosen: render,
-    showWebview(isOpen) {
-      local.isInWebview = isOpen;
-      if (isOpen) render();
-      // The answer of the sandbox decides what comes after it, so it is asked before the screen changes.
-      else void refresh().finally(render);
-    },
-    postponeIdentity(isPostponed) {
-      local.isIdentityPostponed = isPostponed;
-      render();
-    },
-    showBank(isOpen) {
-      local.isInBank = isOpen;
-      render();
-    },
-    paid(text) {
-      notice = text;
-      local.isInBank = false;
-      void refresh().finally(render);
-    },
-    answered(authenticationId, text) {
-      answered.add(authenticationId);
-      notice = text;
-      render();
-    },
-    announce(text) {
-      announcer.textContent = text;
-    },
-    takeNotice() {
-      const text = notice;
-      notice = '';
-      return text;
-    },
-  };
-
-  let failures = 0;
+  #shown = null;
+  #shownKey = '';
+  #screenEnd = new AbortController();
+  #failures = 0;
   /** @type {Promise<void> | null} */
-  let refreshing = null;
+  #refreshing = null;
+  #timer = 0;
 
-  /** One question at a time: who asks while one is under way gets its answer. */
-  function refresh() {
-    refreshing ??= ask().finally(() => {
-      refreshing = null;
+  /** @param {Setting} setting */
+  constructor(setting) {
+    this.#setting = setting;
+  }
+
+  start() {
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') void this.#poll();
+      else window.clearTimeout(this.#timer);
     });
-    return refreshing;
+    this.#render();
+    void this.#poll();
   }
 
-  async function ask() {
+  #render() {
+    const local = { ...this.#local, hasSecretCode: this.#setting.store.hasSecretCode(), answered: this.#answered };
+    const stage = stageOf(this.#device, local);
+    const key = stage.name === 'confirm' ? `confirm ${stage.notification.authenticationId}` : stage.name;
+    if (key !== this.#shownKey) this.#show(stage, key);
+    if (this.#device !== null) this.#shown?.update?.(this.#device);
+  }
+
+  /**
+   * Takes the screen away and shows another.
+   * @param {import('./stage.js').Stage} stage
+   * @param {string} key
+   */
+  #show(stage, key) {
+    const { texts } = this.#setting;
+    const left = this.#shownKey;
+    // A confirmation that left the list without an answer here has expired.
+    if (left.startsWith('confirm ') && !this.#answered.has(left.slice('confirm '.length))) this.#notice ||= texts.expired;
+    this.#screenEnd.abort();
+    this.#screenEnd = new AbortController();
+    this.#shownKey = key;
+    this.#shown = build(stage, this.#actions());
+    this.#place.replaceChildren(this.#shown.node);
+    this.#place.scrollTop = 0;
+    this.#place.dataset.stage = stage.name;
+    const heading = this.#place.querySelector('h1');
+    heading?.focus({ preventScroll: true });
+    document.title = `${heading?.textContent ?? texts.appName} · ${texts.appName}`;
+  }
+
+  /**
+   * What a screen may do, until another one is shown.
+   * @returns {App}
+   */
+  #actions() {
+    const change = (/** @type {Partial<Local>} */ local) => {
+      Object.assign(this.#local, local);
+      this.#render();
+    };
+    return {
+      ...this.#setting,
+      signal: this.#screenEnd.signal,
+      goTo: (linking) => change({ linking }),
+      launch: (code) => this.#launch(code),
+      secretChosen: () => this.#render(),
+      // The answer of the sandbox decides what comes after the webview, so it is asked before the screen changes.
+      showWebview: (isInWebview) => (isInWebview ? change({ isInWebview }) : this.#leave({ isInWebview })),
+      postponeIdentity: (isIdentityPostponed) => change({ isIdentityPostponed }),
+      showBank: (isInBank) => change({ isInBank }),
+      paid: (notice) => {
+        this.#notice = notice;
+        this.#leave({ isInBank: false });
+      },
+      answered: (authenticationId, notice) => {
+        this.#answered.add(authenticationId);
+        this.#notice = notice;
+        this.#render();
+      },
+      announce: (text) => {
+        this.#announcer.textContent = text;
+      },
+      takeNotice: () => this.#takeNotice(),
+    };
+  }
+
+  /**
+   * Changes what is shown once the sandbox was asked.
+   * @param {Partial<Local>} local
+   */
+  #leave(local) {
+    Object.assign(this.#local, local);
+    void this.#refresh().finally(() => this.#render());
+  }
+
+  #takeNotice() {
+    const notice = this.#notice;
+    this.#notice = '';
+    return notice;
+  }
+
+  /** @param {string} code */
+  async #launch(code) {
+    const { api, texts } = this.#setting;
+    this.#local.linking = 'launching';
+    this.#render();
     try {
-      device = await api.connect();
-      failures = 0;
-      if (device.wallet === 'onProvisioningRequired' && local.isEligible === null) local.isEligible = await api.isEligible();
-    } catch {
-      failures += 1;
+      await api.launch(code);
+      await this.#refresh();
+    } catch (error) {
+      this.#notice = launchFailure(error instanceof CallError ? error.status : 0, texts);
     }
-    const text = failures >= FAILURES_TOLD ? texts.offline : '';
-    if (offline.textContent !== text) offline.textContent = text;
+    this.#local.linking = 'link';
+    this.#render();
   }
 
-  let timer = 0;
-  async function poll() {
-    window.clearTimeout(timer);
-    await refresh();
-    render();
-    window.clearTimeout(timer);
-    if (document.visibilityState === 'visible') timer = window.setTimeout(() => void poll(), POLL_MS);
+  /** Asks the sandbox, once at a time: a call while one is under way gets its answer. */
+  #refresh() {
+    this.#refreshing ??= this.#ask().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
   }
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') void poll();
-    else window.clearTimeout(timer);
-  });
 
-  render();
-  void poll();
+  async #ask() {
+    const { api, texts } = this.#setting;
+    try {
+      this.#device = await api.connect();
+      this.#failures = 0;
+      if (this.#device.wallet === 'onProvisioningRequired' && this.#local.isEligible === null)
+        this.#local.isEligible = await api.isEligible();
+    } catch {
+      this.#failures += 1;
+    }
+    const text = this.#failures >= FAILURES_TOLD ? texts.offline : '';
+    if (this.#offline.textContent !== text) this.#offline.textContent = text;
+  }
+
+  async #poll() {
+    window.clearTimeout(this.#timer);
+    await this.#refresh();
+    this.#render();
+    window.clearTimeout(this.#timer);
+    if (document.visibilityState === 'visible') this.#timer = window.setTimeout(() => void this.#poll(), POLL_MS);
+  }
 }
 
 /**

@@ -18,35 +18,19 @@ const PROPOSED = '10';
  */
 export function bankScreen(app) {
   const { texts } = app;
-  const error = h('p', { class: 'field-error', id: 'amount-error', role: 'alert' });
   const failure = h('p', { class: 'field-error', role: 'alert' });
-  const amount = h('input', {
-    id: 'amount',
-    class: 'text-field',
-    inputmode: 'decimal',
-    autocomplete: 'off',
-    value: PROPOSED,
-    'aria-describedby': 'amount-hint amount-error',
-    input: () => showError(''),
-  });
+  const amount = amountField();
   const send = h('button', { type: 'submit', class: 'button primary' }, texts.bankSend);
-
-  /** @param {string} problem */
-  function showError(problem) {
-    error.textContent = problem;
-    if (problem === '') amount.removeAttribute('aria-invalid');
-    else amount.setAttribute('aria-invalid', 'true');
-  }
 
   /** @param {Event} event */
   async function submit(event) {
     event.preventDefault();
-    showError('');
+    amount.showError('');
     failure.textContent = '';
-    const amountCents = centsOf(amount.value);
+    const amountCents = centsOf(amount.field.value);
     if (amountCents === null) {
-      showError(texts.bankAmountInvalid);
-      amount.focus();
+      amount.showError(texts.bankAmountInvalid);
+      amount.field.focus();
       return;
     }
     const instant = chosen(node, 'speed') === 'instant';
@@ -62,27 +46,50 @@ export function bankScreen(app) {
     }
   }
 
-  const node = h(
-    'form',
-    { class: 'page', submit, novalidate: true },
-    h('p', { class: 'push' }, icon('bank'), texts.bankName),
-    title(texts.bankTitle),
-    h('p', { class: 'lead' }, texts.bankText),
-    h('label', { for: 'amount', class: 'label' }, texts.bankAmount),
-    h('p', { class: 'hint', id: 'amount-hint' }, texts.bankAmountHint),
-    amount,
-    error,
-    choice(texts.bankPayer, 'payer', [['own', texts.bankPayerOwn], ['other', texts.bankPayerOther.replace('{name}', OTHER_PAYER)]]),
-    choice(texts.bankSpeed, 'speed', [['instant', texts.bankInstant], ['ordinary', texts.bankOrdinary]]),
-    failure,
-    h(
-      'div',
-      { class: 'actions' },
-      send,
-      h('button', { type: 'button', class: 'link', click: () => app.showBank(false) }, texts.back),
-    ),
-  );
+  const back = h('button', { type: 'button', class: 'link', click: () => app.showBank(false) }, texts.back);
+  const fields = [...questions(texts, amount), failure, h('div', { class: 'actions' }, send, back)];
+  const node = h('form', { class: 'page', submit, novalidate: true }, ...fields);
   return { node };
+}
+
+/**
+ * @param {import('../texts.js').Texts} texts
+ * @param {ReturnType<typeof amountField>} amount
+ */
+const questions = (texts, amount) => [
+  h('p', { class: 'push' }, icon('bank'), texts.bankName),
+  title(texts.bankTitle),
+  h('p', { class: 'lead' }, texts.bankText),
+  h('label', { for: 'amount', class: 'label' }, texts.bankAmount),
+  h('p', { class: 'hint', id: 'amount-hint' }, texts.bankAmountHint),
+  amount.field,
+  amount.error,
+  choice(texts.bankPayer, 'payer', [
+    ['own', texts.bankPayerOwn],
+    ['other', texts.bankPayerOther.replace('{name}', OTHER_PAYER)],
+  ]),
+  choice(texts.bankSpeed, 'speed', [['instant', texts.bankInstant], ['ordinary', texts.bankOrdinary]]),
+];
+
+/** The field of the amount, and what is wrong with it. */
+function amountField() {
+  const error = h('p', { class: 'field-error', id: 'amount-error', role: 'alert' });
+  const field = h('input', {
+    id: 'amount',
+    class: 'text-field',
+    inputmode: 'decimal',
+    autocomplete: 'off',
+    value: PROPOSED,
+    'aria-describedby': 'amount-hint amount-error',
+    input: () => showError(''),
+  });
+  /** @param {string} problem */
+  function showError(problem) {
+    error.textContent = problem;
+    if (problem === '') field.removeAttribute('aria-invalid');
+    else field.setAttribute('aria-invalid', 'true');
+  }
+  return { field, error, showError };
 }
 
 /**

@@ -19,48 +19,23 @@ export function confirmScreen(app, notification) {
   const { texts } = app;
   const id = notification.authenticationId;
   const node = h('section', { class: 'page' });
-  const left = ring();
-  const clock = h('span', { class: 'clock' });
-  const countdown = h('div', { class: 'countdown' }, left.node, h('p', {}, h('span', { class: 'muted' }, texts.confirmLeft), clock));
+  const countdown = countdownOf(texts);
 
   /** @param {string} problem */
   function ask(problem) {
-    node.replaceChildren(
-      h('p', { class: 'push' }, icon('bell'), texts.appName),
-      french(title(notification.title)),
-      rows(notification.rows),
-      countdown,
-      h('p', { class: 'notice' }, icon('shield'), h('span', {}, texts.confirmWarning)),
-      h('p', { class: 'field-error', role: 'alert' }, problem),
-      h(
-        'div',
-        { class: 'actions side-by-side' },
-        button(texts.refuse, () => void decide('refuse'), 'danger'),
-        button(texts.validate, prove),
-      ),
-    );
+    const refuse = button(texts.refuse, () => void decide('refuse'), 'danger');
+    const actions = h('div', { class: 'actions side-by-side' }, refuse, button(texts.validate, prove));
+    node.replaceChildren(...question(texts, notification, countdown.node, problem), actions);
   }
 
   function prove() {
-    const form = secretForm({
-      heading: texts.confirmSecretTitle,
-      text: texts.confirmSecretText,
-      label: texts.secretLabel,
-      texts,
-      entered(code) {
-        if (app.store.isSecretCode(code)) void decide('validate');
-        else form.showError(texts.secretWrong);
-      },
-    });
-    node.replaceChildren(
-      countdown,
-      form.node,
-      h('button', { type: 'button', class: 'link', click: back }, texts.back),
-    );
+    const form = secretQuestion(app, () => void decide('validate'));
+    const back = h('button', { type: 'button', class: 'link', click: goBack }, texts.back);
+    node.replaceChildren(countdown.node, form, back);
     node.querySelector('h1')?.focus();
   }
 
-  function back() {
+  function goBack() {
     ask('');
     node.querySelector('h1')?.focus();
   }
@@ -79,10 +54,56 @@ export function confirmScreen(app, notification) {
   }
 
   ask('');
+  return { node, update: ({ notifications }) => countdown.show(notifications.find((one) => one.authenticationId === id)) };
+}
+
+/**
+ * What is asked, under the notification's own words.
+ * @param {import('../texts.js').Texts} texts
+ * @param {import('../api.js').Notification} notification
+ * @param {HTMLElement} countdown
+ * @param {string} problem
+ */
+const question = (texts, notification, countdown, problem) => [
+  h('p', { class: 'push' }, icon('bell'), texts.appName),
+  french(title(notification.title)),
+  rows(notification.rows),
+  countdown,
+  h('p', { class: 'notice' }, icon('shield'), h('span', {}, texts.confirmWarning)),
+  h('p', { class: 'field-error', role: 'alert' }, problem),
+];
+
+/**
+ * Asks for the secret code.
+ * @param {import('../app.js').App} app
+ * @param {() => void} proved called with the right one
+ */
+function secretQuestion({ store, texts }, proved) {
+  const form = secretForm({
+    heading: texts.confirmSecretTitle,
+    text: texts.confirmSecretText,
+    label: texts.secretLabel,
+    texts,
+    entered(code) {
+      if (store.isSecretCode(code)) proved();
+      else form.showError(texts.secretWrong);
+    },
+  });
+  return form.node;
+}
+
+/**
+ * How long the customer still has.
+ * @param {import('../texts.js').Texts} texts
+ */
+function countdownOf(texts) {
+  const left = ring();
+  const clock = h('span', { class: 'clock' });
+  const words = h('p', {}, h('span', { class: 'muted' }, texts.confirmLeft), clock);
   return {
-    node,
-    update(device) {
-      const now = device.notifications.find((one) => one.authenticationId === id);
+    node: h('div', { class: 'countdown' }, left.node, words),
+    /** @param {import('../api.js').Notification | undefined} now */
+    show(now) {
       const millis = Math.max(0, now?.expiresInMillis ?? 0);
       left.set(millis / LIFE_MS);
       clock.textContent = minutesAndSeconds(millis);

@@ -44,13 +44,17 @@ export function pasteScreen(app) {
       h('p', { class: 'hint', id: 'code-hint' }, texts.pasteText),
       field,
       error,
-      h(
-        'div',
-        { class: 'actions' },
-        h('button', { type: 'submit', class: 'button primary' }, texts.continue),
-        button(texts.scanCode, () => app.goTo('scan'), 'secondary'),
-        h('button', { type: 'button', class: 'link', click: () => app.goTo('link') }, texts.back),
-      ),
+      actions(app),
     ),
   };
 }
+
+/** @param {import('../app.js').App} app */
+const actions = ({ texts, goTo }) =>
+  h(
+    'div',
+    { class: 'actions' },
+    h('button', { type: 'submit', class: 'button primary' }, texts.continue),
+    button(texts.scanCode, () => goTo('scan'), 'secondary'),
+    h('button', { type: 'button', class: 'link', click: () => goTo('link') }, texts.back),
+  );

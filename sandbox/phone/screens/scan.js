@@ -17,21 +17,7 @@ export function scanScreen(app) {
   const target = h('span', { class: 'finder-frame', 'aria-hidden': 'true' });
   const view = h('div', { class: 'finder' }, target);
   const retry = button(texts.tryAgain, () => void open(), 'secondary');
-  retry.hidden = true;
-  const node = h(
-    'section',
-    { class: 'page dark' },
-    title(texts.scanTitle),
-    view,
-    hint,
-    h(
-      'div',
-      { class: 'actions' },
-      retry,
-      button(texts.pasteCode, () => app.goTo('paste'), 'secondary'),
-      h('button', { type: 'button', class: 'link', click: () => app.goTo('link') }, texts.back),
-    ),
-  );
+  const read = reader(app, hint);
 
   async function open() {
     retry.hidden = true;
@@ -49,9 +35,18 @@ export function scanScreen(app) {
     }
   }
 
+  void open();
+  return { node: h('section', { class: 'page dark' }, title(texts.scanTitle), view, hint, actions(app, retry)) };
+}
+
+/**
+ * Takes what the camera reads, the first activation code alone.
+ * @param {import('../app.js').App} app
+ * @param {HTMLElement} hint says that something else was read
+ */
+function reader({ launch, texts }, hint) {
   let isRead = false;
-  /** @param {string} text */
-  function read(text) {
+  return (/** @type {string} */ text) => {
     if (isRead) return;
     const code = normaliseCode(text);
     if (code === null) {
@@ -60,9 +55,19 @@ export function scanScreen(app) {
     }
     isRead = true;
     navigator.vibrate?.(60);
-    void app.launch(code);
-  }
-
-  void open();
-  return { node };
+    void launch(code);
+  };
 }
+
+/**
+ * @param {import('../app.js').App} app
+ * @param {HTMLElement} retry
+ */
+const actions = ({ texts, goTo }, retry) =>
+  h(
+    'div',
+    { class: 'actions' },
+    retry,
+    button(texts.pasteCode, () => goTo('paste'), 'secondary'),
+    h('button', { type: 'button', class: 'link', click: () => goTo('link') }, texts.back),
+  );

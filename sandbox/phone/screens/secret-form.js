@@ -18,17 +18,7 @@ export function secretForm({ heading, text, label, texts, entered }) {
   const cells = Array.from({ length: LENGTH }, () => h('span', { class: 'cell' }));
   const error = h('p', { class: 'field-error', id: 'secret-error', role: 'alert' });
   const submitButton = h('button', { type: 'submit', class: 'button primary', disabled: true }, texts.continue);
-  const field = h('input', {
-    id: 'secret',
-    class: 'secret-field',
-    type: 'password',
-    // The keypad below is the phone's keyboard here.
-    inputmode: 'none',
-    autocomplete: 'off',
-    maxlength: LENGTH,
-    'aria-describedby': 'secret-error',
-    input: draw,
-  });
+  const field = digitField(draw);
 
   function draw() {
     field.value = field.value.replace(/\D/g, '').slice(0, LENGTH);
@@ -40,58 +30,73 @@ export function secretForm({ heading, text, label, texts, entered }) {
     }
   }
 
-  /** @param {string} value */
-  function enter(value) {
-    field.value = value;
-    draw();
-  }
-
-  /** @param {string} digit */
-  const key = (digit) => h('button', { type: 'button', class: 'key', click: () => enter(field.value + digit) }, digit);
-  const erase = h(
-    'button',
-    { type: 'button', class: 'key', 'aria-label': texts.eraseDigit, click: () => enter(field.value.slice(0, -1)) },
-    '⌫',
-  );
-
   const node = h(
     'form',
-    {
-      class: 'secret',
-      novalidate: true,
-      // The heading has the focus first; digits typed there are meant for the field.
-      keydown(/** @type {KeyboardEvent} */ event) {
-        if (/^\d$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) field.focus();
-      },
-      submit(/** @type {Event} */ event) {
-        event.preventDefault();
-        if (field.value.length === LENGTH) entered(field.value);
-      },
-    },
+    { class: 'secret', novalidate: true, ...handlers(field, entered) },
     title(heading),
     h('p', { class: 'lead' }, text),
     h('label', { for: 'secret', class: 'visually-hidden' }, label),
     h('div', { class: 'cells' }, field, ...cells),
     error,
-    h(
-      'div',
-      { class: 'keypad' },
-      ...['1', '2', '3', '4', '5', '6', '7', '8', '9'].map(key),
-      h('span', {}),
-      key('0'),
-      erase,
-    ),
+    keypad(texts, (change) => {
+      field.value = change(field.value);
+      draw();
+    }),
     h('div', { class: 'actions' }, submitButton),
   );
-
-  return {
-    node,
-    showError(problem) {
-      field.value = '';
-      draw();
-      error.textContent = problem;
-      field.setAttribute('aria-invalid', 'true');
-      field.focus();
-    },
+  const showError = (/** @type {string} */ problem) => {
+    field.value = '';
+    draw();
+    error.textContent = problem;
+    field.setAttribute('aria-invalid', 'true');
+    field.focus();
   };
+  return { node, showError };
+}
+
+/** @param {() => void} draw */
+const digitField = (draw) =>
+  h('input', {
+    id: 'secret',
+    class: 'secret-field',
+    type: 'password',
+    // The keypad below is the phone's keyboard here.
+    inputmode: 'none',
+    autocomplete: 'off',
+    maxlength: LENGTH,
+    'aria-describedby': 'secret-error',
+    input: draw,
+  });
+
+/**
+ * @param {HTMLInputElement} field
+ * @param {(code: string) => void} entered
+ */
+const handlers = (field, entered) => ({
+  // The heading has the focus first; digits typed there are meant for the field.
+  keydown(/** @type {KeyboardEvent} */ event) {
+    if (/^\d$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) field.focus();
+  },
+  submit(/** @type {Event} */ event) {
+    event.preventDefault();
+    if (field.value.length === LENGTH) entered(field.value);
+  },
+});
+
+/**
+ * @param {import('../texts.js').Texts} texts
+ * @param {(change: (value: string) => string) => void} press
+ */
+function keypad(texts, press) {
+  const key = (/** @type {string} */ digit) =>
+    h('button', { type: 'button', class: 'key', click: () => press((value) => value + digit) }, digit);
+  const erase = () => press((value) => value.slice(0, -1));
+  return h(
+    'div',
+    { class: 'keypad' },
+    ...['1', '2', '3', '4', '5', '6', '7', '8', '9'].map(key),
+    h('span', {}),
+    key('0'),
+    h('button', { type: 'button', class: 'key', 'aria-label': texts.eraseDigit, click: erase }, '⌫'),
+  );
 }

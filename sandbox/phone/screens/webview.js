@@ -27,30 +27,10 @@ export function webviewScreen(app) {
       if (app.signal.aborted) return;
       address.searchParams.set('lang', app.language);
       if (app.isFast) address.searchParams.set('fast', '1');
-      place.replaceChildren(frame(address.href));
+      place.replaceChildren(frame(address.href, texts.webviewTitle, close));
     } catch {
       place.replaceChildren(h('p', { role: 'alert' }, texts.offline), button(texts.tryAgain, () => void open(), 'secondary'));
     }
-  }
-
-  /** @param {string} address holds a token: it goes into the frame and nowhere else */
-  function frame(address) {
-    const element = h('iframe', {
-      src: address,
-      title: texts.webviewTitle,
-      allow: 'camera;fullscreen',
-      allowfullscreen: true,
-      referrerpolicy: 'no-referrer',
-    });
-    element.addEventListener('load', () => {
-      const inside = element.contentWindow;
-      const look = () => {
-        if (inside?.location.hash === END) close();
-      };
-      inside?.addEventListener('hashchange', look);
-      look();
-    });
-    return element;
   }
 
   void open();
@@ -67,4 +47,28 @@ export function webviewScreen(app) {
       place,
     ),
   };
+}
+
+/**
+ * @param {string} address holds a token: it goes into the frame and nowhere else
+ * @param {string} title
+ * @param {() => void} close called once the page in the frame has ended
+ */
+function frame(address, title, close) {
+  const element = h('iframe', {
+    src: address,
+    title,
+    allow: 'camera;fullscreen',
+    allowfullscreen: true,
+    referrerpolicy: 'no-referrer',
+  });
+  element.addEventListener('load', () => {
+    const inside = element.contentWindow;
+    const look = () => {
+      if (inside?.location.hash === END) close();
+    };
+    inside?.addEventListener('hashchange', look);
+    look();
+  });
+  return element;
 }

@@ -1,0 +1,28 @@
+// @ts-check
+// The two cookies of a partner's page: which customer this browser is, and, in cookie mode, the onboarding session.
+
+/** Names the customer to this server. */
+export const CUSTOMER_COOKIE = 'demo-customer';
+/**
+ * Carries the session token to the backend, in place of the `Authorization` header. `__Host-` makes the browser refuse it
+ * unless it is `Secure`, has `Path=/` and no `Domain`: no sibling site can set it.
+ */
+export const SESSION_COOKIE = '__Host-onboarding';
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {string} name
+ * @returns {string | undefined} undefined where the browser sent none of this name
+ */
+export function cookieNamed(request, name) {
+  const pairs = (request.headers.cookie ?? '').split(/;\s*/);
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+/**
+ * The session, where no script can read it. Browsers take a `Secure` cookie from http://127.0.0.1 too, but for WebKit.
+ * @param {string} sessionToken
+ * @param {string} expiresAt RFC 3339
+ */
+export const sessionCookie = (sessionToken, expiresAt) =>
+  `${SESSION_COOKIE}=${sessionToken}; Path=/; Expires=${new Date(expiresAt).toUTCString()}; Secure; HttpOnly; SameSite=Strict`;
