@@ -31,6 +31,18 @@ async function openSession() {
 }
 
 /**
+ * How the module proves whose onboarding it shows. By default the page holds a token. The page of `?session=cookie` shows
+ * the other way: the partner's server sets a cookie that no script can read, and the module is given nothing.
+ * @returns {Promise<{ getToken?: () => Promise<string> }>}
+ */
+async function sessionOptions() {
+  if (new URLSearchParams(location.search).get('session') !== 'cookie') return { getToken: tokenSource(openSession()) };
+  const answer = await fetch('/demo/session?as=cookie', { method: 'POST' });
+  if (!answer.ok) throw new Error(`No session: the demo server answered ${answer.status}`);
+  return {};
+}
+
+/**
  * The token source for the module: the session opened with the page serves first, a renewal opens it again.
  * @param {Promise<Session>} opened
  * @returns {() => Promise<string>}
@@ -51,10 +63,9 @@ async function start() {
   try {
     // A constant of its own, so that the type checker does not look for the served address on disk.
     const address = '/xpollens-onboarding/index.js';
-    const opened = openSession();
-    const [loaded] = await Promise.all([import(address), opened]);
+    const [loaded, session] = await Promise.all([import(address), sessionOptions()]);
     const module = /** @type {typeof import('../index.js')} */ (loaded);
-    module.mount(container, { endpoint: '/onboarding-api', getToken: tokenSource(opened), language });
+    module.mount(container, { endpoint: '/onboarding-api', ...session, language });
   } catch (error) {
     console.error(error);
     showTrouble();

@@ -4,9 +4,9 @@
 // reload resumes where the customer was.
 
 import { randomBytes } from 'node:crypto';
+import { CUSTOMER_COOKIE, cookieNamed, sessionCookie } from './cookie.mjs';
 import { problem, sendJson } from './problem.mjs';
 
-const COOKIE = 'demo-customer';
 /** As long as a prospect lives: 90 days, in seconds. */
 const COOKIE_SECONDS = 90 * 24 * 3600;
 /** 192 random bits: who cannot guess a reference cannot open another customer's session. */
@@ -19,11 +19,13 @@ const BACKEND_TIMEOUT_MS = 10_000;
  */
 export function customerSessions(backend, partnerKey) {
   /**
-   * `POST /demo/session`: `{sessionToken, expiresAt}` for this browser's customer.
+   * `POST /demo/session`: `{sessionToken, expiresAt}` for this browser's customer. With `inCookie` the token goes into a
+   * cookie instead, and the answer is empty: the page never sees it.
    * @param {import('node:http').IncomingMessage} request
    * @param {import('node:http').ServerResponse} response
+   * @param {boolean} inCookie
    */
-  async function open(request, response) {
+  async function open(request, response, inCookie) {
     if (isCrossSite(request)) return problem(response, 403, 'forbidden', 'Only the demo page itself may ask this');
     const reference = readReference(request) ?? newReference();
     const opened = await openSession(reference);
@@ -31,7 +33,9 @@ export function customerSessions(backend, partnerKey) {
       return problem(response, 502, 'internal', 'The partner backend did not open a session; is it running, with the same key?');
     }
     remember(response, reference);
-    sendJson(response, 200, opened);
+    if (!inCookie) return sendJson(response, 200, opened);
+    response.appendHeader('Set-Cookie', sessionCookie(opened.sessionToken, opened.expiresAt));
+    response.writeHead(204, { 'Cache-Control': 'no-store' }).end();
   }
 
   /**
@@ -83,8 +87,7 @@ function newReference() {
  * @returns {string | undefined}
  */
 function readReference(request) {
-  const pairs = (request.headers.cookie ?? '').split(/;\s*/);
-  const value = pairs.find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
+  const value = cookieNamed(request, CUSTOMER_COOKIE);
   return value !== undefined && REFERENCE.test(value) ? value : undefined;
 }
 
@@ -94,7 +97,7 @@ function readReference(request) {
  * @param {string} reference
  */
 function remember(response, reference) {
-  response.setHeader('Set-Cookie', `${COOKIE}=${reference}; Path=/demo; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Strict`);
+  response.appendHeader('Set-Cookie', `${CUSTOMER_COOKIE}=${reference}; Path=/demo; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Strict`);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 import { Agent, request as httpRequest } from 'node:http';
 import { Agent as TlsAgent, request as httpsRequest } from 'node:https';
+import { cookieNamed, SESSION_COOKIE } from './cookie.mjs';
 import { problem } from './problem.mjs';
 
 const PREFIX = '/onboarding-api';
@@ -75,9 +76,11 @@ function forwarded(request, backend) {
   /** @type {import('node:http').OutgoingHttpHeaders} */
   const headers = {};
   for (const [name, value] of Object.entries(request.headers)) {
-    // The demo's cookie names the customer to this server alone.
     if (!HOP_BY_HOP.has(name) && name !== 'cookie') headers[name] = value;
   }
+  // The session's cookie is for the backend. All others are for this server alone: the demo's names the customer.
+  const cookie = cookieNamed(request, SESSION_COOKIE);
+  if (cookie !== undefined) headers.cookie = `${SESSION_COOKIE}=${cookie}`;
   headers.host = backend.host;
   headers['x-forwarded-for'] = request.socket.remoteAddress;
   return headers;

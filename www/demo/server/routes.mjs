@@ -77,7 +77,7 @@ export function demoRoutes(options) {
     if (path.startsWith('/onboarding-api/')) return proxy.pass(request, response, url);
     if (path === '/demo/session' || path === '/demo/restart') {
       if (request.method !== 'POST') return methodNotAllowed(response, 'POST');
-      return path === '/demo/session' ? customer.open(request, response) : customer.restart(request, response);
+      return path === '/demo/restart' ? customer.restart(request, response) : customer.open(request, response, wantsCookie(url));
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return methodNotAllowed(response, 'GET, HEAD');
     if (path === '/demo/config') return sendJson(response, 200, { phoneUrl: options.phoneUrl?.href ?? null });
@@ -103,6 +103,12 @@ export function demoRoutes(options) {
     close: proxy.close,
   };
 }
+
+/**
+ * Whether the page asks for the session as a cookie: `POST /demo/session?as=cookie`.
+ * @param {URL} url
+ */
+const wantsCookie = (url) => url.searchParams.get('as') === 'cookie';
 
 /**
  * The language asked for by the link on the page, else the browser's first wish among the two.

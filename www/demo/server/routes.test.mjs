@@ -155,6 +155,24 @@ test('the calls of the page reach the backend whole, without the demo cookie', a
   assert.equal(call?.headers.cookie, undefined);
 });
 
+test('in cookie mode the session is a cookie, which the page never sees and the backend gets alone', async () => {
+  const answer = await openSession('/demo/session?as=cookie');
+  assert.equal(answer.status, 204);
+  assert.equal(answer.headers.get('cache-control'), 'no-store');
+  const [customer, session] = answer.headers.getSetCookie();
+  assert.match(customer ?? '', /^demo-customer=demo-/);
+  assert.equal(
+    session,
+    '__Host-onboarding=token; Path=/; Expires=Mon, 23 Nov 2026 15:00:00 GMT; Secure; HttpOnly; SameSite=Strict',
+  );
+
+  answerAs = (_request, response) => response.writeHead(204, { 'Set-Cookie': '__Host-onboarding=; Path=/; Max-Age=0' }).end();
+  const cookie = 'demo-customer=a; __Host-onboarding=token; other=b; __Host-onboarding-x=c';
+  const left = await fetch(`${base}/onboarding-api/onboarding/session`, { method: 'DELETE', headers: { cookie } });
+  assert.equal(received.at(-1)?.headers.cookie, '__Host-onboarding=token');
+  assert.deepEqual(left.headers.getSetCookie(), ['__Host-onboarding=; Path=/; Max-Age=0']);
+});
+
 test('the page cannot reach what is for servers', async () => {
   for (const path of ['/sessions', '/callbacks/xpollens', '/metrics', '/health/live', '/onboarding/../sessions', '/onboarding/%2e%2e/sessions', '/onboardingx']) {
     const answer = await new Promise((resolve, reject) => {
