@@ -12,6 +12,22 @@ import { freePort, startServer } from './server-process.mjs';
 const CONFIRMATION_MS = 5 * 60 * 1000;
 
 /**
+ * @typedef {object} Built what was built
+ * @property {string} sandbox program
+ * @property {string} backend program
+ * @property {string} module folder with the module's `index.js`
+ * @property {string} phone folder of the phone's page
+ */
+
+/** Where it is built. @type {Built} */
+export const BUILT = {
+  sandbox: builtProgram('sandbox'),
+  backend: builtProgram('backend'),
+  module: inRepository('www'),
+  phone: phoneDirectory,
+};
+
+/**
  * @typedef {object} FunnelOptions
  * @property {string} database SQLite file of the backend; made where it does not exist, its configuration beside it
  * @property {number} [pagePort] default 0: a free one
@@ -24,6 +40,9 @@ const CONFIRMATION_MS = 5 * 60 * 1000;
  * @property {string} [settings] further settings of the backend, as TOML without the table `terms`
  * @property {string} [callbackUrl] where the sandbox sends callbacks; the backend's own address by default
  * @property {string} [scenario] what the next customer goes through: a name of the table in sandbox/README.md
+ * @property {Built} [built] what is run and served; by default where it is built
+ *
+ * @typedef {FunnelOptions & { built: Built, speed: number, secrets: Record<string, string>, backendListen: string, pageListen: string }} Wiring
  *
  * @typedef {object} Funnel
  * @property {{ page: string, phone: string, backend: string, sandbox: string }} urls
@@ -37,96 +56,87 @@ const CONFIRMATION_MS = 5 * 60 * 1000;
  * @param {FunnelOptions} options
  * @returns {Promise<Funnel>}
  */
-export async function startFunnel({
-  database,
-  pagePort = 0,
-  backendPort = 0,
-  sandboxPort = 0,
-  speed = 20,
-  steps,
-  generation,
-  settings = '',
-  callbackUrl,
-  scenario,
-}) {
-  const secrets = newSecrets();
-  // Sandbox and backend call each other, and the backend names pages of the demo: both ports have to be known before.
-  const backendListen = `127.0.0.1:${backendPort || (await freePort())}`;
-  const pageListen = `127.0.0.1:${pagePort || (await freePort())}`;
-  const config = join(dirname(database), 'backend.toml');
-  writeFileSync(config, settings + backendConfig(`http://${pageListen}`));
+export async function startFunnel(options) {
+  const wiring = await wire(options);
   /** @type {import('./server-process.mjs').Server[]} */
   const servers = [];
-  const start = async (/** @type {import('./server-process.mjs').ServerOptions} */ options) => {
-    const server = await startServer(options);
-    servers.push(server);
-    return server;
+  const start = async (/** @type {import('./server-process.mjs').ServerOptions} */ server) => {
+    const started = await startServer(server);
+    servers.push(started);
+    return started;
   };
   const stop = async () => {
     for (const server of servers.toReversed()) await server.stop();
   };
   try {
-    const sandbox = await start({
-      name: 'sandbox',
-      command: builtProgram('sandbox'),
-      args: [
-        '--listen',
-        `127.0.0.1:${sandboxPort}`,
-        '--callback-url',
-        callbackUrl ?? `http://${backendListen}/callbacks/xpollens`,
-        '--speed',
-        String(speed),
-        '--phone-dir',
-        phoneDirectory,
-      ],
-      env: pick(secrets, 'SANDBOX_'),
-    });
-    const backend = await start({
-      name: 'backend',
-      command: builtProgram('backend'),
-      args: [
-        '--listen',
-        backendListen,
-        '--config',
-        config,
-        '--database',
-        database,
-        '--provider',
-        sandbox.url,
-        ...(steps ? ['--steps', steps] : []),
-        ...(generation ? ['--generation', generation] : []),
-      ],
-      env: pick(secrets, 'ONBOARDING_'),
-    });
+    const sandbox = await start(sandboxServer(wiring));
+    const backend = await start(backendServer(wiring, sandbox.url));
     const phone = `${sandbox.url}/phone/`;
-    const page = await start({
-      name: 'demo',
-      command: process.execPath,
-      args: [
-        inRepository('www', 'demo', 'server.mjs'),
-        '--listen',
-        pageListen,
-        '--backend',
-        backend.url,
-        '--module-dir',
-        inRepository('www'),
-        '--phone-url',
-        phone,
-      ],
-      env: pick(secrets, 'ONBOARDING_PARTNER_KEY'),
-    });
-    await giveTimeToConfirm(sandbox.url, speed);
-    if (scenario) await choose(sandbox.url, scenario);
-    return {
-      urls: { page: `${page.url}/`, phone, backend: backend.url, sandbox: sandbox.url },
-      servers,
-      secrets,
-      stop,
-    };
+    const page = await start(pageServer(wiring, backend.url, phone));
+    await giveTimeToConfirm(sandbox.url, wiring.speed);
+    if (wiring.scenario) await choose(sandbox.url, wiring.scenario);
+    const urls = { page: `${page.url}/`, phone, backend: backend.url, sandbox: sandbox.url };
+    return { urls, servers, secrets: wiring.secrets, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/**
+ * Sandbox and backend call each other, and the backend names pages of the demo: both addresses have to be known before.
+ * @param {FunnelOptions} options
+ * @returns {Promise<Wiring>}
+ */
+async function wire({ backendPort, pagePort, built = BUILT, speed = 20, ...options }) {
+  const backendListen = `127.0.0.1:${backendPort || (await freePort())}`;
+  const pageListen = `127.0.0.1:${pagePort || (await freePort())}`;
+  return { ...options, built, speed, secrets: newSecrets(), backendListen, pageListen };
+}
+
+/**
+ * @param {Wiring} wiring
+ * @returns {import('./server-process.mjs').ServerOptions}
+ */
+function sandboxServer({ built, sandboxPort = 0, callbackUrl, backendListen, speed, secrets }) {
+  const callbacks = callbackUrl ?? `http://${backendListen}/callbacks/xpollens`;
+  const args = ['--listen', `127.0.0.1:${sandboxPort}`, '--callback-url', callbacks, '--speed', String(speed)];
+  return {
+    name: 'sandbox',
+    command: built.sandbox,
+    args: [...args, '--phone-dir', built.phone],
+    env: pick(secrets, 'SANDBOX_'),
+  };
+}
+
+/**
+ * @param {Wiring} wiring
+ * @param {string} provider address of the sandbox
+ * @returns {import('./server-process.mjs').ServerOptions}
+ */
+function backendServer({ built, database, settings = '', steps, generation, backendListen, pageListen, secrets }, provider) {
+  const config = join(dirname(database), 'backend.toml');
+  writeFileSync(config, settings + backendConfig(`http://${pageListen}`));
+  const args = ['--listen', backendListen, '--config', config, '--database', database, '--provider', provider];
+  if (steps) args.push('--steps', steps);
+  if (generation) args.push('--generation', generation);
+  return { name: 'backend', command: built.backend, args, env: pick(secrets, 'ONBOARDING_') };
+}
+
+/**
+ * @param {Wiring} wiring
+ * @param {string} backend
+ * @param {string} phone
+ * @returns {import('./server-process.mjs').ServerOptions}
+ */
+function pageServer({ built, pageListen, secrets }, backend, phone) {
+  const program = inRepository('www', 'demo', 'server.mjs');
+  return {
+    name: 'demo',
+    command: process.execPath,
+    args: [program, '--listen', pageListen, '--backend', backend, '--module-dir', built.module, '--phone-url', phone],
+    env: pick(secrets, 'ONBOARDING_PARTNER_KEY'),
+  };
 }
 
 /**

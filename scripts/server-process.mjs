@@ -31,8 +31,11 @@ export async function startServer({ name, command, args, env = {}, startSeconds 
   const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   /** @type {string[]} */
   const parts = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8');
+    stream.on('data', (text) => parts.push(text));
+  }
   const output = () => parts.join('');
-
   /** @type {Promise<string>} */
   const ended = new Promise((resolve) => {
     child.on('error', (error) => resolve(`cannot be run: ${error.message}`));
@@ -44,40 +47,43 @@ export async function startServer({ name, command, args, env = {}, startSeconds 
     await ended;
     clearTimeout(insist);
   };
-
-  const address = new RegExp(`^${name} listening on (https?://\\S+?)/?$`, 'm');
-  let isListening = false;
-  /** @type {Promise<string>} */
-  const listening = new Promise((resolve, reject) => {
-    const failed = (/** @type {string} */ why) =>
-      reject(new Error(`${name} did not start: it ${why}\n${output()}`.trimEnd()));
-    const limit = setTimeout(
-      () => failed(`did not say where it listens within ${startSeconds} s`),
-      startSeconds * 1000,
-    );
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8');
-      stream.on('data', (text) => {
-        parts.push(text);
-        if (isListening) return;
-        const url = address.exec(output())?.[1];
-        if (!url) return;
-        isListening = true;
-        clearTimeout(limit);
-        resolve(url);
-      });
-    }
-    ended.then((how) => {
-      clearTimeout(limit);
-      failed(how);
-    });
-  });
   try {
-    return { name, url: await listening, output, ended, stop };
+    return { name, url: await listening(child, name, output, ended, startSeconds), output, ended, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/**
+ * Settles with the address once the server says it.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {string} name
+ * @param {() => string} output
+ * @param {Promise<string>} ended
+ * @param {number} startSeconds
+ * @returns {Promise<string>}
+ */
+function listening(child, name, output, ended, startSeconds) {
+  const address = new RegExp(`^${name} listening on (https?://\\S+?)/?$`, 'm');
+  return new Promise((resolve, reject) => {
+    const failed = (/** @type {string} */ why) => {
+      clearTimeout(limit);
+      reject(new Error(`${name} did not start: it ${why}\n${output()}`.trimEnd()));
+    };
+    const limit = setTimeout(() => failed(`did not say where it listens within ${startSeconds} s`), startSeconds * 1000);
+    const look = () => {
+      const url = address.exec(output())?.[1];
+      if (!url) return;
+      child.stdout?.off('data', look);
+      child.stderr?.off('data', look);
+      clearTimeout(limit);
+      resolve(url);
+    };
+    child.stdout?.on('data', look);
+    child.stderr?.on('data', look);
+    ended.then(failed);
+  });
 }
 
 /**
@@ -107,7 +113,9 @@ function tryPort(port) {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on('error', (error) => {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EADDRINUSE') resolve(null);
+      const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+      // Ports below 1024 are for the administrator alone on some systems.
+      if (code === 'EADDRINUSE' || code === 'EACCES') resolve(null);
       else reject(error);
     });
     probe.listen(port, '127.0.0.1', () => {
@@ -115,4 +123,18 @@ function tryPort(port) {
       probe.close(() => resolve(address.port));
     });
   });
+}
+
+/**
+ * Whether a process of this number runs.
+ * @param {number} pid
+ */
+export function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Of another user: it runs.
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+  }
 }

@@ -1,98 +1,170 @@
 // @ts-check
-// The options of `npm start`: their defaults, and what is wrong with them in words. Reads nothing but its argument.
+// The options of `npm start`: their defaults, and what is wrong with them in words. Starts and builds nothing.
 
+import { readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { inRepository } from './repository.mjs';
 
 /** What the sandbox accepts. */
 const MAX_SPEED = 50_000;
+/** What the backend accepts: `STEPS` and `FURTHER_STEPS` of backend/src/config.rs. */
+export const STEPS = ['profile', 'device', 'identity', 'declarative', 'tax', 'terms', 'proof', 'screening'];
+const GENERATIONS = ['mission', 'current'];
+/** Taken by those of the three ports that no option names; another one, where somebody listens there already. */
+export const USUAL_PORTS = { page: 8070, backend: 8080, sandbox: 8090 };
 
 export const HELP = `npm start -- [options]     runs the whole funnel on this machine, on 127.0.0.1 only
 
   --page-port N       the partner's page, with the module in it (8070)
   --backend-port N    the reference backend (8080)
   --sandbox-port N    the sandbox: it plays Xpollens and the customer's phone (8090)
-  --speed N           how many seconds pass in the sandbox in one second (20); 1: as in reality; 0: its clock stands still
-  --language xx       language of both pages, en or fr (the browser's)
+  --speed N           how many seconds pass in the sandbox in one second, up to ${MAX_SPEED} (20); 1: as in reality;
+                      0: its clock stands still until you move it: npm start says how
+  --language xx       language of both pages, ${languages().join(' or ')} (the browser's)
   --steps a,b,c       the steps and their order (profile,device,identity,declarative,tax,terms)
-  --generation NAME   which of the provider's APIs is spoken, mission or current (mission)
+  --generation NAME   which of the provider's APIs the backend speaks, mission or current (mission)
   --scenario NAME     what the next customer goes through, for example document-blurred: see sandbox/README.md
   --help              this text
 
-Every run begins anew: the sandbox keeps its customers in memory, so the backend starts with an empty database too.
-Ctrl-C ends everything.`;
+A usual port that is taken is replaced by a free one, so several can run at once; each keeps its files in a folder of its
+own, which goes with it. Every run starts without customers. Ctrl-C ends everything.`;
 
 /**
  * @typedef {object} StartOptions
  * @property {boolean} help
- * @property {number} pagePort
- * @property {number} backendPort
- * @property {number} sandboxPort
+ * @property {number} [pagePort] undefined: the usual one, or a free one
+ * @property {number} [backendPort]
+ * @property {number} [sandboxPort]
  * @property {number} speed
- * @property {string | undefined} language
- * @property {string | undefined} steps
+ * @property {string} [language]
+ * @property {string} [steps]
  * @property {string} generation
- * @property {string | undefined} scenario
+ * @property {string} [scenario]
  */
+
+const NAMES = ['page-port', 'backend-port', 'sandbox-port', 'speed', 'language', 'steps', 'generation', 'scenario'];
+
+/** Something is wrong with the options: the message says what to do. */
+export class OptionError extends Error {
+  /** @param {string} message */
+  constructor(message) {
+    super(`${message}\nAll options: npm start -- --help`);
+    this.name = 'OptionError';
+  }
+}
 
 /**
  * Reads the options.
  * @param {string[]} args what follows `npm start --`
+ * @param {Record<string, string | undefined>} [environment] npm keeps there what was written without the `--`
  * @returns {StartOptions}
- * @throws {Error} that names the option and says what it takes
+ * @throws {OptionError} that names the option and says what it takes
  */
-export function readStartOptions(args) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      'page-port': { type: 'string', default: '8070' },
-      'backend-port': { type: 'string', default: '8080' },
-      'sandbox-port': { type: 'string', default: '8090' },
-      speed: { type: 'string', default: '20' },
-      language: { type: 'string' },
-      steps: { type: 'string' },
-      generation: { type: 'string', default: 'mission' },
-      scenario: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const options = {
-    help: values.help,
-    pagePort: port('--page-port', values['page-port']),
-    backendPort: port('--backend-port', values['backend-port']),
-    sandboxPort: port('--sandbox-port', values['sandbox-port']),
-    speed: speed(values.speed),
-    language: values.language,
-    steps: values.steps,
-    generation: values.generation,
-    scenario: values.scenario,
-  };
-  if (options.language !== undefined && !['en', 'fr'].includes(options.language)) {
-    throw new Error(`--language takes en or fr, not ${options.language}`);
+export function readStartOptions(args, environment = {}) {
+  refuseWithoutDashes(environment);
+  const { values, help } = readValues(args);
+  const { language, steps, generation = 'mission', scenario } = values;
+  const ports = /** @type {const} */ (['page-port', 'backend-port', 'sandbox-port']).map((name) => port(name, values[name]));
+  const given = ports.filter((value) => value !== undefined);
+  if (new Set(given).size < given.length)
+    throw new OptionError('--page-port, --backend-port and --sandbox-port must be three different ports');
+  if (language !== undefined) oneOf('language', language, languages());
+  oneOf('generation', generation, GENERATIONS);
+  if (steps !== undefined) checkSteps(steps.split(',').map((step) => step.trim()));
+  if (scenario !== undefined) oneOf('scenario', scenario, scenarios());
+  const [pagePort, backendPort, sandboxPort] = ports;
+  return { help, pagePort, backendPort, sandboxPort, speed: speed(values.speed ?? '20'), language, steps, generation, scenario };
+}
+
+/**
+ * @param {string[]} args
+ * @returns {{ help: boolean, values: Record<string, string | undefined> }}
+ */
+function readValues(args) {
+  const options = Object.fromEntries(NAMES.map((name) => [name, { type: /** @type {const} */ ('string') }]));
+  // Not strict: what is wrong is said here, in the words of an option.
+  const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
+  /** @type {Record<string, string | undefined>} */
+  const values = {};
+  let help = false;
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') continue;
+    if (token.kind === 'positional') throw new OptionError(`${token.value} belongs to no option: options are written --name value`);
+    const { name, rawName, value, inlineValue } = token;
+    if (name === 'help' || rawName === '-h') help = true;
+    else if (!NAMES.includes(name)) throw new OptionError(`There is no option ${rawName}${nearest(name)}`);
+    else if (values[name] !== undefined) throw new OptionError(`--${name} is given twice`);
+    else if (!value || (!inlineValue && value.startsWith('--'))) throw new OptionError(`--${name} needs a value`);
+    else values[name] = value;
   }
-  if (!['mission', 'current'].includes(options.generation)) {
-    throw new Error(`--generation takes mission or current, not ${options.generation}`);
-  }
-  if (new Set([options.pagePort, options.backendPort, options.sandboxPort]).size < 3) {
-    throw new Error('--page-port, --backend-port and --sandbox-port must be three different ports');
-  }
-  return options;
+  return { help, values };
+}
+
+/**
+ * `npm start --speed 1` without the `--` between gives the option to npm, which drops it.
+ * @param {Record<string, string | undefined>} environment
+ */
+function refuseWithoutDashes(environment) {
+  const lost = NAMES.find((name) => environment[`npm_config_${name.replace('-', '_')}`] !== undefined);
+  if (lost) throw new OptionError(`Options follow two dashes: npm start -- --${lost} …`);
+}
+
+/** @param {string} name */
+function nearest(name) {
+  const close = NAMES.find((known) => known.startsWith(name) || name.startsWith(known) || known.split('-')[0] === name.split('-')[0]);
+  return close ? `; did you mean --${close}?` : '';
 }
 
 /**
  * @param {string} name
- * @param {string} text
+ * @param {string} value
+ * @param {string[]} known
+ */
+function oneOf(name, value, known) {
+  if (!known.includes(value)) throw new OptionError(`--${name} takes ${listed(known)}, not ${value}`);
+}
+
+/** @param {string[]} names */
+const listed = (names) => (names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : String(names[0]));
+
+/** @param {string[]} steps */
+function checkSteps(steps) {
+  for (const [place, step] of steps.entries()) {
+    if (!STEPS.includes(step)) throw new OptionError(`--steps takes ${STEPS.join(', ')}, separated by commas, not ${step || 'an empty name'}`);
+    if (steps.indexOf(step) < place) throw new OptionError(`--steps names ${step} twice`);
+  }
+  if (!steps.includes('profile')) throw new OptionError('--steps needs profile: it creates the customer');
+}
+
+/**
+ * @param {string} name
+ * @param {string | undefined} text
  */
 function port(name, text) {
+  if (text === undefined) return undefined;
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > 65535)
-    throw new Error(`${name} takes a port from 1 to 65535, not ${text}`);
+  if (!/^\d{1,5}$/.test(text) || value < 1 || value > 65535)
+    throw new OptionError(`--${name} takes a port from 1 to 65535, not ${text}`);
   return value;
 }
 
 /** @param {string} text */
 function speed(text) {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value > MAX_SPEED)
-    throw new Error(`--speed takes a whole number from 0 to ${MAX_SPEED}, not ${text}`);
+  if (!/^\d{1,9}$/.test(text) || value > MAX_SPEED)
+    throw new OptionError(`--speed takes a whole number from 0 to ${MAX_SPEED}, not ${text}`);
   return value;
+}
+
+/** The languages that the module has texts in. */
+function languages() {
+  const files = readdirSync(inRepository('www', 'locales'));
+  return files.filter((file) => file.endsWith('.json')).map((file) => file.replace('.json', ''));
+}
+
+/** The scenarios, as the sandbox's README lists them; a test of the sandbox keeps that table whole. */
+function scenarios() {
+  const readme = readFileSync(inRepository('sandbox', 'README.md'), 'utf8');
+  const [, table = ''] = /<!-- scenarios:([\s\S]*)<!-- \/scenarios -->/.exec(readme) ?? [];
+  return [...table.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => String(name));
 }

@@ -2,18 +2,19 @@
 // `npm start`: from a fresh clone to the whole funnel on this machine. Sets up what is missing, builds, starts sandbox,
 // backend and partner's page, then prints the two addresses to open. Imports no npm package: it may have to install them.
 
-import { mkdirSync, rmSync } from 'node:fs';
 import { buildModule } from './build-module.mjs';
 import { buildPhone } from './build-phone.mjs';
 import { buildServers } from './build-servers.mjs';
+import { inTurn } from './build-turn.mjs';
 import { endRunningCommands, lastLines } from './command.mjs';
 import { startFunnel } from './funnel.mjs';
 import { endWith, step } from './progress.mjs';
-import { inRepository } from './repository.mjs';
-import { isPortFree } from './server-process.mjs';
+import { newRunFolder } from './run-folder.mjs';
+import { freePort, isPortFree } from './server-process.mjs';
 import { setUpPackages } from './setup-packages.mjs';
 import { setUpRust } from './setup-rust.mjs';
-import { HELP, readStartOptions } from './start-options.mjs';
+import { HELP, OptionError, readStartOptions, USUAL_PORTS } from './start-options.mjs';
+import { startText } from './start-text.mjs';
 
 /** @typedef {import('./start-options.mjs').StartOptions} StartOptions */
 
@@ -41,53 +42,52 @@ try {
 }
 
 async function main() {
-  const options = readStartOptions(process.argv.slice(2));
+  const options = readStartOptions(process.argv.slice(2), process.env);
   if (options.help) return console.log(HELP);
   await refuseTakenPorts(options);
-
-  await step('Rust', setUpRust);
-  await step('Build tools', setUpPackages);
-  await step('Servers (the first time takes a minute or two)', buildServers);
-  await step('Module for browsers', buildModule);
-  await step('Phone page', buildPhone);
+  const folder = await inTurn(async () => {
+    await step('Rust', setUpRust);
+    await step('Build tools', setUpPackages);
+    await step('Servers (the first time takes a minute or two)', buildServers);
+    await step('Module for browsers', buildModule);
+    await step('Phone page', buildPhone);
+    return newRunFolder();
+  });
+  process.on('exit', folder.remove);
   if (ending) return;
 
-  const starting = startFunnel({ ...options, database: emptyDatabase() });
+  const { database, built } = folder;
+  const starting = startFunnel({ ...options, ...(await choosePorts(options)), database, built });
   end = () => starting.then((funnel) => funnel.stop()).catch(() => {});
   const funnel = await starting;
   for (const server of funnel.servers) server.ended.then((how) => onServerEnded(funnel, server, how));
-  const query = options.language ? `?lang=${options.language}` : '';
-  console.log(`
-The funnel runs, at ${options.speed} times the real speed. Ctrl-C ends it.
-
-  The partner's page    ${funnel.urls.page}${query}
-  The customer's phone  ${funnel.urls.phone}${query}
-`);
+  console.log(startText(options, funnel));
 }
 
 /**
- * Before anything is built: a port that is taken is told at once, not after two minutes.
+ * Before anything is built: a port that was asked for and is taken is told at once, not after two minutes.
  * @param {StartOptions} options
  */
-async function refuseTakenPorts(options) {
-  for (const [flag, port] of /** @type {const} */ ([
-    ['--page-port', options.pagePort],
-    ['--backend-port', options.backendPort],
-    ['--sandbox-port', options.sandboxPort],
-  ])) {
-    if (await isPortFree(port)) continue;
-    throw new Error(
-      `Port ${port} on 127.0.0.1 is taken. End what listens there, or choose another: npm start -- ${flag} ${port + 100}`,
-    );
+async function refuseTakenPorts({ pagePort, backendPort, sandboxPort }) {
+  for (const [flag, port] of Object.entries({ '--page-port': pagePort, '--backend-port': backendPort, '--sandbox-port': sandboxPort })) {
+    if (port === undefined || (await isPortFree(port))) continue;
+    throw new OptionError(`Port ${port} on 127.0.0.1 is taken. End what listens there, choose another by ${flag}, or leave ${flag} out`);
   }
 }
 
-/** The sandbox forgets its customers when it ends: a backend that still knew them could not go on with them. */
-function emptyDatabase() {
-  const folder = inRepository('target', 'start');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  return inRepository('target', 'start', 'onboarding.sqlite');
+/**
+ * The ports that were asked for, else the usual ones, else free ones.
+ * @param {StartOptions} options
+ */
+async function choosePorts({ pagePort, backendPort, sandboxPort }) {
+  const given = [pagePort, backendPort, sandboxPort];
+  const choose = async (/** @type {number | undefined} */ port, /** @type {number} */ usual) =>
+    port ?? (!given.includes(usual) && (await isPortFree(usual)) ? usual : freePort());
+  return {
+    pagePort: await choose(pagePort, USUAL_PORTS.page),
+    backendPort: await choose(backendPort, USUAL_PORTS.backend),
+    sandboxPort: await choose(sandboxPort, USUAL_PORTS.sandbox),
+  };
 }
 
 /**

@@ -1,0 +1,61 @@
+// @ts-check
+// A folder of its own for each `npm start`: the database, and copies of what was built. Another run, or a build while this
+// one runs, changes nothing in it.
+
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { BUILT } from './funnel.mjs';
+import { inRepository } from './repository.mjs';
+import { isRunning } from './server-process.mjs';
+
+/** Where the folders of all runs are. */
+const RUNS = inRepository('target', 'start');
+/** Not served by the demo from the module's folder, and not copied. */
+const DEMO = inRepository('www', 'demo');
+
+/**
+ * @typedef {object} RunFolder
+ * @property {string} database SQLite file of the backend, which is not there yet
+ * @property {import('./funnel.mjs').Built} built
+ * @property {() => void} remove
+ */
+
+/**
+ * Makes the folder of this run, and removes those of runs that were killed.
+ * @param {import('./funnel.mjs').Built} [built] what is copied
+ * @param {string} [runs] where the folders are
+ * @returns {RunFolder}
+ */
+export function newRunFolder(built = BUILT, runs = RUNS) {
+  mkdirSync(runs, { recursive: true });
+  removeAbandoned(runs);
+  const folder = mkdtempSync(join(runs, `${process.pid}-`));
+  return {
+    database: join(folder, 'onboarding.sqlite'),
+    built: {
+      sandbox: copied(built.sandbox, folder),
+      backend: copied(built.backend, folder),
+      module: copied(built.module, folder),
+      phone: copied(built.phone, folder),
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/**
+ * @param {string} path
+ * @param {string} folder
+ */
+function copied(path, folder) {
+  const copy = join(folder, basename(path));
+  cpSync(path, copy, { recursive: true, filter: (source) => source !== DEMO });
+  return copy;
+}
+
+/** @param {string} runs */
+function removeAbandoned(runs) {
+  for (const name of readdirSync(runs)) {
+    const pid = /^(\d+)-/.exec(name)?.[1];
+    if (!pid || !isRunning(Number(pid))) rmSync(join(runs, name), { recursive: true, force: true });
+  }
+}

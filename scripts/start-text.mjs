@@ -1,0 +1,31 @@
+// @ts-check
+// What `npm start` says once the funnel runs: the addresses, how to move a clock that stands still, and how to try a page of
+// one's own.
+
+/**
+ * @param {import('./start-options.mjs').StartOptions} options
+ * @param {Pick<import('./funnel.mjs').Funnel, 'urls' | 'secrets'>} funnel
+ */
+export function startText({ speed, language }, { urls, secrets }) {
+  const query = language ? `?lang=${language}` : '';
+  return `
+The funnel runs${speed > 0 ? `, at ${speed} times the real speed` : ', and its clock stands still'}. Ctrl-C ends it.
+
+  The partner's page    ${urls.page}${query}
+  The customer's phone  ${urls.phone}${query}
+  The backend           ${urls.backend}
+  The sandbox           ${urls.sandbox}
+${speed > 0 ? '' : clockText(urls.sandbox)}
+To try a page of your own (README, "Your own page"), open a session as your server would, with the demo key of this run:
+
+  curl -s -X POST ${urls.backend}/sessions -H 'authorization: Bearer ${secrets.ONBOARDING_PARTNER_KEY}' \\
+    -d '{"customerReference":"customer-1"}'
+`;
+}
+
+/** @param {string} sandbox */
+const clockText = (sandbox) => `
+Nothing happens by itself. This moves the clock by five seconds:
+
+  curl -X POST ${sandbox}/control/clock/advance -H 'content-type: application/json' -d '{"millis":5000}'
+`;
