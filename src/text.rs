@@ -109,26 +109,33 @@ impl Text {
 pub fn fill(template: &str, values: &[(&'static str, String)]) -> String {
     let is_mixed = is_right_to_left(template) || values.iter().any(|(_, value)| is_right_to_left(value));
     let mut filled = String::with_capacity(template.len());
+    pieces(template, values, |piece, is_value| {
+        let (start, end) = if is_value && is_mixed { ("\u{2068}", "\u{2069}") } else { ("", "") };
+        filled.extend([start, piece, end]);
+    });
+    filled
+}
+
+/// As [`fill`], piece by piece: `true` where the piece is a value.
+pub fn pieces(template: &str, values: &[(&'static str, String)], mut take: impl FnMut(&str, bool)) {
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
+        take(before, false);
         let value = after.split_once('}').and_then(|(name, after)| {
             values.iter().find(|(known, _)| *known == name).map(|(_, value)| (value, after))
         });
         match value {
             Some((value, after)) => {
-                let (start, end) = if is_mixed { ("\u{2068}", "\u{2069}") } else { ("", "") };
-                filled.extend([start, value, end]);
+                take(value, true);
                 rest = after;
             }
             None => {
-                filled.push('{');
+                take("{", false);
                 rest = after;
             }
         }
     }
-    filled.push_str(rest);
-    filled
+    take(rest, false);
 }
 
 /// Whether `text` holds a letter of Hebrew, Arabic or another right-to-left script.

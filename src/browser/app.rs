@@ -87,6 +87,7 @@ impl App {
 
     /// Draws the same state in another language. A focus within goes to the heading, not astray.
     pub fn speak(&self, locale: Locale) {
+        self.take(None);
         let had_focus = self.shadow.active_element().is_some();
         drop(self.ui.take());
         let view = self.model.borrow().view();
@@ -102,10 +103,19 @@ impl App {
         self.send(Message::PageLeft);
     }
 
-    /// Takes a message over: at once, or after those that came before it.
+    /// Applies a message: at once, or after those that came before it.
     fn send(&self, message: Message) {
-        self.queue.borrow_mut().push_back(message);
-        if self.is_running.replace(true) {
+        self.take(Some(message));
+    }
+
+    /// Applies what was filled in without an event, then a message: it decides about all that the page holds.
+    fn take(&self, message: Option<Message>) {
+        let is_running = self.is_running.replace(true);
+        if !is_running {
+            self.touch(|ui| self.queue.borrow_mut().extend(ui.unread()));
+        }
+        self.queue.borrow_mut().extend(message);
+        if is_running {
             return;
         }
         while let Some(message) = self.next() {

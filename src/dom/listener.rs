@@ -9,9 +9,9 @@ extern "C" {
     #[wasm_bindgen(js_name = EventTarget)]
     type Target;
     #[wasm_bindgen(method, final, js_class = EventTarget, js_name = addEventListener)]
-    fn add(this: &Target, event: &str, callback: &JsValue);
+    fn add(this: &Target, event: &str, callback: &JsValue, is_capturing: bool);
     #[wasm_bindgen(method, final, js_class = EventTarget, js_name = removeEventListener)]
-    fn remove(this: &Target, event: &str, callback: &JsValue);
+    fn remove(this: &Target, event: &str, callback: &JsValue, is_capturing: bool);
 }
 
 /// Listens from its making to its drop.
@@ -19,6 +19,7 @@ extern "C" {
 pub struct Listener {
     target: EventTarget,
     event: &'static str,
+    is_capturing: bool,
     closure: Closure<dyn Fn(Event)>,
 }
 
@@ -30,14 +31,29 @@ impl Listener {
 
     /// As [`Listener::new`]: compiled once, not once for each callback.
     pub fn boxed(target: &EventTarget, event: &'static str, callback: Box<dyn Fn(Event)>) -> Self {
+        Self::with(target, event, callback, false)
+    }
+
+    /// As [`Listener::boxed`], called before the listeners of what is in `target`.
+    pub fn capturing(target: &EventTarget, event: &'static str, callback: Box<dyn Fn(Event)>) -> Self {
+        Self::with(target, event, callback, true)
+    }
+
+    fn with(
+        target: &EventTarget,
+        event: &'static str,
+        callback: Box<dyn Fn(Event)>,
+        is_capturing: bool,
+    ) -> Self {
         let closure = Closure::wrap(callback);
-        target.unchecked_ref::<Target>().add(event, closure.as_ref());
-        Self { target: target.clone(), event, closure }
+        target.unchecked_ref::<Target>().add(event, closure.as_ref(), is_capturing);
+        Self { target: target.clone(), event, is_capturing, closure }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        self.target.unchecked_ref::<Target>().remove(self.event, self.closure.as_ref());
+        let target = self.target.unchecked_ref::<Target>();
+        target.remove(self.event, self.closure.as_ref(), self.is_capturing);
     }
 }

@@ -5,6 +5,7 @@ mod bare;
 mod document;
 mod files;
 mod form_control;
+mod key;
 mod listener;
 mod locale;
 mod node;
@@ -15,6 +16,7 @@ pub use self::{
     document::{Document, document},
     files::Files,
     form_control::FormControl,
+    key::{is_for_control, key_of},
     listener::Listener,
     locale::Locale,
     node::{Node, Text, show, svg},

@@ -1,10 +1,13 @@
 //! An element with what belongs to it.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, Node as DomNode};
 
 use super::{Document, Listener, document};
 
+const TEXT_NODE: u16 = DomNode::TEXT_NODE;
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// An element that owns its listeners and children. Dropping it removes no element from the page: [`Node::remove`]
@@ -18,14 +21,28 @@ struct Parts {
     children: Vec<Node>,
 }
 
-/// A text in the page that can be replaced.
-pub struct Text(web_sys::Text);
+/// The text of an element that holds nothing else. It can be replaced.
+///
+/// It keeps the element, not the text node: page translation puts elements of its own in place of text nodes.
+pub struct Text {
+    element: Element,
+    /// The last text that was written. What the page shows may be a translation of it.
+    written: RefCell<String>,
+}
 
 impl Text {
-    /// Replaces the text, if it is another one.
+    /// Replaces the text, if it is another one. A translation of the same text stays.
     pub fn set(&self, text: &str) {
-        if self.0.data() != text {
-            self.0.set_data(text);
+        if *self.written.borrow() == text {
+            return;
+        }
+        self.written.replace(text.into());
+        match self.element.first_child() {
+            // In place: a selection elsewhere stays, and a live region reads a change of one text.
+            Some(node) if node.node_type() == TEXT_NODE && node.next_sibling().is_none() => {
+                node.set_node_value(Some(text));
+            }
+            _ => self.element.set_text_content(Some(text)),
         }
     }
 }
@@ -85,16 +102,20 @@ impl Node {
     /// With a text after what it has. Text is never read as markup.
     #[must_use]
     pub fn text(self, text: &str) -> Self {
-        let text = page().create_text_node(text);
-        let _ = self.0.element.append_child(&text);
+        self.push_text(text);
         self
     }
 
-    /// Adds a text that can be replaced.
-    pub fn push_text(&mut self, text: &str) -> Text {
+    /// Adds a text after what it has. It is never replaced.
+    pub fn push_text(&self, text: &str) {
         let text = page().create_text_node(text);
         let _ = self.0.element.append_child(&text);
-        Text(text)
+    }
+
+    /// Makes a text that can be replaced the only content of the element.
+    pub fn only_text(&self, text: &str) -> Text {
+        self.0.element.set_text_content(Some(text));
+        Text { element: self.0.element.clone(), written: RefCell::new(text.into()) }
     }
 
     /// With a child after what it has.
@@ -127,6 +148,13 @@ impl Node {
 
     fn on_boxed(mut self, event: &'static str, callback: Box<dyn Fn(Event)>) -> Self {
         self.0.listeners.push(Listener::boxed(&self.0.element, event, callback));
+        self
+    }
+
+    /// With a listener to the events of everything in it, also those that do not bubble.
+    #[must_use]
+    pub fn on_any(mut self, event: &'static str, callback: impl Fn(Event) + 'static) -> Self {
+        self.0.listeners.push(Listener::capturing(&self.0.element, event, Box::new(callback)));
         self
     }
 

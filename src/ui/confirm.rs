@@ -23,8 +23,8 @@ pub(super) struct ConfirmScreen {
 
 impl ConfirmScreen {
     pub(super) fn new(context: &Context, view: &ConfirmView) -> Self {
-        let mut intro_node = Node::new("p[class=text]");
-        let intro = intro_node.push_text("");
+        let intro_node = Node::new("p[class=text]");
+        let intro = intro_node.only_text("");
         let mut ring =
             view.countdown.map(|(left, total)| Ring::new(&context.word("confirm.left"), left, total));
         let notice = Notice::new(context, None);

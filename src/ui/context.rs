@@ -7,7 +7,7 @@ use web_sys::{Event, File};
 use crate::{
     dom::{Files, FormControl, Locale, Node},
     model::Message,
-    text::{Parameter, Text, fill},
+    text::{Parameter, Text, fill, pieces},
 };
 
 /// Where messages go, and the files that they speak of.
@@ -66,24 +66,36 @@ impl Context {
     /// The words of a text.
     pub(super) fn say(&self, text: &Text) -> String {
         let words = self.locale.text(&text.key);
-        if text.parameters.is_empty() {
-            return words;
-        }
-        let values: Vec<_> = text
-            .parameters
-            .iter()
-            .map(|(name, value)| {
-                let value = match value {
-                    Parameter::Literal(value) => value.clone(),
-                    Parameter::Text(key) => self.locale.text(key),
-                    Parameter::Day(moment) => self.locale.day(moment.as_millis() as f64),
-                    Parameter::Cents(cents) => self.locale.money(*cents),
-                    Parameter::Bytes(bytes) => self.locale.size(*bytes),
-                };
-                (*name, value)
-            })
-            .collect();
-        fill(&words, &values)
+        if text.parameters.is_empty() { words } else { fill(&words, &self.values(text)) }
+    }
+
+    fn values(&self, text: &Text) -> Vec<(&'static str, String)> {
+        let value = |value: &Parameter| match value {
+            Parameter::Literal(value) => value.clone(),
+            Parameter::Text(key) => self.locale.text(key),
+            Parameter::Day(moment) => self.locale.day(moment.as_millis() as f64),
+            Parameter::Cents(cents) => self.locale.money(*cents),
+            Parameter::Bytes(bytes) => self.locale.size(*bytes),
+        };
+        text.parameters.iter().map(|(name, parameter)| (*name, value(parameter))).collect()
+    }
+
+    /// An element with the words of a text, whose values are marked as [`Context::mark`] does.
+    pub(super) fn marks(&self, selector: &str, text: &Text) -> Node {
+        self.mark(Node::new(selector), &self.locale.text(&text.key), &self.values(text))
+    }
+
+    /// Fills `template` into an element, with its values marked: a reference or a name is neither translated nor mixed into
+    /// writing from right to left.
+    pub(super) fn mark(&self, mut node: Node, template: &str, values: &[(&'static str, String)]) -> Node {
+        pieces(template, values, |piece, is_value| {
+            if is_value {
+                node.push(Node::new("bdi[translate=no]").text(piece));
+            } else {
+                node.push_text(piece);
+            }
+        });
+        node
     }
 
     /// The words of a key without places.

@@ -1,53 +1,19 @@
-//! The controls of the fields: made once from a view, each with its listener. `field` puts label, hint and error to them.
+//! The controls of the fields: made once from a view. `field` puts label, hint and error to them; `entry` reads and writes
+//! them.
 
 use contract::decimal::decimal;
-use js_sys::JsString;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement};
+use web_sys::Element;
 
 use super::Context;
 use crate::{
     dom::{FormControl, Node},
-    model::{Control, FieldId, Message, Options, view::FieldView},
+    model::{Control, FieldId, Options, view::FieldView},
     text::Text,
 };
 
 /// Id of the list of suggestions of a field.
 pub(super) fn list_id(id: FieldId) -> String {
     [id.path(), "-list"].concat()
-}
-
-/// What a listener does to send the value of the control that the event is of.
-pub(super) fn sends_value(
-    context: &Context,
-    id: FieldId,
-    read: fn(&Event) -> Option<String>,
-) -> impl Fn(Event) + 'static {
-    let context = context.clone();
-    move |event| {
-        if let Some(value) = read(&event) {
-            context.send(Message::FieldEdited(id, value.into()));
-        }
-    }
-}
-
-fn input_value(event: &Event) -> Option<String> {
-    Some(composed(event.target()?.unchecked_ref()))
-}
-
-/// What is typed, its letters with accents composed (Unicode NFC), as [`contract::text`] wants them. What the page
-/// shows stays as it is: to write there would move the caret.
-pub(super) fn composed(input: &FormControl) -> String {
-    JsString::from(input.value()).normalize("NFC").into()
-}
-
-pub(super) fn select_value(event: &Event) -> Option<String> {
-    Some(event.target()?.unchecked_into::<FormControl>().value())
-}
-
-fn checked_value(event: &Event) -> Option<String> {
-    let is_checked = event.target()?.unchecked_into::<HtmlInputElement>().checked();
-    Some(if is_checked { "true" } else { "false" }.into())
 }
 
 /// A field with its label above the control.
@@ -81,18 +47,14 @@ pub(super) fn common(view: &FieldView, tag: &str) -> Node {
         .attribute("autocomplete", autocomplete)
 }
 
-pub(super) fn input(context: &Context, view: &FieldView, kind: &str) -> Node {
+pub(super) fn input(view: &FieldView, kind: &str) -> Node {
     let id = view.spec.id;
     let mode = view.spec.input_mode;
-    let control = common(view, "input")
+    common(view, "input")
         .attribute("type", kind)
         .attribute_if("inputmode", (!mode.is_empty()).then_some(mode))
         .attribute_if("spellcheck", (kind != "date").then_some("false"))
         .attribute_if("list", view.suggestions.as_ref().map(|_| list_id(id)).as_deref())
-        .on("input", sends_value(context, id, input_value))
-        .on("change", context.sends(move || Message::FieldFinished(id)));
-    control.as_element::<FormControl>().set_value(&view.value);
-    control
 }
 
 pub(super) fn option(value: &str, words: &str) -> Node {
@@ -100,20 +62,12 @@ pub(super) fn option(value: &str, words: &str) -> Node {
 }
 
 fn select_with(context: &Context, view: &FieldView, options: impl Iterator<Item = Node>) -> Node {
-    let id = view.spec.id;
-    let control = common(view, "select")
-        .child(option("", &context.word("field.choose")))
-        .children(options)
-        .on("change", sends_value(context, id, select_value));
-    control.as_element::<FormControl>().set_value(&view.value);
-    control
+    common(view, "select").child(option("", &context.word("field.choose"))).children(options)
 }
 
 pub(super) fn countries(context: &Context, view: &FieldView) -> Node {
     let control = select_with(context, view, std::iter::empty());
-    let list: FormControl = control.as_element();
-    context.add_countries(&list);
-    list.set_value(&view.value);
+    context.add_countries(&control.as_element());
     control
 }
 
@@ -144,18 +98,13 @@ pub(super) fn radios(
     optional: &Node,
     hint: Option<Node>,
 ) -> (Node, Element) {
-    let id = view.spec.id;
-    let name = id.path();
+    let name = view.spec.id.path();
     let Options::Words(words) = options else { return checkbox(context, view) };
     let label_id = [name, "-label"].concat();
     let label = Node::new("p[class=label]").attribute("id", &label_id).text(&context.say(&view.label));
     let _ = label.element().append_child(optional.element());
     let buttons = words.iter().map(|word| {
-        let button = Node::new("input[type=radio]")
-            .attribute("name", name)
-            .attribute("value", word)
-            .on("change", sends_value(context, id, input_value));
-        button.as_element::<HtmlInputElement>().set_checked(*view.value == **word);
+        let button = Node::new("input[type=radio]").attribute("name", name).attribute("value", word);
         let words = Node::new("span").text(&choice(context, name, word));
         Node::new("label[class=choice]").child(button).child(words)
     });
@@ -169,13 +118,8 @@ pub(super) fn radios(
 }
 
 pub(super) fn checkbox(context: &Context, view: &FieldView) -> (Node, Element) {
-    let id = view.spec.id;
-    let name = id.path();
-    let control = Node::new("input[type=checkbox]")
-        .attribute("id", name)
-        .attribute("name", name)
-        .on("change", sends_value(context, id, checked_value));
-    control.as_element::<HtmlInputElement>().set_checked(*view.value == *"true");
+    let name = view.spec.id.path();
+    let control = Node::new("input[type=checkbox]").attribute("id", name).attribute("name", name);
     let element = control.element().clone();
     let label = Node::new("label[class=choice]").child(control).child(context.says("span", &view.label));
     let document = view.document_url.as_ref().map(|url| {

@@ -1,11 +1,13 @@
 //! Documents to send: the form of one, the progress of its sending, and where the others stand.
 
+use std::{cell::RefCell, rc::Rc};
+
 use contract::{decimal::decimal, document::MEDIA_TYPES, step::DocumentKind};
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, Element, FileList, HtmlElement, HtmlInputElement};
 
 use super::{
-    Context, confirm::answer_anew, control::composed, form::reasons, icon, notice::Notice, waiting::check,
+    Context, confirm::answer_anew, entry::composed, form::reasons, icon, notice::Notice, waiting::check,
 };
 use crate::{
     dom::{FormControl, Node, Text as DomText, show},
@@ -17,8 +19,7 @@ pub(super) struct DocumentsScreen {
     node: Node,
     shown: DocumentsView,
     fields: Node,
-    /// The text that goes with the document: its control and its error.
-    justification: Option<(Node, ErrorLine)>,
+    justification: Option<Justification>,
     file: Node,
     file_name: DomText,
     file_error: ErrorLine,
@@ -30,6 +31,43 @@ pub(super) struct DocumentsScreen {
     submit_label: DomText,
 }
 
+/// The text that goes with a document.
+struct Justification {
+    node: Node,
+    text: Rc<PageText>,
+    error: ErrorLine,
+}
+
+/// What the page holds of that text: a program may fill it in without an event.
+struct PageText {
+    control: FormControl,
+    read: RefCell<String>,
+}
+
+impl PageText {
+    fn unread(&self) -> Option<Message> {
+        let held = composed(&self.control);
+        let is_unread = *self.read.borrow() != held;
+        self.read.replace(held.clone());
+        is_unread.then(|| Message::JustificationEdited(held.into()))
+    }
+}
+
+impl Justification {
+    fn new(context: &Context, typed: &str) -> Self {
+        let node = Node::new(
+            "textarea[class=control][part=control][id=justification][rows=4][aria-describedby=justification-error]",
+        );
+        let control: FormControl = node.as_element();
+        control.set_value(typed);
+        let text = Rc::new(PageText { read: RefCell::new(composed(&control)), control });
+        let (context, reader) = (context.clone(), text.clone());
+        let reads = move |_| reader.unread().into_iter().for_each(|message| context.send(message));
+        let node = node.on("input", reads.clone()).on("change", reads.clone()).on("blur", reads);
+        Self { node, text, error: ErrorLine::new("justification-error") }
+    }
+}
+
 /// What is wrong with a control; hidden while nothing is.
 struct ErrorLine {
     node: Node,
@@ -38,8 +76,8 @@ struct ErrorLine {
 
 impl ErrorLine {
     fn new(id: &str) -> Self {
-        let mut words = Node::new("span");
-        let text = words.push_text("");
+        let words = Node::new("span");
+        let text = words.only_text("");
         Self {
             node: Node::new("p[class=error]").attribute("id", id).child(icon::warning()).child(words),
             text,
@@ -57,20 +95,17 @@ impl ErrorLine {
 impl DocumentsScreen {
     pub(super) fn new(context: &Context, view: &DocumentsView) -> Self {
         let fields = Node::new("fieldset[class=group]");
-        let justification = view.justification.as_ref().map(|typed| {
-            let control = justification(context, typed);
-            (control, ErrorLine::new("justification-error"))
-        });
-        if let Some((control, error)) = &justification {
+        let justification = view.justification.as_ref().map(|typed| Justification::new(context, typed));
+        if let Some(Justification { node, error, .. }) = &justification {
             let field = Node::new("div[class=field]")
                 .child(context.words("label[class=label][for=justification]", "documents.justification"));
-            append(&field, [control.element(), error.node.element()]);
+            append(&field, [node.element(), error.node.element()]);
             append(&fields, [field.element()]);
         }
         let file = file_input(context, view.kind);
         let file_error = ErrorLine::new("file-error");
-        let mut name_node = Node::new("p[class=file-name][id=file-name]");
-        let file_name = name_node.push_text("");
+        let name_node = Node::new("p[class=file-name][id=file-name][translate=no]");
+        let file_name = name_node.only_text("");
         let drop = Node::new("label[class=drop]");
         append(&drop, [file.element()]);
         let drop = drop.child(context.words("span", "documents.choose"));
@@ -80,16 +115,15 @@ impl DocumentsScreen {
         let fields = fields.child(field);
 
         let bar = Node::new("progress[class=bar][max=100][aria-labelledby=percent]");
-        let mut percent_node = Node::new("p[id=percent]");
-        let percent = percent_node.push_text("");
+        let percent_node = Node::new("p[id=percent]");
+        let percent = percent_node.only_text("");
         let cancel = context.button("quiet", &Text::new("documents.cancel"), || Message::CancelPressed);
         let sending = Node::new("div[class=sending]").child(percent_node);
         append(&sending, [bar.element()]);
         let sending = sending.child(cancel);
         let notice = Notice::new(context, None);
-        let mut submit = context.button("primary", &view.submit_label, || Message::UploadPressed);
-        submit.element().set_text_content(None);
-        let submit_label = submit.push_text("");
+        let submit = upload_button(context, view, &file);
+        let submit_label = submit.only_text("");
         let others = (!view.others.is_empty()).then(|| others(context, view));
         let node = Node::new("div[class=screen documents]")
             .child(context.heading(&view.heading))
@@ -134,8 +168,8 @@ impl DocumentsScreen {
         }
         let is_sending = view.progress.is_some();
         let _ = self.fields.element().toggle_attribute_with_force("disabled", is_sending);
-        if let Some((control, error)) = &self.justification {
-            error.patch(context, control, view.justification_error.as_ref());
+        if let Some(Justification { node, error, .. }) = &self.justification {
+            error.patch(context, node, view.justification_error.as_ref());
         }
         self.file_error.patch(context, &self.file, view.file_error.as_ref());
         let name = view.has_file.then(|| context.file_name(view.kind.as_str())).flatten();
@@ -151,11 +185,16 @@ impl DocumentsScreen {
         true
     }
 
+    /// What the page holds and the model does not know yet.
+    pub(super) fn unread(&self) -> Vec<Message> {
+        self.justification.iter().filter_map(|justification| justification.text.unread()).collect()
+    }
+
     /// Puts the focus on a part; `false` where the screen has it not.
     pub(super) fn focus(&self, focus: Focus) -> bool {
         match (focus, &self.justification) {
             (Focus::File, _) => focus_on(&self.file),
-            (Focus::Justification, Some((control, _))) => focus_on(control),
+            (Focus::Justification, Some(justification)) => focus_on(&justification.node),
             (Focus::Notice, _) => self.notice.focus(),
             _ => return false,
         }
@@ -173,17 +212,19 @@ fn append<const COUNT: usize>(parent: &Node, parts: [&Element; COUNT]) {
     }
 }
 
-fn justification(context: &Context, typed: &str) -> Node {
-    let sender = context.clone();
-    let control = Node::new("textarea[class=control][part=control][id=justification][rows=4][aria-describedby=justification-error]")
-        .on("input", move |event| {
-            if let Some(target) = event.target() {
-                let text = composed(target.unchecked_ref());
-                sender.send(Message::JustificationEdited(text.into()));
-            }
-        });
-    control.as_element::<FormControl>().set_value(typed);
-    control
+/// The button that sends the document, with a file that came into the page without an event.
+fn upload_button(context: &Context, view: &DocumentsView, file: &Node) -> Node {
+    let (sender, kind, input) = (context.clone(), view.kind, file.as_element::<HtmlInputElement>());
+    context.silent_button("primary", &view.submit_label).on("click", move |_| {
+        take_files(&sender, kind, &input);
+        sender.send(Message::UploadPressed);
+    })
+}
+
+fn take_files(context: &Context, kind: DocumentKind, input: &HtmlInputElement) {
+    choose(context, kind, input.files());
+    // The same file, corrected, can be chosen again.
+    input.unchecked_ref::<FormControl>().set_value("");
 }
 
 fn file_input(context: &Context, kind: DocumentKind) -> Node {
@@ -193,10 +234,7 @@ fn file_input(context: &Context, kind: DocumentKind) -> Node {
         .attribute("aria-describedby", "file-hint file-name file-error")
         .on("change", move |event| {
             if let Some(target) = event.target() {
-                let input = target.unchecked_ref::<HtmlInputElement>();
-                choose(&sender, kind, input.files());
-                // The same file, mended, can be chosen again.
-                target.unchecked_ref::<FormControl>().set_value("");
+                take_files(&sender, kind, target.unchecked_ref());
             }
         })
 }

@@ -1,14 +1,15 @@
 //! One field: label, hint, control, correction, error. The control is made once and never re-created while it is typed
-//! in; see `control` for each kind.
+//! in; see `control` for each kind, `entry` for what it holds.
+
+use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlElement};
 
-use super::{Context, control, icon, search};
+use super::{Context, control, entry::Entry, icon, search};
 use crate::{
-    dom::{FormControl, Node, Text as DomText, show},
+    dom::{Node, Text as DomText, show},
     model::{Control, FieldId, Options, Typed, view::FieldView},
-    text::fill,
 };
 
 pub(super) struct Field {
@@ -16,6 +17,8 @@ pub(super) struct Field {
     node: Node,
     /// What takes the focus and carries the state: the input, or the first of several.
     control: Element,
+    /// What can be typed or chosen; `None` where the field is locked.
+    entry: Option<Rc<Entry>>,
     optional: Node,
     error: Node,
     error_text: DomText,
@@ -35,15 +38,15 @@ impl Field {
             .as_ref()
             .map(|hint| Node::new("p[class=hint]").attribute("id", &hint_id(name)).text(&context.say(hint)));
         let mut error = Node::new("p[class=error]").attribute("id", &error_id(name)).child(icon::warning());
-        let mut error_words = Node::new("span");
-        let error_text = error_words.push_text("");
+        let error_words = Node::new("span");
+        let error_text = error_words.only_text("");
         error.push(error_words);
         let labelled = |control, hint| control::labelled(context, view, control, &optional, hint);
         let (node, control) = match view.spec.control {
             _ if view.is_locked => labelled(control::locked(context, view), hint),
             Control::Radio(options) => control::radios(context, view, options, &optional, hint),
             Control::Checkbox => control::checkbox(context, view),
-            Control::Input(kind) => labelled(control::input(context, view, kind), hint),
+            Control::Input(kind) => labelled(control::input(view, kind), hint),
             Control::Country => labelled(control::countries(context, view), hint),
             Control::Select(Options::Grouped(numbers)) => search::field(context, view, numbers),
             Control::Select(options) => labelled(control::select(context, view, options), hint),
@@ -51,8 +54,8 @@ impl Field {
         let correction = view.correction.as_ref().map(|(before, after)| {
             let words = |value: &Typed| control::words_of(context, view, value);
             let values = [("before", words(before)), ("after", words(after))];
-            let words = fill(&context.word("record.changed"), &values);
-            Node::new("p[class=hint]").attribute("id", &correction_id(name)).text(&words)
+            let node = Node::new("p[class=hint]").attribute("id", &correction_id(name));
+            context.mark(node, &context.word("record.changed"), &values)
         });
         let node = node.children(correction);
         let list = view.suggestions.as_ref().map(|_| {
@@ -61,8 +64,10 @@ impl Field {
             list
         });
         let _ = node.element().append_child(error.element());
+        let entry = (!view.is_locked).then(|| Rc::new(Entry::new(view, node.element(), &control)));
         let mut field = Self {
             id,
+            entry,
             node,
             control,
             optional,
@@ -75,6 +80,10 @@ impl Field {
         };
         field.patch(context, view);
         field
+    }
+
+    pub(super) fn entry(&self) -> Option<&Rc<Entry>> {
+        self.entry.as_ref()
     }
 
     pub(super) fn id(&self) -> FieldId {
@@ -97,41 +106,10 @@ impl Field {
         let described = [hint.as_str(), correction.as_str(), error.as_str()].join(" ");
         set_or_remove(&self.control, "aria-describedby", described.trim());
         set_or_remove(&self.control, "aria-invalid", if view.error.is_some() { "true" } else { "" });
-        if !view.is_locked {
-            self.patch_value(view);
+        if let Some(entry) = &self.entry {
+            entry.write(&view.value);
         }
         self.offer(view);
-    }
-
-    /// Writes what the model filled in by itself; what is typed is there already.
-    fn patch_value(&self, view: &FieldView) {
-        let control = self.control.unchecked_ref::<FormControl>();
-        match view.spec.control {
-            Control::Input(_) => {
-                if control::composed(control) != *view.value {
-                    control.set_value(&view.value);
-                    // A town came for a field that the customer is about to type in: what they type takes its place.
-                    if control.matches(":focus").unwrap_or_default() {
-                        control.unchecked_ref::<HtmlInputElement>().select();
-                    }
-                }
-            }
-            Control::Radio(_) if !view.value.is_empty() => {
-                let button = ["[value='", &view.value, "']"].concat();
-                if let Ok(Some(button)) = self.control.query_selector(&button) {
-                    button.unchecked_ref::<HtmlInputElement>().set_checked(true);
-                }
-            }
-            Control::Country | Control::Select(_) => {
-                if control.value() != *view.value {
-                    control.set_value(&view.value);
-                }
-            }
-            Control::Checkbox => {
-                self.control.unchecked_ref::<HtmlInputElement>().set_checked(*view.value == *"true");
-            }
-            Control::Radio(_) => {}
-        }
     }
 
     fn offer(&mut self, view: &FieldView) {

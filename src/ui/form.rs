@@ -1,9 +1,11 @@
 //! A form, drawn from its view. Its inputs are made once: only errors, hints and states are patched.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement};
+use std::rc::Rc;
 
-use super::{Context, field::Field, icon, notice::Notice};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, FocusEvent, HtmlElement, Node as DomNode};
+
+use super::{Context, entry::Entry, field::Field, icon, notice::Notice};
 use crate::{
     dom::{Node, Text as DomText, show},
     model::{
@@ -13,6 +15,9 @@ use crate::{
     text::Text,
 };
 
+/// The fields that can be changed.
+type Entries = Rc<[Rc<Entry>]>;
+
 pub(super) struct FormScreen {
     node: Node,
     heading: Text,
@@ -20,6 +25,7 @@ pub(super) struct FormScreen {
     documents: Vec<Option<String>>,
     groups: Vec<Node>,
     fields: Vec<Field>,
+    entries: Entries,
     notice: Notice,
     add: Option<Node>,
     remove: Node,
@@ -38,26 +44,10 @@ impl FormScreen {
             .can_add_residence
             .map(|_| context.button("quiet", &Text::new("tax.add"), || Message::ResidenceAdded));
         let remove = context.button("quiet", &Text::new("tax.remove"), || Message::ResidenceRemoved);
-        let mut submit = Node::new("button[class=button primary][type=submit][part=button]");
-        let submit_label = submit.push_text("");
-        let sends = context.sends(|| Message::SubmitPressed);
-        let form = Node::new("form[class=form][novalidate]").on("submit", move |event: Event| {
-            event.prevent_default();
-            sends(event);
-        });
-        // A press takes the focus from the field being left: its error would appear and move the button away from
-        // under the pointer, and the press would be lost. So the focus moves once the press is over.
-        let form = form
-            .on("mousedown", |event| {
-                if button_of(&event).is_some() {
-                    event.prevent_default();
-                }
-            })
-            .on("click", |event| {
-                if let Some(button) = button_of(&event) {
-                    let _ = button.focus();
-                }
-            });
+        let submit = Node::new("button[class=button primary][type=submit][part=button]");
+        let submit_label = submit.only_text("");
+        let entries: Entries = fields.iter().filter_map(Field::entry).cloned().collect();
+        let form = form_element(context, &entries);
         let foot = Node::new("div[class=foot]");
         let _ = foot.element().append_child(submit.element());
         let parts = groups.iter().map(Node::element).chain(add.iter().map(Node::element));
@@ -78,6 +68,7 @@ impl FormScreen {
             documents: documents(view).cloned().collect(),
             groups,
             fields,
+            entries,
             notice,
             add,
             remove,
@@ -120,6 +111,11 @@ impl FormScreen {
         true
     }
 
+    /// What the page holds and the model does not know yet.
+    pub(super) fn unread(&self) -> Vec<Message> {
+        unread(&self.entries)
+    }
+
     /// Puts the focus on a field; `false` where the form has none of that id.
     pub(super) fn focus_field(&self, id: FieldId) -> bool {
         let field = self.fields.iter().find(|field| field.id() == id);
@@ -130,6 +126,77 @@ impl FormScreen {
         self.notice.focus();
         true
     }
+}
+
+fn unread(entries: &Entries) -> Vec<Message> {
+    entries.iter().filter_map(|entry| entry.unread()).collect()
+}
+
+/// The form without its parts. It listens for all its controls, also to events that do not bubble: those of programs.
+fn form_element(context: &Context, entries: &Entries) -> Node {
+    // A press takes the focus from the field being left: its error would appear and move the button away from
+    // under the pointer, and the press would be lost. So the focus moves once the press is over.
+    let form = Node::new("form[class=form][novalidate]").on("mousedown", |event| {
+        if button_of(&event).is_some() {
+            event.prevent_default();
+        }
+    });
+    let reads = |finishes| reads(context, entries, finishes);
+    let sends = sends(context, entries);
+    let submits = sends.clone();
+    // The press of the button sends, and so does Enter in a field, which presses it. Not the submit event alone: a frame
+    // that is sandboxed without `allow-forms` has none.
+    let form = form.on("click", move |event| {
+        if let Some(button) = button_of(&event) {
+            let _ = button.focus();
+            if button.get_attribute("type").as_deref() == Some("submit") {
+                sends(event);
+            }
+        }
+    });
+    // What calls `requestSubmit` presses no button.
+    form.on("submit", submits)
+        .on_any("input", reads(|_, _| false))
+        .on_any("change", reads(|entry, event| entry.is_one_text() && entry.contains(target(event).as_ref())))
+        .on_any(
+            "blur",
+            reads(|entry, event| {
+                entry.contains(target(event).as_ref()) && !entry.contains(next(event).as_ref())
+            }),
+        )
+}
+
+/// What a listener does to read the fields, then to have those checked that `finishes` names.
+fn reads(
+    context: &Context,
+    entries: &Entries,
+    finishes: fn(&Entry, &Event) -> bool,
+) -> impl Fn(Event) + use<> + 'static {
+    let (context, entries) = (context.clone(), entries.clone());
+    move |event| {
+        unread(&entries).into_iter().for_each(|message| context.send(message));
+        let finished = entries.iter().filter(|entry| finishes(entry, &event));
+        finished.filter_map(|entry| entry.finished()).for_each(|message| context.send(message));
+    }
+}
+
+/// What a listener does to read the fields and send the form in the browser's place.
+fn sends(context: &Context, entries: &Entries) -> impl Fn(Event) + Clone + use<> + 'static {
+    let (context, entries) = (context.clone(), entries.clone());
+    move |event| {
+        event.prevent_default();
+        unread(&entries).into_iter().for_each(|message| context.send(message));
+        context.send(Message::SubmitPressed);
+    }
+}
+
+fn target(event: &Event) -> Option<DomNode> {
+    event.target().map(JsCast::unchecked_into)
+}
+
+/// What gets the focus.
+fn next(event: &Event) -> Option<DomNode> {
+    event.unchecked_ref::<FocusEvent>().related_target().map(JsCast::unchecked_into)
 }
 
 /// The button that is pressed, where it is one.

@@ -6,7 +6,9 @@ use contract::decimal::decimal;
 use web_sys::{Element, HtmlElement};
 
 use super::{
-    Context, icon,
+    Context,
+    figures::grouped,
+    icon,
     notice::Notice,
     ring::Ring,
     waiting::{NextButton, change_button},
@@ -132,8 +134,8 @@ impl Card {
                 let copy = context.button("quiet", &Text::new("handoff.copy"), || Message::CopyPressed);
                 let foot = Node::new("div[class=code-foot]").children(ring.take()).child(copy);
                 self.node.push(foot);
-                let mut note_node = Node::new("p[class=text muted]");
-                let note = note_node.push_text("");
+                let note_node = Node::new("p[class=text muted]");
+                let note = note_node.only_text("");
                 self.node.push(note_node);
                 self.counted = Some((ring, note));
             }
@@ -157,9 +159,9 @@ pub(super) fn symbol(modules: usize, path: &str, label: &str, module_px: usize) 
     drawing.child(card).child(svg("path[fill=#000]").attribute("d", path))
 }
 
-/// The code in groups of four.
+/// The code in groups of four, which are only seen: what is selected or copied has no spaces.
 fn figures(code: &Code) -> Node {
-    Node::new("p[class=figures][dir=ltr]").children(code.groups().map(|group| Node::new("span").text(group)))
+    grouped("p[class=figures][dir=ltr]", code.groups())
 }
 
 fn other_ways(context: &Context, view: &HandoffView) -> Node {

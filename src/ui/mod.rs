@@ -7,7 +7,9 @@ mod confirm;
 mod context;
 mod control;
 mod documents;
+mod entry;
 mod field;
+mod figures;
 mod form;
 mod handoff;
 mod icon;
@@ -28,7 +30,7 @@ use web_sys::{Element, ShadowRoot};
 pub use self::context::{Context, Dispatch};
 use self::{rail::Rail, screen::Screen};
 use crate::{
-    dom::{Node, Text as DomText, document, show},
+    dom::{Node, Text as DomText, document, is_for_control, show},
     model::{Focus, Message, view::View},
     text::Text,
 };
@@ -53,20 +55,21 @@ pub struct Ui {
 impl Ui {
     /// Draws `view` into an empty shadow root.
     pub fn mount(shadow: &ShadowRoot, context: Context, view: &View) -> Self {
-        let mut words = Node::new("span");
-        let banner_text = words.push_text("");
+        let words = Node::new("span");
+        let banner_text = words.only_text("");
         let banner = Node::new("p[class=banner][part=banner]").child(icon::warning()).child(words);
         let rail = Rail::new(&context);
         let screen = Screen::build(&context, &view.panel);
         let panel = Node::new("section[class=panel][part=panel][aria-labelledby=heading]");
-        let mut live = Node::new("p[class=hidden][aria-live=polite]");
-        let live_text = live.push_text("");
+        let live = Node::new("p[class=hidden][aria-live=polite]");
+        let live_text = live.only_text("");
         let frame = Node::new("div[class=frame]");
         let _ = frame.element().append_child(rail.element());
         let _ = frame.element().append_child(panel.element());
         let _ = panel.element().append_child(screen.element());
         // The words decide which side they begin on: they may be in another language than the page around.
         let root = Node::new("div[class=root][dir=auto]").attribute("lang", context.language());
+        let root = keeps_keys(root);
         let layout = Node::new("div[class=layout]");
         let _ = layout.element().append_child(banner.element());
         let not_me = context.button("footer-link", &Text::new("footer.not_me"), || Message::NotMePressed);
@@ -88,6 +91,11 @@ impl Ui {
         };
         ui.render(view);
         ui
+    }
+
+    /// What the customer, or a program in their place, filled in without an event: to be taken before anything else is.
+    pub fn unread(&self) -> Vec<Message> {
+        self.screen.unread()
     }
 
     /// Brings the page up to `view`.
@@ -148,6 +156,18 @@ impl Drop for Ui {
             root.remove();
         }
     }
+}
+
+/// What is typed in a field stays in it: outside of the shadow root it comes from an element that no page knows for a field,
+/// and a page's shortcuts would take it.
+fn keeps_keys(root: Node) -> Node {
+    ["keydown", "keypress", "keyup", "paste"].into_iter().fold(root, |root, event| {
+        root.on(event, |event| {
+            if is_for_control(&event) {
+                event.stop_propagation();
+            }
+        })
+    })
 }
 
 fn footer(context: &Context, view: &View, not_me: &Node) -> Node {

@@ -32,7 +32,7 @@ impl Notice {
             self.node.push(icon::warning());
             let mut words = Node::new("div").child(context.says("p", &view.text));
             if let Some(reference) = &view.reference {
-                words.push(context.says("p[class=reference]", reference));
+                words.push(context.marks("p[class=reference]", reference));
             }
             self.node.push(words);
         }

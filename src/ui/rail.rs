@@ -23,8 +23,8 @@ pub(super) struct Rail {
 
 impl Rail {
     pub(super) fn new(context: &Context) -> Self {
-        let mut line = Node::new("p[class=position]");
-        let position = line.push_text("");
+        let line = Node::new("p[class=position]");
+        let position = line.only_text("");
         let bar = Node::new("progress[class=bar][aria-hidden=true]");
         let list = Node::new("ol[class=steps]");
         let node =

@@ -20,9 +20,9 @@ impl Ring {
         let drawing = svg("svg[class=ring-drawing][viewBox=0 0 36 36][aria-hidden=true]");
         let _ = drawing.element().append_child(track.element());
         let _ = drawing.element().append_child(ring.element());
-        let mut figures_node =
+        let figures_node =
             Node::new("span[class=ring-figures][role=timer][dir=ltr]").attribute("aria-label", label);
-        let figures = figures_node.push_text("");
+        let figures = figures_node.only_text("");
         let node = Node::new("div[class=ring]").child(drawing).child(figures_node);
         let ring = Self { ring, figures, node: Some(node) };
         ring.set(left, total);

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     dom::Node,
-    model::{Focus, view::Panel},
+    model::{Focus, Message, view::Panel},
     text::Text,
 };
 
@@ -76,6 +76,15 @@ impl Screen {
             Self::Confirm(screen) => screen.element(),
             Self::Problem(screen) => screen.element(),
             Self::Outcome(screen) => screen.element(),
+        }
+    }
+
+    /// What the page holds and the model does not know yet.
+    pub(super) fn unread(&self) -> Vec<Message> {
+        match self {
+            Self::Form(screen) => screen.unread(),
+            Self::Documents(screen) => screen.unread(),
+            _ => Vec::new(),
         }
     }
 

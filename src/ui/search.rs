@@ -9,10 +9,10 @@ use web_sys::{Element, Event};
 
 use super::{
     Context,
-    control::{common, option, select_value, sends_value},
+    control::{common, option},
 };
 use crate::{
-    dom::{FormControl, Node},
+    dom::{FormControl, Node, key_of},
     model::{
         FieldId, Message,
         view::{FieldView, narrowed},
@@ -95,7 +95,7 @@ pub(super) fn field(context: &Context, view: &FieldView, numbers: &[u8]) -> (Nod
     let name = id.path();
     let search_id = [name, "-search"].concat();
     let note_id = [name, "-matches"].concat();
-    let control = common(view, "select").on("change", sends_value(context, id, select_value));
+    let control = common(view, "select");
     let element = control.element().clone();
     let list = List {
         select: control.as_element(),
@@ -103,9 +103,8 @@ pub(super) fn field(context: &Context, view: &FieldView, numbers: &[u8]) -> (Nod
         groups: groups(context, id, numbers),
     };
     list.narrow("");
-    list.select.set_value(&view.value);
-    let mut note = Node::new("p[class=hint]").attribute("id", &note_id);
-    let note_text = note.push_text("");
+    let note = Node::new("p[class=hint]").attribute("id", &note_id);
+    let note_text = note.only_text("");
     let last = Rc::new(Cell::new(usize::MAX));
     let narrows = {
         let context = context.clone();
@@ -125,13 +124,14 @@ pub(super) fn field(context: &Context, view: &FieldView, numbers: &[u8]) -> (Nod
         .attribute("id", &search_id)
         .attribute("type", "search")
         .attribute("autocomplete", "off")
+        .attribute("autocorrect", "off")
+        .attribute("enterkeyhint", "search")
         .attribute("spellcheck", "false")
         .attribute("aria-describedby", &note_id)
         .on("input", narrows)
         // In a form, this key would send it.
         .on("keydown", |event| {
-            let key = js_sys::Reflect::get(&event, &"key".into()).ok().and_then(|key| key.as_string());
-            if key.as_deref() == Some("Enter") {
+            if key_of(&event) == "Enter" {
                 event.prevent_default();
             }
         });

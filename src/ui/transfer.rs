@@ -2,7 +2,7 @@
 
 use web_sys::Element;
 
-use super::{Context, form::reasons, handoff::symbol};
+use super::{Context, figures::grouped, form::reasons, handoff::symbol};
 use crate::{
     dom::{Node, Text as DomText},
     model::{Message, Payment, PaymentField, view::TransferView},
@@ -21,8 +21,8 @@ pub(super) struct TransferScreen {
 impl TransferScreen {
     pub(super) fn new(context: &Context, view: &TransferView) -> Self {
         let payment = &*view.payment;
-        let mut note_node = Node::new("p[class=text muted]");
-        let note = note_node.push_text("");
+        let note_node = Node::new("p[class=text muted]");
+        let note = note_node.only_text("");
         let fields = PaymentField::ALL.into_iter().filter(|field| !payment.value(*field).is_empty());
         let amount = line(context, &Text::new("transfer.amount"))
             .child(context.says("span[class=account-value]", &view.limits));
@@ -76,12 +76,14 @@ fn line(context: &Context, label: &Text) -> Node {
 
 fn field_line(context: &Context, payment: &Payment, field: PaymentField) -> Node {
     // A name is read from the side of its own writing; numbers and references from the left.
-    let direction = if field == PaymentField::Beneficiary { "auto" } else { "ltr" };
-    let value = Node::new("span[class=account-value]").attribute("dir", direction);
+    let value = match field {
+        PaymentField::Beneficiary => "span[class=account-value][translate=no][dir=auto]",
+        _ => "span[class=account-value][translate=no][dir=ltr]",
+    };
     let value = if field == PaymentField::Iban {
-        value.children(payment.iban_groups().map(|group| Node::new("span").text(group)))
+        grouped(value, payment.iban_groups())
     } else {
-        value.text(payment.value(field))
+        Node::new(value).text(payment.value(field))
     };
     let label = field.label();
     let copy = context

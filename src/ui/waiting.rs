@@ -31,8 +31,8 @@ pub(super) struct WaitingScreen {
 
 impl WaitingScreen {
     pub(super) fn new(context: &Context, view: &WaitingView) -> Self {
-        let mut intro_node = Node::new("p[class=text]");
-        let intro = intro_node.push_text("");
+        let intro_node = Node::new("p[class=text]");
+        let intro = intro_node.only_text("");
         let list = Node::new("ul[class=checks]");
         let next = NextButton::new(context, "primary");
         let notice = Notice::new(context, None);
@@ -147,9 +147,8 @@ pub(super) struct NextButton {
 
 impl NextButton {
     pub(super) fn new(context: &Context, kind: &str) -> Self {
-        let mut node = context.button(kind, &Text::new("waiting.next"), || Message::ContinuePressed);
-        node.element().set_text_content(None);
-        let label = node.push_text("");
+        let node = context.button(kind, &Text::new("waiting.next"), || Message::ContinuePressed);
+        let label = node.only_text("");
         Self { node, label }
     }
 

@@ -58,22 +58,69 @@ fn a_listener_listens_from_its_making_to_its_drop() {
 #[wasm_bindgen_test]
 fn text_is_never_read_as_markup() {
     let hostile = "<img src=x onerror=alert(1)>&amp;";
-    let mut node = Node::new("p").text(hostile).attribute("title", "\"><b>");
-    let text = node.push_text("<b>");
+    let node = Node::new("p").text(hostile).attribute("title", "\"><b>");
+    assert_eq!(node.element().text_content().unwrap(), hostile);
+    let text = node.only_text("<b>");
     text.set("<i>");
     assert_eq!(node.element().child_element_count(), 0);
-    assert_eq!(node.element().text_content().unwrap(), format!("{hostile}<i>"));
+    assert_eq!(node.element().text_content().unwrap(), "<i>");
     assert_eq!(node.element().get_attribute("title").as_deref(), Some("\"><b>"));
 }
 
 #[wasm_bindgen_test]
 fn a_text_is_replaced_in_place() {
-    let mut node = Node::new("p");
-    let text = node.push_text("one");
+    let node = Node::new("p");
+    let text = node.only_text("one");
     let before = node.element().first_child().unwrap();
     text.set("two");
     assert_eq!(node.element().text_content().as_deref(), Some("two"));
     assert!(node.element().first_child().unwrap().is_same_node(Some(&before)));
+}
+
+/// What a translator makes of the only text of an element: the node is gone, or moved, or has others beside it.
+const TRANSLATIONS: [fn(&Element); 4] = [
+    |element| element.set_inner_html("<font><font>eins</font></font>"),
+    |element| {
+        let font = Node::new("font");
+        font.element().append_child(&element.first_child().unwrap()).unwrap();
+        element.append_child(font.element()).unwrap();
+    },
+    |element| element.append_child(Node::new("font").text("eins").element()).map(drop).unwrap(),
+    |element| element.set_text_content(None),
+];
+
+#[wasm_bindgen_test]
+fn a_text_that_was_translated_is_replaced_and_the_same_text_is_left_to_the_translator() {
+    for translate in TRANSLATIONS {
+        let node = Node::new("p");
+        let text = node.only_text("one");
+        translate(node.element());
+        let translated = node.element().inner_html();
+        text.set("one");
+        assert_eq!(node.element().inner_html(), translated);
+        text.set("two");
+        assert_eq!(node.element().inner_html(), "two");
+        text.set("");
+        assert_eq!(node.element().inner_html(), "");
+        text.set("one");
+        assert_eq!(node.element().inner_html(), "one");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_listener_to_everything_in_an_element_gets_events_that_do_not_bubble() {
+    let watch = Watch::begin();
+    let (count, counts) = counted();
+    let input = Node::new("input");
+    let target = input.element().clone();
+    let parent = Node::new("form").child(input).on_any("change", counts);
+    target.dispatch_event(&Event::new("change").unwrap()).unwrap();
+    assert_eq!(count.get(), 1);
+    drop(parent);
+    assert_eq!(listeners(), 0);
+    target.dispatch_event(&Event::new("change").unwrap()).unwrap();
+    assert_eq!(count.get(), 1);
+    drop(watch);
 }
 
 #[wasm_bindgen_test]

@@ -24,6 +24,8 @@ mod search;
 #[path = "../native/server.rs"]
 #[allow(dead_code, reason = "the native tests use all of it")]
 mod server;
+mod translation;
+mod typing;
 mod ui;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

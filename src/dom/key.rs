@@ -1,0 +1,48 @@
+//! Which keys belong to the control that has the focus.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event};
+
+#[wasm_bindgen]
+extern "C" {
+    /// A key event, or what a browser's autofill sends in its place: an event of that name without a key.
+    #[wasm_bindgen(extends = Event)]
+    type Key;
+    #[wasm_bindgen(method, getter)]
+    fn key(this: &Key) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = ctrlKey)]
+    fn has_ctrl(this: &Key) -> bool;
+    #[wasm_bindgen(method, getter, js_name = altKey)]
+    fn has_alt(this: &Key) -> bool;
+    #[wasm_bindgen(method, getter, js_name = metaKey)]
+    fn has_meta(this: &Key) -> bool;
+}
+
+const FIELDS: &str = "input,select,textarea";
+const PRESSED: &str = "button,summary,a";
+
+/// The key of a key event; empty where it has none.
+pub fn key_of(event: &Event) -> String {
+    event.unchecked_ref::<Key>().key().unwrap_or_default()
+}
+
+/// Whether a key event, or a paste, is meant for the control that it comes from: everything that types or edits in a field,
+/// and what presses a button. Not Escape, Tab, the function keys and shortcuts with Ctrl, Alt or Meta.
+pub fn is_for_control(event: &Event) -> bool {
+    let Some(target) = event.target() else { return false };
+    let target: &Element = target.unchecked_ref();
+    let key = key_of(event);
+    if matches!(key.as_str(), "Enter" | " ") && target.matches(PRESSED).unwrap_or_default() {
+        return true;
+    }
+    let is_passed = matches!(key.as_str(), "Escape" | "Tab") || key.len() > 1 && key.starts_with('F');
+    !is_passed && !is_shortcut(event.unchecked_ref(), &key) && target.matches(FIELDS).unwrap_or_default()
+}
+
+/// Ctrl, Alt or Meta with a key. Alt (on a Mac) and Ctrl with Alt (AltGr on Windows) type a character where it is no plain
+/// letter or digit: `@`, `{`, `€`.
+fn is_shortcut(event: &Key, key: &str) -> bool {
+    let types_character =
+        key.chars().count() == 1 && !key.starts_with(|key: char| key.is_ascii_alphanumeric());
+    event.has_meta() || event.has_ctrl() && !event.has_alt() || event.has_alt() && !types_character
+}

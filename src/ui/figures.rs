@@ -1,0 +1,9 @@
+//! Codes and account numbers: seen in groups, selected and copied as one text without spaces.
+
+use crate::dom::Node;
+
+/// An element with `groups`, one after the other. The gaps between them are margins.
+pub(super) fn grouped<'a>(selector: &str, groups: impl Iterator<Item = &'a str>) -> Node {
+    let groups = groups.map(|group| Node::new("span[class=figure-group]").text(group));
+    Node::new(selector).attribute("translate", "no").children(groups)
+}

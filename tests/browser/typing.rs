@@ -1,0 +1,257 @@
+//! What a customer types, and what programs fill in for them: read with or without events, kept from the page's shortcuts.
+
+use std::{cell::Cell, rc::Rc};
+
+use contract::{
+    snapshot::DiligenceState,
+    step::{
+        DocumentKind,
+        StepId::{Declarative, Profile, Tax, Terms},
+    },
+};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{
+    Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, KeyboardEventInit,
+};
+use xpollens_onboarding::{
+    dom::{Listener, Node},
+    model::{FieldId, Message},
+};
+
+use crate::{
+    fakes::{find, input, press},
+    page::Page,
+    server::Server,
+    ui::Screen,
+};
+
+fn event(name: &str, bubbles: bool) -> Event {
+    let options = EventInit::new();
+    options.set_bubbles(bubbles);
+    Event::new_with_event_init_dict(name, &options).unwrap()
+}
+
+/// A field of each kind of control: its form, how a program fills it in, and what the model has to be told.
+type Filled = (contract::step::StepId, FieldId, fn(&Screen), &'static str);
+
+const FILLED: [Filled; 6] = [
+    (Profile, FieldId::FirstName, |screen| input(&screen.root, "firstName").set_value("Zoé"), "Zoé"),
+    (Profile, FieldId::City, |screen| input(&screen.root, "address.city").set_value("Brest"), "Brest"),
+    (Profile, FieldId::Nationality, |screen| select(screen, "nationality").set_value("BE"), "BE"),
+    (
+        Profile,
+        FieldId::Civility,
+        |screen| find(&screen.root, "[value=mrs]").unchecked_into::<HtmlInputElement>().set_checked(true),
+        "mrs",
+    ),
+    (
+        Declarative,
+        FieldId::EconomicActivity,
+        |screen| select(screen, "economicActivity").set_value("38"),
+        "38",
+    ),
+    (Terms, FieldId::AcceptCard, |screen| input(&screen.root, "card").set_checked(true), "true"),
+];
+
+fn select(screen: &Screen, name: &str) -> HtmlSelectElement {
+    find(&screen.root, &format!("[id='{name}']")).unchecked_into()
+}
+
+/// The control of a field, or the first of several.
+fn control(screen: &Screen, id: FieldId) -> HtmlElement {
+    find(&screen.root, &format!("[name='{}']", id.path())).unchecked_into()
+}
+
+#[wasm_bindgen_test]
+fn what_is_filled_in_is_read_whatever_event_comes_if_any() {
+    for (step, id, fill, value) in FILLED {
+        let page = Page::at(&Server::start().order(&[(step, &[])]));
+        let read = Message::FieldEdited(id, value.into());
+        for name in ["input", "change", "blur"] {
+            for bubbles in [true, false] {
+                let screen = Screen::of(&page.view());
+                fill(&screen);
+                control(&screen, id).dispatch_event(&event(name, bubbles)).unwrap();
+                let sent = screen.sent();
+                assert_eq!(sent.first(), Some(&read), "{name}, {}", id.path());
+                control(&screen, id).dispatch_event(&event("input", true)).unwrap();
+                assert_eq!(screen.sent(), [], "it is read once");
+            }
+        }
+        let screen = Screen::of(&page.view());
+        fill(&screen);
+        assert_eq!(screen.ui.unread(), std::slice::from_ref(&read));
+        assert_eq!(screen.ui.unread(), []);
+
+        let screen = Screen::of(&page.view());
+        fill(&screen);
+        press(&screen.root, "button[type=submit]");
+        assert_eq!(screen.sent(), [read, Message::SubmitPressed]);
+    }
+}
+
+#[wasm_bindgen_test]
+fn what_was_not_read_yet_is_not_overwritten() {
+    for (step, id, fill, value) in FILLED {
+        let mut page = Page::at(&Server::start().order(&[(step, &[])]));
+        let mut screen = Screen::of(&page.view());
+        fill(&screen);
+        page.submit();
+        screen.ui.render(&page.view());
+        assert_eq!(screen.ui.unread(), [Message::FieldEdited(id, value.into())], "{}", id.path());
+        page.edit(id, value);
+        screen.ui.render(&page.view());
+        assert_eq!(screen.ui.unread(), []);
+    }
+}
+
+#[wasm_bindgen_test]
+fn what_the_model_fills_in_is_written_once_it_is_read() {
+    let mut page = Page::at(&Server::start());
+    let mut screen = Screen::of(&page.view());
+    page.edit(FieldId::City, "Brest");
+    screen.ui.render(&page.view());
+    assert_eq!(input(&screen.root, "address.city").value(), "Brest");
+    assert_eq!(screen.ui.unread(), []);
+}
+
+#[wasm_bindgen_test]
+fn a_field_is_checked_when_it_is_left_after_an_edit_and_not_again() {
+    let screen = Screen::of(&Page::at(&Server::start()).view());
+    let email = input(&screen.root, "email");
+    email.focus().unwrap();
+    email.blur().unwrap();
+    assert_eq!(screen.sent(), [], "nothing was typed");
+    email.focus().unwrap();
+    email.set_value("corinne");
+    email.dispatch_event(&event("input", true)).unwrap();
+    email.blur().unwrap();
+    email.focus().unwrap();
+    email.blur().unwrap();
+    let edited = Message::FieldEdited(FieldId::Email, "corinne".into());
+    assert_eq!(screen.sent(), [edited, Message::FieldFinished(FieldId::Email)]);
+}
+
+#[wasm_bindgen_test]
+fn a_choice_between_buttons_is_left_with_the_last_of_them() {
+    let screen = Screen::of(&Page::at(&Server::start().order(&[(Tax, &[])])).view());
+    let button =
+        |value: &str| find(&screen.root, &format!("[value='{value}']")).unchecked_into::<HtmlElement>();
+    button("false").click();
+    button("false").focus().unwrap();
+    button("true").focus().unwrap();
+    assert_eq!(screen.sent(), [Message::FieldEdited(FieldId::IsUsPerson, "false".into())]);
+    input(&screen.root, "residences.0.tin").focus().unwrap();
+    assert_eq!(screen.sent(), [Message::FieldFinished(FieldId::IsUsPerson)]);
+}
+
+#[wasm_bindgen_test]
+fn the_text_of_a_document_is_read_without_an_event() {
+    let documents = [(DocumentKind::Other, DiligenceState::Expected)];
+    let server = Server::bound().step(Declarative, contract::step::StepState::Done).documents(&documents);
+    let screen = Screen::of(&Page::at(&server).view());
+    let text = find(&screen.root, "#justification");
+    text.unchecked_ref::<HtmlInputElement>();
+    js_sys::Reflect::set(&text, &"value".into(), &"I study in Lille.".into()).unwrap();
+    let read = Message::JustificationEdited("I study in Lille.".into());
+    assert_eq!(screen.ui.unread(), std::slice::from_ref(&read));
+    js_sys::Reflect::set(&text, &"value".into(), &"".into()).unwrap();
+    text.dispatch_event(&event("change", false)).unwrap();
+    assert_eq!(screen.sent(), [Message::JustificationEdited("".into())]);
+}
+
+/// A key pressed on an element: whether the page gets to know of it.
+fn reaches_page(target: &web_sys::Element, name: &str, options: &KeyboardEventInit) -> bool {
+    options.set_bubbles(true);
+    options.set_composed(true);
+    let page: web_sys::Document = target.owner_document().unwrap();
+    let count = Rc::new(Cell::new(0));
+    let counter = count.clone();
+    let listener = Listener::new(&page, "keydown", move |_| counter.set(counter.get() + 1));
+    target.dispatch_event(&KeyboardEvent::new_with_keyboard_event_init_dict(name, options).unwrap()).unwrap();
+    drop(listener);
+    count.get() > 0
+}
+
+#[wasm_bindgen_test]
+fn what_is_typed_in_a_field_stays_in_it_and_shortcuts_go_to_the_page() {
+    let profile = Screen::of(&Page::at(&Server::start()).view());
+    let situation = Screen::of(&Page::at(&Server::start().order(&[(Declarative, &[])])).view());
+    let key = |key: &str| {
+        let options = KeyboardEventInit::new();
+        options.set_key(key);
+        options
+    };
+    let with = |name: &str, set: fn(&KeyboardEventInit)| {
+        let options = key(name);
+        set(&options);
+        options
+    };
+    let alt_graph = |options: &KeyboardEventInit| {
+        options.set_ctrl_key(true);
+        options.set_alt_key(true);
+    };
+    let fields = [
+        find(&profile.root, "[id=firstName]"),
+        find(&profile.root, "[id=email]"),
+        find(&profile.root, "[id=nationality]"),
+        find(&profile.root, "[value=mrs]"),
+        find(&situation.root, "[id=economicActivity-search]"),
+    ];
+    for field in &fields {
+        for name in [
+            "e",
+            "/",
+            "?",
+            "é",
+            "5",
+            " ",
+            "Enter",
+            "Backspace",
+            "ArrowLeft",
+            "Home",
+            "Dead",
+            "Process",
+            "Unidentified",
+        ] {
+            assert!(!reaches_page(field, "keydown", &key(name)), "{name}");
+        }
+        for options in [
+            with("@", alt_graph),
+            with("€", |options| options.set_alt_key(true)),
+            with("E", |options| options.set_shift_key(true)),
+        ] {
+            assert!(!reaches_page(field, "keydown", &options));
+        }
+        for options in [
+            key("Escape"),
+            key("Tab"),
+            key("F1"),
+            with("k", |options| options.set_ctrl_key(true)),
+            with("k", |options| options.set_meta_key(true)),
+            with("1", |options| options.set_alt_key(true)),
+        ] {
+            assert!(reaches_page(field, "keydown", &options));
+        }
+    }
+    let button = find(&profile.root, "button[type=submit]");
+    for (name, reaches) in [("Enter", false), (" ", false), ("e", true), ("/", true)] {
+        assert_eq!(reaches_page(&button, "keydown", &key(name)), reaches, "{name}");
+    }
+    assert!(reaches_page(&find(&profile.root, "#heading"), "keydown", &key("/")), "nothing is typed there");
+}
+
+#[wasm_bindgen_test]
+fn an_autofill_that_sends_keys_without_a_key_breaks_nothing() {
+    let screen = Screen::of(&Page::at(&Server::start()).view());
+    let field = input(&screen.root, "firstName");
+    let count = Rc::new(Cell::new(0));
+    let counter = count.clone();
+    let outside = Node::new("div");
+    outside.element().append_child(&screen.root.host()).unwrap();
+    let listener = Listener::new(outside.element(), "keydown", move |_| counter.set(counter.get() + 1));
+    field.dispatch_event(&event("keydown", true)).unwrap();
+    drop(listener);
+    assert_eq!(count.get(), 0);
+}
