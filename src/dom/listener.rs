@@ -9,9 +9,9 @@ extern "C" {
     #[wasm_bindgen(js_name = EventTarget)]
     type Target;
     #[wasm_bindgen(method, final, js_class = EventTarget, js_name = addEventListener)]
-    fn add(this: &Target, event: &str, callback: &JsValue, is_capturing: bool);
+    fn add(this: &Target, event: &str, callback: &JsValue);
     #[wasm_bindgen(method, final, js_class = EventTarget, js_name = removeEventListener)]
-    fn remove(this: &Target, event: &str, callback: &JsValue, is_capturing: bool);
+    fn remove(this: &Target, event: &str, callback: &JsValue);
 }
 
 /// Listens from its making to its drop.
@@ -19,7 +19,6 @@ extern "C" {
 pub struct Listener {
     target: EventTarget,
     event: &'static str,
-    is_capturing: bool,
     closure: Closure<dyn Fn(Event)>,
 }
 
@@ -31,29 +30,14 @@ impl Listener {
 
     /// As [`Listener::new`]: compiled once, not once for each callback.
     pub fn boxed(target: &EventTarget, event: &'static str, callback: Box<dyn Fn(Event)>) -> Self {
-        Self::with(target, event, callback, false)
-    }
-
-    /// As [`Listener::boxed`], called before the listeners of what is in `target`.
-    pub fn capturing(target: &EventTarget, event: &'static str, callback: Box<dyn Fn(Event)>) -> Self {
-        Self::with(target, event, callback, true)
-    }
-
-    fn with(
-        target: &EventTarget,
-        event: &'static str,
-        callback: Box<dyn Fn(Event)>,
-        is_capturing: bool,
-    ) -> Self {
         let closure = Closure::wrap(callback);
-        target.unchecked_ref::<Target>().add(event, closure.as_ref(), is_capturing);
-        Self { target: target.clone(), event, is_capturing, closure }
+        target.unchecked_ref::<Target>().add(event, closure.as_ref());
+        Self { target: target.clone(), event, closure }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let target = self.target.unchecked_ref::<Target>();
-        target.remove(self.event, self.closure.as_ref(), self.is_capturing);
+        self.target.unchecked_ref::<Target>().remove(self.event, self.closure.as_ref());
     }
 }

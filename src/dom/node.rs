@@ -151,13 +151,6 @@ impl Node {
         self
     }
 
-    /// With a listener to the events of everything in it, also those that do not bubble.
-    #[must_use]
-    pub fn on_any(mut self, event: &'static str, callback: impl Fn(Event) + 'static) -> Self {
-        self.0.listeners.push(Listener::capturing(&self.0.element, event, Box::new(callback)));
-        self
-    }
-
     /// Takes all children out of the page and gives back what they own.
     pub fn clear(&mut self) {
         while let Some(child) = self.0.element.last_child() {

@@ -132,7 +132,7 @@ fn unread(entries: &Entries) -> Vec<Message> {
     entries.iter().filter_map(|entry| entry.unread()).collect()
 }
 
-/// The form without its parts. It listens for all its controls, also to events that do not bubble: those of programs.
+/// The form without its parts. It listens for all its controls.
 fn form_element(context: &Context, entries: &Entries) -> Node {
     // A press takes the focus from the field being left: its error would appear and move the button away from
     // under the pointer, and the press would be lost. So the focus moves once the press is over.
@@ -156,9 +156,9 @@ fn form_element(context: &Context, entries: &Entries) -> Node {
     });
     // What calls `requestSubmit` presses no button.
     form.on("submit", submits)
-        .on_any("input", reads(|_, _| false))
-        .on_any("change", reads(|entry, event| entry.is_one_text() && entry.contains(target(event).as_ref())))
-        .on_any(
+        .on("input", reads(|_, _| false))
+        .on("change", reads(|entry, event| entry.is_one_text() && entry.contains(target(event).as_ref())))
+        .on(
             "blur",
             reads(|entry, event| {
                 entry.contains(target(event).as_ref()) && !entry.contains(next(event).as_ref())

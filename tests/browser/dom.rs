@@ -108,22 +108,6 @@ fn a_text_that_was_translated_is_replaced_and_the_same_text_is_left_to_the_trans
 }
 
 #[wasm_bindgen_test]
-fn a_listener_to_everything_in_an_element_gets_events_that_do_not_bubble() {
-    let watch = Watch::begin();
-    let (count, counts) = counted();
-    let input = Node::new("input");
-    let target = input.element().clone();
-    let parent = Node::new("form").child(input).on_any("change", counts);
-    target.dispatch_event(&Event::new("change").unwrap()).unwrap();
-    assert_eq!(count.get(), 1);
-    drop(parent);
-    assert_eq!(listeners(), 0);
-    target.dispatch_event(&Event::new("change").unwrap()).unwrap();
-    assert_eq!(count.get(), 1);
-    drop(watch);
-}
-
-#[wasm_bindgen_test]
 fn what_is_not_shown_has_the_hidden_attribute() {
     let node = Node::new("p");
     for (is_shown, is_hidden) in [(false, true), (false, true), (true, false), (true, false)] {

@@ -3,7 +3,7 @@
 use js_sys::{Array, JSON, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlElement, HtmlInputElement, ShadowRoot};
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, ShadowRoot};
 
 #[wasm_bindgen(module = "/tests/browser/fakes.js")]
 extern "C" {
@@ -122,7 +122,14 @@ pub(crate) fn input(root: &ShadowRoot, name: &str) -> HtmlInputElement {
 /// Types into an input, as a customer would.
 pub(crate) fn type_into(input: &HtmlInputElement, value: &str) {
     input.set_value(value);
-    input.dispatch_event(&web_sys::Event::new("input").unwrap()).unwrap();
+    input.dispatch_event(&bubbling("input")).unwrap();
+}
+
+/// An event as a control sends it.
+pub(crate) fn bubbling(name: &str) -> Event {
+    let options = EventInit::new();
+    options.set_bubbles(true);
+    Event::new_with_event_init_dict(name, &options).unwrap()
 }
 
 pub(crate) fn press(root: &ShadowRoot, selector: &str) {

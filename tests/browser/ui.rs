@@ -23,7 +23,7 @@ use xpollens_onboarding::{
 };
 
 use crate::{
-    fakes::{Watch, count, english, find, input, listeners, press, shadow_root, text, type_into},
+    fakes::{Watch, bubbling, count, english, find, input, listeners, press, shadow_root, text, type_into},
     page::Page,
     server::Server,
 };
@@ -134,11 +134,11 @@ fn typing_sends_what_is_typed_and_leaving_a_field_says_so() {
     let screen = Screen::of(&Page::at(&Server::start()).view());
     let first_name = input(&screen.root, "firstName");
     type_into(&first_name, "Zoé");
-    first_name.dispatch_event(&web_sys::Event::new("change").unwrap()).unwrap();
+    first_name.dispatch_event(&bubbling("change")).unwrap();
     press(&screen.root, "input[value=miss]");
     let country: HtmlSelectElement = find(&screen.root, "[id='nationality']").unchecked_into();
     country.set_value("FR");
-    country.dispatch_event(&web_sys::Event::new("change").unwrap()).unwrap();
+    country.dispatch_event(&bubbling("change")).unwrap();
     assert_eq!(
         screen.sent(),
         [
