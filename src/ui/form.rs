@@ -159,7 +159,7 @@ fn form_element(context: &Context, entries: &Entries) -> Node {
         .on("input", reads(|_, _| false))
         .on("change", reads(|entry, event| entry.is_one_text() && entry.contains(target(event).as_ref())))
         .on(
-            "blur",
+            "focusout",
             reads(|entry, event| {
                 entry.contains(target(event).as_ref()) && !entry.contains(next(event).as_ref())
             }),

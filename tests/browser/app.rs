@@ -10,8 +10,8 @@ use xpollens_onboarding::bindings::{Handle, start};
 
 use crate::{
     fakes::{
-        Network, Watch, count, english, find, input, listeners, press, shadow_root, text, timers, type_into,
-        until,
+        Network, Watch, bubbling, count, english, find, input, listeners, press, shadow_root, text, timers,
+        type_into, until,
     },
     page::good_answers,
 };
@@ -71,7 +71,7 @@ fn fill_profile(root: &ShadowRoot) {
             press(root, &format!("input[name=civility][value={value}]"));
         } else if let Ok(select) = find(root, &format!("[id='{name}']")).dyn_into::<HtmlSelectElement>() {
             select.set_value(value);
-            select.dispatch_event(&web_sys::Event::new("change").unwrap()).unwrap();
+            select.dispatch_event(&bubbling("change")).unwrap();
         } else {
             type_into(&input(root, name), value);
         }

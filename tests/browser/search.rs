@@ -3,11 +3,11 @@
 use contract::step::StepId::Declarative;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Event, HtmlSelectElement};
+use web_sys::HtmlSelectElement;
 use xpollens_onboarding::model::{FieldId, Message};
 
 use crate::{
-    fakes::{count, find, input, text, type_into},
+    fakes::{bubbling, count, find, input, text, type_into},
     page::Page,
     server::Server,
     ui::Screen,
@@ -87,7 +87,7 @@ fn what_is_found_is_chosen_as_ever() {
     assert_eq!(options(&screen), ["64"]);
     let select = list(&screen);
     select.set_value("64");
-    select.dispatch_event(&Event::new("change").unwrap()).unwrap();
+    select.dispatch_event(&bubbling("change")).unwrap();
     assert_eq!(
         screen.sent(),
         [Message::OptionsNarrowed(1), Message::FieldEdited(FieldId::EconomicActivity, "64".into())]

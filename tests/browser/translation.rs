@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use contract::{
-    snapshot::DiligenceState,
+    diligence::DiligenceState,
     step::{
         DocumentKind,
         StepId::{Declarative, Identity, Profile, Terms},

@@ -3,7 +3,7 @@
 use std::{cell::Cell, rc::Rc};
 
 use contract::{
-    snapshot::DiligenceState,
+    diligence::DiligenceState,
     step::{
         DocumentKind,
         StepId::{Declarative, Profile, Tax, Terms},
