@@ -26,7 +26,7 @@ impl Tabs {
             } else if news < 1.0 {
                 Message::LeadWanted
             } else {
-                Message::RevisionHeard(news as u32)
+                Message::RevisionAnnounced(news as u32)
             });
         });
         let tell = join.call2(&JsValue::UNDEFINED, &channel.into(), hear.as_ref());
@@ -40,7 +40,7 @@ impl Tabs {
     pub(super) fn tell(&self, news: TabNews) {
         let number = match news {
             TabNews::Revision(revision) => revision,
-            TabNews::SeenFirst => 0,
+            TabNews::VisibleFirst => 0,
         };
         let _ = self.tell.call1(&JsValue::UNDEFINED, &number.into());
     }

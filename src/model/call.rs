@@ -9,7 +9,6 @@ use super::{
     effect::Effect,
     field::{FieldId, Typed},
 };
-use crate::text::Text;
 
 /// Tells the answer to a call from the answers to earlier ones. Grows by one with each call.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -178,70 +177,50 @@ impl Lane {
     ];
 }
 
-/// The call under way in each lane.
+/// The calls under way, at most one a lane.
 #[derive(Clone, Default)]
 pub(super) struct Calls {
     last: CallId,
-    pub(super) status: Option<CallId>,
-    pub(super) submit: Option<CallId>,
-    pub(super) resend: Option<CallId>,
-    pub(super) alternative: Option<CallId>,
-    pub(super) upload: Option<CallId>,
-    pub(super) download: Option<CallId>,
-    reveal: Option<CallId>,
-    pub(super) report: Option<CallId>,
-    profile: Option<CallId>,
-    pub(super) draft: Option<CallId>,
-    pub(super) places: Option<CallId>,
-    pub(super) demand: Option<CallId>,
-    pub(super) restart: Option<CallId>,
+    running: Vec<(Lane, CallId)>,
 }
 
 impl Calls {
-    pub(super) fn lane(&mut self, lane: Lane) -> &mut Option<CallId> {
-        match lane {
-            Lane::Status => &mut self.status,
-            Lane::Submit => &mut self.submit,
-            Lane::Resend => &mut self.resend,
-            Lane::Alternative => &mut self.alternative,
-            Lane::Upload => &mut self.upload,
-            Lane::Download => &mut self.download,
-            Lane::Reveal => &mut self.reveal,
-            Lane::Report => &mut self.report,
-            Lane::Profile => &mut self.profile,
-            Lane::Draft => &mut self.draft,
-            Lane::Places => &mut self.places,
-            Lane::Demand => &mut self.demand,
-            Lane::Restart => &mut self.restart,
-        }
-    }
-
-    pub(super) fn start(&mut self, call: Call, effects: &mut Vec<Effect>) {
+    /// Starts a call in place of one that still runs in its lane.
+    pub(super) fn start(&mut self, call: Call) -> Effect {
+        let lane = call.lane();
+        self.abandon(lane);
         self.last = CallId(self.last.0.wrapping_add(1));
-        *self.lane(call.lane()) = Some(self.last);
-        effects.push(Effect::Call(self.last, call));
+        self.running.push((lane, self.last));
+        Effect::Call(self.last, call)
     }
 
-    /// As [`Self::start`], of what the customer sends: that it is on its way is said.
-    pub(super) fn send(&mut self, call: Call, effects: &mut Vec<Effect>) {
-        self.start(call, effects);
-        effects.push(Effect::Announce(Text::new("form.sending")));
+    pub(super) fn is_running(&self, lane: Lane) -> bool {
+        self.running.iter().any(|(known, _)| *known == lane)
     }
 
-    /// Ends a call; `None` where it is not the one its lane waits for: its answer comes too late.
+    /// Whether the call is the one that runs in the lane.
+    pub(super) fn is(&self, lane: Lane, id: CallId) -> bool {
+        self.running.contains(&(lane, id))
+    }
+
+    /// The answer to a call came. `None` if nothing waits for it any more: it comes too late.
     pub(super) fn end(&mut self, id: CallId) -> Option<Lane> {
-        let lane = Lane::ALL.into_iter().find(|lane| *self.lane(*lane) == Some(id))?;
-        *self.lane(lane) = None;
-        Some(lane)
+        let index = self.running.iter().position(|(_, known)| *known == id)?;
+        Some(self.running.swap_remove(index).0)
     }
 
-    /// Ends all calls: whatever still answers comes too late.
-    pub(super) fn end_all(&mut self) {
-        *self = Self { last: self.last, ..Self::default() };
+    /// The answer to the lane's call will come too late.
+    pub(super) fn abandon(&mut self, lane: Lane) {
+        self.running.retain(|(known, _)| *known != lane);
     }
 
-    /// Ends all calls but the one that follows the onboarding.
-    pub(super) fn end_others(&mut self) {
-        *self = Self { last: self.last, status: self.status, ..Self::default() };
+    /// The answers to all calls will come too late.
+    pub(super) fn abandon_all(&mut self) {
+        self.running.clear();
+    }
+
+    /// The answers to all calls but the status call will come too late.
+    pub(super) fn abandon_all_but_status(&mut self) {
+        self.running.retain(|(lane, _)| *lane == Lane::Status);
     }
 }

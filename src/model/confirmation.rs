@@ -1,45 +1,39 @@
-//! The confirmation on the phone (strong customer authentication): asking for it again.
+//! The confirmation on the phone (strong customer authentication): sending it again.
 
 use contract::snapshot::Snapshot;
 
 use super::{
-    Model,
     call::Call,
-    effect::{Effect, Focus},
-    place::{self, Place},
+    effect::Focus,
+    outcome::{Outcome, Request},
+    press::Press,
+    rules::{self, Place},
 };
-use crate::{error::Failure, text::Text};
+use crate::error::Failure;
 
-impl Model {
-    /// Asks again for the confirmation that is pending, or that did not come about.
-    pub(super) fn resend(&mut self, effects: &mut Vec<Effect>) {
-        if self.calls.resend.is_some() {
-            return;
-        }
-        let Some(open) = self.open_mut().filter(|open| open.place == Place::Overview) else { return };
-        let pending = open.snapshot.confirmation.map(|confirmation| confirmation.step);
-        let lapsed = || place::lapsed_step(&open.snapshot).map(|step| step.id);
-        if let Some(step) = pending.or_else(lapsed) {
-            open.resend_failure = None;
-            self.calls.start(Call::ResendConfirmation(step), effects);
-        }
-    }
+#[derive(Clone, Default)]
+pub(super) struct Confirmation {
+    pub(super) press: Press,
+}
 
-    pub(super) fn confirmation_sent(&mut self, snapshot: Snapshot, effects: &mut Vec<Effect>) {
-        self.status.touch(self.now);
-        effects.push(Effect::Announce(Text::new("announce.resent")));
-        self.take(snapshot, effects);
-    }
-
-    pub(super) fn resend_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
-        if let Some(open) = self.open_mut() {
-            // Where there is nothing to send again any more, nobody misses it.
-            let is_wanted =
-                open.snapshot.confirmation.is_some() || place::lapsed_step(&open.snapshot).is_some();
-            if is_wanted && open.place == Place::Overview {
-                open.resend_failure = Some(failure);
-                effects.push(Effect::MoveFocus(Focus::Notice));
+impl Confirmation {
+    /// Sends the pending confirmation again, or one that was refused or timed out.
+    pub(super) fn resend(&mut self, snapshot: &Snapshot, place: Place) -> Outcome {
+        match rules::step_to_confirm(snapshot).filter(|_| place == Place::Overview) {
+            Some(step) => {
+                self.press.begin();
+                Outcome::of(Request::Call(Call::ResendConfirmation(step)))
             }
+            None => Outcome::none(),
         }
+    }
+
+    pub(super) fn resend_failed(&mut self, failure: Failure, snapshot: &Snapshot, place: Place) -> Outcome {
+        // If nothing is left to send again, the failure matters to nobody.
+        if place != Place::Overview || rules::step_to_confirm(snapshot).is_none() {
+            return Outcome::none();
+        }
+        self.press.fail(failure);
+        Outcome::none().focus(Focus::Notice)
     }
 }

@@ -1,70 +1,42 @@
-//! A new identity check, where the last one was closed: one intention, sent under one key.
+//! A new identity check, after the provider closed the last one.
 
 use contract::{
     snapshot::Snapshot,
-    step::StepId,
     submission::{IdentityDemand, Submission},
 };
 
 use super::{
-    Model,
     call::Call,
-    effect::{Effect, Focus},
-    place::Place,
+    effect::Focus,
+    outcome::{Outcome, Request},
+    press::Press,
+    random::Random,
+    rules::{self, Place},
 };
 use crate::error::Failure;
 
-/// The intention to begin anew.
 #[derive(Clone, Default)]
 pub(super) struct Demand {
-    /// Kept over retries.
-    key: Option<String>,
-    /// What made the last try fail.
-    pub(super) failure: Option<Failure>,
+    pub(super) press: Press,
 }
 
-/// Whether a new check can be asked for.
-pub(super) fn can_restart(snapshot: &Snapshot) -> bool {
-    snapshot.step(StepId::Identity).is_some_and(|step| step.can_restart)
-}
-
-impl Model {
-    /// Asks for a new check, where one can be asked for and is not.
-    pub(super) fn demand_check(&mut self, effects: &mut Vec<Effect>) {
-        if self.calls.demand.is_some() {
-            return;
+impl Demand {
+    pub(super) fn send(&mut self, snapshot: &Snapshot, place: Place, random: &mut Random) -> Outcome {
+        if place != Place::Overview || !rules::can_demand_check(snapshot) {
+            return Outcome::none();
         }
-        let new_key = self.random.key();
-        self.status.touch(self.now);
-        let Some(open) = self.open_mut().filter(|open| open.place == Place::Overview) else { return };
-        if !can_restart(&open.snapshot) {
-            return;
-        }
-        open.demand.failure = None;
-        let idempotency_key = open.demand.key.get_or_insert(new_key).clone();
+        let idempotency_key = self.press.begin_with_key(random);
         let submission = Box::new(Submission::Identity(IdentityDemand {}));
-        self.calls.send(Call::SubmitStep { idempotency_key, submission }, effects);
+        Outcome::of(Request::Send(Call::SubmitStep { idempotency_key, submission }))
     }
 
-    pub(super) fn demand_accepted(&mut self, snapshot: Snapshot, effects: &mut Vec<Effect>) {
-        self.status.touch(self.now);
-        if let Some(open) = self.open_mut() {
-            open.demand = Demand::default();
-            if open.place == Place::Overview {
-                effects.push(Effect::MoveFocus(Focus::Heading));
-            }
-        }
-        self.take(snapshot, effects);
+    pub(super) fn accepted(&mut self) -> Outcome {
+        self.press.reset();
+        Outcome::of(Request::If(Place::Overview, Outcome::none().focus(Focus::Heading)))
     }
 
-    pub(super) fn demand_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
-        let Some(open) = self.open_mut() else { return };
-        if !failure.kind.is_retryable() {
-            open.demand.key = None;
-        }
-        open.demand.failure = Some(failure);
-        if open.place == Place::Overview {
-            effects.push(Effect::MoveFocus(Focus::Notice));
-        }
+    pub(super) fn failed(&mut self, failure: Failure) -> Outcome {
+        self.press.fail(failure);
+        Outcome::of(Request::If(Place::Overview, Outcome::none().focus(Focus::Notice)))
     }
 }

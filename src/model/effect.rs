@@ -12,8 +12,8 @@ use super::{
     call::{Call, CallId},
     code::{AppLink, Code},
     field::FieldId,
+    polling::TabNews,
     proof::{Payment, PaymentField},
-    tabs::TabNews,
 };
 use crate::{error::Failure, text::Text};
 

@@ -1,18 +1,22 @@
-//! The hand-over to the phone: the activation code, shown for a while, then gone from screen and memory.
+//! The hand-over to the phone: the activation code, shown for a while, then removed from screen and memory.
 
 use std::rc::Rc;
 
-use contract::{activation::ActivationResponse, snapshot::ActivationState};
+use contract::{
+    activation::ActivationResponse,
+    snapshot::{ActivationState, Snapshot},
+};
 
 use super::{
-    Model, Open,
-    call::{Call, Lane},
+    call::Call,
     code::{AppLink, Code, SHOWN_MS},
     effect::{Effect, Focus},
-    place::Place,
+    outcome::{Outcome, Request},
+    rules::Place,
     view::words,
 };
 use crate::{
+    config::Config,
     error::{Failure, FailureKind},
     text::Text,
 };
@@ -20,10 +24,10 @@ use crate::{
 /// Where the hand-over stands.
 #[derive(Clone, Default)]
 pub(super) enum Handoff {
-    /// The screen was just entered, or another code came: the code is shown as soon as it can be.
+    /// The customer has just come to the screen, or another code came: the code is shown as soon as possible.
     #[default]
     Fresh,
-    /// The code was shown and is gone: a press shows it again.
+    /// The code was shown and hidden again: a press shows it.
     Hidden,
     /// The code is being fetched.
     Revealing,
@@ -34,6 +38,12 @@ pub(super) enum Handoff {
 }
 
 impl Handoff {
+    /// At the first snapshot. If the code was shown before, a reload of the page is no wish to see it again, and the server
+    /// counts how often it is shown.
+    pub(super) fn at_start(snapshot: &Snapshot) -> Self {
+        if snapshot.activation.can_report { Self::Hidden } else { Self::Fresh }
+    }
+
     /// The code on the screen, if any.
     pub(super) fn code(&self) -> Option<&Rc<Code>> {
         match self {
@@ -42,123 +52,117 @@ impl Handoff {
         }
     }
 
-    /// Whether the code is shown without a press: also where only the connection was in the way.
-    pub(super) fn is_due(&self) -> bool {
-        match self {
+    /// A code that is replaced or no longer of use goes.
+    pub(super) fn follow(&mut self, previous: &Snapshot, snapshot: &Snapshot) {
+        let activation = &snapshot.activation;
+        if activation.issue != previous.activation.issue || activation.state != ActivationState::Ready {
+            *self = Self::Fresh;
+        }
+    }
+
+    /// The customer is on the screen: the code is shown without a press the first time, and after a failure of the
+    /// connection.
+    pub(super) fn enter(&mut self, snapshot: &Snapshot, is_hidden: bool) -> Outcome {
+        let is_due = match self {
             Self::Fresh => true,
             Self::Failed(failure) => failure.is_offline(),
             _ => false,
-        }
-    }
-}
-
-impl Model {
-    /// The customer asked for the code: the focus stays where it will be.
-    pub(super) fn show_code(&mut self, effects: &mut Vec<Effect>) {
-        if self.open().is_some_and(|open| open.place == Place::Handoff) {
-            self.reveal(effects);
-            effects.push(Effect::MoveFocus(Focus::Code));
-        }
+        };
+        if is_due { self.reveal(snapshot, is_hidden) } else { Outcome::none() }
     }
 
-    /// Asks for the code, where there is one to show, somebody looks, and it is not there or on its way already.
-    pub(super) fn reveal(&mut self, effects: &mut Vec<Effect>) {
-        let is_hidden = self.status.is_hidden;
-        let Some(open) = self.open_mut() else { return };
+    /// The customer asked for the code. The focus stays where it will be.
+    pub(super) fn show(&mut self, snapshot: &Snapshot, is_hidden: bool) -> Outcome {
+        self.reveal(snapshot, is_hidden).focus(Focus::Code)
+    }
+
+    /// Fetches the code if the server has one, the page is visible, and it is neither shown nor being fetched.
+    fn reveal(&mut self, snapshot: &Snapshot, is_hidden: bool) -> Outcome {
         let is_wanted = !is_hidden
-            && open.place == Place::Handoff
-            && open.snapshot.activation.state == ActivationState::Ready
-            && !matches!(open.handoff, Handoff::Revealing | Handoff::Shown { .. });
-        if is_wanted {
-            open.handoff = Handoff::Revealing;
-            self.calls.start(Call::RevealCode, effects);
+            && snapshot.activation.state == ActivationState::Ready
+            && !matches!(self, Self::Revealing | Self::Shown { .. });
+        if !is_wanted {
+            return Outcome::none();
         }
+        *self = Self::Revealing;
+        Outcome::of(Request::Call(Call::RevealCode))
     }
 
-    pub(super) fn code_revealed(&mut self, activation: ActivationResponse, effects: &mut Vec<Effect>) {
-        let now = self.now;
-        let Some(open) = self.open() else { return };
-        if !matches!(open.handoff, Handoff::Revealing) {
-            return;
+    pub(super) fn revealed(&mut self, activation: &ActivationResponse, config: &Config, now: u64) -> Outcome {
+        if !matches!(self, Self::Revealing) {
+            return Outcome::none();
         }
-        let Some(code) = Code::new(&activation, &self.config).map(Rc::new) else {
-            return self.reveal_failed(Failure::new(FailureKind::Malformed), effects);
+        let Some(code) = Code::new(activation, config).map(Rc::new) else {
+            return self.reveal_failed(Failure::new(FailureKind::Malformed));
         };
-        effects.push(Effect::Announce(Text::new("announce.code")));
-        if let Some(open) = self.open_mut() {
-            open.handoff = Handoff::Shown { code, until: now + SHOWN_MS, copied: None };
+        *self = Self::Shown { code, until: now + SHOWN_MS, copied: None };
+        Outcome::none().announce(Text::new("announce.code"))
+    }
+
+    pub(super) fn reveal_failed(&mut self, failure: Failure) -> Outcome {
+        if !matches!(self, Self::Revealing) {
+            return Outcome::none();
+        }
+        let outcome = Outcome::none().announce(words::failure(&failure).text);
+        *self = Self::Failed(failure);
+        outcome
+    }
+
+    pub(super) fn copy(&self) -> Outcome {
+        match self.code() {
+            Some(code) => Outcome::none().perform(Effect::CopyCode(code.clone())),
+            None => Outcome::none(),
         }
     }
 
-    pub(super) fn reveal_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
-        if let Some(open) = self.open_mut()
-            && matches!(open.handoff, Handoff::Revealing)
-        {
-            effects.push(Effect::Announce(words::failure(&failure).text));
-            open.handoff = Handoff::Failed(failure);
+    /// The browser copied the code, or refused to.
+    pub(super) fn copy_ended(&mut self, is_copied: bool) -> Outcome {
+        let Self::Shown { copied, .. } = self else { return Outcome::none() };
+        *copied = Some(is_copied);
+        Outcome::none().announce(copy_note(is_copied))
+    }
+
+    /// Opens the app on this device, with the code if the link has a place for it. A code that is hidden is shown first.
+    pub(super) fn open_app(&mut self, snapshot: &Snapshot, config: &Config, is_hidden: bool) -> Outcome {
+        let code = self.code().map_or("", |code| code.text());
+        if code.is_empty() && config.app_link_has_code() {
+            return self.show(snapshot, is_hidden);
+        }
+        match config.app_link(code) {
+            Some(link) => Outcome::none().perform(Effect::OpenApp(AppLink(link))),
+            None => Outcome::none(),
         }
     }
 
-    /// A copy of the code was made or not: said and written.
-    pub(super) fn copy_ended(&mut self, is_copied: bool, effects: &mut Vec<Effect>) {
-        if let Some(Open { handoff: Handoff::Shown { copied, .. }, .. }) = self.open_mut() {
-            *copied = Some(is_copied);
-            effects.push(Effect::Announce(copy_note(is_copied)));
+    /// Removes the code from screen and memory. A code on its way is not shown either.
+    pub(super) fn hide(&mut self) {
+        if matches!(self, Self::Revealing | Self::Shown { .. }) {
+            *self = Self::Hidden;
         }
     }
 
-    /// Opens the app here: with the code that is on the screen, where the link has a place for it. One that is
-    /// hidden is shown first.
-    pub(super) fn open_app(&mut self, effects: &mut Vec<Effect>) {
-        let Some(open) = self.open().filter(|open| open.place == Place::Handoff && self.has_app_here())
-        else {
-            return;
-        };
-        let code = open.handoff.code().map_or("", |code| code.text());
-        if code.is_empty() && self.config.app_link_has_code() {
-            return self.show_code(effects);
+    /// A code that was hidden while the page was not visible is announced once it is.
+    pub(super) fn page_shown(&self) -> Outcome {
+        if matches!(self, Self::Hidden) {
+            let hidden = Outcome::none().announce(Text::new("announce.code_hidden"));
+            return Outcome::of(Request::If(Place::Handoff, hidden));
         }
-        effects.extend(self.config.app_link(code).map(|link| Effect::OpenApp(AppLink(link))));
+        Outcome::none()
     }
 
-    /// Whether the app is on this device.
-    pub(super) fn has_app_here(&self) -> bool {
-        self.is_handheld && self.config.app_link.is_some()
-    }
-
-    /// Takes the code off the screen and out of memory; an answer on its way will not show it either.
-    pub(super) fn hide_code(&mut self) {
-        *self.calls.lane(Lane::Reveal) = None;
-        if let Some(open) = self.open_mut()
-            && matches!(open.handoff, Handoff::Revealing | Handoff::Shown { .. })
-        {
-            open.handoff = Handoff::Hidden;
-        }
-    }
-
-    /// The code went while nobody looked: it is said once somebody does.
-    pub(super) fn tell_hidden_code(&self, effects: &mut Vec<Effect>) {
-        let is_hidden =
-            |open: &&Open| open.place == Place::Handoff && matches!(open.handoff, Handoff::Hidden);
-        if self.open().filter(is_hidden).is_some() {
-            effects.push(Effect::Announce(Text::new("announce.code_hidden")));
-        }
-    }
-
-    /// The time of a shown code may be over.
-    pub(super) fn second_passed(&mut self, effects: &mut Vec<Effect>) {
-        let now = self.now;
-        let is_over = self
-            .open()
-            .is_some_and(|open| matches!(open.handoff, Handoff::Shown { until, .. } if now >= until));
-        if is_over {
-            self.hide_code();
-            effects.push(Effect::Announce(Text::new("announce.code_hidden")));
+    /// Hides a code whose time is over.
+    pub(super) fn second_passed(&mut self, now: u64) -> Outcome {
+        match self {
+            Self::Shown { until, .. } if now >= *until => {
+                *self = Self::Hidden;
+                Outcome::none().announce(Text::new("announce.code_hidden"))
+            }
+            _ => Outcome::none(),
         }
     }
 }
 
-/// What is said of a copy.
+/// What is said and written of a copy.
 pub(super) fn copy_note(is_copied: bool) -> Text {
     Text::new(if is_copied { "handoff.copied" } else { "handoff.not_copied" })
 }

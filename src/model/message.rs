@@ -123,7 +123,7 @@ pub enum Message {
     /// Another tab, which is seen, wants to ask for all.
     LeadWanted,
     /// Another tab knows of a revision, or says so.
-    RevisionHeard(u32),
+    RevisionAnnounced(u32),
     /// The connection was lost.
     WentOffline,
     /// The connection is back.

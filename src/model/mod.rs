@@ -1,43 +1,57 @@
 //! The rules of the onboarding as a state machine: it knows neither browser nor network, clock nor randomness.
 //!
-//! [`Model::update`] is the only thing that changes it; [`Model::view`] says what to draw. Read `place` for where
-//! the customer is led, `snapshot` for what an answer changes, `form` and `submit` for what is typed and sent,
-//! `draft` for what is typed and not sent, `read_back` for what is on record, `handoff` for the code, `report` for one
-//! that somebody else used, `proof` and `document` for a transfer and for files, `status` for when to ask the backend,
-//! `tabs` for which of several asks, `demand` for a new check, `end` for what can follow the end.
+//! [`Model::update`] is the only thing that changes it; [`Model::view`] says what to draw. Begin with `handle`, the table of
+//! what each message means.
+//!
+//! The model is the parent of its parts: `forms`, `handoff`, `report`, `proof`, `documents`, `confirmation`, `demand`, `end`
+//! and `polling`. A part owns its state, reaches no other part, and returns an `outcome`: what it asks the model to do.
+//! `press` is what every part uses that sends something for the customer. `rules` answers questions about a snapshot.
+//! `navigation` moves the customer from screen to screen, `arrival` takes what the server answered.
 
+mod arrival;
 mod call;
-mod certificate;
 mod code;
 mod confirmation;
 mod demand;
 mod device;
-mod document;
-mod draft;
+mod documents;
 mod effect;
 mod end;
 mod field;
 mod form;
+mod forms;
+mod handle;
 mod handoff;
 mod message;
-mod place;
+mod navigation;
+mod outcome;
+mod polling;
+mod press;
 mod proof;
 mod random;
-mod read_back;
 mod report;
-mod restart;
-mod snapshot;
-mod status;
-mod submit;
-mod tabs;
+mod rules;
 mod title;
 pub mod view;
 
-use contract::{snapshot::Snapshot, step::StepId};
+use contract::snapshot::Snapshot;
 
 use self::{
-    call::Calls, demand::Demand, document::Documents, draft::Drafts, form::Form, handoff::Handoff,
-    place::Place, proof::Proof, random::Random, report::Report, status::Status, tabs::Tabs, title::Attention,
+    call::Calls,
+    confirmation::Confirmation,
+    demand::Demand,
+    documents::Documents,
+    end::End,
+    form::Form,
+    forms::Forms,
+    handoff::Handoff,
+    outcome::{Outcome, Request},
+    polling::{Known, Polling},
+    proof::Proof,
+    random::Random,
+    report::Report,
+    rules::Place,
+    title::Attention,
 };
 pub use self::{
     call::{Call, CallId, Lane},
@@ -47,16 +61,12 @@ pub use self::{
     field::{Control, FieldId, FieldSpec, Options, Typed},
     form::Record,
     message::Message,
+    polling::TabNews,
     proof::{Payment, PaymentField},
-    tabs::TabNews,
 };
-use crate::{
-    config::Config,
-    error::{Failure, FailureKind},
-    text::Text,
-};
+use crate::{config::Config, error::Failure, text::Text};
 
-/// The onboarding as this page knows it. A copy goes on from the same moment: what may come next can be tried out.
+/// The onboarding as this page knows it. A clone goes on from the same moment, so that tests can try what may come next.
 #[derive(Clone)]
 pub struct Model {
     config: Config,
@@ -64,11 +74,12 @@ pub struct Model {
     /// The page's monotonic clock at the last message, in milliseconds.
     now: u64,
     stage: Stage,
-    /// What stops everything until the customer acts: no first answer, or the session ended.
+    /// What stops everything until the customer acts: there was no first answer, or the session ended.
     problem: Option<Failure>,
-    status: Status,
-    tabs: Tabs,
+    polling: Polling,
     calls: Calls,
+    /// The effects of the message under way: `update` hands them out.
+    outbox: Vec<Effect>,
     /// Whether the page is on a phone or a tablet.
     is_handheld: bool,
     attention: Attention,
@@ -89,25 +100,17 @@ enum Stage {
 #[derive(Clone)]
 struct Open {
     snapshot: Snapshot,
-    /// The model's time when the snapshot came: the server's clock is counted on from there.
+    /// The model's time when the snapshot came: the server's clock is counted from there.
     received_at: u64,
     place: Place,
-    forms: Vec<Form>,
-    drafts: Drafts,
-    /// The step whose form is on its way. Another one sent meanwhile waits for its turn.
-    sending: Option<StepId>,
+    forms: Forms,
     handoff: Handoff,
     report: Report,
     proof: Proof,
     documents: Documents,
-    /// What made the last try to fetch the self-certification fail.
-    certificate_failure: Option<Failure>,
-    /// What made the last try to resend a confirmation fail.
-    resend_failure: Option<Failure>,
-    /// The new identity check that the customer asks for.
+    confirmation: Confirmation,
     demand: Demand,
-    /// What made the last try to begin anew fail.
-    restart_failure: Option<Failure>,
+    end: End,
 }
 
 impl Model {
@@ -119,9 +122,9 @@ impl Model {
             now: 0,
             stage: Stage::Loading,
             problem: None,
-            status: Status::new(),
-            tabs: Tabs::default(),
+            polling: Polling::new(),
             calls: Calls::default(),
+            outbox: Vec::new(),
             is_handheld: false,
             attention: Attention::default(),
             is_offline: false,
@@ -129,278 +132,172 @@ impl Model {
         }
     }
 
-    /// Takes a fact over. `now` is the page's monotonic clock in milliseconds.
+    /// Applies a message and returns the effects to perform, in order. `now` is the page's monotonic clock in milliseconds.
     ///
-    /// A fact that means nothing here and now (a press on a screen that is gone, an answer to an earlier call)
-    /// changes nothing.
+    /// A message that means nothing at this moment (a press on a screen that is gone, an answer to an earlier call) changes
+    /// nothing.
     pub fn update(&mut self, now: u64, message: Message) -> Vec<Effect> {
         self.now = self.now.max(now);
-        let mut effects = Vec::new();
-        let former = self.heading();
-        self.status.note(&message);
-        self.attention.note(&message);
+        let heading = self.heading();
+        self.polling.observe(self.now, &message);
+        self.attention.observe(&message);
         if self.is_final() {
-            self.after_the_end(message, &mut effects);
+            self.handle_after_end(message);
         } else {
-            self.take_over(message, &mut effects);
+            self.handle(message);
         }
-        self.keep_ticking(&mut effects);
-        self.keep_tabs(&mut effects);
-        self.keep_title(&mut effects);
-        // Another screen is heard by its heading. What loads hands the focus on when it is drawn.
-        let is_focused = || effects.iter().any(|effect| matches!(effect, Effect::MoveFocus(_)));
-        if former.is_some() && former != self.heading() && !is_focused() {
-            effects.push(Effect::MoveFocus(Focus::Heading));
+        self.keep_ticking();
+        self.sync_tabs();
+        let (is_known, is_wanted) = (self.open().is_some(), self.config.announce_in_title);
+        let mark = self.attention.mark(is_known, is_wanted, &self.outbox);
+        self.outbox.extend(mark);
+        // The focus on its heading makes a screen reader say the new screen. The first screen takes no focus.
+        let is_focused = self.outbox.iter().any(|effect| matches!(effect, Effect::MoveFocus(_)));
+        if heading.is_some() && heading != self.heading() && !is_focused {
+            self.focus(Focus::Heading);
         }
-        effects
-    }
-
-    /// Takes a fact over that comes before the end.
-    fn take_over(&mut self, message: Message, effects: &mut Vec<Effect>) {
-        match message {
-            Message::Started => {
-                self.fetch(effects);
-                effects.push(Effect::TellHost(HostEvent::Ready));
-            }
-            Message::SnapshotArrived(id, snapshot) => {
-                if self.calls.end(id).is_some() {
-                    self.status_answered(snapshot, effects);
-                }
-            }
-            Message::Accepted(id, snapshot) => {
-                if let Some(lane) = self.calls.end(id) {
-                    self.accepted(lane, *snapshot, effects);
-                }
-            }
-            Message::ProfileRead(id, record) => {
-                if self.calls.end(id).is_some() {
-                    self.profile_read(record);
-                }
-            }
-            Message::TownsArrived(id, towns) => {
-                if self.calls.end(id).is_some() {
-                    self.towns_arrived(towns, effects);
-                }
-            }
-            Message::UploadProgressed(id, percent) => self.upload_progressed(id, percent, effects),
-            Message::CodeRevealed(id, activation) => {
-                if self.calls.end(id).is_some() {
-                    self.code_revealed(activation, effects);
-                }
-            }
-            Message::DraftAnswered(id, values) => {
-                if self.calls.end(id).is_some() {
-                    self.draft_answered(values, effects);
-                }
-            }
-            Message::CallFailed(id, failure) => {
-                if let Some(lane) = self.calls.end(id) {
-                    self.call_failed(lane, failure, effects);
-                }
-            }
-            Message::TimerFired(Timer::Poll) if self.status.is_away => self.stop_asking(effects),
-            Message::TimerFired(Timer::Poll) => {
-                self.ask_for_lead(effects);
-                self.fetch(effects);
-            }
-            Message::TimerFired(Timer::Second) => {
-                self.is_ticking = false;
-                self.second_passed(effects);
-            }
-            Message::TimerFired(Timer::Draft) => self.draft_due(effects),
-            Message::PageHidden => {
-                self.hide_code();
-                self.slow_down(effects);
-                self.offer_lead(effects);
-                self.keep_drafts(true, effects);
-            }
-            Message::PageLeft => {
-                self.hide_code();
-                self.stop_asking(effects);
-                self.keep_drafts(true, effects);
-            }
-            Message::PageShown => {
-                self.tell_hidden_code(effects);
-                self.status.touch(self.now);
-                self.catch_up(effects);
-                self.ask_for_lead(effects);
-                self.entered(effects);
-                self.keep_drafts(false, effects);
-            }
-            Message::PageResumed => self.catch_up(effects),
-            Message::LeadTaken => self.lead(effects),
-            Message::LeadWanted => self.let_seen_first(effects),
-            Message::RevisionHeard(revision) => self.revision_heard(revision, effects),
-            Message::WentOffline => {
-                self.is_offline = true;
-                effects.push(Effect::Announce(Text::new("banner.offline")));
-            }
-            Message::WentOnline => {
-                self.back_online(effects);
-                self.catch_up(effects);
-            }
-            Message::RetryPressed => {
-                self.status.touch(self.now);
-                if !self.read_again(false, effects) {
-                    self.ask_now(effects);
-                }
-            }
-            Message::FieldEdited(..)
-            | Message::FieldFinished(_)
-            | Message::SubmitPressed
-            | Message::ResidenceAdded
-            | Message::ResidenceRemoved => self.form_message(message, effects),
-            Message::OptionsNarrowed(count) => effects.push(Effect::Announce(view::words::narrowed(count))),
-            Message::FileChosen { .. }
-            | Message::JustificationEdited(_)
-            | Message::DocumentChosen(_)
-            | Message::UploadPressed
-            | Message::CancelPressed => self.document_message(message, effects),
-            Message::OptionsPressed => self.options_asked(effects),
-            Message::AlternativePressed => self.take_alternative(effects),
-            Message::PaymentCopyPressed(field) => self.copy_payment(field, effects),
-            Message::StepChosen(step) => self.step_chosen(step, effects),
-            Message::BackPressed => self.go(Place::Overview, effects),
-            Message::ContinuePressed => self.go_on(effects),
-            Message::ShowCodePressed => self.show_code(effects),
-            Message::DeviceSeen(device) => self.is_handheld = device.is_handheld(),
-            Message::OpenAppPressed => self.open_app(effects),
-            Message::NotMePressed => self.ask_report(effects),
-            Message::ReportPressed => self.send_report(effects),
-            Message::CopyPressed => {
-                let code = self.open().and_then(|open| open.handoff.code().cloned());
-                effects.extend(code.map(Effect::CopyCode));
-            }
-            Message::CopyEnded(is_copied) => {
-                self.copy_ended(is_copied, effects);
-                self.payment_copied(is_copied, effects);
-            }
-            Message::ResendPressed => self.resend(effects),
-            Message::NewCheckPressed => self.demand_check(effects),
-            // Noted already.
-            Message::LookedAway | Message::LookedBack => {}
-            // Only after the end.
-            Message::RestartPressed | Message::DownloadPressed | Message::CertificateSaved(_) => {}
-        }
+        std::mem::take(&mut self.outbox)
     }
 
     fn open(&self) -> Option<&Open> {
-        match &self.stage {
-            Stage::Open(open) => Some(open),
-            Stage::Loading => None,
-        }
-    }
-
-    fn open_mut(&mut self) -> Option<&mut Open> {
-        match &mut self.stage {
-            Stage::Open(open) => Some(open),
-            Stage::Loading => None,
-        }
+        self.stage.open()
     }
 
     fn is_final(&self) -> bool {
         self.open().is_some_and(|open| open.snapshot.onboarding.is_final())
     }
 
-    /// The server did what the customer asked for.
-    fn accepted(&mut self, lane: Lane, snapshot: Snapshot, effects: &mut Vec<Effect>) {
-        match lane {
-            Lane::Submit => self.step_accepted(snapshot, effects),
-            Lane::Resend => self.confirmation_sent(snapshot, effects),
-            Lane::Alternative => self.alternative_taken(snapshot, effects),
-            Lane::Upload => self.document_accepted(snapshot, effects),
-            Lane::Report => self.report_taken(snapshot, effects),
-            Lane::Demand => self.demand_accepted(snapshot, effects),
-            // They are no press, or only come after the end.
-            Lane::Status
-            | Lane::Reveal
-            | Lane::Profile
-            | Lane::Places
-            | Lane::Draft
-            | Lane::Download
-            | Lane::Restart => {}
+    /// Does what a part asked for.
+    fn carry_out(&mut self, outcome: Outcome) {
+        for request in outcome {
+            match request {
+                Request::Perform(effect) => self.outbox.push(effect),
+                Request::Call(call) => self.call(call),
+                Request::Send(call) => {
+                    self.polling.touch();
+                    self.call(call);
+                    self.announce("form.sending");
+                }
+                Request::AbortStatus => {
+                    self.calls.abandon(Lane::Status);
+                    self.outbox.push(Effect::AbortStatus);
+                }
+                Request::AbortUpload => {
+                    self.calls.abandon(Lane::Upload);
+                    self.outbox.push(Effect::AbortUpload);
+                }
+                Request::Ask => self.ask_now(),
+                Request::Check => {
+                    let outcome = self.polling.check();
+                    self.carry_out(outcome);
+                }
+                Request::Reroute => self.reroute(false),
+                Request::Go(place) => self.go(place),
+                Request::If(place, outcome) => {
+                    if self.open().is_some_and(|open| open.place == place) {
+                        self.carry_out(outcome);
+                    }
+                }
+            }
         }
     }
 
-    fn call_failed(&mut self, lane: Lane, failure: Failure, effects: &mut Vec<Effect>) {
-        if lane == Lane::Places {
-            // Suggestions are a convenience: the town can be typed.
-            self.towns_arrived(Vec::new(), effects);
-            return;
-        }
-        if lane == Lane::Draft {
-            self.draft_failed(failure, effects);
-            return;
-        }
-        effects.push(Effect::TellHost(HostEvent::failed(&failure)));
-        if matches!(failure.kind, FailureKind::SessionExpired) {
-            self.session_ended(failure, effects);
-            return;
-        }
-        match lane {
-            Lane::Status => self.status_failed(failure, effects),
-            Lane::Submit => self.submission_failed(failure, effects),
-            Lane::Resend => self.resend_failed(failure, effects),
-            Lane::Alternative => self.alternative_failed(failure, effects),
-            Lane::Upload => self.upload_failed(failure, effects),
-            Lane::Reveal => self.reveal_failed(failure, effects),
-            Lane::Report => self.report_failed(failure, effects),
-            Lane::Profile => self.reading_failed(failure, effects),
-            Lane::Demand => self.demand_failed(failure, effects),
-            // The first two went before; the others only come after the end.
-            Lane::Places | Lane::Draft | Lane::Download | Lane::Restart => {}
-        }
+    fn call(&mut self, call: Call) {
+        let effect = self.calls.start(call);
+        self.outbox.push(effect);
     }
 
-    /// The connection is there: what waited for it goes on.
-    fn back_online(&mut self, effects: &mut Vec<Effect>) {
-        if std::mem::take(&mut self.is_offline) {
-            effects.push(Effect::Announce(Text::new("announce.online")));
-        }
-        self.resume_sending(effects);
-        self.resume_upload(effects);
-        self.entered(effects);
-        self.read_again(true, effects);
-        self.keep_drafts(false, effects);
+    fn announce(&mut self, key: &'static str) {
+        self.outbox.push(Effect::Announce(Text::new(key)));
     }
 
-    /// Without a session nothing more can be asked; what was typed is kept for when it is renewed.
-    fn session_ended(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
-        self.stop_sending();
-        self.stop_reading();
-        self.hide_code();
-        self.calls.end_all();
-        self.stop_asking(effects);
-        if self.problem.is_none() {
-            effects.push(Effect::MoveFocus(Focus::Heading));
-        }
-        self.problem = Some(failure);
+    fn focus(&mut self, focus: Focus) {
+        self.outbox.push(Effect::MoveFocus(focus));
+    }
+
+    /// Makes the status call.
+    fn ask(&mut self) {
+        let known = self.open().map(|open| Known {
+            revision: open.snapshot.revision,
+            has_countdown: open.snapshot.confirmation.is_some(),
+        });
+        let call = self.polling.ask(known, self.is_offline);
+        self.call(call);
+    }
+
+    /// Makes the status call in place of one that is planned or under way.
+    fn ask_now(&mut self) {
+        self.outbox.push(Effect::StopTimer(Timer::Poll));
+        self.ask();
     }
 
     /// Seconds are counted only while the screen shows a countdown.
-    fn keep_ticking(&mut self, effects: &mut Vec<Effect>) {
+    fn keep_ticking(&mut self) {
         let is_counting = self.open().filter(|_| !self.is_final()).is_some_and(|open| {
             open.handoff.code().is_some()
                 || (open.place == Place::Overview && open.snapshot.confirmation.is_some())
         });
         if is_counting && !self.is_ticking {
-            effects.push(Effect::StartTimer(Timer::Second, 1000));
+            self.outbox.push(Effect::StartTimer(Timer::Second, 1000));
         }
         if !is_counting && self.is_ticking {
-            effects.push(Effect::StopTimer(Timer::Second));
+            self.outbox.push(Effect::StopTimer(Timer::Second));
         }
         self.is_ticking = is_counting;
+    }
+
+    /// The other tabs of the customer learn what is new here, while there is something to share.
+    fn sync_tabs(&mut self) {
+        let is_over = self.is_final() || self.problem.is_some();
+        let snapshot = self.stage.open().map(|open| &open.snapshot);
+        let revision = snapshot.map_or(0, |snapshot| snapshot.revision);
+        let channel = snapshot.and_then(|snapshot| snapshot.channel.as_deref()).filter(|_| !is_over);
+        let outcome = self.polling.sync_tabs(revision, channel);
+        self.carry_out(outcome);
+    }
+}
+
+impl Stage {
+    fn open(&self) -> Option<&Open> {
+        match self {
+            Self::Open(open) => Some(open),
+            Self::Loading => None,
+        }
+    }
+
+    fn open_mut(&mut self) -> Option<&mut Open> {
+        match self {
+            Self::Open(open) => Some(open),
+            Self::Loading => None,
+        }
     }
 }
 
 impl Open {
+    /// The first snapshot came.
+    fn new(snapshot: Snapshot, received_at: u64) -> Self {
+        Self {
+            place: rules::leading_place(&snapshot),
+            forms: Forms::default(),
+            handoff: Handoff::at_start(&snapshot),
+            report: Report::default(),
+            proof: Proof::at_start(&snapshot),
+            documents: Documents::default(),
+            confirmation: Confirmation::default(),
+            demand: Demand::default(),
+            end: End::default(),
+            snapshot,
+            received_at,
+        }
+    }
+
     /// The form on the screen.
     fn form(&self) -> Option<&Form> {
         let Place::Form(step) = self.place else { return None };
-        self.forms.iter().find(|form| form.step == step)
+        self.forms.get(step)
     }
 
-    /// The server's clock now, in milliseconds since the epoch: counted on from the snapshot's.
+    /// The server's clock now, in milliseconds since the epoch: counted from the snapshot's.
     fn server_now(&self, now: u64) -> i64 {
         let passed = i64::try_from(now.saturating_sub(self.received_at)).unwrap_or(i64::MAX);
         self.snapshot.now.as_millis().saturating_add(passed)

@@ -1,19 +1,18 @@
-//! Proving who the customer is without a scan of the face: changing to the transfer, and the account to send it to.
+//! Proof of identity without a face scan: the change to the transfer, and the account to send it to.
 
 use std::{fmt, rc::Rc};
 
 use contract::{
-    diligence::{DiligenceKind, DiligenceState},
     link::is_web_address,
-    snapshot::{ProofKind, ProofOption, ProofState, Snapshot, Transfer},
-    step::{Step, StepId},
+    snapshot::{ProofState, Snapshot, Transfer},
 };
 
 use super::{
-    Model,
     call::Call,
     effect::{Effect, Focus},
-    place::{self, Place},
+    outcome::{Outcome, Request},
+    press::Press,
+    rules::{self, Place},
 };
 use crate::{
     error::Failure,
@@ -100,99 +99,80 @@ impl fmt::Debug for Payment {
     }
 }
 
-/// Where the proof by a transfer stands on this page.
+/// The proof by a transfer: the account that is shown, and the change to the transfer.
 #[derive(Clone, Default)]
 pub(super) struct Proof {
     pub(super) payment: Option<Rc<Payment>>,
     /// What was copied last, and how that ended.
     pub(super) copied: Option<(PaymentField, Option<bool>)>,
-    /// What made the change to the transfer fail.
-    pub(super) failure: Option<Failure>,
+    /// The change to the transfer.
+    pub(super) press: Press,
 }
 
-/// The step that a transfer is the proof of.
-pub(super) fn proof_step(snapshot: &Snapshot) -> StepId {
-    if snapshot.step(StepId::Proof).is_some() { StepId::Proof } else { StepId::Identity }
-}
+impl Proof {
+    pub(super) fn at_start(snapshot: &Snapshot) -> Self {
+        Self { payment: Payment::of(snapshot), ..Self::default() }
+    }
 
-/// Whether the customer is to make the transfer for `step`, and may know the account to send it to.
-pub(super) fn waits_for_transfer(snapshot: &Snapshot, step: &Step) -> bool {
-    snapshot.transfer.is_some()
-        && step.id == proof_step(snapshot)
-        && snapshot.diligences.iter().all(|diligence| {
-            diligence.kind != DiligenceKind::Transfer
-                || matches!(diligence.state, DiligenceState::Expected | DiligenceState::Refused)
-        })
-}
-
-/// Whether the transfer is an option in that state.
-pub(super) fn transfer_is(snapshot: &Snapshot, state: ProofState) -> bool {
-    snapshot.options.contains(&ProofOption { kind: ProofKind::Transfer, state })
-}
-
-impl Model {
-    pub(super) fn options_asked(&mut self, effects: &mut Vec<Effect>) {
-        let is_possible = self.open().is_some_and(|open| {
-            matches!(open.place, Place::Handoff | Place::Overview)
-                && transfer_is(&open.snapshot, ProofState::Available)
-        });
-        if is_possible {
-            self.go(Place::Options, effects);
+    pub(super) fn follow(&mut self, previous: &Snapshot, snapshot: &Snapshot) {
+        if snapshot.transfer != previous.transfer {
+            self.payment = Payment::of(snapshot);
         }
     }
 
-    /// The customer takes the transfer. The same call again does no harm.
-    pub(super) fn take_alternative(&mut self, effects: &mut Vec<Effect>) {
-        if self.calls.alternative.is_some() {
-            return;
-        }
-        let Some(open) = self.open_mut().filter(|open| open.place == Place::Options) else { return };
-        open.proof.failure = None;
-        self.calls.send(Call::TakeAlternative, effects);
+    /// The customer leaves the screen.
+    pub(super) fn leave(&mut self) {
+        self.press.dismiss();
+        self.copied = None;
     }
 
-    pub(super) fn alternative_taken(&mut self, snapshot: Snapshot, effects: &mut Vec<Effect>) {
-        self.status.touch(self.now);
-        effects.push(Effect::Announce(Text::new("option.taken")));
-        self.take(snapshot, effects);
-        let next = self.open().filter(|open| open.place == Place::Options && !self.is_final());
-        if let Some(next) = next.map(|open| place::leading_place(&open.snapshot)) {
-            self.go(next, effects);
-        }
+    /// The customer asks which other ways there are.
+    pub(super) fn open_options(snapshot: &Snapshot, place: Place) -> Outcome {
+        let is_possible = matches!(place, Place::Handoff | Place::Overview)
+            && rules::transfer_is(snapshot, ProofState::Available);
+        Outcome::none().then_if(is_possible, Request::Go(Place::Options))
     }
 
-    pub(super) fn alternative_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
+    /// The customer takes the transfer. To send it twice does no harm.
+    pub(super) fn take_transfer(&mut self, place: Place) -> Outcome {
+        if place != Place::Options {
+            return Outcome::none();
+        }
+        self.press.begin();
+        Outcome::of(Request::Send(Call::TakeAlternative))
+    }
+
+    pub(super) fn transfer_failed(&mut self, failure: Failure) -> Outcome {
         let is_outdated = failure.is_outdated();
-        self.follow(false, effects);
-        if let Some(open) = self.open_mut() {
-            open.proof.failure = Some(failure);
-            if open.place == Place::Options {
-                effects.push(Effect::MoveFocus(Focus::Notice));
+        self.press.fail(failure);
+        Outcome::of(Request::Reroute)
+            .then(Request::If(Place::Options, Outcome::none().focus(Focus::Notice)))
+            .then_if(is_outdated, Request::Check)
+    }
+
+    pub(super) fn copy(&mut self, field: PaymentField, place: Place) -> Outcome {
+        match self.payment.clone().filter(|_| place == Place::Transfer) {
+            Some(payment) => {
+                self.copied = Some((field, None));
+                Outcome::none().perform(Effect::CopyPayment(payment, field))
             }
-        }
-        if is_outdated {
-            self.check_now(effects);
+            None => Outcome::none(),
         }
     }
 
-    pub(super) fn copy_payment(&mut self, field: PaymentField, effects: &mut Vec<Effect>) {
-        let Some(open) = self.open_mut().filter(|open| open.place == Place::Transfer) else { return };
-        if let Some(payment) = open.proof.payment.clone() {
-            open.proof.copied = Some((field, None));
-            effects.push(Effect::CopyPayment(payment, field));
-        }
-    }
-
-    pub(super) fn payment_copied(&mut self, is_copied: bool, effects: &mut Vec<Effect>) {
-        let Some(open) = self.open_mut().filter(|open| open.place == Place::Transfer) else { return };
-        if let Some((field, ended)) = &mut open.proof.copied {
-            *ended = Some(is_copied);
-            effects.push(Effect::Announce(copy_note(*field, is_copied)));
+    /// The browser made the copy, or refused to.
+    pub(super) fn copy_ended(&mut self, is_copied: bool, place: Place) -> Outcome {
+        match &mut self.copied {
+            Some((field, ended)) if place == Place::Transfer => {
+                *ended = Some(is_copied);
+                Outcome::none().announce(copy_note(*field, is_copied))
+            }
+            _ => Outcome::none(),
         }
     }
 }
 
-/// What is said of a copy.
+/// What is said and written of a copy.
 pub(super) fn copy_note(field: PaymentField, is_copied: bool) -> Text {
     let key = if is_copied { "transfer.copied" } else { "transfer.not_copied" };
     Text::new(key).with_text("field", &field.label())

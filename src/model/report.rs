@@ -1,78 +1,59 @@
-//! "This was not me": the customer says that somebody else used the code. Asked about once, told to the backend; then the
-//! hand-over waits for another code.
+//! "This was not me": the customer reports that somebody else used the code. The module asks them once to confirm it, tells
+//! the backend, then waits for another code.
 
-use contract::snapshot::{ActivationState, Snapshot};
+use contract::snapshot::Snapshot;
 
 use super::{
-    Model,
     call::Call,
-    effect::{Effect, Focus},
-    place::Place,
+    effect::Focus,
+    outcome::{Outcome, Request},
+    press::Press,
+    rules::Place,
 };
 use crate::error::Failure;
 
-/// The report as far as this page is.
 #[derive(Clone)]
 pub(super) struct Report {
-    /// Where the customer came from.
+    /// The screen that the customer came from.
     from: Place,
-    /// What made the last try fail.
-    pub(super) failure: Option<Failure>,
+    pub(super) press: Press,
 }
 
 impl Default for Report {
     fn default() -> Self {
-        Self { from: Place::Overview, failure: None }
+        Self { from: Place::Overview, press: Press::default() }
     }
 }
 
-/// Whether the code was reported and no other came since.
-pub(super) fn is_reported(snapshot: &Snapshot) -> bool {
-    snapshot.activation.state == ActivationState::Reported
-}
-
-impl Model {
-    /// Asks whether it really was somebody else. A code on the screen goes.
-    pub(super) fn ask_report(&mut self, effects: &mut Vec<Effect>) {
-        let Some(open) = self.open_mut() else { return };
-        if open.snapshot.activation.can_report && open.place != Place::Report {
-            open.report = Report { from: open.place, failure: None };
-            self.go(Place::Report, effects);
+impl Report {
+    /// Asks the customer to confirm. A code on the screen is hidden.
+    pub(super) fn open(&mut self, snapshot: &Snapshot, place: Place) -> Outcome {
+        if !snapshot.activation.can_report || place == Place::Report {
+            return Outcome::none();
         }
+        *self = Self { from: place, press: Press::default() };
+        Outcome::of(Request::Go(Place::Report))
     }
 
-    /// The customer goes on as before, as far as that screen is still of use.
-    pub(super) fn leave_report(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(open) = self.open() {
-            self.go(open.report.from, effects);
-            self.follow(false, effects);
-        }
+    /// The customer goes back to where they came from, or on if that screen is closed by now.
+    pub(super) fn leave(&self) -> Outcome {
+        Outcome::of(Request::Go(self.from)).then(Request::Reroute)
     }
 
-    /// Tells the backend. The same call again does no harm.
-    pub(super) fn send_report(&mut self, effects: &mut Vec<Effect>) {
-        if self.calls.report.is_some() {
-            return;
+    /// Tells the backend. To send it twice does no harm.
+    pub(super) fn send(&mut self, place: Place) -> Outcome {
+        if place != Place::Report {
+            return Outcome::none();
         }
-        let Some(open) = self.open_mut().filter(|open| open.place == Place::Report) else { return };
-        open.report.failure = None;
-        self.calls.send(Call::ReportCode, effects);
+        self.press.begin();
+        Outcome::of(Request::Send(Call::ReportCode))
     }
 
-    pub(super) fn report_taken(&mut self, snapshot: Snapshot, effects: &mut Vec<Effect>) {
-        self.status.touch(self.now);
-        self.take(snapshot, effects);
-    }
-
-    pub(super) fn report_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
-        if failure.is_outdated() {
-            self.check_now(effects);
-        }
-        if let Some(open) = self.open_mut() {
-            open.report.failure = Some(failure);
-            if open.place == Place::Report {
-                effects.push(Effect::MoveFocus(Focus::Notice));
-            }
-        }
+    pub(super) fn failed(&mut self, failure: Failure) -> Outcome {
+        let is_outdated = failure.is_outdated();
+        self.press.fail(failure);
+        Outcome::none()
+            .then_if(is_outdated, Request::Check)
+            .then(Request::If(Place::Report, Outcome::none().focus(Focus::Notice)))
     }
 }

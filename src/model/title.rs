@@ -1,47 +1,43 @@
-//! The title of the partner's page, where the partner wants it so: a word in front of it tells that the onboarding moved
-//! while the customer looked elsewhere, until they are back. Nothing personal is ever in it.
+//! The title of the partner's page, if the partner wants it: a word in front of it tells that the onboarding moved while the
+//! customer looked elsewhere. It stays until they are back, and never has anything personal in it.
 
 use contract::step::StepState;
 
 use super::{
-    Model,
     effect::{Effect, HostEvent},
     message::Message,
 };
 use crate::text::Text;
 
-/// Whether the customer looks, and what the title says.
+/// Whether the customer looks at the page, and whether its title is marked.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Attention {
     is_elsewhere: bool,
-    /// Whether there was something that could move.
-    is_begun: bool,
+    /// Whether the first snapshot was there: what it says is no news.
+    is_known: bool,
     is_marked: bool,
 }
 
 impl Attention {
-    /// Notes whether the customer looks.
-    pub(super) fn note(&mut self, message: &Message) {
+    /// Notes whether the customer looks at the page.
+    pub(super) fn observe(&mut self, message: &Message) {
         match message {
             Message::PageHidden | Message::LookedAway => self.is_elsewhere = true,
             Message::PageShown | Message::LookedBack => self.is_elsewhere = false,
             _ => {}
         }
     }
-}
 
-impl Model {
-    /// After each fact: puts a word in front of the title where one is due, and takes it away on return.
-    pub(super) fn keep_title(&mut self, effects: &mut Vec<Effect>) {
-        let is_known = self.open().is_some();
-        let was_begun = std::mem::replace(&mut self.attention.is_begun, is_known);
-        if self.attention.is_elsewhere {
-            let word = word(effects).filter(|_| was_begun && self.config.announce_in_title);
-            self.attention.is_marked |= word.is_some();
-            effects.extend(word.map(|word| Effect::MarkTitle(Some(Text::new(word)))));
-        } else if std::mem::take(&mut self.attention.is_marked) {
-            effects.push(Effect::MarkTitle(None));
+    /// After each message: puts a word in front of the title if one is due, and removes it when the customer is back. `effects`
+    /// are those of the message.
+    pub(super) fn mark(&mut self, is_known: bool, is_wanted: bool, effects: &[Effect]) -> Option<Effect> {
+        let was_known = std::mem::replace(&mut self.is_known, is_known);
+        if self.is_elsewhere {
+            let word = word(effects).filter(|_| was_known && is_wanted)?;
+            self.is_marked = true;
+            return Some(Effect::MarkTitle(Some(Text::new(word))));
         }
+        std::mem::take(&mut self.is_marked).then_some(Effect::MarkTitle(None))
     }
 }
 

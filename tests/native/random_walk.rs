@@ -165,8 +165,8 @@ impl Random {
             16 if self.below(2) == 0 => self.one_of(&[
                 Message::LeadTaken,
                 Message::LeadWanted,
-                Message::RevisionHeard(7),
-                Message::RevisionHeard(u32::MAX),
+                Message::RevisionAnnounced(7),
+                Message::RevisionAnnounced(u32::MAX),
             ]),
             16 => self.one_of(&[
                 Message::BackPressed,

@@ -110,8 +110,8 @@ impl Browser {
                 Effect::LeaveTabs => self.leave(tab),
                 Effect::TellTabs(news) => {
                     let message = match news {
-                        TabNews::Revision(revision) => Message::RevisionHeard(revision),
-                        TabNews::SeenFirst => Message::LeadWanted,
+                        TabNews::Revision(revision) => Message::RevisionAnnounced(revision),
+                        TabNews::VisibleFirst => Message::LeadWanted,
                     };
                     let others = self.members.iter().filter(|other| **other != tab);
                     self.said.extend(others.map(|other| (*other, self.places[*other], message.clone())));
@@ -362,7 +362,7 @@ fn forged_revisions_cost_a_call_a_minute_and_change_nothing() {
         for tick in 0..QUARTER_MS / TICK_MS {
             for tab in 0..2 {
                 let revision = u32::MAX - u32::try_from(tick % 1000).unwrap();
-                flooded.send(tab, Message::RevisionHeard(revision));
+                flooded.send(tab, Message::RevisionAnnounced(revision));
             }
             flooded.pass(TICK_MS);
         }
@@ -383,8 +383,8 @@ fn a_flood_of_forged_words_delays_a_change_by_a_minute_at_most_and_the_leader_no
         let flood = |browser: &mut Browser, millis: u64| {
             for _ in 0..millis / TICK_MS {
                 browser.send_all(&[
-                    (0, Message::RevisionHeard(u32::MAX)),
-                    (1, Message::RevisionHeard(u32::MAX)),
+                    (0, Message::RevisionAnnounced(u32::MAX)),
+                    (1, Message::RevisionAnnounced(u32::MAX)),
                     (0, Message::LeadWanted),
                     (1, Message::LeadWanted),
                 ]);
@@ -429,7 +429,7 @@ fn revisions_heard_out_of_order_move_nothing_back() {
     browser.pass(SECOND_MS);
     browser.asked.clear();
     for revision in [old, old - 1, old + 1, 0, old] {
-        browser.send(1, Message::RevisionHeard(revision));
+        browser.send(1, Message::RevisionAnnounced(revision));
     }
     browser.pass(SECOND_MS);
     assert_eq!(browser.asked, [], "nothing of it is news");
@@ -444,7 +444,7 @@ fn a_revision_that_is_heard_while_a_call_is_under_way_is_asked_for_after_it() {
     let before = browser.server.clone();
     browser.change();
     let revision = browser.server.snapshot().revision;
-    browser.send(1, Message::RevisionHeard(revision));
+    browser.send(1, Message::RevisionAnnounced(revision));
     let effects = browser.tabs[1].answer(&before);
     browser.perform(1, effects);
     browser.closed.insert(0);
@@ -506,7 +506,7 @@ fn without_a_channel_nothing_is_told_and_each_asks_for_itself() {
     let mut page = Page::at(&Server::bound());
     let mut effects = page.send(Message::PageHidden);
     effects.extend(page.send(Message::PageShown));
-    effects.extend(page.send(Message::RevisionHeard(90)));
+    effects.extend(page.send(Message::RevisionAnnounced(90)));
     effects.extend(page.send(Message::LeadWanted));
     effects.extend(page.answer(&Server::bound().step(Identity, Done)));
     let is_of_tabs =

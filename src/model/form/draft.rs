@@ -5,6 +5,17 @@ use contract::draft::MAX_TEXT;
 use super::Form;
 use crate::model::field::{FieldId, Typed};
 
+/// How much of what was typed the server keeps.
+#[derive(Clone, Default)]
+pub(in crate::model) struct Draft {
+    /// Whether the page has read what the server keeps, or knows that it keeps nothing: only then may it be replaced.
+    pub(in crate::model) is_read: bool,
+    /// Grows with each edit.
+    pub(in crate::model) edits: u32,
+    /// How many of the edits the server has.
+    pub(in crate::model) saved: u32,
+}
+
 impl Form {
     /// What to keep: a text that is longer than any field takes is left out.
     pub(in crate::model) fn to_keep(&self) -> Vec<(FieldId, Typed)> {
@@ -22,7 +33,7 @@ impl Form {
     pub(in crate::model) fn take_draft(&mut self, values: Vec<(FieldId, Typed)>) -> bool {
         let mut has_come_back = false;
         for (id, value) in values {
-            if self.idempotency_key.is_some() || self.typed(id).is_some() {
+            if self.press.is_bound() || self.typed(id).is_some() {
                 continue;
             }
             if let FieldId::ResidenceCountry(index) | FieldId::Tin(index) = id {

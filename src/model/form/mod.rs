@@ -15,18 +15,17 @@ use contract::{
     time::Date,
 };
 
-use self::fields::groups_of;
 pub use self::record::Record;
+use self::{draft::Draft, fields::groups_of};
 pub(super) use self::{
     fields::{Group, has_form},
     record::ReadBack,
     towns::Towns,
 };
 use super::{
-    draft::Draft,
     field::{FieldId, Typed, asks_birth_postcode},
+    press::Press,
 };
-use crate::error::Failure;
 
 /// The form of one step. It outlives the screen: leaving a step and coming back finds what was typed.
 #[derive(Clone)]
@@ -34,11 +33,9 @@ pub(super) struct Form {
     pub(super) step: StepId,
     pub(super) residences: u8,
     pub(super) errors: Vec<(FieldId, FieldErrorCode)>,
-    /// What made the last sending fail, other than a field; shown until the next try.
-    pub(super) failure: Option<Failure>,
-    /// The key of the current intention: made at the first sending, kept for its retries, dropped with an edit.
-    pub(super) idempotency_key: Option<String>,
-    /// Whether the form is on its way.
+    /// Its sending. An edit makes it another intention.
+    pub(super) press: Press,
+    /// Whether the form is being sent, or waits for its turn.
     pub(super) is_sending: bool,
     /// What is on record of the step.
     pub(super) read_back: ReadBack,
@@ -60,8 +57,7 @@ impl Form {
             step,
             residences: 1,
             errors: Vec::new(),
-            failure: None,
-            idempotency_key: None,
+            press: Press::default(),
             is_sending: false,
             read_back: ReadBack::None,
             is_received: false,
@@ -94,8 +90,7 @@ impl Form {
 
     /// What the customer changes ends the intention that was to be sent.
     fn change(&mut self) {
-        self.idempotency_key = None;
-        self.failure = None;
+        self.press.reset();
         self.is_received = false;
         self.draft.edits += 1;
     }
@@ -176,8 +171,7 @@ impl Form {
     pub(super) fn clear(&mut self) {
         self.values.clear();
         self.errors.clear();
-        self.failure = None;
-        self.idempotency_key = None;
+        self.press.reset();
     }
 
     /// The first wrong field in the order of the screen.
@@ -232,6 +226,7 @@ mod tests {
     use contract::submission::Submission;
 
     use super::{fields::fields_of, *};
+    use crate::model::random::Random;
 
     fn today() -> Date {
         Date::parse("2026-11-23").unwrap()
@@ -279,9 +274,10 @@ mod tests {
     #[test]
     fn an_edit_ends_the_intention() {
         let mut form = filled(StepId::Declarative, &[(FieldId::Income, "1")]);
-        form.idempotency_key = Some("key".into());
+        let mut random = Random::new(1);
+        let key = form.press.begin_with_key(&mut random);
         form.edit(FieldId::Income, "2".into());
-        assert_eq!(form.idempotency_key, None);
+        assert_ne!(form.press.begin_with_key(&mut random), key);
     }
 
     #[test]

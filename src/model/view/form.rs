@@ -1,4 +1,5 @@
-//! A form as it is drawn: its fields in groups, what is said of each, what its button says.
+//! A form: its fields in groups, what is said of each, what its button says. A form that shows what is on record has words of
+//! its own.
 
 use contract::{
     link::is_web_address,
@@ -7,25 +8,121 @@ use contract::{
     tax,
 };
 
-use super::{FieldView, FormView, GroupView, record, words};
+use super::{NoticeView, Panel, problem, words};
 use crate::{
-    model::{FieldId, form::Form, place},
+    model::{
+        FieldId, FieldSpec, Typed,
+        form::{Form, ReadBack},
+        rules,
+    },
     text::Text,
 };
 
-/// What names the form.
-pub(super) fn heading(form: &Form) -> Text {
-    let of_step = || Text::joined(&[form.step.as_str(), ".heading"]);
-    record::words_of(form).map_or_else(of_step, |(heading, ..)| heading)
+#[derive(Clone, PartialEq, Debug)]
+pub struct FormView {
+    /// Which step it is of.
+    pub step: StepId,
+    pub heading: Text,
+    pub intro: Text,
+    /// Why the customer is asked again; empty at the first time.
+    pub reasons: Vec<Text>,
+    pub groups: Vec<GroupView>,
+    /// What made the last sending fail, and what to do.
+    pub notice: Option<NoticeView>,
+    /// Whether it is on its way: nothing can be changed meanwhile.
+    pub is_sending: bool,
+    /// What the button says.
+    pub submit_label: Text,
+    /// Whether there is anything to send: not where all that is on record is locked.
+    pub can_submit: bool,
+    /// Whether there is something to go back to: narrow screens have no room for the steps.
+    pub can_go_back: bool,
+    /// Whether one more residence can be added; absent where the form has none.
+    pub can_add_residence: Option<bool>,
+    /// Whether the last residence can be taken away.
+    pub can_remove_residence: bool,
 }
 
-pub(super) fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
+/// A group of fields under one legend.
+#[derive(Clone, PartialEq, Debug)]
+pub struct GroupView {
+    pub legend: Option<Text>,
+    pub fields: Vec<FieldView>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct FieldView {
+    /// What the browser needs to know of it.
+    pub spec: FieldSpec,
+    pub label: Text,
+    pub hint: Option<Text>,
+    /// A document to read before answering: its address.
+    pub document_url: Option<String>,
+    /// What was typed, or is on record.
+    pub value: Typed,
+    /// Whether it cannot be changed (any more); the hint says so.
+    pub is_locked: bool,
+    /// What the customer had entered and what the provider made of it.
+    pub correction: Option<(Typed, Typed)>,
+    /// What to choose from while typing; absent where nothing is ever offered.
+    pub suggestions: Option<Vec<Typed>>,
+    /// What is wrong with it, and what to do.
+    pub error: Option<Text>,
+    /// Whether it may stay empty now.
+    pub is_optional: bool,
+    /// Whether it is on the screen now.
+    pub is_shown: bool,
+}
+
+impl FormView {
+    /// Each field with its id.
+    pub fn fields(&self) -> impl Iterator<Item = &FieldView> {
+        self.groups.iter().flat_map(|group| &group.fields)
+    }
+
+    /// The field of that id, if the form has it.
+    pub fn field(&self, id: FieldId) -> Option<&FieldView> {
+        self.fields().find(|field| field.spec.id == id)
+    }
+}
+
+/// The form, or what is shown until its record is here.
+pub(super) fn panel(snapshot: &Snapshot, form: &Form) -> Panel {
+    instead(form).unwrap_or_else(|| Panel::Form(form_view(snapshot, form)))
+}
+
+/// What is shown in place of a form whose record is not here; `None` if the form can be shown.
+pub(super) fn instead(form: &Form) -> Option<Panel> {
+    match &form.read_back {
+        ReadBack::Reading => Some(Panel::Loading),
+        ReadBack::Failed(failure) => Some(Panel::Problem(problem::unread_view(failure))),
+        ReadBack::None | ReadBack::Read(_) => None,
+    }
+}
+
+/// Heading, sentence and button of a form that shows what is on record; `None` for any other form.
+fn words_of_record(form: &Form) -> Option<(Text, Text, Text)> {
+    let (heading, intro) = match &form.read_back {
+        ReadBack::Read(_) if !form.can_submit() => ("step.profile", "record.locked_intro"),
+        ReadBack::Read(_) if form.is_correction() => ("record.correct", "record.correct_intro"),
+        ReadBack::Read(_) => ("step.profile", "record.intro"),
+        _ => return None,
+    };
+    Some((Text::new(heading), Text::new(intro), Text::new("record.submit")))
+}
+
+pub(super) fn heading(form: &Form) -> Text {
+    let of_step = || Text::joined(&[form.step.as_str(), ".heading"]);
+    words_of_record(form).map_or_else(of_step, |(heading, ..)| heading)
+}
+
+fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
     let name = form.step.as_str();
     let text = |suffix: &str| Text::joined(&[name, ".", suffix]);
     let step = snapshot.step(form.step);
     let reasons = step.filter(|step| step.state == StepState::ActionRequired).map(|step| &step.reasons);
     let is_tax = form.step == StepId::Tax;
-    let record = record::words_of(form);
+    let record = words_of_record(form);
     FormView {
         step: form.step,
         heading: heading(form),
@@ -39,15 +136,15 @@ pub(super) fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
                 fields: fields.into_iter().map(|id| field_view(snapshot, form, id)).collect(),
             })
             .collect(),
-        notice: form.failure.as_ref().map(words::failure),
+        notice: form.press.failure().map(words::failure),
         is_sending: form.is_sending,
-        submit_label: match (form.is_sending, &form.failure) {
+        submit_label: match (form.is_sending, form.press.failure()) {
             (true, _) => Text::new("form.sending"),
             (false, Some(_)) => Text::new("form.again"),
             (false, None) => record.as_ref().map_or_else(|| text("submit"), |(.., submit)| submit.clone()),
         },
         can_submit: form.can_submit(),
-        can_go_back: record.is_some() || snapshot.steps.iter().any(place::is_begun),
+        can_go_back: record.is_some() || snapshot.steps.iter().any(rules::is_begun),
         can_add_residence: is_tax.then(|| usize::from(form.residences) < tax::MAX_RESIDENCES),
         can_remove_residence: is_tax && form.residences > 1,
     }

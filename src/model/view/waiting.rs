@@ -1,24 +1,55 @@
-//! The wait as it is drawn: what is being done, how long it takes, what it offers meanwhile.
+//! The wait: what is being done, how long it takes, what the customer can do meanwhile.
 
 use contract::{
     decimal::decimal,
     diligence::{Diligence, DiligenceKind, DiligenceState},
     reason::Reason,
-    snapshot::{ActivationState, ProofState, Snapshot},
+    snapshot::{ProofState, Snapshot},
     step::{Step, StepId, StepState},
 };
 
-use super::{Mark, NewCheckView, ProgressRow, WaitingView, build::next, document, record, words};
+use super::{Mark, NoticeView, ProgressRow, documents, next, words};
 use crate::{
     model::{
-        Model, Open,
-        demand::can_restart,
-        document::waits,
-        place::{Place, handoff_place, lapsed_step, next_place},
-        proof::{proof_step, transfer_is},
+        Lane, Model, Open,
+        rules::{self, Place},
     },
     text::Text,
 };
+
+/// The wait.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WaitingView {
+    pub heading: Text,
+    /// What is going on, and how long it takes.
+    pub intro: Text,
+    /// What is being done.
+    pub rows: Vec<ProgressRow>,
+    /// The way to the details on record, which tells whether some were put right: the rail has no room on narrow
+    /// screens.
+    pub details: Option<Text>,
+    /// A new identity check that can be asked for.
+    pub new_check: Option<NewCheckView>,
+    /// Whether something goes on that the app tells the end of, so that the page can be closed meanwhile.
+    pub can_close: bool,
+    /// Until when the customer's place is kept.
+    pub kept: Option<Text>,
+    /// Whether the customer may refuse the scan of the face.
+    pub can_change_proof: bool,
+    /// What the customer can do meanwhile.
+    pub next: Option<Text>,
+}
+
+/// A new identity check that can be asked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewCheckView {
+    /// Whether it is being asked for.
+    pub is_sending: bool,
+    /// Whether a confirmation is being sent again; absent where none lapsed.
+    pub resend: Option<bool>,
+    /// What made the last try of either fail.
+    pub notice: Option<NoticeView>,
+}
 
 /// Heading where nothing goes on any more.
 const FAILED: &str = "waiting.failed_heading";
@@ -29,18 +60,18 @@ impl Model {
         let new_check = self.new_check_view(open);
         let (heading, intro) = if new_check.is_some() {
             ("waiting.closed_heading", Text::new("waiting.closed_intro"))
-        } else if is_on_phone(snapshot) {
-            let is_by_transfer = transfer_is(snapshot, ProofState::Chosen);
+        } else if rules::is_on_phone(snapshot) {
+            let is_by_transfer = rules::transfer_is(snapshot, ProofState::Chosen);
             let intro = if is_by_transfer { "waiting.phone_transfer" } else { "waiting.phone_intro" };
             ("waiting.phone_heading", Text::new(intro))
-        } else if next_place(snapshot) == Place::Handoff {
+        } else if rules::next_place(snapshot) == Place::Handoff {
             ("waiting.device_heading", Text::new("waiting.device_intro"))
-        } else if next_place(snapshot) == Place::Transfer {
+        } else if rules::next_place(snapshot) == Place::Transfer {
             ("waiting.transfer_heading", Text::new("transfer.next1"))
         } else if snapshot.step(StepId::Identity).is_some_and(|step| step.state == StepState::ActionRequired)
         {
             ("waiting.again_heading", Text::new("waiting.again_intro"))
-        } else if next_place(snapshot) == Place::Overview
+        } else if rules::next_place(snapshot) == Place::Overview
             && snapshot.steps.iter().any(|step| step.state == StepState::Failed)
         {
             (FAILED, Text::new("waiting.failed_intro"))
@@ -51,15 +82,15 @@ impl Model {
             heading: Text::new(heading),
             intro,
             rows: rows(snapshot),
-            details: record::details(snapshot),
-            can_close: new_check.is_none() && heading != FAILED && handoff_place(snapshot).is_none(),
+            details: details(snapshot),
+            can_close: new_check.is_none() && heading != FAILED && rules::handoff_place(snapshot).is_none(),
             new_check,
             kept: kept(snapshot).filter(|_| heading != FAILED),
-            can_change_proof: transfer_is(snapshot, ProofState::Available),
+            can_change_proof: rules::transfer_is(snapshot, ProofState::Available),
             next: next(
                 snapshot,
                 None,
-                match next_place(snapshot) {
+                match rules::next_place(snapshot) {
                     Place::Transfer => "waiting.transfer_again",
                     _ => "waiting.next",
                 },
@@ -68,18 +99,17 @@ impl Model {
     }
 
     fn new_check_view(&self, open: &Open) -> Option<NewCheckView> {
-        can_restart(&open.snapshot).then(|| NewCheckView {
-            is_sending: self.calls.demand.is_some(),
-            resend: lapsed_step(&open.snapshot).map(|_| self.calls.resend.is_some()),
-            notice: open.demand.failure.as_ref().or(open.resend_failure.as_ref()).map(words::failed_press),
+        rules::can_demand_check(&open.snapshot).then(|| NewCheckView {
+            is_sending: self.calls.is_running(Lane::Demand),
+            resend: rules::unconfirmed_step(&open.snapshot).map(|_| self.calls.is_running(Lane::Resend)),
+            notice: open
+                .demand
+                .press
+                .failure()
+                .or(open.confirmation.press.failure())
+                .map(words::failed_press),
         })
     }
-}
-
-/// Whether the identity is to be checked on the phone now.
-pub(super) fn is_on_phone(snapshot: &Snapshot) -> bool {
-    snapshot.step(StepId::Identity).is_some_and(|step| step.state == StepState::Todo)
-        && snapshot.activation.state == ActivationState::Bound
 }
 
 /// What is being done: the checks, and the steps that say more than they do.
@@ -91,10 +121,10 @@ fn rows(snapshot: &Snapshot) -> Vec<ProgressRow> {
         let is_told = step.id == StepId::Identity && !snapshot.diligences.is_empty();
         let is_done = matches!(step.state, StepState::Done | StepState::NotNeeded);
         let is_ahead =
-            step.state == StepState::Todo && !(step.id == StepId::Identity && is_on_phone(snapshot));
+            step.state == StepState::Todo && !(step.id == StepId::Identity && rules::is_on_phone(snapshot));
         if !is_told && !is_done && !is_ahead {
             rows.push(step_row(snapshot, step));
-            rows.extend(step.documents.iter().map(document::row));
+            rows.extend(step.documents.iter().map(documents::row));
         }
         if step.id == StepId::Identity {
             rows.extend(later_transfer(snapshot));
@@ -124,7 +154,7 @@ fn step_row(snapshot: &Snapshot, step: &Step) -> ProgressRow {
         words::step_state(step.state)
     };
     let cannot_send = snapshot.upload_max_bytes == 0;
-    let lacking = step.documents.iter().find(|document| cannot_send && waits(document));
+    let lacking = step.documents.iter().find(|document| cannot_send && rules::is_wanted(document));
     let document = lacking.map(|document| words::document(document.kind));
     // What failed for good is not to be tried again, as the words for any other reason say.
     let is_told = |reason: &Reason| step.state != StepState::Failed || *reason != Reason::Other;
@@ -156,10 +186,10 @@ fn later_transfer(snapshot: &Snapshot) -> Option<ProgressRow> {
     let diligence =
         Diligence { kind: DiligenceKind::Transfer, state: DiligenceState::Expected, reason: None };
     let is_told = snapshot.diligences.iter().any(|known| known.kind == diligence.kind);
-    let is_ahead = snapshot.step(proof_step(snapshot)).is_some_and(|step| {
+    let is_ahead = snapshot.step(rules::proof_step(snapshot)).is_some_and(|step| {
         matches!(step.state, StepState::Todo | StepState::ActionRequired | StepState::Submitted)
     });
-    (transfer_is(snapshot, ProofState::Chosen) && is_ahead && !is_told)
+    (rules::transfer_is(snapshot, ProofState::Chosen) && is_ahead && !is_told)
         .then(|| check_row(snapshot, &diligence))
 }
 
@@ -178,8 +208,14 @@ fn expectation(open: &Open, now: u64) -> Text {
             Text::new(key).with("minutes", decimal(minutes))
         }
         Some(_) => Text::new("waiting.intro_longer"),
-        None if next_place(&open.snapshot) != Place::Overview => Text::new("waiting.intro_next"),
+        None if rules::next_place(&open.snapshot) != Place::Overview => Text::new("waiting.intro_next"),
         None if is_reviewed => Text::new("waiting.intro_review"),
         None => Text::new("waiting.intro"),
     }
+}
+
+/// The button to the customer's details, if they can be looked at. It says whether the provider corrected some.
+pub(super) fn details(snapshot: &Snapshot) -> Option<Text> {
+    snapshot.step(StepId::Profile).filter(|step| rules::is_kept(step))?;
+    Some(Text::new(if snapshot.corrections > 0 { "record.corrected" } else { "record.see" }))
 }

@@ -82,8 +82,8 @@ impl Place {
                 self.channels.post(
                     seat.id,
                     match news {
-                        TabNews::Revision(revision) => Message::RevisionHeard(revision),
-                        TabNews::SeenFirst => Message::LeadWanted,
+                        TabNews::Revision(revision) => Message::RevisionAnnounced(revision),
+                        TabNews::VisibleFirst => Message::LeadWanted,
                     },
                 );
             }

@@ -1,19 +1,14 @@
-//! The documents of a step as they are drawn: a form for one of them, and where the others stand.
+//! The documents of a step: a form for one of them, and where the others stand.
 
 use contract::{
     document::{FILE, JUSTIFICATION, MAX_JUSTIFICATION},
     problem::FieldErrorCode,
-    step::{DocumentKind, StepId, StepState},
+    step::{DocumentKind, RequiredDocument, StepId, StepState},
 };
 
-use super::{NoticeView, ProgressRow, words};
+use super::{Mark, NoticeView, ProgressRow, words};
 use crate::{
-    model::{
-        Open,
-        document::{self, Draft},
-        field::Typed,
-        place,
-    },
+    model::{Open, Typed, documents, rules},
     text::Text,
 };
 
@@ -22,7 +17,6 @@ use crate::{
 pub struct DocumentsView {
     /// Which document the form is for.
     pub kind: DocumentKind,
-    /// Heading.
     pub heading: Text,
     /// What it is, and where to get it.
     pub intro: Text,
@@ -50,15 +44,17 @@ pub struct DocumentsView {
     pub others: Vec<(ProgressRow, Option<DocumentKind>)>,
 }
 
-/// `None` where no document is to be sent.
+/// `None` if no document is to be sent.
 pub(super) fn documents_view(open: &Open, id: StepId) -> Option<Box<DocumentsView>> {
-    let kind = open.wanted_document(id)?;
+    let kind = open.documents.wanted(&open.snapshot, id)?;
     let step = open.snapshot.step(id)?;
-    let none = Draft::default();
-    let draft = open.documents.draft(kind).unwrap_or(&none);
+    let prepared = open.documents.prepared(kind);
+    let percent = prepared.and_then(|prepared| prepared.percent);
+    let failure = prepared.and_then(|prepared| prepared.press.failure());
+    let error = |field| prepared.and_then(|prepared| prepared.error(field)).map(|error| error.code);
     let is_refused = step.state == StepState::ActionRequired;
     let others = step.documents.iter().filter(|document| document.kind != kind).map(|document| {
-        let can_send = draft.percent.is_none() && document::waits(document);
+        let can_send = percent.is_none() && rules::is_wanted(document);
         (row(document), can_send.then_some(document.kind))
     });
     Some(Box::new(DocumentsView {
@@ -66,35 +62,32 @@ pub(super) fn documents_view(open: &Open, id: StepId) -> Option<Box<DocumentsVie
         heading: Text::new("documents.heading").with_text("document", &words::document_name(kind)),
         intro: words::about_document(kind),
         reasons: step.reasons.iter().filter(|_| is_refused).copied().map(words::reason).collect(),
-        justification: (kind == DocumentKind::Other).then(|| draft.justification.clone()),
-        justification_error: draft.error(JUSTIFICATION).map(|error| error_text(error.code)),
+        justification: (kind == DocumentKind::Other)
+            .then(|| prepared.map(|prepared| prepared.justification.clone()).unwrap_or_default()),
+        justification_error: error(JUSTIFICATION).map(error_text),
         file_hint: Text::new("documents.hint").with_bytes("size", open.snapshot.upload_max_bytes),
-        has_file: draft.size > 0,
-        file_error: draft.error(FILE).map(|error| match error.code {
+        has_file: prepared.is_some_and(|prepared| prepared.size > 0),
+        file_error: error(FILE).map(|code| match code {
             FieldErrorCode::Required => Text::new("error.file"),
             code => error_text(code),
         }),
-        progress: draft.percent.map(|percent| (percent, document::progress(percent))),
-        notice: draft.failure.as_ref().map(words::failure),
-        submit_label: Text::new(match (draft.percent, &draft.failure) {
+        progress: percent.map(|percent| (percent, documents::progress(percent))),
+        notice: failure.map(words::failure),
+        submit_label: Text::new(match (percent, failure) {
             (Some(_), _) => "form.sending",
             (None, Some(_)) => "form.again",
             (None, None) => "documents.send",
         }),
-        can_answer_anew: place::can_answer_anew(&open.snapshot, step),
+        can_answer_anew: rules::can_change_answers(&open.snapshot, step),
         others: others.collect(),
     }))
 }
 
 /// Where a document stands.
-pub(super) fn row(document: &contract::step::RequiredDocument) -> ProgressRow {
+pub(super) fn row(document: &RequiredDocument) -> ProgressRow {
     ProgressRow {
         label: words::document_name(document.kind),
-        mark: if document::waits(document) {
-            super::Mark::NeedsYou
-        } else {
-            words::diligence_mark(document.state)
-        },
+        mark: if rules::is_wanted(document) { Mark::NeedsYou } else { words::diligence_mark(document.state) },
         state: words::diligence_state(document.state),
         detail: None,
     }

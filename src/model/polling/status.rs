@@ -1,18 +1,6 @@
-//! The status engine: when to ask the backend again. One call at a time; it slows down, never stops for good.
+//! When the next status call is due: pure arithmetic on the times and outcomes of the calls before it.
 
-use contract::snapshot::Snapshot;
-
-use super::{
-    Model, Open,
-    call::Call,
-    effect::{Effect, Focus, Timer},
-    message::Message,
-    random::Random,
-};
-use crate::{
-    error::{Failure, FailureKind},
-    text::Text,
-};
+use crate::model::{message::Message, random::Random};
 
 /// Never ask more often than this while plain polling, in milliseconds.
 const FLOOR_MS: u64 = 1_000;
@@ -59,8 +47,10 @@ pub(super) struct Status {
     pub(super) not_before: u64,
     /// Whether that is so far off that the customer is told.
     is_put_off: bool,
+    /// Whether a call is under way.
+    pub(super) is_asking: bool,
     /// When the timer of the next call fires, while it runs.
-    due: Option<u64>,
+    pub(super) due: Option<u64>,
     /// Whether the page was out of sight, out of life or offline when the last call was made, or since.
     is_stale: bool,
     pub(super) is_hidden: bool,
@@ -81,6 +71,7 @@ impl Status {
             failures: 0,
             not_before: 0,
             is_put_off: false,
+            is_asking: false,
             due: None,
             is_stale: false,
             is_hidden: false,
@@ -88,8 +79,8 @@ impl Status {
         }
     }
 
-    /// Notes what a fact says of the page.
-    pub(super) fn note(&mut self, message: &Message) {
+    /// Notes what a message says of the page.
+    pub(super) fn observe(&mut self, message: &Message) {
         match message {
             Message::PageHidden => self.is_hidden = true,
             Message::PageLeft => self.is_away = true,
@@ -116,8 +107,20 @@ impl Status {
     }
 
     /// Whether a call was made a moment ago, by a page that was there ever since.
-    fn is_fresh(&self, now: u64) -> bool {
+    pub(super) fn is_fresh(&self, now: u64) -> bool {
         !self.is_stale && self.failures == 0 && now.saturating_sub(self.asked_at) < FRESH_MS
+    }
+
+    /// Whether the page was out of sight, frozen or offline when the last call was made, or since.
+    pub(super) fn is_stale(&self) -> bool {
+        self.is_stale
+    }
+
+    /// The call that was just made is compared with the `known` revision.
+    pub(super) fn asked(&mut self, known: Option<u32>, is_offline: bool) {
+        self.is_asking = true;
+        self.asked_after = known;
+        self.is_stale |= is_offline;
     }
 
     /// A call is made now, for news of what came `after` a known revision: how long the server may hold it, in
@@ -205,124 +208,6 @@ impl Status {
     /// Whether the customer is told that the connection is poor.
     pub(super) fn is_poor(&self) -> bool {
         self.failures >= TOLD_AFTER_FAILURES || self.is_put_off
-    }
-}
-
-impl Model {
-    /// Asks for news.
-    pub(super) fn fetch(&mut self, effects: &mut Vec<Effect>) {
-        let known = self.open().map(|open| open.snapshot.revision);
-        // What runs out is told by the server's clock: the page's own may have stood still, and "nothing changed" has no time.
-        let is_counted = |open: &Open| self.status.is_stale && open.snapshot.confirmation.is_some();
-        let after = known.filter(|_| !self.open().is_some_and(is_counted));
-        let may_hold = self.may_hold();
-        let wait_seconds = self.status.ask(self.now, after, may_hold);
-        self.status.asked_after = known;
-        self.status.is_stale |= self.is_offline;
-        self.calls.start(Call::FetchSnapshot { after, wait_seconds }, effects);
-    }
-
-    /// Asks after so many milliseconds, in place of what was planned.
-    pub(super) fn ask_after(&mut self, delay_ms: u64, effects: &mut Vec<Effect>) {
-        self.status.due = Some(self.now.saturating_add(delay_ms));
-        effects.push(Effect::StartTimer(Timer::Poll, delay_ms));
-    }
-
-    /// Asks at once, in place of what was planned or is under way.
-    pub(super) fn ask_now(&mut self, effects: &mut Vec<Effect>) {
-        effects.push(Effect::StopTimer(Timer::Poll));
-        self.fetch(effects);
-    }
-
-    /// Asks at once where that may be, else as soon as it may.
-    pub(super) fn check_now(&mut self, effects: &mut Vec<Effect>) {
-        if self.status.is_away {
-            return;
-        }
-        let earliest = self.status.earliest(self.now);
-        if earliest <= self.now {
-            self.ask_now(effects);
-        } else if self.calls.status.is_none() {
-            self.ask_by(earliest, effects);
-        }
-    }
-
-    /// Asks at that moment at the latest.
-    pub(super) fn ask_by(&mut self, at: u64, effects: &mut Vec<Effect>) {
-        if self.status.due.is_none_or(|due| due > at) {
-            self.ask_after(at - self.now, effects);
-        }
-    }
-
-    /// The page, or the connection, is back: what happened meanwhile is asked, once.
-    pub(super) fn catch_up(&mut self, effects: &mut Vec<Effect>) {
-        let is_followed = self.calls.status.is_some() || self.status.due.is_some();
-        if !is_followed || !self.status.is_fresh(self.now) {
-            self.check_now(effects);
-        }
-    }
-
-    /// The page is not seen any more: what was planned has time.
-    pub(super) fn slow_down(&mut self, effects: &mut Vec<Effect>) {
-        let earliest = self.status.earliest(self.now);
-        if self.status.due.is_some_and(|due| due < earliest) {
-            self.ask_after(earliest - self.now, effects);
-        }
-    }
-
-    /// The page is gone or frozen: nothing is under way or planned until it is back.
-    pub(super) fn stop_asking(&mut self, effects: &mut Vec<Effect>) {
-        self.status.due = None;
-        effects.push(Effect::StopTimer(Timer::Poll));
-        if self.calls.status.take().is_some() {
-            effects.push(Effect::AbortStatus);
-        }
-    }
-
-    pub(super) fn status_answered(&mut self, snapshot: Option<Box<Snapshot>>, effects: &mut Vec<Effect>) {
-        if snapshot.is_none() && self.open().is_none() {
-            // Nothing was known that could be unchanged.
-            self.status_failed(Failure::new(FailureKind::Malformed), effects);
-            return;
-        }
-        if self.problem.take().is_some() {
-            effects.push(Effect::MoveFocus(Focus::Heading));
-            self.read_back(effects);
-            self.keep_drafts(false, effects);
-            self.follow(false, effects);
-        }
-        let revision = snapshot.as_ref().map(|snapshot| snapshot.revision);
-        if let Some(snapshot) = snapshot {
-            self.take(*snapshot, effects);
-        }
-        if self.is_offline {
-            // Browsers say so of a connection that they have, where there is another that they have not.
-            self.back_online(effects);
-        }
-        let Some(open) = self.open() else { return };
-        if open.snapshot.onboarding.is_final() {
-            return;
-        }
-        let poll_after_ms = open.snapshot.poll_after_ms.into();
-        if let Some(delay) = self.status.answered(self.now, revision, poll_after_ms) {
-            self.ask_after(self.delay_in_turn(delay), effects);
-            self.doubt_rumour(effects);
-        }
-    }
-
-    pub(super) fn status_failed(&mut self, failure: Failure, effects: &mut Vec<Effect>) {
-        let was_poor = self.status.is_poor();
-        let delay = self.status.failed(self.now, failure.retry_after_ms, &mut self.random);
-        self.ask_after(delay, effects);
-        if !was_poor && self.status.is_poor() && self.open().is_some() && !self.is_offline {
-            effects.push(Effect::Announce(Text::new("banner.trouble")));
-        }
-        if self.open().is_none() {
-            if self.problem.is_none() {
-                effects.push(Effect::MoveFocus(Focus::Heading));
-            }
-            self.problem = Some(failure);
-        }
     }
 }
 
@@ -449,7 +334,7 @@ mod tests {
         assert_eq!(status.ask(120_000, Some(1), true), 0);
         assert!(status.answered(120_050, None, 2_000) >= Some(2_000), "it is asked again after a pause");
         let (mut shown, mut later) = (status.clone(), status);
-        shown.note(&Message::PageShown);
+        shown.observe(&Message::PageShown);
         assert_eq!(shown.ask(180_000, Some(1), true), WAIT_SECONDS);
         assert_eq!(later.ask(180_000, Some(1), true), 0);
         assert_eq!(

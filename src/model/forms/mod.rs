@@ -1,0 +1,122 @@
+//! The forms of this page: what the customer types, sends and finds again. Nothing typed is lost by a failure. `sending`
+//! sends a form, `drafts` keeps on the server what is not sent yet, `read_back` fetches what is on record.
+
+mod drafts;
+mod read_back;
+mod sending;
+
+use contract::{snapshot::Snapshot, step::StepId};
+
+use self::drafts::Drafts;
+use super::{
+    effect::{Effect, Focus},
+    field::{FieldId, Typed},
+    form::Form,
+    message::Message,
+    outcome::{Outcome, Request},
+    random::Random,
+    rules,
+};
+use crate::text::Text;
+
+/// The forms that were opened, and what is on its way of them.
+#[derive(Clone, Default)]
+pub(super) struct Forms {
+    list: Vec<Form>,
+    /// The step whose form is being sent. Another one that the customer sends meanwhile waits for its turn.
+    sending: Option<StepId>,
+    drafts: Drafts,
+}
+
+impl Forms {
+    pub(super) fn get(&self, step: StepId) -> Option<&Form> {
+        self.list.iter().find(|form| form.step == step)
+    }
+
+    fn get_mut(&mut self, step: StepId) -> Option<&mut Form> {
+        self.list.iter_mut().find(|form| form.step == step)
+    }
+
+    /// Makes the form of a step. Returns whether it is new.
+    pub(super) fn open(&mut self, step: StepId) -> bool {
+        let is_new = self.get(step).is_none();
+        if is_new {
+            self.list.extend(Form::new(step));
+        }
+        is_new
+    }
+
+    /// Forgets what was typed.
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
+    }
+
+    /// The customer does something in the form of a step.
+    pub(super) fn handle(
+        &mut self,
+        step: StepId,
+        message: Message,
+        snapshot: &Snapshot,
+        is_looking_up: bool,
+        random: &mut Random,
+    ) -> Outcome {
+        let today = snapshot.now.date();
+        let Some(form) = self.get_mut(step).filter(|form| !form.is_sending) else { return Outcome::none() };
+        let outcome = match message {
+            Message::FieldEdited(id, value) => edit(form, id, value, snapshot, is_looking_up),
+            Message::FieldFinished(id) => {
+                form.check_field(id, today);
+                Outcome::none()
+            }
+            Message::ResidenceAdded => {
+                form.add_residence();
+                Outcome::none().focus(last_residence(form))
+            }
+            Message::ResidenceRemoved => {
+                form.remove_residence();
+                Outcome::none().focus(last_residence(form))
+            }
+            Message::SubmitPressed if form.can_submit() => {
+                form.check(today);
+                match form.first_error() {
+                    Some(id) => point_at(id, form.errors.len()),
+                    None => self.send(step, random),
+                }
+            }
+            _ => Outcome::none(),
+        };
+        outcome.and(self.plan_draft(snapshot))
+    }
+
+    /// The towns of a postcode came, or could not be looked up. They are offered; if there is one only, it is filled in.
+    pub(super) fn towns_arrived(&mut self, towns: Vec<Typed>, snapshot: &Snapshot) -> Outcome {
+        let Some(form) = self.get_mut(StepId::Profile) else { return Outcome::none() };
+        let is_filled = form.take_towns(towns);
+        let waiting = form.ask_waiting_towns();
+        Outcome::none()
+            .then_if(is_filled, Request::Perform(Effect::Announce(Text::new("announce.town"))))
+            .and(waiting.map(Request::Call).into_iter().collect())
+            .and(self.plan_draft(snapshot))
+    }
+}
+
+fn edit(form: &mut Form, id: FieldId, value: Typed, snapshot: &Snapshot, is_looking_up: bool) -> Outcome {
+    if form.locks(id) {
+        return Outcome::none();
+    }
+    if form.is_untouched() {
+        form.terms_version = rules::terms_version(snapshot).into();
+    }
+    form.edit(id, value);
+    form.ask_towns(id, is_looking_up).map(Request::Call).into_iter().collect()
+}
+
+/// Moves the focus to the first of `count` errors and says how many there are.
+fn point_at(id: FieldId, count: usize) -> Outcome {
+    let key = if count == 1 { "form.one_error" } else { "form.errors" };
+    Outcome::none().focus(Focus::Field(id)).announce(Text::new(key).with_number("count", count))
+}
+
+fn last_residence(form: &Form) -> Focus {
+    Focus::Field(FieldId::ResidenceCountry(form.residences.saturating_sub(1)))
+}

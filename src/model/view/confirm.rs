@@ -1,0 +1,62 @@
+//! A confirmation on the phone.
+
+use contract::{snapshot::Snapshot, step::Step};
+
+use super::{NoticeView, next, seconds, words};
+use crate::{
+    model::{Lane, Model, Open, rules},
+    text::Text,
+};
+
+/// How long a confirmation on the phone lives, in seconds.
+const CONFIRMATION_SECONDS: u32 = 300;
+
+/// A confirmation on the phone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ConfirmView {
+    /// What is to be confirmed.
+    pub heading: Text,
+    /// What to do.
+    pub intro: Text,
+    /// Seconds left and seconds in all; absent once it lapsed.
+    pub countdown: Option<(u32, u32)>,
+    /// Whether it is being sent again.
+    pub is_resending: bool,
+    /// What made the last try to send it again fail.
+    pub notice: Option<NoticeView>,
+    /// Whether other tax answers can be given.
+    pub can_answer_anew: bool,
+    /// What the customer can do meanwhile.
+    pub next: Option<Text>,
+}
+
+impl Model {
+    pub(super) fn confirm_view(&self, open: &Open) -> Option<ConfirmView> {
+        let snapshot = &open.snapshot;
+        let missed = step_to_resend(snapshot);
+        let (step, intro, countdown) = match (&snapshot.confirmation, missed) {
+            (Some(confirmation), _) => {
+                let left = confirmation.expires_at.as_millis().saturating_sub(open.server_now(self.now));
+                let left = seconds(u64::try_from(left).unwrap_or_default()).min(CONFIRMATION_SECONDS);
+                (confirmation.step, Text::new("confirm.intro"), Some((left, CONFIRMATION_SECONDS)))
+            }
+            (None, Some(step)) => (step.id, rules::missed_confirmation(step).map(words::reason)?, None),
+            (None, None) => return None,
+        };
+        Some(ConfirmView {
+            heading: Text::new("confirm.heading").with_text("step", &words::step(step)),
+            intro,
+            countdown,
+            is_resending: self.calls.is_running(Lane::Resend),
+            notice: open.confirmation.press.failure().map(words::failed_press),
+            can_answer_anew: countdown.is_none()
+                && missed.is_some_and(|step| rules::can_change_answers(snapshot, step)),
+            next: next(snapshot, None, "waiting.next"),
+        })
+    }
+}
+
+/// The step that lacks only a new confirmation. If a new identity check can be asked for too, the wait offers both.
+pub(super) fn step_to_resend(snapshot: &Snapshot) -> Option<&Step> {
+    rules::unconfirmed_step(snapshot).filter(|_| !rules::can_demand_check(snapshot))
+}

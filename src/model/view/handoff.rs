@@ -1,0 +1,96 @@
+//! The hand-over to the phone.
+
+use std::rc::Rc;
+
+use contract::{
+    snapshot::{ActivationState, ProofState, Snapshot},
+    step::StepId,
+};
+
+use super::{NoticeView, next, seconds, words};
+use crate::{
+    model::{
+        Model, Open, SHOWN_MS,
+        code::Code,
+        handoff::{Handoff, copy_note},
+        rules,
+    },
+    text::Text,
+};
+
+/// The hand-over to the phone.
+#[derive(Clone, PartialEq, Debug)]
+pub struct HandoffView {
+    /// The code, or why it is not there.
+    pub code: CodeView,
+    /// What goes with the button that opens the app, where the page is on a phone or a tablet: a key of the texts.
+    pub here: Option<&'static str>,
+    /// Page of the app in Apple's store.
+    pub app_store_url: Option<String>,
+    /// Page of the app in Google's store.
+    pub play_store_url: Option<String>,
+    /// Whether the customer may refuse the scan of the face.
+    pub can_change_proof: bool,
+    /// What can be done here meanwhile.
+    pub meanwhile: Option<Text>,
+}
+
+/// The code of the hand-over.
+#[derive(Clone, PartialEq, Debug)]
+pub enum CodeView {
+    /// It is being made or fetched.
+    Preparing,
+    /// It could not be made so far; another may come.
+    Delayed,
+    /// It was shown; a press shows it again.
+    Hidden,
+    /// It is on the screen.
+    Shown {
+        /// The code.
+        code: Rc<Code>,
+        /// Seconds it stays.
+        seconds_left: u32,
+        /// Seconds it was to stay.
+        seconds_total: u32,
+        /// How a copy of it ended.
+        copy_note: Option<Text>,
+    },
+    /// It could not be fetched; a press tries again.
+    Failed(NoticeView),
+}
+
+impl Model {
+    pub(super) fn handoff_view(&self, open: &Open) -> HandoffView {
+        let code = match &open.handoff {
+            _ if open.snapshot.activation.state == ActivationState::Error => CodeView::Delayed,
+            Handoff::Fresh | Handoff::Revealing => CodeView::Preparing,
+            Handoff::Hidden if open.snapshot.activation.state == ActivationState::Ready => CodeView::Hidden,
+            Handoff::Hidden => CodeView::Preparing,
+            Handoff::Failed(failure) => CodeView::Failed(words::no_code(failure)),
+            Handoff::Shown { code, until, copied } => CodeView::Shown {
+                code: code.clone(),
+                seconds_left: seconds(until.saturating_sub(self.now)),
+                seconds_total: seconds(SHOWN_MS),
+                copy_note: copied.map(copy_note),
+            },
+        };
+        let has_code = self.config.app_link_has_code();
+        let hint = if has_code { "handoff.here_hint" } else { "handoff.here_paste" };
+        HandoffView {
+            code,
+            here: self.has_app_here().then_some(hint),
+            app_store_url: self.config.app_store_url.clone(),
+            play_store_url: self.config.play_store_url.clone(),
+            can_change_proof: rules::transfer_is(&open.snapshot, ProofState::Available),
+            meanwhile: next(&open.snapshot, Some(StepId::Device), "handoff.meanwhile")
+                .or_else(|| confirm_meanwhile(&open.snapshot)),
+        }
+    }
+}
+
+/// What the button to a confirmation that must be sent again says. A phone may be bound although the backend was not told so.
+fn confirm_meanwhile(snapshot: &Snapshot) -> Option<Text> {
+    let step =
+        rules::unconfirmed_step(snapshot).filter(|step| rules::requirements_are_met(snapshot, step))?;
+    Some(Text::new("handoff.meanwhile").with_text("step", &words::step(step.id)))
+}

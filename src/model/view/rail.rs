@@ -1,0 +1,103 @@
+//! The rail: the steps in the server's order, and where each stands.
+
+use contract::{
+    snapshot::Snapshot,
+    step::{Step, StepId, StepState},
+};
+
+use super::{Mark, confirm, words};
+use crate::{
+    model::{
+        Open,
+        rules::{self, Place},
+    },
+    text::Text,
+};
+
+/// One step of the rail.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RailItem {
+    /// Which step.
+    pub step: StepId,
+    pub label: Text,
+    /// How it is marked.
+    pub mark: Mark,
+    /// The mark in words.
+    pub state: Text,
+    /// Whether it is the one on the screen.
+    pub is_current: bool,
+    /// Whether a press leads somewhere.
+    pub can_open: bool,
+}
+
+/// "Step 2 of 6", for narrow screens; absent if the rail is empty.
+pub(super) fn position(rail: &[RailItem]) -> Option<Text> {
+    let (done, count) = progress(rail);
+    if count == 0 {
+        return None;
+    }
+    let current = rail.iter().enumerate().find(|(_, item)| item.is_current);
+    Some(match current {
+        Some((index, item)) => Text::new("rail.position")
+            .with_number("number", index + 1)
+            .with_number("count", count)
+            .with_text("step", &item.label),
+        None => Text::new("rail.done").with_number("done", done).with_number("count", count),
+    })
+}
+
+/// How many of the steps are done, of how many.
+pub(super) fn progress(rail: &[RailItem]) -> (usize, usize) {
+    (rail.iter().filter(|item| item.mark == Mark::Done).count(), rail.len())
+}
+
+/// The steps of the rail.
+pub(super) fn items(open: &Open) -> Vec<RailItem> {
+    let snapshot = &open.snapshot;
+    snapshot
+        .steps
+        .iter()
+        .filter(|step| step.state != StepState::NotNeeded)
+        .map(|step| {
+            let (mark, state) = words::step_state(step.state);
+            let place = rules::chosen_place(snapshot, step);
+            RailItem {
+                step: step.id,
+                label: words::step(step.id),
+                mark,
+                state,
+                is_current: is_current(open, step),
+                can_open: match place {
+                    Some(place) => place != open.place,
+                    None => open.place != Place::Overview && is_followed(snapshot, step),
+                },
+            }
+        })
+        .collect()
+}
+
+/// Whether the overview has something to say of the step.
+fn is_followed(snapshot: &Snapshot, step: &Step) -> bool {
+    matches!(
+        step.state,
+        StepState::Submitting | StepState::Submitted | StepState::ConfirmOnPhone | StepState::Review
+    ) || rules::needs_new_confirmation(step)
+        || !step.documents.is_empty()
+        || step.can_restart
+        || step.id == StepId::Identity && rules::is_on_phone(snapshot)
+}
+
+fn is_current(open: &Open, step: &Step) -> bool {
+    match open.place {
+        place
+        @ (Place::Form(_) | Place::Handoff | Place::Options | Place::Transfer | Place::Documents(_)) => {
+            place.step(&open.snapshot) == Some(step.id)
+        }
+        Place::Report => false,
+        Place::Overview => {
+            let pending = open.snapshot.confirmation.map(|confirmation| confirmation.step);
+            let missed = || confirm::step_to_resend(&open.snapshot).map(|step| step.id);
+            pending.or_else(missed) == Some(step.id)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Somebody else used the code: the question, and what happened to the code.
+
+use contract::step::StepId;
+
+use super::{NoticeView, next, words};
+use crate::{
+    model::{Lane, Model, Open},
+    text::Text,
+};
+
+/// Somebody else used the code.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReportView {
+    /// Whether the backend was told; else the customer is asked.
+    pub is_told: bool,
+    /// Whether it is on its way.
+    pub is_sending: bool,
+    /// What made the last try fail.
+    pub notice: Option<NoticeView>,
+    /// Where the customer gets help.
+    pub help_url: Option<String>,
+    /// What the customer can do meanwhile.
+    pub next: Option<Text>,
+}
+
+impl Model {
+    pub(super) fn report_view(&self, open: &Open, is_told: bool) -> ReportView {
+        ReportView {
+            is_told,
+            is_sending: self.calls.is_running(Lane::Report),
+            notice: open.report.press.failure().filter(|_| !is_told).map(words::failure),
+            help_url: self.config.help_url.clone(),
+            next: next(&open.snapshot, Some(StepId::Device), "handoff.meanwhile").filter(|_| is_told),
+        }
+    }
+}

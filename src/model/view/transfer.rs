@@ -1,0 +1,41 @@
+//! The account to send a transfer to.
+
+use std::rc::Rc;
+
+use contract::step::StepState;
+
+use super::words;
+use crate::{
+    model::{
+        Open,
+        proof::{Payment, copy_note},
+        rules,
+    },
+    text::Text,
+};
+
+/// The account to send a transfer to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TransferView {
+    /// The account and its code.
+    pub payment: Rc<Payment>,
+    /// Why a transfer is asked for again; empty at the first time.
+    pub reasons: Vec<Text>,
+    /// Least and largest amount.
+    pub limits: Text,
+    /// How a copy ended.
+    pub copy_note: Option<Text>,
+}
+
+/// `None` if the account may no longer be shown.
+pub(super) fn transfer_view(open: &Open) -> Option<TransferView> {
+    let payment = open.proof.payment.clone()?;
+    let step = open.snapshot.step(rules::proof_step(&open.snapshot));
+    let reasons = step.filter(|step| step.state == StepState::ActionRequired).map(|step| &step.reasons);
+    Some(TransferView {
+        reasons: reasons.into_iter().flatten().copied().map(words::reason).collect(),
+        limits: payment.limits(),
+        copy_note: open.proof.copied.and_then(|(field, ended)| Some(copy_note(field, ended?))),
+        payment,
+    })
+}
