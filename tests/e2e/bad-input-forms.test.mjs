@@ -29,7 +29,7 @@ const START = example('snapshot.start');
 const HOSTILE = '<img src=x onerror=globalThis.isHacked=true>';
 /** Keeps the form where it is, so that it can be sent again. */
 const REFUSED = problem(422, 'validation_failed', { errors: [{ field: 'shoeSize', code: 'too_small' }] });
-/** How long the page may be busy with what is pressed, in milliseconds: a person would wait no longer. */
+/** How long the page may be busy with what is pressed, in milliseconds of its own time: a person would wait no longer. */
 const PATIENCE_MS = 3000;
 
 /** The text fields of the details: what kind each is. */
@@ -132,19 +132,23 @@ function readFields(desktop) {
 }
 
 /**
- * Presses a button as a program would; how long the page was busy with it, in milliseconds.
+ * Presses a button as a program would; how long the page was busy with it, in milliseconds of its thread's own time: what
+ * else the machine does is not counted.
  * @param {Desktop} desktop
  * @param {string} button how it is found
  */
-function timePress(desktop, button) {
-  return desktop
-    .module()
-    .locator(button)
-    .evaluate((button) => {
-      const began = performance.now();
-      /** @type {HTMLElement} */ (button).click();
-      return performance.now() - began;
-    });
+async function timePress({ page }, button) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const spent = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return 1000 * Number(metrics.find(({ name }) => name === 'TaskDuration')?.value);
+  };
+  const before = await spent();
+  await page.locator('xpollens-onboarding').locator(button).evaluate((button) => /** @type {HTMLElement} */ (button).click());
+  const after = await spent();
+  await session.detach();
+  return after - before;
 }
 
 /**
@@ -230,7 +234,7 @@ test('the details: every bad text in every field has its error beside it or is t
   for (const bad of ALL) {
     const typed = await type(desktop, everywhere(Object.keys(DETAILS), bad));
     const busy = await timePress(desktop, 'button[type=submit]');
-    assert.ok(busy < PATIENCE_MS, `${bad.what}: busy for ${busy} ms`);
+    assert.ok(busy > 0 && busy < PATIENCE_MS, `${bad.what}: busy for ${busy} ms`);
     await assertFates(desktop, DETAILS, bad, typed);
   }
   await assertNothingRan(desktop);
@@ -367,7 +371,7 @@ test('a document: every bad text and file has its error beside it, and a good on
   for (const bad of ALL) {
     await area.fill(textOf(bad));
     const busy = await timePress(desktop, 'button.primary');
-    assert.ok(busy < PATIENCE_MS, `${bad.what}: busy for ${busy} ms`);
+    assert.ok(busy > 0 && busy < PATIENCE_MS, `${bad.what}: busy for ${busy} ms`);
     const { justification } = await readFields(desktop);
     const isLong = textOf(bad).length > 1000;
     const key = bad.name === '!required' ? 'error.required' : isLong ? 'error.too_long' : undefined;

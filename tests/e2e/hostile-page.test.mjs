@@ -141,9 +141,12 @@ async function play(t, spoil) {
     await playBackend(page, state.snapshot ?? START, state.answers);
     await host.serve(address);
     await page.goto(address);
-    // The one thing that differs from call to call by itself: the key of an intention.
+    // What differs from call to call and from screen to screen by itself: the key of an intention, and what a clock counts.
     await page.evaluate(() => {
       crypto.getRandomValues = (/** @type {any} */ bytes) => bytes.fill(7);
+      const [now, today] = [performance.now(), Date.now()];
+      Performance.prototype.now = () => now;
+      Date.now = () => today;
     });
     /** @type {Promise<Sent>[]} */
     const sent = [];

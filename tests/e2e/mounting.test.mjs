@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { startHarness } from '../support/harness.mjs';
 import { newCustomer } from '../support/desktop.mjs';
 import { HostPage } from '../support/host-page.mjs';
+import { TEST_PATIENCE } from '../support/patience.mjs';
 import { example } from '../support/played-backend.mjs';
 import { until } from '../support/until.mjs';
 
@@ -24,10 +25,8 @@ const SNAPSHOT = { ...example('snapshot.start'), channel: '00112233445566778899a
 /** What the browser counts, once it has looked for what nobody holds any more. */
 const COUNTED = ['Nodes', 'JSEventListeners', 'Documents', 'Frames'];
 
-/** After this a round waits for what does not come. */
-const HANGS_AFTER_MS = 240_000;
 
-test('a thousand mounts and unmounts, at any moment, leave nothing', { timeout: HANGS_AFTER_MS }, async (t) => {
+test('a thousand mounts and unmounts, at any moment, leave nothing', TEST_PATIENCE, async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   await host.page.evaluate(keepInstance);
   const before = await host.census();

@@ -8,10 +8,9 @@ import { test } from 'node:test';
 import { inRepository, root } from '../../scripts/repository.mjs';
 import { Customer } from '../support/customer.mjs';
 import { Desktop, newCustomer } from '../support/desktop.mjs';
+import { TEST_PATIENCE } from '../support/patience.mjs';
 
 const RUNS = inRepository('target', 'start');
-/** The way out of what is not a test of `npm start` but a slow machine: nothing takes so long. */
-const PATIENCE = { timeout: 600_000 };
 
 /**
  * @typedef {object} Run
@@ -54,7 +53,7 @@ async function start(t) {
 /** @param {Run} run */
 const foldersOf = ({ pid }) => readdirSync(RUNS).filter((name) => name.startsWith(`${pid}-`));
 
-test('two runs in one checkout are usable at once, and one goes on when the other ends', PATIENCE, async (t) => {
+test('two runs in one checkout are usable at once, and one goes on when the other ends', TEST_PATIENCE, async (t) => {
   const [one, other] = await Promise.all([start(t), start(t)]);
   const addresses = [one, other].flatMap(({ urls }) => Object.values(urls).map((url) => new URL(url).port));
   assert.equal(new Set(addresses).size, 6, `each server has a port of its own: ${addresses}`);

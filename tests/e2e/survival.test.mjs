@@ -7,14 +7,13 @@ import { after, before, test } from 'node:test';
 import { Customer } from '../support/customer.mjs';
 import { Desktop, newCustomer } from '../support/desktop.mjs';
 import { startHarness } from '../support/harness.mjs';
+import { PATIENCE_MS } from '../support/patience.mjs';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 /** As far in the sandbox as in one day no confirmation on the phone lives. */
 const PAST_CONFIRMATION = 6 * MINUTE;
-/** No measure of speed, which is printed: whether the page comes back at all. */
-const BACK_WITHIN = 30 * SECOND;
 
 /** @type {import('../support/harness.mjs').Harness} */
 let funnel;
@@ -100,7 +99,7 @@ class Survivor {
       const began = performance.now();
       const { context, complaints, close } = this.desktop;
       this.desktop = new Desktop({ page, context, complaints, close });
-      const isSame = page.waitForFunction(seen, phase, { timeout: BACK_WITHIN });
+      const isSame = page.waitForFunction(seen, phase, { timeout: PATIENCE_MS });
       await isSame.catch(async (error) => {
         assert.deepEqual(await this.phase(), phase, `${stage}, after ${end}`);
         throw error;

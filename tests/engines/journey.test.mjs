@@ -6,14 +6,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Desktop } from '../support/desktop.mjs';
 import { startHarness } from '../support/harness.mjs';
+import { TEST_PATIENCE } from '../support/patience.mjs';
 import { openAccount } from '../support/straight-journey.mjs';
 import { ENGINES } from '../support/engines/engines.mjs';
 import { startStrictHost } from '../support/engines/strict-host.mjs';
 
 const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-/** Far longer than a journey takes: a breach that is not reported is waited for until then. */
-const PATIENCE = { timeout: 3 * MINUTE };
 
 /** In the console, where it is not said whose style sheet was refused: the report says so. */
 const STYLE_REFUSED = /style-src-elem/;
@@ -33,7 +31,7 @@ before(async () => {
 after(() => funnel?.stop());
 
 for (const { name, open } of ENGINES) {
-  test(`a customer opens an account in ${name}, and the policy refuses nothing`, PATIENCE, async (t) => {
+  test(`a customer opens an account in ${name}, and the policy refuses nothing`, TEST_PATIENCE, async (t) => {
     const host = await startStrictHost(funnel.urls.page);
     t.after(host.stop);
     const engine = await open();

@@ -106,10 +106,9 @@ test('the steps are those that the backend knows', () => {
 });
 
 test('npm start refuses before it builds anything, in words and without a stack', async () => {
-  const { code, output, seconds } = await run(process.execPath, [inRepository('scripts', 'start.mjs'), '--speed', '-1'], { show: false });
+  const { code, output } = await run(process.execPath, [inRepository('scripts', 'start.mjs'), '--speed', '-1'], { show: false });
   assert.equal(code, 1);
   assert.equal(output.trim(), '--speed takes a whole number from 0 to 50000, not -1\nAll options: npm start -- --help');
-  assert.ok(seconds < 60, 'nothing was built');
 });
 
 test('what is said at the start has the demo key, and with a clock that stands still how to move it', () => {

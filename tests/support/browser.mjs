@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { browsers } from '../../scripts/setup-browsers.mjs';
 import { y4mFromPng } from './camera.mjs';
+import { PATIENCE_MS } from './patience.mjs';
 
 /** Quiet, and without what a container lacks: sandbox of the user, graphics card, network of the browser's maker. */
 const FLAGS = [
@@ -18,8 +19,6 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-/** How long a page may take for one change. The funnel answers in milliseconds, a busy machine in seconds. */
-const PATIENCE_MS = 15_000;
 /** A camera that is a film, and a person who allows it. */
 const CAMERA_FLAGS = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 

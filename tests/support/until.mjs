@@ -2,9 +2,8 @@
 // Waiting for what has no event: a look again and again, each after everything else had its turn, and an end to it.
 
 import { setTimeout } from 'node:timers/promises';
+import { PATIENCE_MS } from './patience.mjs';
 
-/** No measure of speed: later than anything that still comes, on a machine that also compiles. */
-const PATIENCE_MS = 60_000;
 /** From one look to the next: what is waited for needs the processor too. */
 const PAUSE_MS = 5;
 

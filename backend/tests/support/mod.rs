@@ -266,7 +266,7 @@ impl Browser<'_> {
     pub async fn changed(&self, before: &Answer) -> Answer {
         let path = format!("/onboarding?after={}&waitSeconds=25", before.body["revision"]);
         let answer = self.call(Method::GET, &path);
-        let answer = tokio::time::timeout(std::time::Duration::from_secs(20), answer).await;
+        let answer = tokio::time::timeout(std::time::Duration::from_secs(60), answer).await;
         answer.unwrap_or_else(|_| panic!("nothing changed"))
     }
 

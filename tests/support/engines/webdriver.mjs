@@ -5,12 +5,10 @@
 import { spawn } from 'node:child_process';
 import { startDisplay } from '../../../scripts/display.mjs';
 import { freePort } from '../../../scripts/server-process.mjs';
+import { PATIENCE_MS } from '../patience.mjs';
 
 /** The member that says "this is an element" in the protocol. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
-const START_MS = 15_000;
-/** No call takes so long: a driver that is silent is told of, not waited for. */
-const SILENCE_MS = 40_000;
 
 /** A call that the driver refused; `code` is the protocol's, for example `stale element reference`. */
 export class WebDriverError extends Error {
@@ -76,7 +74,7 @@ export class WebDriver {
    * @returns {Promise<{ sessionId: string, capabilities: { browserVersion: string } }>}
    */
   async #open(base) {
-    const deadline = performance.now() + START_MS;
+    const deadline = performance.now() + PATIENCE_MS;
     for (;;) {
       try {
         return await call('POST', base, { capabilities: {} });
@@ -139,7 +137,7 @@ export const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
  * @param {object} [body]
  */
 async function call(method, url, body) {
-  const signal = AbortSignal.timeout(SILENCE_MS);
+  const signal = AbortSignal.timeout(PATIENCE_MS);
   const answer = await fetch(url, { method, body: body && JSON.stringify(body), signal }).catch((error) => {
     throw signal.aborted ? new WebDriverError('timeout', `${method} ${url} is not answered`) : error;
   });

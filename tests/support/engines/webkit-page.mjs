@@ -3,10 +3,8 @@
 // the others. Roles and names are the engine's own: what it tells a screen reader.
 // Not here: the calls to the driver (`webdriver.mjs`).
 
+import { PATIENCE_MS } from '../patience.mjs';
 import { WebDriverError, idOf, pause } from './webdriver.mjs';
-
-/** Twice what a page of the other engines may take: a time-out of the driver fits in. */
-const PATIENCE_MS = 30_000;
 
 /** Where an element of a role is looked for. Whether it has the name is asked of the engine. */
 const PLACES = {
