@@ -1,17 +1,19 @@
 // @ts-check
-// Makes backend/data/communes.csv: the towns of every French postcode, overseas included. Run by hand when a new edition of
-// the data set is wanted: change EDITION, run `node scripts/build-places.mjs`, look at the difference, keep the file.
-// Source: npm @etalab/decoupage-administratif (INSEE, La Poste), data under Licence Ouverte 2.0 (Etalab).
+// Makes backend/data/communes.csv: the communes of every French postcode, overseas included, with the names that they and
+// their parts had since 1943, and the names of the post. Run by hand when a new edition is wanted: change the editions, run
+// `node scripts/build-places.mjs`, look at the difference, keep the file.
+// Sources, all under Licence Ouverte 2.0 (Etalab): INSEE's official geographic code, La Poste's postcodes, DGFiP's FIMOCT.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { mustRun } from './command.mjs';
+import { writeFileSync } from 'node:fs';
+import { readPublished } from './published-package.mjs';
 import { inRepository } from './repository.mjs';
 
-const PACKAGE = '@etalab/decoupage-administratif';
-/** The edition of the data set: its major number follows the geography of the year. */
-const EDITION = '6.0.0';
+/** Its major number follows the geography of the year. */
+const TODAY = { name: '@etalab/decoupage-administratif', version: '6.0.0', file: 'data/communes.json' };
+/** The last edition with the history of the communes, up to 2020. */
+const HISTORY = { name: TODAY.name, version: '0.8.0', file: 'data/historique-communes.json' };
+/** The names of the post, "libellés d'acheminement". */
+const POST = { name: 'codes-postaux', version: '4.1.2', file: 'codes-postaux.json' };
 
 /**
  * @typedef {object} Commune as the data set has it
@@ -20,48 +22,167 @@ const EDITION = '6.0.0';
  * @property {'commune-actuelle' | 'commune-deleguee' | 'commune-associee' | 'arrondissement-municipal'} type
  * @property {string[]} [codesPostaux] those of today's communes only
  * @property {string} [chefLieu] today's commune that a former one was merged into
+ * @property {string[]} [anciensCodes] what was merged into it
+ *
+ * @typedef {object} Past a commune, or a part of one, between two dates
+ * @property {string} id
+ * @property {'COM' | 'COMA' | 'COMD' | 'COMP'} type commune, associated, delegated, part
+ * @property {string} code
+ * @property {string} nom
+ * @property {string} [dateFin] `YYYY-MM-DD`
+ * @property {string} [successeur] id
+ * @property {string} [pole] id of the commune that it is a part of
+ *
+ * @typedef {{ codePostal: string, codeCommune: string, libelleAcheminement: string }} Label
+ *
+ * @typedef {object} Entry a commune of today
+ * @property {string} name
+ * @property {Set<string>} otherNames
+ * @property {Map<string, number>} departments those that its postcodes do not tell, with the year from which it is in another;
+ *   0: it still is
  */
 
-const folder = mkdtempSync(join(tmpdir(), 'places-'));
-try {
-  await mustRun('npm', ['pack', `${PACKAGE}@${EDITION}`, '--silent', '--pack-destination', folder]);
-  const archive = join(folder, `etalab-decoupage-administratif-${EDITION}.tgz`);
-  await mustRun('tar', ['-xzf', archive, '-C', folder, 'package/data/communes.json']);
-  /** @type {Commune[]} */
-  const communes = JSON.parse(readFileSync(join(folder, 'package/data/communes.json'), 'utf8'));
-  writeFileSync(inRepository('backend', 'data', 'communes.csv'), table(communes));
-} finally {
-  rmSync(folder, { recursive: true });
-}
+/** @param {{ name: string, version: string, file: string }} source */
+const read = async ({ name, version, file }) => JSON.parse((await readPublished(name, version, [file]))[0] ?? '');
 
-/**
- * One line a postcode, in order: the postcode, its towns by name, then with `~` the former communes that are part of them.
- * @param {Commune[]} communes
- */
-function table(communes) {
-  const today = communes.filter(({ type }) => type === 'commune-actuelle');
-  // Paris, Lyon and Marseille have the postcodes of their arrondissements: these are no towns of their own.
-  const former = communes.filter(({ type }) => type === 'commune-deleguee' || type === 'commune-associee');
-  const byCode = new Map(today.map((commune) => [commune.code, commune]));
-  /** @type {Map<string, Set<string>>} */
-  const lines = new Map();
-  const add = (/** @type {string[]} */ postcodes, /** @type {string} */ name) => {
-    if (name.includes(',')) throw new Error(`${name}: a comma in a name; choose another separator`);
-    for (const postcode of postcodes) lines.set(postcode, (lines.get(postcode) ?? new Set()).add(name));
-  };
-  for (const { codesPostaux = [], nom } of today.toSorted(byName)) add(codesPostaux, nom);
-  for (const { chefLieu = '', nom } of former.toSorted(byName)) {
-    const whole = byCode.get(chefLieu);
-    if (whole?.codesPostaux && whole.nom !== nom) add(whole.codesPostaux, `~${nom}`);
+/** @type {Commune[]} */
+const communes = await read(TODAY);
+const today = communes.filter(({ type }) => type === 'commune-actuelle');
+/** @type {Map<string, Entry>} */
+const entries = new Map(
+  today.map(({ code, nom }) => [code, { name: nom, otherNames: new Set(), departments: new Map() }]),
+);
+const codeToday = codesToday(communes);
+
+for (const { code, codesPostaux = [] } of today) {
+  const department = departmentOfCode(code);
+  if (codesPostaux.every((postcode) => departmentOfPostcode(postcode) !== department)) {
+    entries.get(code)?.departments.set(department, 0);
   }
-  const sorted = [...lines].sort(([one], [other]) => (one < other ? -1 : 1));
-  return sorted.map(([postcode, names]) => `${[postcode, ...names].join(',')}\n`).join('');
+}
+for (const { nom, type, chefLieu = '' } of communes) {
+  if (type === 'commune-deleguee' || type === 'commune-associee') entries.get(chefLieu)?.otherNames.add(nom);
+}
+addHistory(await read(HISTORY));
+/** @type {Label[]} */
+const labels = await read(POST);
+const table = lines(labels);
+writeFileSync(inRepository('backend', 'data', 'communes.csv'), table);
+
+/**
+ * The commune of today that a code belongs to.
+ * @param {Commune[]} all
+ */
+function codesToday(all) {
+  /** @type {Map<string, string>} */
+  const found = new Map();
+  for (const { code, type, chefLieu } of all) if (type !== 'arrondissement-municipal' && chefLieu) found.set(code, chefLieu);
+  for (const { code, type, anciensCodes = [] } of all) {
+    if (type === 'commune-actuelle') for (const former of anciensCodes) found.set(former, code);
+  }
+  // A code that is in use today is the commune's own, whatever it was a part of before.
+  for (const { code, type } of all) if (type === 'commune-actuelle') found.set(code, code);
+  return found;
 }
 
 /**
- * @param {Commune} one
- * @param {Commune} other
+ * Adds the former names of each commune and of what was merged into it, and its former departments.
+ * @param {Past[]} history
  */
-function byName(one, other) {
-  return one.nom.localeCompare(other.nom, 'fr');
+function addHistory(history) {
+  const byId = new Map(history.map((past) => [past.id, past]));
+  for (const past of history) {
+    const entry = entries.get(todayOf(past, byId) ?? '');
+    if (!entry) continue;
+    entry.otherNames.add(past.nom);
+    const department = departmentOfCode(past.code);
+    const year = past.dateFin ? Number(past.dateFin.slice(0, 4)) : 0;
+    if (past.type === 'COM' && year > 0) {
+      entry.departments.set(department, Math.max(year, entry.departments.get(department) ?? 0));
+    }
+  }
+}
+
+/**
+ * Follows a commune to the one of today that it is, or is a part of.
+ * @param {Past} past
+ * @param {Map<string, Past>} byId
+ */
+function todayOf(past, byId) {
+  /** @type {Past | undefined} */
+  let current = past;
+  for (let step = 0; current && step < 20; step += 1) {
+    /** @type {Past | undefined} */
+    const next = byId.get((current.dateFin ? current.successeur : current.pole) ?? '');
+    if (!next || next === current) break;
+    current = next;
+  }
+  return current && codeToday.get(current.code);
+}
+
+/** @param {string} code of INSEE */
+function departmentOfCode(code) {
+  const length = code.startsWith('97') || code.startsWith('98') ? 3 : 2;
+  const department = code.slice(0, length);
+  // The postcodes of Corsica keep the number that it had as one department.
+  return department === '2A' || department === '2B' ? '20' : department;
+}
+
+/** @param {string} postcode */
+function departmentOfPostcode(postcode) {
+  return postcode.slice(0, postcode.startsWith('97') || postcode.startsWith('98') ? 3 : 2);
+}
+
+/**
+ * One line a postcode, in order: the postcode, its communes by name. After a commune `~` and another name of it or of a part
+ * of it, `<` and a department that the postcode does not tell, with the year from which it is in another: `<75:1968`.
+ * @param {Label[]} labels
+ */
+function lines(labels) {
+  /** @type {Map<string, Map<string, Set<string>>>} code of the commune, by postcode: the names of the post */
+  const postcodes = new Map();
+  for (const { code, codesPostaux = [] } of today.toSorted((one, other) => one.nom.localeCompare(other.nom, 'fr'))) {
+    for (const postcode of codesPostaux) {
+      const there = postcodes.get(postcode) ?? new Map();
+      postcodes.set(postcode, there.set(code, new Set()));
+    }
+  }
+  for (const { codePostal, codeCommune, libelleAcheminement } of labels) {
+    postcodes.get(codePostal)?.get(codeToday.get(codeCommune) ?? '')?.add(libelleAcheminement.replace(' - ', '-'));
+  }
+  const sorted = [...postcodes].sort(([one], [other]) => (one < other ? -1 : 1));
+  return sorted.map(([postcode, there]) => `${[postcode, ...items(postcode, there)].join(',')}\n`).join('');
+}
+
+/**
+ * @param {string} postcode
+ * @param {Map<string, Set<string>>} there
+ */
+function items(postcode, there) {
+  const own = new Set([...there.keys()].map((code) => key(entries.get(code)?.name ?? '')));
+  return [...there].map(([code, postal]) => {
+    const entry = entries.get(code);
+    if (!entry) throw new Error(`${code}: not a commune of today`);
+    // A name that another commune of the postcode has is that commune's.
+    const known = new Set(own);
+    const names = [...entry.otherNames, ...postal].filter((name) => !known.has(key(name)) && known.add(key(name)));
+    const departments = [...entry.departments].filter(([department]) => department !== departmentOfPostcode(postcode));
+    const item = [
+      entry.name,
+      ...names.map((name) => `~${name}`),
+      ...departments.map(([department, year]) => `<${department}${year ? `:${year}` : ''}`),
+    ].join('');
+    if (item.includes(',') || entry.name.includes('~')) throw new Error(`${item}: choose another separator`);
+    return item;
+  });
+}
+
+/**
+ * A name without what its spellings differ in.
+ * @param {string} name
+ */
+function key(name) {
+  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/æ/g, 'ae');
+  const words = plain.split(/[^a-z0-9]+/).map((word) => ({ st: 'saint', ste: 'sainte' })[word] ?? word);
+  return words.filter((word) => !['le', 'la', 'les', 'l', ''].includes(word)).join('');
 }

@@ -72,6 +72,7 @@ async fn run(flags: Flags) -> Result<(), Box<dyn Error>> {
     let address = listener.local_addr()?;
     let app = Arc::new(build(&settings, secrets).await?);
     let router = http::app(Arc::clone(&app));
+    tokio::task::spawn_blocking(backend::place::warm_up);
     let purge = tokio::spawn(purge::run(Arc::clone(&app)));
     let missed = tokio::spawn(missed::run(Arc::clone(&app)));
     let notices = tokio::spawn(notices::delivery::run(Arc::clone(&app)));

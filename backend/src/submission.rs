@@ -26,8 +26,8 @@ use crate::{
     },
     profile::{
         entry::{self, Entry},
+        normal_form,
         relay::{self, Stopped},
-        written,
     },
     provider::ProviderError,
     store::{Attempt, AttemptOutcome, StoreError},
@@ -36,7 +36,7 @@ use crate::{
 /// The window in which confirmations are counted, in milliseconds.
 const CONFIRMATION_WINDOW_MS: i64 = 10 * 60 * 1000;
 
-/// Reads the body of a submission of `step`, its texts as they are [`written`]; `None` where it is not of the contract's shape or the step has no form.
+/// Reads the body of a submission of `step`, normalised ([`normal_form`]); `None` where it is not of the contract's shape or the step has no form.
 pub fn read(step: StepId, body: &[u8]) -> Option<Submission> {
     fn json<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
         serde_json::from_slice(body).ok()
@@ -49,7 +49,7 @@ pub fn read(step: StepId, body: &[u8]) -> Option<Submission> {
         StepId::Identity => json::<IdentityDemand>(body).map(Submission::Identity),
         _ => None,
     }?;
-    written::rewrite(&mut submission);
+    normal_form::normalise(&mut submission);
     Some(submission)
 }
 

@@ -6,7 +6,7 @@ use crate::{
     problem::{FieldError, FieldErrorCode},
     rule::Check,
     step::DocumentKind,
-    text::{length, seen},
+    text::{length, normalise},
 };
 
 /// Part that holds the word of a [`DocumentKind`].
@@ -38,7 +38,7 @@ pub fn check(
 }
 
 fn check_justification(text: &str) -> Result<(), FieldErrorCode> {
-    if seen(text).is_empty() {
+    if normalise(text).is_empty() {
         Err(FieldErrorCode::Required)
     } else if length(text) > MAX_JUSTIFICATION {
         Err(FieldErrorCode::TooLong)

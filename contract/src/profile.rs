@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     country::is_french,
-    path,
+    path, phone, postcode,
     problem::{FieldError, FieldErrorCode},
     rule::{self, Check},
     time::Date,
@@ -17,8 +17,11 @@ use crate::{
 pub const MAX_NAME: usize = 140;
 /// Most characters of the place of birth, and of an e-mail address.
 pub const MAX_LONG: usize = 255;
-/// Most characters of a street line: more is cut off on the card's letter.
-pub const MAX_STREET: usize = 38;
+/// Characters of a street line that fit on the card's letter: what is longer is cut off there (documentation, users). A
+/// longer line is accepted.
+pub const STREET_ON_LETTER: usize = 38;
+/// Most characters of a street line. The provider's own limit in version 2.0 is not published.
+pub const MAX_STREET: usize = 255;
 /// Most characters of a postcode.
 pub const MAX_POSTCODE: usize = 10;
 /// Age of majority, in years; the server decides where another one applies.
@@ -93,6 +96,31 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// Writes number and postcodes as the provider wants them, whatever way the customer wrote them, and a grave accent that
+    /// stands for an apostrophe as one. The texts are normalised before ([`crate::text`]).
+    pub fn normalise(&mut self) {
+        // In an e-mail address, the grave accent is a character of its own.
+        for text in [
+            &mut self.first_name,
+            &mut self.last_name,
+            &mut self.birth_name,
+            &mut self.birth_city,
+            &mut self.address.street,
+            &mut self.address.supplement_in,
+            &mut self.address.supplement_out,
+            &mut self.address.city,
+        ] {
+            *text = text.chars().map(|character| if character == '`' { '\'' } else { character }).collect();
+        }
+        self.birth_zip_code = postcode::normalise_birth_postcode(&self.birth_country, &self.birth_zip_code);
+        self.address.zip_code = postcode::normalise_postcode(&self.address.country, &self.address.zip_code);
+        self.phone_number = phone::normalise_phone_number(&self.phone_number);
+        // A number that names its country needs no other word of it.
+        if self.phone_number.starts_with('+') {
+            self.phone_country.clear();
+        }
+    }
+
     /// The fields that break a rule on `today`.
     pub fn check(&self, today: Date) -> Vec<FieldError> {
         let mut check = Check::default();
@@ -104,15 +132,15 @@ impl Profile {
         check.field(path::BIRTH_COUNTRY, rule::country(&self.birth_country));
         check.field(path::BIRTH_CITY, rule::text(&self.birth_city, MAX_LONG, rule::is_address_character));
         if is_french(&self.birth_country) {
-            check.field(path::BIRTH_ZIP_CODE, french_postcode(&self.birth_zip_code));
+            check.field(path::BIRTH_ZIP_CODE, postcode::check(&self.birth_country, &self.birth_zip_code));
         }
         check.field(path::NATIONALITY, rule::country(&self.nationality));
         check.field(path::EMAIL, email(&self.email));
         if self.phone_country.is_empty() {
-            check.field(path::PHONE_NUMBER, phone_number(&self.phone_number));
+            check.field(path::PHONE_NUMBER, phone::check_international(&self.phone_number));
         } else {
             check.field(path::PHONE_COUNTRY, rule::country(&self.phone_country));
-            check.field(path::PHONE_NUMBER, national_phone_number(&self.phone_number));
+            check.field(path::PHONE_NUMBER, phone::check_national(&self.phone_number));
         }
         self.address.check(&mut check);
         check.errors()
@@ -126,35 +154,8 @@ impl Address {
         check.field(path::SUPPLEMENT_IN, line(&self.supplement_in));
         check.field(path::SUPPLEMENT_OUT, line(&self.supplement_out));
         check.field(path::COUNTRY, rule::country(&self.country));
-        let postcode = if is_french(&self.country) {
-            french_postcode(&self.zip_code)
-        } else {
-            rule::text(&self.zip_code, MAX_POSTCODE, |character| {
-                character.is_ascii_alphanumeric() || matches!(character, ' ' | '-')
-            })
-        };
-        check.field(path::ZIP_CODE, postcode);
+        check.field(path::ZIP_CODE, postcode::check(&self.country, &self.zip_code));
         check.field(path::CITY, rule::text(&self.city, MAX_NAME, rule::is_address_character));
-    }
-}
-
-/// The number without what people write between digits (spaces, dots, hyphens, brackets, the `(0)` that is dialled
-/// at home only), and with `+` for a leading `00`. It is not checked: [`Profile::check`] does that.
-pub fn normalise_phone_number(text: &str) -> String {
-    let (before, after) = text.split_once('(').unwrap_or((text, ""));
-    // Not found by its three characters: searching for a text would bring another kilobyte into the browser.
-    let parts = match after.strip_prefix("0)") {
-        Some(after) => [before, after],
-        None => [text, ""],
-    };
-    let bare: String = parts
-        .iter()
-        .flat_map(|part| part.chars())
-        .filter(|character| !character.is_whitespace() && !matches!(character, '.' | '-' | '(' | ')' | '/'))
-        .collect();
-    match bare.strip_prefix("00") {
-        Some(rest) => ["+", rest].concat(),
-        None => bare,
     }
 }
 
@@ -167,41 +168,6 @@ fn birth_date(text: &str, today: Date) -> Result<(), FieldErrorCode> {
         0..MIN_AGE => Err(FieldErrorCode::UnderAge),
         MIN_AGE..AGE_LIMIT => Ok(()),
         _ => Err(FieldErrorCode::OverAge),
-    }
-}
-
-fn french_postcode(text: &str) -> Result<(), FieldErrorCode> {
-    if text.is_empty() {
-        Err(FieldErrorCode::Required)
-    } else if text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        Ok(())
-    } else {
-        Err(FieldErrorCode::InvalidFormat)
-    }
-}
-
-/// ITU-T E.164: `+`, then 7 to 15 digits that do not begin with 0. After the code of France no 0 follows either: it is
-/// the home prefix, left in by mistake.
-fn phone_number(text: &str) -> Result<(), FieldErrorCode> {
-    if text.is_empty() {
-        return Err(FieldErrorCode::Required);
-    }
-    let digits = text.strip_prefix('+').ok_or(FieldErrorCode::InvalidFormat)?;
-    let is_number = (7..=15).contains(&digits.len())
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
-        && !digits.starts_with('0')
-        && !digits.starts_with("330");
-    if is_number { Ok(()) } else { Err(FieldErrorCode::InvalidFormat) }
-}
-
-/// The digits of a national number: only a phone library knows more of each country.
-fn national_phone_number(text: &str) -> Result<(), FieldErrorCode> {
-    if text.is_empty() {
-        Err(FieldErrorCode::Required)
-    } else if (4..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        Ok(())
-    } else {
-        Err(FieldErrorCode::InvalidFormat)
     }
 }
 
@@ -330,16 +296,9 @@ mod tests {
         for good in ["+33612345678", "+4915112345678", "+1234567"] {
             assert_eq!(errors(|profile| profile.phone_number = good.into()), [], "{good}");
         }
-        for bad in
-            ["0612345678", "+0612345678", "+330612345678", "+336", "+33 612345678", "+3361234567890123"]
-        {
+        for bad in ["0612345678", "+0612345678", "+336", "+33 612345678", "+3361234567890123"] {
             let found = errors(|profile| profile.phone_number = bad.into());
             assert_eq!(found, one("phoneNumber", InvalidFormat), "{bad}");
-        }
-        for text in
-            [" 0033 6.12-34 (56) 78 ", "+33 (0)6 12 34 56 78", "00 33 (0) 612345678", "(0033) 612345678"]
-        {
-            assert_eq!(normalise_phone_number(text), "+33612345678", "{text}");
         }
     }
 
@@ -397,7 +356,10 @@ mod tests {
             }),
             []
         );
-        assert_eq!(errors(|profile| profile.address.street = "x".repeat(39)), one("address.street", TooLong));
+        assert_eq!(
+            errors(|profile| profile.address.street = "x".repeat(256)),
+            one("address.street", TooLong)
+        );
         assert_eq!(errors(|profile| profile.address.country = "fr".into()).len(), 1);
     }
 }

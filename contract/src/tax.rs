@@ -70,10 +70,12 @@ pub fn tin_is_required(country: &str) -> bool {
     country.len() == 2 && TIN_REQUIRED.split(' ').any(|listed| listed == country)
 }
 
-/// No format is published for each country: only what no number has is refused.
+/// No format is published for each country: only what no number has is refused. As printed on documents, a check digit may
+/// stand in brackets (`A123456(3)`, Hong Kong) and a Mexican number may have `Ñ` and `&`.
 fn tin(residence: &Residence) -> Result<(), FieldErrorCode> {
     let accepts = |character: char| {
-        character.is_ascii_alphanumeric() || matches!(character, ' ' | '-' | '.' | '/' | '+')
+        character.is_ascii_alphanumeric()
+            || matches!(character, ' ' | '-' | '.' | ',' | '/' | '+' | '(' | ')' | '&' | 'Ñ' | 'ñ')
     };
     if residence.tin.is_empty() && !tin_is_required(&residence.country) {
         Ok(())
@@ -102,6 +104,31 @@ mod tests {
             errors([residence("FR", ""), residence("BE", "")].into()),
             [FieldError::new("residences.1.tin", FieldErrorCode::Required)]
         );
+    }
+
+    #[test]
+    fn numbers_are_taken_as_they_are_printed() {
+        for (country, tin) in [
+            ("HK", "A123456(3)"),
+            ("MO", "1234567(8)"),
+            ("MO", "1/234567/8"),
+            ("BR", "123.456.789-09"),
+            ("CL", "12.345.678-5"),
+            ("CZ", "700101/1234"),
+            ("SE", "700101+1234"),
+            ("FI", "010170-123A"),
+            ("CH", "756.1234.5678.97"),
+            ("AT", "12-345/6789"),
+            ("MX", "MUÑJ800101AB1"),
+            ("MX", "A&B800101AB1"),
+            ("DE", "12 345 678 901"),
+            ("ES", "X-1234567-L"),
+            ("GB", "AB 12 34 56 C"),
+            ("ID", "01.234.567.8-901.000"),
+            ("FR", "30 23 217 600 053"),
+        ] {
+            assert_eq!(errors([residence(country, tin)].into()), [], "{country} {tin}");
+        }
     }
 
     #[test]

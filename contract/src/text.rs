@@ -1,17 +1,18 @@
-//! A typed text as its reader sees it: what cannot be seen is not the customer's to mend.
+//! Normalises what was typed: what cannot be seen is not the customer's to correct.
 //!
-//! The module reads every field through [`seen`] before it checks and sends it, a backend before it checks and relays
+//! The module passes every field through [`normalise`] before it checks and sends it, a backend before it checks and relays
 //! it. Letters with accents are composed before (Unicode NFC): in the module by the browser. Look-alike letters of other
 //! alphabets are left as they are, for [`crate::submission`]'s rules to refuse: nobody can tell what was meant.
 
 use alloc::string::String;
 
 /// `text` without the marks that nobody sees (control characters, zero-width ones, those that only isolate or embed
-/// text from left to right), every kind of white space a space, typographic hyphens and apostrophes those of a
-/// keyboard, no white space around. Marks that turn the writing round stay: what was seen is not what would be sent.
-pub fn seen(text: &str) -> String {
-    let seen: String = text.chars().filter_map(shown).collect();
-    seen.trim().into()
+/// text from left to right), every kind of white space a space, every look-alike of an apostrophe or a hyphen the one of a
+/// keyboard, wide forms and the digits of other scripts those of ASCII, no white space around. Marks that reverse the
+/// direction of writing stay: what was seen is not what would be sent.
+pub fn normalise(text: &str) -> String {
+    let plain: String = text.chars().filter_map(plain).collect();
+    plain.trim().into()
 }
 
 /// Characters of `text`. Each has one byte that continues none; core's counter takes many at once, in half a kilobyte.
@@ -19,9 +20,10 @@ pub fn length(text: &str) -> usize {
     text.bytes().filter(|byte| byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
-fn shown(character: char) -> Option<char> {
+fn plain(character: char) -> Option<char> {
     match character {
         '\u{AD}'
+        | '\u{180E}'
         | '\u{200B}'..='\u{200F}'
         | '\u{202A}'
         | '\u{202C}'
@@ -29,8 +31,25 @@ fn shown(character: char) -> Option<char> {
         | '\u{2060}'..='\u{2066}'
         | '\u{2068}'..='\u{206F}'
         | '\u{FEFF}' => None,
-        '\u{2010}'..='\u{2013}' => Some('-'),
-        '\u{2018}' | '\u{2BC}' => Some('\u{2019}'),
+        // Hyphens, dashes, the minus sign.
+        '\u{2D7}' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' => Some('-'),
+        // Accents that stand alone, quotes, modifier letters, primes, and the apostrophes of Armenian and Hebrew.
+        '\u{B4}'
+        | '\u{2B9}'
+        | '\u{2BB}'..='\u{2BD}'
+        | '\u{2C8}'
+        | '\u{2CA}'
+        | '\u{2CB}'
+        | '\u{55A}'
+        | '\u{5F3}'
+        | '\u{2018}'..='\u{201B}'
+        | '\u{2032}'
+        | '\u{2035}'
+        | '\u{A78C}' => Some('\''),
+        // The wide forms of ASCII, which input methods of East Asia write.
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(character) - 0xFEE0),
+        '\u{660}'..='\u{669}' => char::from_u32(u32::from(character) - 0x660 + 0x30),
+        '\u{6F0}'..='\u{6F9}' => char::from_u32(u32::from(character) - 0x6F0 + 0x30),
         white if white.is_whitespace() => Some(' '),
         control if control.is_control() => None,
         other => Some(other),
@@ -53,10 +72,10 @@ mod tests {
             "Cor\0in\u{7}ne\u{9F}",
             " \u{200B} Corinne \u{200B} ",
         ] {
-            assert_eq!(seen(text), "Corinne", "{text:?}");
+            assert_eq!(normalise(text), "Corinne", "{text:?}");
         }
         for nothing in ["", " \t\r\n", "\u{200B}\u{2060}\u{FEFF}", "\0 \0"] {
-            assert_eq!(seen(nothing), "", "{nothing:?}");
+            assert_eq!(normalise(nothing), "", "{nothing:?}");
         }
     }
 
@@ -73,20 +92,21 @@ mod tests {
             ("Anne\u{A0}Marie", "Anne Marie"),
             ("Anne\tMarie\u{3000}Zoé", "Anne Marie Zoé"),
             ("Jean\u{2010}Pierre\u{2013}Luc", "Jean-Pierre-Luc"),
-            (
-                "O\u{2018}Neil D\u{2BC}Arc L\u{2019}Oréal D'Or",
-                "O\u{2019}Neil D\u{2019}Arc L\u{2019}Oréal D'Or",
-            ),
+            ("O\u{2018}Neil D\u{2BC}Arc L\u{2019}Oréal D'Or", "O'Neil D'Arc L'Oréal D'Or"),
+            ("O\u{B4}Neil O\u{2032}Neil O\u{201B}Neil O\u{FF07}Neil", "O'Neil O'Neil O'Neil O'Neil"),
+            ("Jean\u{2014}Luc\u{2212}Marc\u{FF0D}Paul\u{2011}Eve", "Jean-Luc-Marc-Paul-Eve"),
+            ("Ａｎｎｅ\u{202F}１２", "Anne 12"),
+            ("٠٦\u{202F}۱۲", "06 12"),
         ] {
-            assert_eq!(seen(text), expected);
+            assert_eq!(normalise(text), expected);
         }
     }
 
     #[test]
-    fn what_is_seen_otherwise_than_it_is_written_is_left_for_the_rules() {
+    fn text_that_reads_differently_from_its_characters_is_left_for_the_rules() {
         for text in ["Corinne\u{202E}ennirob", "\u{202B}12, rue", "\u{2067}12", "Cоrinne", "Zoe\u{301}", "🙂"]
         {
-            assert_eq!(seen(text), text);
+            assert_eq!(normalise(text), text);
         }
     }
 }

@@ -36,6 +36,11 @@ impl Date {
         Self::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
 
+    /// The year.
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
     /// Whole years lived on `day` by somebody born on `self`; 0 for a birth in the future.
     /// Somebody born on 29 February is a year older on 1 March of a common year.
     pub fn age_on(self, day: Self) -> u16 {

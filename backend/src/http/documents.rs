@@ -20,7 +20,7 @@ use super::{caller::Caller, failure::Failure, provider_call, steps::idempotency_
 use crate::{
     app::App,
     current::Current,
-    profile::written::written,
+    profile::normal_form::normalised,
     traffic::{Busy, Traffic},
     upload::{self, Upload, media_type},
 };
@@ -102,7 +102,7 @@ impl Parts {
             word => DocumentKind::parse(word).ok_or_else(|| wrong(KIND, FieldErrorCode::NotAllowed))?,
         };
         let size = u64::try_from(self.file.len()).unwrap_or(u64::MAX);
-        let justification = written(&self.justification);
+        let justification = normalised(&self.justification);
         let errors = document::check(kind, &justification, size, media_type(&self.file), max_bytes);
         if errors.is_empty() {
             Ok(Upload { kind, justification, file: self.file })

@@ -1,25 +1,16 @@
-//! French postcodes and their towns: which there are, and whether two belong together. The provider refuses those that
-//! do not; asked here first, the customer learns it beside the field.
+//! French postcodes and their communes, of today and of then: which there are, and whether two belong together. The
+//! provider refuses those that do not; asked here first, the customer learns it beside the field.
 //!
 //! Where to start: [`towns`] (what is suggested while typing), [`check`] (the rules of a submission), `spelling` (when two
-//! names are one town).
+//! names are one town), `commune` (the table).
 
 pub mod check;
+mod commune;
 mod spelling;
-
-use std::{collections::BTreeMap, sync::LazyLock};
 
 use contract::place::Place;
 
-/// Made by `scripts/build-places.mjs` from the communes of npm `@etalab/decoupage-administratif` (INSEE, La Poste; Licence
-/// Ouverte 2.0): a line a postcode, its towns, and after `~` the former communes that are part of them.
-const COMMUNES: &str = include_str!("../../data/communes.csv");
-/// Stands before a former commune.
-const FORMER: char = '~';
-
-/// The names of each postcode, as its line has them.
-static TABLE: LazyLock<BTreeMap<&str, &str>> =
-    LazyLock::new(|| COMMUNES.lines().filter_map(|line| line.split_once(',')).collect());
+pub use self::commune::warm_up;
 
 /// First digits of the postcodes of `country`; none where it is not known here. France has them all, for its overseas
 /// territories can be written as France too.
@@ -47,23 +38,13 @@ fn is_of(country: &str, postcode: &str) -> bool {
     prefixes(country).iter().any(|prefix| postcode.starts_with(prefix))
 }
 
-/// All names of a postcode: whether each is a town of today, and the name.
-fn names(postcode: &str) -> impl Iterator<Item = (bool, &'static str)> {
-    let line = TABLE.get(postcode).copied().unwrap_or_default();
-    line.split(',').filter(|name| !name.is_empty()).map(split)
-}
-
-fn split(name: &'static str) -> (bool, &'static str) {
-    name.strip_prefix(FORMER).map_or((true, name), |former| (false, former))
-}
-
 /// The towns of a postcode by name; empty where it has none or `country` is not known here.
 pub fn towns(country: &str, postcode: &str) -> Vec<Place> {
     if !is_of(country, postcode) {
         return Vec::new();
     }
-    let today = names(postcode).filter(|(is_today, _)| *is_today);
-    today.map(|(_, name)| Place { city: name.to_owned(), zip_code: postcode.to_owned() }).collect()
+    let communes = commune::of(postcode);
+    communes.map(|commune| Place { city: commune.name.to_owned(), zip_code: postcode.to_owned() }).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! When two spellings name one town: case, accents, hyphens and apostrophes do not count, nor `CEDEX 16`, the number of
-//! an arrondissement, `St` for `Saint`; a small slip of the pen does not either, for the provider puts it right.
+//! an arrondissement, `St` for `Saint`, one or two wrong letters.
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
@@ -7,6 +7,12 @@ use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 const BEGINNINGS: [&str; 8] = ["le", "la", "les", "l", "saint", "sainte", "en", "aux"];
 /// Fewest letters of a first word that can stand for a longer name: `Boulogne` for `Boulogne-Billancourt`.
 const MIN_FIRST_WORD: usize = 4;
+
+/// The numbers of arrondissements in Roman figures.
+const ROMAN: [&str; 20] = [
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi",
+    "xvii", "xviii", "xix", "xx",
+];
 
 /// A name as its words, without what spellings differ in.
 pub(super) struct Spelling {
@@ -21,8 +27,9 @@ impl Spelling {
         let all = plain.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
         let mut words: Vec<String> = all
             .take_while(|word| *word != "cedex")
-            .filter(|word| !is_arrondissement(word))
-            .map(in_full)
+            .enumerate()
+            .filter(|(position, word)| !is_arrondissement(word) && (*position == 0 || !is_roman(word)))
+            .map(|(_, word)| in_full(word))
             .collect();
         // "Havre (Le)", "Le Havre", "Havre".
         if words.len() > 1 {
@@ -42,9 +49,19 @@ impl Spelling {
         !self.joined.is_empty() && (self.is_beginning_of(town) || self.is_slip_of(town))
     }
 
-    fn is_beginning_of(&self, town: &Self) -> bool {
+    /// Whether it has the words of `town` among others: `Saint-Denis La Réunion`, `Golfe-Juan Vallauris`.
+    pub(super) fn contains(&self, town: &Self) -> bool {
+        let is_part = |words: &[String]| words == town.words;
+        town.has_telling_word() && self.words.windows(town.words.len()).any(is_part)
+    }
+
+    fn has_telling_word(&self) -> bool {
         let is_telling = |word: &String| word.len() >= MIN_FIRST_WORD && !BEGINNINGS.contains(&word.as_str());
-        town.words.starts_with(&self.words) && self.words.iter().any(is_telling)
+        self.words.iter().any(is_telling)
+    }
+
+    fn is_beginning_of(&self, town: &Self) -> bool {
+        town.words.starts_with(&self.words) && self.has_telling_word()
     }
 
     /// One letter in a short name, two in a longer one, none in one of four letters: Lyon is not Laon.
@@ -64,6 +81,11 @@ fn in_full(word: &str) -> String {
         "ste" => "sainte".to_owned(),
         word => word.to_owned(),
     }
+}
+
+fn is_roman(word: &str) -> bool {
+    let number = ["eme", "er", "e"].into_iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+    ROMAN.contains(&number)
 }
 
 /// `12`, `1er`, `3e`, `Arrondissement`: no French town has a number in its name.
@@ -90,6 +112,10 @@ mod tests {
             ("Ste-Foy l’Argentière", "Sainte-Foy-l'Argentière"),
             ("PARIS 12", "Paris"),
             ("Paris 1er Arrondissement", "Paris"),
+            ("Paris XIVe", "Paris"),
+            ("75014 PARIS", "Paris"),
+            ("Lyon 3ème", "Lyon"),
+            ("Vix", "Vix"),
             ("Paris Cedex 16", "Paris"),
             ("LYON 03", "Lyon"),
             ("HAVRE (LE)", "Le Havre"),

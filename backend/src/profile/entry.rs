@@ -8,7 +8,7 @@ use contract::{
     profile::Profile,
 };
 
-use super::{record, written::written};
+use super::{normal_form::normalised, record, street::abbreviated};
 use crate::{app::App, current::Current, error::Error, journey::lock::locked, phone, place::check::places};
 
 /// What is to be sent. Personal: there is no `Debug`.
@@ -62,10 +62,10 @@ pub async fn correction(
     Ok(Entry { profile, changed: Some(changed) })
 }
 
-/// The profile with its number in E.164, and what is wrong with number and places.
+/// The profile with its number in E.164 and its places as the table writes them, and what is wrong with them.
 fn checked(profile: &Profile) -> (Profile, Vec<FieldError>) {
     let mut profile = profile.clone();
-    let mut errors = places(&profile);
+    let mut errors = in_provider_spelling(&mut profile);
     match phone::e164(&profile) {
         Ok(number) => {
             profile.phone_number = number;
@@ -76,13 +76,23 @@ fn checked(profile: &Profile) -> (Profile, Vec<FieldError>) {
     (profile, errors)
 }
 
+/// Writes street and places as the provider knows them; what is wrong with the places.
+fn in_provider_spelling(profile: &mut Profile) -> Vec<FieldError> {
+    profile.address.street = abbreviated(&profile.address.street);
+    places(profile)
+}
+
 /// The paths at which `profile` differs from what is on record, in more than the writing. Of identification data, what is not on record is no
 /// difference: version 1.1 does not tell the nationality.
 fn changed(on_record: &Profile, profile: &Profile) -> Vec<String> {
+    // The provider may write a town in another way than the table.
+    let mut on_record = on_record.clone();
+    in_provider_spelling(&mut on_record);
+    let on_record = &on_record;
     let differs = |path: &&str| {
         let before = by_path::get(on_record, path);
         let is_unknown = before.is_empty() && IDENTITY.contains(path);
-        !is_unknown && written(before) != written(by_path::get(profile, path))
+        !is_unknown && normalised(before) != normalised(by_path::get(profile, path))
     };
     path::ALL.into_iter().filter(differs).map(str::to_owned).collect()
 }

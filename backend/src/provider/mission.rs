@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use contract::{
-    profile::{Address, Civility, MAX_STREET, Profile},
+    profile::{Address, Civility, Profile, STREET_ON_LETTER},
     session::Role,
     tax::Tax,
 };
@@ -111,7 +111,7 @@ fn details(profile: &Profile) -> Map<String, Value> {
 fn street(address: &Address) -> String {
     let mut line = address.street.trim().to_owned();
     for supplement in [address.supplement_in.trim(), address.supplement_out.trim()] {
-        let is_fitting = line.chars().count() + 2 + supplement.chars().count() <= MAX_STREET;
+        let is_fitting = line.chars().count() + 2 + supplement.chars().count() <= STREET_ON_LETTER;
         if !supplement.is_empty() && is_fitting {
             line = [line.as_str(), supplement].join(", ");
         }

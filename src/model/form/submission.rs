@@ -2,19 +2,19 @@
 
 use contract::{
     declarative::Declarative,
-    profile::{Address, Civility, Profile, normalise_phone_number},
+    profile::{Address, Civility, Profile},
     step::StepId,
     submission::Submission,
     tax::{Residence, Tax},
     terms::Terms,
-    text::seen,
+    text::normalise,
 };
 
 use super::Form;
 use crate::model::field::{FieldId, asks_birth_postcode};
 
 impl Form {
-    /// What to send, the texts as they are [`seen`].
+    /// What to send, the texts normalised.
     pub(in crate::model) fn submission(&self) -> Submission {
         match self.step {
             StepId::Declarative => Submission::Declarative(self.declarative()),
@@ -30,13 +30,12 @@ impl Form {
     }
 
     fn text(&self, id: FieldId) -> String {
-        seen(self.value(id))
+        normalise(self.value(id))
     }
 
     fn profile(&self) -> Profile {
         let birth_country = self.text(FieldId::BirthCountry);
-        let phone_number = normalise_phone_number(&self.text(FieldId::PhoneNumber));
-        Profile {
+        let mut profile = Profile {
             civility: match self.value(FieldId::Civility) {
                 "mr" => Some(Civility::Mr),
                 "mrs" => Some(Civility::Mrs),
@@ -55,13 +54,8 @@ impl Form {
             },
             birth_country,
             nationality: self.text(FieldId::Nationality),
-            // A number that names its country needs no other word of it.
-            phone_country: if phone_number.starts_with('+') {
-                String::new()
-            } else {
-                self.text(FieldId::PhoneCountry)
-            },
-            phone_number,
+            phone_country: self.text(FieldId::PhoneCountry),
+            phone_number: self.text(FieldId::PhoneNumber),
             email: self.text(FieldId::Email),
             address: Address {
                 street: self.text(FieldId::Street),
@@ -71,7 +65,9 @@ impl Form {
                 city: self.text(FieldId::City),
                 country: self.text(FieldId::Country),
             },
-        }
+        };
+        profile.normalise();
+        profile
     }
 
     fn declarative(&self) -> Declarative {

@@ -1,0 +1,154 @@
+use super::*;
+
+/// A mobile number of each country, of the same metadata.
+const EXAMPLES: &str = include_str!("../../data/phone-examples.tsv");
+
+fn of(country: &str, number: &str) -> Result<String, FieldErrorCode> {
+    let profile =
+        Profile { phone_country: country.into(), phone_number: number.into(), ..Profile::default() };
+    e164(&profile)
+}
+
+#[test]
+fn mobile_numbers_become_e164() {
+    for (country, number, expected) in [
+        ("", "+33612345678", "+33612345678"),
+        ("", "+330612345678", "+33612345678"),
+        ("FR", "0612345678", "+33612345678"),
+        ("FR", "612345678", "+33612345678"),
+        ("FR", "33612345678", "+33612345678"),
+        ("FR", "00447400123456", "+447400123456"),
+        ("US", "01133612345678", "+33612345678"),
+        ("BE", "0470123456", "+32470123456"),
+        ("DE", "015112345678", "+4915112345678"),
+        ("IT", "3123456789", "+393123456789"),
+        ("GB", "07400123456", "+447400123456"),
+        ("", "+4407400123456", "+447400123456"),
+        ("US", "2015550123", "+12015550123"), // mobile and fixed numbers look alike there
+        ("AR", "01115 2345 6789", "+5491123456789"),
+        ("BR", "015 11 96123 4567", "+5511961234567"),
+        ("RU", "89123456789", "+79123456789"),
+        ("CI", "0123456789", "+2250123456789"),
+        ("XK", "043201234", "+38343201234"),
+    ] {
+        assert_eq!(of(country, number).as_deref(), Ok(expected), "{country} {number}");
+    }
+}
+
+#[test]
+fn an_overseas_mobile_keeps_its_territory_however_it_was_dialled() {
+    for (digits, expected) in [
+        ("692861234", "+262692861234"),
+        ("693101234", "+262693101234"),
+        ("639123456", "+262639123456"),
+        ("690123456", "+590690123456"),
+        ("691221234", "+590691221234"),
+        ("694123456", "+594694123456"),
+        ("696123456", "+596696123456"),
+        ("697123456", "+596697123456"),
+        ("709012345", "+590709012345"),
+        ("709112345", "+596709112345"),
+        ("709212345", "+262709212345"),
+        ("709312345", "+594709312345"),
+        ("708412345", "+508708412345"),
+        ("508551234", "+508551234"),
+        ("612345678", "+33612345678"),
+        ("701234567", "+33701234567"),
+        ("756789012", "+33756789012"),
+    ] {
+        for country in ["FR", "RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF"] {
+            let dialled = format!("0{digits}");
+            assert_eq!(of(country, &dialled).as_deref(), Ok(expected), "{country} {dialled}");
+        }
+        for code in ["33", "262", "590"] {
+            for before in ["+", "00"] {
+                for zero in ["", "0", "(0)"] {
+                    let written = format!("{before}{code}{zero}{digits}");
+                    assert_eq!(of("", &written).as_deref(), Ok(expected), "{written}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn territories_with_plans_of_their_own_are_dialled_as_they_are() {
+    for (country, number, expected) in [
+        ("PM", "551234", "+508551234"),
+        ("PF", "87123456", "+68987123456"),
+        ("PF", "68987123456", "+68987123456"),
+        ("FR", "0068987123456", "+68987123456"),
+        ("NC", "751234", "+687751234"),
+        ("WF", "821234", "+681821234"),
+        ("", "+687 75.12.34", "+687751234"),
+    ] {
+        assert_eq!(of(country, number).as_deref(), Ok(expected), "{country} {number}");
+    }
+}
+
+#[test]
+fn a_mobile_number_of_every_country_is_taken() {
+    let examples = EXAMPLES.lines().filter_map(|line| line.split_once('\t'));
+    let mut count = 0;
+    for (country, number) in examples {
+        assert_eq!(of("", number).as_deref(), Ok(number), "{country}");
+        count += 1;
+    }
+    assert!(count > 240);
+}
+
+#[test]
+fn impossible_numbers_are_refused() {
+    for (country, number) in [
+        ("FR", "0012345678"),
+        ("FR", "06123456"),
+        ("FR", "07001234567890"), // of a machine
+        ("", "+3361234567"),
+        ("", "+999612345678"),
+        ("BE", "0612"),
+        ("FR", ""),
+        ("FR", "+"),
+        ("", "0612345678"),
+    ] {
+        assert_eq!(of(country, number), Err(FieldErrorCode::InvalidFormat), "{country} {number}");
+    }
+}
+
+#[test]
+fn fixed_lines_and_numbers_of_services_cannot_receive_the_code() {
+    for (country, number) in [
+        ("FR", "0145678901"),
+        ("FR", "0912345678"),
+        ("FR", "0800123456"),
+        ("FR", "0262123456"),
+        ("RE", "0262123456"),
+        ("RE", "0976123456"),
+        ("", "+33145678901"),
+        ("", "+262262123456"),
+        ("BE", "023456789"),
+        ("IT", "0612345678"),
+        ("", "+390612345678"),
+        ("", "+39 02 1234 5678"),
+        ("SM", "0549886377"),
+        ("CI", "2521234567"),
+        ("GB", "02079460000"),
+        ("DE", "030123456"),
+        ("ES", "912345678"),
+        ("PF", "40412345"),
+        ("MA", "0520123456"),
+    ] {
+        assert_eq!(of(country, number), Err(FieldErrorCode::NotAllowed), "{country} {number}");
+    }
+}
+
+#[test]
+fn what_the_plan_does_not_know_is_the_providers_to_judge() {
+    for (country, number, expected) in [
+        ("", "+212730123456", "+212730123456"),
+        ("", "+212799123456", "+212799123456"),
+        ("FR", "0700123456", "+33700123456"),
+        ("BE", "0412345678", "+32412345678"),
+    ] {
+        assert_eq!(of(country, number).as_deref(), Ok(expected), "{country} {number}");
+    }
+}

@@ -1,0 +1,182 @@
+//! Mobile numbers as people write them. Which numbers a country has is the backend's to know; this module needs only what
+//! French people dial: one plan for France and for the territories that have a calling code of their own.
+
+use alloc::string::String;
+
+use crate::problem::FieldErrorCode;
+
+/// Mobile numbers of the French plan that are overseas: their first digits after the 0, calling code, country (ARCEP,
+/// numbering plan). The others that begin with 6 or 7 are metropolitan.
+const OVERSEAS: [(&str, &str, &str); 15] = [
+    ("639", "262", "YT"),
+    ("690", "590", "GP"),
+    ("691", "590", "GP"),
+    ("692", "262", "RE"),
+    ("693", "262", "RE"),
+    ("694", "594", "GF"),
+    ("696", "596", "MQ"),
+    ("697", "596", "MQ"),
+    ("7084", "508", "PM"),
+    ("7085", "508", "PM"),
+    ("7090", "590", "GP"),
+    ("7091", "596", "MQ"),
+    ("7092", "262", "RE"),
+    ("7093", "594", "GF"),
+    ("508", "508", "PM"),
+];
+/// Countries whose numbers are dialled in the French plan.
+const FRENCH_PLAN: [&str; 9] = ["FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF"];
+
+/// Whether numbers of `country` are dialled in the French plan: ten digits with the leading 0.
+pub fn is_in_french_plan(country: &str) -> bool {
+    FRENCH_PLAN.contains(&country)
+}
+
+/// The calling code and the country of an overseas mobile number of the French plan, by its nine digits after the 0; `None`
+/// for any other number.
+pub fn overseas(digits: &str) -> Option<(&'static str, &'static str)> {
+    let found = OVERSEAS.iter().find(|(first, ..)| digits.starts_with(first));
+    found.filter(|_| digits.len() == 9).map(|(_, code, country)| (*code, *country))
+}
+
+/// The country to show beside `number`, as [`normalise_phone_number`] writes it, where it is certainly not `country`: an
+/// overseas mobile with France beside it.
+pub fn certain_country(country: &str, number: &str) -> Option<&'static str> {
+    let digits = number.strip_prefix('0')?;
+    let (code, certain) = overseas(digits).filter(|_| is_in_french_plan(country))?;
+    // Saint-Barthélemy and Saint-Martin have the numbers of Guadeloupe.
+    let is_the_same = matches!((country, code), ("GP" | "BL" | "MF", "590"));
+    (certain != country && !is_the_same).then_some(certain)
+}
+
+/// The number without what people write between digits, with `+` for a leading `00`, and without the 0 that is dialled at
+/// home only: `(0)`, and the one after the code of France or of its territories. It is not checked: `Profile::check` does
+/// that.
+pub fn normalise_phone_number(text: &str) -> String {
+    let (before, after) = text.split_once('(').unwrap_or((text, ""));
+    // Not found by its three characters: searching for a text would bring another kilobyte into the browser.
+    let parts =
+        match after.trim_start().strip_prefix('0').and_then(|rest| rest.trim_start().strip_prefix(')')) {
+            // Without a code before it, the 0 is dialled.
+            Some(after) if !before.trim().is_empty() => [before, after],
+            _ => [text, ""],
+        };
+    let bare: String =
+        parts.iter().flat_map(|part| part.chars()).filter(|character| !is_separator(*character)).collect();
+    if bare.is_empty() {
+        return text.trim().into();
+    }
+    let international = match bare.strip_prefix("00") {
+        Some(rest) => ["+", rest].concat(),
+        None => bare,
+    };
+    for code in ["+33", "+262", "+590", "+594", "+596", "+508"] {
+        if let Some(rest) = international.strip_prefix(code).and_then(|rest| rest.strip_prefix('0')) {
+            return [code, rest].concat();
+        }
+    }
+    international
+}
+
+/// Punctuation, symbols and white space. By ranges: the tables of all letters would bring kilobytes into the browser.
+fn is_separator(character: char) -> bool {
+    match character {
+        '+' => false,
+        '\0'..='\u{7F}' => !character.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{BF}' | '\u{2000}'..='\u{2BFF}' | '\u{3000}'..='\u{303F}' => true,
+        _ => false,
+    }
+}
+
+/// ITU-T E.164: `+`, then 7 to 15 digits that do not begin with 0.
+pub(crate) fn check_international(text: &str) -> Result<(), FieldErrorCode> {
+    if text.is_empty() {
+        return Err(FieldErrorCode::Required);
+    }
+    let digits = text.strip_prefix('+').ok_or(FieldErrorCode::InvalidFormat)?;
+    let is_number = (7..=15).contains(&digits.len())
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && !digits.starts_with('0');
+    if is_number { Ok(()) } else { Err(FieldErrorCode::InvalidFormat) }
+}
+
+/// The digits of a national number: only the backend knows more of each country.
+pub(crate) fn check_national(text: &str) -> Result<(), FieldErrorCode> {
+    if text.is_empty() {
+        Err(FieldErrorCode::Required)
+    } else if (4..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        Ok(())
+    } else {
+        Err(FieldErrorCode::InvalidFormat)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_to_write_a_number_gives_its_digits() {
+        for text in [
+            " 0033 6.12-34 (56) 78 ",
+            "+33 (0)6 12 34 56 78",
+            "00 33 (0) 612345678",
+            "(0033) 612345678",
+            "+33 06 12 34 56 78",
+            "+33\u{202F}6\u{A0}12\u{2009}34–56—78",
+            "+33 ( 0 ) 6 12 34 56 78",
+            "+33·6·12·34·56·78",
+            "(+33) 6/12/34/56/78",
+            "+33 6_12_34_56_78",
+        ] {
+            assert_eq!(normalise_phone_number(text), "+33612345678", "{text}");
+        }
+        assert_eq!(normalise_phone_number("06 12 34 56 78"), "0612345678");
+        assert_eq!(normalise_phone_number("(0) 612345678"), "0612345678");
+        assert_eq!(normalise_phone_number("+262 0692 86 12 34"), "+262692861234");
+        assert_eq!(normalise_phone_number("+39 06 1234 5678"), "+390612345678", "the 0 of Italy belongs");
+        assert_eq!(normalise_phone_number("06 call 12"), "06call12", "letters are left for the check");
+    }
+
+    #[test]
+    fn overseas_mobiles_are_told_from_metropolitan_ones() {
+        for (digits, expected) in [
+            ("692861234", Some(("262", "RE"))),
+            ("693001234", Some(("262", "RE"))),
+            ("639123456", Some(("262", "YT"))),
+            ("690123456", Some(("590", "GP"))),
+            ("691221234", Some(("590", "GP"))),
+            ("694123456", Some(("594", "GF"))),
+            ("696123456", Some(("596", "MQ"))),
+            ("697123456", Some(("596", "MQ"))),
+            ("709012345", Some(("590", "GP"))),
+            ("709112345", Some(("596", "MQ"))),
+            ("709212345", Some(("262", "RE"))),
+            ("708412345", Some(("508", "PM"))),
+            ("508551234", Some(("508", "PM"))),
+            ("612345678", None),
+            ("638123456", None),
+            ("698123456", None),
+            ("701234567", None),
+            ("69286123", None),
+        ] {
+            assert_eq!(overseas(digits), expected, "{digits}");
+        }
+    }
+
+    #[test]
+    fn the_country_beside_a_number_follows_it() {
+        for (country, number, expected) in [
+            ("FR", "0692861234", Some("RE")),
+            ("RE", "0692861234", None),
+            ("RE", "0639123456", Some("YT")),
+            ("BL", "0690123456", None),
+            ("FR", "0690123456", Some("GP")),
+            ("FR", "0612345678", None),
+            ("BE", "0692861234", None),
+            ("FR", "+262692861234", None),
+        ] {
+            assert_eq!(certain_country(country, number), expected, "{country} {number}");
+        }
+    }
+}
