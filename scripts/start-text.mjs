@@ -16,7 +16,7 @@ The funnel runs${speed > 0 ? `, at ${speed} times the real speed` : ', and its c
   The backend           ${urls.backend}
   The sandbox           ${urls.sandbox}
 ${speed > 0 ? '' : clockText(urls.sandbox)}
-To try a page of your own (README, "Your own page"), open a session as your server would, with the demo key of this run:
+To try a page of your own (docs/INTEGRATION.md, "Your own page"), open a session as your server would, with the demo key of this run:
 
   curl -s -X POST ${urls.backend}/sessions -H 'authorization: Bearer ${secrets.ONBOARDING_PARTNER_KEY}' \\
     -d '{"customerReference":"customer-1"}'

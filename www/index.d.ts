@@ -18,7 +18,7 @@ export interface OnboardingOptions {
   /**
    * Opens your app on the phone or tablet that the page is on: `my-bank://activate/{code}`, or an https link that your app
    * claims, with `{code}` only behind a `#`. Without `{code}` the customer copies the code into the app. The code goes to
-   * whatever opens the link: read "Continue on this phone" in the README first. Default: none, no button.
+   * whatever opens the link: read "Continue on this phone" in docs/INTEGRATION.md first. Default: none, no button.
    */
   appLink?: string;
   /** https page of your app in the App Store. Default: no link. */
