@@ -6,48 +6,64 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mustRun } from './command.mjs';
 import { makeIfChanged } from './build-memory.mjs';
+import { BROWSERS, LOADER_SCRIPTS, writeLoaderScripts } from './loader-scripts.mjs';
 import { inRepository } from './repository.mjs';
 
 const OUT = inRepository('dist');
-/** The oldest browsers that the README names. */
-const BROWSERS = 'chrome111,firefox121,safari16.4';
-const COPIED = ['index.d.ts', 'define.d.ts', join('wasm', 'module_bg.wasm')];
+/** The sources, with the scripts that are generated for dist/: it serves other bytes than www/, so other digests. */
+const STAGING = inRepository('target', 'build', 'package');
+const WASM = join('wasm', 'module_bg.wasm');
+const COPIED = ['index.d.ts', 'define.d.ts', WASM];
 const TEXTS = [join('locales', 'en.json'), join('locales', 'fr.json')];
 /** What index.js is bundled of, the glue of the wasm included. */
-const SCRIPTS = ['index.js', 'bare.js', 'element.js', 'errors.js', 'load.js', 'tabs.js', join('wasm', 'module.js')];
+const SCRIPTS = [
+  'bare.js',
+  'element.js',
+  'errors.js',
+  'index.js',
+  'instance.js',
+  'load.js',
+  'tabs.js',
+  join('wasm', 'module.js'),
+];
 
 /** @param {string} path */
 const source = (path) => inRepository('www', path);
 
 /**
- * Makes the package's files, unless nothing changed. The module must be built.
+ * Makes the package's files and the loader's scripts, unless nothing changed. The module must be built.
  * @returns {Promise<string>} whether anything had to be made, in words
  */
 export async function buildPackage() {
+  const published = ['index.js', 'define.js', ...TEXTS, ...COPIED].map((path) => join(OUT, path));
   const made = await makeIfChanged({
     name: 'package',
     inputs: [
       ...[...SCRIPTS, 'define.js', 'style.css', ...TEXTS, ...COPIED].map(source),
       fileURLToPath(import.meta.url),
+      inRepository('scripts', 'loader-scripts.mjs'),
       inRepository('node_modules', 'esbuild', 'package.json'),
     ],
-    outputs: ['index.js', 'define.js', 'style.css', ...TEXTS, ...COPIED].map((path) => join(OUT, path)),
+    outputs: [...published, ...LOADER_SCRIPTS.map(source)],
     make,
   });
   return made ? 'dist made' : 'dist up to date';
 }
 
 async function make() {
+  await writeLoaderScripts(source(''), [WASM, ...TEXTS].map(source));
+
   rmSync(OUT, { recursive: true, force: true });
+  for (const path of COPIED) copy(source(path), join(OUT, path));
+  // On one line: what turns line ends into those of Windows leaves it as it is.
+  for (const path of TEXTS) write(join(OUT, path), JSON.stringify(JSON.parse(readFileSync(source(path), 'utf8'))));
+
+  rmSync(STAGING, { recursive: true, force: true });
+  for (const path of [...SCRIPTS, 'define.js']) copy(source(path), join(STAGING, path));
+  await writeLoaderScripts(STAGING, [WASM, ...TEXTS].map((path) => join(OUT, path)));
   // One script is a third smaller than five, and saves the round trips in which each would name the next.
   await minify('index.js', '--bundle', '--format=esm');
   await minify('define.js', '--format=esm');
-  await minify('style.css');
-  for (const path of TEXTS) write(path, JSON.stringify(JSON.parse(readFileSync(source(path), 'utf8'))));
-  for (const path of COPIED) {
-    mkdirSync(dirname(join(OUT, path)), { recursive: true });
-    copyFileSync(source(path), join(OUT, path));
-  }
 }
 
 /**
@@ -56,7 +72,7 @@ async function make() {
  */
 async function minify(path, ...options) {
   await mustRun(inRepository('node_modules', '.bin', 'esbuild'), [
-    source(path),
+    join(STAGING, path),
     ...options,
     '--minify',
     `--target=${BROWSERS}`,
@@ -67,10 +83,19 @@ async function minify(path, ...options) {
 }
 
 /**
- * @param {string} path
+ * @param {string} from
+ * @param {string} to
+ */
+function copy(from, to) {
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to);
+}
+
+/**
+ * @param {string} file
  * @param {string} text
  */
-function write(path, text) {
-  mkdirSync(dirname(join(OUT, path)), { recursive: true });
-  writeFileSync(join(OUT, path), text);
+function write(file, text) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }

@@ -4,18 +4,37 @@
  * `start` runs in this element's shadow root; `src/bindings.rs` is the other side of that border.
  */
 import { bare } from './bare.js';
-import { engine, nearestLanguage, style, texts as localeTexts } from './load.js';
 import { OnboardingError } from './errors.js';
+import { engine, nearestLanguage, styleSheet, texts as localeTexts } from './load.js';
 import { joinTabs } from './tabs.js';
 
 /** Options that are also attributes, in kebab-case; `language` is one too, read where it is asked for. */
 const ATTRIBUTES = ['endpoint', 'codeTemplate', 'appLink', 'appStoreUrl', 'playStoreUrl', 'helpUrl', 'privacyUrl'];
 
-/** What is said where the module does not run: its own texts may be what is missing. */
-const FALLBACK = {
-  en: ['This form is not working at the moment. What you have sent is kept.', 'Try again'],
-  fr: ['Ce formulaire ne fonctionne pas pour le moment. Ce que vous avez envoyé est conservé.', 'Réessayer'],
+/** What is said while the module loads and where it does not run: its own texts may be what is missing. */
+const WORDS = {
+  en: {
+    loading: 'Loading…',
+    slow: 'Loading takes longer than usual. Please stay on this page.',
+    failed: 'This form is not working at the moment. What you have sent is kept.',
+    again: 'Try again',
+  },
+  fr: {
+    loading: 'Chargement…',
+    slow: 'Le chargement prend plus de temps que d’habitude. Restez sur cette page.',
+    failed: 'Ce formulaire ne fonctionne pas pour le moment. Ce que vous avez envoyé est conservé.',
+    again: 'Réessayer',
+  },
 };
+
+/** After this the customer and the page are told that loading takes long. */
+const SLOW_MS = 5_000;
+
+/**
+ * Marks an element that `mount` made. A copy that the page makes of it (a page cache of Turbo or htmx) has the mark and no
+ * options.
+ */
+export const MOUNTED = 'data-mounted';
 
 // Where there is no page (a server that renders), the module can be imported and does nothing.
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
@@ -27,8 +46,9 @@ export class XpollensOnboardingElement extends Base {
   #root;
   /** @type {import('./wasm/module.js').Handle | undefined} */
   #handle;
-  /** Forgets this element with the engine it runs on. */
-  #leave = () => {};
+  /** Tells that loading takes long. @type {ReturnType<typeof setTimeout> | undefined} */
+  #slow;
+  #hasFailed = false;
   /** Grows with each start and stop: what was begun under an earlier number is out of date. */
   #life = 0;
   #isRunning = false;
@@ -41,9 +61,10 @@ export class XpollensOnboardingElement extends Base {
   /** The language asked for last, over options and attribute; kept while the element is out of the page. */
   #language = '';
 
-  /** @param {Record<string, any>} options as for `mount`; read at the next start */
+  /** @param {Record<string, any>} options as for `mount`; read once the module has loaded, and at the next start */
   set options(options) {
     this.#options = bare(options);
+    if (this.#hasFailed) this.#start();
   }
 
   get options() {
@@ -57,8 +78,15 @@ export class XpollensOnboardingElement extends Base {
       delete (/** @type {any} */ (this).options);
       this.options = options;
     }
+    // What the page caches is a dead copy: the page mounts again, beside it.
+    if (this.hasAttribute(MOUNTED) && Object.keys(this.#options).length === 0) return queueMicrotask(() => this.remove());
     // A move within the page disconnects and connects again: the running module goes along.
     if (!this.#isRunning) this.#start();
+  }
+
+  /** In another document, such as that of a frame, the sheets of the first one are gone. */
+  adoptedCallback() {
+    this.#dress();
   }
 
   disconnectedCallback() {
@@ -69,11 +97,11 @@ export class XpollensOnboardingElement extends Base {
 
   /**
    * @param {string} _name
-   * @param {string | null} former
+   * @param {string | null} previous
    * @param {string | null} value
    */
-  attributeChangedCallback(_name, former, value) {
-    if (former !== value) this.speak(value ?? '');
+  attributeChangedCallback(_name, previous, value) {
+    if (previous !== value) this.speak(value ?? '');
   }
 
   /**
@@ -95,11 +123,20 @@ export class XpollensOnboardingElement extends Base {
 
   #start() {
     this.#isRunning = true;
+    this.#hasFailed = false;
     const life = ++this.#life;
     this.#root ??= this.attachShadow(/** @type {ShadowRootInit} */ (bare({ mode: 'open' })));
+    this.#dress();
+    this.#showLoading();
     this.#run(this.#root, life).catch((error) => {
       if (life === this.#life) this.#fail(error);
     });
+  }
+
+  /** Gives the shadow root the style sheet of the document that it is in. */
+  #dress() {
+    const sheet = styleSheet(this.ownerDocument);
+    if (sheet && this.#root) this.#root.adoptedStyleSheets = [sheet];
   }
 
   /**
@@ -107,29 +144,28 @@ export class XpollensOnboardingElement extends Base {
    * @param {number} life
    */
   async #run(root, life) {
-    const options = this.#allOptions();
-    const { getToken, texts: _texts, ...plain } = options;
+    const onCrash = (/** @type {OnboardingError} */ crash) => {
+      if (life === this.#life) this.#fail(crash);
+    };
+    // No array is taken apart here, for that asks an iterator for a `return`, which a page may have given to all objects.
+    const loaded = await Promise.all([engine(onCrash), this.#speech()]);
+    // Loaded beside the other; asked for again because another language may be wanted by now.
+    const { language, texts } = await this.#speech();
+    if (life !== this.#life) return;
+    const { getToken, texts: _texts, ...plain } = this.#allOptions();
     if (getToken !== undefined && typeof getToken !== 'function') {
       throw new OnboardingError('invalid_option', `Option "getToken" is a ${typeof getToken}; expected a function.`);
     }
-    // No array is taken apart here, for that asks an iterator for a `return`, which a page may have given to all objects.
-    const loaded = await Promise.all([engine(), style(), this.#speech()]);
-    const { start, guests } = loaded[0];
-    // Loaded beside the others; asked for again because another language may be wanted by now.
-    const { language, texts } = await this.#speech();
-    if (life !== this.#life) return;
     const hadFocus = root.activeElement;
+    clearTimeout(this.#slow);
     root.replaceChildren();
-    root.adoptedStyleSheets = [loaded[1]];
-    const fail = (/** @type {OnboardingError} */ crash) => this.#fail(crash);
-    guests.add(fail);
-    this.#leave = () => guests.delete(fail);
     try {
       const tell = (/** @type {Map<string, any>} */ event) => {
         if (event.get('type') === 'title') this.#title(event.get('word'));
         else queueMicrotask(() => this.#tell(/** @type {any} */ (Object.fromEntries(event))));
       };
       const join = (/** @type {Parameters<typeof joinTabs>} */ ...place) => (this.#leaveTabs = joinTabs(...place));
+      const start = loaded[0];
       this.#handle = start(root, { ...plain, language }, texts, getToken, tell, join);
     } catch (cause) {
       if (typeof cause === 'string') throw new OnboardingError('invalid_option', cause);
@@ -141,8 +177,9 @@ export class XpollensOnboardingElement extends Base {
 
   #stop() {
     this.#isRunning = false;
+    this.#hasFailed = false;
     this.#life += 1;
-    this.#leave();
+    clearTimeout(this.#slow);
     const handle = this.#handle;
     this.#handle = undefined;
     if (handle) {
@@ -180,7 +217,19 @@ export class XpollensOnboardingElement extends Base {
   /** The language asked for, else the page's, else the browser's. */
   #wanted() {
     const asked = this.#language || this.#options.language || this.getAttribute('language');
-    return asked || this.closest('[lang]')?.getAttribute('lang') || navigator.language || 'en';
+    return asked || this.#inheritedLanguage() || navigator.language || 'en';
+  }
+
+  /** The nearest `lang` above, also above the shadow roots that this element is in. */
+  #inheritedLanguage() {
+    /** @type {Element | undefined} */
+    let from = this;
+    while (from) {
+      const nearest = from.closest('[lang]');
+      if (nearest) return nearest.getAttribute('lang');
+      from = /** @type {ShadowRoot} */ (from.getRootNode()).host;
+    }
+    return '';
   }
 
   /** The texts of the language that is wanted once they are loaded: it may change meanwhile. */
@@ -233,6 +282,23 @@ export class XpollensOnboardingElement extends Base {
     return known;
   }
 
+  /** Shows a frame with a status at once, and says so when loading takes long. */
+  #showLoading() {
+    const root = /** @type {ShadowRoot} */ (this.#root);
+    const hadFocus = root.activeElement;
+    const words = this.#words();
+    const text = create('p', 'loading', words.loading);
+    text.role = 'status';
+    text.tabIndex = -1;
+    root.replaceChildren(this.#screen(text));
+    if (hadFocus) text.focus();
+    clearTimeout(this.#slow);
+    this.#slow = setTimeout(() => {
+      text.textContent = words.slow;
+      this.#tell({ type: 'slow' });
+    }, SLOW_MS);
+  }
+
   /**
    * Shows that the module does not run here: it could not start, or it crashed.
    *
@@ -240,7 +306,8 @@ export class XpollensOnboardingElement extends Base {
    */
   #fail(error) {
     this.#life += 1;
-    this.#leave();
+    this.#hasFailed = true;
+    clearTimeout(this.#slow);
     this.#leaveTabs();
     this.#title();
     this.#handle = undefined;
@@ -249,18 +316,34 @@ export class XpollensOnboardingElement extends Base {
     const known = this.#tellError(error);
     // An integrator without a listener must see it too; it holds nothing personal.
     console.error(known);
-    const language = nearestLanguage(this.#wanted());
-    const words = FALLBACK[language];
-    const screen = create('div', 'root screen', '');
-    screen.lang = language;
-    const text = create('p', 'notice', words[0]);
+    const words = this.#words();
+    const text = create('p', 'notice', words.failed);
     text.tabIndex = -1;
     text.role = 'alert';
-    const button = create('button', 'button primary', words[1]);
+    const button = create('button', 'button primary', words.again);
     button.addEventListener('click', () => this.#start());
-    screen.append(text, ...(known.retryable ? [button] : []));
-    root.replaceChildren(screen);
+    root.replaceChildren(this.#screen(text, ...(known.retryable ? [button] : [])));
     if (hadFocus) text.focus();
+  }
+
+  #words() {
+    return WORDS[nearestLanguage(this.#wanted())];
+  }
+
+  /**
+   * A screen in the frame of the module's own.
+   *
+   * @param {...HTMLElement} parts
+   */
+  #screen(...parts) {
+    const root = create('div', 'root', '');
+    root.lang = nearestLanguage(this.#wanted());
+    const panel = create('div', 'panel alone', '');
+    const screen = create('div', 'screen', '');
+    screen.append(...parts);
+    panel.append(screen);
+    root.append(panel);
+    return root;
   }
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 /** The public face of the package: `mount` for scripts and frameworks, `define` for the tag. */
-import { XpollensOnboardingElement } from './element.js';
+import { MOUNTED, XpollensOnboardingElement } from './element.js';
 import { OnboardingError } from './errors.js';
 
 export { OnboardingError, XpollensOnboardingElement };
@@ -22,7 +22,7 @@ export function define() {
  * @returns {import('./index.d.ts').MountedOnboarding}
  */
 export function mount(container, options) {
-  if (!(container instanceof Element)) {
+  if (!isElement(container)) {
     throw new OnboardingError('invalid_option', 'mount() expects an element of the page as its first argument.');
   }
   define();
@@ -31,10 +31,26 @@ export function mount(container, options) {
   }
   const element = new XpollensOnboardingElement();
   element.options = options;
-  container.append(element);
+  element.setAttribute(MOUNTED, '');
+  Element.prototype.append.call(container, element);
   return {
     element,
     speak: (language) => element.speak(language),
     unmount: () => element.remove(),
   };
+}
+
+/**
+ * Whether this is an element, of this window or of another one, such as a frame's. `instanceof` knows those of this window
+ * only; and a form's control may have the name of any of its members.
+ *
+ * @param {unknown} value
+ */
+function isElement(value) {
+  const nodeType = Object.getOwnPropertyDescriptor(Node.prototype, 'nodeType');
+  try {
+    return nodeType?.get?.call(value) === Node.ELEMENT_NODE;
+  } catch {
+    return false;
+  }
 }

@@ -1,151 +1,176 @@
 // @ts-check
 /**
- * Loads what a screen needs, each file once for all elements of the page: the wasm, the style sheet, the texts of a
- * language. A load that failed is forgotten, so that the next try really tries.
+ * Loads what a screen needs, each file once for all elements of the page: the wasm, and the texts of a language. The
+ * style sheet is part of this script. Each file has to be the one that was published with this script: its digest tells.
  */
 import { bare } from './bare.js';
-import launch, { digest } from './wasm/module.js';
+import digests from './digests.js';
 import { OnboardingError } from './errors.js';
+import { makeInstance } from './instance.js';
+import css from './style.js';
+import makeGlue from './wasm/module.js';
 
-const WASM = new URL('./wasm/module_bg.wasm', import.meta.url);
-const STYLE = new URL('./style.css', import.meta.url);
-// Written out, so that bundlers see each file.
+/**
+ * @typedef {object} PublishedFile
+ * @property {keyof typeof digests} name
+ * @property {URL} url
+ * @property {string} type what it is asked for as
+ * @property {import('./index.d.ts').OnboardingErrorCode} refusal the code where it is another file
+ */
+
+/** @type {PublishedFile} */
+const WASM = {
+  name: 'module_bg.wasm',
+  url: new URL('./wasm/module_bg.wasm', import.meta.url),
+  type: 'application/wasm',
+  refusal: 'wasm_invalid',
+};
+const TEXT = /** @type {const} */ ({ type: 'application/json', refusal: 'load_failed' });
+/** @satisfies {Record<string, PublishedFile>} Addresses are written out, so that bundlers see each file. */
 const LOCALES = {
-  en: new URL('./locales/en.json', import.meta.url),
-  fr: new URL('./locales/fr.json', import.meta.url),
+  en: { ...TEXT, name: 'en.json', url: new URL('./locales/en.json', import.meta.url) },
+  fr: { ...TEXT, name: 'fr.json', url: new URL('./locales/fr.json', import.meta.url) },
 };
 
-/**
- * Where a file of the browser's cache was not what was published, the next try passes the cache by.
- * @type {RequestCache}
- */
-let cache = 'default';
+/** After this a file that does not come counts as failed: the customer gets a button. */
+const TIMEOUT_MS = 120_000;
 
-/** @type {Map<string, Promise<any>>} */
+/** @type {Map<string, Promise<any>>} loads that succeeded or are under way */
 const loads = new Map();
+/** Names of files whose last load failed: the next one does not ask the browser's cache. */
+const failed = new Set();
 
 /**
+ * Loads a file once. A load that failed is forgotten, so that the next try asks the server.
+ *
  * @template T
- * @param {string} name
- * @param {() => Promise<T>} load
+ * @param {PublishedFile} file
+ * @param {(bytes: ArrayBuffer) => Promise<T>} read
  * @returns {Promise<T>}
  */
-function once(name, load) {
-  let promise = loads.get(name);
+function once(file, read) {
+  let promise = loads.get(file.name);
   if (!promise) {
-    promise = load().catch((error) => {
-      loads.delete(name);
-      throw error;
-    });
-    loads.set(name, promise);
+    promise = published(file)
+      .then(read)
+      .catch((error) => {
+        loads.delete(file.name);
+        failed.add(file.name);
+        throw error;
+      });
+    loads.set(file.name, promise);
   }
   return promise;
 }
 
 /**
- * @template T
- * @param {URL} url
- * @param {string} accept
- * @param {(response: Response) => Promise<T>} read
- * @returns {Promise<T>}
+ * The bytes that were published. Others may come from a cache, and are asked for once more past it.
+ *
+ * @param {PublishedFile} file
+ * @returns {Promise<ArrayBuffer>}
  */
-async function file(url, accept, read) {
+async function published(file) {
+  const bytes = await fetched(file, failed.has(file.name) ? 'reload' : 'default');
+  if (await isPublished(file, bytes)) return bytes;
+  const again = await fetched(file, 'reload');
+  if (await isPublished(file, again)) return again;
+  throw refused(file);
+}
+
+/**
+ * @param {PublishedFile} file
+ * @param {RequestCache} cache
+ * @returns {Promise<ArrayBuffer>}
+ */
+async function fetched({ name, url, type }, cache) {
   let reason;
   try {
-    const response = await fetch(url, bare({ headers: { Accept: accept }, cache }));
-    if (response.ok) return await read(response);
+    // An address as text, for pages that wrap `fetch` and expect one.
+    const init = { headers: { Accept: type }, cache, signal: AbortSignal.timeout(TIMEOUT_MS) };
+    const response = await fetch(url.href, bare(init));
+    if (response.ok) return await response.arrayBuffer();
     reason = `HTTP status ${response.status}`;
   } catch (cause) {
-    if (cause instanceof OnboardingError) throw cause;
     reason = cause;
   }
-  const name = url.pathname.split('/').pop();
   throw new OnboardingError('load_failed', `${name} could not be loaded. Is it served beside index.js?`, true, reason);
 }
 
 /**
- * An instance of the wasm, shared by the elements that started since it was loaded.
+ * Whether these are the bytes that this script was built with. The script may come from a better guarded place than the
+ * file, and browsers accept a compressed body that ends too early. On a page without https there is no digest: then a
+ * file that was cut does not parse, and nothing helps against one that was changed.
  *
- * @typedef {object} Engine
- * @property {Awaited<ReturnType<typeof launch>>} start throws where it has crashed meanwhile
- * @property {Set<(crash: OnboardingError) => void>} guests who is told, once, when it crashes
+ * @param {PublishedFile} file
+ * @param {ArrayBuffer} bytes
  */
+async function isPublished({ name }, bytes) {
+  const { subtle } = crypto;
+  if (!subtle) return true;
+  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
+  return btoa(String.fromCharCode(...digest)) === digests[name];
+}
 
-/** @returns {Promise<Engine>} */
-export function engine() {
-  return once('engine', async () => {
-    if (typeof WebAssembly !== 'object') {
-      throw new OnboardingError('wasm_unavailable', 'This browser does not run WebAssembly.');
-    }
-    return file(WASM, 'application/wasm', run);
+/**
+ * @param {PublishedFile} file
+ * @param {unknown} [cause]
+ */
+function refused({ name, refusal }, cause) {
+  return new OnboardingError(refusal, `${name} is not what was published. Is it served whole and unchanged?`, true, cause);
+}
+
+/**
+ * An instance of the wasm for one element.
+ *
+ * @param {(crash: OnboardingError) => void} onCrash is called once, after what crashed has come to its end
+ * @returns {Promise<typeof import('./wasm/module.js').start>}
+ */
+export async function engine(onCrash) {
+  if (typeof WebAssembly !== 'object') {
+    throw new OnboardingError('wasm_unavailable', 'This browser does not run WebAssembly.');
+  }
+  const module = await once(WASM, (bytes) => WebAssembly.compile(bytes).catch(notCompiled));
+  return makeInstance(module, makeGlue(), (cause) => {
+    // A trap's own words and places are the same for everybody. Those of another error may be a customer's.
+    const trap = cause instanceof WebAssembly.RuntimeError ? cause : undefined;
+    const crash = new OnboardingError('internal', 'The module crashed. Please report it.', true, trap);
+    queueMicrotask(() => onCrash(crash));
   });
 }
 
 /**
- * @param {Response} response
- * @returns {Promise<Engine>}
- */
-async function run(response) {
-  /** @type {Engine['guests']} */
-  const guests = new Set();
-  /** @type {OnboardingError | undefined} */
-  let crash;
-  const bytes = await response.arrayBuffer();
-  if (!(await isPublished(bytes))) {
-    cache = 'reload';
-    throw refused(undefined);
-  }
-  try {
-    const start = await launch(bytes, (cause) => {
-      loads.delete('engine');
-      // The trap's own words and places are the same for everybody; those of another error may be a customer's.
-      const trap = cause instanceof WebAssembly.RuntimeError ? cause : undefined;
-      const told = (crash = new OnboardingError('internal', 'The module crashed. Please report it.', true, trap));
-      // Later: the crash may be in the middle of what an element does.
-      queueMicrotask(() => guests.forEach((tell) => tell(told)));
-    });
-    return {
-      guests,
-      start: (...border) => {
-        if (crash) throw crash;
-        return start(...border);
-      },
-    };
-  } catch (cause) {
-    throw refused(cause);
-  }
-}
-
-/**
- * Whether the wasm is the one that this script was built with: the script may come from a better guarded place than the
- * file. Where the connection is open to everybody, browsers compute no digest, and none would help.
- *
- * @param {ArrayBuffer} bytes
- */
-async function isPublished(bytes) {
-  const { subtle } = crypto;
-  return !subtle || btoa(String.fromCharCode(...new Uint8Array(await subtle.digest('SHA-384', bytes)))) === digest;
-}
-
-/**
- * Why no instance could be made: whether the page runs any WebAssembly, an empty module shows.
+ * Tells a page that forbids all WebAssembly from a wrong file: an empty module shows it.
  *
  * @param {unknown} cause
+ * @returns {never}
  */
-function refused(cause) {
+function notCompiled(cause) {
   try {
     new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   } catch {
     const message =
       "WebAssembly is refused. Does the Content-Security-Policy of the page allow script-src 'wasm-unsafe-eval'?";
-    return new OnboardingError('wasm_refused', message, true, cause);
+    throw new OnboardingError('wasm_refused', message, true, cause);
   }
-  return new OnboardingError('wasm_invalid', 'The WebAssembly file is not what was published. Is it served whole?', true, cause);
+  throw refused(WASM, cause);
 }
 
-/** @returns {Promise<CSSStyleSheet>} */
-export function style() {
-  return once('style', () => file(STYLE, 'text/css', async (response) => new CSSStyleSheet().replace(await response.text())));
+/** @type {WeakMap<Document, CSSStyleSheet>} a constructed sheet serves one document only */
+const sheets = new WeakMap();
+
+/**
+ * The style sheet of a document. A document without a window shows nothing, and has none.
+ *
+ * @param {Document} document
+ */
+export function styleSheet(document) {
+  const view = document.defaultView;
+  if (!sheets.has(document) && view) {
+    const sheet = new view.CSSStyleSheet();
+    sheet.replaceSync(css);
+    sheets.set(document, sheet);
+  }
+  return sheets.get(document);
 }
 
 /**
@@ -156,7 +181,8 @@ export function style() {
  * @returns {keyof typeof LOCALES}
  */
 export function nearestLanguage(tag) {
-  return String(tag).toLowerCase().split('-')[0] === 'fr' ? 'fr' : 'en';
+  const language = String(tag).toLowerCase().split('-')[0];
+  return Object.hasOwn(LOCALES, language) ? /** @type {keyof typeof LOCALES} */ (language) : 'en';
 }
 
 /**
@@ -164,6 +190,12 @@ export function nearestLanguage(tag) {
  * @returns {Promise<Record<string, string>>}
  */
 export function texts(tag) {
-  const language = nearestLanguage(tag);
-  return once(`texts ${language}`, () => file(LOCALES[language], 'application/json', (response) => response.json()));
+  const file = LOCALES[nearestLanguage(tag)];
+  return once(file, async (bytes) => {
+    try {
+      return JSON.parse(new TextDecoder().decode(bytes));
+    } catch (cause) {
+      throw refused(file, cause);
+    }
+  });
 }

@@ -1,9 +1,17 @@
 //! A document handed to the browser to be saved.
 
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, HtmlElement, Url};
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, HtmlElement};
 
 use crate::dom::Node;
+
+#[wasm_bindgen(module = "/www/resources.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = createAddress)]
+    fn create_address(blob: &Blob) -> Result<String, JsValue>;
+    #[wasm_bindgen(js_name = revokeAddress)]
+    fn revoke_address(address: &str);
+}
 
 /// Name that the saved file gets.
 const NAME: &str = "self-certification.pdf";
@@ -13,7 +21,7 @@ pub(super) struct Saved(String);
 
 impl Drop for Saved {
     fn drop(&mut self) {
-        let _ = Url::revoke_object_url(&self.0);
+        revoke_address(&self.0);
     }
 }
 
@@ -24,7 +32,7 @@ pub(super) fn save(body: JsValue) -> Option<Saved> {
     if !blob.type_().starts_with("application/pdf") {
         return None;
     }
-    let saved = Saved(Url::create_object_url_with_blob(&blob).ok()?);
+    let saved = Saved(create_address(&blob).ok()?);
     let link = Node::new("a").attribute("href", &saved.0).attribute("download", NAME);
     link.as_element::<HtmlElement>().click();
     Some(saved)

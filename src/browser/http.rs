@@ -9,12 +9,11 @@ use contract::{
     activation::ActivationResponse, decimal::decimal, problem::Problem, routes, snapshot::Snapshot,
 };
 use gloo_net::http::Headers;
-use gloo_timers::callback::Timeout;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response,
+    ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response,
 };
 
 use super::{
@@ -24,7 +23,7 @@ use super::{
     upload::{Sending, Upload},
 };
 use crate::{
-    dom::{bare, window},
+    dom::{RequestController, Timeout, bare, window},
     error::{Failure, FailureKind},
     model::{Call, CallId, Lane, Message},
     ui::Dispatch,
@@ -105,7 +104,7 @@ pub struct Http {
 struct Running {
     id: CallId,
     lane: Lane,
-    controller: AbortController,
+    controller: RequestController,
     /// It counts from the first word to the last of the answer, and for the host's token too: nothing hangs.
     #[allow(dead_code, reason = "it runs until it is dropped")]
     deadline: Timeout,
@@ -135,10 +134,13 @@ impl Http {
     pub(super) fn call(&self, id: CallId, call: Call, dispatch: Dispatch) {
         let lane = call.lane();
         self.abort(lane);
-        let (Some(request), Ok(controller)) = (Request::of(id, &call, &dispatch), AbortController::new())
-        else {
+        let Some(request) = Request::of(id, &call, &dispatch) else {
             return dispatch.send(Message::CallFailed(id, malformed()));
         };
+        let controller = RequestController::new();
+        if lane == Lane::Draft {
+            controller.release();
+        }
         let deadline = {
             let (dispatch, controller, tokens) = (dispatch.clone(), controller.clone(), self.tokens.clone());
             Timeout::new(TIMEOUT_MS + request.held_ms, move || {
@@ -173,7 +175,7 @@ struct Exchange {
     endpoint: Rc<str>,
     tokens: Rc<Tokens>,
     saved: Rc<RefCell<Option<Saved>>>,
-    controller: AbortController,
+    controller: RequestController,
 }
 
 /// A request on its way.

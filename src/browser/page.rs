@@ -5,12 +5,11 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use gloo_timers::callback::Timeout;
 use web_sys::{Event, EventTarget};
 
 use super::app::now_ms;
 use crate::{
-    dom::{Document, Listener, document, window},
+    dom::{Document, Listener, Timeout, document, window},
     model::{Device, Message},
     ui::Dispatch,
 };

@@ -1,8 +1,7 @@
 //! The module's timers, each owned until it fires or is stopped.
 
-use gloo_timers::callback::Timeout;
-
 use crate::{
+    dom::Timeout,
     model::{Message, Timer},
     ui::Dispatch,
 };

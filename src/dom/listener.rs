@@ -3,15 +3,10 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, EventTarget};
 
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/www/resources.js")]
 extern "C" {
-    /// Called by its prototype: in the document, an element of the page may have the name of a method, and hide it.
-    #[wasm_bindgen(js_name = EventTarget)]
-    type Target;
-    #[wasm_bindgen(method, final, js_class = EventTarget, js_name = addEventListener)]
-    fn add(this: &Target, event: &str, callback: &JsValue);
-    #[wasm_bindgen(method, final, js_class = EventTarget, js_name = removeEventListener)]
-    fn remove(this: &Target, event: &str, callback: &JsValue);
+    fn listen(target: &EventTarget, event: &str, callback: &JsValue);
+    fn unlisten(target: &EventTarget, event: &str, callback: &JsValue);
 }
 
 /// Listens from its making to its drop.
@@ -31,13 +26,13 @@ impl Listener {
     /// As [`Listener::new`]: compiled once, not once for each callback.
     pub fn boxed(target: &EventTarget, event: &'static str, callback: Box<dyn Fn(Event)>) -> Self {
         let closure = Closure::wrap(callback);
-        target.unchecked_ref::<Target>().add(event, closure.as_ref());
+        listen(target, event, closure.as_ref());
         Self { target: target.clone(), event, closure }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        self.target.unchecked_ref::<Target>().remove(self.event, self.closure.as_ref());
+        unlisten(&self.target, self.event, self.closure.as_ref());
     }
 }

@@ -9,6 +9,8 @@ mod key;
 mod listener;
 mod locale;
 mod node;
+mod request_controller;
+mod timeout;
 mod window;
 
 pub use self::{
@@ -20,5 +22,7 @@ pub use self::{
     listener::Listener,
     locale::Locale,
     node::{Node, Text, show, svg},
+    request_controller::RequestController,
+    timeout::Timeout,
     window::window,
 };

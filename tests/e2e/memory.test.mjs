@@ -143,7 +143,7 @@ function findMemory() {
   WebAssembly.instantiate = async (/** @type {any[]} */ ...source) => {
     const made = await Reflect.apply(instantiate, WebAssembly, source);
     // Its name is shortened by the build.
-    host.wasmMemory = Object.values(made.instance.exports).find((one) => one instanceof WebAssembly.Memory);
+    host.wasmMemory = Object.values(made.exports).find((one) => one instanceof WebAssembly.Memory);
     return made;
   };
   host.search = () => {

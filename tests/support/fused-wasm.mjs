@@ -53,8 +53,8 @@ export async function serveFused(page, wasm) {
     const { instantiate } = WebAssembly;
     WebAssembly.instantiate = async (/** @type {any[]} */ ...source) => {
       const made = await Reflect.apply(instantiate, WebAssembly, source);
-      host.instances.push(made.instance.exports);
-      /** @type {any} */ (made.instance.exports).fuse.value = host.fuseOnLoad ?? 0;
+      host.instances.push(made.exports);
+      /** @type {any} */ (made.exports).fuse.value = host.fuseOnLoad ?? 0;
       return made;
     };
   });

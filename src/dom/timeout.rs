@@ -1,0 +1,33 @@
+//! A timer as a value.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/www/resources.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = startTimer)]
+    fn start_timer(callback: &JsValue, delay_ms: u32) -> JsValue;
+    #[wasm_bindgen(js_name = stopTimer)]
+    fn stop_timer(timer: &JsValue);
+}
+
+/// Calls back once, unless it is dropped before.
+#[must_use = "it stops when dropped"]
+pub struct Timeout {
+    timer: JsValue,
+    #[allow(dead_code, reason = "it is called until it is dropped")]
+    callback: Closure<dyn FnMut()>,
+}
+
+impl Timeout {
+    /// Calls `callback` in `delay_ms` milliseconds; at most `i32::MAX`, for more would call at once.
+    pub fn new(delay_ms: u32, callback: impl FnOnce() + 'static) -> Self {
+        let callback = Closure::once(callback);
+        Self { timer: start_timer(callback.as_ref(), delay_ms), callback }
+    }
+}
+
+impl Drop for Timeout {
+    fn drop(&mut self) {
+        stop_timer(&self.timer);
+    }
+}

@@ -1,0 +1,71 @@
+// @ts-check
+/**
+ * An instance of the wasm, with a copy of the glue of its own: nothing of one instance can reach another.
+ *
+ * A panic in Rust is a trap. So are a full stack and an exception of the page that passes through Rust: they cut off
+ * whatever ran, and drop nothing. Such an instance has crashed. It is never entered again, what it holds of the page is
+ * released, and its memory is wiped. Decision: docs/adr/0007-a-crash-ends-an-instance.md.
+ */
+
+/**
+ * A copy of the glue that scripts/bundle-glue.mjs makes of wasm-bindgen's.
+ *
+ * @template Start
+ * @typedef {object} Glue
+ * @property {WebAssembly.Imports} imports
+ * @property {(exports: WebAssembly.Exports) => Start} attach takes the exports, and answers what Rust exports to us
+ * @property {() => void} releaseAll releases what the instance holds of the page (www/resources.js)
+ */
+
+/**
+ * Makes an instance.
+ *
+ * @template Start
+ * @param {WebAssembly.Module} module
+ * @param {Glue<Start>} glue a copy that no other instance has
+ * @param {(cause: unknown) => void} onCrash is called once, in the middle of what crashed
+ * @returns {Promise<Start>} what Rust exports to us; after a crash it does nothing
+ */
+export async function makeInstance(module, glue, onCrash) {
+  const { exports } = await WebAssembly.instantiate(module, glue.imports);
+  let hasCrashed = false;
+
+  /** @param {unknown} cause */
+  const crash = (cause) => {
+    hasCrashed = true;
+    // Later: what called the instance, and was called by it, has to come to its end before.
+    queueMicrotask(() => {
+      glue.releaseAll();
+      wipe(exports);
+    });
+    onCrash(cause);
+  };
+
+  /** @param {Function} entry */
+  const guarded = (entry) => (/** @type {unknown[]} */ ...args) => {
+    if (!hasCrashed) {
+      try {
+        return entry(...args);
+      } catch (cause) {
+        crash(cause);
+      }
+    }
+    return []; // What the glue can take for any result.
+  };
+
+  /** @type {WebAssembly.Exports} */
+  const entries = { ...exports };
+  for (const name of Object.keys(entries)) {
+    const entry = entries[name];
+    if (typeof entry === 'function') entries[name] = guarded(entry);
+  }
+  return glue.attach(entries);
+}
+
+/** @param {WebAssembly.Exports} exports */
+function wipe(exports) {
+  for (const name of Object.keys(exports)) {
+    const memory = exports[name];
+    if (memory instanceof WebAssembly.Memory) new Uint8Array(memory.buffer).fill(0);
+  }
+}

@@ -1,0 +1,98 @@
+// @ts-check
+/**
+ * What an instance of the wasm holds of the page: listeners, timers, requests, addresses of saved documents. Their owners
+ * in Rust (`src/dom`) release them when they are dropped. After a crash nothing is dropped: then `releaseAll` does it.
+ *
+ * The build evaluates this file once for each instance (scripts/build-module.mjs), so the account is the instance's own.
+ */
+
+/** @type {Map<unknown, () => void>} how to release each resource */
+const held = new Map();
+
+// Called by its prototype: an element of the page may have a name that hides a method of the document.
+const { addEventListener, removeEventListener } = EventTarget.prototype;
+
+/**
+ * @param {EventTarget} target
+ * @param {string} type
+ * @param {EventListener} listener listens to one target and one type only
+ */
+export function listen(target, type, listener) {
+  addEventListener.call(target, type, listener);
+  held.set(listener, () => removeEventListener.call(target, type, listener));
+}
+
+/**
+ * @param {EventTarget} target
+ * @param {string} type
+ * @param {EventListener} listener
+ */
+export function unlisten(target, type, listener) {
+  held.delete(listener);
+  removeEventListener.call(target, type, listener);
+}
+
+/**
+ * @param {() => void} callback
+ * @param {number} delayMs
+ * @returns {ReturnType<typeof setTimeout>}
+ */
+export function startTimer(callback, delayMs) {
+  const timer = setTimeout(() => {
+    held.delete(timer);
+    callback();
+  }, delayMs);
+  held.set(timer, () => clearTimeout(timer));
+  return timer;
+}
+
+/** @param {ReturnType<typeof setTimeout>} timer */
+export function stopTimer(timer) {
+  held.delete(timer);
+  clearTimeout(timer);
+}
+
+/** What aborts a request. */
+export class RequestController {
+  #controller = new AbortController();
+
+  constructor() {
+    held.set(this, () => this.abort());
+  }
+
+  get signal() {
+    return this.#controller.signal;
+  }
+
+  abort() {
+    this.release();
+    this.#controller.abort();
+  }
+
+  /** Lets the request go on to its end, whatever happens to the instance. */
+  release() {
+    held.delete(this);
+  }
+}
+
+/**
+ * @param {Blob} blob
+ * @returns {string} an address under which the browser can save the blob
+ */
+export function createAddress(blob) {
+  const address = URL.createObjectURL(blob);
+  held.set(address, () => URL.revokeObjectURL(address));
+  return address;
+}
+
+/** @param {string} address */
+export function revokeAddress(address) {
+  held.delete(address);
+  URL.revokeObjectURL(address);
+}
+
+/** Releases what is still held. */
+export function releaseAll() {
+  held.forEach((release) => release());
+  held.clear();
+}
