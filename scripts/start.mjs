@@ -3,6 +3,7 @@
 // backend and partner's page, then prints the two addresses to open. Imports no npm package: it may have to install them.
 
 import { buildModule } from './build-module.mjs';
+import { buildPackage } from './build-package.mjs';
 import { buildPhone } from './build-phone.mjs';
 import { buildServers } from './build-servers.mjs';
 import { inTurn } from './build-turn.mjs';
@@ -50,6 +51,7 @@ async function main() {
     await step('Build tools', setUpPackages);
     await step('Servers (the first time takes a minute or two)', buildServers);
     await step('Module for browsers', buildModule);
+    await step('Package', buildPackage);
     await step('Phone page', buildPhone);
     return newRunFolder();
   });

@@ -9,7 +9,7 @@ use web_sys::ShadowRoot;
 use crate::{
     browser::{App, Host, Http, TokenSource},
     config::{Config, OptionValue},
-    dom::Locale,
+    dom::{Locale, absolute},
 };
 
 /// A running module.
@@ -34,7 +34,7 @@ pub fn start(
 ) -> Result<Handle, JsValue> {
     let config = Config::from_options(entries(options)).map_err(|error| error.0)?;
     let locale = Locale::new(&config.language, texts);
-    let http = Http::new(&config.endpoint, TokenSource::new(config.token.clone(), get_token));
+    let http = Http::new(&absolute(&config.endpoint), TokenSource::new(config.token.clone(), get_token));
     let app = App::start(root, config, locale, http, Host::new(on_event), join_tabs);
     Ok(Handle(RefCell::new(Some(app))))
 }

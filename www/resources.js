@@ -9,8 +9,7 @@
 /** @type {Map<unknown, () => void>} how to release each resource */
 const held = new Map();
 
-// Called by its prototype: an element of the page may have a name that hides a method of the document.
-const { addEventListener, removeEventListener } = EventTarget.prototype;
+// Methods are called by their prototype: an element of the page may have a name that hides a method of the document.
 
 /**
  * @param {EventTarget} target
@@ -18,8 +17,8 @@ const { addEventListener, removeEventListener } = EventTarget.prototype;
  * @param {EventListener} listener listens to one target and one type only
  */
 export function listen(target, type, listener) {
-  addEventListener.call(target, type, listener);
-  held.set(listener, () => removeEventListener.call(target, type, listener));
+  EventTarget.prototype.addEventListener.call(target, type, listener);
+  held.set(listener, () => EventTarget.prototype.removeEventListener.call(target, type, listener));
 }
 
 /**
@@ -29,7 +28,7 @@ export function listen(target, type, listener) {
  */
 export function unlisten(target, type, listener) {
   held.delete(listener);
-  removeEventListener.call(target, type, listener);
+  EventTarget.prototype.removeEventListener.call(target, type, listener);
 }
 
 /**

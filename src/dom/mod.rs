@@ -24,5 +24,5 @@ pub use self::{
     node::{Node, Text, show, svg},
     request_controller::RequestController,
     timeout::Timeout,
-    window::window,
+    window::{absolute, window},
 };

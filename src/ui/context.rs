@@ -5,7 +5,7 @@ use std::rc::Rc;
 use web_sys::{Event, File};
 
 use crate::{
-    dom::{Files, FormControl, Locale, Node},
+    dom::{Files, FormControl, Locale, Node, absolute},
     model::Message,
     text::{Parameter, Text, fill, pieces},
 };
@@ -163,7 +163,7 @@ impl Context {
     /// A link to another site, in another tab: what is typed here stays.
     pub(super) fn link(&self, url: &str, words: String) -> Node {
         Node::new("a[target=_blank][rel=noopener noreferrer]")
-            .attribute("href", url)
+            .attribute("href", &absolute(url))
             .text(&words)
             .child(self.words("span[class=hidden]", "link.new_tab"))
     }

@@ -94,6 +94,20 @@ export class HostPage extends Desktop {
   }
 
   /**
+   * Puts the tag into `#one`, as a page that writes it in its markup: the backend reads a cookie.
+   * @param {string} endpoint
+   */
+  async mountByTag(endpoint) {
+    await this.page.evaluate(async (endpoint) => {
+      await import(/* @vite-ignore */ `${location.origin}/xpollens-onboarding/define.js`);
+      const element = document.createElement('xpollens-onboarding');
+      element.setAttribute('endpoint', endpoint);
+      element.setAttribute('language', 'en');
+      document.getElementById('one')?.append(element);
+    }, endpoint);
+  }
+
+  /**
    * Takes a mounted module away.
    * @param {number} index in the order of mounting
    */

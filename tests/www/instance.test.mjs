@@ -16,7 +16,7 @@ const TEXT = `(module
   (func (export "panic") (unreachable))
   (func $deep (export "overflow") (call $deep)))`;
 
-const module = new WebAssembly.Module(binaryen.parseText(TEXT).emitBinary());
+const module = new WebAssembly.Module(Uint8Array.from(binaryen.parseText(TEXT).emitBinary()));
 
 /** @typedef {Record<string, (...args: any[]) => any> & { memory: WebAssembly.Memory }} Exports */
 

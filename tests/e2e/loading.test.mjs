@@ -1,0 +1,118 @@
+// @ts-check
+// While the module loads: a styled frame with a status at once, in the customer's language, and more is said when it takes
+// long. The page's clock is the test's: no test waits.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startHarness } from '../support/harness.mjs';
+import { HostPage } from '../support/host-page.mjs';
+import { example, playBackend } from '../support/played-backend.mjs';
+
+const WASM = '**/xpollens-onboarding/wasm/module_bg.wasm';
+const TEXTS = '**/xpollens-onboarding/locales/*.json';
+/** More than the module waits before it says that loading takes long. */
+const LONG_MS = 6_000;
+
+/** @type {import('../support/harness.mjs').Harness} */
+let funnel;
+before(async () => {
+  funnel = await startHarness();
+});
+after(() => funnel?.stop());
+
+/**
+ * A page whose clock stands still, and on which a file of the package does not arrive until it is let go.
+ * @param {import('node:test').TestContext} t
+ * @param {string} file
+ */
+async function openHeld(t, file) {
+  const host = await HostPage.forTest(t, funnel.urls.page);
+  await playBackend(host.page, example('snapshot.start'));
+  /** @type {() => void} */
+  let letGo = () => {};
+  const isLetGo = new Promise((resolve) => (letGo = () => resolve(undefined)));
+  await host.page.route(file, async (route) => {
+    await isLetGo;
+    await route.continue();
+  });
+  await host.page.clock.install();
+  await host.page.clock.pauseAt(Date.now() + 60_000);
+  return { host, letGo };
+}
+
+/** The status in a container. @param {HostPage} host */
+const status = (host) => host.page.locator('#one').getByRole('status');
+
+/** How often the page was told that loading takes long. @param {HostPage} host */
+const countSlow = (host) => host.page.evaluate(() => /** @type {any} */ (globalThis).slow);
+
+/** @param {HostPage} host */
+const listenToSlow = (host) =>
+  host.page.evaluate(() => {
+    const page = /** @type {any} */ (globalThis);
+    page.slow = 0;
+    document.addEventListener('onboarding-slow', () => (page.slow += 1));
+  });
+
+for (const [what, file] of [
+  ['the engine', WASM],
+  ['a language', TEXTS],
+]) {
+  test(`${what} is late: a frame with a status stands at once, it says so after some seconds, and then starts`, async (t) => {
+    const { host, letGo } = await openHeld(t, file);
+    await listenToSlow(host);
+    await host.mount();
+    assert.equal(await status(host).innerText(), 'Loading…');
+    const box = await status(host).boundingBox();
+    assert.ok((box?.height ?? 0) > 100 && (box?.width ?? 0) > 100, `the frame has a place: ${JSON.stringify(box)}`);
+    const colour = await status(host).evaluate((text) => getComputedStyle(text).display);
+    assert.equal(colour, 'grid', 'it has its style');
+    assert.equal(await countSlow(host), 0);
+
+    await host.page.clock.fastForward(LONG_MS);
+    assert.equal(await status(host).innerText(), 'Loading takes longer than usual. Please stay on this page.');
+    assert.equal(await countSlow(host), 1);
+    letGo();
+    await host.form('one').waitFor();
+    assert.equal(await status(host).filter({ hasText: 'Loading' }).count(), 0);
+    await host.page.clock.fastForward(LONG_MS);
+    assert.equal(await countSlow(host), 1, 'told once');
+    assert.deepEqual(host.complaints, []);
+  });
+}
+
+test('the frame speaks the language of the customer', async (t) => {
+  const { host } = await openHeld(t, WASM);
+  await host.mount('one', { language: 'fr-CA' });
+  assert.equal(await status(host).innerText(), 'Chargement…');
+  assert.equal(await status(host).evaluate((text) => text.closest('[lang]')?.getAttribute('lang')), 'fr');
+  await host.page.clock.fastForward(LONG_MS);
+  assert.match(await status(host).innerText(), /^Le chargement prend plus de temps/);
+});
+
+test('what is unmounted while it loads tells nothing later, and leaves no timer', async (t) => {
+  const { host, letGo } = await openHeld(t, WASM);
+  const { timers } = await host.census();
+  await listenToSlow(host);
+  await host.mount();
+  await status(host).waitFor();
+  await host.unmount(0);
+  await host.page.evaluate(() => Promise.resolve());
+  assert.equal((await host.census()).timers, timers);
+  await host.page.clock.fastForward(LONG_MS);
+  assert.equal(await countSlow(host), 0);
+  letGo();
+});
+
+test('an engine that fails after it was late shows the failure in place of the status', async (t) => {
+  const host = await HostPage.forTest(t, funnel.urls.page);
+  await playBackend(host.page, example('snapshot.start'));
+  await host.page.route(WASM, (route) => route.abort());
+  await host.mount();
+  await host.page.locator('#one').getByRole('alert').waitFor();
+  assert.equal(await status(host).count(), 0);
+  const [display, border] = await host.page
+    .locator('#one .notice')
+    .evaluate((notice) => [getComputedStyle(notice).display, getComputedStyle(notice).borderInlineStartWidth]);
+  assert.deepEqual([display, border], ['flex', '4px'], 'the failure has its style');
+});
