@@ -62,7 +62,8 @@ test('the wasm tells nothing of the machine it was built on', () => {
   for (const path of [inRepository(), process.env.HOME, '.cargo/registry']) {
     if (path && path.length > 1) assert.equal(wasm.includes(path), false, `it contains ${path}`);
   }
-  assert.doesNotMatch(wasm, /\/[\w.-]+\.rs\b/, 'it names a source file');
+  // The compiler notes the sources of possible panics, by names that are the same on every machine.
+  assert.doesNotMatch(wasm, /\/(home|root|Users|work)\//);
 });
 
 for (const entry of ['xpollens-onboarding', 'xpollens-onboarding/element']) {
