@@ -21,7 +21,7 @@ mod digest;
 pub mod error;
 pub mod generation;
 pub mod http;
-pub(crate) mod inbox;
+pub mod inbox;
 pub mod intention;
 pub mod journey;
 pub mod missed;

@@ -1,4 +1,7 @@
-//! The program: flags, start, orderly end. The server itself is the library's [`backend::http::app`].
+//! The program: flags, start, orderly end. The server itself is the library's [`backend::http::app`]; what the operator does
+//! beside it is [`callbacks`].
+
+mod callbacks;
 
 use std::{error::Error, io::Write as _, process::ExitCode, sync::Arc};
 
@@ -8,7 +11,9 @@ use backend::{
     clock::{Clock, SystemClock},
     config::{ConfigError, Secrets, Settings},
     generation::Generation,
-    http, missed,
+    http,
+    inbox::{self, Redriven},
+    missed,
     notices::{self, Notices},
     provider::{Network, Provider, ProviderConfig},
     purge,
@@ -16,7 +21,7 @@ use backend::{
     store::sqlite::SqliteStore,
     transfer::Lookups,
 };
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use tokio::{net::TcpListener, signal::unix::SignalKind, sync::watch};
 use tokio_util::task::TaskTracker;
 use tracing_subscriber::EnvFilter;
@@ -27,11 +32,13 @@ use tracing_subscriber::EnvFilter;
 #[derive(Parser)]
 #[command(version)]
 struct Flags {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Address to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
     /// SQLite file, or :memory: [default: onboarding.sqlite]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", global = true)]
     database: Option<String>,
     /// Base address of the provider's API
     #[arg(long, value_name = "URL")]
@@ -43,11 +50,18 @@ struct Flags {
     #[arg(long, value_enum, value_name = "NAME")]
     generation: Option<Generation>,
     /// TOML file with further settings; flags override it
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", global = true)]
     config: Option<String>,
     /// Longest time a snapshot request is held, in seconds, 0 to 25 [default: 25]
     #[arg(long, value_name = "SECONDS")]
     long_poll_seconds: Option<u32>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Callbacks of the provider that could not be read; needs no secrets, and may run beside the server
+    #[command(subcommand)]
+    Callbacks(callbacks::Command),
 }
 
 #[tokio::main]
@@ -63,14 +77,28 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(flags: Flags) -> Result<(), Box<dyn Error>> {
+async fn run(mut flags: Flags) -> Result<(), Box<dyn Error>> {
+    let command = flags.command.take();
     let settings = settings(flags)?;
+    match command {
+        Some(Command::Callbacks(command)) => callbacks::run(&settings.database, command).await,
+        None => serve(settings).await,
+    }
+}
+
+async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
+    settings.check()?;
     let secrets = Secrets::read(|name| std::env::var(name).ok())?;
     let listener = TcpListener::bind(&settings.listen)
         .await
         .map_err(|error| format!("cannot listen on {}: {error}; choose another --listen", settings.listen))?;
     let address = listener.local_addr()?;
     let app = Arc::new(build(&settings, secrets).await?);
+    let redriven = inbox::redrive_all(&*app.store).await?;
+    if redriven != Redriven::default() {
+        let Redriven { read, left } = redriven;
+        tracing::info!(read, left, "callbacks that moved nothing were read again");
+    }
     let router = http::app(Arc::clone(&app));
     tokio::task::spawn_blocking(backend::place::warm_up);
     let purge = tokio::spawn(purge::run(Arc::clone(&app)));
@@ -97,7 +125,6 @@ fn settings(flags: Flags) -> Result<Settings, ConfigError> {
     settings.generation = flags.generation.unwrap_or(settings.generation);
     settings.steps = flags.steps.unwrap_or(settings.steps);
     settings.limits.long_poll_seconds = flags.long_poll_seconds.unwrap_or(settings.limits.long_poll_seconds);
-    settings.check()?;
     Ok(settings)
 }
 

@@ -1,14 +1,17 @@
 //! Fetches the callbacks that the provider could not deliver, keeps and applies them like those that were posted
 //! (documentation, webhooks: the queue keeps them for 14 days, and has to be emptied at least daily).
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 use contract::time::Timestamp;
 
 use crate::{
     app::App,
-    callback::envelope::{self, Envelope},
-    inbox::apply,
+    callback::{
+        delivery::{DATE_HEADERS, Delivery, Frame, ID_HEADER},
+        envelope::Envelope,
+    },
+    inbox,
     provider::{Missed, ProviderError, QUEUE_LIMIT},
     random::request_id,
     store::StoreError,
@@ -57,7 +60,7 @@ pub async fn fetch(app: &Arc<App>, request_id: &str) -> Result<(), NotFetched> {
         let mut new = Vec::new();
         let seen = app.provider.missed_callbacks(QUEUE_LIMIT, false, request_id).await?;
         for missed in &seen {
-            new.extend(keep(app, missed).await?);
+            new.extend(keep(app, missed, request_id).await?);
         }
         // No more than were kept; another one may have taken the place of one that was delivered in between.
         let removed = if seen.is_empty() {
@@ -66,9 +69,12 @@ pub async fn fetch(app: &Arc<App>, request_id: &str) -> Result<(), NotFetched> {
             app.provider.missed_callbacks(seen.len(), true, request_id).await?
         };
         for missed in &removed {
-            new.extend(keep(app, missed).await?);
+            new.extend(keep(app, missed, request_id).await?);
         }
-        apply_all(app, &new).await;
+        inbox::apply(app, &new).await;
+        if !new.is_empty() {
+            tracing::info!(count = new.len(), "callbacks that were missed were fetched");
+        }
         // A queue that does not shrink is left for the next time.
         if seen.len() < QUEUE_LIMIT || new.is_empty() {
             return Ok(());
@@ -76,27 +82,13 @@ pub async fn fetch(app: &Arc<App>, request_id: &str) -> Result<(), NotFetched> {
     }
 }
 
-/// Keeps the callback; `None` where it was kept before.
-async fn keep(app: &App, missed: &Missed) -> Result<Option<Envelope>, StoreError> {
+/// Keeps an entry of the queue; gives the callbacks that are new.
+async fn keep(app: &App, missed: &Missed, request_id: &str) -> Result<Vec<Envelope>, StoreError> {
     let header = |name: &str| match name {
-        "Webhook-Id" => missed.id.clone(),
-        "Webhook-Processdate" => missed.process_date.clone(),
+        ID_HEADER => missed.id.clone(),
+        name if Some(name) == DATE_HEADERS.first().copied() => missed.process_date.clone(),
         _ => None,
     };
-    let (envelope, arrived) = envelope::open(header, missed.kind.as_deref(), &missed.body, app.clock.now());
-    let is_new = app.store.receive(&envelope, &arrived).await?;
-    Ok(is_new.then_some(envelope))
-}
-
-/// One look a customer is enough.
-async fn apply_all(app: &Arc<App>, new: &[Envelope]) {
-    let mut looked_at = HashSet::new();
-    for envelope in new {
-        if envelope.app_user_id.is_none() || looked_at.insert(&envelope.app_user_id) {
-            apply(app, envelope).await;
-        }
-    }
-    if !new.is_empty() {
-        tracing::info!(count = new.len(), "callbacks that were missed were fetched");
-    }
+    let frame = Frame::new(missed.kind.clone(), header);
+    inbox::keep(app, Delivery { frame, body: missed.body.clone() }, request_id).await
 }

@@ -122,7 +122,7 @@ async fn a_callback_that_cannot_be_read_is_kept_and_acknowledged() {
         assert_eq!(world.callback(&[], body).await.status, StatusCode::ACCEPTED, "{body}");
     }
     assert_eq!(browser.snapshot().await.body["revision"], before);
-    let oversized = format!("{{\"x\":\"{}\"}}", "y".repeat(64 * 1024));
+    let oversized = format!("{{\"x\":\"{}\"}}", "y".repeat(1024 * 1024));
     assert_eq!(world.callback(&[], oversized).await.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
 

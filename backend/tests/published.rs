@@ -12,7 +12,10 @@ use axum::{
     http::{Request, header},
 };
 use backend::{
-    callback::{envelope, report},
+    callback::{
+        delivery::{Delivery, Frame},
+        report,
+    },
     journey::fact::Report,
 };
 use contract::time::Timestamp;
@@ -131,10 +134,12 @@ fn broken(body: &Value) -> Vec<Value> {
 }
 
 fn read(headers: &BTreeMap<String, String>, body: &Value) -> Option<Report> {
-    let header = |name: &str| headers.get(name).cloned();
-    let bytes = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
-    let (envelope, _) = envelope::open(header, None, &bytes, Timestamp::parse(START).unwrap());
-    let found = report::read(&envelope);
+    let frame = Frame::new(None, |name| headers.get(name).cloned());
+    let body_bytes = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+    let arrivals = Delivery { frame, body: body_bytes }.read(Timestamp::parse(START).unwrap());
+    assert_eq!(arrivals.len(), 1, "{body}");
+    let envelope = &arrivals[0].envelope;
+    let found = report::read(envelope);
     assert_eq!(envelope.app_user_id.as_deref(), Some(USER), "{body}");
     found.map(|dated| dated.report)
 }

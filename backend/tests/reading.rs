@@ -239,7 +239,10 @@ async fn the_code_is_forgotten_once_the_phone_is_bound() {
 
 #[tokio::test]
 async fn a_code_that_arrived_while_the_snapshot_was_made_is_not_forgotten_with_the_others() {
-    use backend::callback::envelope::{self, Arrived, ArrivedCode};
+    use backend::callback::{
+        credentials::{ArrivedCode, Credentials},
+        delivery::Delivery,
+    };
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -247,10 +250,11 @@ async fn a_code_that_arrived_while_the_snapshot_was_made_is_not_forgotten_with_t
     browser.snapshot().await;
     // A code that no callback which is read yet tells of.
     let body = json!({ "type": "99", "appUserId": id }).to_string();
-    let (envelope, _) = envelope::open(|_| None, None, body.as_bytes(), world.app.clock.now());
+    let delivery = Delivery { body: body.into_bytes(), ..Delivery::default() };
+    let mut arrivals = delivery.read(world.app.clock.now());
     let code = ArrivedCode { digest: "later".into(), code: CODE.into() };
-    let arrived = Arrived { code: Some(code), webview: None };
-    assert!(world.app.store.receive(&envelope, &arrived).await.unwrap());
+    arrivals[0].credentials = Credentials { code: Some(code), webview: None };
+    assert_eq!(world.app.store.receive(&arrivals).await.unwrap(), [true]);
     world.told(60, pending(&id)).await;
     assert_eq!(browser.snapshot().await.body["activation"]["state"], "bound");
     assert!(world.app.store.code(&id, "later").await.unwrap().is_some());

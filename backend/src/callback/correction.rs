@@ -11,7 +11,7 @@ use super::envelope::{Envelope, content};
 use crate::{
     journey::fact,
     reading::{
-        detail,
+        detail, json,
         words::{self, plain},
     },
 };
@@ -28,7 +28,7 @@ pub(super) fn fields(content: &Map<String, Value>) -> Vec<fact::Correction> {
 
 /// Which details a kept callback put right, with their values.
 pub fn values(envelope: &Envelope) -> Vec<Correction> {
-    let Ok(Value::Object(body)) = serde_json::from_str(&envelope.body) else { return Vec::new() };
+    let Some(body) = json::object(&envelope.body) else { return Vec::new() };
     let value = |log: &Map<String, Value>, field: &str, key: &str| {
         detail::value(field, &words::text(log, key).unwrap_or_default())
     };

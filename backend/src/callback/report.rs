@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 
 use super::{
     correction,
-    envelope::{DIGEST_MARK, Envelope, confirmation_header, content},
+    credentials::DIGEST_MARK,
+    envelope::{Envelope, confirmation_header, content},
     reason::{Refusal, refusal},
 };
 use crate::journey::document::one_a_kind;
@@ -17,11 +18,14 @@ use crate::journey::fact::{
     Account, ConfirmationReport, ConfirmationResult, Dated, IdentityCheck, IdentityReport, IdentityStatus,
     Record, Report, Screening, TaxReport, TaxStatus,
 };
-use crate::reading::words::{self, plain};
+use crate::reading::{
+    json,
+    words::{self, plain},
+};
 
 /// Reads a kept callback; `None` where it says nothing that moves the onboarding.
 pub fn read(envelope: &Envelope) -> Option<Dated> {
-    let body = object(&envelope.body).unwrap_or_default();
+    let body = json::object(&envelope.body).unwrap_or_default();
     let content = content(&body);
     let report = match plain(envelope.kind.as_deref()?).as_str() {
         "34" => Report::Record(record(content)?),
@@ -62,13 +66,6 @@ pub fn confirmation_reason(word: Option<&str>) -> Reason {
         Some("canceled" | "cancelled" | "failed") => Reason::ConfirmationRefused,
         Some("unprocessableentity" | "notfound" | "422" | "404") => Reason::DeviceNotReady,
         _ => Reason::Other,
-    }
-}
-
-fn object(text: &str) -> Option<Map<String, Value>> {
-    match serde_json::from_str(text).ok()? {
-        Value::Object(object) => Some(object),
-        _ => None,
     }
 }
 
@@ -185,7 +182,7 @@ fn diligence_kind(word: &str) -> DiligenceKind {
 
 /// Its fields stand in the body's `Header`, in the bare body, or in the HTTP headers.
 fn confirmation(envelope: &Envelope, content: &Map<String, Value>) -> Option<ConfirmationReport> {
-    let http_headers = object(&envelope.headers).unwrap_or_default();
+    let http_headers = json::object(&envelope.headers).unwrap_or_default();
     let header = confirmation_header(content);
     let field = |key: &str| {
         let of_body = header.map_or_else(|| words::text(content, key), |header| words::text(header, key));
@@ -197,7 +194,7 @@ fn confirmation(envelope: &Envelope, content: &Map<String, Value>) -> Option<Con
         _ => return None,
     };
     let payload = match words::get(content, "payload") {
-        Some(Value::String(text)) => object(text),
+        Some(Value::String(text)) => json::object(text),
         Some(Value::Object(payload)) => Some(payload.clone()),
         _ => None,
     };

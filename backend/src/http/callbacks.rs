@@ -3,88 +3,104 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
-    body::Body,
-    extract::{Path, Query, State, rejection::QueryRejection},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    extract::{Path, Query, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
+use contract::routes;
 
-use super::{MAX_CALLBACK, caller, failure::Failure};
+use super::{caller, failure::Failure};
 use crate::{
     app::App,
-    callback::envelope::{self, Envelope},
-    inbox::apply,
+    callback::delivery::{Delivery, Frame},
+    inbox,
 };
 
-/// The fields of callback 15 (documentation, callbacks: `?type=15&userstatus=2&userid=…`).
-type Fields = Result<Query<BTreeMap<String, String>>, QueryRejection>;
+/// Most bytes of a callback's body.
+const MAX_CALLBACK: usize = 1024 * 1024;
+/// What a callback can be sent with: nothing says with which method callback 15 comes, which is a query string.
+const METHODS: HeaderValue = HeaderValue::from_static("POST, GET, HEAD");
 
-pub(super) async fn receive(
-    State(app): State<Arc<App>>,
-    query: Fields,
-    headers: HeaderMap,
-    body: Body,
-) -> Response {
-    take(app, None, query, &headers, body).await
+pub(super) async fn receive(State(app): State<Arc<App>>, request: Request) -> Response {
+    answer(app, None, request).await
 }
 
 pub(super) async fn receive_typed(
     State(app): State<Arc<App>>,
     Path(path_type): Path<String>,
-    query: Fields,
-    headers: HeaderMap,
-    body: Body,
+    request: Request,
 ) -> Response {
-    take(app, Some(path_type), query, &headers, body).await
+    answer(app, Some(path_type), request).await
 }
 
-async fn take(
-    app: Arc<App>,
-    path_type: Option<String>,
-    query: Fields,
-    headers: &HeaderMap,
-    body: Body,
-) -> Response {
-    if !is_provider(&app, headers) {
+/// A path that is one of the callbacks but for its writing: another casing, a slash at the end, doubled slashes. `None` where it is
+/// none; else the type in it.
+pub(super) fn misspelt(path: &str) -> Option<Option<String>> {
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    for expected in routes::CALLBACKS.split('/').filter(|segment| !segment.is_empty()) {
+        segments.next().filter(|segment| segment.eq_ignore_ascii_case(expected))?;
+    }
+    let path_type = segments.next().map(str::to_owned);
+    segments.next().is_none().then_some(path_type)
+}
+
+/// Takes a callback, or answers the question whether there is somebody.
+pub(super) async fn answer(app: Arc<App>, path_type: Option<String>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    if !matches!(parts.method, Method::POST | Method::GET | Method::HEAD) {
+        let mut response = Failure::method_not_allowed().into_response();
+        response.headers_mut().insert(header::ALLOW, METHODS);
+        return response;
+    }
+    if !is_provider(&app, &parts.headers) {
         let mut response = Failure::callback_unauthorized().into_response();
         let challenge = HeaderValue::from_static("Basic realm=\"callbacks\", charset=\"UTF-8\"");
         response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
         return response;
     }
-    let query = query.map(|Query(fields)| fields).unwrap_or_default();
-    match keep(&app, path_type, query, headers, body).await {
-        Ok(envelope) => {
-            if let Some(envelope) = envelope {
-                let background = app.background.clone();
-                background.spawn(async move { apply(&app, &envelope).await });
-            }
-            StatusCode::ACCEPTED.into_response()
+    let taken = match caller::body(body, MAX_CALLBACK).await {
+        Ok(body) if is_probe(&parts, &body) => {
+            return (StatusCode::NO_CONTENT, [(header::ALLOW, METHODS)]).into_response();
         }
-        Err(failure) => failure.into_response(),
-    }
+        Ok(body) => keep(&app, path_type, &parts, body).await,
+        Err(failure) => Err(failure),
+    };
+    taken.map_or_else(IntoResponse::into_response, |()| StatusCode::ACCEPTED.into_response())
 }
 
-/// Keeps the callback; `None` where it was kept before.
+/// Whether it only asks if there is somebody: there is nothing in it.
+fn is_probe(parts: &Parts, body: &[u8]) -> bool {
+    let is_empty =
+        parts.uri.query().unwrap_or_default().is_empty() && body.iter().all(u8::is_ascii_whitespace);
+    parts.method == Method::HEAD || (parts.method == Method::GET && is_empty)
+}
+
+/// Keeps all callbacks of the request, and applies those that are new without letting the provider wait.
 async fn keep(
-    app: &App,
+    app: &Arc<App>,
     path_type: Option<String>,
-    query: BTreeMap<String, String>,
-    headers: &HeaderMap,
-    body: Body,
-) -> Result<Option<Envelope>, Failure> {
-    let mut body = caller::body(body, MAX_CALLBACK).await?;
-    let path_type = path_type.or_else(|| query.get("type").cloned());
-    if body.iter().all(u8::is_ascii_whitespace) && !query.is_empty() {
-        body = serde_json::to_vec(&query)?;
-    }
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let (envelope, arrived) = envelope::open(header, path_type.as_deref(), &body, app.clock.now());
-    let is_new = app.store.receive(&envelope, &arrived).await?;
-    if !envelope.is_readable {
-        tracing::warn!(bytes = body.len(), "a callback cannot be read; it is kept as it came");
-    }
-    Ok(is_new.then_some(envelope))
+    parts: &Parts,
+    body: Vec<u8>,
+) -> Result<(), Failure> {
+    let query = Query::<BTreeMap<String, String>>::try_from_uri(&parts.uri);
+    let mut frame = Frame::new(path_type, |name| value(&parts.headers, name));
+    frame.query = query.map(|Query(fields)| fields).unwrap_or_default();
+    let new = inbox::keep(app, Delivery { frame, body }, &caller::request_id(parts)).await?;
+    let app = Arc::clone(app);
+    app.background.clone().spawn(async move { inbox::apply(&app, &new).await });
+    Ok(())
+}
+
+/// All lines of a header, joined by commas; bytes that are no UTF-8 are Latin-1 (RFC 9110, section 5.5).
+fn value(headers: &HeaderMap, name: &str) -> Option<String> {
+    let text = |value: &HeaderValue| {
+        let bytes = value.as_bytes();
+        std::str::from_utf8(bytes)
+            .map_or_else(|_| bytes.iter().map(|byte| char::from(*byte)).collect(), str::to_owned)
+    };
+    let lines: Vec<String> = headers.get_all(name).iter().map(text).collect();
+    (!lines.is_empty()).then(|| lines.join(", "))
 }
 
 fn is_provider(app: &App, headers: &HeaderMap) -> bool {

@@ -26,8 +26,9 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, Request, State},
     middleware,
+    response::{IntoResponse, Response},
     routing::{any, delete, get, post, put},
 };
 use contract::routes;
@@ -37,8 +38,6 @@ use crate::app::App;
 
 /// Most bytes of a browser's or the partner's body.
 const MAX_BODY: usize = 16 * 1024;
-/// Most bytes of a callback's body.
-const MAX_CALLBACK: usize = 64 * 1024;
 
 /// All paths of the backend.
 pub fn app(app: Arc<App>) -> Router {
@@ -62,13 +61,20 @@ pub fn app(app: Arc<App>) -> Router {
         .route(routes::ALTERNATIVE, post(alternative::refuse_scan))
         .route(routes::DOCUMENTS, post(documents::send).layer(max_upload))
         .route(routes::SELF_CERTIFICATION, get(self_certification::get))
-        // Callback 15 is a query string, of which nothing says with which method it comes.
-        .route(callbacks, post(callbacks::receive).get(callbacks::receive))
-        .route(&format!("{callbacks}/{{type}}"), post(callbacks::receive_typed).get(callbacks::receive_typed))
+        .route(callbacks, any(callbacks::receive))
+        .route(&format!("{callbacks}/{{type}}"), any(callbacks::receive_typed))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
-        .fallback(any(|| async { Failure::not_found() }))
+        .fallback(unmatched)
         .method_not_allowed_fallback(|| async { Failure::method_not_allowed() })
         .layer(middleware::from_fn_with_state(Arc::clone(&app), frame::frame))
         .with_state(app)
+}
+
+/// A path that no route has: of the callbacks in another writing, or none.
+async fn unmatched(State(app): State<Arc<App>>, request: Request) -> Response {
+    match callbacks::misspelt(request.uri().path()) {
+        Some(path_type) => callbacks::answer(app, path_type, request).await,
+        None => Failure::not_found().into_response(),
+    }
 }

@@ -14,7 +14,10 @@ use super::{
     view::{PartnerKind, Process, view},
 };
 use crate::{
-    callback::{envelope, report},
+    callback::{
+        delivery::{Delivery, Frame},
+        report,
+    },
     generation::{Generation, Workflow},
     proof_settings::ProofSettings,
 };
@@ -70,7 +73,8 @@ fn told(seconds: i64, mut body: Value) -> Dated {
         "Webhook-Id" => Some(format!("{seconds}")),
         _ => None,
     };
-    let (envelope, _) = envelope::open(header, None, body.to_string().as_bytes(), at(seconds + 1));
+    let delivery = Delivery { frame: Frame::new(None, header), body: body.to_string().into_bytes() };
+    let envelope = delivery.read(at(seconds + 1)).remove(0).envelope;
     report::read(&envelope).unwrap()
 }
 

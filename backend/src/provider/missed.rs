@@ -39,9 +39,9 @@ impl Provider {
         let path = format!("/api/v2.0/webhooks?limit={limit}&remove={is_removing}");
         let call = Call { method: Method::GET, path, media_type: JSON, body: None };
         let reply = self.call(&call, request_id).await?;
-        let listed = match serde_json::from_slice(&reply.bytes) {
-            Ok(Value::Array(listed)) => listed,
-            Ok(Value::Object(page)) => words::list(&page, "values").into_iter().cloned().collect(),
+        let listed = match reply.value {
+            Some(Value::Array(listed)) => listed,
+            Some(Value::Object(page)) => words::list(&page, "values").into_iter().cloned().collect(),
             _ => Vec::new(),
         };
         Ok(listed.iter().filter_map(Value::as_object).map(missed).collect())

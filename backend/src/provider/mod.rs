@@ -2,7 +2,7 @@
 //!
 //! Where to start: [`Provider`], then `dialect` (what differs between the generations) and [`refusal`] (how it says no).
 
-mod body;
+mod bodies;
 mod current;
 mod dialect;
 mod documents;
@@ -39,6 +39,7 @@ use crate::{
     clock::Clock,
     generation::{Generation, Workflow},
     journey::{fact::Answer, view::PartnerKind},
+    reading::body::{self, Declared},
 };
 
 /// Header that carries our request's reference to the provider (documentation, correlation).
@@ -97,10 +98,11 @@ pub struct Provider {
     tokens: TokenSource,
 }
 
-/// Answer to a call: its status, its body and, where it was one, its JSON object.
+/// Answer to a call: its status, its body without content coding and, where it is JSON, its value and its object.
 struct Reply {
     status: StatusCode,
     bytes: Vec<u8>,
+    value: Option<Value>,
     retry_after_seconds: Option<u32>,
     body: Map<String, Value>,
 }
@@ -205,7 +207,7 @@ impl Provider {
         request_id: &str,
     ) -> Result<Answer, ProviderError> {
         let path = format!("/api/v2.0/users/{id}/declarative");
-        self.call(&Call::json(Method::POST, path, body::declarative(declarative)), request_id).await?;
+        self.call(&Call::json(Method::POST, path, bodies::declarative(declarative)), request_id).await?;
         Ok(Answer::Accepted)
     }
 
@@ -229,7 +231,7 @@ impl Provider {
     /// [`ProviderError`].
     pub async fn accept_terms(&self, id: &str, request_id: &str) -> Result<Answer, ProviderError> {
         let path = format!("{}/v2.0/users/{id}/cgu", self.operations());
-        let reply = self.call(&Call::json(Method::POST, path, body::terms()), request_id).await?;
+        let reply = self.call(&Call::json(Method::POST, path, bodies::terms()), request_id).await?;
         match self.partner_kind {
             PartnerKind::Agent => confirmation_asked(&reply),
             PartnerKind::Psee => Ok(Answer::Accepted),
@@ -280,11 +282,14 @@ impl Reply {
             .get(header::RETRY_AFTER)
             .and_then(|value| value.to_str().ok())
             .and_then(|seconds| seconds.trim().parse().ok());
-        let body = match serde_json::from_slice(&bytes) {
-            Ok(Value::Object(object)) => object,
+        let declared = Declared::of(&parts.headers);
+        let value = body::value(&bytes, declared);
+        let body = match &value {
+            Some(Value::Object(object)) => object.clone(),
             _ => Map::new(), // bodies of errors may be empty, bodies of successes are not needed everywhere
         };
-        Self { status: parts.status, bytes, retry_after_seconds, body }
+        let bytes = body::decoded(&bytes, declared);
+        Self { status: parts.status, bytes, value, retry_after_seconds, body }
     }
 
     fn into_success(self) -> Result<Self, ProviderError> {

@@ -5,13 +5,19 @@ use std::sync::Arc;
 use axum::http::{Request, header};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use contract::time::Timestamp;
-use serde::Deserialize;
+use serde_json::Value;
 use tokio::{sync::Mutex, time::Instant};
 
 use super::{
     ProviderError, RETRY_AFTER_SECONDS, TOTAL_TIMEOUT, Transport, seconds_after, unavailable, unwritable,
 };
-use crate::clock::Clock;
+use crate::{
+    clock::Clock,
+    reading::{
+        body::{self, Declared},
+        words,
+    },
+};
 
 /// How long before its end a token is no longer used, in seconds.
 const MARGIN_SECONDS: i64 = 60;
@@ -45,11 +51,20 @@ struct Token {
     usable_until: Timestamp,
 }
 
-#[derive(Deserialize)]
 struct TokenAnswer {
     access_token: String,
-    #[serde(default)]
+    /// In seconds; `None` where the answer does not say it.
     expires_in: Option<i64>,
+}
+
+impl TokenAnswer {
+    fn read(answer: &Value) -> Option<Self> {
+        let answer = answer.as_object()?;
+        Some(Self {
+            access_token: words::text(answer, "access_token")?,
+            expires_in: words::text(answer, "expires_in").and_then(|seconds| seconds.parse().ok()),
+        })
+    }
 }
 
 impl TokenSource {
@@ -106,8 +121,9 @@ impl TokenSource {
         if !response.status().is_success() {
             return Err(no_token(format!("the token endpoint answers {}", response.status().as_u16())));
         }
-        serde_json::from_slice(response.body())
-            .map_err(|_| no_token("the token endpoint's answer holds no token".into()))
+        body::value(response.body(), Declared::of(response.headers()))
+            .and_then(|answer| TokenAnswer::read(&answer))
+            .ok_or_else(|| no_token("the token endpoint's answer holds no token".into()))
     }
 }
 

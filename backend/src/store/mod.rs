@@ -25,7 +25,7 @@ pub use self::{
     credentials::CredentialStore,
     drafts::{Drafts, KeptDraft},
     error::StoreError,
-    inbox::Inbox,
+    inbox::{Inbox, UnreadCallback},
     lifetime::Lifetime,
     notices::{Notice, NoticeQueue},
     prospects::{History, Prospect, ProspectId, Prospects},

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that stumbles fails")]
 
 pub mod clock;
+pub mod framing;
 pub mod kept;
 pub mod log;
 pub mod provider;

@@ -28,14 +28,19 @@ pub struct Asked {
 enum Scripted {
     Answer(u16, Value),
     Pdf(Vec<u8>),
+    Bytes(u16, Raw),
     /// Carried out, but the answer is cut off.
     Cut,
     /// Answered once the notification comes.
     Held(Arc<Notify>, u16, Value),
 }
 
+/// A body and its headers.
+pub type Raw = (Vec<u8>, Vec<(String, String)>);
+
 #[derive(Default)]
 struct Book {
+    token: Option<Raw>,
     scripts: HashMap<String, VecDeque<Scripted>>,
     asked: Vec<Asked>,
     unknown: Vec<String>,
@@ -64,6 +69,16 @@ impl FakeProvider {
 
     pub fn script_pdf(&self, route: &str, content: &[u8]) {
         self.push(route, Scripted::Pdf(content.to_vec()));
+    }
+
+    /// Scripts the next answer of a route, byte for byte.
+    pub fn script_bytes(&self, route: &str, status: u16, raw: Raw) {
+        self.push(route, Scripted::Bytes(status, raw));
+    }
+
+    /// Scripts the answers of the token endpoint, byte for byte.
+    pub fn script_token(&self, raw: Raw) {
+        self.book.lock().unwrap().token = Some(raw);
     }
 
     pub fn cut(&self, route: &str) {
@@ -142,6 +157,7 @@ async fn answer(State(book): State<Arc<Mutex<Book>>>, request: Request) -> Respo
         Some(Scripted::Pdf(content)) => {
             ([(header::CONTENT_TYPE, "application/pdf")], content).into_response()
         }
+        Some(Scripted::Bytes(status, raw)) => respond_bytes(status, raw),
         Some(Scripted::Held(notify, status, body)) => {
             notify.notified().await;
             respond(status, body)
@@ -171,12 +187,23 @@ fn respond(status: u16, body: Value) -> Response {
     (StatusCode::from_u16(status).unwrap(), Json(body)).into_response()
 }
 
+fn respond_bytes(status: u16, (bytes, headers): Raw) -> Response {
+    let mut response = Response::builder().status(status);
+    for (name, value) in headers {
+        response = response.header(name, value);
+    }
+    response.body(bytes.into()).unwrap()
+}
+
 fn token(book: &Mutex<Book>, headers: &HeaderMap, body: &[u8]) -> Response {
     // "client:client-secret"
     assert_eq!(headers[header::AUTHORIZATION], "Basic Y2xpZW50OmNsaWVudC1zZWNyZXQ=");
     assert_eq!(body, b"grant_type=client_credentials&scope=partner");
     let mut book = book.lock().unwrap();
     book.tokens += 1;
+    if let Some(raw) = &book.token {
+        return respond_bytes(200, raw.clone());
+    }
     let token = format!("token-{}", book.tokens);
     Json(json!({ "access_token": token, "expires_in": 3600, "token_type": "Bearer" })).into_response()
 }

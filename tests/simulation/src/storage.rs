@@ -11,7 +11,10 @@ use std::{
 
 use async_trait::async_trait;
 use backend::{
-    callback::envelope::{Arrived, Envelope},
+    callback::{
+        delivery::{Arrival, Delivery},
+        envelope::Envelope,
+    },
     journey::fact::Change,
     store::{
         Attempt, AttemptOutcome, Attempts, Claim, CodeReport, Consent, Consents, CredentialStore, Drafts,
@@ -125,8 +128,11 @@ each_at_once! {
         forget_draft(prospect_id: ProspectId, step: StepId) -> ();
     }
     Inbox {
-        receive(envelope: &Envelope, arrived: &Arrived) -> bool;
+        receive(arrivals: &[Arrival]) -> Vec<bool>;
         addressee(envelope: &Envelope) -> Option<ProspectId>;
+        unread() -> Vec<UnreadCallback>;
+        delivery(id: i64) -> Option<(Delivery, Timestamp)>;
+        reread(id: i64, arrivals: &[Arrival]) -> bool;
     }
     CredentialStore {
         code(app_user_id: &str, digest: &str) -> Option<String>;

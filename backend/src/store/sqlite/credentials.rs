@@ -6,7 +6,7 @@ use sqlx::{Row as _, Sqlite, SqlitePool, Transaction, sqlite::SqliteQueryResult}
 
 use super::SqliteStore;
 use crate::{
-    callback::envelope::{ArrivedCode, ArrivedWebview},
+    callback::credentials::{ArrivedCode, ArrivedWebview},
     store::{CredentialStore, Prospect, StoreError},
 };
 

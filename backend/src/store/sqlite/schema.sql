@@ -76,7 +76,7 @@ CREATE TABLE IF NOT EXISTS attempts (
     PRIMARY KEY (prospect_id, idempotency_key)
 );
 
--- Every callback, as it came; activation codes and addresses of identification pages are replaced by their digests.
+-- Every callback, as JSON; activation codes and addresses of identification pages are replaced by their digests.
 CREATE TABLE IF NOT EXISTS inbox (
     id INTEGER PRIMARY KEY,
     dedupe_key TEXT NOT NULL UNIQUE,
@@ -92,6 +92,18 @@ CREATE TABLE IF NOT EXISTS inbox (
 );
 CREATE INDEX IF NOT EXISTS inbox_of_user ON inbox (app_user_id);
 CREATE INDEX IF NOT EXISTS inbox_of_authentication ON inbox (authentication_id);
+
+-- Deliveries byte for byte, where the inbox has not the same: those in another encoding or frame, and those that cannot be read.
+-- None that holds an activation code or an address of an identification page, as far as it can be read.
+CREATE TABLE IF NOT EXISTS originals (
+    inbox_id INTEGER PRIMARY KEY REFERENCES inbox (id) ON DELETE CASCADE,
+    app_user_id TEXT,
+    -- The path, the query and the headers that matter (callback::delivery::Frame).
+    frame TEXT NOT NULL,
+    body BLOB NOT NULL,
+    -- Why it cannot be read; NULL where it can.
+    unreadable TEXT
+);
 
 -- Activation codes: credentials, deleted as soon as the phone is bound or the onboarding has ended.
 CREATE TABLE IF NOT EXISTS activation_codes (

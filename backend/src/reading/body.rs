@@ -1,0 +1,79 @@
+//! A body as it arrived, read as JSON: whatever its content coding (RFC 9110, section 8.4), its character encoding and the
+//! frame around the JSON are, declared or not.
+
+use axum::http::{HeaderMap, header};
+use serde_json::{Map, Value};
+
+use super::{charset, coding, form, json};
+
+/// Most bytes that a body may have once it is decompressed.
+const MAX_DECODED: usize = 32 * 1024 * 1024;
+
+/// What the headers say of a body.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Declared<'a> {
+    /// `Content-Type`; empty where there is none.
+    pub(crate) content_type: &'a str,
+    /// `Content-Encoding`, all of its lines joined by commas; empty where there is none.
+    pub(crate) content_encoding: &'a str,
+}
+
+impl<'a> Declared<'a> {
+    /// What the headers of an answer say.
+    pub(crate) fn of(headers: &'a HeaderMap) -> Self {
+        let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        Self { content_type: text(header::CONTENT_TYPE), content_encoding: text(header::CONTENT_ENCODING) }
+    }
+}
+
+/// Why a body cannot be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub(crate) enum Unreadable {
+    /// There is nothing in it.
+    #[error("it is empty")]
+    Empty,
+    /// Its content coding is not known, or it is damaged.
+    #[error("its content coding is unknown or damaged")]
+    Coding,
+    /// It is too large once it is decompressed.
+    #[error("it is too large once it is decompressed")]
+    TooLarge,
+    /// It is text, and not JSON.
+    #[error("it is no JSON")]
+    NotJson,
+    /// It is JSON without an object.
+    #[error("it is JSON without an object")]
+    NoObject,
+}
+
+/// The bytes without their content coding; as they are where it is none that is known.
+pub(crate) fn decoded(bytes: &[u8], declared: Declared) -> Vec<u8> {
+    coding::decode(bytes, declared.content_encoding, MAX_DECODED)
+        .map_or_else(|_| bytes.to_vec(), |decoded| decoded.bytes)
+}
+
+/// The JSON value of a body; `None` where it is none.
+pub(crate) fn value(bytes: &[u8], declared: Declared) -> Option<Value> {
+    let decoded = coding::decode(bytes, declared.content_encoding, MAX_DECODED).ok()?;
+    json::value(&charset::text(&decoded.bytes, declared.content_type, &decoded.unknown))
+}
+
+/// The objects of a body, in order: one, or those of an array or of several lines; a form counts as an object.
+///
+/// # Errors
+/// [`Unreadable`].
+pub(crate) fn objects(bytes: &[u8], declared: Declared) -> Result<Vec<Map<String, Value>>, Unreadable> {
+    let decoded = coding::decode(bytes, declared.content_encoding, MAX_DECODED)?;
+    let text = charset::text(&decoded.bytes, declared.content_type, &decoded.unknown);
+    let text = json::trimmed(&text);
+    if text.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    let values = json::values(text).or_else(|| Some([form::object(text)?].into()));
+    match values.map(json::objects) {
+        Some(objects) if objects.is_empty() => Err(Unreadable::NoObject),
+        Some(objects) => Ok(objects),
+        None if decoded.is_doubtful => Err(Unreadable::Coding),
+        None => Err(Unreadable::NotJson),
+    }
+}

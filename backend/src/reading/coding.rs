@@ -1,0 +1,147 @@
+//! Content codings (RFC 9110, section 8.4): those that are declared, and those that a gateway applied or took away without
+//! saying so.
+
+use std::io::Read;
+
+use brotli_decompressor::Decompressor;
+use flate2::bufread::{DeflateDecoder, GzDecoder, ZlibDecoder};
+use ruzstd::decoding::StreamingDecoder;
+
+use super::body::Unreadable;
+
+/// First bytes of a gzip member (RFC 1952).
+const GZIP: &[u8] = b"\x1f\x8b";
+/// First bytes of a Zstandard frame (RFC 8878).
+const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
+/// Most codings on top of each other.
+const MOST_LAYERS: usize = 8;
+/// Bytes that brotli reads at a time.
+const BROTLI_BUFFER: usize = 4096;
+
+/// Bytes without their content codings.
+pub(super) struct Decoded {
+    pub(super) bytes: Vec<u8>,
+    /// Whether a declared coding did not fit the bytes, or is not known.
+    pub(super) is_doubtful: bool,
+    /// A declared coding that is none: some senders write the character encoding there.
+    pub(super) unknown: String,
+}
+
+/// Undoes the codings that `declared` lists, the last one first, then those that only the bytes show. One that does not fit is
+/// skipped: a gateway took the coding away and left the header.
+///
+/// # Errors
+/// [`Unreadable::TooLarge`] where more than `max` bytes come out.
+pub(super) fn decode(bytes: &[u8], declared: &str, max: usize) -> Result<Decoded, Unreadable> {
+    let mut decoded = Decoded { bytes: bytes.to_vec(), is_doubtful: false, unknown: String::new() };
+    let declared = declared.split(',').map(|coding| coding.trim().to_ascii_lowercase());
+    let declared: Vec<_> = declared.filter(|coding| !matches!(coding.as_str(), "" | "identity")).collect();
+    for coding in declared.iter().rev().take(MOST_LAYERS) {
+        let undone = match coding.as_str() {
+            "gzip" | "x-gzip" => gzip(&decoded.bytes, max)?,
+            "deflate" => deflate(&decoded.bytes, max)?,
+            "br" => read(Decompressor::new(&*decoded.bytes, BROTLI_BUFFER), max)?,
+            "zstd" | "x-zstd" => zstd(&decoded.bytes, max)?,
+            other => {
+                decoded.unknown = other.to_owned();
+                None
+            }
+        };
+        match undone {
+            Some(undone) => decoded.bytes = undone,
+            None => decoded.is_doubtful = true,
+        }
+    }
+    for _ in 0..MOST_LAYERS {
+        let undone = if decoded.bytes.starts_with(GZIP) {
+            gzip(&decoded.bytes, max)?
+        } else if decoded.bytes.starts_with(ZSTD) {
+            zstd(&decoded.bytes, max)?
+        } else if is_zlib(&decoded.bytes) {
+            deflate(&decoded.bytes, max)?
+        } else {
+            return Ok(decoded);
+        };
+        match undone {
+            Some(undone) => decoded.bytes = undone,
+            None => break,
+        }
+    }
+    decoded.is_doubtful = true;
+    Ok(decoded)
+}
+
+/// All members one after the other; `None` where it is no gzip. What follows the last one is padding.
+fn gzip(bytes: &[u8], max: usize) -> Result<Option<Vec<u8>>, Unreadable> {
+    members(bytes, GZIP, max, |rest, max| read(GzDecoder::new(rest), max))
+}
+
+/// As [`gzip`].
+fn zstd(bytes: &[u8], max: usize) -> Result<Option<Vec<u8>>, Unreadable> {
+    members(bytes, ZSTD, max, |rest, max| {
+        StreamingDecoder::new(rest).map_or(Ok(None), |frame| read(frame, max))
+    })
+}
+
+fn members(
+    bytes: &[u8],
+    start: &[u8],
+    max: usize,
+    member: impl Fn(&mut &[u8], usize) -> Result<Option<Vec<u8>>, Unreadable>,
+) -> Result<Option<Vec<u8>>, Unreadable> {
+    let (mut rest, mut all) = (bytes, None);
+    while rest.starts_with(start) {
+        let so_far: &mut Vec<u8> = all.get_or_insert_default();
+        let Some(more) = member(&mut rest, max.saturating_sub(so_far.len()))? else { break };
+        so_far.extend(more);
+    }
+    Ok(all.filter(|all| !all.is_empty()))
+}
+
+/// Framed by zlib (RFC 1950), as the coding is defined, or bare (RFC 1951), as some send it.
+fn deflate(bytes: &[u8], max: usize) -> Result<Option<Vec<u8>>, Unreadable> {
+    let framed = if is_zlib(bytes) { read(ZlibDecoder::new(bytes), max)? } else { None };
+    if framed.is_some() { Ok(framed) } else { read(DeflateDecoder::new(bytes), max) }
+}
+
+/// Whether the first two bytes are a header of zlib: the method, and a checksum.
+fn is_zlib(bytes: &[u8]) -> bool {
+    let Some(&[method, flags]) = bytes.first_chunk() else { return false };
+    method & 0x0f == 8 && method >> 4 <= 7 && u16::from_be_bytes([method, flags]).is_multiple_of(31)
+}
+
+/// What `source` gives, `None` where that is nothing. Where it breaks off, what came before counts: some senders never end
+/// their stream, and only JSON that is complete is read.
+fn read(source: impl Read, max: usize) -> Result<Option<Vec<u8>>, Unreadable> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(max).unwrap_or(u64::MAX).saturating_add(1);
+    let _: Result<usize, _> = source.take(limit).read_to_end(&mut bytes);
+    if bytes.len() > max {
+        return Err(Unreadable::TooLarge);
+    }
+    Ok(Some(bytes).filter(|bytes| !bytes.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_body_does_not_fill_the_memory() {
+        use flate2::{Compression, write::GzEncoder};
+        use std::io::Write;
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(&vec![b' '; 4_000_000]).unwrap();
+        let bomb = encoder.finish().unwrap();
+        assert!(bomb.len() < 5000);
+        assert_eq!(decode(&bomb, "gzip", 1_000_000).err(), Some(Unreadable::TooLarge));
+        assert_eq!(decode(&bomb, "", 1_000_000).err(), Some(Unreadable::TooLarge));
+        let twice = [bomb.clone(), bomb].concat();
+        assert_eq!(
+            decode(&twice, "gzip", 7_000_000).err(),
+            Some(Unreadable::TooLarge),
+            "all members together"
+        );
+        assert_eq!(decode(&twice, "gzip", 8_000_000).unwrap().bytes.len(), 8_000_000);
+    }
+}
