@@ -20,7 +20,7 @@ use backend::{
         Attempt, AttemptOutcome, Attempts, Claim, CodeReport, Consent, Consents, CredentialStore, Drafts,
         History, Inbox, KeptDraft, Lifetime, Notice, NoticeQueue, Prospect, ProspectId, Prospects, Reveal,
         RevealCounts, Reveals, Session, Sessions, Store, StoreError, Submissions, TransferAccount, Transfers,
-        sqlite::SqliteStore,
+        UnreadCallback, sqlite::SqliteStore,
     },
 };
 use contract::{draft::Draft, session::Role, step::StepId, time::Timestamp};
