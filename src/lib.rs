@@ -2,6 +2,7 @@
 //!
 //! Where to start:
 //! - [`model`]: the rules: `Model::update` turns a fact into effects, `Model::view` says what to draw;
+//! - [`wire`]: a call as an HTTP request, an answer as a message;
 //! - `ui`: draws a view, sends messages, holds no rule;
 //! - `browser`: the loop that performs effects (HTTP, timers, page events);
 //! - `bindings`: the border with JavaScript.
@@ -14,6 +15,7 @@ pub mod model;
 pub mod payment;
 pub mod qr;
 pub mod text;
+pub mod wire;
 
 #[cfg(target_family = "wasm")]
 pub mod bindings;

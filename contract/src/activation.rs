@@ -3,16 +3,17 @@
 use alloc::string::String;
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
+use crate::message::message;
 
-/// Answer to `POST /onboarding/activation`.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ActivationResponse {
-    /// 32 lower-case hexadecimal characters, without prefix or spaces.
-    pub activation_code: String,
-    /// Which code it is: [`crate::snapshot::Activation::issue`].
-    pub issue: u32,
+message! {
+    /// Answer to `POST /onboarding/activation`.
+    #[derive(Clone, PartialEq, Eq)]
+    pub struct ActivationResponse {
+        /// 32 lower-case hexadecimal characters, without prefix or spaces.
+        activation_code: String = "activationCode",
+        /// Which code it is: [`crate::snapshot::Activation::issue`].
+        issue: u32 = "issue",
+    }
 }
 
 impl fmt::Debug for ActivationResponse {

@@ -9,7 +9,7 @@ pub fn decimal(number: u64) -> String {
     figures
 }
 
-fn push(figures: &mut String, number: u64) {
+pub(crate) fn push(figures: &mut String, number: u64) {
     if number >= 10 {
         push(figures, number / 10);
     }

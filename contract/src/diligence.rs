@@ -1,8 +1,6 @@
 //! The checks of the identity folder, and how far each is.
 
-use serde::{Deserialize, Serialize};
-
-use crate::{reason::Reason, word::words};
+use crate::{message::message, reason::Reason, word::words};
 
 words! {
     /// What a diligence checks.
@@ -40,15 +38,15 @@ words! {
     }
 }
 
-/// One check of the identity folder and how far it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Diligence {
-    /// What is checked.
-    pub kind: DiligenceKind,
-    /// How far it is.
-    pub state: DiligenceState,
-    /// Why it was refused; absent otherwise, and may be absent then too.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Reason>,
+message! {
+    /// One check of the identity folder and how far it is.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub struct Diligence {
+        /// What is checked.
+        kind: DiligenceKind = "kind",
+        /// How far it is.
+        state: DiligenceState = "state",
+        /// Why it was refused; absent otherwise, and may be absent then too.
+        reason: Option<Reason> = "reason" unless default,
+    }
 }

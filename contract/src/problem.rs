@@ -2,9 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use serde::{Deserialize, Serialize};
-
-use crate::word::words;
+use crate::{message::message, word::words};
 
 words! {
     /// What went wrong, for programs.
@@ -76,14 +74,15 @@ words! {
     }
 }
 
-/// One wrong field.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct FieldError {
-    /// Path in the submission, parts joined by dots: `address.zipCode`, `residences.0.tin`.
-    pub field: String,
-    /// What is wrong.
-    pub code: FieldErrorCode,
+message! {
+    /// One wrong field.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub struct FieldError {
+        /// Path in the submission, parts joined by dots: `address.zipCode`, `residences.0.tin`.
+        field: String = "field",
+        /// What is wrong.
+        code: FieldErrorCode = "code",
+    }
 }
 
 impl FieldError {
@@ -93,24 +92,21 @@ impl FieldError {
     }
 }
 
-/// A problem document. It never repeats a value that was sent.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Problem {
-    /// Always `about:blank`: [`Problem::code`] is the type.
-    #[serde(rename = "type", default)]
-    pub type_uri: String,
-    /// Short English summary for developers; not shown to customers.
-    #[serde(default)]
-    pub title: String,
-    /// The HTTP status.
-    pub status: u16,
-    /// What went wrong.
-    pub code: ProblemCode,
-    /// The reference to quote to support.
-    #[serde(default)]
-    pub request_id: String,
-    /// Wrong fields; empty unless `validation_failed`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub errors: Vec<FieldError>,
+message! {
+    /// A problem document. It never repeats a value that was sent.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub struct Problem {
+        /// Always `about:blank`: [`Problem::code`] is the type.
+        type_uri: String = "type" or default,
+        /// Short English summary for developers; not shown to customers.
+        title: String = "title" or default,
+        /// The HTTP status.
+        status: u16 = "status",
+        /// What went wrong.
+        code: ProblemCode = "code",
+        /// The reference to quote to support.
+        request_id: String = "requestId" or default,
+        /// Wrong fields; empty unless `validation_failed`.
+        errors: Vec<FieldError> = "errors" unless default,
+    }
 }

@@ -3,11 +3,10 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
     diligence::Diligence,
-    step::{Step, StepId, is_false},
+    message::message,
+    step::{Step, StepId},
     terms::TermsDocuments,
     time::Timestamp,
     word::words,
@@ -68,18 +67,17 @@ words! {
     }
 }
 
-/// The activation of the phone.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Activation {
-    /// What is known.
-    pub state: ActivationState,
-    /// Grows by one with each different code: a shown code of an older issue must be redrawn. 0 before the first.
-    #[serde(default)]
-    pub issue: u32,
-    /// Whether `POST /onboarding/activation/report` can be called: a code was revealed and none since was reported.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub can_report: bool,
+message! {
+    /// The activation of the phone.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+    pub struct Activation {
+        /// What is known.
+        state: ActivationState = "state",
+        /// Grows by one with each different code: a shown code of an older issue must be redrawn. 0 before the first.
+        issue: u32 = "issue" or default,
+        /// Whether `POST /onboarding/activation/report` can be called: a code was revealed and none since was reported.
+        can_report: bool = "canReport" unless default,
+    }
 }
 
 words! {
@@ -110,35 +108,36 @@ words! {
     }
 }
 
-/// One way to prove who the customer is (documentation, onboarding: options 1 to 3).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ProofOption {
-    /// Which way.
-    pub kind: ProofKind,
-    /// Whether it can be taken.
-    pub state: ProofState,
+message! {
+    /// One way to prove who the customer is (documentation, onboarding: options 1 to 3).
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub struct ProofOption {
+        /// Which way.
+        kind: ProofKind = "kind",
+        /// Whether it can be taken.
+        state: ProofState = "state",
+    }
 }
 
-/// The account a customer sends money to, when the option is a transfer and it may be shown.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Transfer {
-    /// ISO 13616 account number, without spaces.
-    pub iban: String,
-    /// ISO 9362 code.
-    pub bic: String,
-    /// Name of the account holder.
-    pub beneficiary: String,
-    /// Least amount accepted, in euro cents.
-    pub min_cents: u32,
-    /// Largest amount accepted, in euro cents.
-    pub max_cents: u32,
-    /// Text to give with the transfer.
-    pub reference: String,
-    /// Page of a payment initiation service that makes the transfer for the customer, where the partner has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub payment_url: Option<String>,
+message! {
+    /// The account a customer sends money to, when the option is a transfer and it may be shown.
+    #[derive(Clone, PartialEq, Eq)]
+    pub struct Transfer {
+        /// ISO 13616 account number, without spaces.
+        iban: String = "iban",
+        /// ISO 9362 code.
+        bic: String = "bic",
+        /// Name of the account holder.
+        beneficiary: String = "beneficiary",
+        /// Least amount accepted, in euro cents.
+        min_cents: u32 = "minCents",
+        /// Largest amount accepted, in euro cents.
+        max_cents: u32 = "maxCents",
+        /// Text to give with the transfer.
+        reference: String = "reference",
+        /// Page of a payment initiation service that makes the transfer for the customer, where the partner has one.
+        payment_url: Option<String> = "paymentUrl" unless default,
+    }
 }
 
 impl fmt::Debug for Transfer {
@@ -148,73 +147,62 @@ impl fmt::Debug for Transfer {
     }
 }
 
-/// A confirmation that waits on the customer's phone (strong customer authentication).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Confirmation {
-    /// The step to confirm.
-    pub step: StepId,
-    /// When the request lapses: five minutes after it was made.
-    pub expires_at: Timestamp,
+message! {
+    /// A confirmation that waits on the customer's phone (strong customer authentication).
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub struct Confirmation {
+        /// The step to confirm.
+        step: StepId = "step",
+        /// When the request lapses: five minutes after it was made.
+        expires_at: Timestamp = "expiresAt",
+    }
 }
 
-/// Answer to `GET /onboarding` and to every submission.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Snapshot {
-    /// Grows with each change: an answer with a lower one is stale. The ETag is made of it.
-    pub revision: u32,
-    /// The server's clock when this answer was made: the browser counts from it, never from its own clock.
-    pub now: Timestamp,
-    /// Where the whole stands.
-    pub onboarding: OnboardingStatus,
-    /// The steps, in the order to offer them.
-    pub steps: Vec<Step>,
-    /// The identity checks, in the order to show them; may be empty.
-    #[serde(default)]
-    pub diligences: Vec<Diligence>,
-    /// The activation of the phone.
-    #[serde(default)]
-    pub activation: Activation,
-    /// The ways to prove who the customer is, in the order to show them; empty where there is nothing to choose.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub options: Vec<ProofOption>,
-    /// Where to send money, when it may be shown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub transfer: Option<Transfer>,
-    /// The texts to accept, where the onboarding has the step `terms`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub terms: Option<TermsDocuments>,
-    /// What waits on the phone, if anything does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub confirmation: Option<Confirmation>,
-    /// How many of the customer's details the provider put right; `GET /onboarding/profile` tells which. 0: none.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub corrections: u32,
-    /// Largest document that can be uploaded, in bytes; 0: none can.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub upload_max_bytes: u32,
-    /// Whether `GET /onboarding/self-certification` has the customer's tax self-certification.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub has_self_certification: bool,
-    /// The open steps of which a draft is kept ([`crate::draft`]); absent where the backend keeps none at all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub drafts: Option<Vec<StepId>>,
-    /// Whether `POST /onboarding/restart` begins anew; only with [`OnboardingStatus::Expired`].
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub can_restart: bool,
-    /// What the tabs of one browser that belong to this onboarding know each other by, so that one of them asks for all:
-    /// 16 to 64 letters and digits, the same in every session of the onboarding, of no use for anything else. Absent:
-    /// each asks for itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub channel: Option<String>,
-    /// When to ask again, in milliseconds after this answer; 0: never, nothing can change any more.
-    pub poll_after_ms: u32,
-    /// When the session ends unless it is renewed.
-    pub session_expires_at: Timestamp,
-    /// When the prospect is purged (90 days after creation); absent before and after.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub prospect_expires_at: Option<Timestamp>,
+message! {
+    /// Answer to `GET /onboarding` and to every submission.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub struct Snapshot {
+        /// Grows with each change: an answer with a lower one is stale. The ETag is made of it.
+        revision: u32 = "revision",
+        /// The server's clock when this answer was made: the browser counts from it, never from its own clock.
+        now: Timestamp = "now",
+        /// Where the whole stands.
+        onboarding: OnboardingStatus = "onboarding",
+        /// The steps, in the order to offer them.
+        steps: Vec<Step> = "steps",
+        /// The identity checks, in the order to show them; may be empty.
+        diligences: Vec<Diligence> = "diligences" or default,
+        /// The activation of the phone.
+        activation: Activation = "activation" or default,
+        /// The ways to prove who the customer is, in the order to show them; empty where there is nothing to choose.
+        options: Vec<ProofOption> = "options" unless default,
+        /// Where to send money, when it may be shown.
+        transfer: Option<Transfer> = "transfer" unless default,
+        /// The texts to accept, where the onboarding has the step `terms`.
+        terms: Option<TermsDocuments> = "terms" unless default,
+        /// What waits on the phone, if anything does.
+        confirmation: Option<Confirmation> = "confirmation" unless default,
+        /// How many of the customer's details the provider put right; `GET /onboarding/profile` tells which. 0: none.
+        corrections: u32 = "corrections" unless default,
+        /// Largest document that can be uploaded, in bytes; 0: none can.
+        upload_max_bytes: u32 = "uploadMaxBytes" unless default,
+        /// Whether `GET /onboarding/self-certification` has the customer's tax self-certification.
+        has_self_certification: bool = "hasSelfCertification" unless default,
+        /// The open steps of which a draft is kept ([`crate::draft`]); absent where the backend keeps none at all.
+        drafts: Option<Vec<StepId>> = "drafts" unless default,
+        /// Whether `POST /onboarding/restart` begins anew; only with [`OnboardingStatus::Expired`].
+        can_restart: bool = "canRestart" unless default,
+        /// What the tabs of one browser that belong to this onboarding know each other by, so that one of them asks for all:
+        /// 16 to 64 letters and digits, the same in every session of the onboarding, of no use for anything else. Absent:
+        /// each asks for itself.
+        channel: Option<String> = "channel" unless default,
+        /// When to ask again, in milliseconds after this answer; 0: never, nothing can change any more.
+        poll_after_ms: u32 = "pollAfterMs",
+        /// When the session ends unless it is renewed.
+        session_expires_at: Timestamp = "sessionExpiresAt",
+        /// When the prospect is purged (90 days after creation); absent before and after.
+        prospect_expires_at: Option<Timestamp> = "prospectExpiresAt" unless default,
+    }
 }
 
 impl Snapshot {
@@ -222,9 +210,4 @@ impl Snapshot {
     pub fn step(&self, id: StepId) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == id)
     }
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
-const fn is_zero(number: &u32) -> bool {
-    *number == 0
 }

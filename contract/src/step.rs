@@ -2,9 +2,7 @@
 
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
-
-use crate::{diligence::DiligenceState, reason::Reason, time::Timestamp, word::words};
+use crate::{diligence::DiligenceState, message::message, reason::Reason, time::Timestamp, word::words};
 
 words! {
     /// What a step is about.
@@ -71,42 +69,38 @@ words! {
     }
 }
 
-/// A document the customer is asked for, and how far it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RequiredDocument {
-    /// Which document.
-    pub kind: DocumentKind,
-    /// How far it is: `expected` and `refused` wait for the customer.
-    pub state: DiligenceState,
+message! {
+    /// A document the customer is asked for, and how far it is.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub struct RequiredDocument {
+        /// Which document.
+        kind: DocumentKind = "kind",
+        /// How far it is: `expected` and `refused` wait for the customer.
+        state: DiligenceState = "state",
+    }
 }
 
-/// One step, as the snapshot carries it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Step {
-    /// What it is about.
-    pub id: StepId,
-    /// Where it stands.
-    pub state: StepState,
-    /// Steps that must be done before this one can be started; may be empty.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub requires: Vec<StepId>,
-    /// Why it needs the customer again; empty unless `action_required` or `failed`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub reasons: Vec<Reason>,
-    /// Documents asked for, with those that were sent; empty where none was ever asked for.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub documents: Vec<RequiredDocument>,
-    /// Whether submitting the step's empty body begins it anew: `identity`, after a demand that was closed.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub can_restart: bool,
-    /// When what was sent lapses, if it does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expires_at: Option<Timestamp>,
-    /// When the result is expected, if that is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expected_by: Option<Timestamp>,
+message! {
+    /// One step, as the snapshot carries it.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub struct Step {
+        /// What it is about.
+        id: StepId = "id",
+        /// Where it stands.
+        state: StepState = "state",
+        /// Steps that must be done before this one can be started; may be empty.
+        requires: Vec<StepId> = "requires" unless default,
+        /// Why it needs the customer again; empty unless `action_required` or `failed`.
+        reasons: Vec<Reason> = "reasons" unless default,
+        /// Documents asked for, with those that were sent; empty where none was ever asked for.
+        documents: Vec<RequiredDocument> = "documents" unless default,
+        /// Whether submitting the step's empty body begins it anew: `identity`, after a demand that was closed.
+        can_restart: bool = "canRestart" unless default,
+        /// When what was sent lapses, if it does.
+        expires_at: Option<Timestamp> = "expiresAt" unless default,
+        /// When the result is expected, if that is known.
+        expected_by: Option<Timestamp> = "expectedBy" unless default,
+    }
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]

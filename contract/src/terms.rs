@@ -5,22 +5,24 @@ use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    message::message,
     problem::{FieldError, FieldErrorCode},
     rule::Check,
 };
 
-/// The texts to read before accepting, as the snapshot carries them. The backend's configuration names them.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TermsDocuments {
-    /// Which version of the texts this is; sent back in [`Terms::version`].
-    pub version: String,
-    /// `https` address of the terms of the account.
-    pub account_url: String,
-    /// `https` address of the terms of the card.
-    pub card_url: String,
-    /// `https` address of the partner's own terms.
-    pub partner_url: String,
+message! {
+    /// The texts to read before accepting, as the snapshot carries them. The backend's configuration names them.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub struct TermsDocuments {
+        /// Which version of the texts this is; sent back in [`Terms::version`].
+        version: String = "version",
+        /// `https` address of the terms of the account.
+        account_url: String = "accountUrl",
+        /// `https` address of the terms of the card.
+        card_url: String = "cardUrl",
+        /// `https` address of the partner's own terms.
+        partner_url: String = "partnerUrl",
+    }
 }
 
 /// Submission of the step `terms`. All three must be accepted: the provider knows no refusal.

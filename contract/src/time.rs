@@ -5,6 +5,8 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::message::{Read, Reader};
+
 const MILLIS_PER_DAY: i64 = 86_400_000;
 
 /// A calendar date; on the wire `YYYY-MM-DD` (RFC 3339 `full-date`).
@@ -140,6 +142,12 @@ impl fmt::Display for Timestamp {
             write!(f, ".{millis:03}")?;
         }
         f.write_str("Z")
+    }
+}
+
+impl Read for Timestamp {
+    fn read(from: &Reader<'_>) -> Self {
+        from.fit(Self::parse(&String::read(from))).unwrap_or_default()
     }
 }
 

@@ -39,6 +39,12 @@ macro_rules! words {
             }
         }
 
+        $(impl $crate::message::Read for $name {
+            fn read(from: &$crate::message::Reader<'_>) -> Self {
+                Self::parse(&<alloc::string::String as $crate::message::Read>::read(from)).unwrap_or(Self::$other)
+            }
+        })?
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())

@@ -5,7 +5,6 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlSelectElement;
 use xpollens_onboarding::{
-    browser::{read_draft, read_record, read_towns},
     dom::Locale,
     error::FailureKind,
     model::{FieldId, Focus, Lane, Message},
@@ -13,31 +12,10 @@ use xpollens_onboarding::{
 
 use crate::{
     fakes::{count, english, find, input, press, type_into},
-    page::{Page, named, on_record, record},
+    page::{Page, on_record},
     server::Server,
     ui::Screen,
 };
-
-#[wasm_bindgen_test]
-fn what_is_on_record_is_read_as_the_contract_has_it() {
-    let example = include_str!("../../contract/fixtures/profile.response.json");
-    assert_eq!(read_record(example), Some(record(&on_record())));
-    for none in ["", "{}", "[]", "null", r#"{"profile": 7}"#] {
-        let values = read_record(none).map(|record| record.values.len());
-        assert!(values.is_none_or(|count| count == 0), "{none}");
-    }
-    let odd = r#"{"profile": {"firstName": 7, "address": "x"}, "locked": {}, "corrections": [null, {"field": "x"}]}"#;
-    let record = read_record(odd).unwrap();
-    assert!(record.values.is_empty() && record.locked.is_empty() && record.corrections.is_empty());
-}
-
-#[wasm_bindgen_test]
-fn towns_are_read_as_the_contract_has_them() {
-    let example = include_str!("../../contract/fixtures/places.json");
-    assert_eq!(read_towns(example), Some(named(&["Boulogne-Billancourt"])));
-    assert_eq!(read_towns("{}"), None);
-    assert_eq!(read_towns(r#"{"places": []}"#), Some(Vec::new()));
-}
 
 fn looking(locked: &[&str]) -> Page {
     let mut page = Page::at(&Server::code_ready());
@@ -171,19 +149,6 @@ fn an_expired_onboarding_offers_one_button() {
     page.restart(&Server::start());
     screen.ui.render(&page.view());
     assert_eq!(screen.text("#heading"), "About you");
-}
-
-#[wasm_bindgen_test]
-fn a_draft_is_read_as_the_contract_has_it() {
-    let example = include_str!("../../contract/fixtures/draft.json");
-    let expected: std::collections::BTreeMap<String, String> = serde_json::from_str(example).unwrap();
-    let read = read_draft(example).unwrap();
-    assert_eq!(read.len(), expected.len());
-    assert!(read.iter().all(|(id, text)| expected.get(id.path()).map(String::as_str) == Some(&**text)));
-    assert_eq!(read_draft(r#"{"firstName": 7, "shoeSize": "44", "address": 7}"#), Some(Vec::new()));
-    for none in ["", "7", "null", "<html>"] {
-        assert_eq!(read_draft(none), None, "{none}");
-    }
 }
 
 #[wasm_bindgen_test]

@@ -37,3 +37,4 @@ mod title;
 mod towns;
 mod transfer;
 mod wake;
+mod wire;

@@ -2,11 +2,15 @@
 
 use contract::{
     activation::ActivationResponse,
-    read_back::{Correction, ProfileResponse},
+    draft::Draft,
+    place::{Place, PlacesResponse},
+    read_back::ProfileResponse,
     snapshot::Snapshot,
     step::StepId,
     submission::Submission,
+    time::Timestamp,
 };
+use serde::Serialize;
 use xpollens_onboarding::{
     config::{Config, OptionValue},
     error::{Failure, FailureKind},
@@ -17,6 +21,7 @@ use xpollens_onboarding::{
             ProblemView, ReportView, TransferView, View, WaitingView,
         },
     },
+    wire::Answer,
 };
 
 use crate::server::Server;
@@ -158,6 +163,13 @@ impl Page {
         id
     }
 
+    /// The call of a lane is answered: what the model is told is what the module reads in the answer.
+    fn succeed(&mut self, lane: Lane, body: &impl Serialize) -> Vec<Effect> {
+        let call = self.call(lane).unwrap().clone();
+        let id = self.end(lane);
+        self.send(read(id, &call, body))
+    }
+
     /// The status call is answered; one that is due is made first.
     pub(crate) fn answer(&mut self, server: &Server) -> Vec<Effect> {
         self.answer_status(Some(server.snapshot()))
@@ -173,32 +185,33 @@ impl Page {
             let wait = self.timer(Timer::Poll).expect("the module asks again");
             self.pass(wait);
         }
-        let id = self.end(Lane::Status);
-        self.send(Message::SnapshotArrived(id, snapshot.map(Box::new)))
+        match snapshot {
+            Some(snapshot) => self.succeed(Lane::Status, &snapshot),
+            None => {
+                let id = self.end(Lane::Status);
+                self.send(Message::SnapshotArrived(id, None))
+            }
+        }
     }
 
     /// The step is received.
     pub(crate) fn accept(&mut self, server: &Server) -> Vec<Effect> {
-        let id = self.end(Lane::Submit);
-        self.send(Message::Accepted(id, Box::new(server.snapshot())))
+        self.succeed(Lane::Submit, &server.snapshot())
     }
 
     /// The confirmation is sent again.
     pub(crate) fn resent(&mut self, server: &Server) -> Vec<Effect> {
-        let id = self.end(Lane::Resend);
-        self.send(Message::Accepted(id, Box::new(server.snapshot())))
+        self.succeed(Lane::Resend, &server.snapshot())
     }
 
     /// The transfer is taken instead of the scan.
     pub(crate) fn switched(&mut self, server: &Server) -> Vec<Effect> {
-        let id = self.end(Lane::Alternative);
-        self.send(Message::Accepted(id, Box::new(server.snapshot())))
+        self.succeed(Lane::Alternative, &server.snapshot())
     }
 
     /// The document is received.
     pub(crate) fn received(&mut self, server: &Server) -> Vec<Effect> {
-        let id = self.end(Lane::Upload);
-        self.send(Message::Accepted(id, Box::new(server.snapshot())))
+        self.succeed(Lane::Upload, &server.snapshot())
     }
 
     /// The customer chooses a file for the document on the screen.
@@ -209,45 +222,39 @@ impl Page {
 
     /// The code is revealed.
     pub(crate) fn reveal(&mut self, issue: u32) -> Vec<Effect> {
-        let id = self.end(Lane::Reveal);
-        self.send(Message::CodeRevealed(id, activation(issue)))
+        self.succeed(Lane::Reveal, &activation(issue))
     }
 
     /// The report on the code is received.
     pub(crate) fn reported(&mut self, server: &Server) -> Vec<Effect> {
-        let id = self.end(Lane::Report);
-        self.send(Message::Accepted(id, Box::new(server.snapshot())))
+        self.succeed(Lane::Report, &server.snapshot())
     }
 
     /// What is on record comes.
     pub(crate) fn read_back(&mut self, answer: ProfileResponse) -> Vec<Effect> {
-        let id = self.end(Lane::Profile);
-        self.send(Message::ProfileRead(id, Box::new(record(&answer))))
+        self.succeed(Lane::Profile, &answer)
     }
 
     /// The draft comes with these texts, or is saved.
     pub(crate) fn draft(&mut self, values: &[(FieldId, &str)]) -> Vec<Effect> {
-        let id = self.end(Lane::Draft);
-        let values = values.iter().map(|(field, value)| (*field, Typed::from(*value))).collect();
-        self.send(Message::DraftAnswered(id, values))
+        let draft: Draft = values.iter().map(|(field, text)| (field.path().into(), (*text).into())).collect();
+        self.succeed(Lane::Draft, &draft)
     }
 
     /// The towns of a postcode come.
     pub(crate) fn offer(&mut self, towns: &[&str]) -> Vec<Effect> {
-        let id = self.end(Lane::Places);
-        self.send(Message::TownsArrived(id, named(towns)))
+        let place = |city: &&str| Place { city: (*city).into(), zip_code: "75001".into() };
+        self.succeed(Lane::Places, &PlacesResponse { places: towns.iter().map(place).collect() })
     }
 
     /// The new identity check is begun.
     pub(crate) fn begin_check(&mut self, server: &Server) -> Vec<Effect> {
-        let id = self.end(Lane::Demand);
-        self.send(Message::Accepted(id, Box::new(server.snapshot())))
+        self.succeed(Lane::Demand, &server.snapshot())
     }
 
     /// Another onboarding has begun.
     pub(crate) fn restart(&mut self, server: &Server) -> Vec<Effect> {
-        let id = self.end(Lane::Restart);
-        self.send(Message::Accepted(id, Box::new(server.snapshot())))
+        self.succeed(Lane::Restart, &server.snapshot())
     }
 
     /// The call of a lane fails.
@@ -402,20 +409,17 @@ pub(crate) fn on_record() -> ProfileResponse {
 
 /// The answer as the browser hands it to the model.
 pub(crate) fn record(answer: &ProfileResponse) -> Record {
-    let profile = serde_json::to_value(&answer.profile).unwrap();
-    let value = |id: FieldId| {
-        let pointer = format!("/{}", id.path().replace('.', "/"));
-        Some((id, profile.pointer(&pointer)?.as_str()?.into()))
-    };
-    let correction = |correction: &Correction| {
-        let (before, after) = (correction.original_value.as_str(), correction.new_value.as_str());
-        Some((FieldId::at(&correction.field)?, before.into(), after.into()))
-    };
-    Record {
-        values: FieldId::all().filter_map(value).collect(),
-        locked: answer.locked.iter().filter_map(|path| FieldId::at(path)).collect(),
-        corrections: answer.corrections.iter().filter_map(correction).collect(),
+    match read(CallId::default(), &Call::ReadProfile, answer) {
+        Message::ProfileRead(_, record) => *record,
+        other => panic!("no record: {other:?}"),
     }
+}
+
+/// What a body says that answers a call.
+fn read(id: CallId, call: &Call, body: &impl Serialize) -> Message {
+    let body = serde_json::to_string(body).unwrap();
+    let answer = Answer { status: 200, header: &|_| None, body: &body, came_at: Timestamp::default() };
+    answer.read(id, call).unwrap()
 }
 
 pub(crate) fn named(towns: &[&str]) -> Vec<Typed> {

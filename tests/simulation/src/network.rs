@@ -12,11 +12,14 @@ use axum::{
     http::{Request, Response, StatusCode, header},
 };
 use contract::{routes, session::OpenSessionResponse};
-use xpollens_onboarding::error::{Failure, FailureKind};
+use xpollens_onboarding::{
+    error::{Failure, FailureKind},
+    wire,
+};
 
 use crate::{
     channel::Channels,
-    exchange::Written,
+    exchange,
     plan::Plan,
     provider::answered,
     server::{Broken, PARTNER_KEY, Server},
@@ -84,19 +87,19 @@ impl Network {
     }
 
     /// A call of the page, once more with a fresh token where the first was refused: `Exchange::perform` of
-    /// `src/browser/http.rs`.
+    /// `src/browser/http/exchange.rs`.
     ///
     /// # Errors
     /// Where no whole answer came.
     pub async fn exchange(
         self: &Rc<Self>,
-        written: &Written,
+        request: &wire::Request,
         token: &RefCell<String>,
     ) -> Result<Response<Bytes>, Failure> {
         let mut can_renew = self.renews_sessions;
         loop {
             let of_session = token.borrow().clone();
-            let response = self.carry(written, &of_session).await.map_err(|Broken| self.unreachable())?;
+            let response = self.carry(request, &of_session).await.map_err(|Broken| self.unreachable())?;
             if response.status() == StatusCode::UNAUTHORIZED && can_renew {
                 can_renew = false;
                 let fresh = self.open_session().await;
@@ -111,9 +114,9 @@ impl Network {
         Failure::new(if self.is_online.get() { FailureKind::Unavailable } else { FailureKind::Offline })
     }
 
-    async fn carry(self: &Rc<Self>, written: &Written, token: &str) -> Result<Response<Bytes>, Broken> {
+    async fn carry(self: &Rc<Self>, request: &wire::Request, token: &str) -> Result<Response<Bytes>, Broken> {
         self.requests.set(self.requests.get() + 1);
-        self.pass(Hop::Page, || written.request(token)).await
+        self.pass(Hop::Page, || exchange::request(request, token)).await
     }
 
     /// The host page asks its server for a token, which asks the backend: `None` where that fails.

@@ -20,16 +20,14 @@ use xpollens_onboarding::{
         Call, CallId, Effect, Lane, Message, Model, SHOWN_MS, Timer,
         view::{CodeView, HandoffView, Panel, View},
     },
+    wire::Request,
 };
 
 use crate::{
     channel::{Listener, Place},
-    exchange::{self, Written},
+    exchange,
     network::Network,
 };
-
-/// How long a call may take beyond what the server holds it, as in `src/browser/http.rs`.
-const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A tab. Dropping it is what closing it does.
 pub struct Tab {
@@ -239,10 +237,10 @@ impl Tab {
         let has_file = |kind: &DocumentKind| self.files.contains(kind);
         let is_writable = !matches!(&call, Call::Upload { kind, .. } if !has_file(kind));
         let task = tokio::task::spawn_local(async move {
-            let written = Written::of(&call);
-            let limit = TIMEOUT + Duration::from_millis(written.held_ms);
+            let request = Request::of(&call);
+            let limit = Duration::from_millis(request.timeout_ms.into());
             let message = if is_writable {
-                match tokio::time::timeout(limit, network.exchange(&written, &token)).await {
+                match tokio::time::timeout(limit, network.exchange(&request, &token)).await {
                     Ok(Ok(response)) => exchange::read(id, &call, &response),
                     Ok(Err(failure)) => Message::CallFailed(id, failure),
                     Err(_) => Message::CallFailed(id, Failure::new(FailureKind::Timeout)),

@@ -25,14 +25,11 @@ impl Drop for Saved {
     }
 }
 
-/// Has the browser save the body of an answer; `None` where it is no PDF document. The browser reads it in its own time:
-/// the address must not end at once.
-pub(super) fn save(body: JsValue) -> Option<Saved> {
-    let blob: Blob = body.unchecked_into();
-    if !blob.type_().starts_with("application/pdf") {
-        return None;
-    }
-    let saved = Saved(create_address(&blob).ok()?);
+/// Has the browser save the body of an answer; `None` where that cannot be. The browser reads it in its own time: the
+/// address must not end at once.
+pub(super) fn save(body: &JsValue) -> Option<Saved> {
+    let blob: &Blob = body.unchecked_ref();
+    let saved = Saved(create_address(blob).ok()?);
     let link = Node::new("a").attribute("href", &saved.0).attribute("download", NAME);
     link.as_element::<HtmlElement>().click();
     Some(saved)

@@ -1,0 +1,166 @@
+//! Performs one call: sends its request, once more with a fresh token where it was refused, and has the answer read.
+
+use std::{cell::RefCell, rc::Rc};
+
+use contract::time::Timestamp;
+use gloo_net::http::Headers;
+use js_sys::{Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response};
+
+use super::{
+    download::{self, Saved},
+    tokens::Tokens,
+    upload::{self, Sending},
+};
+use crate::{
+    dom::{RequestController, bare, window},
+    error::{Failure, FailureKind},
+    model::{Call, CallId, Message},
+    ui::Dispatch,
+    wire::{Answer, Body, Request},
+};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The page's `fetch`, which it may have replaced by one that throws. It is called as most code calls it, by an address
+    /// and an object: what replaced it may know no other way.
+    #[wasm_bindgen(catch)]
+    fn fetch(url: &str, options: &RequestInit) -> Result<Promise, JsValue>;
+}
+
+/// One call, from request to message.
+pub(super) struct Exchange {
+    pub(super) endpoint: Rc<str>,
+    pub(super) tokens: Rc<Tokens>,
+    pub(super) saved: Rc<RefCell<Option<Saved>>>,
+    pub(super) controller: RequestController,
+    pub(super) id: CallId,
+    pub(super) call: Call,
+    pub(super) request: Request,
+    pub(super) dispatch: Dispatch,
+}
+
+/// A request on its way.
+struct Sent {
+    answer: Promise,
+    /// The document that goes with it.
+    sending: Option<Sending>,
+}
+
+impl Exchange {
+    /// It awaits in three places and no function that awaits is called: each place and each function costs the download a
+    /// state machine.
+    pub(super) async fn perform(&self) -> Result<Message, Failure> {
+        let mut can_renew = self.tokens.can_renew();
+        let mut needs_token = self.tokens.is_missing();
+        loop {
+            if needs_token {
+                let token = self.tokens.ask()?;
+                self.tokens.renew(JsFuture::from(token).await)?;
+            }
+            let renewals = self.tokens.renewals();
+            let Sent { answer, sending } = self.send()?;
+            let answer = JsFuture::from(answer).await;
+            let response = response(answer, sending).ok_or_else(unreachable)?;
+            if response.status() == 401 && can_renew {
+                can_renew = false;
+                needs_token = renewals == self.tokens.renewals();
+                continue;
+            }
+            let body = self.body(&response).map_err(|_| unreachable())?;
+            let body = JsFuture::from(body).await;
+            return self.read(&response, body);
+        }
+    }
+
+    fn send(&self) -> Result<Sent, Failure> {
+        let url = [&self.endpoint, self.request.path.as_str()].concat();
+        let token = self.tokens.current();
+        let headers = self.request.headers(&token);
+        if let Body::Document(document) = &self.request.body {
+            let file = self.dispatch.files().get(document.kind.as_str()).ok_or_else(malformed)?;
+            let to = upload::Target { url: &url, headers: &headers, is_cookie: token.is_empty() };
+            let sending = upload::send(document, &file, &to, &self.controller.signal(), self.progress());
+            let sending = sending.ok_or_else(unreachable)?;
+            return Ok(Sent { answer: sending.ended(), sending: Some(sending) });
+        }
+        // Not sent by gloo-net: it panics where a page's own `fetch` rejects with something that is no `Error`.
+        let answer = fetch(&url, &self.options(&headers, token.is_empty())).map_err(|_| unreachable())?;
+        Ok(Sent { answer, sending: None })
+    }
+
+    fn progress(&self) -> impl Fn(u8) + 'static {
+        let (id, dispatch) = (self.id, self.dispatch.clone());
+        move |percent| dispatch.send(Message::UploadProgressed(id, percent))
+    }
+
+    fn options(&self, headers: &[(&'static str, String)], is_cookie: bool) -> RequestInit {
+        let credentials = if is_cookie { RequestCredentials::Include } else { RequestCredentials::Omit };
+        let named = bare(Object::new());
+        for (name, value) in headers {
+            let _ = Reflect::set(&named, &(*name).into(), &value.into());
+        }
+        // Bare: a member left out would be read from a prototype that the page may have changed. Not written by
+        // gloo-net's builder: it takes addresses apart, and its texts bring the formatting machinery.
+        let init = bare(RequestInit::new());
+        init.set_method(self.request.method);
+        init.set_headers(&named);
+        if let Body::Json(text) = &self.request.body {
+            init.set_body(&text.into());
+        }
+        init.set_credentials(credentials);
+        init.set_cache(RequestCache::NoStore);
+        init.set_redirect(RequestRedirect::Error);
+        init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+        init.set_signal(Some(&self.controller.signal()));
+        let _ = Reflect::set(&init, &"keepalive".into(), &self.request.outlives_page.into());
+        init
+    }
+
+    fn body(&self, response: &Response) -> Result<Promise, JsValue> {
+        if self.request.wants_document && response.ok() { response.blob() } else { response.text() }
+    }
+
+    fn read(&self, response: &Response, body: Result<JsValue, JsValue>) -> Result<Message, Failure> {
+        let headers = Headers::from_raw(response.headers());
+        if response.ok() && body.is_err() {
+            return Err(unreachable());
+        }
+        let body = body.unwrap_or_default();
+        let answer = Answer {
+            status: response.status(),
+            header: &|name| headers.get(name),
+            body: &body.as_string().unwrap_or_default(),
+            came_at: Timestamp::from_millis(js_sys::Date::now() as i64),
+        };
+        let message = answer.read(self.id, &self.call)?;
+        if matches!(message, Message::CertificateSaved(_)) {
+            self.saved.replace(Some(download::save(&body).ok_or_else(malformed)?));
+        }
+        Ok(message)
+    }
+}
+
+/// The response that came; `None` where the connection was lost.
+fn response(answer: Result<JsValue, JsValue>, sending: Option<Sending>) -> Option<Response> {
+    match sending {
+        Some(sending) => sending.response(),
+        None => answer.ok()?.dyn_into().ok(),
+    }
+}
+
+/// Whether the browser has a connection: then it is the backend that cannot be reached.
+fn is_online() -> bool {
+    window().is_some_and(|window| window.navigator().on_line())
+}
+
+/// No answer came.
+fn unreachable() -> Failure {
+    Failure::new(if is_online() { FailureKind::Unavailable } else { FailureKind::Offline })
+}
+
+fn malformed() -> Failure {
+    Failure::new(FailureKind::Malformed)
+}

@@ -1,0 +1,111 @@
+//! Calls to the partner's backend that are under way. Each owns what aborts it; any answer or failure becomes one message.
+//!
+//! What is sent, and what an answer says, is in `wire`. Here: [`tokens`] has the bearer token, [`exchange`] performs a call.
+
+mod download;
+mod exchange;
+mod tokens;
+mod upload;
+
+use std::{cell::RefCell, rc::Rc};
+
+use wasm_bindgen_futures::spawn_local;
+
+use self::{download::Saved, exchange::Exchange, tokens::Tokens};
+use crate::{
+    dom::{RequestController, Timeout},
+    error::{Failure, FailureKind},
+    model::{Call, CallId, Lane, Message},
+    ui::Dispatch,
+    wire::Request,
+};
+
+pub use self::tokens::TokenSource;
+
+/// The way to the backend.
+pub struct Http {
+    endpoint: Rc<str>,
+    tokens: Rc<Tokens>,
+    running: Rc<RefCell<Vec<Running>>>,
+    /// The document that was handed to the browser last.
+    saved: Rc<RefCell<Option<Saved>>>,
+}
+
+/// A call under way: dropping it aborts it.
+struct Running {
+    id: CallId,
+    lane: Lane,
+    controller: RequestController,
+    /// It counts from the first byte sent to the last byte of the answer, and for the host's token too: nothing hangs.
+    #[allow(dead_code, reason = "it runs until it is dropped")]
+    deadline: Timeout,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // What is typed last is saved although the page, or the module in it, is gone by then.
+        if self.lane != Lane::Draft {
+            self.controller.abort();
+        }
+    }
+}
+
+impl Http {
+    /// `endpoint` has no final slash.
+    pub fn new(endpoint: &str, tokens: TokenSource) -> Self {
+        Self { endpoint: endpoint.into(), tokens: tokens.0, running: Rc::default(), saved: Rc::default() }
+    }
+
+    /// Aborts the call under way in a lane, if any.
+    pub(super) fn abort(&self, lane: Lane) {
+        self.running.borrow_mut().retain(|running| running.lane != lane);
+    }
+
+    /// Makes a call; the one under way in its lane is aborted.
+    pub(super) fn call(&self, id: CallId, call: Call, dispatch: Dispatch) {
+        let lane = call.lane();
+        self.abort(lane);
+        let controller = RequestController::new();
+        if lane == Lane::Draft {
+            controller.release();
+        }
+        let request = Request::of(&call);
+        let deadline = self.deadline(id, request.timeout_ms, &controller, &dispatch);
+        self.running.borrow_mut().push(Running { id, lane, controller: controller.clone(), deadline });
+        let exchange = Exchange {
+            endpoint: self.endpoint.clone(),
+            tokens: self.tokens.clone(),
+            saved: self.saved.clone(),
+            controller,
+            id,
+            call,
+            request,
+            dispatch,
+        };
+        // Weak: a call must not keep itself running once the module is gone.
+        let running = Rc::downgrade(&self.running);
+        spawn_local(async move {
+            let outcome = exchange.perform().await;
+            if let Some(running) = running.upgrade() {
+                running.borrow_mut().retain(|running| running.id != id);
+            }
+            exchange.dispatch.send(outcome.unwrap_or_else(|failure| Message::CallFailed(id, failure)));
+        });
+    }
+
+    fn deadline(
+        &self,
+        id: CallId,
+        timeout_ms: u32,
+        controller: &RequestController,
+        dispatch: &Dispatch,
+    ) -> Timeout {
+        let (dispatch, controller, tokens) = (dispatch.clone(), controller.clone(), self.tokens.clone());
+        Timeout::new(timeout_ms, move || {
+            tokens.forget_promise();
+            // First: the message that the abort itself brings about comes too late and is dropped.
+            dispatch.send(Message::CallFailed(id, Failure::new(FailureKind::Timeout)));
+            controller.abort();
+        })
+    }
+}

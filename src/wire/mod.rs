@@ -1,0 +1,17 @@
+//! The contract over HTTP, as pure code: a call as a request, an answer as a message. Nothing is sent here.
+//!
+//! `browser/` performs the requests in a page, `tests/simulation` in virtual time; neither knows a path, a header or a member.
+//!
+//! Where to start:
+//! - [`Request::of`]: what to send for a [`Call`](crate::model::Call);
+//! - [`Answer::read`]: what came back, as a [`Message`](crate::model::Message) or a [`Failure`](crate::error::Failure).
+
+mod answer;
+mod date;
+mod record;
+mod request;
+
+pub use self::{
+    answer::Answer,
+    request::{Body, Document, Request},
+};

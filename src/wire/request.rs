@@ -1,0 +1,166 @@
+//! A call of the contract as an HTTP request, written as data.
+
+use contract::{
+    decimal::decimal,
+    document, draft, json, routes,
+    step::{DocumentKind, StepId},
+};
+
+use super::record::Typing;
+use crate::model::Call;
+
+/// How long a request may take beyond the time the server holds it, in milliseconds.
+const TIMEOUT_MS: u32 = 15_000;
+/// How much longer a document may take, in milliseconds: some megabytes over a poor connection.
+const UPLOAD_MS: u32 = 300_000;
+/// Media type of the messages.
+const JSON: &str = "application/json";
+/// Media type of the tax self-certification.
+pub(super) const PDF: &str = "application/pdf";
+
+/// An HTTP request, without what the session adds to it: see [`Request::headers`].
+#[derive(Clone)]
+pub struct Request {
+    /// The method.
+    pub method: &'static str,
+    /// Path and query, relative to the endpoint.
+    pub path: String,
+    /// What is sent with it.
+    pub body: Body,
+    /// When to give up, in milliseconds after the call began: the time the server may hold it included.
+    pub timeout_ms: u32,
+    /// Whether the server may hold the answer until something changes.
+    pub is_held: bool,
+    /// Whether it goes on when the page is gone.
+    pub outlives_page: bool,
+    /// Whether a successful answer is a PDF document. A refusal is always a text.
+    pub wants_document: bool,
+    /// The header that belongs to this call only.
+    header: Option<(&'static str, String)>,
+}
+
+/// The body of a request.
+#[derive(Clone)]
+pub enum Body {
+    /// None.
+    Empty,
+    /// A JSON text.
+    Json(String),
+    /// A document, as `multipart/form-data`.
+    Document(Document),
+}
+
+/// A document and the texts that go with it.
+#[derive(Clone)]
+pub struct Document {
+    /// Which document: the file that the customer chose for it goes with it.
+    pub kind: DocumentKind,
+    /// Name and text of each part before the file.
+    pub parts: Vec<(&'static str, String)>,
+    /// Name of the part with the file, and the file's name: its own may be personal, and nobody needs it.
+    pub file: &'static str,
+}
+
+impl Request {
+    /// The request of a call.
+    pub fn of(call: &Call) -> Self {
+        match call {
+            Call::FetchSnapshot { after: None, .. } => get(routes::ONBOARDING.into()),
+            Call::FetchSnapshot { after: Some(revision), wait_seconds } => follow(*revision, *wait_seconds),
+            Call::SubmitStep { idempotency_key, submission } => Self {
+                body: Body::Json(json::write(submission)),
+                header: Some((routes::IDEMPOTENCY_KEY, idempotency_key.clone())),
+                ..new("PUT", of_step(routes::STEPS, submission.step(), ""))
+            },
+            Call::ResendConfirmation(step) => post(of_step(routes::STEPS, *step, routes::CONFIRMATION)),
+            Call::TakeAlternative => post(routes::ALTERNATIVE.into()),
+            Call::Upload { idempotency_key, kind, justification } => Self {
+                body: Body::Document(Document::new(*kind, justification)),
+                header: Some((routes::IDEMPOTENCY_KEY, idempotency_key.clone())),
+                timeout_ms: TIMEOUT_MS + UPLOAD_MS,
+                ..post(routes::DOCUMENTS.into())
+            },
+            Call::FetchCertificate => Self { wants_document: true, ..get(routes::SELF_CERTIFICATION.into()) },
+            Call::RevealCode => post(routes::ACTIVATION.into()),
+            Call::ReportCode => post(routes::REPORT.into()),
+            Call::ReadProfile => get(routes::PROFILE.into()),
+            Call::ReadDraft(step) => get(of_step(routes::DRAFTS, *step, "")),
+            Call::SaveDraft { step, page, order, values } => {
+                let (page, order) = (decimal((*page).into()), decimal((*order).into()));
+                let query = ["?", draft::PAGE, "=", &page, "&", draft::ORDER, "=", &order].concat();
+                Self {
+                    body: Body::Json(json::write(&Typing(values))),
+                    outlives_page: true,
+                    ..new("PUT", of_step(routes::DRAFTS, *step, &query))
+                }
+            }
+            // A country's code and five digits: nothing to escape.
+            Call::FetchPlaces { country, postcode } => {
+                get([routes::PLACES, "?country=", country, "&postcode=", postcode].concat())
+            }
+            Call::Restart => post(routes::RESTART.into()),
+        }
+    }
+
+    /// The headers to send. `token` is the session's bearer token; empty where a cookie stands in its place.
+    pub fn headers(&self, token: &str) -> Vec<(&'static str, String)> {
+        let accept = if self.wants_document { PDF } else { JSON };
+        let mut headers = vec![("Accept", accept.into()), (routes::CLIENT, "1".into())];
+        headers.extend(self.header.clone());
+        // Who sends a document separates its parts, and names the separator in a header of its own.
+        if matches!(self.body, Body::Json(_)) {
+            headers.push(("Content-Type", JSON.into()));
+        }
+        if !token.is_empty() {
+            headers.push(("Authorization", ["Bearer ", token].concat()));
+        }
+        headers
+    }
+}
+
+impl Document {
+    fn new(kind: DocumentKind, justification: &str) -> Self {
+        let mut parts = vec![(document::KIND, kind.as_str().into())];
+        if !justification.is_empty() {
+            parts.push((document::JUSTIFICATION, justification.into()));
+        }
+        Self { kind, parts, file: document::FILE }
+    }
+}
+
+/// Asks for the snapshot after `revision`. The ETag is the revision, so that an unchanged one is answered by 304.
+fn follow(revision: u32, wait_seconds: u32) -> Request {
+    let revision = decimal(revision.into());
+    let wait = decimal(wait_seconds.into());
+    Request {
+        header: Some(("If-None-Match", ["\"", &revision, "\""].concat())),
+        timeout_ms: TIMEOUT_MS + wait_seconds * 1000,
+        is_held: wait_seconds > 0,
+        ..get([routes::ONBOARDING, "?after=", &revision, "&waitSeconds=", &wait].concat())
+    }
+}
+
+fn of_step(path: &str, step: StepId, rest: &str) -> String {
+    [path, "/", step.as_str(), rest].concat()
+}
+
+fn get(path: String) -> Request {
+    new("GET", path)
+}
+
+fn post(path: String) -> Request {
+    new("POST", path)
+}
+
+fn new(method: &'static str, path: String) -> Request {
+    Request {
+        method,
+        path,
+        body: Body::Empty,
+        timeout_ms: TIMEOUT_MS,
+        is_held: false,
+        outlives_page: false,
+        wants_document: false,
+        header: None,
+    }
+}
