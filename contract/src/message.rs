@@ -1,40 +1,59 @@
 //! The messages that a backend sends to the browser: each is declared once, for serde and for the small reader of the browser.
 //!
 //! The browser reads with [`read`] and not with serde: serde's derive looks for an error after each member, which the browser
-//! downloads as code. Here a member that does not fit leaves its path and a default, and reading goes on.
+//! downloads as code. Here a member that does not fit leaves its path and a default, and reading goes on. The JSON text is parsed
+//! before: by the browser itself there, by serde_json in tests and simulations (feature `serde_json`).
 
 use alloc::{string::String, vec::Vec};
 use core::cell::Cell;
 
-use crate::{decimal, json::Value};
+use crate::decimal;
+
+/// A parsed JSON value.
+pub trait Value: Sized {
+    /// The member of that name; `None` where there is none, or no object.
+    fn member(&self, name: &str) -> Option<Self>;
+    /// The items of an array; `None` where it is none.
+    fn items(&self) -> Option<impl Iterator<Item = Self>>;
+    /// The text of a string; `None` where it is none.
+    fn text(&self) -> Option<String>;
+    /// A whole number from 0 on; `None` where it is none.
+    fn number(&self) -> Option<u32>;
+    /// A truth value; `None` where it is none.
+    fn boolean(&self) -> Option<bool>;
+    /// Whether it is `null`.
+    fn is_null(&self) -> bool;
+    /// Whether it is an object.
+    fn is_object(&self) -> bool;
+}
 
 /// A type of which a message or its member can be.
 pub trait Read {
     /// Reads it. What does not fit is noted in `from`.
-    fn read(from: &Reader<'_>) -> Self;
+    fn read<V: Value>(from: &Reader<'_, V>) -> Self;
 }
 
 /// Reads a message. Members that its type does not have are passed over; `null` is the same as an absent member.
 ///
 /// # Errors
-/// The path of the first member that does not fit (`steps.2.state`); empty where the text is not JSON or no object. It never
-/// holds a value.
-pub fn read<T: Read>(text: &str) -> Result<T, String> {
+/// The path of the first member that does not fit (`steps.2.state`); empty where the text was not JSON (`value` is `None`) or
+/// no object. It never holds a value.
+pub fn read<T: Read>(value: Option<impl Value>) -> Result<T, String> {
     let misfit = Cell::new(None);
-    let value = Value::parse(text).filter(|value| value.is_object());
+    let value = value.filter(Value::is_object);
+    let is_object = value.is_some();
     let message = T::read(&Reader { value, name: Name::Member(""), parent: None, misfit: &misfit });
     match misfit.into_inner() {
         None => Ok(message),
-        Some(_) if value.is_none() => Err(String::new()),
-        Some(path) => Err(path),
+        Some(path) => Err(if is_object { path } else { String::new() }),
     }
 }
 
 /// A value that is read, or is absent, and its place in the message.
-pub struct Reader<'a> {
-    value: Option<Value<'a>>,
+pub struct Reader<'a, V> {
+    value: Option<V>,
     name: Name<'a>,
-    parent: Option<&'a Reader<'a>>,
+    parent: Option<&'a Reader<'a, V>>,
     misfit: &'a Cell<Option<String>>,
 }
 
@@ -45,7 +64,7 @@ enum Name<'a> {
     Item(u32),
 }
 
-impl Reader<'_> {
+impl<V: Value> Reader<'_, V> {
     /// A member that must be there.
     pub(crate) fn required<T: Read>(&self, name: &str) -> T {
         T::read(&self.member(name))
@@ -58,13 +77,13 @@ impl Reader<'_> {
     }
 
     #[inline(never)]
-    fn member<'b>(&'b self, name: &'b str) -> Reader<'b> {
-        let value = self.value.and_then(|value| value.member(name)).filter(|value| !value.is_null());
+    fn member<'b>(&'b self, name: &'b str) -> Reader<'b, V> {
+        let value = self.value.as_ref().and_then(|value| value.member(name)).filter(|value| !value.is_null());
         Reader { value, name: Name::Member(name), parent: Some(self), misfit: self.misfit }
     }
 
     fn items<T: Read>(&self) -> Vec<T> {
-        let Some(items) = self.fit(self.value.and_then(Value::items)) else { return Vec::new() };
+        let Some(items) = self.fit(self.value.as_ref().and_then(V::items)) else { return Vec::new() };
         let named = items.zip(0..).map(|(value, index)| Reader {
             value: Some(value),
             name: Name::Item(index),
@@ -108,40 +127,75 @@ impl Reader<'_> {
 
 impl Read for String {
     #[inline(never)]
-    fn read(from: &Reader<'_>) -> Self {
-        from.fit(from.value.and_then(Value::text)).unwrap_or_default()
+    fn read<V: Value>(from: &Reader<'_, V>) -> Self {
+        from.fit(from.value.as_ref().and_then(V::text)).unwrap_or_default()
     }
 }
 
 impl Read for u32 {
     #[inline(never)]
-    fn read(from: &Reader<'_>) -> Self {
-        from.fit(from.value.and_then(Value::number)).unwrap_or_default()
+    fn read<V: Value>(from: &Reader<'_, V>) -> Self {
+        from.fit(from.value.as_ref().and_then(V::number)).unwrap_or_default()
     }
 }
 
 impl Read for u16 {
-    fn read(from: &Reader<'_>) -> Self {
+    fn read<V: Value>(from: &Reader<'_, V>) -> Self {
         from.fit(Self::try_from(u32::read(from)).ok()).unwrap_or_default()
     }
 }
 
 impl Read for bool {
     #[inline(never)]
-    fn read(from: &Reader<'_>) -> Self {
-        from.fit(from.value.and_then(Value::boolean)).unwrap_or_default()
+    fn read<V: Value>(from: &Reader<'_, V>) -> Self {
+        from.fit(from.value.as_ref().and_then(V::boolean)).unwrap_or_default()
     }
 }
 
 impl<T: Read> Read for Option<T> {
-    fn read(from: &Reader<'_>) -> Self {
+    fn read<V: Value>(from: &Reader<'_, V>) -> Self {
         from.value.is_some().then(|| T::read(from))
     }
 }
 
 impl<T: Read> Read for Vec<T> {
-    fn read(from: &Reader<'_>) -> Self {
+    fn read<V: Value>(from: &Reader<'_, V>) -> Self {
         from.items()
+    }
+}
+
+#[cfg(feature = "serde_json")]
+impl Value for &serde_json::Value {
+    fn member(&self, name: &str) -> Option<Self> {
+        self.get(name)
+    }
+
+    fn items(&self) -> Option<impl Iterator<Item = Self>> {
+        self.as_array().map(|items| items.iter())
+    }
+
+    fn text(&self) -> Option<String> {
+        self.as_str().map(Into::into)
+    }
+
+    fn number(&self) -> Option<u32> {
+        // As a browser has it, where all numbers are of one type: 17.0 is 17.
+        self.as_f64()
+            .map(|number| (number, number as u32))
+            .filter(|(number, whole)| f64::from(*whole) == *number)
+            .map(|(_, whole)| whole)
+    }
+
+    fn boolean(&self) -> Option<bool> {
+        self.as_bool()
+    }
+
+    fn is_null(&self) -> bool {
+        serde_json::Value::is_null(self)
+    }
+
+    fn is_object(&self) -> bool {
+        serde_json::Value::is_object(self)
     }
 }
 
@@ -175,7 +229,7 @@ macro_rules! message {
         }
 
         impl $crate::message::Read for $name {
-            fn read(from: &$crate::message::Reader<'_>) -> Self {
+            fn read<V: $crate::message::Value>(from: &$crate::message::Reader<'_, V>) -> Self {
                 Self { $($member: $crate::message::message!(@read from $key $($written)? $($omitted)?),)+ }
             }
         }

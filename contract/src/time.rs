@@ -5,7 +5,7 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::message::{Read, Reader};
+use crate::message::{Read, Reader, Value};
 
 const MILLIS_PER_DAY: i64 = 86_400_000;
 
@@ -146,7 +146,7 @@ impl fmt::Display for Timestamp {
 }
 
 impl Read for Timestamp {
-    fn read(from: &Reader<'_>) -> Self {
+    fn read<V: Value>(from: &Reader<'_, V>) -> Self {
         from.fit(Self::parse(&String::read(from))).unwrap_or_default()
     }
 }

@@ -40,7 +40,7 @@ macro_rules! words {
         }
 
         $(impl $crate::message::Read for $name {
-            fn read(from: &$crate::message::Reader<'_>) -> Self {
+            fn read<V: $crate::message::Value>(from: &$crate::message::Reader<'_, V>) -> Self {
                 Self::parse(&<alloc::string::String as $crate::message::Read>::read(from)).unwrap_or(Self::$other)
             }
         })?

@@ -10,5 +10,5 @@ mod timer;
 pub use self::{
     app::App,
     host::Host,
-    http::{Http, TokenSource},
+    http::{Http, Json, TokenSource},
 };

@@ -1,7 +1,10 @@
 //! What an HTTP answer says: a message of the call that it answers, or why the call failed.
 
 use contract::{
-    activation::ActivationResponse, message, problem::Problem, routes, snapshot::Snapshot, time::Timestamp,
+    message::{self, Value},
+    routes,
+    snapshot::Snapshot,
+    time::Timestamp,
 };
 
 use super::{
@@ -15,23 +18,23 @@ use crate::{
 };
 
 /// An answer as it came.
-pub struct Answer<'a> {
+pub struct Answer<'a, V> {
     /// The status.
     pub status: u16,
     /// The value of a header.
     pub header: &'a dyn Fn(&str) -> Option<String>,
-    /// The text of the body; empty where it is a document.
-    pub body: &'a str,
+    /// The parsed body; `None` where it is not JSON.
+    pub body: Option<V>,
     /// The clock of this computer when it came.
     pub came_at: Timestamp,
 }
 
-impl Answer<'_> {
+impl<V: Value> Answer<'_, V> {
     /// What it says to the call with that id.
     ///
     /// # Errors
     /// Why it is no success.
-    pub fn read(&self, id: CallId, call: &Call) -> Result<Message, Failure> {
+    pub fn read(self, id: CallId, call: &Call) -> Result<Message, Failure> {
         match (self.status, call) {
             (200..=299, _) => self.message(id, call).map_err(malformed),
             (304, Call::FetchSnapshot { .. }) => Ok(Message::SnapshotArrived(id, None)),
@@ -40,33 +43,37 @@ impl Answer<'_> {
     }
 
     /// The message; else the path of what does not fit in it.
-    fn message(&self, id: CallId, call: &Call) -> Result<Message, String> {
-        let snapshot = || message::read::<Snapshot>(self.body).map(Box::new);
+    fn message(self, id: CallId, call: &Call) -> Result<Message, String> {
+        let body = self.body;
         Ok(match call {
-            Call::FetchSnapshot { .. } => Message::SnapshotArrived(id, Some(snapshot()?)),
+            Call::FetchSnapshot { .. } => Message::SnapshotArrived(id, Some(snapshot(body)?)),
             Call::SubmitStep { .. }
             | Call::ReportCode
             | Call::ResendConfirmation(_)
             | Call::TakeAlternative
             | Call::Upload { .. }
-            | Call::Restart => Message::Accepted(id, snapshot()?),
-            Call::RevealCode => Message::CodeRevealed(id, message::read::<ActivationResponse>(self.body)?),
-            Call::ReadProfile => Message::ProfileRead(id, Box::new(read_record(self.body).ok_or("profile")?)),
-            Call::ReadDraft(_) => Message::DraftAnswered(id, read_draft(self.body).ok_or("")?),
+            | Call::Restart => Message::Accepted(id, snapshot(body)?),
+            Call::RevealCode => Message::CodeRevealed(id, message::read(body)?),
+            Call::ReadProfile => {
+                let record = body.as_ref().and_then(read_record).ok_or("profile")?;
+                Message::ProfileRead(id, Box::new(record))
+            }
+            Call::ReadDraft(_) => Message::DraftAnswered(id, body.as_ref().and_then(read_draft).ok_or("")?),
             Call::SaveDraft { .. } => Message::DraftAnswered(id, Vec::new()),
-            Call::FetchPlaces { .. } => Message::TownsArrived(id, read_towns(self.body).ok_or("places")?),
-            Call::FetchCertificate if self.is_pdf() => Message::CertificateSaved(id),
-            Call::FetchCertificate => return Err("Content-Type".into()),
+            Call::FetchPlaces { .. } => {
+                Message::TownsArrived(id, body.as_ref().and_then(read_towns).ok_or("places")?)
+            }
+            Call::FetchCertificate => {
+                let media_type = (self.header)("Content-Type").unwrap_or_default();
+                media_type.starts_with(PDF).then_some(Message::CertificateSaved(id)).ok_or("Content-Type")?
+            }
         })
     }
 
-    fn is_pdf(&self) -> bool {
-        (self.header)("Content-Type").is_some_and(|media_type| media_type.starts_with(PDF))
-    }
-
-    fn failure(&self) -> Failure {
-        let problem = message::read::<Problem>(self.body).ok();
-        Failure::of(self.status, problem, self.retry_after_ms(), || (self.header)(routes::REQUEST_ID))
+    fn failure(self) -> Failure {
+        let retry_after_ms = self.retry_after_ms();
+        let problem = message::read(self.body).ok();
+        Failure::of(self.status, problem, retry_after_ms, || (self.header)(routes::REQUEST_ID))
     }
 
     /// `Retry-After` (RFC 9110, 10.2.3) in milliseconds: seconds, or a date, which is counted from the server's own clock
@@ -79,6 +86,10 @@ impl Answer<'_> {
         let now = (self.header)("Date").and_then(|date| date::parse(&date)).unwrap_or(self.came_at);
         date::parse(&value).map(|moment| moment.millis_since(now)).filter(|delay| *delay > 0)
     }
+}
+
+fn snapshot(body: Option<impl Value>) -> Result<Box<Snapshot>, String> {
+    message::read(body).map(Box::new)
 }
 
 fn malformed(_path: String) -> Failure {

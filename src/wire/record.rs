@@ -1,32 +1,32 @@
 //! The messages that are no more than texts by path: what is on record, the towns of a postcode, drafts. They are read into
 //! the fields of the form, and not by the contract's types, which would weigh kilobytes on the way to the same fields.
 
-use contract::json::Value;
+use contract::message::Value;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::model::{FieldId, Record, Typed};
 
 /// Reads `contract::read_back::ProfileResponse`; `None` where it has no profile.
-pub(super) fn read_record(body: &str) -> Option<Record> {
-    let answer = Value::parse(body)?;
+pub(super) fn read_record<V: Value>(answer: &V) -> Option<Record> {
     let profile = answer.member("profile").filter(|profile| profile.is_object())?;
-    let locked = items(answer, "locked").filter_map(|path| FieldId::at(&path.text()?));
-    let corrections = items(answer, "corrections").filter_map(|correction| {
+    let locked = items(answer, "locked").into_iter().filter_map(|path| FieldId::at(&path.text()?));
+    let corrections = items(answer, "corrections").into_iter().filter_map(|correction| {
         let id = FieldId::at(&correction.member("field")?.text()?)?;
-        Some((id, text_at(correction, "originalValue")?, text_at(correction, "newValue")?))
+        Some((id, text_at(&correction, "originalValue")?, text_at(&correction, "newValue")?))
     });
-    Some(Record { values: texts_of(profile), locked: locked.collect(), corrections: corrections.collect() })
+    Some(Record { values: texts_of(&profile), locked: locked.collect(), corrections: corrections.collect() })
 }
 
 /// Reads the names in `contract::place::PlacesResponse`; `None` where it has no list of places.
-pub(super) fn read_towns(body: &str) -> Option<Vec<Typed>> {
-    let towns = Value::parse(body)?.member("places")?.items()?;
-    Some(towns.filter_map(|town| text_at(town, "city")).collect())
+pub(super) fn read_towns(answer: &impl Value) -> Option<Vec<Typed>> {
+    let places = answer.member("places")?;
+    let towns = places.items()?.filter_map(|town| text_at(&town, "city"));
+    Some(towns.collect())
 }
 
 /// Reads a draft; `None` where it is no object.
-pub(super) fn read_draft(body: &str) -> Option<Vec<(FieldId, Typed)>> {
-    Value::parse(body).filter(|draft| draft.is_object()).map(texts_of)
+pub(super) fn read_draft(answer: &impl Value) -> Option<Vec<(FieldId, Typed)>> {
+    answer.is_object().then(|| texts_of(answer))
 }
 
 /// A draft, to be written.
@@ -43,19 +43,23 @@ impl Serialize for Typing<'_> {
 }
 
 /// The text of every field that has one.
-fn texts_of(object: Value<'_>) -> Vec<(FieldId, Typed)> {
+fn texts_of(object: &impl Value) -> Vec<(FieldId, Typed)> {
     FieldId::all().filter_map(|id| Some((id, text_at(object, id.path())?))).collect()
 }
 
 /// The text of the member of that name (a draft), or at a path of members joined by dots (a profile).
 #[inline(never)]
-fn text_at(object: Value<'_>, path: &str) -> Option<Typed> {
-    let at_path = || path.split('.').try_fold(object, Value::member);
+fn text_at<V: Value>(object: &V, path: &str) -> Option<Typed> {
+    let at_path = || {
+        let mut names = path.split('.');
+        let first = object.member(names.next()?)?;
+        names.try_fold(first, |object, name| object.member(name))
+    };
     let value = object.member(path).or_else(at_path)?;
     value.text().map(Typed::from)
 }
 
 /// The items of a list; none where there is no list.
-fn items<'a>(object: Value<'a>, name: &str) -> impl Iterator<Item = Value<'a>> {
-    object.member(name).and_then(Value::items).into_iter().flatten()
+fn items<V: Value>(object: &V, name: &str) -> Vec<V> {
+    object.member(name).and_then(|list| list.items().map(Iterator::collect)).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! The browser half in a real browser: the DOM builder, each screen, the running module.
+//! The browser half in a real browser: the DOM builder, the JSON reader, each screen, the running module.
 //!
 //! `fakes` stands in for the network and counts what the page holds; an unknown route is answered with 501. The
 //! views of `ui` come from the model, played by the native tests' `page` and `server`.
@@ -14,6 +14,7 @@
 mod app;
 mod dom;
 mod fakes;
+mod json;
 mod other_ways;
 #[path = "../native/page.rs"]
 #[allow(dead_code, reason = "the native tests use all of it")]

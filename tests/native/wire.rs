@@ -204,7 +204,8 @@ fn read(call: &Call, status: u16, headers: &[(&str, &str)], body: &str) -> Resul
     let header =
         |name: &str| headers.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
     let came_at = Timestamp::parse("2026-11-23T09:00:00Z").unwrap();
-    Answer { status, header: &header, body, came_at }.read(CallId::default(), call)
+    let body = serde_json::from_str::<Value>(body).ok();
+    Answer { status, header: &header, body: body.as_ref(), came_at }.read(CallId::default(), call)
 }
 
 fn read_ok(call: &Call, body: &str) -> Message {

@@ -11,6 +11,7 @@ use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, Req
 
 use super::{
     download::{self, Saved},
+    json::Json,
     tokens::Tokens,
     upload::{self, Sending},
 };
@@ -132,7 +133,7 @@ impl Exchange {
         let answer = Answer {
             status: response.status(),
             header: &|name| headers.get(name),
-            body: &body.as_string().unwrap_or_default(),
+            body: body.as_string().and_then(|text| Json::parse(&text)),
             came_at: Timestamp::from_millis(js_sys::Date::now() as i64),
         };
         let message = answer.read(self.id, &self.call)?;

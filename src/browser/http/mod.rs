@@ -4,6 +4,7 @@
 
 mod download;
 mod exchange;
+mod json;
 mod tokens;
 mod upload;
 
@@ -20,7 +21,7 @@ use crate::{
     wire::Request,
 };
 
-pub use self::tokens::TokenSource;
+pub use self::{json::Json, tokens::TokenSource};
 
 /// The way to the backend.
 pub struct Http {

@@ -56,8 +56,8 @@ fn form(document: &Document) -> Vec<u8> {
 /// What an answer says to the module.
 pub fn read(id: CallId, call: &Call, response: &Response<Bytes>) -> Message {
     let header = |name: &str| Some(response.headers().get(name)?.to_str().ok()?.to_owned());
-    let body = String::from_utf8_lossy(response.body());
+    let body = serde_json::from_slice::<serde_json::Value>(response.body()).ok();
     let status = response.status().as_u16();
-    let answer = Answer { status, header: &header, body: &body, came_at: Timestamp::default() };
+    let answer = Answer { status, header: &header, body: body.as_ref(), came_at: Timestamp::default() };
     answer.read(id, call).unwrap_or_else(|failure: Failure| Message::CallFailed(id, failure))
 }

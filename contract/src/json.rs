@@ -1,4 +1,5 @@
-//! Writes a message as JSON. Writing never fails, which the error type says: no place has to look whether it did.
+//! Writes a message as JSON (RFC 8259), in less code than serde_json. Writing never fails, which the error type says: no place has
+//! to look whether it did.
 
 use alloc::string::String;
 use core::fmt;
