@@ -102,8 +102,3 @@ message! {
         expected_by: Option<Timestamp> = "expectedBy" unless default,
     }
 }
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
-pub(crate) const fn is_false(fact: &bool) -> bool {
-    !*fact
-}
