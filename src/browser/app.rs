@@ -19,7 +19,7 @@ use super::{
 use crate::{
     config::Config,
     dom::{Locale, window},
-    model::{Effect, Focus, HostEvent, Lane, Message, Model},
+    model::{Effect, Focus, Lane, Message, Model},
     text::Text,
     ui::{Context, Dispatch, Ui},
 };
@@ -170,7 +170,7 @@ impl App {
             Effect::TellHost(event) => self.host.tell(&event),
             Effect::MarkTitle(word) => self.touch(|ui| {
                 let word = word.map(|word| ui.say(&word)).unwrap_or_default();
-                self.host.tell(&HostEvent::Title { word });
+                self.host.mark_title(&word);
             }),
             Effect::JoinTabs(channel) => {
                 drop(self.tabs.take());

@@ -1,8 +1,8 @@
 //! The host page: what it is told, and its clipboard.
 
 use js_sys::{Function, Reflect};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
+use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde_wasm_bindgen::Serializer as JsSerializer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -23,19 +23,28 @@ pub(super) fn open(address: &str) {
     }
 }
 
-/// Who is told.
+/// The function of `www/element.js` that takes what the module says to the page.
 pub struct Host(Function);
 
 impl Host {
-    /// `on_event` is called with one `Map` an event: `type`, and what the type carries.
+    /// `on_event` is called with one `Map` at a time: `type`, and what the type carries.
     pub fn new(on_event: Function) -> Self {
         Self(on_event)
     }
 
     /// Tells an event. What the host does with it, failing included, is not the module's.
     pub(super) fn tell(&self, event: &HostEvent) {
-        let Ok(event) = event.serialize(&Serializer::new()) else { return };
-        let _ = self.0.call1(&JsValue::UNDEFINED, &event);
+        self.say(&Said::Event(event));
+    }
+
+    /// Puts a word in front of the title of the page; empty: removes it. `www/element.js` does it and tells the host nothing.
+    pub(super) fn mark_title(&self, word: &str) {
+        self.say(&Said::Title(word));
+    }
+
+    fn say(&self, said: &Said) {
+        let Ok(said) = said.serialize(&JsSerializer::new()) else { return };
+        let _ = self.0.call1(&JsValue::UNDEFINED, &said);
     }
 
     /// Copies a text; the outcome comes as a message.
@@ -53,5 +62,48 @@ impl Host {
             }
             None => dispatch.send(Message::CopyEnded(false)),
         }
+    }
+}
+
+/// What `www/element.js` is told.
+enum Said<'a> {
+    Event(&'a HostEvent),
+    Title(&'a str),
+}
+
+impl Serialize for Said<'_> {
+    /// As a map: of a struct, serde-wasm-bindgen keeps the names of the members in a hash table for the next time, which
+    /// weighs more than all events together.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(None)?;
+        let mut put = |name, word: &str| members.serialize_entry(name, word);
+        match self {
+            Self::Event(HostEvent::Ready) => put("type", "ready")?,
+            Self::Event(HostEvent::Step { step, state }) => {
+                put("type", "step")?;
+                put("step", step.as_str())?;
+                put("state", state.as_str())?;
+            }
+            Self::Event(HostEvent::Reported) => put("type", "reported")?,
+            Self::Event(HostEvent::Status { status }) => {
+                put("type", "status")?;
+                put("status", status.as_str())?;
+            }
+            Self::Event(HostEvent::Error { code, is_retryable, request_id }) => {
+                put("type", "error")?;
+                put("code", code)?;
+                put("requestId", request_id)?;
+                members.serialize_entry("retryable", is_retryable)?;
+            }
+            Self::Event(HostEvent::End { status }) => {
+                put("type", "end")?;
+                put("status", status.as_str())?;
+            }
+            Self::Title(word) => {
+                put("type", "title")?;
+                put("word", word)?;
+            }
+        }
+        members.end()
     }
 }

@@ -6,7 +6,6 @@ use contract::{
     snapshot::OnboardingStatus,
     step::{DocumentKind, StepId, StepState},
 };
-use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{
     call::{Call, CallId},
@@ -83,7 +82,7 @@ pub enum Focus {
     Code,
 }
 
-/// What the host page is told, as it reaches `www/element.js`: nothing personal, no code.
+/// An event for the host page. Nothing personal is in it, and no code.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum HostEvent {
     /// The first screen is drawn.
@@ -116,11 +115,6 @@ pub enum HostEvent {
         /// Its final status.
         status: OnboardingStatus,
     },
-    /// The word in front of the title of the page; empty: none. `www/element.js` puts it there and tells nobody.
-    Title {
-        /// In the customer's language.
-        word: String,
-    },
 }
 
 impl HostEvent {
@@ -131,42 +125,5 @@ impl HostEvent {
             is_retryable: failure.kind.is_retryable(),
             request_id: failure.request_id.clone(),
         }
-    }
-}
-
-impl Serialize for HostEvent {
-    /// As a map: of a struct, serde-wasm-bindgen keeps the names of the members in a hash table for the next time,
-    /// which weighs more than all events together.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = serializer.serialize_map(None)?;
-        let mut put = |name, word: &str| members.serialize_entry(name, word);
-        match self {
-            Self::Ready => put("type", "ready")?,
-            Self::Step { step, state } => {
-                put("type", "step")?;
-                put("step", step.as_str())?;
-                put("state", state.as_str())?;
-            }
-            Self::Reported => put("type", "reported")?,
-            Self::Status { status } => {
-                put("type", "status")?;
-                put("status", status.as_str())?;
-            }
-            Self::Error { code, is_retryable, request_id } => {
-                put("type", "error")?;
-                put("code", code)?;
-                put("requestId", request_id)?;
-                members.serialize_entry("retryable", is_retryable)?;
-            }
-            Self::Title { word } => {
-                put("type", "title")?;
-                put("word", word)?;
-            }
-            Self::End { status } => {
-                put("type", "end")?;
-                put("status", status.as_str())?;
-            }
-        }
-        members.end()
     }
 }

@@ -58,7 +58,7 @@ impl ConfirmScreen {
             ring.set(left, total);
         }
         self.resend.set_busy(view.is_resending);
-        show(self.anew.element(), view.can_answer_anew);
+        show(self.anew.element(), view.can_change_answers);
         self.notice.patch(context, view.notice.as_ref());
         self.next.patch(context, view.next.as_ref());
         true

@@ -130,7 +130,7 @@ impl DocumentsScreen {
             .child(context.paragraph(&view.intro))
             .children(reasons(context, &view.reasons));
         append(&node, [fields.element(), sending.element(), notice.element(), submit.element()]);
-        let anew = view.can_answer_anew.then(|| answer_anew(context));
+        let anew = view.can_change_answers.then(|| answer_anew(context));
         let later = context.button("quiet", &Text::new("documents.later"), || Message::ContinuePressed);
         let node = node.children(others).children(anew).child(later);
         let node = takes_drops(node, context, view.kind, fields.element().clone());

@@ -94,7 +94,7 @@ fn answers_that_were_refused_can_be_given_anew_while_they_can_be_sent() {
         .step_because(Tax, ActionRequired, &[Reason::ConfirmationRefused])
         .confirmation(None);
     let mut page = Page::at(&lapsed);
-    assert!(page.confirm().can_answer_anew);
+    assert!(page.confirm().can_change_answers);
     page.send(Message::StepChosen(Tax));
     assert_eq!(page.form().step, Tax);
     page.unchanged();
@@ -105,7 +105,7 @@ fn answers_that_were_refused_can_be_given_anew_while_they_can_be_sent() {
     // Another code was made: without a phone the backend takes no declaration.
     let phoneless = lapsed.step(Device, Todo).activation(ActivationState::Ready, 2);
     page.answer(&phoneless);
-    assert!(!page.confirm().can_answer_anew);
+    assert!(!page.confirm().can_change_answers);
     page.send(Message::StepChosen(Tax));
     assert!(matches!(page.view().panel, Panel::Confirm(_)), "nothing could be sent from there");
 }
@@ -116,7 +116,7 @@ fn terms_are_accepted_or_not_and_have_no_other_answer() {
         .step(Tax, Done)
         .step_because(Terms, ActionRequired, &[Reason::ConfirmationRefused])
         .confirmation(None);
-    assert!(!Page::at(&lapsed).confirm().can_answer_anew);
+    assert!(!Page::at(&lapsed).confirm().can_change_answers);
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub struct ConfirmView {
     /// What made the last try to send it again fail.
     pub notice: Option<NoticeView>,
     /// Whether other tax answers can be given.
-    pub can_answer_anew: bool,
+    pub can_change_answers: bool,
     /// What the customer can do meanwhile.
     pub next: Option<Text>,
 }
@@ -49,7 +49,7 @@ impl Model {
             countdown,
             is_resending: self.calls.is_running(Lane::Resend),
             notice: open.confirmation.press.failure().map(words::failed_press),
-            can_answer_anew: countdown.is_none()
+            can_change_answers: countdown.is_none()
                 && missed.is_some_and(|step| rules::can_change_answers(snapshot, step)),
             next: next(snapshot, None, "waiting.next"),
         })

@@ -39,7 +39,7 @@ pub struct DocumentsView {
     /// What the button says.
     pub submit_label: Text,
     /// Whether other tax answers can be given.
-    pub can_answer_anew: bool,
+    pub can_change_answers: bool,
     /// The other documents; with the kind where that one can be sent now instead.
     pub others: Vec<(ProgressRow, Option<DocumentKind>)>,
 }
@@ -78,7 +78,7 @@ pub(super) fn documents_view(open: &Open, id: StepId) -> Option<Box<DocumentsVie
             (None, Some(_)) => "form.again",
             (None, None) => "documents.send",
         }),
-        can_answer_anew: rules::can_change_answers(&open.snapshot, step),
+        can_change_answers: rules::can_change_answers(&open.snapshot, step),
         others: others.collect(),
     }))
 }

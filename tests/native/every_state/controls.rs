@@ -78,7 +78,7 @@ pub(super) fn of_panel(panel: &Panel) -> Vec<Control> {
             }
             let others = documents.others.iter().filter_map(|(_, kind)| *kind);
             found.extend(others.map(|kind| control("documents.switch", Message::DocumentChosen(kind))));
-            found.extend(anew(documents.can_answer_anew));
+            found.extend(anew(documents.can_change_answers));
             found.push(control("documents.later", Message::ContinuePressed));
         }
         Panel::Waiting(waiting) => {
@@ -99,7 +99,7 @@ pub(super) fn of_panel(panel: &Panel) -> Vec<Control> {
         Panel::Confirm(confirm) => {
             found.extend((!confirm.is_resending).then(|| control("confirm.again", Message::ResendPressed)));
             found.extend(next(&confirm.next));
-            found.extend(anew(confirm.can_answer_anew));
+            found.extend(anew(confirm.can_change_answers));
         }
         Panel::Problem(problem) => {
             found.push(control("problem.again", Message::RetryPressed));

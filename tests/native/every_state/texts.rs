@@ -82,7 +82,7 @@ pub(super) fn each(view: &View, say: Say<'_>) {
             countdown: _,
             is_resending: _,
             notice,
-            can_answer_anew: _,
+            can_change_answers: _,
             next,
         }) => {
             say(Role::Intro, intro);
@@ -215,7 +215,7 @@ fn documents_texts(documents: &DocumentsView, say: Say<'_>) {
         progress,
         notice,
         submit_label,
-        can_answer_anew: _,
+        can_change_answers: _,
         others,
     } = documents;
     say(Role::Intro, intro);
