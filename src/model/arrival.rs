@@ -9,10 +9,7 @@ use super::{
     outcome::Outcome,
     rules::{self, Place},
 };
-use crate::{
-    error::{Failure, FailureKind},
-    text::Text,
-};
+use crate::error::{Failure, FailureKind};
 
 impl Model {
     /// The answer to a call came. `None` if it comes too late.
@@ -26,26 +23,22 @@ impl Model {
 
     /// The answer to the lane's call.
     pub(super) fn answered(&mut self, lane: Lane, answer: Message) {
-        match answer {
-            Message::SnapshotArrived(_, snapshot) => return self.status_answered(snapshot),
-            Message::Accepted(_, snapshot) => return self.accepted(lane, *snapshot),
-            Message::CallFailed(_, failure) => return self.call_failed(lane, failure),
-            _ => {}
-        }
-        let Some(open) = self.stage.open_mut() else { return };
-        let outcome = match answer {
-            Message::ProfileRead(_, record) => {
-                open.forms.record_arrived(record, &open.snapshot);
-                Outcome::none()
+        let Self { stage, config, random, now, .. } = self;
+        let outcome = match (answer, stage.open_mut()) {
+            (Message::SnapshotArrived(_, snapshot), _) => return self.status_answered(snapshot),
+            (Message::CallFailed(_, failure), _) => return self.call_failed(lane, failure),
+            (Message::Accepted(_, snapshot), Some(_)) => return self.accepted(lane, *snapshot),
+            (Message::ProfileRead(_, record), Some(open)) => {
+                return open.forms.record_arrived(record, &open.snapshot);
             }
-            Message::TownsArrived(_, towns) => open.forms.towns_arrived(towns, &open.snapshot),
-            Message::CodeRevealed(_, activation) => {
-                open.handoff.revealed(&activation, &self.config, self.now)
+            (Message::TownsArrived(_, towns), Some(open)) => open.forms.towns_arrived(towns, &open.snapshot),
+            (Message::CodeRevealed(_, activation), Some(open)) => {
+                open.handoff.revealed(&activation, config, *now)
             }
-            Message::DraftAnswered(_, values) => {
-                open.forms.draft_answered(values, &open.snapshot, &mut self.random)
+            (Message::DraftAnswered(_, values), Some(open)) => {
+                open.forms.draft_answered(values, &open.snapshot, random)
             }
-            _ => Outcome::none(),
+            _ => return,
         };
         self.carry_out(outcome);
     }
@@ -106,8 +99,8 @@ impl Model {
                 }
                 Outcome::none()
             }
-            Lane::Resend => Outcome::none().announce(Text::new("announce.resent")),
-            Lane::Alternative => Outcome::none().announce(Text::new("option.taken")),
+            Lane::Resend => Outcome::announce("announce.resent"),
+            Lane::Alternative => Outcome::announce("option.taken"),
             Lane::Upload => open.documents.accepted(open.place),
             Lane::Demand => open.demand.accepted(),
             Lane::Report => Outcome::none(),
@@ -239,7 +232,7 @@ impl Open {
             outcome = outcome.perform(Effect::TellHost(event));
         }
         for text in rules::announcements(previous, snapshot) {
-            outcome = outcome.announce(text);
+            outcome = outcome.and_announce(text);
         }
         self.handoff.follow(previous, snapshot);
         self.proof.follow(previous, snapshot);

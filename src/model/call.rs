@@ -1,4 +1,4 @@
-//! Calls to the backend, as values; which of them are under way, so that a late answer is known as such.
+//! Calls to the backend, as values, and which of them are under way: so the answer to an earlier call is recognised as late.
 
 use contract::{
     step::{DocumentKind, StepId},
@@ -10,7 +10,7 @@ use super::{
     field::{FieldId, Typed},
 };
 
-/// Tells the answer to a call from the answers to earlier ones. Grows by one with each call.
+/// Identifies a call. Grows by one with each call.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct CallId(u32);
 
@@ -21,12 +21,12 @@ pub enum Call {
     FetchSnapshot {
         /// Last known revision.
         after: Option<u32>,
-        /// How long the server may hold the answer, in seconds; 0: not at all.
+        /// How long the server may hold the answer, in seconds; 0: it must answer at once.
         wait_seconds: u32,
     },
     /// `PUT /onboarding/steps/{step}`.
     SubmitStep {
-        /// One key per intention, kept over retries.
+        /// Kept over retries, so that the server does the same thing only once.
         idempotency_key: String,
         /// What to send.
         submission: Box<Submission>,
@@ -37,11 +37,11 @@ pub enum Call {
     TakeAlternative,
     /// `POST /onboarding/documents`, with the file that was chosen for the document.
     Upload {
-        /// One key per intention, kept over retries.
+        /// Kept over retries, so that the server does the same thing only once.
         idempotency_key: String,
         /// Which document.
         kind: DocumentKind,
-        /// The text that goes with it; empty where none does.
+        /// The text that goes with it; empty if none does.
         justification: Typed,
     },
     /// `GET /onboarding/self-certification`.
@@ -58,9 +58,9 @@ pub enum Call {
     SaveDraft {
         /// Of which form.
         step: StepId,
-        /// Tells this page's drafts from those of others.
+        /// Tells this page's drafts from those of other pages.
         page: u32,
-        /// Their order in this page.
+        /// Grows with each draft of this page.
         order: u32,
         /// What was typed.
         values: Vec<(FieldId, Typed)>,
@@ -77,11 +77,11 @@ pub enum Call {
 }
 
 impl Call {
-    /// Calls of one lane replace each other.
+    /// The lane of the call. A new call takes the place of one that runs in the same lane.
     pub fn lane(&self) -> Lane {
         match self {
             Self::FetchSnapshot { .. } => Lane::Status,
-            // It belongs to no form: it waits for none, and none waits for it.
+            // It is no form: it waits for none, and none waits for it.
             Self::SubmitStep { submission, .. } if matches!(**submission, Submission::Identity(_)) => {
                 Lane::Demand
             }
@@ -127,14 +127,14 @@ impl std::fmt::Debug for Call {
     }
 }
 
-/// What at most one call is made for at a time.
+/// A purpose for which at most one call runs at a time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Lane {
-    /// Following the onboarding.
+    /// Asking for the snapshot.
     Status,
-    /// Sending a step.
+    /// Sending a form.
     Submit,
-    /// Asking for the confirmation again.
+    /// Sending the confirmation again.
     Resend,
     /// Changing to the transfer.
     Alternative,
@@ -146,15 +146,15 @@ pub enum Lane {
     Reveal,
     /// Reporting the code.
     Report,
-    /// Reading the customer's details back.
+    /// Reading what is on record of the customer.
     Profile,
-    /// Reading and saving what is typed and not sent yet.
+    /// Reading and saving drafts.
     Draft,
     /// Looking up the towns of a postcode.
     Places,
     /// Asking for a new identity check.
     Demand,
-    /// Beginning anew.
+    /// Starting again.
     Restart,
 }
 

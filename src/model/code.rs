@@ -1,4 +1,4 @@
-//! An activation code on the screen: the text and its QR code. What holds them is wiped when it is given back (`memory`).
+//! An activation code on the screen: the text and its QR code. Their memory is wiped when it is freed (`memory`).
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use crate::{
 /// How long a code stays on the screen, in milliseconds.
 pub const SHOWN_MS: u64 = 120_000;
 
-/// An address that opens the app, perhaps with the code in it. Built when it is pressed.
+/// An address that opens the app, perhaps with the code in it. It is made at the press of the button.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AppLink(pub(super) String);
 
@@ -43,19 +43,19 @@ pub struct Code {
 }
 
 impl Code {
-    /// The code as the provider means it: 32 hexadecimal characters.
+    /// The code: 32 hexadecimal characters.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Draws a revealed code; `None` where it is no code.
+    /// Draws a revealed code; `None` if it is no code.
     pub(super) fn new(activation: &ActivationResponse, config: &Config) -> Option<Self> {
         let text = normalise_code(&activation.activation_code)?;
         let Symbol { modules, path } = qr::draw(&config.qr_payload(&text)).ok()?;
         Some(Self { text, modules, path, issue: activation.issue })
     }
 
-    /// The code in groups of four, for eyes.
+    /// The code in groups of four, which are easier to read.
     pub fn groups(&self) -> impl Iterator<Item = &str> {
         (0..self.text.len()).step_by(4).filter_map(|start| self.text.get(start..start + 4))
     }
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_code_is_not_shown() {
+    fn a_text_that_is_no_code_is_not_shown() {
         assert!(Code::new(&activation("https://evil.example"), &config()).is_none());
     }
 }

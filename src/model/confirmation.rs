@@ -5,7 +5,7 @@ use contract::snapshot::Snapshot;
 use super::{
     call::Call,
     effect::Focus,
-    outcome::{Outcome, Request},
+    outcome::Outcome,
     press::Press,
     rules::{self, Place},
 };
@@ -22,7 +22,7 @@ impl Confirmation {
         match rules::step_to_confirm(snapshot).filter(|_| place == Place::Overview) {
             Some(step) => {
                 self.press.begin();
-                Outcome::of(Request::Call(Call::ResendConfirmation(step)))
+                Outcome::call(Call::ResendConfirmation(step))
             }
             None => Outcome::none(),
         }

@@ -8,7 +8,7 @@ use contract::{
 use super::{
     call::Call,
     effect::Focus,
-    outcome::{Outcome, Request},
+    outcome::Outcome,
     press::Press,
     random::Random,
     rules::{self, Place},
@@ -27,16 +27,16 @@ impl Demand {
         }
         let idempotency_key = self.press.begin_with_key(random);
         let submission = Box::new(Submission::Identity(IdentityDemand {}));
-        Outcome::of(Request::Send(Call::SubmitStep { idempotency_key, submission }))
+        Outcome::send(Call::SubmitStep { idempotency_key, submission })
     }
 
     pub(super) fn accepted(&mut self) -> Outcome {
         self.press.reset();
-        Outcome::of(Request::If(Place::Overview, Outcome::none().focus(Focus::Heading)))
+        Outcome::focus_at(Place::Overview, Focus::Heading)
     }
 
     pub(super) fn failed(&mut self, failure: Failure) -> Outcome {
         self.press.fail(failure);
-        Outcome::of(Request::If(Place::Overview, Outcome::none().focus(Focus::Notice)))
+        Outcome::focus_at(Place::Overview, Focus::Notice)
     }
 }

@@ -1,18 +1,18 @@
-//! Whether the page is on the device that the app runs on: a phone or a tablet.
+//! Whether the page is on a phone or a tablet: a device on which the app can run.
 
-/// What the browser says of the device.
+/// What the browser says about the device.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Device {
     /// `navigator.platform`; may be empty.
     pub platform: String,
-    /// Whether the first way to point is a finger (`(pointer: coarse)`).
+    /// Whether the primary pointer is a finger (`(pointer: coarse)`).
     pub is_coarse: bool,
     /// `navigator.maxTouchPoints`.
     pub touch_points: i32,
 }
 
 impl Device {
-    /// An iPad calls itself a Mac, and no Mac has a touch screen. No app of a phone runs on Windows, whatever its screen.
+    /// An iPad calls itself a Mac, and no Mac has a touch screen. Windows runs no phone apps, whatever its screen.
     pub(super) fn is_handheld(&self) -> bool {
         if self.platform.starts_with("Mac") {
             self.touch_points > 1
@@ -27,7 +27,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn phones_and_tablets_are_known_and_touch_screens_of_computers_are_not_taken_for_them() {
+    fn phones_and_tablets_are_recognised_and_computers_with_touch_screens_are_not_mistaken_for_them() {
         for (platform, is_coarse, touch_points, is_handheld) in [
             ("iPhone", true, 5, true),
             ("iPad", true, 5, true),

@@ -86,7 +86,7 @@ impl Prepared {
         let found = self.check(max_bytes).into_iter().filter(|error| error.field == FILE);
         self.errors.extend(found);
         let is_good = self.error(FILE).is_none();
-        Outcome::none().announce(Text::new(if is_good { "documents.chosen" } else { "form.one_error" }))
+        Outcome::none().and_announce(Text::new(if is_good { "documents.chosen" } else { "form.one_error" }))
     }
 
     fn send(&mut self, random: &mut Random) -> Outcome {
@@ -94,7 +94,7 @@ impl Prepared {
         let idempotency_key = self.press.begin_with_key(random);
         let is_other = self.kind == DocumentKind::Other;
         let justification = if is_other { self.justification.trim().into() } else { Typed::default() };
-        Outcome::of(Request::Send(Call::Upload { idempotency_key, kind: self.kind, justification }))
+        Outcome::send(Call::Upload { idempotency_key, kind: self.kind, justification })
     }
 }
 
@@ -175,7 +175,7 @@ impl Documents {
     fn cancel(&mut self, step: StepId) -> Outcome {
         self.stop();
         Outcome::of(Request::AbortUpload)
-            .announce(Text::new("documents.cancelled"))
+            .and_announce(Text::new("documents.cancelled"))
             .then(Request::Reroute)
             .then(Request::If(Place::Documents(step), Outcome::none().focus(Focus::File)))
     }
@@ -187,7 +187,7 @@ impl Documents {
         let percent = percent.min(100).max(*known);
         let is_announced = percent / ANNOUNCED_EVERY > *known / ANNOUNCED_EVERY;
         *known = percent;
-        Outcome::none().then_if(is_announced, Request::Perform(Effect::Announce(progress(percent))))
+        if is_announced { Outcome::none().and_announce(progress(percent)) } else { Outcome::none() }
     }
 
     /// The server has the document.
@@ -198,8 +198,8 @@ impl Documents {
             outcome = outcome.perform(Effect::ForgetFile(sent));
         }
         let is_here = matches!(place, Place::Documents(_));
-        let heading = Request::Perform(Effect::MoveFocus(Focus::Heading));
-        outcome.announce(Text::new("documents.sent")).then_if(is_here, heading)
+        outcome = outcome.and_announce(Text::new("documents.sent"));
+        if is_here { outcome.focus(Focus::Heading) } else { outcome }
     }
 
     pub(super) fn failed(&mut self, failure: Failure, place: Place) -> Outcome {
@@ -217,9 +217,9 @@ impl Documents {
             focus = prepared.focus();
         }
         let is_here = matches!(place, Place::Documents(_));
-        Outcome::of(Request::Reroute)
-            .then_if(is_here, Request::If(place, Outcome::none().focus(focus)))
-            .then_if(is_outdated, Request::Check)
+        let outcome = Outcome::of(Request::Reroute);
+        let outcome = if is_here { outcome.and(Outcome::focus_at(place, focus)) } else { outcome };
+        outcome.check_if(is_outdated)
     }
 
     /// Sends again what could not go out while the connection was lost.

@@ -1,4 +1,4 @@
-//! Effects: orders to the browser half, as values. The model never performs one.
+//! Effects: what the browser half has to do, as values. The model performs none of them.
 
 use std::rc::Rc;
 
@@ -16,20 +16,20 @@ use super::{
 };
 use crate::{error::Failure, text::Text};
 
-/// An order.
+/// Something for the browser half to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Effect {
     /// Call the backend. A call still running in the same lane is aborted first.
     Call(CallId, Call),
-    /// Send [`super::Message::TimerFired`] after so many milliseconds; the timer's earlier start is forgotten.
+    /// Send [`super::Message::TimerFired`] after this many milliseconds, in place of an earlier start of the timer.
     StartTimer(Timer, u64),
-    /// Forget the timer.
+    /// Stop the timer.
     StopTimer(Timer),
     /// Move the keyboard focus.
     MoveFocus(Focus),
-    /// Say a text in the live region.
+    /// Announce a text in the live region.
     Announce(Text),
-    /// Put a word in front of the title of the host page, in place of one that is there; `None`: take it away.
+    /// Put a word in front of the title of the host page, in place of an earlier one; `None`: remove it.
     MarkTitle(Option<Text>),
     /// Copy a text of the payment to the clipboard.
     CopyPayment(Rc<Payment>, PaymentField),
@@ -37,18 +37,18 @@ pub enum Effect {
     AbortStatus,
     /// Abort the upload under way.
     AbortUpload,
-    /// Let the file chosen for a document go: it is sent, or of no use any more.
+    /// Forget the file chosen for a document: it is sent, or no longer of use.
     ForgetFile(DocumentKind),
     /// Copy the code to the clipboard.
     CopyCode(Rc<Code>),
     /// Open the app on this device.
     OpenApp(AppLink),
-    /// Tell the host page.
+    /// Send an event to the host page.
     TellHost(HostEvent),
-    /// Go on the channel of the tabs that belong together and queue for the lead; send
-    /// [`super::Message::LeadTaken`] when it comes. A place on a channel and in a queue that it had is given up first.
+    /// Join the channel of the customer's tabs and queue for the lead; send
+    /// [`super::Message::LeadTaken`] when it comes. The tab first leaves a channel and a queue that it is in.
     JoinTabs(String),
-    /// Tell the other tabs on the channel.
+    /// Send news to the other tabs on the channel.
     TellTabs(TabNews),
     /// Leave channel and queue.
     LeaveTabs,
@@ -59,9 +59,9 @@ pub enum Effect {
 pub enum Timer {
     /// The next status call is due.
     Poll,
-    /// What was typed is due to be saved.
+    /// A draft is due to be saved.
     Draft,
-    /// A second has passed: countdowns are drawn.
+    /// A second has passed: countdowns change.
     Second,
 }
 
@@ -78,7 +78,7 @@ pub enum Focus {
     Justification,
     /// The message above the form's button.
     Notice,
-    /// The button that shows the code, or what took its place.
+    /// The button that shows the code, or what is in its place.
     Code,
 }
 
@@ -94,7 +94,7 @@ pub enum HostEvent {
         /// Its new state.
         state: StepState,
     },
-    /// The customer said that somebody else used the code; here, in another tab or on another machine.
+    /// The customer reported that somebody else used the code: here, in another tab or on another machine.
     Reported,
     /// The onboarding changed its status.
     Status {
@@ -118,7 +118,7 @@ pub enum HostEvent {
 }
 
 impl HostEvent {
-    /// What is told of a failed call.
+    /// The event for a failed call.
     pub(super) fn failed(failure: &Failure) -> Self {
         Self::Error {
             code: failure.kind.code(),

@@ -2,13 +2,7 @@
 
 use contract::snapshot::Snapshot;
 
-use super::{
-    call::Call,
-    effect::Focus,
-    outcome::{Outcome, Request},
-    press::Press,
-    rules,
-};
+use super::{call::Call, effect::Focus, outcome::Outcome, press::Press, rules};
 use crate::error::Failure;
 
 #[derive(Clone, Default)]
@@ -25,7 +19,7 @@ impl End {
             return Outcome::none();
         }
         self.certificate.begin();
-        Outcome::of(Request::Call(Call::FetchCertificate))
+        Outcome::call(Call::FetchCertificate)
     }
 
     pub(super) fn certificate_failed(&mut self, failure: Failure) -> Outcome {
@@ -38,7 +32,7 @@ impl End {
             return Outcome::none();
         }
         self.restart.begin();
-        Outcome::of(Request::Call(Call::Restart))
+        Outcome::call(Call::Restart)
     }
 
     pub(super) fn restart_failed(&mut self, failure: Failure) -> Outcome {

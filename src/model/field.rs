@@ -1,4 +1,4 @@
-//! The fields of the forms: where each goes in the contract, and how a browser is told what it holds.
+//! The fields of the forms: the path of each in the contract, and what a browser needs to know of it.
 
 use std::{fmt, ops::Deref};
 
@@ -37,7 +37,7 @@ pub enum FieldId {
     AcceptPartner,
 }
 
-/// What was typed into a field. Its debug text does not tell it: personal data belongs in no log.
+/// What was typed into a field. Its debug text does not contain it: personal data belongs in no log.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Typed(String);
 
@@ -76,7 +76,7 @@ pub enum Control {
     Checkbox,
 }
 
-/// The options of a choice. The value is the word or number of the contract; the text key is the field's own plus it.
+/// The options of a choice. The value is the word or number of the contract; the text key is the field's own key plus it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Options {
     /// Words.
@@ -98,7 +98,7 @@ pub struct FieldSpec {
     pub autocomplete: &'static str,
     /// HTML `inputmode`; empty: the type's own.
     pub input_mode: &'static str,
-    /// Most characters; 0: no limit of its own. A longer text is not cut: it gets an error.
+    /// The most characters; 0: no limit. A longer text is not cut: it gets an error.
     pub max_length: usize,
     /// Whether a hint stands under the label.
     pub has_hint: bool,
@@ -112,12 +112,12 @@ impl FieldId {
         PATHS.iter().map(|(id, _)| *id)
     }
 
-    /// The path in the submission, as field errors name it.
+    /// The path in the submission, by which field errors name the field.
     pub fn path(self) -> &'static str {
         PATHS.iter().find(|(id, _)| *id == self).map_or("", |(_, path)| path)
     }
 
-    /// The field at `path`; `None` where this version has none.
+    /// The field at `path`; `None` if this version has none.
     pub fn at(path: &str) -> Option<Self> {
         PATHS.iter().find(|(_, known)| *known == path).map(|(id, _)| *id)
     }
@@ -133,69 +133,81 @@ impl FieldId {
 
     /// What a browser needs to know of it.
     pub fn spec(self) -> FieldSpec {
-        let text = FieldSpec {
+        FieldSpec {
             id: self,
-            control: Control::Input("text"),
-            autocomplete: "",
-            input_mode: "",
-            max_length: 0,
-            has_hint: false,
-            is_optional: false,
-        };
-        let name = |autocomplete| FieldSpec { autocomplete, max_length: profile::MAX_NAME, ..text };
-        let line = |autocomplete| FieldSpec { autocomplete, max_length: profile::MAX_STREET, ..text };
-        let country = |autocomplete| FieldSpec { control: Control::Country, autocomplete, ..text };
-        let choice = |control| FieldSpec { control, ..text };
-        match self {
-            Self::Civility => FieldSpec {
-                autocomplete: "honorific-prefix",
-                ..choice(Control::Radio(Options::Words(&["mr", "mrs", "miss"])))
-            },
-            Self::FirstName => FieldSpec { has_hint: true, ..name("given-name") },
-            Self::LastName => name("family-name"),
-            Self::BirthName => FieldSpec { has_hint: true, ..name("") },
-            Self::BirthDate => FieldSpec { autocomplete: "bday", ..choice(Control::Input("date")) },
-            Self::BirthCountry | Self::Nationality | Self::PhoneCountry | Self::ResidenceCountry(_) => {
-                country("")
-            }
-            Self::BirthCity => FieldSpec { max_length: profile::MAX_LONG, ..text },
-            Self::BirthZipCode => FieldSpec { input_mode: "numeric", has_hint: true, ..text },
-            Self::Email => FieldSpec {
-                control: Control::Input("email"),
-                autocomplete: "email",
-                max_length: profile::MAX_LONG,
-                ..text
-            },
-            Self::PhoneNumber => {
-                FieldSpec { control: Control::Input("tel"), autocomplete: "tel", has_hint: true, ..text }
-            }
-            Self::Street => line("address-line1"),
-            Self::SupplementIn => FieldSpec { is_optional: true, ..line("address-line2") },
-            Self::SupplementOut => FieldSpec { is_optional: true, ..line("address-line3") },
-            Self::Country => country("country"),
-            Self::ZipCode => {
-                FieldSpec { autocomplete: "postal-code", max_length: profile::MAX_POSTCODE, ..text }
-            }
-            Self::City => name("address-level2"),
-            Self::EconomicActivity => choice(Control::Select(Options::Grouped(&declarative::OCCUPATIONS))),
-            Self::Income => FieldSpec {
-                has_hint: true,
-                ..choice(Control::Select(Options::Brackets(declarative::BRACKETS)))
-            },
-            Self::Asset => FieldSpec {
-                has_hint: true,
-                ..choice(Control::Select(Options::Brackets(declarative::BRACKETS)))
-            },
-            Self::IsUsPerson => {
-                FieldSpec { has_hint: true, ..choice(Control::Radio(Options::Words(&["false", "true"]))) }
-            }
-            Self::Tin(_) => FieldSpec { has_hint: true, max_length: 30, ..text },
-            Self::AcceptAccount | Self::AcceptCard | Self::AcceptPartner => choice(Control::Checkbox),
+            control: self.control(),
+            autocomplete: self.autocomplete(),
+            input_mode: if self == Self::BirthZipCode { "numeric" } else { "" },
+            max_length: self.max_length(),
+            has_hint: self.has_hint(),
+            is_optional: matches!(self, Self::SupplementIn | Self::SupplementOut),
         }
+    }
+
+    fn control(self) -> Control {
+        match self {
+            Self::Civility => Control::Radio(Options::Words(&["mr", "mrs", "miss"])),
+            Self::IsUsPerson => Control::Radio(Options::Words(&["false", "true"])),
+            Self::BirthDate => Control::Input("date"),
+            Self::Email => Control::Input("email"),
+            Self::PhoneNumber => Control::Input("tel"),
+            Self::BirthCountry
+            | Self::Nationality
+            | Self::PhoneCountry
+            | Self::Country
+            | Self::ResidenceCountry(_) => Control::Country,
+            Self::EconomicActivity => Control::Select(Options::Grouped(&declarative::OCCUPATIONS)),
+            Self::Income | Self::Asset => Control::Select(Options::Brackets(declarative::BRACKETS)),
+            Self::AcceptAccount | Self::AcceptCard | Self::AcceptPartner => Control::Checkbox,
+            _ => Control::Input("text"),
+        }
+    }
+
+    fn autocomplete(self) -> &'static str {
+        match self {
+            Self::Civility => "honorific-prefix",
+            Self::FirstName => "given-name",
+            Self::LastName => "family-name",
+            Self::BirthDate => "bday",
+            Self::Email => "email",
+            Self::PhoneNumber => "tel",
+            Self::Street => "address-line1",
+            Self::SupplementIn => "address-line2",
+            Self::SupplementOut => "address-line3",
+            Self::ZipCode => "postal-code",
+            Self::City => "address-level2",
+            Self::Country => "country",
+            _ => "",
+        }
+    }
+
+    fn max_length(self) -> usize {
+        match self {
+            Self::FirstName | Self::LastName | Self::BirthName | Self::City => profile::MAX_NAME,
+            Self::Street | Self::SupplementIn | Self::SupplementOut => profile::MAX_STREET,
+            Self::BirthCity | Self::Email => profile::MAX_LONG,
+            Self::ZipCode => profile::MAX_POSTCODE,
+            Self::Tin(_) => 30,
+            _ => 0,
+        }
+    }
+
+    fn has_hint(self) -> bool {
+        matches!(
+            self,
+            Self::FirstName
+                | Self::BirthName
+                | Self::BirthZipCode
+                | Self::PhoneNumber
+                | Self::Income
+                | Self::Asset
+                | Self::IsUsPerson
+                | Self::Tin(_)
+        )
     }
 }
 
-/// Whether the postcode of birth is asked for.
+/// Whether the form asks for the postcode of birth.
 pub(super) fn asks_birth_postcode(birth_country: &str) -> bool {
     country::is_french(birth_country)
 }
@@ -239,7 +251,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_path_leads_to_its_field_and_back() {
+    fn every_path_maps_to_its_field_and_back() {
         for id in FieldId::all() {
             assert_eq!(FieldId::at(id.path()), Some(id));
         }

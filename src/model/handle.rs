@@ -40,15 +40,7 @@ impl Model {
             Message::LeadTaken | Message::LeadWanted | Message::RevisionAnnounced(_) => {
                 self.other_tab(&message);
             }
-            Message::WentOffline => {
-                self.is_offline = true;
-                self.announce("banner.offline");
-            }
-            Message::WentOnline => {
-                self.back_online();
-                let outcome = self.polling.catch_up();
-                self.carry_out(outcome);
-            }
+            Message::WentOffline | Message::WentOnline => self.connection_changed(&message),
             Message::RetryPressed => self.retry(),
             Message::OptionsNarrowed(count) => {
                 self.outbox.push(Effect::Announce(view::words::narrowed(count)));
@@ -68,37 +60,37 @@ impl Model {
         let Stage::Open(open) = &mut self.stage else { return };
         let Open { snapshot, place, forms, handoff, report, proof, documents, .. } = &mut **open;
         let place = *place;
-        let outcome = match (place, message) {
-            (_, Message::BackPressed) => Outcome::of(Request::Go(Place::Overview)),
-            (Place::Report, Message::ContinuePressed) => report.leave(),
-            (_, Message::ContinuePressed) => Outcome::of(Request::Go(rules::place_after(snapshot, place))),
-            (_, Message::StepChosen(id)) => match snapshot.step(id) {
-                Some(step) => {
-                    let next = rules::place_of_step(snapshot, step, place);
-                    if next != place && next == Place::Form(id) {
-                        forms.invalidate_record(id);
-                    }
-                    Outcome::of(Request::Go(next))
+        let outcome = match message {
+            Message::BackPressed => Outcome::of(Request::Go(Place::Overview)),
+            Message::ContinuePressed if place == Place::Report => report.leave(),
+            Message::ContinuePressed => Outcome::of(Request::Go(rules::place_after(snapshot, place))),
+            Message::StepChosen(id) => {
+                let Some(step) = snapshot.step(id) else { return };
+                let next = rules::place_of_step(snapshot, step, place);
+                if next != place && next == Place::Form(id) {
+                    forms.invalidate_record(id);
                 }
-                None => Outcome::none(),
-            },
-            (_, Message::OptionsPressed) => Proof::open_options(snapshot, place),
-            (_, Message::NotMePressed) => report.open(snapshot, place),
-            (Place::Handoff, Message::ShowCodePressed) => handoff.show(snapshot, is_hidden),
-            (Place::Handoff, Message::OpenAppPressed) if has_app_here => {
+                Outcome::of(Request::Go(next))
+            }
+            Message::OptionsPressed => Proof::open_options(snapshot, place),
+            Message::NotMePressed => report.open(snapshot, place),
+            Message::ShowCodePressed if place == Place::Handoff => handoff.show(snapshot, is_hidden),
+            Message::OpenAppPressed if place == Place::Handoff && has_app_here => {
                 handoff.open_app(snapshot, &self.config, is_hidden)
             }
-            (_, Message::CopyPressed) => handoff.copy(),
-            (_, Message::PaymentCopyPressed(field)) => proof.copy(field, place),
-            (_, Message::CopyEnded(is_copied)) => {
+            Message::CopyPressed => handoff.copy(),
+            Message::PaymentCopyPressed(field) => proof.copy(field, place),
+            Message::CopyEnded(is_copied) => {
                 handoff.copy_ended(is_copied).and(proof.copy_ended(is_copied, place))
             }
-            (Place::Form(step), message) => {
-                let is_looking_up = self.calls.is_running(Lane::Places);
-                forms.handle(step, message, snapshot, is_looking_up, &mut self.random)
-            }
-            (Place::Documents(step), message) => documents.handle(step, message, snapshot, &mut self.random),
-            _ => Outcome::none(),
+            message => match place {
+                Place::Form(step) => {
+                    let is_looking_up = self.calls.is_running(Lane::Places);
+                    forms.handle(step, message, snapshot, is_looking_up, &mut self.random)
+                }
+                Place::Documents(step) => documents.handle(step, message, snapshot, &mut self.random),
+                _ => return,
+            },
         };
         self.carry_out(outcome);
     }
@@ -187,6 +179,16 @@ impl Model {
                 self.carry_out(outcome);
             }
         }
+    }
+
+    fn connection_changed(&mut self, message: &Message) {
+        if *message == Message::WentOffline {
+            self.is_offline = true;
+            return self.announce("banner.offline");
+        }
+        self.back_online();
+        let outcome = self.polling.catch_up();
+        self.carry_out(outcome);
     }
 
     /// Another tab of the customer did something.

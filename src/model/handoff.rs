@@ -85,7 +85,7 @@ impl Handoff {
             return Outcome::none();
         }
         *self = Self::Revealing;
-        Outcome::of(Request::Call(Call::RevealCode))
+        Outcome::call(Call::RevealCode)
     }
 
     pub(super) fn revealed(&mut self, activation: &ActivationResponse, config: &Config, now: u64) -> Outcome {
@@ -96,14 +96,14 @@ impl Handoff {
             return self.reveal_failed(Failure::new(FailureKind::Malformed));
         };
         *self = Self::Shown { code, until: now + SHOWN_MS, copied: None };
-        Outcome::none().announce(Text::new("announce.code"))
+        Outcome::announce("announce.code")
     }
 
     pub(super) fn reveal_failed(&mut self, failure: Failure) -> Outcome {
         if !matches!(self, Self::Revealing) {
             return Outcome::none();
         }
-        let outcome = Outcome::none().announce(words::failure(&failure).text);
+        let outcome = Outcome::none().and_announce(words::failure(&failure).text);
         *self = Self::Failed(failure);
         outcome
     }
@@ -119,7 +119,7 @@ impl Handoff {
     pub(super) fn copy_ended(&mut self, is_copied: bool) -> Outcome {
         let Self::Shown { copied, .. } = self else { return Outcome::none() };
         *copied = Some(is_copied);
-        Outcome::none().announce(copy_note(is_copied))
+        Outcome::none().and_announce(copy_note(is_copied))
     }
 
     /// Opens the app on this device, with the code if the link has a place for it. A code that is hidden is shown first.
@@ -144,7 +144,7 @@ impl Handoff {
     /// A code that was hidden while the page was not visible is announced once it is.
     pub(super) fn page_shown(&self) -> Outcome {
         if matches!(self, Self::Hidden) {
-            let hidden = Outcome::none().announce(Text::new("announce.code_hidden"));
+            let hidden = Outcome::announce("announce.code_hidden");
             return Outcome::of(Request::If(Place::Handoff, hidden));
         }
         Outcome::none()
@@ -155,7 +155,7 @@ impl Handoff {
         match self {
             Self::Shown { until, .. } if now >= *until => {
                 *self = Self::Hidden;
-                Outcome::none().announce(Text::new("announce.code_hidden"))
+                Outcome::announce("announce.code_hidden")
             }
             _ => Outcome::none(),
         }

@@ -1,4 +1,4 @@
-//! Messages: facts that happened, the only thing that moves the model.
+//! Messages: what happened. Nothing else changes the model.
 
 use contract::{
     activation::ActivationResponse,
@@ -16,54 +16,54 @@ use super::{
 };
 use crate::error::Failure;
 
-/// A past fact.
+/// Something that happened.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Message {
-    /// What the page is on.
+    /// The browser told which device the page is on.
     DeviceSeen(Device),
-    /// The page shows the module.
+    /// The module is on the page.
     Started,
     /// The customer changed a field.
     FieldEdited(FieldId, Typed),
-    /// The customer finished with a field: they left it after a change.
+    /// The customer left a field after they changed it.
     FieldFinished(FieldId),
-    /// The customer sent the form.
+    /// The customer pressed the button that sends the form.
     SubmitPressed,
-    /// The customer asked for one more tax residence.
+    /// The customer added a tax residence.
     ResidenceAdded,
-    /// The customer took the last tax residence away.
+    /// The customer removed the last tax residence.
     ResidenceRemoved,
-    /// The customer narrowed a list of options by searching: so many are left.
+    /// The customer searched in a list of options: this many match.
     OptionsNarrowed(usize),
-    /// The customer chose a step of the rail.
+    /// The customer chose a step in the rail.
     StepChosen(StepId),
-    /// The customer went on to the step that is offered, or back to the overview where none is.
+    /// The customer goes on to the step that is offered, or back to the overview if none is.
     ContinuePressed,
-    /// The customer went back to the overview.
+    /// The customer goes back to the overview.
     BackPressed,
-    /// The customer asked for the code.
+    /// The customer asks for the code.
     ShowCodePressed,
-    /// The customer goes on with the app on this device.
+    /// The customer goes on in the app on this device.
     OpenAppPressed,
-    /// The customer says that somebody else used the code: to be asked about first.
+    /// The customer says that somebody else used the code. They are asked to confirm it.
     NotMePressed,
-    /// The customer confirms it.
+    /// The customer confirms that somebody else used the code.
     ReportPressed,
-    /// The customer asked for a copy of the code.
+    /// The customer copies the code.
     CopyPressed,
-    /// The copy was made (`true`) or refused by the browser.
+    /// The browser made the copy (`true`) or refused to.
     CopyEnded(bool),
-    /// The customer asked to be sent the confirmation again.
+    /// The customer asks for the confirmation to be sent again.
     ResendPressed,
-    /// The customer asked for a new identity check.
+    /// The customer asks for a new identity check.
     NewCheckPressed,
-    /// The customer asked to begin anew after the prospect expired.
+    /// The customer starts again after the prospect expired.
     RestartPressed,
-    /// The customer asked which ways there are to prove who they are.
+    /// The customer asks how else they can prove who they are.
     OptionsPressed,
-    /// The customer takes the transfer instead of the scan of the face.
+    /// The customer chooses the transfer instead of the face scan.
     AlternativePressed,
-    /// The customer asked for a copy of a text of the payment.
+    /// The customer copies a text of the payment.
     PaymentCopyPressed(PaymentField),
     /// The customer chose a file. It stays in the browser half.
     FileChosen {
@@ -71,58 +71,58 @@ pub enum Message {
         kind: DocumentKind,
         /// Bytes.
         size: u64,
-        /// Media type, as the browser tells it; may be empty.
+        /// Media type according to the browser; may be empty.
         media_type: String,
     },
     /// The customer changed the text that goes with a document.
     JustificationEdited(Typed),
     /// The customer wants to send another document first.
     DocumentChosen(DocumentKind),
-    /// The customer sent the document.
+    /// The customer pressed the button that sends the document.
     UploadPressed,
-    /// The customer stopped the sending of the document.
+    /// The customer stopped the upload.
     CancelPressed,
-    /// The customer asked for the tax self-certification.
+    /// The customer downloads the tax self-certification.
     DownloadPressed,
-    /// So much of the document is sent, in percent.
+    /// This much of the document is sent, in percent.
     UploadProgressed(CallId, u8),
-    /// The tax self-certification was handed to the browser.
+    /// The browser has the tax self-certification.
     CertificateSaved(CallId),
-    /// The customer asked to try again what failed.
+    /// The customer tries again what failed.
     RetryPressed,
-    /// The answer to a status call: the snapshot, or `None` where nothing changed.
+    /// The answer to a status call: the snapshot, or `None` if nothing changed.
     SnapshotArrived(CallId, Option<Box<Snapshot>>),
     /// The server did what the customer asked for: the call says what that was.
     Accepted(CallId, Box<Snapshot>),
     /// The code was revealed.
     CodeRevealed(CallId, ActivationResponse),
-    /// The customer's details were read back.
+    /// What is on record of the customer came.
     ProfileRead(CallId, Box<Record>),
     /// The towns of a postcode came.
     TownsArrived(CallId, Vec<Typed>),
-    /// What was typed before came, or what is typed is saved: then it has no values.
+    /// A draft came, or was saved: then there are no values.
     DraftAnswered(CallId, Vec<(FieldId, Typed)>),
     /// A call did not succeed.
     CallFailed(CallId, Failure),
     /// A timer ran out.
     TimerFired(Timer),
-    /// The page is not visible any more, or was not while the computer slept.
+    /// The page is no longer visible, or the computer slept.
     PageHidden,
-    /// The page is visible again, perhaps after a sleep, a freeze or its time in the back/forward cache.
+    /// The page is visible again, perhaps after sleep, a freeze or the back/forward cache.
     PageShown,
     /// The page goes away, perhaps into the back/forward cache, or is frozen.
     PageLeft,
-    /// The page runs again, unseen.
+    /// The page runs again but is not visible.
     PageResumed,
-    /// The customer looks at another window, or at the tools of the browser.
+    /// The customer looks at another window, or at the browser's own tools.
     LookedAway,
     /// The customer looks at the page again.
     LookedBack,
-    /// Of the tabs of this customer, this one asks the backend from now on.
+    /// Of the customer's tabs, this one polls the backend from now on.
     LeadTaken,
-    /// Another tab, which is seen, wants to ask for all.
+    /// Another tab, which is visible, wants to poll for all of them.
     LeadWanted,
-    /// Another tab knows of a revision, or says so.
+    /// Another tab says that a revision exists.
     RevisionAnnounced(u32),
     /// The connection was lost.
     WentOffline,

@@ -37,6 +37,7 @@ pub(super) enum Request {
     If(Place, Outcome),
 }
 
+/// Out of line: a part that asks for something costs a call, not a copy of this code in the wasm.
 impl Outcome {
     pub(super) fn none() -> Self {
         Self::default()
@@ -46,30 +47,58 @@ impl Outcome {
         Self::none().then(request)
     }
 
+    #[inline(never)]
+    pub(super) fn call(call: Call) -> Self {
+        Self::of(Request::Call(call))
+    }
+
+    #[inline(never)]
+    pub(super) fn send(call: Call) -> Self {
+        Self::of(Request::Send(call))
+    }
+
+    /// Says the text of `key` in the live region.
+    pub(super) fn announce(key: &'static str) -> Self {
+        Self::none().and_announce(Text::new(key))
+    }
+
+    /// Moves the focus if the customer is on that screen.
+    #[inline(never)]
+    pub(super) fn focus_at(place: Place, focus: Focus) -> Self {
+        Self::of(Request::If(place, Self::none().focus(focus)))
+    }
+
+    #[inline(never)]
     pub(super) fn then(mut self, request: Request) -> Self {
         self.0.push(request);
         self
     }
 
-    pub(super) fn then_if(self, is_wanted: bool, request: Request) -> Self {
-        if is_wanted { self.then(request) } else { self }
-    }
-
+    #[inline(never)]
     pub(super) fn perform(self, effect: Effect) -> Self {
         self.then(Request::Perform(effect))
     }
 
+    #[inline(never)]
     pub(super) fn focus(self, focus: Focus) -> Self {
         self.perform(Effect::MoveFocus(focus))
     }
 
     /// Says a text in the live region.
-    pub(super) fn announce(self, text: Text) -> Self {
+    #[inline(never)]
+    pub(super) fn and_announce(self, text: Text) -> Self {
         self.perform(Effect::Announce(text))
     }
 
-    pub(super) fn and(mut self, other: Self) -> Self {
-        self.0.extend(other.0);
+    /// Asks for the snapshot if the failure says that the known one is out of date.
+    #[inline(never)]
+    pub(super) fn check_if(self, is_outdated: bool) -> Self {
+        if is_outdated { self.then(Request::Check) } else { self }
+    }
+
+    #[inline(never)]
+    pub(super) fn and(mut self, mut other: Self) -> Self {
+        self.0.append(&mut other.0);
         self
     }
 }
@@ -80,11 +109,5 @@ impl IntoIterator for Outcome {
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
-    }
-}
-
-impl FromIterator<Request> for Outcome {
-    fn from_iter<T: IntoIterator<Item = Request>>(requests: T) -> Self {
-        Self(requests.into_iter().collect())
     }
 }

@@ -25,11 +25,11 @@ use crate::{
 #[derive(PartialEq, Eq)]
 pub struct Payment {
     transfer: Transfer,
-    /// The drawn code; absent where the standard cannot hold the transfer.
+    /// The drawn code; absent if the standard cannot express the transfer.
     pub symbol: Option<Symbol>,
 }
 
-/// What can be copied of a [`Payment`].
+/// A text of a [`Payment`] that the customer can copy.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PaymentField {
     /// Name of the account holder.
@@ -43,10 +43,10 @@ pub enum PaymentField {
 }
 
 impl PaymentField {
-    /// All, in the order of the screen.
+    /// All of them, in the order of the screen.
     pub const ALL: [Self; 4] = [Self::Beneficiary, Self::Iban, Self::Bic, Self::Reference];
 
-    /// Its name.
+    /// Its label.
     pub fn label(self) -> Text {
         Text::new(match self {
             Self::Beneficiary => "transfer.beneficiary",
@@ -64,7 +64,7 @@ impl Payment {
         Some(Rc::new(Self { transfer, symbol }))
     }
 
-    /// A text of it, as it is copied; may be empty.
+    /// The text to copy; may be empty.
     pub fn value(&self, field: PaymentField) -> &str {
         match field {
             PaymentField::Beneficiary => &self.transfer.beneficiary,
@@ -74,13 +74,13 @@ impl Payment {
         }
     }
 
-    /// The IBAN in groups of four, for eyes.
+    /// The IBAN in groups of four, which are easier to read.
     pub fn iban_groups(&self) -> impl Iterator<Item = &str> {
         let iban = &self.transfer.iban;
         (0..iban.len()).step_by(4).filter_map(|start| iban.get(start..iban.len().min(start + 4)))
     }
 
-    /// Where a payment service makes the transfer for the customer.
+    /// The page of a payment service that makes the transfer for the customer.
     pub fn url(&self) -> Option<&str> {
         self.transfer.payment_url.as_deref().filter(|url| is_web_address(url))
     }
@@ -130,7 +130,7 @@ impl Proof {
     pub(super) fn open_options(snapshot: &Snapshot, place: Place) -> Outcome {
         let is_possible = matches!(place, Place::Handoff | Place::Overview)
             && rules::transfer_is(snapshot, ProofState::Available);
-        Outcome::none().then_if(is_possible, Request::Go(Place::Options))
+        if is_possible { Outcome::of(Request::Go(Place::Options)) } else { Outcome::none() }
     }
 
     /// The customer takes the transfer. To send it twice does no harm.
@@ -139,7 +139,7 @@ impl Proof {
             return Outcome::none();
         }
         self.press.begin();
-        Outcome::of(Request::Send(Call::TakeAlternative))
+        Outcome::send(Call::TakeAlternative)
     }
 
     pub(super) fn transfer_failed(&mut self, failure: Failure) -> Outcome {
@@ -147,7 +147,7 @@ impl Proof {
         self.press.fail(failure);
         Outcome::of(Request::Reroute)
             .then(Request::If(Place::Options, Outcome::none().focus(Focus::Notice)))
-            .then_if(is_outdated, Request::Check)
+            .check_if(is_outdated)
     }
 
     pub(super) fn copy(&mut self, field: PaymentField, place: Place) -> Outcome {
@@ -165,7 +165,7 @@ impl Proof {
         match &mut self.copied {
             Some((field, ended)) if place == Place::Transfer => {
                 *ended = Some(is_copied);
-                Outcome::none().announce(copy_note(*field, is_copied))
+                Outcome::none().and_announce(copy_note(*field, is_copied))
             }
             _ => Outcome::none(),
         }

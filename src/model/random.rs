@@ -1,4 +1,4 @@
-//! Random numbers from a seed that the browser gives, so that the model stays a function of its inputs.
+//! Random numbers from a seed that the browser gives: the model stays a function of its inputs.
 
 /// A generator (SplitMix64) for delays and idempotency keys: not for secrets.
 #[derive(Clone, Debug)]

@@ -46,14 +46,14 @@ impl Report {
             return Outcome::none();
         }
         self.press.begin();
-        Outcome::of(Request::Send(Call::ReportCode))
+        Outcome::send(Call::ReportCode)
     }
 
     pub(super) fn failed(&mut self, failure: Failure) -> Outcome {
         let is_outdated = failure.is_outdated();
         self.press.fail(failure);
         Outcome::none()
-            .then_if(is_outdated, Request::Check)
+            .check_if(is_outdated)
             .then(Request::If(Place::Report, Outcome::none().focus(Focus::Notice)))
     }
 }

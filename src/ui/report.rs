@@ -11,7 +11,7 @@ use crate::{
 
 pub(super) struct ReportScreen {
     node: Node,
-    is_told: bool,
+    is_reported: bool,
     confirm: Node,
     notice: Notice,
     next: NextButton,
@@ -19,7 +19,7 @@ pub(super) struct ReportScreen {
 
 impl ReportScreen {
     pub(super) fn new(context: &Context, view: &ReportView) -> Self {
-        let [heading, intro, first, second, third] = if view.is_told {
+        let [heading, intro, first, second, third] = if view.is_reported {
             ["report.told_heading", "report.told_intro", "report.told1", "report.told2", "report.told3"]
         } else {
             ["report.heading", "report.intro", "report.does1", "report.does2", "report.does3"]
@@ -33,7 +33,7 @@ impl ReportScreen {
             .child(context.words("p[class=text]", intro))
             .child(list.children([first, second, third].map(|key| context.words("li", key))));
         let _ = node.element().append_child(notice.element());
-        let node = if view.is_told {
+        let node = if view.is_reported {
             let help = view.help_url.as_ref();
             node.children(help.map(|url| context.link(url, context.word("report.help")).class("store")))
         } else {
@@ -41,7 +41,7 @@ impl ReportScreen {
             node.child(context.button("quiet", &Text::new("report.keep"), || Message::ContinuePressed))
         };
         let _ = node.element().append_child(next.element());
-        let mut screen = Self { node, is_told: view.is_told, confirm, notice, next };
+        let mut screen = Self { node, is_reported: view.is_reported, confirm, notice, next };
         screen.patch(context, view);
         screen
     }
@@ -54,7 +54,7 @@ impl ReportScreen {
         self.confirm.set_busy(view.is_sending);
         self.notice.patch(context, view.notice.as_ref());
         self.next.patch(context, view.next.as_ref());
-        self.is_told == view.is_told
+        self.is_reported == view.is_reported
     }
 
     pub(super) fn focus_notice(&self) -> bool {

@@ -1,5 +1,5 @@
-//! Whatever is typed into any field: an error on that very field in both languages, or the right text is sent; what was
-//! typed stays. `../bad-input.json` has the texts and what becomes of each; the backend and the browser are held to it too.
+//! Bad input in any field gets an error on that field in both languages, or is sent corrected; what was typed stays.
+//! `../bad-input.json` has the texts and the result of each. The backend and the browser are tested with it too.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ use crate::{
     server::Server,
 };
 
-/// A bad text. What becomes of it in each kind of field: after `!` the code of the error, else the text that is sent.
+/// A bad text and its result in each kind of field: after `!` the code of the error, else the text that is sent.
 #[derive(Deserialize)]
 struct Bad {
     what: String,
@@ -52,12 +52,12 @@ fn all() -> Vec<Bad> {
     serde_json::from_str(include_str!("../bad-input.json")).unwrap()
 }
 
-/// The bad texts that a field can hold: a country of a number that is left empty is the one where the customer lives.
+/// The bad texts that a field can hold. An empty country of a number means the country where the customer lives.
 fn all_for(field: FieldId) -> impl Iterator<Item = Bad> {
     all().into_iter().filter(move |bad| field != FieldId::PhoneCountry || !bad.is_nothing())
 }
 
-/// What becomes of a bad text in a field.
+/// The result of a bad text in a field.
 enum Fate {
     Error(&'static str),
     Sent(String),
@@ -65,14 +65,14 @@ enum Fate {
 
 fn fate(field: FieldId, bad: &Bad) -> Fate {
     use FieldId::*;
-    let told = match field {
+    let result = match field {
         FirstName | LastName | BirthName => &bad.name,
         BirthCity | Street | City => &bad.line,
         SupplementIn | SupplementOut => &bad.optional,
         Tin(0) if bad.is_nothing() => "", // of France: it is optional there
         Tin(_) => &bad.tin,
         Email => &bad.email,
-        // What a list cannot hold is no choice.
+        // A text that is not in the list cannot be chosen.
         Civility | EconomicActivity | Income | Asset | IsUsPerson => "!required",
         AcceptAccount | AcceptCard | AcceptPartner => "!not_accepted",
         BirthCountry | Nationality | Country | PhoneCountry | ResidenceCountry(_) => {
@@ -90,9 +90,9 @@ fn fate(field: FieldId, bad: &Bad) -> Fate {
             }
         }
     };
-    match told.strip_prefix('!') {
+    match result.strip_prefix('!') {
         Some(code) => Fate::Error(key(field, code)),
-        None => Fate::Sent(told.to_owned()),
+        None => Fate::Sent(result.to_owned()),
     }
 }
 
@@ -145,7 +145,7 @@ fn form_of(field: FieldId) -> StepId {
     steps.into_iter().find(|step| filled(*step).form().field(field).is_some()).unwrap()
 }
 
-/// What the submission on its way has at the field.
+/// What the submission under way has in the field.
 fn sent(page: &Page, field: FieldId) -> String {
     let submission = serde_json::to_value(page.sent().1).unwrap();
     let value = submission.pointer(&format!("/{}", field.path().replace('.', "/")));
@@ -165,7 +165,7 @@ fn assert_said(text: &Text) {
 }
 
 #[test]
-fn each_bad_text_in_each_field_has_an_error_there_or_is_sent_right_and_stays() {
+fn each_bad_text_in_each_field_gets_an_error_there_or_is_sent_corrected_and_kept() {
     for field in FieldId::all() {
         let good = filled(form_of(field)).form();
         for bad in all_for(field) {
@@ -193,7 +193,7 @@ fn each_bad_text_in_each_field_has_an_error_there_or_is_sent_right_and_stays() {
                 }
             }
             for (before, after) in good.fields().zip(form.fields()) {
-                // Where the customer lives is the country of a number until another is chosen.
+                // The country of a number is the one where the customer lives until another is chosen.
                 let other = before.spec.id;
                 if other != field && (field, other) != (FieldId::Country, FieldId::PhoneCountry) {
                     assert!(before.value == after.value, "{case}: {other:?} stays");
@@ -204,7 +204,7 @@ fn each_bad_text_in_each_field_has_an_error_there_or_is_sent_right_and_stays() {
 }
 
 #[test]
-fn a_field_that_is_left_says_the_same_unless_it_is_empty() {
+fn leaving_a_field_shows_the_same_error_unless_it_is_empty() {
     for field in FieldId::all() {
         for bad in all_for(field) {
             let mut page = filled(form_of(field));
@@ -221,7 +221,7 @@ fn a_field_that_is_left_says_the_same_unless_it_is_empty() {
 }
 
 #[test]
-fn a_good_answer_is_sent_as_it_is_whatever_invisible_comes_with_it() {
+fn invisible_characters_do_not_change_a_good_answer() {
     for step in [Profile, Tax] {
         for (field, good) in good_answers(step).iter().filter(|(field, _)| is_text(*field)) {
             let (first, rest) = good.split_at(1);
@@ -254,7 +254,7 @@ fn is_text(field: FieldId) -> bool {
 }
 
 #[test]
-fn each_bad_reason_for_a_document_has_an_error_there_or_is_sent() {
+fn each_bad_reason_for_a_document_gets_an_error_there_or_is_sent() {
     let server = [Identity, Declarative, Terms]
         .into_iter()
         .fold(Server::bound(), |server, id| server.step(id, StepState::Done))
@@ -279,7 +279,7 @@ fn each_bad_reason_for_a_document_has_an_error_there_or_is_sent() {
                 assert_eq!(effects, [Effect::MoveFocus(Focus::Justification)], "{}", bad.what);
                 assert_eq!(page.call(Lane::Upload), None, "{}", bad.what);
             }
-            // It is the customer's own text, for a person to read: all of it is sent.
+            // A person reads this text, so all of it is sent.
             None => match page.call(Lane::Upload) {
                 Some(Call::Upload { justification, .. }) => {
                     assert_eq!(&**justification, text.trim(), "{}", bad.what);
@@ -291,7 +291,7 @@ fn each_bad_reason_for_a_document_has_an_error_there_or_is_sent() {
 }
 
 #[test]
-fn a_file_of_another_kind_is_refused_beside_it() {
+fn a_file_of_a_wrong_type_gets_an_error_beside_it() {
     for (size, media_type, expected) in [
         (0, "image/png", "error.file"),
         (5_000_001, "image/png", "error.too_large"),

@@ -1,4 +1,4 @@
-//! The tax self-certification: it can be downloaded after the end, and nothing else moves.
+//! The tax self-certification: it can be downloaded after the end, and nothing else changes.
 
 use contract::snapshot::OnboardingStatus;
 use xpollens_onboarding::{
@@ -20,7 +20,7 @@ fn certificate(page: &Page) -> Option<CertificateView> {
 }
 
 #[test]
-fn it_is_downloaded_after_the_account_is_open() {
+fn the_certificate_is_downloaded_after_the_account_is_open() {
     let mut page = Page::at(&Server::certified());
     assert!(!certificate(&page).unwrap().is_loading);
     page.send(Message::DownloadPressed);
@@ -38,7 +38,7 @@ fn it_is_downloaded_after_the_account_is_open() {
 }
 
 #[test]
-fn a_download_that_failed_is_tried_again() {
+fn a_failed_download_can_be_retried() {
     for kind in [FailureKind::Offline, FailureKind::SessionExpired, FailureKind::Malformed] {
         let mut page = Page::at(&Server::certified());
         page.send(Message::DownloadPressed);
@@ -54,7 +54,7 @@ fn a_download_that_failed_is_tried_again() {
 }
 
 #[test]
-fn there_is_none_where_the_server_has_none() {
+fn there_is_no_certificate_if_the_server_has_none() {
     let mut page = Page::at(&Server::bound().ended(OnboardingStatus::Validated));
     assert_eq!(certificate(&page), None);
     assert_eq!(page.send(Message::DownloadPressed), []);
@@ -64,7 +64,7 @@ fn there_is_none_where_the_server_has_none() {
 }
 
 #[test]
-fn each_end_offers_its_own_way_on() {
+fn each_final_status_offers_its_own_way_on() {
     let mut opened = Page::at(&Server::certified());
     assert_eq!(opened.outcome().restart, None);
     assert_eq!(opened.send(Message::RestartPressed), []);

@@ -1,4 +1,4 @@
-//! The activation code: on the screen while it is needed and looked at, then gone.
+//! The activation code: on the screen while the customer needs it and the page is visible, then removed.
 
 use contract::{
     snapshot::ActivationState,
@@ -28,7 +28,7 @@ fn shown() -> Page {
 }
 
 #[test]
-fn a_code_that_is_still_made_is_shown_once_it_is_ready() {
+fn a_code_that_is_still_being_made_is_shown_when_it_is_ready() {
     let waiting = Server::start().step(Profile, Done).activation(ActivationState::WaitingCode, 0);
     let mut page = Page::at(&waiting);
     assert_eq!((page.handoff().code, page.call(Lane::Reveal)), (CodeView::Preparing, None));
@@ -40,7 +40,7 @@ fn a_code_that_is_still_made_is_shown_once_it_is_ready() {
 }
 
 #[test]
-fn the_code_counts_down_and_is_gone_after_two_minutes() {
+fn the_code_counts_down_and_is_hidden_after_two_minutes() {
     let mut page = shown();
     page.pass(45_000);
     let CodeView::Shown { seconds_left, seconds_total, .. } = page.handoff().code else { panic!() };
@@ -50,12 +50,15 @@ fn the_code_counts_down_and_is_gone_after_two_minutes() {
     let effects = page.pass(1_000);
     assert_eq!(page.handoff().code, CodeView::Hidden);
     assert!(effects.contains(&Effect::Announce(Text::new("announce.code_hidden"))));
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::MoveFocus(_))), "who is elsewhere stays");
+    assert!(
+        !effects.iter().any(|effect| matches!(effect, Effect::MoveFocus(_))),
+        "a customer on another screen stays there"
+    );
     assert_eq!(page.timer(Timer::Second), None);
 }
 
 #[test]
-fn a_press_shows_it_again_and_keeps_the_focus() {
+fn a_press_shows_the_code_again_and_keeps_the_focus() {
     let mut page = shown();
     page.pass(SHOWN_MS);
     let effects = page.send(Message::ShowCodePressed);
@@ -65,17 +68,17 @@ fn a_press_shows_it_again_and_keeps_the_focus() {
 }
 
 #[test]
-fn a_page_that_is_loaded_again_shows_a_code_that_was_seen_at_a_press() {
+fn after_a_reload_a_code_that_was_shown_before_needs_a_press() {
     let mut page = Page::at(&Server::code_ready().revealed());
     assert_eq!(page.handoff().code, CodeView::Hidden);
-    assert_eq!(page.call(Lane::Reveal), None, "a load is no wish to see it");
+    assert_eq!(page.call(Lane::Reveal), None, "a reload is no request to see it");
     page.send(Message::ShowCodePressed);
     page.reveal(1);
     assert!(page.shown_code().is_some());
 }
 
 #[test]
-fn the_code_is_gone_when_nobody_looks_and_stays_hidden_until_a_press() {
+fn the_code_is_hidden_with_the_page_and_stays_hidden_until_a_press() {
     for message in [Message::PageHidden, Message::PageLeft] {
         let mut page = shown();
         page.send(message);
@@ -101,7 +104,7 @@ fn an_answer_that_comes_after_hiding_does_not_show_the_code() {
 }
 
 #[test]
-fn a_code_that_gets_ready_while_nobody_looks_is_shown_on_return() {
+fn a_code_that_becomes_ready_on_a_hidden_page_is_shown_on_return() {
     let waiting = Server::start().step(Profile, Done).activation(ActivationState::WaitingCode, 0);
     let mut page = Page::at(&waiting);
     page.send(Message::PageHidden);
@@ -113,7 +116,7 @@ fn a_code_that_gets_ready_while_nobody_looks_is_shown_on_return() {
 }
 
 #[test]
-fn the_code_is_gone_once_the_phone_is_bound() {
+fn the_code_is_removed_when_the_phone_is_bound() {
     let mut page = shown();
     page.answer(&Server::bound().revision(50));
     assert_eq!(page.shown_code(), None);
@@ -127,7 +130,7 @@ fn the_code_is_gone_once_the_phone_is_bound() {
 }
 
 #[test]
-fn another_code_takes_the_place_of_the_one_on_the_screen() {
+fn a_new_code_replaces_the_one_on_the_screen() {
     let mut page = shown();
     page.answer(&Server::code_ready().activation(ActivationState::Ready, 2));
     assert_eq!(page.handoff().code, CodeView::Preparing, "the old one would not work");
@@ -137,7 +140,7 @@ fn another_code_takes_the_place_of_the_one_on_the_screen() {
 }
 
 #[test]
-fn an_answer_with_the_code_before_does_not_show_it() {
+fn an_answer_with_the_previous_code_does_not_show_it() {
     let mut page = Page::at(&Server::code_ready());
     let late = page.call_id(Lane::Reveal);
     page.answer(&Server::code_ready().activation(ActivationState::Ready, 2));
@@ -146,7 +149,7 @@ fn an_answer_with_the_code_before_does_not_show_it() {
 }
 
 #[test]
-fn a_code_that_cannot_be_fetched_gives_a_notice_and_a_press_tries_again() {
+fn a_code_that_cannot_be_fetched_shows_a_notice_and_can_be_retried() {
     for (kind, key) in [
         (FailureKind::Unavailable, "failure.server"),
         (FailureKind::RateLimited, "failure.rate"),
@@ -163,7 +166,7 @@ fn a_code_that_cannot_be_fetched_gives_a_notice_and_a_press_tries_again() {
 }
 
 #[test]
-fn what_is_no_code_is_a_failure_of_the_server() {
+fn an_answer_that_is_no_code_is_a_server_failure() {
     let mut page = Page::at(&Server::code_ready());
     let id = page.call_id(Lane::Reveal);
     let mut activation = activation(1);
@@ -174,7 +177,7 @@ fn what_is_no_code_is_a_failure_of_the_server() {
 }
 
 #[test]
-fn leaving_the_hand_over_takes_the_code_away_and_coming_back_shows_it() {
+fn leaving_the_hand_over_hides_the_code_and_coming_back_shows_it() {
     let mut page = shown();
     page.send(Message::ContinuePressed);
     assert_eq!(page.form().step, Declarative);
@@ -197,7 +200,7 @@ fn the_code_is_copied_as_it_is_shown() {
 }
 
 #[test]
-fn no_debug_text_tells_the_code_or_what_was_typed() {
+fn no_debug_text_contains_the_code_or_what_was_typed() {
     let mut page = Page::at(&Server::start());
     let mut texts = format!("{:?}", page.edit(FieldId::FirstName, "Corinne"));
     texts += &format!("{:?}", Message::FieldEdited(FieldId::FirstName, "Corinne".into()));
@@ -207,7 +210,7 @@ fn no_debug_text_tells_the_code_or_what_was_typed() {
     let mut page = shown();
     texts += &format!("{:?}{:?}", page.view(), page.send(Message::CopyPressed));
 
-    assert!(texts.contains("FirstName") && texts.contains("Code(issue 1)"), "the rest is told");
+    assert!(texts.contains("FirstName") && texts.contains("Code(issue 1)"), "the rest is in the text");
     let path = match page.handoff().code {
         CodeView::Shown { code, .. } => code.path.to_string(),
         _ => panic!(),
@@ -228,7 +231,7 @@ fn the_token_is_in_no_debug_text() {
 }
 
 #[test]
-fn how_a_copy_ended_is_written_beside_the_code_as_well_as_said() {
+fn the_outcome_of_a_copy_is_shown_and_announced() {
     let mut page = Page::at(&Server::code_ready());
     page.reveal(1);
     for (is_copied, key) in [(false, "handoff.not_copied"), (true, "handoff.copied")] {
@@ -238,18 +241,18 @@ fn how_a_copy_ended_is_written_beside_the_code_as_well_as_said() {
         assert_eq!(copy_note, Some(Text::new(key)));
     }
     page.send(Message::PageHidden);
-    assert_eq!(page.send(Message::CopyEnded(true)), [], "the code it was of is gone");
+    assert_eq!(page.send(Message::CopyEnded(true)), [], "the code it belonged to is gone");
 }
 
 #[test]
-fn a_code_that_does_not_come_is_said() {
+fn a_code_that_fails_to_come_is_announced() {
     let mut page = Page::at(&Server::code_ready());
     let effects = page.fail(Lane::Reveal, FailureKind::Unavailable);
     assert!(effects.contains(&Effect::Announce(Text::new("failure.server"))));
 }
 
 #[test]
-fn a_code_that_cannot_be_made_yet_is_not_promised_in_a_few_seconds() {
+fn a_delayed_code_is_not_promised_in_a_few_seconds() {
     let server = Server::code_ready().activation(ActivationState::WaitingCode, 0);
     let mut page = Page::at(&server);
     let effects = page.answer(&server.clone().activation(ActivationState::Error, 0));
@@ -287,11 +290,11 @@ fn on_a_phone_the_app_is_opened_with_the_code_that_is_shown() {
     page.send(Message::PageShown);
     assert_eq!(opened(&page.send(Message::OpenAppPressed)), None, "it is hidden");
     page.reveal(1);
-    assert!(page.shown_code().is_some(), "and shown by that press");
+    assert!(page.shown_code().is_some(), "that press shows it");
 }
 
 #[test]
-fn a_link_without_a_place_opens_the_app_and_leaves_the_code_here() {
+fn a_link_without_a_placeholder_opens_the_app_without_the_code() {
     let mut page = on_phone("https://bank.example/activate");
     assert_eq!(page.handoff().here, Some("handoff.here_paste"));
     page.reveal(1);

@@ -1,4 +1,4 @@
-//! The confirmation on the phone: five minutes by the server's clock, and asked for again where it did not come about.
+//! The confirmation on the phone: five minutes by the server's clock, then it can be sent again.
 
 use contract::{
     problem::ProblemCode,
@@ -14,9 +14,9 @@ use xpollens_onboarding::{
 
 use crate::{page::Page, server::Server};
 
-/// A phone may be there though no callback told so: once the identity is proven, none will.
+/// A phone may be bound although no callback said so: after the proof of identity, none will.
 #[test]
-fn one_that_lapsed_is_one_press_away_from_the_code() {
+fn a_missed_confirmation_can_be_reached_from_the_code() {
     let lapsed = Server::confirming(300)
         .confirmation(None)
         .step_because(Tax, ActionRequired, &[Reason::ConfirmationTimedOut])
@@ -34,7 +34,7 @@ fn one_that_lapsed_is_one_press_away_from_the_code() {
 }
 
 #[test]
-fn the_time_left_is_counted_from_the_servers_clock() {
+fn the_time_left_is_measured_by_the_servers_clock() {
     let mut page = Page::started();
     page.pass(7_000_000);
     page.answer(&Server::confirming(270));
@@ -43,18 +43,18 @@ fn the_time_left_is_counted_from_the_servers_clock() {
     page.pass(30_500);
     assert_eq!(page.confirm().countdown, Some((240, 300)));
     page.pass(600_000);
-    assert_eq!(page.confirm().countdown, Some((0, 300)), "the server says when it lapsed");
+    assert_eq!(page.confirm().countdown, Some((0, 300)), "the server decides when it has expired");
 }
 
 #[test]
-fn it_comes_before_the_next_form_which_stays_one_press_away() {
+fn a_confirmation_comes_before_the_next_form_which_stays_one_press_away() {
     let page = Page::at(&Server::confirming(300).step(Terms, Todo));
     let label = Text::new("waiting.next").with_text("step", &Text::new("step.terms"));
     assert_eq!(page.confirm().next, Some(label));
 }
 
 #[test]
-fn a_confirmation_that_comes_about_leads_on() {
+fn a_given_confirmation_leads_on() {
     let server = Server::confirming(300).step(Terms, Todo);
     let mut page = Page::at(&server);
     let effects = page.answer(&server.step(Tax, Done).confirmation(None));
@@ -64,7 +64,7 @@ fn a_confirmation_that_comes_about_leads_on() {
 }
 
 #[test]
-fn one_that_does_not_come_about_is_asked_for_again() {
+fn a_missed_confirmation_can_be_sent_again() {
     for (reason, key) in [
         (Reason::ConfirmationRefused, "reason.confirmation_refused"),
         (Reason::ConfirmationTimedOut, "reason.confirmation_timed_out"),
@@ -89,7 +89,7 @@ fn one_that_does_not_come_about_is_asked_for_again() {
 }
 
 #[test]
-fn answers_that_were_refused_can_be_given_anew_while_they_can_be_sent() {
+fn refused_answers_can_be_changed_as_long_as_they_can_be_sent() {
     let lapsed = Server::confirming(300)
         .step_because(Tax, ActionRequired, &[Reason::ConfirmationRefused])
         .confirmation(None);
@@ -98,11 +98,11 @@ fn answers_that_were_refused_can_be_given_anew_while_they_can_be_sent() {
     page.send(Message::StepChosen(Tax));
     assert_eq!(page.form().step, Tax);
     page.unchanged();
-    assert_eq!(page.form().step, Tax, "the next look at the status leaves it there");
+    assert_eq!(page.form().step, Tax, "the next status answer leaves it there");
     page.send(Message::BackPressed);
     assert_eq!(page.confirm().intro, Text::new("reason.confirmation_refused"));
 
-    // Another code was made: without a phone the backend takes no declaration.
+    // Another code was made: without a phone the backend accepts no declaration.
     let phoneless = lapsed.step(Device, Todo).activation(ActivationState::Ready, 2);
     page.answer(&phoneless);
     assert!(!page.confirm().can_change_answers);
@@ -111,7 +111,7 @@ fn answers_that_were_refused_can_be_given_anew_while_they_can_be_sent() {
 }
 
 #[test]
-fn terms_are_accepted_or_not_and_have_no_other_answer() {
+fn the_terms_have_no_answers_to_change() {
     let lapsed = Server::confirming(300)
         .step(Tax, Done)
         .step_because(Terms, ActionRequired, &[Reason::ConfirmationRefused])
@@ -120,14 +120,14 @@ fn terms_are_accepted_or_not_and_have_no_other_answer() {
 }
 
 #[test]
-fn one_that_is_pending_can_be_sent_again() {
+fn a_pending_confirmation_can_be_sent_again() {
     let mut page = Page::at(&Server::confirming(12));
     page.send(Message::ResendPressed);
     assert_eq!(page.call(Lane::Resend), Some(&Call::ResendConfirmation(Tax)));
 }
 
 #[test]
-fn a_resending_that_fails_gives_a_notice_until_the_next_try() {
+fn a_failed_resend_shows_a_notice_until_the_next_try() {
     let mut page = Page::at(&Server::confirming(12));
     page.send(Message::ResendPressed);
     let effects = page.fail(Lane::Resend, FailureKind::Unavailable);
@@ -140,7 +140,7 @@ fn a_resending_that_fails_gives_a_notice_until_the_next_try() {
 }
 
 #[test]
-fn an_answer_the_provider_did_not_accept_is_corrected_in_its_form() {
+fn an_answer_that_the_provider_refuses_is_corrected_in_its_form() {
     let server =
         Server::confirming(300).confirmation(None).step_because(Tax, ActionRequired, &[Reason::DataMismatch]);
     let page = Page::at(&server);
@@ -148,7 +148,7 @@ fn an_answer_the_provider_did_not_accept_is_corrected_in_its_form() {
 }
 
 #[test]
-fn nothing_is_sent_again_from_another_screen() {
+fn a_confirmation_is_not_sent_again_from_another_screen() {
     let server = Server::confirming(300).step(Terms, Todo);
     let mut page = Page::at(&server);
     page.send(Message::ContinuePressed);
@@ -157,7 +157,7 @@ fn nothing_is_sent_again_from_another_screen() {
 }
 
 #[test]
-fn a_resending_that_fails_behind_another_screen_does_not_take_the_focus() {
+fn a_resend_that_fails_behind_another_screen_does_not_take_the_focus() {
     let mut page = Page::at(&Server::confirming(300).step(Terms, Todo));
     page.send(Message::ResendPressed);
     page.send(Message::ContinuePressed);
@@ -168,7 +168,7 @@ fn a_resending_that_fails_behind_another_screen_does_not_take_the_focus() {
 }
 
 #[test]
-fn a_confirmation_that_comes_beside_the_screen_is_said() {
+fn a_confirmation_that_starts_behind_another_screen_is_announced() {
     let server = Server::confirming(300).confirmation(None).step_because(
         Tax,
         ActionRequired,
@@ -180,7 +180,7 @@ fn a_confirmation_that_comes_beside_the_screen_is_said() {
 }
 
 #[test]
-fn what_became_of_it_is_said_aloud() {
+fn the_outcome_of_a_confirmation_is_announced() {
     let server = Server::confirming(300).step(Terms, Todo);
     let said = |server: Server| {
         let mut page = Page::at(&Server::confirming(300).step(Terms, Todo));
@@ -200,7 +200,7 @@ fn what_became_of_it_is_said_aloud() {
 }
 
 #[test]
-fn a_step_whose_answer_was_lost_shows_the_confirmation_it_waits_for() {
+fn a_step_whose_answer_was_lost_shows_its_pending_confirmation() {
     let server = Server::confirming(300).confirmation(None).step(Tax, Todo);
     for failure in [FailureKind::Timeout, FailureKind::Refused(ProblemCode::StepNotOpen)] {
         let mut page = Page::at(&server);
@@ -217,7 +217,7 @@ fn a_step_whose_answer_was_lost_shows_the_confirmation_it_waits_for() {
 }
 
 #[test]
-fn an_answer_that_is_older_than_what_is_known_leads_on_all_the_same() {
+fn an_answer_older_than_the_known_snapshot_still_leads_on() {
     let server = Server::confirming(300).confirmation(None).step(Tax, Todo);
     let mut page = Page::at(&server);
     page.fill(Tax);
@@ -229,7 +229,7 @@ fn an_answer_that_is_older_than_what_is_known_leads_on_all_the_same() {
 }
 
 #[test]
-fn a_new_check_is_not_hidden_by_a_confirmation_that_lapsed() {
+fn a_missed_confirmation_does_not_hide_a_new_check() {
     let lapsed = Server::confirming(300)
         .confirmation(None)
         .step_because(Tax, ActionRequired, &[Reason::ConfirmationTimedOut])
@@ -246,7 +246,7 @@ fn a_new_check_is_not_hidden_by_a_confirmation_that_lapsed() {
 }
 
 #[test]
-fn what_failed_is_never_said_to_be_confirmed() {
+fn a_failed_step_is_never_announced_as_confirmed() {
     for (state, key) in [(ActionRequired, "state.needs_you"), (Failed, "state.failed")] {
         let mut page = Page::at(&Server::confirming(300));
         let effects = page.answer(&Server::confirming(300).confirmation(None).step_because(
@@ -254,10 +254,10 @@ fn what_failed_is_never_said_to_be_confirmed() {
             state,
             &[Reason::Other],
         ));
-        let told = Text::new("announce.progress")
+        let text = Text::new("announce.progress")
             .with_text("label", &Text::new("step.tax"))
             .with_text("state", &Text::new(key));
-        assert!(effects.contains(&Effect::Announce(told)));
+        assert!(effects.contains(&Effect::Announce(text)));
         assert!(!effects.contains(&Effect::Announce(Text::new("announce.confirmed"))));
     }
 }

@@ -1,4 +1,4 @@
-//! Documents that the taxes ask for: chosen, checked, sent with progress, cancelled, sent again, followed.
+//! Documents that the tax step asks for: chosen, checked, sent with progress, cancelled, sent again, tracked.
 
 use contract::{
     diligence::DiligenceState::*,
@@ -47,7 +47,7 @@ fn uploading() -> Page {
 }
 
 #[test]
-fn a_document_is_chosen_sent_and_followed() {
+fn a_document_is_chosen_sent_and_tracked() {
     let mut page = Page::at(&lacking_w9());
     assert_eq!(page.documents().kind, W9);
     assert_eq!(page.documents().justification, None);
@@ -68,7 +68,7 @@ fn a_document_is_chosen_sent_and_followed() {
 }
 
 #[test]
-fn progress_is_said_four_times_at_most() {
+fn progress_is_announced_at_most_four_times() {
     let mut page = uploading();
     let id = page.call_id(Lane::Upload);
     let mut said = 0;
@@ -78,7 +78,7 @@ fn progress_is_said_four_times_at_most() {
     }
     assert_eq!(said, 4);
     page.send(Message::UploadProgressed(id, 3));
-    assert_eq!(page.documents().progress.unwrap().0, 100, "it never goes back");
+    assert_eq!(page.documents().progress.unwrap().0, 100, "progress never goes back");
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_file_is_checked_before_it_is_sent() {
 }
 
 #[test]
-fn another_document_needs_its_reason_first() {
+fn another_document_needs_a_reason() {
     let mut page = Page::at(&all_done().documents(&[(Other, Refused)]));
     page.choose_file(10, "image/png");
     let effects = page.send(Message::UploadPressed);
@@ -115,7 +115,7 @@ fn another_document_needs_its_reason_first() {
 }
 
 #[test]
-fn a_cancelled_upload_keeps_the_file_and_a_late_answer_means_nothing() {
+fn a_cancelled_upload_keeps_the_file_and_ignores_a_late_answer() {
     let mut page = uploading();
     let id = page.call_id(Lane::Upload);
     let key = key_and_text(&page).0;
@@ -126,11 +126,11 @@ fn a_cancelled_upload_keeps_the_file_and_a_late_answer_means_nothing() {
     assert_eq!(page.send(Message::Accepted(id, late)), []);
     assert_eq!(page.send(Message::UploadProgressed(id, 90)), []);
     page.send(Message::UploadPressed);
-    assert_eq!(key_and_text(&page).0, key, "the same file, the same intention");
+    assert_eq!(key_and_text(&page).0, key, "the same file is the same intention");
 }
 
 #[test]
-fn a_retry_has_the_same_key_and_another_file_another() {
+fn a_retry_keeps_the_key_and_another_file_gets_a_new_one() {
     let mut page = uploading();
     let key = key_and_text(&page).0;
     let effects = page.fail(Lane::Upload, FailureKind::Unavailable);
@@ -146,7 +146,7 @@ fn a_retry_has_the_same_key_and_another_file_another() {
 }
 
 #[test]
-fn what_the_server_finds_wrong_is_said_at_the_field() {
+fn a_server_error_about_a_document_is_shown_at_its_field() {
     let mut page = uploading();
     let wrong = vec![FieldError::new(FILE, FieldErrorCode::UnsupportedType)];
     let effects = page.fail(Lane::Upload, FailureKind::Fields(wrong));
@@ -159,7 +159,7 @@ fn what_the_server_finds_wrong_is_said_at_the_field() {
 }
 
 #[test]
-fn an_upload_cut_off_by_the_connection_goes_on_with_it() {
+fn an_upload_that_lost_the_connection_is_sent_again_when_it_is_back() {
     let mut page = uploading();
     let key = key_and_text(&page).0;
     page.send(Message::WentOffline);
@@ -170,7 +170,7 @@ fn an_upload_cut_off_by_the_connection_goes_on_with_it() {
 }
 
 #[test]
-fn nothing_is_changed_under_an_upload() {
+fn nothing_can_be_changed_during_an_upload() {
     let mut page = uploading();
     page.choose_file(10, "image/png");
     page.send(Message::UploadPressed);
@@ -180,11 +180,11 @@ fn nothing_is_changed_under_an_upload() {
     assert!(page.call(Lane::Status).is_some());
     page.waiting();
     assert!(effects.contains(&Effect::MoveFocus(Focus::Heading)), "it is led on");
-    assert!(page.view().rail.iter().all(|item| !item.is_current), "the step is left");
+    assert!(page.view().rail.iter().all(|item| !item.is_current), "the page leaves the step");
 }
 
 #[test]
-fn several_documents_come_one_by_one_in_the_order_the_customer_likes() {
+fn several_documents_are_sent_one_by_one_in_the_customers_order() {
     let server = all_done().documents(&[(W9, Expected), (Other, Refused), (W8Ben, Review)]);
     let mut page = Page::at(&server);
     page.choose_file(10, "image/png");
@@ -204,7 +204,7 @@ fn several_documents_come_one_by_one_in_the_order_the_customer_likes() {
 }
 
 #[test]
-fn a_document_can_wait() {
+fn a_document_can_be_sent_later() {
     let mut page = Page::at(&lacking_w9());
     page.send(Message::ContinuePressed);
     assert_eq!(page.waiting().next.unwrap().key, "waiting.next");
@@ -213,14 +213,14 @@ fn a_document_can_wait() {
 }
 
 #[test]
-fn where_nothing_can_be_sent_the_document_is_named() {
+fn a_document_that_cannot_be_sent_here_is_named() {
     let page = Page::at(&lacking_w9().upload_max(0));
     let details: Vec<_> = page.waiting().rows.into_iter().filter_map(|row| row.detail).collect();
     assert_eq!(details, [Text::new("needed.w9")]);
 }
 
 #[test]
-fn the_end_of_the_session_and_of_all_lets_go() {
+fn the_end_of_the_session_or_of_the_onboarding_stops_an_upload() {
     let mut page = uploading();
     let id = page.call_id(Lane::Upload);
     page.answer(&lacking_w9().revision(50));
@@ -236,7 +236,7 @@ fn the_end_of_the_session_and_of_all_lets_go() {
 }
 
 #[test]
-fn no_debug_text_tells_the_reason() {
+fn no_debug_text_contains_the_reason() {
     let mut page = Page::at(&all_done().documents(&[(Other, Expected)]));
     page.send(Message::JustificationEdited("my illness".into()));
     page.choose_file(10, "image/png");
@@ -245,7 +245,7 @@ fn no_debug_text_tells_the_reason() {
 }
 
 #[test]
-fn after_a_new_start_no_document_of_the_old_one_is_kept() {
+fn after_a_restart_no_previous_document_is_kept() {
     let mut page = uploading();
     let id = page.call_id(Lane::Upload);
     assert!(page.answer(&Server::expired().revision(50)).contains(&Effect::ForgetFile(W9)));
@@ -259,7 +259,7 @@ fn after_a_new_start_no_document_of_the_old_one_is_kept() {
 }
 
 #[test]
-fn a_document_that_came_leads_on_though_its_answer_did_not() {
+fn a_received_document_leads_on_even_if_its_answer_was_lost() {
     let mut page = uploading();
     let there = all_done().documents(&[(W9, Received)]).step(Tax, StepState::Review).revision(50);
     page.answer(&there);

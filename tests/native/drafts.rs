@@ -1,4 +1,4 @@
-//! Half a form comes back: what is typed is kept by the server while the customer types, and brought back later.
+//! Drafts: the server keeps what the customer types, and it comes back later.
 
 use contract::{
     draft::{MAX_TEXT, fields_of},
@@ -20,7 +20,7 @@ use crate::{
     server::Server,
 };
 
-/// A server that keeps drafts, and has those of these steps.
+/// A server that keeps drafts and has those of these steps.
 fn keeping(server: Server, steps: &[StepId]) -> Server {
     server.with(|snapshot| snapshot.drafts = Some(steps.to_vec()))
 }
@@ -33,7 +33,7 @@ fn said(effects: &[Effect]) -> bool {
     effects.contains(&Effect::Announce(Text::new("announce.draft")))
 }
 
-/// What is being saved: its order, and the texts.
+/// The draft that is being saved: its order, and the texts.
 fn saved(page: &Page) -> (u32, Vec<(FieldId, String)>) {
     match page.call(Lane::Draft) {
         Some(Call::SaveDraft { order, values, .. }) => {
@@ -48,7 +48,7 @@ fn draft(values: &[(FieldId, &str)]) -> Vec<(FieldId, Typed)> {
 }
 
 #[test]
-fn what_is_typed_is_saved_some_seconds_later_all_at_once() {
+fn edits_are_saved_together_after_some_seconds() {
     let mut page = typing();
     page.edit(FieldId::FirstName, "Cori");
     page.pass(1_000);
@@ -64,7 +64,7 @@ fn what_is_typed_is_saved_some_seconds_later_all_at_once() {
 }
 
 #[test]
-fn what_is_typed_while_a_saving_is_under_way_is_saved_after_it_and_never_beside_it() {
+fn edits_during_a_saving_are_saved_after_it() {
     let mut page = typing();
     page.edit(FieldId::FirstName, "Corinne");
     page.fire(Timer::Draft);
@@ -79,7 +79,7 @@ fn what_is_typed_while_a_saving_is_under_way_is_saved_after_it_and_never_beside_
 }
 
 #[test]
-fn whoever_leaves_has_saved_the_last_word() {
+fn leaving_the_page_saves_the_last_edit() {
     for leaving in [Message::PageHidden, Message::PageLeft] {
         let mut page = typing();
         page.edit(FieldId::FirstName, "Corinne");
@@ -90,12 +90,12 @@ fn whoever_leaves_has_saved_the_last_word() {
         page.edit(FieldId::LastName, "Berthier");
         page.send(leaving);
         let (order, values) = saved(&page);
-        assert!(order > before && values.len() == 2, "it does not wait for the one under way");
+        assert!(order > before && values.len() == 2, "it does not wait for the call under way");
     }
 }
 
 #[test]
-fn half_a_form_is_back_when_the_page_is_opened_again() {
+fn a_half_filled_form_comes_back_when_the_page_is_opened_again() {
     let mut page = Page::at(&keeping(Server::start(), &[Profile]));
     assert_eq!(page.call(Lane::Draft), Some(&Call::ReadDraft(Profile)));
     let effects = page.draft(&[(FieldId::FirstName, "Corinne"), (FieldId::Civility, "miss")]);
@@ -108,18 +108,18 @@ fn half_a_form_is_back_when_the_page_is_opened_again() {
     assert_eq!(
         page.form().field(FieldId::LastName).unwrap().error,
         None,
-        "nobody is blamed for what is not typed yet"
+        "a field that is not filled in yet has no error"
     );
 }
 
 #[test]
-fn what_the_customer_types_wins_over_what_arrives() {
+fn what_the_customer_types_wins_over_a_draft_that_arrives() {
     let mut page = Page::at(&keeping(Server::start(), &[Profile]));
     page.edit(FieldId::FirstName, "Zoé");
     page.edit(FieldId::LastName, "");
     page.draft(&[(FieldId::FirstName, "Corinne"), (FieldId::LastName, "B"), (FieldId::City, "Paris")]);
     assert_eq!(page.typed(FieldId::FirstName), "Zoé");
-    assert_eq!(page.typed(FieldId::LastName), "", "taken out is typed too");
+    assert_eq!(page.typed(FieldId::LastName), "", "an emptied field counts as typed");
     page.fire(Timer::Draft);
     let (_, values) = saved(&page);
     assert!(
@@ -129,12 +129,12 @@ fn what_the_customer_types_wins_over_what_arrives() {
 }
 
 #[test]
-fn nothing_takes_the_place_of_a_draft_that_was_not_read() {
+fn a_draft_that_was_not_read_is_never_replaced() {
     let mut page = Page::at(&keeping(Server::start(), &[Profile]));
     page.fail(Lane::Draft, FailureKind::Unavailable);
     page.edit(FieldId::FirstName, "Zoé");
     page.send(Message::PageHidden);
-    assert_eq!(page.call(Lane::Draft), None, "who leaves does not wait for it");
+    assert_eq!(page.call(Lane::Draft), None, "leaving the page does not wait for it");
     page.fire(Timer::Draft);
     assert_eq!(page.call(Lane::Draft), Some(&Call::ReadDraft(Profile)));
     assert!(said(&page.draft(&[(FieldId::LastName, "Berthier")])));
@@ -143,14 +143,14 @@ fn nothing_takes_the_place_of_a_draft_that_was_not_read() {
 }
 
 #[test]
-fn a_draft_whose_reading_failed_is_asked_for_once_more_and_at_the_next_look() {
+fn a_failed_reading_of_a_draft_is_retried_once_and_when_the_page_is_shown() {
     let mut page = Page::at(&keeping(Server::start(), &[Profile]));
     page.fail(Lane::Draft, FailureKind::Unavailable);
     page.fire(Timer::Draft);
     assert_eq!(page.call(Lane::Draft), Some(&Call::ReadDraft(Profile)));
     page.fail(Lane::Draft, FailureKind::Timeout);
     page.pass(600_000);
-    assert_eq!(page.call(Lane::Draft), None, "nothing hammers");
+    assert_eq!(page.call(Lane::Draft), None, "it is not retried at once");
     page.send(Message::PageHidden);
     page.send(Message::PageShown);
     assert!(said(&page.draft(&[(FieldId::FirstName, "Corinne")])));
@@ -158,10 +158,10 @@ fn a_draft_whose_reading_failed_is_asked_for_once_more_and_at_the_next_look() {
 }
 
 #[test]
-fn what_another_page_saved_meanwhile_is_looked_at_before_the_first_saving() {
+fn a_draft_saved_by_another_page_is_read_before_the_first_saving() {
     let mut page = typing();
     page.answer(&keeping(Server::start(), &[Profile]));
-    assert_eq!(page.call(Lane::Draft), None, "nothing changes under the customer's eyes");
+    assert_eq!(page.call(Lane::Draft), None, "nothing changes while the customer looks at it");
     page.edit(FieldId::FirstName, "Zoé");
     page.fire(Timer::Draft);
     assert_eq!(page.call(Lane::Draft), Some(&Call::ReadDraft(Profile)));
@@ -171,7 +171,7 @@ fn what_another_page_saved_meanwhile_is_looked_at_before_the_first_saving() {
     page.answer(&keeping(Server::start(), &[Profile]));
     page.edit(FieldId::FirstName, "Anne");
     page.fire(Timer::Draft);
-    assert_eq!(saved(&page).1.len(), 2, "its own is known");
+    assert_eq!(saved(&page).1.len(), 2, "the page knows its own draft");
 }
 
 #[test]
@@ -190,11 +190,11 @@ fn residences_that_were_added_come_back_too() {
     );
     page.send(Message::ResidenceRemoved);
     page.fire(Timer::Draft);
-    assert_eq!(saved(&page).1.len(), 2, "what was taken away is not kept");
+    assert_eq!(saved(&page).1.len(), 2, "a removed residence is not kept");
 }
 
 #[test]
-fn consent_is_never_kept_and_never_brought_back() {
+fn consent_is_never_kept_in_a_draft() {
     let server = Server::bound().step(Declarative, Done).step(Tax, Done);
     let mut page = Page::at(&keeping(server, &[Terms]));
     assert_eq!(page.form().step, Terms);
@@ -206,7 +206,7 @@ fn consent_is_never_kept_and_never_brought_back() {
 }
 
 #[test]
-fn a_correction_that_is_half_typed_is_back_over_what_is_on_record() {
+fn a_half_typed_correction_comes_back_over_the_record() {
     let server = Server::bound().step_because(Profile, ActionRequired, &[Reason::FirstNameMismatch]);
     let mut page = Page::at(&keeping(server, &[Profile]));
     page.draft(&[(FieldId::FirstName, "Corinne Zoé")]);
@@ -215,7 +215,7 @@ fn a_correction_that_is_half_typed_is_back_over_what_is_on_record() {
 }
 
 #[test]
-fn details_that_are_only_looked_at_are_not_kept() {
+fn details_that_are_only_viewed_make_no_draft() {
     let mut page = Page::at(&keeping(Server::code_ready(), &[]));
     page.send(Message::StepChosen(Profile));
     page.read_back(on_record());
@@ -236,7 +236,7 @@ fn a_step_that_was_received_has_nothing_left_to_save() {
 }
 
 #[test]
-fn what_waits_to_be_sent_again_is_not_changed_by_a_draft() {
+fn a_draft_does_not_change_a_form_that_waits_to_be_sent_again() {
     let mut page = Page::at(&keeping(Server::start(), &[Profile]));
     page.fill(Profile);
     page.submit();
@@ -258,34 +258,34 @@ fn a_backend_that_has_no_drafts_is_never_asked() {
 }
 
 #[test]
-fn a_backend_that_turns_out_to_have_none_is_not_asked_again_and_nobody_is_told() {
+fn a_backend_that_turns_out_to_have_no_drafts_is_not_asked_again() {
     for code in [ProblemCode::NotFound, ProblemCode::Unknown] {
         let mut page = typing();
-        page.told.clear();
+        page.events.clear();
         page.edit(FieldId::FirstName, "Corinne");
         page.fire(Timer::Draft);
         assert_eq!(page.fail(Lane::Draft, FailureKind::Refused(code)), []);
         page.edit(FieldId::LastName, "Berthier");
         page.send(Message::PageHidden);
         assert_eq!((page.call(Lane::Draft), page.timer(Timer::Draft)), (None, None), "{code:?}");
-        assert_eq!(page.told, []);
+        assert_eq!(page.events, []);
         assert!(matches!(page.view().panel, Panel::Form(_)) && page.view().banner.is_none());
     }
 }
 
 #[test]
-fn a_saving_that_failed_is_silent_and_made_up_for_at_the_next_edit() {
+fn a_failed_saving_is_silent_and_retried_at_the_next_edit() {
     for kind in
         [FailureKind::Offline, FailureKind::Unavailable, FailureKind::Timeout, FailureKind::SessionExpired]
     {
         let mut page = typing();
-        page.told.clear();
+        page.events.clear();
         page.edit(FieldId::FirstName, "Corinne");
         page.fire(Timer::Draft);
         assert_eq!(page.fail(Lane::Draft, kind), []);
-        assert_eq!(page.told, []);
+        assert_eq!(page.events, []);
         page.pass(600_000);
-        assert_eq!(page.call(Lane::Draft), None, "nothing hammers");
+        assert_eq!(page.call(Lane::Draft), None, "it is not retried at once");
         page.edit(FieldId::LastName, "Berthier");
         page.fire(Timer::Draft);
         assert_eq!(saved(&page).1.len(), 2);
@@ -293,7 +293,7 @@ fn a_saving_that_failed_is_silent_and_made_up_for_at_the_next_edit() {
 }
 
 #[test]
-fn a_saving_that_failed_is_made_up_for_when_the_connection_is_back_or_the_customer_leaves() {
+fn a_failed_saving_is_retried_when_the_connection_is_back_or_the_customer_leaves() {
     for message in [Message::WentOnline, Message::PageHidden] {
         let mut page = typing();
         page.edit(FieldId::FirstName, "Corinne");
@@ -305,7 +305,7 @@ fn a_saving_that_failed_is_made_up_for_when_the_connection_is_back_or_the_custom
 }
 
 #[test]
-fn a_server_that_asks_for_patience_has_it() {
+fn a_draft_waits_for_the_delay_that_the_server_asks_for() {
     let mut page = typing();
     page.edit(FieldId::FirstName, "Corinne");
     page.fire(Timer::Draft);
@@ -320,7 +320,7 @@ fn a_server_that_asks_for_patience_has_it() {
 }
 
 #[test]
-fn a_text_that_no_field_takes_is_not_kept_and_the_others_are() {
+fn a_text_too_long_for_any_field_is_left_out_of_the_draft() {
     let mut page = typing();
     page.edit(FieldId::FirstName, &"é".repeat(MAX_TEXT));
     page.edit(FieldId::LastName, "Berthier");
@@ -343,7 +343,7 @@ fn every_field_of_a_form_but_consent_can_be_kept() {
 }
 
 #[test]
-fn two_pages_tell_their_drafts_apart() {
+fn two_pages_have_different_draft_numbers() {
     let page_of = |seed| {
         let mut page = Page::seeded(seed);
         page.answer(&keeping(Server::start(), &[]));

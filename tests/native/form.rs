@@ -1,4 +1,4 @@
-//! Filling in and sending: nothing typed is lost, an intention is sent once and under one key.
+//! Filling in and sending: nothing typed is lost, and a retry keeps its idempotency key.
 
 use contract::{
     problem::{FieldError, FieldErrorCode, ProblemCode},
@@ -16,7 +16,7 @@ use crate::{
     server::Server,
 };
 
-/// A page whose form is filled in and on its way.
+/// A page whose form is filled in and being sent.
 fn sending() -> Page {
     let mut page = Page::at(&Server::start());
     page.fill(Profile);
@@ -53,7 +53,7 @@ fn an_empty_form_is_not_sent_and_the_focus_goes_to_its_first_field() {
 }
 
 #[test]
-fn the_focus_goes_to_the_first_wrong_field_of_the_screen() {
+fn the_focus_goes_to_the_first_field_with_an_error() {
     let mut page = Page::at(&Server::start());
     page.fill(Profile);
     page.edit(FieldId::City, "");
@@ -69,11 +69,11 @@ fn the_focus_goes_to_the_first_wrong_field_of_the_screen() {
     assert_eq!(error(&page, FieldId::Email), Some(Text::new("error.email")));
     assert_eq!(error(&page, FieldId::City), Some(Text::new("error.required")));
     page.edit(FieldId::Email, "corinne@example.fr");
-    assert_eq!(error(&page, FieldId::Email), None, "an edit takes the error away");
+    assert_eq!(error(&page, FieldId::Email), None, "an edit removes the error");
 }
 
 #[test]
-fn a_field_that_is_left_wrong_says_so() {
+fn leaving_a_field_with_an_error_shows_it() {
     let mut page = Page::at(&Server::start());
     page.edit(FieldId::BirthDate, "2020-01-01");
     assert_eq!(error(&page, FieldId::BirthDate), None, "not while it is typed");
@@ -82,7 +82,7 @@ fn a_field_that_is_left_wrong_says_so() {
 }
 
 #[test]
-fn the_postcode_of_birth_is_asked_for_in_france_alone() {
+fn the_postcode_of_birth_is_asked_for_only_in_france() {
     let mut page = Page::at(&Server::start());
     let is_shown = |page: &Page| page.form().field(FieldId::BirthZipCode).unwrap().is_shown;
     assert!(!is_shown(&page));
@@ -93,7 +93,7 @@ fn the_postcode_of_birth_is_asked_for_in_france_alone() {
 }
 
 #[test]
-fn an_error_of_the_server_lands_on_its_field() {
+fn a_server_error_is_shown_on_its_field() {
     let mut page = sending();
     let town = FieldError::new("address.zipCode", FieldErrorCode::TownMismatch);
     let effects = page.fail(Lane::Submit, FailureKind::Fields(vec![town]));
@@ -107,7 +107,7 @@ fn an_error_of_the_server_lands_on_its_field() {
 }
 
 #[test]
-fn a_country_that_the_provider_takes_nobody_from_is_told_as_that() {
+fn a_country_that_the_provider_does_not_accept_has_its_own_message() {
     let mut page = Page::at(&Server::start());
     page.fill(Profile);
     page.submit();
@@ -132,7 +132,7 @@ fn an_error_on_a_field_that_is_not_on_the_screen_gives_a_notice() {
 }
 
 #[test]
-fn countries_that_were_added_or_removed_after_a_failed_sending_are_not_sent_by_themselves() {
+fn a_form_edited_after_an_offline_failure_is_not_sent_without_a_press() {
     for change in [Message::ResidenceAdded, Message::ResidenceRemoved] {
         let mut page = Page::at(&Server::bound().step(Declarative, Done));
         page.fill(Tax);
@@ -145,21 +145,21 @@ fn countries_that_were_added_or_removed_after_a_failed_sending_are_not_sent_by_t
         let form = page.form();
         assert_eq!((form.notice, form.submit_label), (None, Text::new("tax.submit")));
         page.send(Message::WentOnline);
-        assert_eq!(page.call(Lane::Submit), None, "another declaration asks for another press");
+        assert_eq!(page.call(Lane::Submit), None, "another declaration needs another press");
     }
 }
 
 #[test]
-fn every_form_but_the_first_leads_back_to_what_was_done() {
+fn every_form_but_the_first_offers_the_way_back() {
     assert!(!Page::at(&Server::start()).form().can_go_back);
     let mut page = Page::at(&Server::code_ready());
     page.send(Message::ContinuePressed);
     page.edit(FieldId::Income, "4");
-    assert!(page.form().can_go_back, "on a narrow screen there is no other way to the code");
+    assert!(page.form().can_go_back, "a narrow screen has no other way to the code");
     page.send(Message::BackPressed);
     let waiting = page.waiting();
     assert_eq!(waiting.heading, Text::new("waiting.device_heading"));
-    assert!(!waiting.can_close, "no app is there to tell of anything");
+    assert!(!waiting.can_close, "there is no app that could notify");
     assert_eq!(waiting.next, Some(Text::new("waiting.next").with_text("step", &Text::new("step.device"))));
     page.send(Message::ContinuePressed);
     page.handoff();
@@ -168,11 +168,11 @@ fn every_form_but_the_first_leads_back_to_what_was_done() {
 
     let mut page = Page::at(&Server::bound().step(Identity, Submitted));
     page.send(Message::BackPressed);
-    assert!(page.waiting().can_close, "the checks are seen, and the app tells of them");
+    assert!(page.waiting().can_close, "the checks run, and the app notifies");
 }
 
 #[test]
-fn a_failure_keeps_all_that_was_typed_and_a_retry_goes_under_the_same_key() {
+fn a_failure_keeps_what_was_typed_and_a_retry_keeps_the_key() {
     for (kind, key) in [
         (FailureKind::Unavailable, "failure.server"),
         (FailureKind::Malformed, "failure.server"),
@@ -195,12 +195,12 @@ fn a_failure_keeps_all_that_was_typed_and_a_retry_goes_under_the_same_key() {
         page.fail(Lane::Submit, kind);
         page.edit(FieldId::FirstName, "Zoé");
         page.submit();
-        assert_ne!(page.sent().0, first_key, "another content is another intention");
+        assert_ne!(page.sent().0, first_key, "other content is another intention");
     }
 }
 
 #[test]
-fn a_refusal_for_good_ends_the_intention() {
+fn a_final_refusal_ends_the_intention() {
     let mut page = sending();
     let (first_key, _) = page.sent();
     page.fail(Lane::Submit, FailureKind::Refused(ProblemCode::ProviderRefused));
@@ -219,7 +219,7 @@ fn the_reference_for_support_is_shown() {
 }
 
 #[test]
-fn what_could_not_go_out_goes_by_itself_once_the_connection_is_back() {
+fn a_form_that_failed_offline_is_sent_when_the_connection_is_back() {
     let mut page = sending();
     let (key, _) = page.sent();
     page.send(Message::WentOffline);
@@ -233,7 +233,7 @@ fn what_could_not_go_out_goes_by_itself_once_the_connection_is_back() {
 }
 
 #[test]
-fn a_refused_form_is_not_sent_by_the_return_of_the_connection() {
+fn a_refused_form_is_not_sent_when_the_connection_is_back() {
     let mut page = sending();
     page.fail(Lane::Submit, FailureKind::Unavailable);
     page.send(Message::WentOnline);
@@ -249,7 +249,7 @@ fn a_double_press_sends_once() {
 }
 
 #[test]
-fn edits_while_the_form_is_on_its_way_are_ignored() {
+fn edits_during_the_sending_are_ignored() {
     let mut page = sending();
     let (key, _) = page.sent();
     page.edit(FieldId::FirstName, "Zoé");
@@ -260,7 +260,7 @@ fn edits_while_the_form_is_on_its_way_are_ignored() {
 }
 
 #[test]
-fn two_forms_sent_one_after_the_other_both_arrive() {
+fn two_forms_sent_in_a_row_both_arrive() {
     let server = Server::bound();
     let mut page = Page::at(&server);
     page.fill(Declarative);
@@ -269,9 +269,9 @@ fn two_forms_sent_one_after_the_other_both_arrive() {
     page.send(Message::StepChosen(Tax));
     page.fill(Tax);
     page.submit();
-    assert_eq!(page.call_id(Lane::Submit), first, "the first is not cut off");
+    assert_eq!(page.call_id(Lane::Submit), first, "the first is not aborted");
     assert!(matches!(page.sent().1, Submission::Declarative(_)));
-    assert!(page.form().is_sending, "the second waits for its turn");
+    assert!(page.form().is_sending, "the second waits");
 
     let server = server.step(Declarative, Done);
     page.accept(&server);
@@ -282,7 +282,7 @@ fn two_forms_sent_one_after_the_other_both_arrive() {
 }
 
 #[test]
-fn a_form_that_fails_behind_another_does_not_take_the_focus_and_tells_it_on_return() {
+fn a_form_that_fails_behind_another_screen_does_not_take_the_focus_and_shows_the_failure_on_return() {
     let mut page = Page::at(&Server::bound());
     page.fill(Declarative);
     page.submit();
@@ -296,7 +296,7 @@ fn a_form_that_fails_behind_another_does_not_take_the_focus_and_tells_it_on_retu
 }
 
 #[test]
-fn a_step_that_is_not_open_any_more_is_asked_about() {
+fn a_step_that_is_no_longer_open_makes_the_module_ask_for_the_snapshot() {
     let mut page = sending();
     page.fail(Lane::Submit, FailureKind::Refused(ProblemCode::StepNotOpen));
     page.answer(&Server::code_ready());
@@ -304,7 +304,7 @@ fn a_step_that_is_not_open_any_more_is_asked_about() {
 }
 
 #[test]
-fn leaving_a_form_and_coming_back_finds_what_was_typed() {
+fn a_form_keeps_what_was_typed_when_the_customer_leaves_and_comes_back() {
     let mut page = Page::at(&Server::bound());
     page.edit(FieldId::Income, "4");
     page.send(Message::StepChosen(Tax));
@@ -330,7 +330,7 @@ fn a_customer_declares_one_to_three_countries_and_their_numbers() {
 }
 
 #[test]
-fn several_tax_countries_are_told_apart_by_their_legends() {
+fn several_tax_countries_have_numbered_legends() {
     let mut page = Page::at(&Server::bound().step(Declarative, Done));
     let legends = |page: &Page| page.form().groups.into_iter().map(|group| group.legend).collect::<Vec<_>>();
     let one = Some(Text::new("group.residence"));
@@ -338,7 +338,7 @@ fn several_tax_countries_are_told_apart_by_their_legends() {
         let legend = Text::new("group.residences").with_number("number", number);
         Some(legend.with_number("count", count))
     };
-    assert_eq!(legends(&page), [None, one.clone()], "a single one needs no number");
+    assert_eq!(legends(&page), [None, one.clone()], "a single residence needs no number");
     page.send(Message::ResidenceAdded);
     assert_eq!(legends(&page), [None, numbered(1, 2), numbered(2, 2)]);
     page.send(Message::ResidenceAdded);
@@ -362,7 +362,7 @@ fn the_terms_are_accepted_in_the_version_that_was_shown() {
 }
 
 #[test]
-fn a_document_at_an_address_that_could_run_code_is_not_offered() {
+fn a_document_link_that_could_run_code_is_not_offered() {
     let mut snapshot = Server::bound().step(Declarative, Done).step(Tax, Done).snapshot();
     snapshot.terms.as_mut().unwrap().card_url = "javascript:alert(1)".into();
     let mut page = Page::started();

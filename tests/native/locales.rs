@@ -1,4 +1,4 @@
-//! The tables of texts against the code: nothing is asked for that is missing, nothing is kept that nobody asks for.
+//! The tables of texts against the code: every text that the code uses exists, and every text is used.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -38,7 +38,7 @@ fn tables() -> [(&'static str, Table); 2] {
     ]
 }
 
-/// The string literals of the sources, tests and comments left out.
+/// The string literals of the sources, without tests and comments.
 fn literals(directory: &Path, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();
@@ -98,7 +98,7 @@ fn made_keys() -> BTreeSet<String> {
     keys
 }
 
-/// Every key the code can ask for.
+/// Every key that the code can use.
 fn asked_keys(families: &BTreeSet<&str>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     literals(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut found);
@@ -109,7 +109,7 @@ fn asked_keys(families: &BTreeSet<&str>) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_text_is_asked_for_and_every_text_asked_for_is_there() {
+fn every_text_is_used_and_every_used_text_exists() {
     for (language, table) in tables() {
         let families: BTreeSet<_> = table.keys().filter_map(|key| key.split('.').next()).collect();
         let asked = asked_keys(&families);
@@ -122,11 +122,11 @@ fn every_text_is_asked_for_and_every_text_asked_for_is_there() {
 
 /// The `{…}` places of a text.
 fn places(text: &str) -> BTreeSet<&str> {
-    text.split('{').skip(1).map(|rest| rest.split_once('}').expect("a place that ends").0).collect()
+    text.split('{').skip(1).map(|rest| rest.split_once('}').expect("a placeholder that ends").0).collect()
 }
 
 #[test]
-fn both_languages_say_the_same_things_with_the_same_places() {
+fn both_languages_have_the_same_keys_and_placeholders() {
     let [(_, english), (_, french)] = tables();
     assert!(english.keys().eq(french.keys()), "the tables have the same keys, in alphabetical order or not");
     for (key, text) in &english {
@@ -136,7 +136,7 @@ fn both_languages_say_the_same_things_with_the_same_places() {
 }
 
 #[test]
-fn english_uses_no_em_dash_and_french_its_own_signs() {
+fn english_has_no_em_dashes_and_french_has_french_punctuation() {
     let [(_, english), (_, french)] = tables();
     for (key, text) in english.iter().chain(&french) {
         assert!(!text.contains(['\u{2014}', '\u{2013}']), "{key}: {text}");
@@ -169,7 +169,7 @@ fn assert_said(page: &Page, case: &str) {
 }
 
 #[test]
-fn every_word_of_the_contract_has_its_texts() {
+fn every_enum_value_of_the_contract_has_its_texts() {
     let order: Vec<(StepId, &[StepId])> = StepId::ALL.iter().map(|id| (*id, [].as_slice())).collect();
     assert_said(&Page::at(&Server::bound().order(&order)), "steps");
     for state in StepState::ALL {
@@ -197,9 +197,9 @@ fn every_word_of_the_contract_has_its_texts() {
 }
 
 #[test]
-fn every_error_of_every_field_has_its_text() {
+fn every_error_of_every_field_has_a_text() {
     let codes: Vec<FieldErrorCode> = FieldErrorCode::ALL.to_vec();
-    let mut seen = 0;
+    let mut count = 0;
     for step in FORMS {
         let mut page = at_form(step);
         page.fill(step);
@@ -213,12 +213,12 @@ fn every_error_of_every_field_has_its_text() {
                 let error = page.form().field(id).unwrap().error.clone();
                 assert!(error.is_some(), "{id:?} {code:?}");
                 assert_said(&page, code.as_str());
-                seen += 1;
-                // The error goes with an edit; the same value comes back.
+                count += 1;
+                // The edit removes the error; then the same value comes back.
                 let value = page.typed(id);
                 page.send(Message::FieldEdited(id, value.into()));
             }
         }
     }
-    assert!(seen > 200, "{seen}");
+    assert!(count > 200, "{count}");
 }

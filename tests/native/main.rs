@@ -1,17 +1,16 @@
-//! Whole flows of the onboarding through its public face: `Model::new`, `update`, `view`. The examples to read first.
+//! Whole flows of the onboarding through its public interface: `Model::new`, `update`, `view`. The examples to read first.
 //!
-//! Begin with `straight_through`. `page` plays the browser (it performs no effect, it keeps them), `server` makes the
-//! snapshots. Times are values: nothing here waits.
+//! Begin with `straight_through`. `page` plays the browser: it keeps the effects and performs none. `server` makes the
+//! snapshots. Times are values, so no test waits.
 #![cfg(not(target_family = "wasm"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a test ends where something unexpected comes"
+    reason = "a test fails at the first unexpected value"
 )]
 
-mod anew;
 mod bad_input;
 mod certificate;
 mod code;
@@ -27,6 +26,7 @@ mod page;
 mod random_walk;
 mod read_back;
 mod report;
+mod restart;
 mod server;
 mod session;
 mod status;

@@ -1,4 +1,4 @@
-//! The connection goes away and comes back: what says that it goes on by itself does, the rest asks for a press.
+//! The connection is lost and comes back: some things go on automatically, the others need a press and say so.
 
 use contract::{
     reason::Reason,
@@ -17,7 +17,7 @@ use xpollens_onboarding::{
 use crate::{page::Page, server::Server};
 
 #[test]
-fn a_report_that_could_not_go_out_goes_out_once_the_connection_is_back() {
+fn a_report_that_failed_offline_is_sent_when_the_connection_is_back() {
     let mut page = Page::at(&Server::bound().revealed());
     page.send(Message::NotMePressed);
     page.send(Message::ReportPressed);
@@ -25,11 +25,11 @@ fn a_report_that_could_not_go_out_goes_out_once_the_connection_is_back() {
     page.send(Message::WentOnline);
     assert_eq!(page.call(Lane::Report), Some(&Call::ReportCode));
     page.reported(&Server::bound().reported());
-    assert!(page.report().is_told);
+    assert!(page.report().is_reported);
 }
 
 #[test]
-fn an_answer_shows_that_the_connection_is_there_whatever_the_browser_says() {
+fn an_answer_proves_the_connection_whatever_the_browser_says() {
     let mut page = Page::at(&Server::bound().revealed());
     page.send(Message::NotMePressed);
     page.send(Message::ReportPressed);
@@ -41,11 +41,14 @@ fn an_answer_shows_that_the_connection_is_there_whatever_the_browser_says() {
     assert!(effects.contains(&Effect::Announce(Text::new("announce.online"))), "{effects:?}");
     assert_eq!(page.call(Lane::Report), Some(&Call::ReportCode), "what waited for it goes on");
     let effects = page.send(Message::WentOnline);
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Announce(_))), "it was told: {effects:?}");
+    assert!(
+        !effects.iter().any(|effect| matches!(effect, Effect::Announce(_))),
+        "it was announced: {effects:?}"
+    );
 }
 
 #[test]
-fn a_report_is_not_sent_for_who_took_it_back_nor_after_another_failure() {
+fn a_report_is_not_sent_after_the_customer_went_back_or_after_another_failure() {
     let reporting = |kind| {
         let mut page = Page::at(&Server::bound().revealed());
         page.send(Message::NotMePressed);
@@ -56,14 +59,14 @@ fn a_report_is_not_sent_for_who_took_it_back_nor_after_another_failure() {
     let mut page = reporting(FailureKind::Offline);
     page.send(Message::ContinuePressed);
     page.send(Message::WentOnline);
-    assert_eq!(page.call(Lane::Report), None, "they said that it was they");
+    assert_eq!(page.call(Lane::Report), None, "the customer took the report back");
     let mut page = reporting(FailureKind::Timeout);
     page.send(Message::WentOnline);
-    assert_eq!(page.call(Lane::Report), None, "that was not promised");
+    assert_eq!(page.call(Lane::Report), None, "the screen did not say that it would");
 }
 
 #[test]
-fn a_code_that_could_not_be_asked_for_comes_once_the_connection_is_back_and_somebody_looks() {
+fn a_code_that_failed_offline_is_fetched_when_the_connection_is_back_and_the_page_visible() {
     for is_hidden in [false, true] {
         let mut page = Page::at(&Server::code_ready());
         page.fail(Lane::Reveal, FailureKind::Offline);
@@ -81,15 +84,15 @@ fn a_code_that_could_not_be_asked_for_comes_once_the_connection_is_back_and_some
     let mut page = Page::at(&Server::code_ready());
     page.fail(Lane::Reveal, FailureKind::Unavailable);
     page.send(Message::WentOnline);
-    assert!(matches!(page.handoff().code, CodeView::Failed(_)), "that was not promised");
+    assert!(matches!(page.handoff().code, CodeView::Failed(_)), "the screen did not say that it would");
 }
 
 #[test]
-fn what_only_a_press_sends_again_says_so() {
+fn a_press_that_is_not_sent_again_automatically_says_so() {
     let lapsed = [Reason::ConfirmationTimedOut];
     let options = [(ProofKind::FacialScan, ProofState::Chosen), (ProofKind::Transfer, ProofState::Available)];
     type Told = fn(&Page) -> Option<NoticeView>;
-    let told: [(Server, &[Message], Lane, Told); 5] = [
+    let cases: [(Server, &[Message], Lane, Told); 5] = [
         (
             Server::confirming(300).confirmation(None).step_because(Tax, ActionRequired, &lapsed),
             &[Message::ResendPressed],
@@ -113,7 +116,7 @@ fn what_only_a_press_sends_again_says_so() {
         }),
         (Server::expired(), &[Message::RestartPressed], Lane::Restart, |page| page.outcome().restart?.notice),
     ];
-    for (server, presses, lane, notice) in told {
+    for (server, presses, lane, notice) in cases {
         let mut page = Page::at(&server);
         for press in presses {
             page.send(press.clone());

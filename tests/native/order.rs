@@ -1,4 +1,4 @@
-//! Which steps there are, and their order, is the server's: nothing of it is written down in the module.
+//! The server decides which steps there are, and in which order: the module contains neither.
 
 use contract::{
     diligence::{DiligenceKind, DiligenceState},
@@ -20,7 +20,7 @@ use xpollens_onboarding::{
 
 use crate::{page::Page, server::Server};
 
-/// Does each form that the module offers, until it offers the phone or nothing; answers what was offered.
+/// Sends each form that the module offers, until it offers the phone or nothing. Returns what it offered.
 fn offered(mut server: Server) -> Vec<StepId> {
     let mut page = Page::at(&server);
     let mut offered = Vec::new();
@@ -70,7 +70,7 @@ fn a_step_is_not_offered_before_what_it_requires() {
 }
 
 #[test]
-fn a_step_that_is_not_needed_is_not_in_the_rail_and_not_counted() {
+fn a_step_that_is_not_needed_is_neither_in_the_rail_nor_counted() {
     let server = Server::start().step(Tax, NotNeeded).step(Profile, Done);
     let page = Page::at(&server);
     assert_eq!(page.rail(), [Profile, Device, Identity, Declarative, Terms]);
@@ -109,7 +109,7 @@ fn unknown_steps_states_and_checks_are_neutral_and_block_nothing() {
 }
 
 #[test]
-fn the_phone_is_offered_again_where_nothing_else_can_be_done() {
+fn the_hand_over_is_offered_again_if_nothing_else_can_be_done() {
     let server = Server::bound().step(Declarative, Done).step(Tax, Done).step(Terms, Done);
     let mut page = Page::at(&server);
     assert_eq!(page.waiting().next, None);
@@ -121,14 +121,14 @@ fn the_phone_is_offered_again_where_nothing_else_can_be_done() {
 }
 
 #[test]
-fn a_phone_that_is_not_bound_is_not_called_connected() {
+fn the_page_does_not_call_a_phone_connected_before_it_is_bound() {
     let order: [(_, &[StepId]); 2] = [(Identity, &[]), (Profile, &[])];
     let page = Page::at(&Server::start().order(&order).step(Profile, Submitted));
     assert_eq!(page.waiting().heading, Text::new("waiting.heading"));
 }
 
 #[test]
-fn another_heading_of_the_wait_takes_the_focus() {
+fn a_new_heading_of_the_wait_takes_the_focus() {
     let server = Server::bound().step(Declarative, Done).step(Tax, Done).step(Terms, Done);
     let mut page = Page::at(&server);
     let effects = page.answer(&server.step(Identity, Failed));
@@ -137,7 +137,7 @@ fn another_heading_of_the_wait_takes_the_focus() {
 }
 
 #[test]
-fn nothing_more_to_do_is_said_only_where_nothing_is_left() {
+fn the_customer_is_told_they_are_done_only_if_no_step_is_left() {
     let server = Server::bound().step(Identity, Failed);
     let mut page = Page::at(&server);
     page.send(Message::StepChosen(Identity));
@@ -146,16 +146,16 @@ fn nothing_more_to_do_is_said_only_where_nothing_is_left() {
 }
 
 #[test]
-fn who_is_at_work_on_another_step_is_told_of_a_correction_and_not_torn_away() {
+fn a_customer_who_works_on_another_step_hears_of_a_correction_and_stays_there() {
     let server = Server::bound().step(Identity, Done).step(Declarative, Done);
     let mut page = Page::at(&server);
     page.edit(FieldId::IsUsPerson, "false");
     let server = server.step_because(Profile, ActionRequired, &[Reason::FirstNameMismatch]);
     let effects = page.answer(&server);
-    let told = Text::new("announce.progress")
+    let text = Text::new("announce.progress")
         .with_text("label", &Text::new("step.profile"))
         .with_text("state", &Text::new("state.needs_you"));
-    assert!(effects.contains(&Effect::Announce(told)));
+    assert!(effects.contains(&Effect::Announce(text)));
     assert_eq!(page.form().step, Tax);
     page.fill(Tax);
     page.submit();
@@ -166,7 +166,7 @@ fn who_is_at_work_on_another_step_is_told_of_a_correction_and_not_torn_away() {
 }
 
 #[test]
-fn the_wait_says_that_nothing_is_to_be_done_only_where_that_is_so() {
+fn the_wait_says_that_there_is_nothing_to_do_only_if_that_is_true() {
     let server = Server::bound().step(Identity, Done);
     let mut page = Page::at(&server);
     page.send(Message::BackPressed);
@@ -178,11 +178,11 @@ fn the_wait_says_that_nothing_is_to_be_done_only_where_that_is_so() {
 }
 
 #[test]
-fn no_minutes_are_promised_while_a_person_looks() {
+fn no_duration_is_given_during_a_manual_review() {
     let server = Server::bound().step(Declarative, Done).step(Tax, Done).step(Terms, Done);
     let reviewed = server.clone().step(Identity, Review);
     assert_eq!(Page::at(&reviewed).waiting().intro, Text::new("waiting.intro_review"));
-    // A check that runs by itself is called a review too, and takes its minutes.
+    // An automatic check is called a review too, and takes minutes.
     let document = (DiligenceKind::IdentityDocument, DiligenceState::Review);
     let running = server.step(Identity, Submitted).diligence(document.0, document.1).with(|snapshot| {
         let soon = Timestamp::from_millis(snapshot.now.as_millis() + 60_000);

@@ -1,4 +1,4 @@
-//! The page of a test: it hands messages to the model, keeps calls and timers as the browser would, performs nothing.
+//! The page of a test: it sends messages to the model and keeps its calls and timers, but performs none.
 
 use contract::{
     activation::ActivationResponse,
@@ -28,15 +28,15 @@ use crate::server::Server;
 
 pub(crate) const CODE: &str = "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b";
 
-/// A page with the module in it. A copy of it goes on from the same moment.
+/// A page with the module in it. A clone goes on from the same moment.
 #[derive(Clone)]
 pub(crate) struct Page {
     model: Model,
     pub(crate) now: u64,
     calls: Vec<(CallId, Call)>,
     timers: Vec<(Timer, u64)>,
-    /// What the host was told, in order.
-    pub(crate) told: Vec<HostEvent>,
+    /// The events that the host received, in order.
+    pub(crate) events: Vec<HostEvent>,
 }
 
 impl Page {
@@ -60,7 +60,7 @@ impl Page {
         page
     }
 
-    /// The module was started in a tab that nobody sees.
+    /// The module was started in a hidden tab.
     pub(crate) fn hidden() -> Self {
         let mut page = Self::made(&[]);
         page.send(Message::PageHidden);
@@ -68,7 +68,7 @@ impl Page {
         page
     }
 
-    /// The module is there and not started; these options are set beside the endpoint.
+    /// The module is not started yet; it has these options beside the endpoint.
     pub(crate) fn made(options: &[(&str, OptionValue)]) -> Self {
         Self::new(options, 1)
     }
@@ -78,7 +78,7 @@ impl Page {
         let options = options.iter().cloned().chain([endpoint]);
         let options = options.map(|(name, value)| (name.to_owned(), value));
         let model = Model::new(Config::from_options(options).unwrap(), seed);
-        Self { model, now: 0, calls: Vec::new(), timers: Vec::new(), told: Vec::new() }
+        Self { model, now: 0, calls: Vec::new(), timers: Vec::new(), events: Vec::new() }
     }
 
     /// The first answer has come.
@@ -88,7 +88,7 @@ impl Page {
         page
     }
 
-    /// Hands a message over; answers the effects.
+    /// Sends a message. Returns the effects.
     pub(crate) fn send(&mut self, message: Message) -> Vec<Effect> {
         let effects = self.model.update(self.now, message);
         for effect in &effects {
@@ -103,14 +103,14 @@ impl Page {
                 }
                 Effect::AbortStatus => self.calls.retain(|(_, known)| known.lane() != Lane::Status),
                 Effect::StopTimer(timer) => self.timers.retain(|(known, _)| known != timer),
-                Effect::TellHost(event) => self.told.push(event.clone()),
+                Effect::TellHost(event) => self.events.push(event.clone()),
                 _ => {}
             }
         }
         effects
     }
 
-    /// Lets time pass; timers fire when they are due.
+    /// Lets time pass: timers fire when they are due.
     pub(crate) fn pass(&mut self, millis: u64) -> Vec<Effect> {
         let end = self.now + millis;
         let mut effects = Vec::new();
@@ -139,17 +139,17 @@ impl Page {
         self.calls.iter().find(|(_, call)| call.lane() == lane).unwrap().0
     }
 
-    /// The calls of these lanes are of no interest any more: their answers are not looked for.
+    /// Forgets the calls of these lanes: the test no longer answers them.
     pub(crate) fn drop_calls(&mut self, lanes: &[Lane]) {
         self.calls.retain(|(_, call)| !lanes.contains(&call.lane()));
     }
 
-    /// Milliseconds until a timer fires; `None` where it does not run.
+    /// Milliseconds until a timer fires; `None` if it does not run.
     pub(crate) fn timer(&self, timer: Timer) -> Option<u64> {
         self.timers.iter().find(|(known, _)| *known == timer).map(|(_, due)| due.saturating_sub(self.now))
     }
 
-    /// The timer fires when it is due, or later where the page slept beyond that.
+    /// The timer fires when it is due, or later if the page slept.
     pub(crate) fn fire(&mut self, timer: Timer) -> Vec<Effect> {
         let wait = self.timer(timer).expect("the timer runs");
         self.timers.retain(|(known, _)| *known != timer);
@@ -163,19 +163,19 @@ impl Page {
         id
     }
 
-    /// The call of a lane is answered: what the model is told is what the module reads in the answer.
+    /// Answers the call of a lane: the model gets what the module reads from the answer.
     fn succeed(&mut self, lane: Lane, body: &impl Serialize) -> Vec<Effect> {
         let call = self.call(lane).unwrap().clone();
         let id = self.end(lane);
         self.send(read(id, &call, body))
     }
 
-    /// The status call is answered; one that is due is made first.
+    /// Answers the status call; waits for one that is due.
     pub(crate) fn answer(&mut self, server: &Server) -> Vec<Effect> {
         self.answer_status(Some(server.snapshot()))
     }
 
-    /// The status call is answered: nothing changed.
+    /// Answers the status call: nothing changed.
     pub(crate) fn unchanged(&mut self) -> Vec<Effect> {
         self.answer_status(None)
     }
@@ -194,7 +194,7 @@ impl Page {
         }
     }
 
-    /// The step is received.
+    /// The server accepts the form.
     pub(crate) fn accept(&mut self, server: &Server) -> Vec<Effect> {
         self.succeed(Lane::Submit, &server.snapshot())
     }
@@ -204,12 +204,12 @@ impl Page {
         self.succeed(Lane::Resend, &server.snapshot())
     }
 
-    /// The transfer is taken instead of the scan.
+    /// The change to the transfer is accepted.
     pub(crate) fn switched(&mut self, server: &Server) -> Vec<Effect> {
         self.succeed(Lane::Alternative, &server.snapshot())
     }
 
-    /// The document is received.
+    /// The server accepts the document.
     pub(crate) fn received(&mut self, server: &Server) -> Vec<Effect> {
         self.succeed(Lane::Upload, &server.snapshot())
     }
@@ -230,29 +230,29 @@ impl Page {
         self.succeed(Lane::Report, &server.snapshot())
     }
 
-    /// What is on record comes.
+    /// The record arrives.
     pub(crate) fn read_back(&mut self, answer: ProfileResponse) -> Vec<Effect> {
         self.succeed(Lane::Profile, &answer)
     }
 
-    /// The draft comes with these texts, or is saved.
+    /// The draft arrives with these texts, or is saved.
     pub(crate) fn draft(&mut self, values: &[(FieldId, &str)]) -> Vec<Effect> {
         let draft: Draft = values.iter().map(|(field, text)| (field.path().into(), (*text).into())).collect();
         self.succeed(Lane::Draft, &draft)
     }
 
-    /// The towns of a postcode come.
+    /// The towns of a postcode arrive.
     pub(crate) fn offer(&mut self, towns: &[&str]) -> Vec<Effect> {
         let place = |city: &&str| Place { city: (*city).into(), zip_code: "75001".into() };
         self.succeed(Lane::Places, &PlacesResponse { places: towns.iter().map(place).collect() })
     }
 
-    /// The new identity check is begun.
+    /// The new identity check is accepted.
     pub(crate) fn begin_check(&mut self, server: &Server) -> Vec<Effect> {
         self.succeed(Lane::Demand, &server.snapshot())
     }
 
-    /// Another onboarding has begun.
+    /// The new onboarding is accepted.
     pub(crate) fn restart(&mut self, server: &Server) -> Vec<Effect> {
         self.succeed(Lane::Restart, &server.snapshot())
     }
@@ -402,7 +402,7 @@ pub(crate) fn activation(issue: u32) -> ActivationResponse {
     ActivationResponse { activation_code: CODE.into(), issue }
 }
 
-/// What is on record, as the contract's fixture has it: birth date and nationality are locked, the town was put right.
+/// The contract's fixture of a record: birth date and nationality are locked, the provider corrected the town.
 pub(crate) fn on_record() -> ProfileResponse {
     serde_json::from_str(include_str!("../../contract/fixtures/profile.response.json")).unwrap()
 }

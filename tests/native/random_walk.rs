@@ -1,4 +1,4 @@
-//! Messages in any order, thousands of them: the promises that hold whatever happens.
+//! Thousands of messages in any order: the invariants hold whatever happens.
 
 use contract::{
     diligence::DiligenceState,
@@ -81,7 +81,7 @@ impl Random {
         snapshot.upload_max_bytes = self.one_of(&[0, 5_000_000]);
         snapshot.options =
             vec![ProofOption { kind: ProofKind::Transfer, state: self.one_of(ProofState::ALL) }];
-        // Seldom: its code is drawn, which takes its time in a test.
+        // Rarely: its code is drawn, which takes long in a test.
         if self.below(30) == 0 {
             let transfer = Server::paying().snapshot().transfer;
             snapshot.transfer = if snapshot.transfer.is_none() { transfer } else { None };
@@ -224,13 +224,13 @@ fn assert_promises(
     }
     let is_uploading = matches!(&panel, Panel::Documents(documents) if documents.progress.is_some());
     assert!(!is_uploading || page.call(Lane::Upload).is_some(), "run {run}: it uploads for ever");
-    let is_sending = matches!(&panel, Panel::Report(report) if report.is_sending && !report.is_told);
+    let is_sending = matches!(&panel, Panel::Report(report) if report.is_sending && !report.is_reported);
     assert!(!is_sending || page.call(Lane::Report).is_some(), "run {run}: it reports for ever");
     let is_sending = matches!(&panel, Panel::Form(form) if form.is_sending);
     assert!(!is_sending || page.call(Lane::Submit).is_some(), "run {run}: it sends for ever");
 }
 
-/// A page in the middle of random events. What it last accepted is known from what it asks after.
+/// A page in the middle of random events. The status call shows which revision it knows.
 fn wander(run: u64) -> usize {
     let mut random = Random(run);
     let mut page = Page::started();
@@ -238,7 +238,7 @@ fn wander(run: u64) -> usize {
     let mut end = None;
     let mut is_away = false;
     let mut taken = 0;
-    // Submissions that a session that ended took along: their answers come all the same, and mean nothing.
+    // Calls that the end of a session abandoned: their answers still come, and must change nothing.
     let mut dropped: Vec<CallId> = Vec::new();
     for _ in 0..400 {
         let calls: Vec<_> = page.calls().map(|(id, call)| (*id, Call::lane(call))).collect();
@@ -259,7 +259,7 @@ fn wander(run: u64) -> usize {
                 }
                 let begun = HostEvent::Status { status: OnboardingStatus::NotStarted };
                 if effects.contains(&Effect::TellHost(begun)) {
-                    // It was begun anew elsewhere.
+                    // The onboarding was started again elsewhere.
                     dropped.extend(calls.iter().filter(|(_, lane)| *lane != Lane::Status).map(|(id, _)| id));
                 }
                 if is_expired && !effects.is_empty() {
@@ -304,7 +304,7 @@ fn wander(run: u64) -> usize {
 }
 
 #[test]
-fn the_promises_hold_whatever_happens_in_whatever_order() {
+fn the_invariants_hold_for_any_messages_in_any_order() {
     let steps: usize = (0..300).map(wander).sum();
     assert!(steps > 20_000, "the walks went somewhere: {steps}");
 }

@@ -1,4 +1,4 @@
-//! The details on record: seen, corrected, locked, and never written over what is typed.
+//! The details on record: shown, corrected, locked, and never written over what the customer types.
 
 use contract::{
     problem::{FieldError, FieldErrorCode, ProblemCode},
@@ -31,7 +31,7 @@ fn asking() -> Page {
     page
 }
 
-/// A customer whom the server asks to correct the details, for these reasons.
+/// A customer whom the server asks to correct their details, for these reasons.
 fn correcting(reasons: &[Reason]) -> Page {
     let mut page = Page::at(&Server::bound().step_because(Profile, ActionRequired, reasons));
     page.read_back(on_record());
@@ -59,12 +59,12 @@ fn all_locked() -> ProfileResponse {
 }
 
 #[test]
-fn nobody_is_led_to_details_that_are_done() {
+fn the_customer_is_not_led_back_to_details_that_are_done() {
     let mut page = Page::at(&Server::code_ready());
     assert!(matches!(page.view().panel, Panel::Handoff(_)));
     page.send(Message::ContinuePressed);
     assert_eq!(page.form().step, Declarative);
-    assert_eq!(page.call(Lane::Profile), None, "nothing personal is asked for without need");
+    assert_eq!(page.call(Lane::Profile), None, "personal data is not fetched without need");
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn the_rail_opens_details_that_are_done_once_they_are_read() {
 }
 
 #[test]
-fn what_is_locked_says_so_and_stays_as_it_is() {
+fn a_locked_field_says_so_and_keeps_its_value() {
     let mut page = looking();
     assert!(is_locked(&page, FieldId::BirthDate) && is_locked(&page, FieldId::Nationality));
     assert!(!is_locked(&page, FieldId::FirstName));
@@ -94,7 +94,7 @@ fn what_is_locked_says_so_and_stays_as_it_is() {
 }
 
 #[test]
-fn a_correction_of_the_provider_stands_beside_its_field() {
+fn a_correction_by_the_provider_is_shown_beside_its_field() {
     let page = looking();
     let correction = page.form().field(FieldId::City).unwrap().correction.clone();
     assert_eq!(correction, Some(("Boulogne".into(), "Boulogne-Billancourt".into())));
@@ -103,7 +103,7 @@ fn a_correction_of_the_provider_stands_beside_its_field() {
 }
 
 #[test]
-fn a_change_is_sent_with_all_that_stayed() {
+fn a_change_is_sent_together_with_the_unchanged_details() {
     let mut page = looking();
     page.edit(FieldId::Street, "1, rue Neuve");
     page.submit();
@@ -112,15 +112,15 @@ fn a_change_is_sent_with_all_that_stayed() {
     assert_eq!((sent.first_name.as_str(), sent.birth_date.as_str()), ("Corinne", "1965-12-06"));
     assert_eq!((sent.phone_number.as_str(), sent.phone_country.as_str()), ("+33612345678", ""));
     page.accept(&Server::code_ready().revision(90));
-    assert!(matches!(page.view().panel, Panel::Handoff(_)), "on to what can be done");
+    assert!(matches!(page.view().panel, Panel::Handoff(_)), "it leads on to what can be done");
     page.send(Message::StepChosen(Profile));
-    assert!(page.call(Lane::Profile).is_some(), "the server tells what became of it");
+    assert!(page.call(Lane::Profile).is_some(), "the server says what it made of it");
     page.read_back(on_record());
     assert_eq!(page.typed(FieldId::Street), "104, rue des Fleurs");
 }
 
 #[test]
-fn where_all_is_locked_there_is_only_the_way_back() {
+fn a_form_that_is_all_locked_offers_only_the_way_back() {
     let mut page = asking();
     page.read_back(all_locked());
     let form = page.form();
@@ -154,7 +154,7 @@ fn a_failed_reading_offers_another_try_and_the_way_back() {
 }
 
 #[test]
-fn a_reading_that_fails_offline_is_tried_again_when_the_connection_is_back() {
+fn a_reading_that_fails_offline_is_retried_when_the_connection_is_back() {
     let mut page = asking();
     page.send(Message::WentOffline);
     page.fail(Lane::Profile, FailureKind::Offline);
@@ -164,7 +164,7 @@ fn a_reading_that_fails_offline_is_tried_again_when_the_connection_is_back() {
 }
 
 #[test]
-fn a_session_that_ends_while_reading_leaves_nothing_waiting() {
+fn a_session_that_ends_during_a_reading_leaves_nothing_loading() {
     let mut page = asking();
     page.fail(Lane::Profile, FailureKind::SessionExpired);
     assert_eq!(page.problem().heading, Text::new("problem.session"));
@@ -175,7 +175,7 @@ fn a_session_that_ends_while_reading_leaves_nothing_waiting() {
 }
 
 #[test]
-fn a_mismatch_opens_only_the_fields_concerned() {
+fn a_mismatch_shows_only_the_fields_concerned() {
     let mut page = correcting(&[Reason::NamesSwapped, Reason::FirstNameMismatch]);
     assert_eq!(page.form().heading, Text::new("record.correct"));
     assert_eq!(page.form().reasons, [Text::new("reason.names_swapped"), Text::new("reason.first_name")]);
@@ -185,25 +185,25 @@ fn a_mismatch_opens_only_the_fields_concerned() {
     page.submit();
     let sent = sent_profile(&page);
     assert_eq!(sent.first_name, "Corinne Zoé");
-    assert_eq!(sent.address.street, "104, rue des Fleurs", "the others are sent as they are");
+    assert_eq!(sent.address.street, "104, rue des Fleurs", "the others are sent unchanged");
 }
 
 #[test]
-fn a_reason_about_no_field_opens_all_that_can_be_changed() {
+fn a_reason_without_a_field_shows_every_field_that_can_be_changed() {
     let page = correcting(&[Reason::Other]);
     assert!(!shown(&page).contains(&FieldId::BirthDate), "it is locked");
     assert!(shown(&page).contains(&FieldId::City) && shown(&page).contains(&FieldId::Civility));
 }
 
 #[test]
-fn a_mismatch_of_what_is_locked_is_shown_and_leads_back() {
+fn a_mismatch_of_a_locked_field_is_shown_and_leads_back() {
     let page = correcting(&[Reason::BirthDateMismatch]);
     assert_eq!(shown(&page), [FieldId::BirthDate]);
     assert!(is_locked(&page, FieldId::BirthDate) && !page.form().can_submit && page.form().can_go_back);
 }
 
 #[test]
-fn a_field_that_is_refused_joins_the_few_that_are_shown() {
+fn a_field_that_the_server_refuses_is_added_to_the_shown_ones() {
     let mut page = correcting(&[Reason::FirstNameMismatch]);
     page.submit();
     let wrong = FieldError::new("address.city", FieldErrorCode::TownMismatch);
@@ -213,18 +213,18 @@ fn a_field_that_is_refused_joins_the_few_that_are_shown() {
 }
 
 #[test]
-fn what_was_typed_meanwhile_is_never_overwritten() {
+fn a_reading_never_overwrites_what_was_typed_meanwhile() {
     let mut page = Page::at(&Server::start());
     page.edit(FieldId::FirstName, "Zoé");
     page.answer(&Server::bound().step_because(Profile, ActionRequired, &[Reason::LastNameMismatch]));
     assert_eq!(page.view().panel, Panel::Loading);
     page.read_back(on_record());
-    assert_eq!(page.typed(FieldId::FirstName), "Zoé", "it is shown although no reason is about it");
+    assert_eq!(page.typed(FieldId::FirstName), "Zoé", "it is shown although no reason names it");
     assert_eq!(page.typed(FieldId::LastName), "Berthier");
 }
 
 #[test]
-fn new_corrections_are_read_at_once_unless_the_customer_is_at_work() {
+fn new_corrections_are_read_at_once_unless_the_customer_is_editing() {
     let mut page = looking();
     page.answer(&Server::code_ready().corrections(1).revision(90));
     assert_eq!(page.view().panel, Panel::Loading);
@@ -236,7 +236,7 @@ fn new_corrections_are_read_at_once_unless_the_customer_is_at_work() {
 }
 
 #[test]
-fn details_that_were_put_right_are_told_on_the_wait() {
+fn the_wait_says_that_details_were_corrected() {
     let mut page = Page::at(&Server::bound().step(Declarative, Done).step(Tax, Done).step(Terms, Done));
     assert_eq!(page.waiting().details, Some(Text::new("record.see")));
     page.answer(
@@ -253,7 +253,7 @@ fn details_that_were_put_right_are_told_on_the_wait() {
 }
 
 #[test]
-fn a_correction_that_could_not_go_out_is_whole_when_it_is_sent_again() {
+fn a_correction_that_failed_to_send_is_complete_when_it_is_sent_again() {
     let mut page = looking();
     page.edit(FieldId::Street, "1, rue Neuve");
     page.submit();
@@ -266,7 +266,7 @@ fn a_correction_that_could_not_go_out_is_whole_when_it_is_sent_again() {
 }
 
 #[test]
-fn a_correction_that_waits_for_the_connection_keeps_what_it_stands_on() {
+fn a_correction_that_waits_for_the_connection_keeps_its_record() {
     let mut page = looking();
     page.submit();
     page.send(Message::WentOffline);
@@ -277,7 +277,7 @@ fn a_correction_that_waits_for_the_connection_keeps_what_it_stands_on() {
 }
 
 #[test]
-fn details_that_locked_meanwhile_say_so_and_keep_what_was_typed() {
+fn details_that_became_locked_say_so_and_keep_what_was_typed() {
     let mut page = looking();
     page.edit(FieldId::Street, "1, rue Neuve");
     page.submit();
@@ -287,11 +287,11 @@ fn details_that_locked_meanwhile_say_so_and_keep_what_was_typed() {
 }
 
 #[test]
-fn what_was_typed_before_a_field_was_locked_gives_way_to_what_is_on_record() {
+fn a_locked_field_shows_the_record_instead_of_what_was_typed_before() {
     for (record, first_name) in [(on_record(), "Typed"), (all_locked(), "Corinne")] {
         let mut page = Page::at(&Server::start());
         page.edit(FieldId::FirstName, "Typed");
-        // The details were sent elsewhere meanwhile.
+        // Another page sent the details meanwhile.
         page.fire(Timer::Poll);
         page.answer(&Server::code_ready());
         page.send(Message::StepChosen(Profile));
@@ -301,7 +301,7 @@ fn what_was_typed_before_a_field_was_locked_gives_way_to_what_is_on_record() {
 }
 
 #[test]
-fn an_edit_of_a_locked_field_is_none_also_once_the_field_is_open() {
+fn an_edit_of_a_locked_field_is_ignored_even_after_the_field_is_unlocked() {
     let mut page = looking();
     page.edit(FieldId::BirthDate, "2000-01-01");
     page.send(Message::BackPressed);

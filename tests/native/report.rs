@@ -13,7 +13,7 @@ use xpollens_onboarding::{
 
 use crate::{page::Page, server::Server};
 
-/// A page whose code was revealed and used by somebody.
+/// A page whose code was revealed, and used by somebody else.
 fn bound() -> Server {
     Server::bound().revealed()
 }
@@ -47,16 +47,16 @@ fn two_presses_report_the_code_from_every_screen_after_it_was_revealed() {
         assert!(page.view().can_report, "{before:?}");
         let effects = page.send(Message::NotMePressed);
         assert!(effects.contains(&Effect::MoveFocus(Focus::Heading)));
-        assert!(!page.report().is_told && !page.view().can_report, "{before:?}");
+        assert!(!page.report().is_reported && !page.view().can_report, "{before:?}");
         page.send(Message::ReportPressed);
         assert_eq!(page.call(Lane::Report), Some(&Call::ReportCode), "{before:?}");
         page.reported(&server.reported());
-        assert!(page.report().is_told, "{before:?}");
+        assert!(page.report().is_reported, "{before:?}");
     }
 }
 
 #[test]
-fn nothing_is_to_report_before_a_reveal_after_a_report_and_at_the_end() {
+fn there_is_nothing_to_report_before_a_reveal_after_a_report_or_at_the_end() {
     for server in [
         Server::start(),
         Server::code_ready(),
@@ -73,7 +73,7 @@ fn nothing_is_to_report_before_a_reveal_after_a_report_and_at_the_end() {
 }
 
 #[test]
-fn who_goes_back_is_where_they_were_and_nothing_was_sent() {
+fn going_back_from_the_report_returns_to_the_previous_screen_and_sends_nothing() {
     let mut page = Page::at(&bound());
     let before = page.view().panel;
     page.send(Message::NotMePressed);
@@ -92,33 +92,33 @@ fn who_goes_back_is_where_they_were_and_nothing_was_sent() {
 }
 
 #[test]
-fn what_was_done_is_told_to_the_customer_and_to_the_host() {
+fn a_report_is_confirmed_to_the_customer_and_sent_to_the_host() {
     let mut page = sent(&bound());
     assert!(page.report().is_sending);
     assert_eq!(page.send(Message::ReportPressed), [], "once");
     let effects = page.reported(&bound().reported());
     assert!(effects.contains(&Effect::Announce(Text::new("announce.reported"))));
     assert!(effects.contains(&Effect::MoveFocus(Focus::Heading)));
-    assert_eq!(page.told.iter().filter(|event| **event == HostEvent::Reported).count(), 1);
+    assert_eq!(page.events.iter().filter(|event| **event == HostEvent::Reported).count(), 1);
     let report = page.report();
-    assert!(report.is_told && !report.is_sending);
+    assert!(report.is_reported && !report.is_sending);
     assert_eq!(report.next.map(|text| text.key.to_string()).as_deref(), Some("handoff.meanwhile"));
 }
 
 #[test]
-fn a_report_from_elsewhere_takes_the_code_away_and_is_told_here_too() {
+fn a_report_from_another_machine_hides_the_code_and_is_announced_here() {
     let mut page = Page::at(&Server::code_ready().revealed());
     page.send(Message::ShowCodePressed);
     page.reveal(1);
     let effects = page.answer(&Server::code_ready().reported());
-    assert!(page.report().is_told);
+    assert!(page.report().is_reported);
     assert_eq!(page.timer(Timer::Second), None);
     assert!(effects.contains(&Effect::TellHost(HostEvent::Reported)));
 
     let mut page = Page::at(&Server::confirming(200).revealed());
     page.answer(&Server::confirming(200).reported());
-    assert!(page.report().is_told, "and not the confirmation, which may be on a stranger's phone");
-    assert!(Page::at(&Server::confirming(200).reported()).report().is_told, "after a reload too");
+    assert!(page.report().is_reported, "not the confirmation, which may be on a stranger's phone");
+    assert!(Page::at(&Server::confirming(200).reported()).report().is_reported, "after a reload too");
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn another_code_lets_the_customer_go_on() {
 }
 
 #[test]
-fn a_report_that_fails_is_said_and_a_press_tries_again() {
+fn a_failed_report_is_announced_and_can_be_retried() {
     for (kind, key) in
         [(FailureKind::Offline, "failure.offline"), (FailureKind::Unavailable, "failure.server")]
     {
@@ -143,7 +143,7 @@ fn a_report_that_fails_is_said_and_a_press_tries_again() {
         page.send(Message::ReportPressed);
         assert_eq!(page.report().notice, None);
         page.reported(&bound().reported());
-        assert!(page.report().is_told);
+        assert!(page.report().is_reported);
     }
     let mut page = sent(&bound());
     page.fail(Lane::Report, FailureKind::Refused(ProblemCode::StepNotOpen));
@@ -151,7 +151,7 @@ fn a_report_that_fails_is_said_and_a_press_tries_again() {
 }
 
 #[test]
-fn a_module_that_does_not_know_the_word_shows_the_hand_over_without_a_code() {
+fn a_module_that_does_not_know_the_state_shows_the_hand_over_without_a_code() {
     let server = Server::code_ready().step(Device, ActionRequired).activation(ActivationState::Unknown, 1);
     let page = Page::at(&server);
     assert_eq!(page.handoff().code, xpollens_onboarding::model::view::CodeView::Preparing);

@@ -1,4 +1,4 @@
-//! The server's side of a test: a snapshot that grows by one revision a change, begun from the contract's fixture.
+//! The server of a test: a snapshot whose revision grows by one with each change, from the contract's fixture.
 
 use contract::{
     diligence::{Diligence, DiligenceKind, DiligenceState},
@@ -41,7 +41,7 @@ impl Server {
             .confirmation(Some((StepId::Tax, seconds)))
     }
 
-    /// A prospect who proves who they are by a transfer, and may make it now.
+    /// A prospect who proves their identity by a transfer, and can make it now.
     pub(crate) fn paying() -> Self {
         let mut server = Self::bound()
             .step(StepId::Identity, StepState::Submitted)
@@ -83,14 +83,14 @@ impl Server {
         self.changed()
     }
 
-    /// Where a payment service makes the transfer.
+    /// The page of a payment service that makes the transfer.
     #[must_use]
     pub(crate) fn payment_url(mut self, url: &str) -> Self {
         self.0.transfer.as_mut().unwrap().payment_url = Some(url.into());
         self.changed()
     }
 
-    /// Taxes that lack these documents, which can be sent here.
+    /// A tax step that lacks these documents, which can be sent here.
     #[must_use]
     pub(crate) fn documents(mut self, documents: &[(DocumentKind, DiligenceState)]) -> Self {
         self = self.step(StepId::Tax, StepState::ActionRequired).upload_max(5_000_000);
@@ -148,7 +148,7 @@ impl Server {
         self
     }
 
-    /// Texts of another version.
+    /// Another version of the terms.
     #[must_use]
     pub(crate) fn terms_version(mut self, version: &str) -> Self {
         self.0.terms.as_mut().unwrap().version = version.into();
@@ -178,7 +178,7 @@ impl Server {
         self.changed()
     }
 
-    /// A confirmation that lives so many seconds more.
+    /// A confirmation that expires after this many seconds.
     #[must_use]
     /// The code was revealed: the customer can say that somebody else used it.
     pub(crate) fn revealed(mut self) -> Self {
@@ -186,7 +186,7 @@ impl Server {
         self.changed()
     }
 
-    /// The customer said so, and no other code came since.
+    /// The customer reported it, and no other code came since.
     pub(crate) fn reported(self) -> Self {
         let issue = self.0.activation.issue;
         let mut server =
@@ -217,28 +217,28 @@ impl Server {
         self.changed()
     }
 
-    /// The end, as the reference backend tells it: nothing to ask for any more.
+    /// A final status as the reference backend sends it: there is nothing left to poll for.
     #[must_use]
     pub(crate) fn ended(mut self, status: OnboardingStatus) -> Self {
         self.0.poll_after_ms = 0;
         self.onboarding(status)
     }
 
-    /// An expired prospect, who can begin anew.
+    /// An expired prospect who can start again.
     #[must_use]
     pub(crate) fn expired() -> Self {
         let expired = include_str!("../../contract/fixtures/snapshot.expired.json");
         Self(serde_json::from_str(expired).unwrap())
     }
 
-    /// How many details the provider put right.
+    /// How many details the provider corrected.
     #[must_use]
     pub(crate) fn corrections(mut self, count: u32) -> Self {
         self.0.corrections = count;
         self.changed()
     }
 
-    /// An identity check that was closed, and can be begun anew or not.
+    /// An identity check that was closed, and whether a new one can be asked for.
     #[must_use]
     pub(crate) fn check_closed(mut self, can_restart: bool) -> Self {
         self = self.step_because(StepId::Identity, StepState::Failed, &[Reason::Expired]);

@@ -1,4 +1,4 @@
-//! A session that ends in the middle: a way on, and nothing typed is lost.
+//! A session that ends in the middle: the customer can go on, and nothing typed is lost.
 
 use contract::step::StepId::*;
 use xpollens_onboarding::{
@@ -19,11 +19,11 @@ fn expired(page: &mut Page, lane: Lane) {
     })));
     assert_eq!(page.problem().heading, Text::new("problem.session"));
     assert_eq!(page.problem().notice.text, Text::new("failure.session"));
-    assert_eq!(page.timer(Timer::Poll), None, "without a session nothing can be asked");
+    assert_eq!(page.timer(Timer::Poll), None, "without a session there is no polling");
 }
 
 #[test]
-fn after_the_session_is_renewed_the_form_is_back_with_what_was_typed() {
+fn a_renewed_session_brings_the_form_back_with_what_was_typed() {
     let mut page = Page::at(&Server::start());
     page.edit(FieldId::FirstName, "Corinne");
     let wait = page.timer(Timer::Poll).unwrap();
@@ -36,7 +36,7 @@ fn after_the_session_is_renewed_the_form_is_back_with_what_was_typed() {
 }
 
 #[test]
-fn a_form_on_its_way_is_sent_again_under_its_key() {
+fn a_form_that_was_being_sent_can_be_sent_again_under_its_key() {
     let mut page = Page::at(&Server::start());
     page.fill(Profile);
     page.submit();
@@ -51,7 +51,7 @@ fn a_form_on_its_way_is_sent_again_under_its_key() {
 }
 
 #[test]
-fn a_retry_without_a_new_session_says_the_same() {
+fn a_retry_without_a_new_session_shows_the_same_problem() {
     let mut page = Page::at(&Server::start());
     let wait = page.timer(Timer::Poll).unwrap();
     page.pass(wait);
@@ -64,7 +64,7 @@ fn a_retry_without_a_new_session_says_the_same() {
 }
 
 #[test]
-fn the_code_does_not_outlive_the_session() {
+fn the_code_is_removed_when_the_session_ends() {
     let mut page = Page::at(&Server::code_ready());
     page.reveal(1);
     let wait = page.timer(Timer::Poll).unwrap();
@@ -77,7 +77,7 @@ fn the_code_does_not_outlive_the_session() {
 }
 
 #[test]
-fn a_session_that_was_over_from_the_start_is_told() {
+fn a_session_that_had_ended_before_the_start_is_shown() {
     let mut page = Page::started();
     expired(&mut page, Lane::Status);
     page.send(Message::RetryPressed);

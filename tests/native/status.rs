@@ -1,4 +1,4 @@
-//! Following the server: one call at a time, never backwards, never for nothing, never stopped for good.
+//! Polling: one call at a time, never backwards, no more calls than needed, and it never stops for good.
 
 use contract::{
     snapshot::{ActivationState, OnboardingStatus},
@@ -36,9 +36,9 @@ fn an_older_snapshot_moves_nothing() {
     let server = Server::code_ready();
     let mut page = Page::at(&server);
     let before = page.view();
-    let told = page.told.len();
+    let count = page.events.len();
     page.answer(&Server::start().revision(server.snapshot().revision - 1));
-    assert_eq!((page.view(), page.told.len()), (before, told));
+    assert_eq!((page.view(), page.events.len()), (before, count));
     let_poll(&mut page);
     assert_eq!(asked(&page).0, Some(server.snapshot().revision));
 }
@@ -95,7 +95,7 @@ fn the_end_leaves_no_timer_running_whatever_was_on_the_screen() {
     sending.fill(Profile);
     sending.submit();
     for mut page in [handoff, confirming, sending] {
-        // A server that forgets to say that nothing can change any more is not asked again either.
+        // A server that does not say that polling can stop is not asked again either.
         let end = Server::code_ready().revision(90).poll_after(2000).onboarding(OnboardingStatus::Refused);
         page.answer(&end);
         assert_eq!((page.timer(Timer::Poll), page.timer(Timer::Second)), (None, None));
@@ -104,7 +104,7 @@ fn the_end_leaves_no_timer_running_whatever_was_on_the_screen() {
 }
 
 #[test]
-fn an_end_that_comes_with_a_submission_ends_all_the_same() {
+fn a_final_status_in_the_answer_to_a_form_ends_the_onboarding() {
     let mut page = Page::at(&Server::start());
     page.fill(Profile);
     page.submit();
@@ -114,7 +114,7 @@ fn an_end_that_comes_with_a_submission_ends_all_the_same() {
 }
 
 #[test]
-fn one_status_call_and_no_timer_beside_it() {
+fn at_most_one_status_call_or_timer_runs() {
     let mut page = Page::at(&Server::start());
     for (away, back) in [
         (Message::PageHidden, Message::PageShown),
@@ -125,7 +125,7 @@ fn one_status_call_and_no_timer_beside_it() {
         page.send(away);
         page.send(back);
         assert_eq!(page.calls().count(), 1);
-        assert_eq!(page.timer(Timer::Poll), None, "the call is the only thing planned");
+        assert_eq!(page.timer(Timer::Poll), None, "nothing else is planned beside the call");
     }
 }
 
@@ -163,7 +163,7 @@ fn a_hidden_page_does_not_hold_and_asks_at_most_once_a_minute() {
 }
 
 #[test]
-fn a_step_received_while_the_page_is_hidden_does_not_hurry_the_next_call() {
+fn a_step_accepted_while_the_page_is_hidden_does_not_hasten_the_next_call() {
     let mut page = Page::at(&Server::start());
     page.fill(Profile);
     page.submit();
@@ -174,7 +174,7 @@ fn a_step_received_while_the_page_is_hidden_does_not_hurry_the_next_call() {
 }
 
 #[test]
-fn the_server_is_given_the_time_it_asks_for() {
+fn the_servers_delay_is_respected() {
     let mut page = Page::at(&Server::start());
     let_poll(&mut page);
     let failure = Failure { retry_after_ms: Some(30_000), ..Failure::new(FailureKind::RateLimited) };
@@ -184,7 +184,7 @@ fn the_server_is_given_the_time_it_asks_for() {
 }
 
 #[test]
-fn failures_are_told_after_the_second_and_forgotten_with_the_next_answer() {
+fn the_banner_comes_with_the_second_failure_and_goes_with_the_next_answer() {
     let mut page = Page::at(&Server::start());
     for banner in [None, Some(Text::new("banner.trouble"))] {
         let_poll(&mut page);
@@ -197,7 +197,7 @@ fn failures_are_told_after_the_second_and_forgotten_with_the_next_answer() {
 }
 
 #[test]
-fn a_long_wait_that_the_server_asks_for_is_told_at_once() {
+fn a_long_delay_that_the_server_asks_for_shows_the_banner_at_once() {
     for (seconds, banner) in [(20, None), (40, Some(Text::new("banner.trouble")))] {
         let mut page = Page::at(&Server::bound());
         let_poll(&mut page);
@@ -211,7 +211,7 @@ fn a_long_wait_that_the_server_asks_for_is_told_at_once() {
 }
 
 #[test]
-fn a_first_answer_that_fails_is_tried_again_by_itself_and_by_a_press() {
+fn a_failed_first_call_is_retried_by_a_timer_and_by_a_press() {
     let mut page = Page::started();
     page.fail(Lane::Status, FailureKind::Offline);
     assert_eq!(page.problem().heading, Text::new("problem.heading"));
@@ -231,7 +231,7 @@ fn a_first_answer_without_a_snapshot_is_a_failure() {
 }
 
 #[test]
-fn a_step_done_elsewhere_leads_on_and_the_focus_with_it() {
+fn a_step_done_elsewhere_leads_on_and_moves_the_focus() {
     let mut page = Page::at(&Server::start());
     page.edit(xpollens_onboarding::model::FieldId::FirstName, "Corinne");
     let effects =
@@ -241,7 +241,7 @@ fn a_step_done_elsewhere_leads_on_and_the_focus_with_it() {
 }
 
 #[test]
-fn what_the_checks_say_is_announced() {
+fn the_results_of_the_checks_are_announced() {
     use contract::diligence::{DiligenceKind::Selfie, DiligenceState::Received};
     let server = Server::bound();
     let mut page = Page::at(&server);
@@ -253,15 +253,15 @@ fn what_the_checks_say_is_announced() {
 }
 
 #[test]
-fn steps_that_this_version_does_not_know_are_told_to_nobody() {
+fn unknown_steps_make_no_events() {
     use contract::step::StepId;
     let server = Server::start().order(&[(StepId::Unknown, &[]), (StepId::Unknown, &[]), (Profile, &[])]);
     let mut page = Page::at(&server);
-    let told = page.told.len();
+    let count = page.events.len();
     let mut next = server.clone();
     for _ in 0..3 {
         next = next.step(StepId::Unknown, Submitted);
         page.answer(&next);
     }
-    assert_eq!(page.told.len(), told);
+    assert_eq!(page.events.len(), count);
 }

@@ -19,7 +19,7 @@ use crate::{
 
 #[test]
 fn a_customer_goes_from_the_form_through_the_phone_to_the_open_account() {
-    // The module starts: it draws what it has, and asks for the snapshot.
+    // The module starts: it draws what it knows and asks for the snapshot.
     let mut page = Page::started();
     assert_eq!(page.view().panel, Panel::Loading);
     assert_eq!(page.call(Lane::Status), Some(&Call::FetchSnapshot { after: None, wait_seconds: 0 }));
@@ -38,7 +38,7 @@ fn a_customer_goes_from_the_form_through_the_phone_to_the_open_account() {
     assert!(page.sent().1 == Submission::Profile(Box::new(fixture)), "the contract's example is sent");
     assert!(page.form().is_sending);
 
-    // It is accepted: the hand-over comes by itself, its code as soon as there is one.
+    // It is accepted: the hand-over follows, and its code as soon as there is one.
     let server = server
         .step(Profile, Done)
         .onboarding(OnboardingStatus::Initialized)
@@ -52,7 +52,7 @@ fn a_customer_goes_from_the_form_through_the_phone_to_the_open_account() {
     page.reveal(1);
     assert_eq!(page.shown_code().as_deref(), Some(CODE));
 
-    // The phone is bound: the page follows the identity check there.
+    // The phone is bound: the page tracks the identity check on it.
     let server = server.activation(ActivationState::Bound, 1).step(Device, Done);
     let effects = page.answer(&server);
     assert!(effects.contains(&Effect::Announce(Text::new("announce.bound"))));
@@ -98,11 +98,11 @@ fn a_customer_goes_from_the_form_through_the_phone_to_the_open_account() {
     assert_eq!(outcome.heading, Text::new("opened.heading"));
     assert_eq!((page.timer(Timer::Poll), page.timer(Timer::Second)), (None, None));
 
-    // What the host was told, in order.
+    // The events that the host received, in order.
     let step = |step, state| HostEvent::Step { step, state };
     let status = |status| HostEvent::Status { status };
     assert_eq!(
-        page.told,
+        page.events,
         [
             HostEvent::Ready,
             status(OnboardingStatus::NotStarted),

@@ -1,4 +1,4 @@
-//! Several tabs of one customer: one asks for all, all show the same, and whatever becomes of one, another takes over.
+//! Several tabs of one customer: one polls for all, all show the same, and another takes over when the leader goes.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -16,7 +16,7 @@ use crate::{page::Page, server::Server};
 const SECOND_MS: u64 = 1_000;
 const MINUTE_MS: u64 = 60 * SECOND_MS;
 const QUARTER_MS: u64 = 15 * MINUTE_MS;
-/// How finely the time of the browser passes, in milliseconds.
+/// The step of the simulated clock, in milliseconds.
 const TICK_MS: u64 = 50;
 
 /// A backend whose snapshots name the tabs' channel.
@@ -24,23 +24,23 @@ fn server() -> Server {
     Server::bound().with(|snapshot| snapshot.channel = Some("5b8f0d1c97e34a2b8c6d5e4f3a2b1c0d".into()))
 }
 
-/// A browser with several tabs: it hands the lead on and carries what they say, as `www/tabs.js` has it done.
+/// A browser with several tabs: it passes the lead on and delivers their messages, as `www/tabs.js` does.
 struct Browser {
     now: u64,
     tabs: Vec<Page>,
     /// The queue for the lead; its first has it.
     queue: VecDeque<usize>,
     members: BTreeSet<usize>,
-    /// Which of its places a tab has: it takes a new one each time it queues anew.
+    /// The number of a tab's place: it takes a new one each time it queues again.
     places: Vec<u32>,
-    /// What is on its way to a tab's place.
+    /// Messages under way to a tab's place.
     said: VecDeque<(usize, u32, Message)>,
     closed: BTreeSet<usize>,
     server: Server,
-    /// Whether the server holds calls, in milliseconds; 0: it answers at once.
+    /// How long the server holds a call, in milliseconds; 0: it answers at once.
     held_ms: u64,
     held_since: Vec<Option<u64>>,
-    /// Who asked, and when.
+    /// Which tab polled, and when.
     asked: Vec<(usize, u64)>,
 }
 
@@ -119,7 +119,7 @@ impl Browser {
                 _ => {}
             }
         }
-        // In the order in which it was said, as the browser has it; what is said to a place that was left is lost.
+        // In the order of sending, as in a browser. A message to a place that the tab left is lost.
         while let Some((tab, place, message)) = self.said.pop_front() {
             if self.members.contains(&tab) && self.places[tab] == place {
                 self.tabs[tab].now = self.now;
@@ -165,7 +165,7 @@ impl Browser {
         }
     }
 
-    /// Answers a tab's status call, where the server does not hold it.
+    /// Answers a tab's status call, unless the server holds it.
     fn answer(&mut self, tab: usize) {
         let Some(Call::FetchSnapshot { after, wait_seconds }) = self.tabs[tab].call(Lane::Status) else {
             return;
@@ -190,11 +190,11 @@ impl Browser {
         self.server = self.server.clone().step(Identity, next);
     }
 
-    /// Tabs that were told of the identity's present state last.
+    /// Tabs whose last event has the current state of the identity step.
     fn showing_the_present(&self) -> Vec<usize> {
         let state = self.server.snapshot().step(Identity).unwrap().state;
         let last = |page: &Page| {
-            page.told.iter().rev().find_map(|event| match event {
+            page.events.iter().rev().find_map(|event| match event {
                 HostEvent::Step { step: Identity, state } => Some(*state),
                 _ => None,
             })
@@ -211,7 +211,7 @@ impl Browser {
 const SERVERS: [u64; 2] = [25_000, 0];
 
 #[test]
-fn ten_tabs_ask_as_often_as_one_does() {
+fn ten_tabs_poll_as_often_as_one() {
     for held_ms in SERVERS {
         let mut one = Browser::open(1, held_ms);
         let mut ten = Browser::open(10, held_ms);
@@ -224,7 +224,7 @@ fn ten_tabs_ask_as_often_as_one_does() {
 }
 
 #[test]
-fn a_tab_that_does_not_lead_asks_every_three_minutes_all_the_same() {
+fn a_tab_that_does_not_lead_still_polls_every_three_minutes() {
     let mut browser = Browser::open(2, 25_000);
     browser.pass(QUARTER_MS);
     let followers = browser.asked.iter().filter(|(tab, _)| *tab == 1).count();
@@ -246,7 +246,7 @@ fn a_change_is_asked_for_once_by_each_tab_and_shown_in_all() {
 }
 
 #[test]
-fn what_one_tab_sends_the_others_show_without_waiting_for_their_turn() {
+fn a_step_sent_in_one_tab_shows_in_the_others_at_once() {
     let mut browser = Browser::open(3, 0);
     browser.pass(QUARTER_MS);
     let accepted = browser.server.clone().step(Declarative, Submitted);
@@ -259,12 +259,12 @@ fn what_one_tab_sends_the_others_show_without_waiting_for_their_turn() {
     browser.perform(2, effects);
     browser.pass(SECOND_MS / 2);
     assert_eq!(browser.askers(), [0, 1].into());
-    let told = HostEvent::Step { step: Declarative, state: Submitted };
-    assert!(browser.tabs.iter().all(|tab| tab.told.contains(&told)));
+    let event = HostEvent::Step { step: Declarative, state: Submitted };
+    assert!(browser.tabs.iter().all(|tab| tab.events.contains(&event)));
 }
 
 #[test]
-fn the_death_of_the_leader_hands_over_within_two_seconds() {
+fn a_closed_leader_is_replaced_within_two_seconds() {
     for held_ms in SERVERS {
         let mut browser = Browser::open(10, held_ms);
         for leader in 0..9 {
@@ -281,7 +281,7 @@ fn the_death_of_the_leader_hands_over_within_two_seconds() {
 }
 
 #[test]
-fn a_frozen_leader_hands_over_and_follows_when_it_is_back() {
+fn a_frozen_leader_is_replaced_and_follows_when_it_is_back() {
     let mut browser = Browser::open(2, 25_000);
     browser.send(0, Message::PageLeft);
     assert_eq!(browser.leader(), Some(1));
@@ -297,20 +297,20 @@ fn a_frozen_leader_hands_over_and_follows_when_it_is_back() {
 }
 
 #[test]
-fn a_tab_that_is_seen_leads_in_both_directions() {
+fn the_visible_tab_leads_when_the_customer_switches_back_and_forth() {
     let mut browser = Browser::open(3, 25_000);
     browser.send_all(&[(1, Message::PageHidden), (2, Message::PageHidden)]);
     for (from, to) in [(0, 1), (1, 0), (0, 2), (2, 1)] {
         browser.send_all(&[(from, Message::PageHidden), (to, Message::PageShown)]);
         assert_eq!(browser.leader(), Some(to), "from {from} to {to}");
-        // The browser may tell it the other way round.
+        // The browser may fire the events in the other order.
         browser.send_all(&[(from, Message::PageShown), (to, Message::PageHidden)]);
         assert_eq!(browser.leader(), Some(from), "back from {to} to {from}");
         browser.send_all(&[(from, Message::PageHidden), (to, Message::PageShown)]);
         browser.pass(30 * SECOND_MS);
         browser.asked.clear();
         browser.pass(MINUTE_MS);
-        // Another may look in once, as it does every three minutes.
+        // Another tab may poll once, as it does every three minutes.
         let asked = |tab: usize| browser.asked.iter().filter(|(by, _)| *by == tab).count();
         let more_than_once: Vec<_> = (0..3).filter(|tab| asked(*tab) > 1).collect();
         assert_eq!(more_than_once, [to], "from {from} to {to}");
@@ -318,15 +318,15 @@ fn a_tab_that_is_seen_leads_in_both_directions() {
 }
 
 #[test]
-fn a_leader_that_hides_lets_a_window_beside_it_lead_before_hidden_ones() {
+fn a_leader_that_is_hidden_hands_over_to_a_visible_window_before_hidden_ones() {
     let mut browser = Browser::open(4, 25_000);
     browser.send_all(&[(1, Message::PageHidden), (2, Message::PageHidden)]);
     browser.send(0, Message::PageHidden);
-    assert_eq!(browser.leader(), Some(3), "the only one that is seen");
+    assert_eq!(browser.leader(), Some(3), "the only visible one");
 }
 
 #[test]
-fn a_tab_opened_in_sight_leads_before_a_hidden_one() {
+fn a_tab_opened_in_the_foreground_leads_before_a_hidden_one() {
     let mut browser = Browser::open(1, 25_000);
     browser.send(0, Message::PageHidden);
     let new = browser.open_tab();
@@ -335,7 +335,7 @@ fn a_tab_opened_in_sight_leads_before_a_hidden_one() {
 }
 
 #[test]
-fn all_hidden_one_of_them_asks_once_a_minute() {
+fn if_all_tabs_are_hidden_one_of_them_polls_once_a_minute() {
     for held_ms in SERVERS {
         let mut browser = Browser::open(5, held_ms);
         for tab in 0..5 {
@@ -353,7 +353,7 @@ fn all_hidden_one_of_them_asks_once_a_minute() {
 }
 
 #[test]
-fn forged_revisions_cost_a_call_a_minute_and_change_nothing() {
+fn forged_revisions_cost_one_call_a_minute_and_change_nothing() {
     for held_ms in SERVERS {
         let mut flooded = Browser::open(2, held_ms);
         let mut quiet = Browser::open(2, held_ms);
@@ -377,7 +377,7 @@ fn forged_revisions_cost_a_call_a_minute_and_change_nothing() {
 }
 
 #[test]
-fn a_flood_of_forged_words_delays_a_change_by_a_minute_at_most_and_the_leader_not_at_all() {
+fn a_flood_of_forged_revisions_delays_a_follower_by_a_minute_at_most_and_the_leader_not_at_all() {
     for held_ms in SERVERS {
         let mut browser = Browser::open(2, held_ms);
         let flood = |browser: &mut Browser, millis: u64| {
@@ -401,7 +401,7 @@ fn a_flood_of_forged_words_delays_a_change_by_a_minute_at_most_and_the_leader_no
 }
 
 #[test]
-fn forged_wishes_for_the_lead_make_hidden_tabs_ask_no_more_often() {
+fn forged_requests_for_the_lead_do_not_make_hidden_tabs_poll_more_often() {
     let mut browser = Browser::open(3, 25_000);
     for tab in 0..3 {
         browser.send(tab, Message::PageHidden);
@@ -422,7 +422,7 @@ fn forged_wishes_for_the_lead_make_hidden_tabs_ask_no_more_often() {
 }
 
 #[test]
-fn revisions_heard_out_of_order_move_nothing_back() {
+fn revisions_announced_out_of_order_move_nothing_back() {
     let mut browser = Browser::open(2, 25_000);
     let old = browser.server.snapshot().revision;
     browser.change();
@@ -432,14 +432,14 @@ fn revisions_heard_out_of_order_move_nothing_back() {
         browser.send(1, Message::RevisionAnnounced(revision));
     }
     browser.pass(SECOND_MS);
-    assert_eq!(browser.asked, [], "nothing of it is news");
+    assert_eq!(browser.asked, [], "it brings no news");
     assert_eq!(browser.showing_the_present(), [0, 1]);
 }
 
 #[test]
-fn a_revision_that_is_heard_while_a_call_is_under_way_is_asked_for_after_it() {
+fn a_revision_announced_during_a_call_is_asked_for_after_it() {
     let mut browser = Browser::open(2, 25_000);
-    // The answer to this call was made before the change.
+    // The answer to this call is from before the change.
     browser.send_all(&[(1, Message::PageHidden), (1, Message::PageShown)]);
     let before = browser.server.clone();
     browser.change();
@@ -465,11 +465,11 @@ fn a_tab_without_a_session_does_not_lead() {
     browser.send(0, Message::RetryPressed);
     browser.pass(SECOND_MS);
     assert_eq!(browser.showing_the_present(), [0, 1]);
-    assert!(browser.members.contains(&0), "it is among them again");
+    assert!(browser.members.contains(&0), "it follows again");
 }
 
 #[test]
-fn the_end_reaches_every_tab_and_leaves_none_behind() {
+fn the_end_reaches_every_tab() {
     for status in [OnboardingStatus::Validated, OnboardingStatus::Refused, OnboardingStatus::Expired] {
         let mut browser = Browser::open(4, 25_000);
         browser.send(3, Message::PageHidden);
@@ -484,7 +484,7 @@ fn the_end_reaches_every_tab_and_leaves_none_behind() {
 }
 
 #[test]
-fn the_patience_that_the_server_asked_for_holds_for_the_next_leader_too() {
+fn the_delay_that_the_server_asked_for_applies_to_the_next_leader_too() {
     let mut browser = Browser::open(2, 0);
     browser.pass(SECOND_MS);
     for tab in 0..2 {
@@ -502,7 +502,7 @@ fn the_patience_that_the_server_asked_for_holds_for_the_next_leader_too() {
 }
 
 #[test]
-fn without_a_channel_nothing_is_told_and_each_asks_for_itself() {
+fn without_a_channel_each_tab_polls_by_itself() {
     let mut page = Page::at(&Server::bound());
     let mut effects = page.send(Message::PageHidden);
     effects.extend(page.send(Message::PageShown));
@@ -515,7 +515,7 @@ fn without_a_channel_nothing_is_told_and_each_asks_for_itself() {
 }
 
 #[test]
-fn another_channel_is_another_circle() {
+fn tabs_on_different_channels_do_not_affect_each_other() {
     let mut page = Page::at(&server());
     let other = server().with(|snapshot| snapshot.channel = Some("another0another0".into()));
     let effects = page.answer(&other);

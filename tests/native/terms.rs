@@ -1,4 +1,4 @@
-//! Consent is to what was shown, and a document that cannot be given here is not asked for by a form.
+//! The customer consents to what was shown, and a form does not ask for a document that cannot be sent here.
 
 use contract::{
     step::{DocumentKind, StepId::*, StepState::*},
@@ -19,14 +19,14 @@ fn at_terms() -> (Page, Server) {
 }
 
 #[test]
-fn another_version_of_the_texts_takes_the_consent_back() {
+fn a_new_version_of_the_terms_withdraws_the_consent() {
     let (mut page, server) = at_terms();
     page.fill(Terms);
     assert_eq!(page.typed(FieldId::AcceptAccount), "true");
     let server = server.terms_version("2026-02");
     let effects = page.answer(&server);
     assert!(effects.contains(&Effect::Announce(Text::new("terms.changed"))));
-    assert_eq!(page.typed(FieldId::AcceptAccount), "", "nobody has seen these texts yet");
+    assert_eq!(page.typed(FieldId::AcceptAccount), "", "these terms have not been shown yet");
     page.fill(Terms);
     page.submit();
     let Submission::Terms(terms) = page.sent().1 else { panic!("not the terms") };
@@ -34,7 +34,7 @@ fn another_version_of_the_texts_takes_the_consent_back() {
 }
 
 #[test]
-fn the_same_texts_keep_the_consent() {
+fn the_same_version_of_the_terms_keeps_the_consent() {
     let (mut page, server) = at_terms();
     page.fill(Terms);
     page.answer(&server.terms_version("2026-01"));
@@ -42,7 +42,7 @@ fn the_same_texts_keep_the_consent() {
 }
 
 #[test]
-fn a_document_that_is_lacking_is_named_and_no_form_comes_again() {
+fn a_missing_document_is_named_and_the_form_is_not_shown_again() {
     let server = Server::bound().step(Identity, Done).step(Declarative, Done).step(Terms, Done);
     for (document, key) in [
         (DocumentKind::W9, "needed.w9"),
@@ -58,7 +58,7 @@ fn a_document_that_is_lacking_is_named_and_no_form_comes_again() {
 }
 
 #[test]
-fn a_consent_under_way_is_taken_back_where_its_sending_fails_after_the_texts_changed() {
+fn a_consent_that_fails_to_send_is_withdrawn_if_the_terms_changed_meanwhile() {
     let (mut page, server) = at_terms();
     page.fill(Terms);
     page.submit();
@@ -69,11 +69,11 @@ fn a_consent_under_way_is_taken_back_where_its_sending_fails_after_the_texts_cha
     assert!(effects.contains(&Effect::Announce(Text::new("terms.changed"))));
     assert_eq!(page.typed(FieldId::AcceptAccount), "");
     page.send(Message::WentOnline);
-    assert_eq!(page.call(Lane::Submit), None, "nobody has seen these texts yet");
+    assert_eq!(page.call(Lane::Submit), None, "these terms have not been shown yet");
 }
 
 #[test]
-fn a_consent_that_waits_for_its_turn_is_not_sent_for_other_texts() {
+fn a_queued_consent_is_not_sent_for_another_version_of_the_terms() {
     let server = Server::bound().step(Identity, Done).step(Declarative, Done).terms_version("2026-01");
     let mut page = Page::at(&server);
     page.fill(Tax);

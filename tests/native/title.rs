@@ -1,4 +1,4 @@
-//! The page's title: a word in front of it, where the partner wants one, while the customer looks elsewhere.
+//! The page's title: a word in front of it while the customer looks elsewhere, if the partner wants one.
 
 use contract::{
     snapshot::OnboardingStatus,
@@ -13,7 +13,7 @@ use xpollens_onboarding::{
 
 use crate::{page::Page, server::Server};
 
-/// A page whose title may be used.
+/// A page whose title the module may mark.
 fn page_at(server: &Server) -> Page {
     let mut page = Page::made(&[("announceInTitle", OptionValue::Flag(true))]);
     page.send(Message::Started);
@@ -21,7 +21,7 @@ fn page_at(server: &Server) -> Page {
     page
 }
 
-/// What became of the title, in order.
+/// The marks of the title, in order.
 fn titles(effects: &[Effect]) -> Vec<Option<String>> {
     let title = |effect: &Effect| match effect {
         Effect::MarkTitle(word) => Some(word.as_ref().map(|text| text.key.to_string())),
@@ -38,7 +38,7 @@ const WAYS: [(Message, Message); 2] =
     [(Message::PageHidden, Message::PageShown), (Message::LookedAway, Message::LookedBack)];
 
 #[test]
-fn the_title_tells_what_moved_while_nobody_looked_until_somebody_does() {
+fn the_title_shows_news_while_the_customer_is_away_until_they_are_back() {
     for (away, back) in WAYS {
         let server = Server::bound();
         let mut page = page_at(&server);
@@ -49,12 +49,12 @@ fn the_title_tells_what_moved_while_nobody_looked_until_somebody_does() {
         assert_eq!(titles(&page.answer(&server)), word("title.yours"));
         assert_eq!(titles(&page.answer(&server.ended(OnboardingStatus::Refused))), word("title.ended"));
         assert_eq!(titles(&page.send(back.clone())), [None]);
-        assert_eq!(titles(&page.send(back)), [], "it is taken away once");
+        assert_eq!(titles(&page.send(back)), [], "it is removed once");
     }
 }
 
 #[test]
-fn what_moves_before_the_customers_eyes_is_not_told_in_the_title() {
+fn the_title_does_not_change_while_the_customer_looks() {
     let server = Server::bound();
     let mut page = page_at(&server);
     let mut effects = page.answer(&server.clone().step(Identity, Review));
@@ -65,7 +65,7 @@ fn what_moves_before_the_customers_eyes_is_not_told_in_the_title() {
 }
 
 #[test]
-fn nothing_new_and_what_fails_leave_the_title_alone() {
+fn the_title_does_not_change_without_news_or_for_a_failure() {
     let server = Server::bound();
     let mut page = page_at(&server);
     page.send(Message::PageHidden);
@@ -78,7 +78,7 @@ fn nothing_new_and_what_fails_leave_the_title_alone() {
 }
 
 #[test]
-fn a_tab_opened_in_the_background_says_nothing_of_its_first_screen() {
+fn a_tab_opened_in_the_background_does_not_mark_the_title_for_its_first_screen() {
     let mut page = Page::made(&[("announceInTitle", OptionValue::Flag(true))]);
     page.send(Message::PageHidden);
     page.send(Message::Started);
@@ -86,7 +86,7 @@ fn a_tab_opened_in_the_background_says_nothing_of_its_first_screen() {
 }
 
 #[test]
-fn a_partner_who_did_not_ask_for_it_keeps_the_title() {
+fn the_title_does_not_change_unless_the_partner_asked_for_it() {
     for options in [vec![], vec![("announceInTitle", OptionValue::Flag(false))]] {
         let mut page = Page::made(&options);
         page.send(Message::Started);
@@ -98,7 +98,7 @@ fn a_partner_who_did_not_ask_for_it_keeps_the_title() {
 }
 
 #[test]
-fn the_live_region_tells_it_too() {
+fn the_live_region_announces_it_too() {
     let server = Server::bound();
     let mut page = page_at(&server);
     page.send(Message::PageHidden);

@@ -1,4 +1,4 @@
-//! The towns of a postcode while it is typed, and the country of a phone number: helpful, never in the way.
+//! The towns of a postcode while the customer types it, and the country of a phone number.
 
 use contract::{
     problem::{FieldError, FieldErrorCode},
@@ -31,7 +31,7 @@ fn offered(page: &Page, field: FieldId) -> Vec<String> {
 }
 
 #[test]
-fn a_whole_french_postcode_asks_for_its_towns() {
+fn a_complete_french_postcode_looks_up_its_towns() {
     let page = asking();
     let asked = Call::FetchPlaces { country: "FR".into(), postcode: "92100".into() };
     assert!(page.call(Lane::Places) == Some(&asked));
@@ -41,7 +41,7 @@ fn a_whole_french_postcode_asks_for_its_towns() {
 }
 
 #[test]
-fn nothing_is_asked_for_part_of_a_postcode_or_for_one_from_abroad() {
+fn an_incomplete_or_foreign_postcode_looks_up_nothing() {
     for (country, postcode) in
         [("FR", "9210"), ("FR", "921000"), ("FR", "9210a"), ("DE", "10115"), ("", "92100")]
     {
@@ -51,7 +51,7 @@ fn nothing_is_asked_for_part_of_a_postcode_or_for_one_from_abroad() {
 }
 
 #[test]
-fn the_only_town_is_filled_in_and_said() {
+fn the_only_town_is_filled_in_and_announced() {
     let mut page = asking();
     let effects = page.offer(&["Boulogne-Billancourt"]);
     assert_eq!(effects, [Effect::Announce(Text::new("announce.town"))]);
@@ -68,7 +68,7 @@ fn a_town_that_was_typed_stays() {
 }
 
 #[test]
-fn several_towns_are_offered_and_none_is_taken() {
+fn several_towns_are_offered_and_none_is_filled_in() {
     let mut page = asking();
     assert_eq!(page.offer(&["Arches", "Archettes"]), []);
     assert_eq!(page.typed(FieldId::City), "");
@@ -77,7 +77,7 @@ fn several_towns_are_offered_and_none_is_taken() {
 }
 
 #[test]
-fn towns_of_a_postcode_that_was_changed_come_too_late() {
+fn towns_of_a_previous_postcode_are_ignored() {
     let mut page = asking();
     page.edit(FieldId::ZipCode, "9210");
     page.offer(&["Boulogne-Billancourt"]);
@@ -86,14 +86,14 @@ fn towns_of_a_postcode_that_was_changed_come_too_late() {
 }
 
 #[test]
-fn a_failed_look_up_is_not_told() {
+fn a_failed_look_up_is_silent() {
     let mut page = asking();
     assert_eq!(page.fail(Lane::Places, FailureKind::SessionExpired), []);
     assert_eq!(page.form().step, Profile);
 }
 
 #[test]
-fn a_town_of_no_list_is_sent_and_the_server_decides() {
+fn a_town_that_is_not_in_the_list_is_sent_and_the_server_decides() {
     let mut page = Page::at(&Server::start());
     page.fill(Profile);
     page.offer(&["Boulogne-Billancourt"]);
@@ -128,7 +128,7 @@ fn sent_number(number: &str, country: Option<&str>) -> (String, String) {
 }
 
 #[test]
-fn a_number_is_taken_as_it_is_dialled_at_home_or_with_its_country() {
+fn a_number_is_accepted_in_national_and_international_form() {
     let text = |number: &str, country: &str| (number.to_owned(), country.to_owned());
     assert_eq!(sent_number("06 12 34 56 78", None), text("0612345678", "FR"));
     assert_eq!(sent_number("0470 12 34 56", Some("BE")), text("0470123456", "BE"));
@@ -137,18 +137,18 @@ fn a_number_is_taken_as_it_is_dialled_at_home_or_with_its_country() {
 }
 
 #[test]
-fn the_country_of_a_number_begins_as_the_one_of_the_address_and_stays_as_it_was_seen() {
+fn the_country_of_a_number_starts_as_that_of_the_address_and_stays_once_a_number_is_typed() {
     let mut page = Page::at(&Server::start());
     assert_eq!(page.typed(FieldId::PhoneCountry), "FR");
     page.edit(FieldId::Country, "BE");
     assert_eq!(page.typed(FieldId::PhoneCountry), "BE");
     page.edit(FieldId::PhoneNumber, "0470 12 34 56");
     page.edit(FieldId::Country, "DE");
-    assert_eq!(page.typed(FieldId::PhoneCountry), "BE", "beside what was typed nothing changes");
+    assert_eq!(page.typed(FieldId::PhoneCountry), "BE", "nothing but what was typed changes");
 }
 
 #[test]
-fn a_landline_is_told_apart_from_a_number_that_is_none() {
+fn a_landline_gets_another_error_than_an_invalid_number() {
     let mut page = Page::at(&Server::start());
     page.fill(Profile);
     page.submit();

@@ -1,4 +1,4 @@
-//! A customer who does not want their face scanned: the other way, the account to send money to, what follows.
+//! A customer who refuses the face scan: the other way, the account to send money to, what follows.
 
 use contract::{
     diligence::{DiligenceKind, DiligenceState},
@@ -28,7 +28,7 @@ fn is_handoff(page: &Page) -> bool {
 }
 
 #[test]
-fn a_customer_who_refuses_the_scan_takes_the_transfer() {
+fn a_customer_who_refuses_the_face_scan_chooses_the_transfer() {
     let mut page = Page::at(&Server::code_ready().options(&BOTH));
     page.reveal(1);
     assert!(page.handoff().can_change_proof);
@@ -45,7 +45,7 @@ fn a_customer_who_refuses_the_scan_takes_the_transfer() {
 }
 
 #[test]
-fn the_way_back_from_the_options_is_the_way_there() {
+fn the_options_lead_back_to_where_they_were_opened() {
     for (server, is_bound) in [(Server::code_ready(), false), (Server::bound(), true)] {
         let server = if is_bound {
             [Declarative, Tax, Terms].into_iter().fold(server, |server, id| server.step(id, Done))
@@ -61,7 +61,7 @@ fn the_way_back_from_the_options_is_the_way_there() {
 }
 
 #[test]
-fn options_that_are_not_there_cannot_be_asked_for() {
+fn options_cannot_be_opened_if_there_are_none() {
     for options in [[].as_slice(), &CHANGED, &[(ProofKind::Other, ProofState::Available)]] {
         let mut page = Page::at(&Server::code_ready().options(options));
         assert!(!page.handoff().can_change_proof);
@@ -80,7 +80,7 @@ fn a_third_option_and_an_unknown_state_are_neutral_rows() {
 }
 
 #[test]
-fn a_change_that_failed_is_tried_again() {
+fn a_failed_change_to_the_transfer_can_be_retried() {
     let mut page = Page::at(&Server::code_ready().options(&BOTH));
     page.send(Message::OptionsPressed);
     page.send(Message::AlternativePressed);
@@ -94,7 +94,7 @@ fn a_change_that_failed_is_tried_again() {
 }
 
 #[test]
-fn options_that_close_lead_on() {
+fn the_options_lead_on_when_they_close() {
     let mut page = Page::at(&Server::code_ready().options(&BOTH));
     page.send(Message::OptionsPressed);
     page.answer(&Server::code_ready().options(&CHANGED).revision(50));
@@ -116,7 +116,7 @@ fn forms_come_before_the_transfer_and_the_transfer_before_the_wait() {
 }
 
 #[test]
-fn a_transfer_that_was_made_is_followed_and_can_be_looked_at_again() {
+fn a_transfer_that_was_made_is_tracked_and_can_be_viewed_again() {
     let mut page = Page::at(&Server::paying());
     page.send(Message::ContinuePressed);
     let row = page.waiting().rows.iter().find(|row| row.label.key == "diligence.transfer").cloned().unwrap();
@@ -131,7 +131,7 @@ fn a_transfer_that_was_made_is_followed_and_can_be_looked_at_again() {
 }
 
 #[test]
-fn a_transfer_of_another_payer_is_asked_for_again_with_the_reason() {
+fn a_transfer_by_another_payer_is_asked_for_again_with_the_reason() {
     let server = Server::paying().diligence(DiligenceKind::Transfer, DiligenceState::Refused).step_because(
         Proof,
         ActionRequired,
@@ -143,7 +143,7 @@ fn a_transfer_of_another_payer_is_asked_for_again_with_the_reason() {
 }
 
 #[test]
-fn the_identity_step_holds_the_transfer_where_there_is_no_other() {
+fn the_identity_step_holds_the_transfer_if_there_is_no_proof_step() {
     let server = Server::bound()
         .order(&[(Device, &[]), (Identity, &[Device])])
         .step(Device, Done)
@@ -153,7 +153,7 @@ fn the_identity_step_holds_the_transfer_where_there_is_no_other() {
 }
 
 #[test]
-fn an_account_that_is_no_more_is_gone_from_the_page() {
+fn an_account_that_is_withdrawn_is_removed_from_the_page() {
     let mut page = Page::at(&Server::paying());
     page.send(Message::PaymentCopyPressed(PaymentField::Iban));
     page.answer(&Server::paying().transfer(None).revision(50));
@@ -164,7 +164,7 @@ fn an_account_that_is_no_more_is_gone_from_the_page() {
 }
 
 #[test]
-fn each_line_is_copied_and_that_is_said() {
+fn each_line_can_be_copied_and_the_copy_is_announced() {
     let mut page = Page::at(&Server::paying());
     for field in PaymentField::ALL {
         let effects = page.send(Message::PaymentCopyPressed(field));
@@ -181,7 +181,7 @@ fn each_line_is_copied_and_that_is_said() {
 }
 
 #[test]
-fn only_addresses_of_the_web_are_paid_at() {
+fn only_web_addresses_are_offered_for_payment() {
     let url =
         |url: &str| Page::at(&Server::paying().payment_url(url)).transfer().payment.url().map(str::to_owned);
     assert_eq!(url("https://pay.bank.example/start").as_deref(), Some("https://pay.bank.example/start"));
@@ -189,17 +189,17 @@ fn only_addresses_of_the_web_are_paid_at() {
 }
 
 #[test]
-fn no_debug_text_tells_the_account() {
+fn no_debug_text_contains_the_account() {
     let server = Server::paying();
     let mut page = Page::at(&server);
     let effects = page.send(Message::PaymentCopyPressed(PaymentField::Iban));
-    let told = format!("{effects:?} {:?} {:?}", page.view(), server.snapshot());
-    assert!(!told.contains("FR76") && !told.contains("Berthier") && !told.contains("XO-7K2M9Q"), "{told}");
-    assert!(!format!("{:?}", page.told).contains("FR76"));
+    let text = format!("{effects:?} {:?} {:?}", page.view(), server.snapshot());
+    assert!(!text.contains("FR76") && !text.contains("Berthier") && !text.contains("XO-7K2M9Q"), "{text}");
+    assert!(!format!("{:?}", page.events).contains("FR76"));
 }
 
 #[test]
-fn a_phone_that_is_to_take_no_film_is_not_said_to() {
+fn the_wait_does_not_mention_a_video_if_the_customer_makes_a_transfer() {
     let server = [Declarative, Tax, Terms]
         .into_iter()
         .fold(Server::bound().options(&CHANGED), |server, id| server.step(id, Done));

@@ -1,4 +1,4 @@
-//! Hidden, frozen, asleep, offline, and back: what is asked meanwhile, and the one question on return.
+//! Hidden, frozen, asleep, offline, and back: which calls are made meanwhile, and the single one on return.
 
 use contract::step::{StepId::*, StepState::*};
 use xpollens_onboarding::{
@@ -17,7 +17,7 @@ fn status_calls(effects: &[Effect]) -> usize {
     effects.iter().filter(is_status).count()
 }
 
-/// Lets time pass while the server answers each call with "nothing changed"; answers how many it was asked.
+/// Lets time pass while the server answers each call with "nothing changed". Returns the number of calls.
 fn calls_during(page: &mut Page, millis: u64) -> usize {
     let end = page.now + millis;
     let mut count = 0;
@@ -36,7 +36,7 @@ fn calls_during(page: &mut Page, millis: u64) -> usize {
 }
 
 #[test]
-fn a_return_told_by_several_events_asks_once() {
+fn several_events_of_one_return_make_one_call() {
     for (away, back) in [
         (vec![Message::PageHidden], vec![Message::PageShown]),
         (vec![Message::PageLeft, Message::PageHidden], vec![Message::PageShown, Message::PageShown]),
@@ -63,7 +63,7 @@ fn a_return_told_by_several_events_asks_once() {
 }
 
 #[test]
-fn a_return_whose_question_is_answered_already_asks_no_second_time() {
+fn further_events_of_a_return_make_no_call_after_the_answer() {
     let mut page = Page::at(&Server::bound());
     page.send(Message::PageLeft);
     page.now += HOUR_MS;
@@ -74,7 +74,7 @@ fn a_return_whose_question_is_answered_already_asks_no_second_time() {
 }
 
 #[test]
-fn a_return_whose_question_failed_asks_again_with_the_next_event() {
+fn a_return_whose_call_failed_makes_another_with_the_next_event() {
     let mut page = Page::at(&Server::bound());
     page.send(Message::PageHidden);
     page.now += HOUR_MS;
@@ -85,7 +85,7 @@ fn a_return_whose_question_failed_asks_again_with_the_next_event() {
 }
 
 #[test]
-fn a_question_asked_offline_is_asked_again_online() {
+fn a_call_made_offline_is_made_again_online() {
     let mut page = Page::at(&Server::bound());
     page.send(Message::PageHidden);
     page.send(Message::WentOffline);
@@ -96,7 +96,7 @@ fn a_question_asked_offline_is_asked_again_online() {
 }
 
 #[test]
-fn a_page_shown_just_after_its_unseen_call_asks_all_the_same() {
+fn a_page_shown_just_after_a_hidden_call_still_asks() {
     let mut page = Page::at(&Server::bound());
     page.send(Message::PageHidden);
     page.unchanged();
@@ -104,7 +104,7 @@ fn a_page_shown_just_after_its_unseen_call_asks_all_the_same() {
 }
 
 #[test]
-fn a_frozen_page_asks_nothing_and_lets_its_call_go() {
+fn a_frozen_page_makes_no_call_and_aborts_the_one_under_way() {
     let mut page = Page::at(&Server::bound());
     let wait = page.timer(Timer::Poll).unwrap();
     page.pass(wait);
@@ -119,7 +119,7 @@ fn a_frozen_page_asks_nothing_and_lets_its_call_go() {
 }
 
 #[test]
-fn an_answer_on_its_way_into_the_freeze_means_nothing_after_it() {
+fn an_answer_that_arrives_during_a_freeze_is_ignored_after_it() {
     let server = Server::bound();
     let mut page = Page::at(&server);
     let wait = page.timer(Timer::Poll).unwrap();
@@ -131,7 +131,7 @@ fn an_answer_on_its_way_into_the_freeze_means_nothing_after_it() {
 }
 
 #[test]
-fn a_hidden_page_asks_at_most_once_a_minute_whatever_happens_around_it() {
+fn a_hidden_page_asks_at_most_once_a_minute_whatever_events_fire() {
     let mut page = Page::at(&Server::bound());
     page.send(Message::PageHidden);
     let mut asked = 0;
@@ -162,14 +162,14 @@ fn a_hidden_page_that_wakes_is_not_asked_to_check_at_once() {
 }
 
 #[test]
-fn what_was_planned_in_sight_has_time_out_of_sight() {
+fn a_planned_call_is_delayed_when_the_page_is_hidden() {
     let mut page = Page::at(&Server::bound());
     page.send(Message::PageHidden);
     assert_eq!(page.timer(Timer::Poll), Some(MINUTE_MS), "a minute after the last call");
 }
 
 #[test]
-fn a_long_wait_that_was_asked_for_is_not_made_shorter_by_hiding() {
+fn hiding_the_page_does_not_shorten_the_servers_delay() {
     let mut page = Page::at(&Server::bound());
     let wait = page.timer(Timer::Poll).unwrap();
     page.pass(wait);
@@ -180,7 +180,7 @@ fn a_long_wait_that_was_asked_for_is_not_made_shorter_by_hiding() {
 }
 
 #[test]
-fn a_return_keeps_to_the_patience_that_the_server_asked_for_and_a_press_does_not_have_to() {
+fn a_return_respects_the_servers_delay_and_a_press_does_not() {
     for (away, back) in
         [(Message::PageHidden, Message::PageShown), (Message::WentOffline, Message::WentOnline)]
     {
@@ -200,7 +200,7 @@ fn a_return_keeps_to_the_patience_that_the_server_asked_for_and_a_press_does_not
 }
 
 #[test]
-fn an_hour_of_sleep_uses_up_no_attempt() {
+fn an_hour_of_sleep_counts_as_no_failure() {
     let mut page = Page::at(&Server::bound());
     for _ in 0..200 {
         // The computer wakes for a moment and has no connection yet.
@@ -224,7 +224,7 @@ fn a_page_opened_in_the_background_asks_once_and_then_once_a_minute() {
 }
 
 #[test]
-fn a_session_that_ended_is_not_asked_about_by_a_page_that_hides() {
+fn a_hidden_page_does_not_ask_after_the_session_ended() {
     let mut page = Page::at(&Server::bound());
     let wait = page.timer(Timer::Poll).unwrap();
     page.pass(wait);
@@ -235,7 +235,7 @@ fn a_session_that_ended_is_not_asked_about_by_a_page_that_hides() {
 }
 
 #[test]
-fn what_runs_out_is_told_by_the_servers_clock_after_a_return() {
+fn a_countdown_follows_the_servers_clock_after_a_return() {
     let mut page = Page::at(&Server::confirming(200));
     let after = |page: &Page| match page.call(Lane::Status) {
         Some(Call::FetchSnapshot { after, .. }) => *after,

@@ -1,4 +1,4 @@
-//! What of a form is kept before it is sent, and how it comes back.
+//! What the server keeps of a form before it is sent, and how it comes back.
 
 use contract::draft::MAX_TEXT;
 
@@ -17,7 +17,7 @@ pub(in crate::model) struct Draft {
 }
 
 impl Form {
-    /// What to keep: a text that is longer than any field takes is left out.
+    /// What to keep. A text that is longer than any field accepts is left out.
     pub(in crate::model) fn to_keep(&self) -> Vec<(FieldId, Typed)> {
         let mut kept = Vec::new();
         for (id, value) in &self.values {
@@ -28,8 +28,8 @@ impl Form {
         kept
     }
 
-    /// Brings back what was typed before, but for what was typed since. What waits to be sent again stays as it is.
-    /// Whether anything came back.
+    /// Brings back what was typed before, except where the customer typed since. A form that waits to be sent again is not
+    /// changed. Returns whether anything came back.
     pub(in crate::model) fn take_draft(&mut self, values: Vec<(FieldId, Typed)>) -> bool {
         let mut has_come_back = false;
         for (id, value) in values {

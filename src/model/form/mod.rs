@@ -1,6 +1,5 @@
-//! A form being filled in: what was typed, what is on record under it, what is wrong with it, and the intention to send
-//! it. `fields` says what is asked for, `submission` what is sent, `draft` what is kept until then, `record` and `towns`
-//! what comes from the server.
+//! The form of one step: what was typed, what is on record, what is wrong, and its sending. `fields` says what it asks for,
+//! `submission` what it sends, `draft` what is kept until then, `record` and `towns` what comes from the server.
 
 mod draft;
 mod fields;
@@ -27,7 +26,7 @@ use super::{
     press::Press,
 };
 
-/// The form of one step. It outlives the screen: leaving a step and coming back finds what was typed.
+/// The form of one step. It outlives its screen: a customer who comes back finds what they typed.
 #[derive(Clone)]
 pub(super) struct Form {
     pub(super) step: StepId,
@@ -37,15 +36,15 @@ pub(super) struct Form {
     pub(super) press: Press,
     /// Whether the form is being sent, or waits for its turn.
     pub(super) is_sending: bool,
-    /// What is on record of the step.
+    /// What is on record, and how far it is read.
     pub(super) read_back: ReadBack,
-    /// Whether the server has what was typed: from then on its record tells.
+    /// Whether the server has received what was typed: its record replaces it when it is read.
     pub(super) is_received: bool,
     pub(super) towns: Towns,
     pub(super) draft: Draft,
-    /// The version of the texts that were on the screen when the customer began to accept them.
+    /// The version of the terms that were on the screen when the customer began to accept them.
     pub(super) terms_version: String,
-    /// The only fields to look at again; empty: all.
+    /// The only fields that the form shows; empty: all.
     scope: Vec<FieldId>,
     values: Vec<(FieldId, Typed)>,
 }
@@ -69,7 +68,7 @@ impl Form {
         })
     }
 
-    /// What was typed, else what is on record, which alone counts where it is locked; empty where there is neither.
+    /// What was typed, else what is on record; in a locked field, always what is on record. Empty if there is neither.
     pub(super) fn value(&self, id: FieldId) -> &str {
         let typed = if self.locks(id) { None } else { self.typed(id) };
         let value = typed.or_else(|| self.record().map(|record| record.value(id))).unwrap_or_default();
@@ -88,20 +87,20 @@ impl Form {
         }
     }
 
-    /// What the customer changes ends the intention that was to be sent.
+    /// The customer changed something: what is sent next is another intention.
     fn change(&mut self) {
         self.press.reset();
         self.is_received = false;
         self.draft.edits += 1;
     }
 
-    /// Takes an edit over. It ends the field's error.
+    /// Applies an edit. It removes the field's error.
     pub(super) fn edit(&mut self, id: FieldId, value: Typed) {
         self.change();
         if id == FieldId::PhoneNumber {
-            // The country that was seen beside the number stays, whatever address is given later.
-            let seen = self.value(FieldId::PhoneCountry).into();
-            self.set(FieldId::PhoneCountry, seen);
+            // The country shown beside the number stays, whatever address is given later.
+            let shown = self.value(FieldId::PhoneCountry).into();
+            self.set(FieldId::PhoneCountry, shown);
         }
         self.set(id, value);
     }
@@ -114,7 +113,7 @@ impl Form {
         }
     }
 
-    /// Checks one field that the customer has finished with. An empty one is left in peace until the form is sent.
+    /// Checks a field that the customer has left. An empty one gets no error until the form is sent.
     pub(super) fn check_field(&mut self, id: FieldId, today: Date) {
         self.errors.retain(|(wrong, _)| *wrong != id);
         if !self.value(id).is_empty() {
@@ -129,19 +128,19 @@ impl Form {
         self.take_errors(&found);
     }
 
-    /// What breaks a rule. What is locked cannot be mended here: the server decides.
+    /// What breaks a rule. The customer cannot correct a locked field, so the server decides on it.
     fn wrong(&self, today: Date) -> Vec<FieldError> {
         let mut found = self.submission().check(today);
         found.retain(|error| FieldId::at(&error.field).is_none_or(|id| !self.locks(id)));
         found
     }
 
-    /// Takes errors over, in the order of the screen; `false` where none is on a field of this form.
+    /// Shows errors, in the order of the screen; `false` if none is on a field of this form.
     pub(super) fn take_errors(&mut self, errors: &[FieldError]) -> bool {
         let known = known_errors(errors);
         self.widen(&known);
         let code_of = |id: FieldId| known.iter().find(|(wrong, _)| *wrong == id).map(|(_, code)| (id, *code));
-        // An error on a field that is not shown could not be mended by anybody.
+        // Nobody could correct an error on a field that is not shown.
         let shown = self.groups().into_iter().flat_map(|(_, fields)| fields).filter(|id| self.shows(*id));
         self.errors = shown.filter_map(code_of).collect();
         !self.errors.is_empty()
@@ -152,7 +151,7 @@ impl Form {
         self.values.is_empty()
     }
 
-    /// Whether there is anything in it that the customer can change.
+    /// Whether the customer can change anything in it.
     pub(super) fn can_submit(&self) -> bool {
         self.groups().iter().flat_map(|(_, fields)| fields).any(|id| self.shows(*id) && !self.locks(*id))
     }
@@ -167,14 +166,14 @@ impl Form {
         groups
     }
 
-    /// Forgets what was typed and what was meant to be sent.
+    /// Forgets what was typed.
     pub(super) fn clear(&mut self) {
         self.values.clear();
         self.errors.clear();
         self.press.reset();
     }
 
-    /// The first wrong field in the order of the screen.
+    /// The first field with an error, in the order of the screen.
     pub(super) fn first_error(&self) -> Option<FieldId> {
         self.errors.first().map(|(id, _)| *id)
     }
@@ -183,7 +182,7 @@ impl Form {
         self.errors.iter().find(|(wrong, _)| *wrong == id).map(|(_, code)| *code)
     }
 
-    /// Whether the screen has the field now.
+    /// Whether the field is on the screen now.
     pub(super) fn shows(&self, id: FieldId) -> bool {
         match id {
             FieldId::PhoneCountry => !self.locks(FieldId::PhoneNumber),
@@ -198,7 +197,7 @@ impl Form {
         self.residences = (self.residences + 1).min(tax::MAX_RESIDENCES as u8);
     }
 
-    /// Takes the last residence away, with what was typed for it.
+    /// Removes the last residence, with what was typed for it.
     pub(super) fn remove_residence(&mut self) {
         if self.residences > 1 {
             self.change();
@@ -210,7 +209,7 @@ impl Form {
     }
 }
 
-/// The errors on fields that this version has. One on the residences as a whole falls on the first country.
+/// The errors on fields that this version has. An error on the residences as a whole goes to the first country.
 fn known_errors(errors: &[FieldError]) -> Vec<(FieldId, FieldErrorCode)> {
     errors
         .iter()
@@ -260,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_field_is_left_in_peace_until_the_form_is_sent() {
+    fn an_empty_field_gets_no_error_until_the_form_is_sent() {
         let mut form = filled(StepId::Profile, &[(FieldId::FirstName, "")]);
         form.check_field(FieldId::FirstName, today());
         assert_eq!(form.error(FieldId::FirstName), None);
@@ -272,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn an_edit_ends_the_intention() {
+    fn an_edit_makes_another_intention() {
         let mut form = filled(StepId::Declarative, &[(FieldId::Income, "1")]);
         let mut random = Random::new(1);
         let key = form.press.begin_with_key(&mut random);
@@ -281,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_residence_goes_with_what_was_typed_for_it() {
+    fn a_residence_is_removed_with_what_was_typed_for_it() {
         let mut form =
             filled(StepId::Tax, &[(FieldId::IsUsPerson, "false"), (FieldId::ResidenceCountry(0), "FR")]);
         for _ in 0..5 {
@@ -310,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn server_errors_on_unknown_fields_are_told_apart() {
+    fn server_errors_on_fields_of_other_forms_are_not_shown() {
         let mut form = Form::new(StepId::Declarative).unwrap();
         assert!(form.take_errors(&[FieldError::new("income", FieldErrorCode::NotAllowed)]));
         assert!(!form.take_errors(&[FieldError::new("shoeSize", FieldErrorCode::NotAllowed)]));

@@ -1,4 +1,4 @@
-//! What is on record of the customer's details: it stands under what is typed, which it never overwrites.
+//! What is on record of the customer's details. It is shown where nothing is typed and never overwrites what is.
 
 use contract::{problem::FieldErrorCode, read_back, reason::Reason};
 
@@ -11,22 +11,22 @@ use crate::{
 /// What the server answered to a read-back ([`contract::read_back::ProfileResponse`]), field by field.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Record {
-    /// What is on record; a field that is not named is empty.
+    /// What is on record; a field that is missing is empty.
     pub values: Vec<(FieldId, Typed)>,
-    /// What cannot be changed (any more).
+    /// The fields that the customer cannot change.
     pub locked: Vec<FieldId>,
     /// Field, what was entered, what the provider made of it.
     pub corrections: Vec<(FieldId, Typed, Typed)>,
 }
 
-/// How far a read-back is.
+/// How far the record is read.
 #[derive(Clone)]
 pub(in crate::model) enum ReadBack {
-    /// None was asked for.
+    /// It was not asked for.
     None,
-    /// It is on its way.
+    /// It was asked for.
     Reading,
-    /// It did not come.
+    /// It could not be read.
     Failed(Failure),
     /// It is here.
     Read(Box<Record>),
@@ -46,18 +46,18 @@ impl Form {
         }
     }
 
-    /// Whether the field cannot be changed (any more).
+    /// Whether the customer cannot change the field.
     pub(in crate::model) fn locks(&self, id: FieldId) -> bool {
         self.record().is_some_and(|record| record.locked.contains(&id))
     }
 
-    /// What was entered, and what the provider made of it.
+    /// What the customer entered, and what the provider made of it.
     pub(in crate::model) fn correction(&self, id: FieldId) -> Option<(&Typed, &Typed)> {
         let found = self.record()?.corrections.iter().find(|(known, ..)| *known == id);
         found.map(|(_, before, after)| (before, after))
     }
 
-    /// Waits for what is on record. What the server has received is its to tell from now on.
+    /// The record is being read. If the server has received what was typed, the record replaces it.
     pub(in crate::model) fn begin_reading(&mut self) {
         if self.is_received {
             self.clear();
@@ -66,8 +66,8 @@ impl Form {
         self.read_back = ReadBack::Reading;
     }
 
-    /// Takes over what is on record. `reasons` tell why the customer must look again, where that is so: then the form
-    /// has only the fields that they are about, or all that can be changed.
+    /// The record is here. If the customer must correct something, `reasons` says why: then the form has only the fields that
+    /// the reasons are about, or all that can be changed if they are about none.
     pub(in crate::model) fn take_record(&mut self, record: Box<Record>, reasons: Option<&[Reason]>) {
         self.scope.clear();
         if let Some(reasons) = reasons {
@@ -81,18 +81,19 @@ impl Form {
         self.read_back = ReadBack::Read(record);
     }
 
-    /// Whether the customer was asked to look at some fields only.
+    /// Whether the form asks the customer to correct some fields only.
     pub(in crate::model) fn is_correction(&self) -> bool {
         !self.scope.is_empty()
     }
 
-    /// Whether the field is to be looked at; what was typed meanwhile always is.
+    /// Whether the form shows the field. It always shows what the customer typed.
     pub(super) fn is_in_scope(&self, id: FieldId) -> bool {
         let id = if id == FieldId::PhoneCountry { FieldId::PhoneNumber } else { id };
         self.scope.is_empty() || self.scope.contains(&id) || self.typed(id).is_some()
     }
 
-    /// Takes wrong fields into the scope, each with what it must agree with: they could not be mended otherwise.
+    /// Adds fields with errors to the scope, each with the field that it must agree with: the customer could not correct them
+    /// otherwise.
     pub(super) fn widen(&mut self, errors: &[(FieldId, FieldErrorCode)]) {
         if self.scope.is_empty() {
             return;

@@ -1,4 +1,4 @@
-//! What a form sends: the contract's submission made of what was typed and, where nothing was, of what is on record.
+//! What a form sends: what was typed or, where nothing was, what is on record.
 
 use contract::{
     declarative::Declarative,

@@ -1,4 +1,4 @@
-//! The towns of a postcode that is typed: to choose from, never to be forced into.
+//! The towns of a postcode: the customer can choose one, or type another.
 
 use contract::country::is_french;
 
@@ -8,17 +8,17 @@ use crate::model::{
     field::{FieldId, Typed},
 };
 
-/// The towns offered for each town field, and the field that the answer on its way is for.
+/// The towns offered for each town field, and the field that the call under way is for.
 #[derive(Clone, Default)]
 pub(in crate::model) struct Towns {
     asked: Option<FieldId>,
-    /// What was edited meanwhile about the other town: its turn comes after the answer.
+    /// What was edited meanwhile about the other town: it is looked up after the answer.
     waiting: Option<FieldId>,
     offered: Vec<(FieldId, Vec<Typed>)>,
 }
 
 impl Towns {
-    /// The towns offered for `town`; `None` for a field that is no town.
+    /// The towns offered for `town`; `None` for a field that holds no town.
     pub(in crate::model) fn of(&self, town: FieldId) -> Option<Vec<Typed>> {
         matches!(town, FieldId::City | FieldId::BirthCity).then(|| {
             let offered = self.offered.iter().find(|(known, _)| *known == town);
@@ -28,7 +28,7 @@ impl Towns {
 }
 
 impl Form {
-    /// The call that an edit of `edited` asks for: the towns of a whole French postcode. One at a time.
+    /// The call that looks up the towns after an edit, if the French postcode is complete. One call at a time.
     pub(in crate::model) fn ask_towns(&mut self, edited: FieldId, is_asking: bool) -> Option<Call> {
         let (town, country, postcode) = match edited {
             FieldId::Country | FieldId::ZipCode => (FieldId::City, FieldId::Country, FieldId::ZipCode),
@@ -54,13 +54,13 @@ impl Form {
         Some(call)
     }
 
-    /// The call whose turn it is after an answer.
+    /// The call that waited for the answer.
     pub(in crate::model) fn ask_waiting_towns(&mut self) -> Option<Call> {
         let edited = self.towns.waiting.take()?;
         self.ask_towns(edited, false)
     }
 
-    /// Offers the towns that came. The only one there is goes into an empty field: whether it did.
+    /// Offers the towns that came. If there is only one, it goes into an empty field. Returns whether it did.
     pub(in crate::model) fn take_towns(&mut self, towns: Vec<Typed>) -> bool {
         let Some(town) = self.towns.asked.take() else { return false };
         let is_filled = match towns.as_slice() {

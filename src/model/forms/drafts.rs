@@ -11,11 +11,10 @@ use crate::{
         effect::{Effect, Timer},
         field::{FieldId, Typed},
         form::Form,
-        outcome::{Outcome, Request},
+        outcome::Outcome,
         random::Random,
         rules::{self, Place},
     },
-    text::Text,
 };
 
 /// From an edit to its saving, in milliseconds: what is typed meanwhile goes with it.
@@ -108,14 +107,14 @@ impl Forms {
         let (step, order) = (form.step, form.draft.edits);
         drafts.asked = Some((step, order));
         if form.must_read(kept) {
-            return Outcome::of(Request::Call(Call::ReadDraft(step)));
+            return Outcome::call(Call::ReadDraft(step));
         }
         form.draft.is_read = true;
         if drafts.page == 0 {
             drafts.page = random.up_to(u32::MAX.into()) as u32;
         }
         let values = form.to_keep();
-        Outcome::of(Request::Call(Call::SaveDraft { step, page: drafts.page, order, values }))
+        Outcome::call(Call::SaveDraft { step, page: drafts.page, order, values })
     }
 
     /// The timer fired.
@@ -142,8 +141,7 @@ impl Forms {
                 has_come_back = form.take_draft(values);
             }
         }
-        let announcement = Request::Perform(Effect::Announce(Text::new("announce.draft")));
-        let outcome = Outcome::none().then_if(has_come_back, announcement);
+        let outcome = if has_come_back { Outcome::announce("announce.draft") } else { Outcome::none() };
         if self.drafts.is_planned { outcome } else { outcome.and(self.sync_draft(snapshot, random)) }
     }
 

@@ -9,11 +9,11 @@ use contract::{snapshot::Snapshot, step::StepId};
 
 use self::drafts::Drafts;
 use super::{
-    effect::{Effect, Focus},
+    effect::Focus,
     field::{FieldId, Typed},
     form::Form,
     message::Message,
-    outcome::{Outcome, Request},
+    outcome::Outcome,
     random::Random,
     rules,
 };
@@ -93,10 +93,8 @@ impl Forms {
         let Some(form) = self.get_mut(StepId::Profile) else { return Outcome::none() };
         let is_filled = form.take_towns(towns);
         let waiting = form.ask_waiting_towns();
-        Outcome::none()
-            .then_if(is_filled, Request::Perform(Effect::Announce(Text::new("announce.town"))))
-            .and(waiting.map(Request::Call).into_iter().collect())
-            .and(self.plan_draft(snapshot))
+        let filled = if is_filled { Outcome::announce("announce.town") } else { Outcome::none() };
+        filled.and(waiting.map_or_else(Outcome::none, Outcome::call)).and(self.plan_draft(snapshot))
     }
 }
 
@@ -108,13 +106,13 @@ fn edit(form: &mut Form, id: FieldId, value: Typed, snapshot: &Snapshot, is_look
         form.terms_version = rules::terms_version(snapshot).into();
     }
     form.edit(id, value);
-    form.ask_towns(id, is_looking_up).map(Request::Call).into_iter().collect()
+    form.ask_towns(id, is_looking_up).map_or_else(Outcome::none, Outcome::call)
 }
 
 /// Moves the focus to the first of `count` errors and says how many there are.
 fn point_at(id: FieldId, count: usize) -> Outcome {
     let key = if count == 1 { "form.one_error" } else { "form.errors" };
-    Outcome::none().focus(Focus::Field(id)).announce(Text::new(key).with_number("count", count))
+    Outcome::none().focus(Focus::Field(id)).and_announce(Text::new(key).with_number("count", count))
 }
 
 fn last_residence(form: &Form) -> Focus {

@@ -12,7 +12,7 @@ use crate::{
         call::Call,
         effect::Focus,
         form::{Form, ReadBack, Record},
-        outcome::{Outcome, Request},
+        outcome::Outcome,
         rules::{self, Place},
     },
 };
@@ -27,7 +27,7 @@ impl Forms {
         match form.filter(|form| matches!(form.read_back, ReadBack::None)) {
             Some(form) => {
                 form.begin_reading();
-                Outcome::of(Request::Call(Call::ReadProfile))
+                Outcome::call(Call::ReadProfile)
             }
             None => Outcome::none(),
         }
@@ -45,7 +45,7 @@ impl Forms {
         if let Some(form) = self.get_mut(StepId::Profile) {
             form.read_back = ReadBack::Failed(failure);
         }
-        Outcome::of(Request::If(Place::Form(StepId::Profile), Outcome::none().focus(Focus::Heading)))
+        Outcome::focus_at(Place::Form(StepId::Profile), Focus::Heading)
     }
 
     /// Asks again for a record that could not be read; `only_offline`: only if the connection was lost. `None` if there is

@@ -7,13 +7,12 @@ use crate::{
     error::{Failure, FailureKind},
     model::{
         call::Call,
-        effect::{Effect, Focus},
+        effect::Focus,
         form::{Form, ReadBack},
         outcome::{Outcome, Request},
         random::Random,
         rules::{self, Place},
     },
-    text::Text,
 };
 
 impl Forms {
@@ -35,7 +34,7 @@ impl Forms {
         self.sending = Some(form.step);
         let idempotency_key = form.press.begin_with_key(random);
         let submission = Box::new(form.submission());
-        Outcome::of(Request::Send(Call::SubmitStep { idempotency_key, submission }))
+        Outcome::send(Call::SubmitStep { idempotency_key, submission })
     }
 
     /// The server has the form that was being sent. Returns its step.
@@ -60,9 +59,7 @@ impl Forms {
             (None, Some(form)) => {
                 let is_outdated = failure.is_outdated();
                 let here = take_failure(form, failure);
-                Outcome::of(Request::Reroute)
-                    .then(Request::If(Place::Form(step), here))
-                    .then_if(is_outdated, Request::Check)
+                Outcome::of(Request::Reroute).then(Request::If(Place::Form(step), here)).check_if(is_outdated)
             }
             (withdrawn, _) => withdrawn.unwrap_or_default().then(Request::Reroute),
         };
@@ -94,8 +91,7 @@ impl Forms {
             .filter(|form| !is_being_sent && !form.is_untouched() && form.terms_version != version)?;
         form.clear();
         form.is_sending = false;
-        let announcement = Request::Perform(Effect::Announce(Text::new("terms.changed")));
-        Some(Outcome::none().then_if(!form.is_received, announcement))
+        Some(if form.is_received { Outcome::none() } else { Outcome::announce("terms.changed") })
     }
 
     /// The form that the answer is about. It is no longer being sent.

@@ -140,7 +140,8 @@ impl Polling {
     pub(super) fn stop(&mut self) -> Outcome {
         self.status.due = None;
         let was_asking = std::mem::take(&mut self.status.is_asking);
-        Outcome::none().perform(Effect::StopTimer(Timer::Poll)).then_if(was_asking, Request::AbortStatus)
+        let outcome = Outcome::none().perform(Effect::StopTimer(Timer::Poll));
+        if was_asking { outcome.then(Request::AbortStatus) } else { outcome }
     }
 
     /// The status call is over, however it ended.

@@ -8,31 +8,32 @@ const FLOOR_MS: u64 = 1_000;
 const HIDDEN_MS: u64 = 60_000;
 /// Plain polling slows down while nothing changes: (unchanged for, least delay), in milliseconds.
 const SLOWDOWN: [(u64, u64); 2] = [(120_000, 15_000), (40_000, 5_000)];
-/// An answer that says "nothing changed" after this time shows that the server holds answers, in milliseconds.
+/// A server that answers "nothing changed" only after this time holds answers, in milliseconds.
 const HELD_MS: u64 = 3_000;
-/// Held calls in a row that end in a failure before it is taken for granted that something on the way cuts them.
+/// After this many held calls in a row that failed, a proxy on the way is assumed to cut them.
 const CUTS: u8 = 2;
-/// How long it is taken for granted, in milliseconds: an outage looks the same.
+/// How long that is assumed, in milliseconds: an outage looks the same.
 const CUT_MS: u64 = 300_000;
 /// First limit of the random delay after a failure, and the largest, in milliseconds.
 const RETRY_MS: u64 = 1_000;
 const MAX_RETRY_MS: u64 = 60_000;
-/// Failures in a row before the customer is told that the connection is poor, and patience asked for before, in milliseconds.
+/// Failures in a row, and the delay that the server asks for in milliseconds, after which the customer is told that the
+/// connection is poor.
 const TOLD_AFTER_FAILURES: u32 = 2;
 const TOLD_AFTER_MS: u64 = 30_000;
-/// How long a call counts as just made, in milliseconds: several events in a row tell of one return.
+/// How long a call counts as just made, in milliseconds: the return to a page fires several events.
 const FRESH_MS: u64 = 1_000;
 /// How long the server may hold, in seconds.
 const WAIT_SECONDS: u32 = contract::routes::MAX_WAIT_SECONDS;
 
-/// What the engine knows.
+/// What the next call depends on.
 #[derive(Clone, Debug)]
 pub(super) struct Status {
-    /// When the last call was made, in the model's time.
+    /// When the last call was made, in the model's time in milliseconds.
     pub(super) asked_at: u64,
-    /// Whether the server was free to hold the answer.
+    /// Whether the last call let the server hold the answer.
     could_hold: bool,
-    /// The revision it asked for news of.
+    /// The revision that was known then.
     asked_after: Option<u32>,
     /// When something last changed.
     changed_at: u64,
@@ -43,7 +44,7 @@ pub(super) struct Status {
     cut_at: u64,
     /// Failures in a row.
     failures: u32,
-    /// Before this moment the server wants no call.
+    /// The server wants no call before this moment.
     pub(super) not_before: u64,
     /// Whether that is so far off that the customer is told.
     is_put_off: bool,
@@ -51,10 +52,10 @@ pub(super) struct Status {
     pub(super) is_asking: bool,
     /// When the timer of the next call fires, while it runs.
     pub(super) due: Option<u64>,
-    /// Whether the page was out of sight, out of life or offline when the last call was made, or since.
+    /// Whether the page was hidden, frozen or offline when the last call was made, or since.
     is_stale: bool,
     pub(super) is_hidden: bool,
-    /// Whether the page is frozen or gone: nothing is asked until it is back.
+    /// Whether the page is frozen or gone: no call is made until it is back.
     pub(super) is_away: bool,
 }
 
@@ -94,24 +95,24 @@ impl Status {
         }
     }
 
-    /// When the next call may be made by itself.
+    /// When the next call may be made without a press.
     pub(super) fn earliest(&self, now: u64) -> u64 {
-        // Hidden, a return in sight may follow at once: its check is one that may be held.
-        let seen = if self.is_hidden { (self.asked_at + HIDDEN_MS).max(now + FRESH_MS) } else { now };
-        seen.max(self.not_before)
+        // A hidden page may be shown at once: its call would be one that the server may hold.
+        let least = if self.is_hidden { (self.asked_at + HIDDEN_MS).max(now + FRESH_MS) } else { now };
+        least.max(self.not_before)
     }
 
-    /// Whether the server holds the call under way until something changes, as far as is known.
+    /// Whether the server probably holds the call under way until something changes.
     pub(super) fn is_held(&self) -> bool {
         self.could_hold && self.holds
     }
 
-    /// Whether a call was made a moment ago, by a page that was there ever since.
+    /// Whether a call was made a moment ago and the page was visible, running and online since.
     pub(super) fn is_fresh(&self, now: u64) -> bool {
         !self.is_stale && self.failures == 0 && now.saturating_sub(self.asked_at) < FRESH_MS
     }
 
-    /// Whether the page was out of sight, frozen or offline when the last call was made, or since.
+    /// Whether the page was hidden, frozen or offline when the last call was made, or since.
     pub(super) fn is_stale(&self) -> bool {
         self.is_stale
     }
@@ -123,8 +124,7 @@ impl Status {
         self.is_stale |= is_offline;
     }
 
-    /// A call is made now, for news of what came `after` a known revision: how long the server may hold it, in
-    /// seconds.
+    /// A call is made now, for what came `after` a known revision. Returns how long the server may hold it, in seconds.
     pub(super) fn ask(&mut self, now: u64, after: Option<u32>, may_hold: bool) -> u32 {
         self.asked_at = now;
         self.is_stale = self.is_hidden;
@@ -137,13 +137,13 @@ impl Status {
         if self.could_hold { WAIT_SECONDS } else { 0 }
     }
 
-    /// Something changed, or the customer did something: look closely again.
+    /// Something changed, or the customer did something: ask often again.
     pub(super) fn touch(&mut self, now: u64) {
         self.changed_at = now;
     }
 
-    /// An answer came, with a snapshot of `revision` or with none: the delay to the next call, in milliseconds;
-    /// `None`: nothing can change any more.
+    /// An answer came, with a snapshot of `revision` or with none. Returns the delay to the next call in milliseconds; `None`:
+    /// nothing can change any more.
     pub(super) fn answered(&mut self, now: u64, revision: Option<u32>, poll_after_ms: u64) -> Option<u64> {
         self.failures = 0;
         self.not_before = 0;
@@ -176,12 +176,12 @@ impl Status {
         } else if is_news {
             FLOOR_MS / 4
         } else {
-            // One that is only slow looks like one that holds for a moment.
+            // A slow server looks like one that holds for a moment.
             delay.saturating_sub(took)
         })
     }
 
-    /// A call failed: the delay to the next, in milliseconds. Full jitter: any delay up to a limit that doubles.
+    /// A call failed. Returns the delay to the next in milliseconds. Full jitter: any delay up to a limit that doubles.
     pub(super) fn failed(&mut self, now: u64, retry_after_ms: Option<u64>, random: &mut Random) -> u64 {
         if self.could_hold && now.saturating_sub(self.asked_at) >= HELD_MS {
             self.cuts = self.cuts.saturating_add(1);
@@ -193,11 +193,11 @@ impl Status {
         self.failures = self.failures.saturating_add(1);
         let jitter = random.up_to(limit).max(RETRY_MS / 4);
         let least = if self.is_hidden { HIDDEN_MS } else { 0 };
-        // Where all are told the same moment, they do not all come in it: nor does who comes back to the page meanwhile.
+        // Spreads clients that were given the same Retry-After, and those that come back to the page meanwhile.
         let spread = (asked / 4).clamp(RETRY_MS, MAX_RETRY_MS);
-        let patience = if asked > 0 { asked.saturating_add(random.up_to(spread)) } else { 0 };
-        self.not_before = if asked > 0 { now.saturating_add(patience) } else { 0 };
-        jitter.max(least).max(patience)
+        let wait = if asked > 0 { asked.saturating_add(random.up_to(spread)) } else { 0 };
+        self.not_before = if asked > 0 { now.saturating_add(wait) } else { 0 };
+        jitter.max(least).max(wait)
     }
 
     /// Failures in a row.
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_cut_short_by_news_does_not_look_like_a_server_that_holds_nothing() {
+    fn a_held_call_that_ends_early_with_news_still_shows_that_the_server_holds() {
         let mut status = Status::new();
         status.ask(0, Some(1), true);
         assert_eq!(status.answered(500, Some(2), 2_000), Some(FLOOR_MS / 4));
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn failures_spread_out_and_never_stop() {
+    fn retries_spread_out_and_never_stop() {
         let mut status = Status::new();
         let mut random = Random::new(3);
         for failure in 0..1000_u32 {
@@ -276,25 +276,25 @@ mod tests {
     }
 
     #[test]
-    fn the_server_may_ask_for_patience() {
+    fn the_server_can_ask_for_a_delay() {
         let mut status = Status::new();
         let delay = status.failed(0, Some(20_000), &mut Random::new(3));
         assert!((20_000..=25_000).contains(&delay), "{delay}");
-        assert!(!status.is_poor(), "a moment is nothing to tell of");
+        assert!(!status.is_poor(), "a moment is not worth a banner");
     }
 
     #[test]
-    fn those_who_are_told_one_moment_do_not_all_come_in_it() {
+    fn clients_with_the_same_retry_after_are_spread() {
         let mut random = Random::new(3);
         let delays: Vec<_> = (0..1000).map(|_| Status::new().failed(0, Some(200_000), &mut random)).collect();
-        assert!(delays.iter().all(|delay| *delay >= 200_000), "none comes before");
+        assert!(delays.iter().all(|delay| *delay >= 200_000), "none calls before");
         let in_a_second =
             |second: u64| delays.iter().filter(|delay| (**delay - 200_000) / 1000 == second).count();
         assert!((0..50).all(|second| in_a_second(second) < 60), "{:?}", delays.iter().max());
     }
 
     #[test]
-    fn a_long_wait_is_told_at_once_until_an_answer_comes() {
+    fn a_long_delay_shows_the_banner_at_once_until_an_answer_comes() {
         let mut status = Status::new();
         status.ask(0, Some(1), true);
         status.failed(26_000, Some(5_000), &mut Random::new(3));
@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_answer_without_news_is_none() {
+    fn a_snapshot_that_is_known_is_no_news() {
         let mut status = Status::new();
         status.ask(200_000, None, true);
         status.asked_after = Some(7);
@@ -318,14 +318,14 @@ mod tests {
     }
 
     #[test]
-    fn who_comes_back_meanwhile_comes_no_sooner_than_all() {
+    fn a_return_to_the_page_does_not_shorten_the_servers_delay() {
         let mut status = Status::new();
         let delay = status.failed(0, Some(200_000), &mut Random::new(3));
         assert_eq!(status.earliest(100_000), delay);
     }
 
     #[test]
-    fn what_cuts_held_calls_is_asked_without_holding_for_a_while() {
+    fn behind_a_proxy_that_cuts_held_calls_the_server_is_polled_for_a_while() {
         let (mut status, mut random) = (Status::new(), Random::new(3));
         for now in [0, 60_000] {
             assert_eq!(status.ask(now, Some(1), true), WAIT_SECONDS);
@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_that_is_lost_at_once_cuts_no_held_one() {
+    fn a_call_that_fails_at_once_does_not_count_as_cut() {
         let (mut status, mut random) = (Status::new(), Random::new(3));
         for now in [0, 60_000, 120_000] {
             assert_eq!(status.ask(now, Some(1), true), WAIT_SECONDS);
@@ -355,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_is_only_slow_keeps_the_budget_of_one_that_holds_nothing() {
+    fn a_slow_server_is_polled_within_the_budget() {
         let mut status = Status::new();
         let (mut now, mut count) = (0, 0);
         while now < 15 * 60_000 {
@@ -368,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hidden_page_asks_without_holding() {
+    fn a_hidden_page_does_not_let_the_server_hold() {
         let mut status = Status { is_hidden: true, ..Status::new() };
         assert_eq!(status.ask(0, Some(1), true), 0);
     }

@@ -1,4 +1,4 @@
-//! The other tabs of the same customer: one of them, the leader, asks the backend for all.
+//! The other tabs of the same customer: one of them, the leader, polls the backend for all.
 //!
 //! They tell each other only that a revision exists. Its content comes from the backend alone, so a forged announcement costs
 //! one call at most (ADR 9). If the backend names no channel, every tab leads itself.
@@ -30,7 +30,7 @@ pub enum TabNews {
 /// What this tab knows of the others.
 #[derive(Clone, Default)]
 pub(super) struct Tabs {
-    /// The channel it is on; `None`: it is alone.
+    /// The channel that it is on; `None`: it is alone.
     channel: Option<String>,
     is_leader: bool,
     /// The highest revision that this tab or another one announced.
@@ -82,13 +82,10 @@ impl Polling {
     /// Takes a place at the end of the queue for the lead. If this tab has the lead, the next tab gets it.
     fn queue_for_lead(&mut self) -> Outcome {
         self.tabs.is_leader = false;
-        let outcome: Outcome = self
-            .tabs
-            .channel
-            .clone()
-            .map(|channel| Request::Perform(Effect::JoinTabs(channel)))
-            .into_iter()
-            .collect();
+        let mut outcome = Outcome::none();
+        if let Some(channel) = &self.tabs.channel {
+            outcome = outcome.perform(Effect::JoinTabs(channel.clone()));
+        }
         if self.status.is_asking {
             return outcome;
         }
@@ -104,7 +101,11 @@ impl Polling {
     /// A visible tab should lead: hidden tabs go behind it in the queue.
     pub(in crate::model) fn ask_for_lead(&self) -> Outcome {
         let is_wanted = self.tabs.is_following() && !self.status.is_hidden;
-        Outcome::none().then_if(is_wanted, Request::Perform(Effect::TellTabs(TabNews::VisibleFirst)))
+        if is_wanted {
+            Outcome::none().perform(Effect::TellTabs(TabNews::VisibleFirst))
+        } else {
+            Outcome::none()
+        }
     }
 
     /// A leader that is no longer visible gives the lead to a tab that is, if there is any.

@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn the_servers_order_leads() {
+    fn the_servers_order_decides() {
         let mut snapshot = start();
         assert_eq!(next_place(&snapshot), Place::Form(StepId::Profile));
         set(&mut snapshot, StepId::Profile, StepState::Done);
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_confirmation_is_asked_again_and_a_wrong_answer_is_corrected() {
+    fn a_refused_confirmation_is_sent_again_and_a_wrong_answer_is_corrected() {
         let mut snapshot = start();
         for id in [StepId::Profile, StepId::Device, StepId::Identity, StepId::Declarative] {
             set(&mut snapshot, id, StepState::Done);

@@ -204,7 +204,7 @@ impl Model {
             Panel::Problem(problem) => problem.heading,
             Panel::Outcome(outcome) => outcome.heading,
             Panel::Handoff(_) => Text::new("handoff.heading"),
-            Panel::Report(report) if report.is_told => Text::new("report.told_heading"),
+            Panel::Report(report) if report.is_reported => Text::new("report.told_heading"),
             Panel::Report(_) => Text::new("report.heading"),
             Panel::Options(_) => Text::new("option.heading"),
             Panel::Transfer(_) => Text::new("transfer.heading"),

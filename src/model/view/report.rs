@@ -12,7 +12,7 @@ use crate::{
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ReportView {
     /// Whether the backend was told; else the customer is asked.
-    pub is_told: bool,
+    pub is_reported: bool,
     /// Whether it is on its way.
     pub is_sending: bool,
     /// What made the last try fail.
@@ -24,13 +24,13 @@ pub struct ReportView {
 }
 
 impl Model {
-    pub(super) fn report_view(&self, open: &Open, is_told: bool) -> ReportView {
+    pub(super) fn report_view(&self, open: &Open, is_reported: bool) -> ReportView {
         ReportView {
-            is_told,
+            is_reported,
             is_sending: self.calls.is_running(Lane::Report),
-            notice: open.report.press.failure().filter(|_| !is_told).map(words::failure),
+            notice: open.report.press.failure().filter(|_| !is_reported).map(words::failure),
             help_url: self.config.help_url.clone(),
-            next: next(&open.snapshot, Some(StepId::Device), "handoff.meanwhile").filter(|_| is_told),
+            next: next(&open.snapshot, Some(StepId::Device), "handoff.meanwhile").filter(|_| is_reported),
         }
     }
 }

@@ -58,26 +58,7 @@ impl Model {
     pub(super) fn waiting_view(&self, open: &Open) -> WaitingView {
         let snapshot = &open.snapshot;
         let new_check = self.new_check_view(open);
-        let (heading, intro) = if new_check.is_some() {
-            ("waiting.closed_heading", Text::new("waiting.closed_intro"))
-        } else if rules::is_on_phone(snapshot) {
-            let is_by_transfer = rules::transfer_is(snapshot, ProofState::Chosen);
-            let intro = if is_by_transfer { "waiting.phone_transfer" } else { "waiting.phone_intro" };
-            ("waiting.phone_heading", Text::new(intro))
-        } else if rules::next_place(snapshot) == Place::Handoff {
-            ("waiting.device_heading", Text::new("waiting.device_intro"))
-        } else if rules::next_place(snapshot) == Place::Transfer {
-            ("waiting.transfer_heading", Text::new("transfer.next1"))
-        } else if snapshot.step(StepId::Identity).is_some_and(|step| step.state == StepState::ActionRequired)
-        {
-            ("waiting.again_heading", Text::new("waiting.again_intro"))
-        } else if rules::next_place(snapshot) == Place::Overview
-            && snapshot.steps.iter().any(|step| step.state == StepState::Failed)
-        {
-            (FAILED, Text::new("waiting.failed_intro"))
-        } else {
-            ("waiting.heading", expectation(open, self.now))
-        };
+        let (heading, intro) = heading_and_intro(open, self.now);
         WaitingView {
             heading: Text::new(heading),
             intro,
@@ -109,6 +90,30 @@ impl Model {
                 .or(open.confirmation.press.failure())
                 .map(words::failed_press),
         })
+    }
+}
+
+/// What the wait is for: heading and sentence.
+fn heading_and_intro(open: &Open, now: u64) -> (&'static str, Text) {
+    let snapshot = &open.snapshot;
+    let next = rules::next_place(snapshot);
+    let has = |id, state| snapshot.step(id).is_some_and(|step| step.state == state);
+    if rules::can_demand_check(snapshot) {
+        ("waiting.closed_heading", Text::new("waiting.closed_intro"))
+    } else if rules::is_on_phone(snapshot) {
+        let is_by_transfer = rules::transfer_is(snapshot, ProofState::Chosen);
+        let intro = if is_by_transfer { "waiting.phone_transfer" } else { "waiting.phone_intro" };
+        ("waiting.phone_heading", Text::new(intro))
+    } else if next == Place::Handoff {
+        ("waiting.device_heading", Text::new("waiting.device_intro"))
+    } else if next == Place::Transfer {
+        ("waiting.transfer_heading", Text::new("transfer.next1"))
+    } else if has(StepId::Identity, StepState::ActionRequired) {
+        ("waiting.again_heading", Text::new("waiting.again_intro"))
+    } else if next == Place::Overview && snapshot.steps.iter().any(|step| step.state == StepState::Failed) {
+        (FAILED, Text::new("waiting.failed_intro"))
+    } else {
+        ("waiting.heading", expectation(open, now))
     }
 }
 

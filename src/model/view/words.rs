@@ -129,10 +129,16 @@ pub(in crate::model) fn about_document(kind: DocumentKind) -> Text {
     })
 }
 
-/// What is wrong with a field and what to do: said for the field where the general sentence would not help.
+/// What is wrong with a field and what to do.
 pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode) -> Text {
+    let text = Text::new(error_of_field(id, code).unwrap_or_else(|| error_of_code(id, code)));
+    if code == FieldErrorCode::TooLong { text.with_number("count", id.spec().max_length) } else { text }
+}
+
+/// The sentence for one field, where the general one would not help.
+fn error_of_field(id: FieldId, code: FieldErrorCode) -> Option<&'static str> {
     use FieldErrorCode::*;
-    let key = match (id, code) {
+    Some(match (id, code) {
         (FieldId::PhoneNumber, Required | InvalidFormat | InvalidCharacters) => "error.phone",
         (FieldId::PhoneNumber, NotAllowed) => "error.landline",
         (FieldId::PhoneNumber, AlreadyUsed) => "error.phone_used",
@@ -144,11 +150,6 @@ pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode) -> Text {
         (FieldId::Tin(_), Required) => "error.tin",
         (FieldId::Tin(_) | FieldId::ZipCode, InvalidCharacters) => "error.plain_characters",
         (FieldId::AcceptAccount | FieldId::AcceptCard | FieldId::AcceptPartner, _) => "error.accept",
-        (_, Required) => match id.spec().control {
-            Control::Input(_) => "error.required",
-            _ => "error.choose",
-        },
-        (_, TooLong) => "error.too_long",
         (
             FieldId::Street
             | FieldId::SupplementIn
@@ -157,23 +158,32 @@ pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode) -> Text {
             | FieldId::BirthCity,
             InvalidCharacters,
         ) => "error.address",
-        (_, InvalidCharacters) => "error.characters",
-        // It is one of the list, and the provider takes nobody from there.
-        (_, Invalid) if matches!(id.spec().control, Control::Country) => "error.country",
-        (_, InvalidFormat | Invalid) => "error.invalid",
-        (_, NotAllowed) => "error.choose",
-        (_, UnderAge) => "error.under_age",
-        (_, OverAge) => "error.over_age",
-        (_, Duplicate) => "error.duplicate",
-        (_, AlreadyUsed) => "error.used",
-        (_, Locked) => "error.locked",
-        (_, TooLarge) => "error.too_large",
-        (_, UnsupportedType) => "error.file_type",
-        (_, TownMismatch) => "error.town",
-        (_, NotAccepted) => "error.accept",
-    };
-    let text = Text::new(key);
-    if code == TooLong { text.with_number("count", id.spec().max_length) } else { text }
+        _ => return None,
+    })
+}
+
+/// The general sentence for an error.
+fn error_of_code(id: FieldId, code: FieldErrorCode) -> &'static str {
+    use FieldErrorCode::*;
+    let control = id.spec().control;
+    match code {
+        Required if matches!(control, Control::Input(_)) => "error.required",
+        Required | NotAllowed => "error.choose",
+        TooLong => "error.too_long",
+        InvalidCharacters => "error.characters",
+        // It is a country of the list, and the provider accepts nobody from there.
+        Invalid if control == Control::Country => "error.country",
+        InvalidFormat | Invalid => "error.invalid",
+        UnderAge => "error.under_age",
+        OverAge => "error.over_age",
+        Duplicate => "error.duplicate",
+        AlreadyUsed => "error.used",
+        Locked => "error.locked",
+        TooLarge => "error.too_large",
+        UnsupportedType => "error.file_type",
+        TownMismatch => "error.town",
+        NotAccepted => "error.accept",
+    }
 }
 
 /// How many options a search has left, and what to do where it left none.

@@ -1,4 +1,4 @@
-//! What else the server may say at a scene: the same snapshot with one thing in any other of its states.
+//! What else the server may say at a scene: the same snapshot with one thing in each of its other states.
 
 use contract::{
     diligence::{Diligence, DiligenceKind, DiligenceState},
@@ -13,7 +13,7 @@ use crate::server::Server;
 /// How much of the alphabet a scene is tried with.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Breadth {
-    /// What ends it, what stops it, what this version does not know.
+    /// Snapshots that end it, that stop it, that this version does not know.
     Brief,
     /// Also: every step in every state, the phone in every state, every order and status.
     Steps,
@@ -92,7 +92,7 @@ impl Found<'_> {
 
     fn steps(&mut self) {
         for status in OnboardingStatus::ALL {
-            // From one of the others to the beginning, it has begun anew: that is a journey of its own.
+            // From another status back to the first, the onboarding was started again: that is a journey of its own.
             if OnboardingStatus::NotStarted != self.base.onboarding.min(*status) {
                 self.add(status.as_str(), |snapshot| snapshot.onboarding = *status);
             }
@@ -164,7 +164,7 @@ impl Found<'_> {
         }
     }
 
-    /// What goes with the rest.
+    /// Details beside the steps.
     fn details(&mut self) {
         self.add("corrections", |snapshot| snapshot.corrections += 1);
         self.add("other terms", |snapshot| {

@@ -1,4 +1,4 @@
-//! What the customer can press on a screen, as `src/ui` draws it from the view: each button, and what it sends.
+//! What the customer can press on a screen, as `src/ui` draws it: each button, and the message it sends.
 
 use contract::step::StepId;
 use xpollens_onboarding::{
@@ -19,13 +19,13 @@ fn control(label: &'static str, message: Message) -> Control {
     Control { label: Text::new(label), message }
 }
 
-/// Every button of the panel that can be pressed. One that is busy cannot.
+/// Every button of the panel that can be pressed. A busy button cannot.
 pub(super) fn of_panel(panel: &Panel) -> Vec<Control> {
     let mut found = Vec::new();
     let next = |label: &Option<Text>| {
         label.clone().map(|label| Control { label, message: Message::ContinuePressed })
     };
-    let anew = |can: bool| can.then(|| control("tax.anew", Message::StepChosen(StepId::Tax)));
+    let change_answers = |can: bool| can.then(|| control("tax.anew", Message::StepChosen(StepId::Tax)));
     let change = |can: bool| can.then(|| control("option.ask", Message::OptionsPressed));
     match panel {
         Panel::Loading => {}
@@ -53,7 +53,7 @@ pub(super) fn of_panel(panel: &Panel) -> Vec<Control> {
             found.extend(change(handoff.can_change_proof));
         }
         Panel::Report(report) => {
-            if !report.is_told {
+            if !report.is_reported {
                 found.extend((!report.is_sending).then(|| control("report.confirm", Message::ReportPressed)));
                 found.push(control("report.keep", Message::ContinuePressed));
             }
@@ -78,7 +78,7 @@ pub(super) fn of_panel(panel: &Panel) -> Vec<Control> {
             }
             let others = documents.others.iter().filter_map(|(_, kind)| *kind);
             found.extend(others.map(|kind| control("documents.switch", Message::DocumentChosen(kind))));
-            found.extend(anew(documents.can_change_answers));
+            found.extend(change_answers(documents.can_change_answers));
             found.push(control("documents.later", Message::ContinuePressed));
         }
         Panel::Waiting(waiting) => {
@@ -99,7 +99,7 @@ pub(super) fn of_panel(panel: &Panel) -> Vec<Control> {
         Panel::Confirm(confirm) => {
             found.extend((!confirm.is_resending).then(|| control("confirm.again", Message::ResendPressed)));
             found.extend(next(&confirm.next));
-            found.extend(anew(confirm.can_change_answers));
+            found.extend(change_answers(confirm.can_change_answers));
         }
         Panel::Problem(problem) => {
             found.push(control("problem.again", Message::RetryPressed));

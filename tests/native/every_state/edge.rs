@@ -1,4 +1,4 @@
-//! What can happen next to a customer: what they do, what the server and the network do, the time that passes.
+//! What can happen next: what the customer, the server and the network do, and the time that passes.
 
 use contract::{
     problem::{FieldError, FieldErrorCode, ProblemCode},
@@ -18,11 +18,11 @@ use crate::page::{Page, activation, good_answers, named, on_record, record};
 pub(super) enum Edge {
     /// A button is pressed.
     Press(Message),
-    /// A button is pressed that copies, and the copy is made or refused.
+    /// A copy button is pressed, and the copy is made or refused.
     Copy(Message, bool),
     /// Every field of the form is filled in.
     Fill(StepId),
-    /// A field is left with something in it that is wrong.
+    /// The customer leaves a field that contains an error.
     Spoil(FieldId),
     /// The postcode of a French address is typed.
     Postcode,
@@ -34,7 +34,7 @@ pub(super) enum Edge {
     Answer(Lane, Answer),
     /// The connection fails twice in a row.
     Poor,
-    /// So much time passes that every countdown is over.
+    /// Enough time passes that every countdown is over.
     Later,
     Offline,
     Online,
@@ -47,37 +47,37 @@ pub(super) enum Edge {
 /// How a call is answered.
 #[derive(Clone, Debug)]
 pub(super) enum Answer {
-    /// Well: the server is at this scene.
+    /// It succeeds: the server is at this scene.
     Scene(usize),
     /// Nothing changed.
     Unchanged,
     /// It fails.
     Fails(FailureKind),
-    /// It is lost on its way back: the server is at this scene.
+    /// The answer is lost: the server is at this scene.
     Lost(usize),
     /// Part of a file is sent.
     Part,
-    /// The code, or something that is none.
+    /// The code, or a text that is no code.
     Code(bool),
     /// What is on record, or the same with everything locked.
     Record(bool),
-    /// What was typed before, or that it is saved.
+    /// The draft, or that it is saved.
     Draft,
-    /// So many towns.
+    /// This many towns.
     Towns(usize),
     /// The self-certification.
     Saved,
 }
 
-/// What was typed before: half of the situation.
+/// A draft: half of the declarative form.
 const DRAFT: [(FieldId, &str); 2] = [(FieldId::EconomicActivity, "38"), (FieldId::Income, "4")];
 pub(super) const TYPED_REASON: &str = "I study in Lille.";
 pub(super) const POSTCODE: [(FieldId, &str); 2] = [(FieldId::Country, "FR"), (FieldId::ZipCode, "92100")];
-/// Longer than anything that is counted down on a screen, in milliseconds.
+/// Longer than any countdown on a screen, in milliseconds.
 const LONG_MS: u64 = 600_000;
 
 impl Edge {
-    /// Whether it disturbs the way straight through. A walk goes through few of these in a row.
+    /// Whether it leaves the shortest way. A walk goes through few of these in a row.
     pub(super) fn is_disturbance(&self) -> bool {
         match self {
             Self::Answer(_, answer) => {
@@ -88,12 +88,12 @@ impl Edge {
         }
     }
 
-    /// Whether the customer types or chooses something in a form: what it says of that is said beside it.
+    /// Whether the customer types or chooses something in a form: what the form says about it is beside it.
     pub(super) fn is_edit(&self) -> bool {
         matches!(self, Self::Fill(_) | Self::Spoil(_) | Self::Postcode | Self::Choose(..) | Self::Justify)
     }
 
-    /// Lets it happen. `snapshot` is the server's, where it answers with one.
+    /// Makes it happen. `snapshot` gives the server's, if it answers with one.
     pub(super) fn happen(&self, page: &mut Page, snapshot: impl Fn(usize) -> Snapshot) -> Vec<Effect> {
         match self {
             Self::Press(message) => page.send(message.clone()),
@@ -159,7 +159,7 @@ fn edit_all(page: &mut Page, answers: &[(FieldId, &str)]) -> Vec<Effect> {
     answers.iter().flat_map(|(field, value)| page.edit(*field, value)).collect()
 }
 
-/// The status call that is due is made first.
+/// Makes the status call that is due.
 fn ask(page: &mut Page, lane: Lane) -> Vec<Effect> {
     if lane == Lane::Status && page.call(Lane::Status).is_none() {
         page.fire(Timer::Poll)
@@ -238,7 +238,7 @@ pub(super) fn sent_step(page: &Page) -> Option<StepId> {
     }
 }
 
-/// How a call of the lane can fail: in every way, or in those that are unlike each other.
+/// How a call of the lane can fail: in every way, or in one way of each kind.
 pub(super) fn failures(lane: Lane, is_thorough: bool) -> Vec<FailureKind> {
     use FailureKind::*;
     let mut kinds = vec![Offline, SessionExpired, Unavailable];

@@ -1,4 +1,4 @@
-//! The journeys that are walked: what the server says, scene by scene, and what moves it on.
+//! The journeys: what the server says, scene by scene, and what moves it to the next.
 
 use contract::{
     diligence::{DiligenceKind, DiligenceState},
@@ -18,23 +18,23 @@ use crate::server::Server;
 /// What moves the server from a scene to the next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Advance {
-    /// What happens elsewhere: on the phone, at the provider.
+    /// Something elsewhere: on the phone, at the provider.
     ByItself,
-    /// This step is received.
+    /// This step is accepted.
     Sent(StepId),
     /// The confirmation is sent again.
     Resent,
-    /// The transfer is taken instead of the scan.
+    /// The change to the transfer is accepted.
     Changed,
-    /// A document is received.
+    /// A document is accepted.
     Uploaded,
-    /// A new identity check is begun.
+    /// A new identity check is accepted.
     CheckAsked,
-    /// Somebody else used the code, the customer says.
+    /// The customer reports that somebody else used the code.
     Reported,
-    /// A new onboarding is begun.
+    /// A new onboarding starts.
     BegunAnew,
-    /// Nothing: it is the end.
+    /// Nothing: it is a final status.
     Never,
 }
 
@@ -43,11 +43,11 @@ pub(super) struct Scene {
     pub(super) name: &'static str,
     pub(super) snapshot: Snapshot,
     pub(super) advance: Advance,
-    /// How many other things the server may say instead.
+    /// How many deviations are tried.
     pub(super) breadth: Breadth,
 }
 
-/// From a first answer to an end.
+/// From the first answer to a final status.
 pub(super) struct Journey {
     pub(super) name: &'static str,
     pub(super) scenes: Vec<Scene>,
@@ -346,7 +346,7 @@ fn expired() -> Journey {
         scenes: vec![
             brief("screening", &screened, ByItself),
             brief("expired", &Server::expired(), BegunAnew),
-            brief("begun anew", &start, Sent(Profile)),
+            brief("started again", &start, Sent(Profile)),
             brief("screening again", &screened, ByItself),
             brief("over", &over, Never),
         ],

@@ -1,4 +1,4 @@
-//! What the customer has given and the server has not: it must not be lost on the way from state to state.
+//! What the customer has typed and the server has not received: no step from state to state may lose it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// What the customer gave, and what the server took over or the end made pointless.
+    /// What the customer typed, and what the server has received or the end has made useless.
     pub(super) fn follow(&mut self, edge: &Edge, sent: Option<StepId>, effects: &[Effect], after: &View) {
         match edge {
             Edge::Fill(step) => {
@@ -74,7 +74,7 @@ impl Kept {
         self.fields.is_empty() && self.files.is_empty() && !self.has_reason
     }
 
-    /// What is not on the screen any more although it was typed and not sent.
+    /// What was typed and not sent, and is no longer on the screen.
     pub(super) fn lost(&self, panel: &Panel) -> Option<String> {
         match panel {
             Panel::Form(form) => self.fields.iter().find_map(|(id, (step, value))| {

@@ -1,8 +1,8 @@
 //! No state is a dead end: every state of every journey, walked breadth-first.
 //!
-//! `journey` and `alphabet` are what the server may say, `edge` and `possible` what can happen, `walk` goes through it,
-//! `promise` is what each state and each step has to keep. `name` gives a state the name it has in docs/states.md, which
-//! `table` makes and `shown_by` joins to the tests.
+//! `journey` and `alphabet` are what the server may say, `edge` and `possible` what can happen. `walk` goes through it,
+//! `promise` checks what each state and each step must guarantee. `name` gives a state its name in docs/states.md, which
+//! `table` writes and `shown_by` links to the tests.
 
 mod alphabet;
 mod controls;
@@ -27,7 +27,7 @@ use std::{
 
 use self::{table::Named, walk::Walk};
 
-/// A walk that goes less far has lost something.
+/// A shorter walk has lost something.
 const LEAST_STATES: usize = 25_000;
 const LEAST_EDGES: usize = 150_000;
 
@@ -76,11 +76,11 @@ fn no_state_is_a_dead_end() {
     eprintln!("{} states under {} names, {} edges", found.states, found.named.len(), found.edges);
     let broken: Vec<_> = found.broken.iter().map(|(broken, way)| format!("{broken}\n    {way}")).collect();
     assert!(broken.is_empty(), "{} promises are broken:\n{}", broken.len(), broken.join("\n"));
-    assert!(found.states >= LEAST_STATES && found.edges >= LEAST_EDGES, "the walk went less far than it did");
+    assert!(found.states >= LEAST_STATES && found.edges >= LEAST_EDGES, "the walk is shorter than it was");
 }
 
 #[test]
-fn docs_states_has_every_state_with_its_test() {
+fn docs_states_lists_every_state_with_its_test() {
     let named = &found().named;
     let misfits = table::misfits(named);
     assert!(misfits.is_empty(), "{}", misfits.join("\n"));

@@ -1,5 +1,5 @@
-//! The name of the state a customer is in: the screen, then what is special about it. The table of states has one row a
-//! name. What differs by words alone (which reason, which check) is one state.
+//! The name of the state that a customer is in: the screen, then what is special about it. The table of states has one row a
+//! name. Views that differ only in words (which reason, which check) are one state.
 
 use contract::{snapshot::OnboardingStatus, step::StepId};
 use xpollens_onboarding::{
@@ -25,7 +25,7 @@ pub(super) fn of(panel: &Panel) -> String {
             CodeView::Failed(_) => "phone: the code did not come".into(),
             CodeView::Shown { copy_note, .. } => with("phone: the code is shown", copy(copy_note.as_ref())),
         },
-        Panel::Report(report) if report.is_told => "phone: somebody else used the code".into(),
+        Panel::Report(report) if report.is_reported => "phone: somebody else used the code".into(),
         Panel::Report(report) => {
             with("did somebody else use the code?", sending(report.is_sending, report.notice.is_some()))
         }
@@ -112,7 +112,7 @@ fn of_waiting(waiting: &WaitingView) -> String {
         ("waiting.failed_heading", _) => "wait: a step was not accepted",
         (_, "waiting.phone_transfer") => "wait: on the phone, then a transfer",
         (_, "waiting.phone_intro") => "wait: on the phone",
-        (_, "waiting.intro_review") => "wait: a person looks",
+        (_, "waiting.intro_review") => "wait: manual review",
         (_, "waiting.intro_longer") => "wait: longer than usual",
         (_, "waiting.intro_minute" | "waiting.intro_minutes") => "wait: minutes left",
         _ => "wait",

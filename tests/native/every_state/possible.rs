@@ -1,4 +1,4 @@
-//! What can happen in a state: what the customer can press and type there, what can be answered, what time, network and
+//! What can happen in a state: what the customer can press and type, how calls can be answered, what time, network and
 //! server can do.
 
 use contract::{snapshot::Snapshot, step::StepId};
@@ -19,14 +19,13 @@ use super::{
 };
 use crate::page::Page;
 
-/// Disturbances in a row: a snapshot nobody expected and a failure, or two failures.
+/// The most disturbances in a row: a deviation and a failure, or two failures.
 pub(super) const MOST_DISTURBANCES: usize = 2;
 
-/// Steps from where the connection went, the page was hidden or something unexpected was said; then only the way back is
-/// taken.
+/// The most steps after the connection was lost, the page was hidden or a deviation came; then the walk only goes back.
 const DEEPEST: usize = 2;
 
-/// What can happen, as the scenes tell.
+/// What can happen in the scenes.
 pub(super) struct Possible<'a> {
     pub(super) scenes: &'a [Scene],
 }
@@ -62,7 +61,7 @@ impl Possible<'_> {
         edges
     }
 
-    /// One disturbance at a time, and two that meet: what nobody expected, and the connection or the session that ends.
+    /// One disturbance at a time, and two that meet: a deviation, and the loss of the connection or the session.
     fn may_disturb(&self, state: &State, edge: &Edge) -> bool {
         let is_arrival =
             state.disturbances == 1 && self.scenes[state.server].is_deviation && state.is_arrival;
@@ -75,7 +74,7 @@ impl Possible<'_> {
         }
     }
 
-    /// The answers that a call of the lane can get, where one is under way or, for the status, due.
+    /// The answers that a call of the lane can get, if one is under way or, for the status call, due.
     fn answers(&self, state: &State, page: &Page, lane: Lane) -> Vec<Edge> {
         let is_awaited = page.call(lane).is_some() || (lane == Lane::Status && asks(page));
         if !is_awaited {
@@ -141,12 +140,12 @@ impl Possible<'_> {
     }
 }
 
-/// Whether news will come by itself.
+/// Whether news will come without a press.
 pub(super) fn asks(page: &Page) -> bool {
     page.call(Lane::Status).is_some() || page.timer(Timer::Poll).is_some()
 }
 
-/// Whether the call is the one that moves the server on.
+/// Whether the call moves the server to the next scene.
 fn moves(advance: Advance, lane: Lane, page: &Page) -> bool {
     match advance {
         Advance::Sent(step) => lane == Lane::Submit && sent_step(page) == Some(step),
@@ -173,7 +172,7 @@ fn pressed(view: &View, state: &State, snapshot: &Snapshot, edges: &mut Vec<Edge
             }
             Message::PaymentCopyPressed(_) => {}
             Message::ResidenceAdded | Message::ResidenceRemoved if disturbances > 0 => {}
-            // A visit to the details is one way; what else is offered is another.
+            // A visit to the details is enough; what else is offered there is walked elsewhere.
             Message::StepChosen(StepId::Profile) if disturbances > 0 && !is_first => {}
             // The third country is like the second.
             Message::ResidenceAdded if has_two_residences(view) => {}
@@ -182,7 +181,7 @@ fn pressed(view: &View, state: &State, snapshot: &Snapshot, edges: &mut Vec<Edge
     }
     match &view.panel {
         Panel::Form(form) if form.can_submit && !form.is_sending => {
-            // What is typed into several forms at a time is for the random walk.
+            // Edits in several forms at a time are left to the random walk.
             if disturbances < MOST_DISTURBANCES && state.kept.is_only_of(form.step, snapshot) {
                 edges.push(Edge::Fill(form.step));
             }
@@ -209,7 +208,7 @@ fn has_two_residences(view: &View) -> bool {
     matches!(&view.panel, Panel::Form(form) if form.can_remove_residence)
 }
 
-/// Whether it leads back from what nobody expected.
+/// Whether it leads back from a deviation.
 fn is_way_back(edge: &Edge) -> bool {
     match edge {
         Edge::Online | Edge::Shown => true,

@@ -1,4 +1,4 @@
-//! What every state and every step from one to the next promises the customer.
+//! What every state, and every step from one to the next, must guarantee the customer.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{locales, page::Page};
 
-/// What is broken in a state.
+/// The guarantees that a state breaks.
 pub(super) fn of_state(view: &View, page: &Page, kept: &Kept) -> Vec<String> {
     let mut broken: Vec<String> = missing_texts(view);
     broken.extend(no_way_on(view, page));
@@ -28,7 +28,7 @@ pub(super) fn of_state(view: &View, page: &Page, kept: &Kept) -> Vec<String> {
     broken
 }
 
-/// Every text is in every language.
+/// Every text exists in every language.
 fn missing_texts(view: &View) -> Vec<String> {
     let mut keys = BTreeSet::new();
     texts::each(view, &mut |_, text| {
@@ -46,16 +46,16 @@ fn missing_texts(view: &View) -> Vec<String> {
     locales::known().iter().filter_map(|(language, table)| lacks((language, table))).collect()
 }
 
-/// A button, or something that comes by itself, or an end that says where to turn.
+/// There is a button, or news will come, or an end says where to turn.
 fn no_way_on(view: &View, page: &Page) -> Option<String> {
     let asks = page.timer(Timer::Poll).is_some() || page.call(Lane::Status).is_some();
     let can_press = !controls::of_panel(&view.panel).is_empty();
     let broken = match &view.panel {
-        Panel::Outcome(_) if asks => Some("it asks after the end"),
+        Panel::Outcome(_) if asks => Some("it polls after the end"),
         Panel::Outcome(outcome)
             if outcome.restart.is_some() && outcome.status != OnboardingStatus::Expired =>
         {
-            Some("it begins anew")
+            Some("it starts again")
         }
         Panel::Outcome(_) => None,
         Panel::Loading => (!asks && page.call(Lane::Profile).is_none()).then_some("it loads for ever"),
@@ -63,24 +63,24 @@ fn no_way_on(view: &View, page: &Page) -> Option<String> {
             let has_field = form.fields().any(|field| field.is_shown);
             (!has_field || !(can_press || form.is_sending)).then_some("the form leads nowhere")
         }
-        // Who is asked to follow something elsewhere must be told by itself.
+        // A customer who must do something elsewhere must get the news without a press.
         Panel::Handoff(_)
         | Panel::Report(_)
         | Panel::Options(_)
         | Panel::Transfer(_)
         | Panel::Waiting(_)
-        | Panel::Confirm(_) => (!asks).then_some("what happens elsewhere is not followed"),
+        | Panel::Confirm(_) => (!asks).then_some("nothing polls for what happens elsewhere"),
         Panel::Documents(_) | Panel::Problem(_) => (!can_press).then_some("nothing can be pressed"),
     };
     broken.map(str::to_owned)
 }
 
-/// What is said to be on its way is.
+/// What the screen calls under way is under way.
 fn sends_for_ever(panel: &Panel, page: &Page) -> Option<&'static str> {
     let is_under_way = |lane| page.call(lane).is_some();
     let (is_said, lane) = match panel {
         Panel::Form(form) => (form.is_sending, Lane::Submit),
-        Panel::Report(report) => (report.is_sending && !report.is_told, Lane::Report),
+        Panel::Report(report) => (report.is_sending && !report.is_reported, Lane::Report),
         Panel::Options(options) => (options.is_sending, Lane::Alternative),
         Panel::Documents(documents) => (documents.progress.is_some(), Lane::Upload),
         Panel::Waiting(waiting) => {
@@ -112,7 +112,7 @@ pub(super) struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// What is broken in the step: the customer is not told, or the focus has nowhere to go.
+    /// The guarantees that the step breaks: the customer is not told, or the focus has no target.
     pub(super) fn broken(&self) -> Vec<String> {
         let focused = self.effects.iter().filter_map(|effect| match effect {
             Effect::MoveFocus(focus) => Some(*focus),
@@ -131,15 +131,15 @@ impl Step<'_> {
             .filter(|text| locales::known().iter().any(|(_, table)| !table.contains_key(&*text.key)));
         broken.extend(unsaid.map(|text| format!("{} has no words", text.key)));
         let is_heard = is_focused || said.count() > 0;
-        // What loads stands in for a screen: the drawing hands its focus on to what comes.
+        // A loading screen stands in for another: drawing moves its focus to what comes.
         let is_stand_in = matches!(self.before.panel, Panel::Loading);
         if texts::heading(&self.before.panel) != texts::heading(&self.after.panel) {
             if !is_focused && !is_stand_in {
                 broken.push("another screen, and the focus stays behind".into());
             }
         } else if !is_heard && !self.edge.is_edit() && !matches!(self.edge, Edge::Hidden) {
-            let known = told(self.before);
-            let news: Vec<_> = told(self.after).difference(&known).cloned().collect();
+            let known = noticeable(self.before);
+            let news: Vec<_> = noticeable(self.after).difference(&known).cloned().collect();
             if !news.is_empty() {
                 broken.push(format!("silent: {news:?} ({})", edge_name(self.edge)));
             }
@@ -153,7 +153,7 @@ fn edge_name(edge: &Edge) -> String {
     text.split(['(', ' ']).next().unwrap_or_default().to_owned()
 }
 
-/// Whether the screen has what the focus is to go to.
+/// Whether the screen has the target of the focus.
 fn is_there(focus: Focus, panel: &Panel) -> bool {
     match focus {
         Focus::Heading => true,
@@ -182,20 +182,20 @@ fn is_there(focus: Focus, panel: &Panel) -> bool {
     }
 }
 
-/// What a customer who sees the screen notices when it changes: it must be heard as well.
-fn told(view: &View) -> BTreeSet<String> {
-    let mut told = BTreeSet::new();
+/// What a sighted customer notices when the screen changes: a screen reader must say it too.
+fn noticeable(view: &View) -> BTreeSet<String> {
+    let mut noticeable = BTreeSet::new();
     texts::each(view, &mut |role, text| {
-        let is_told = matches!(role, Role::Notice | Role::Error | Role::Banner | Role::Note);
-        // How much is sent goes on all the time.
+        let is_reported = matches!(role, Role::Notice | Role::Error | Role::Banner | Role::Note);
+        // The progress of an upload changes all the time.
         let is_counted = text.key == "documents.progress";
-        if is_told && !is_counted {
-            told.insert(text.key.to_string());
+        if is_reported && !is_counted {
+            noticeable.insert(text.key.to_string());
         }
     });
     if let Panel::Handoff(handoff) = &view.panel {
-        // That it is being made is told by what comes of it.
-        told.extend(match handoff.code {
+        // The announcement of the code says that it is no longer being made.
+        noticeable.extend(match handoff.code {
             CodeView::Preparing => None,
             CodeView::Delayed => Some("delayed".to_owned()),
             CodeView::Hidden => Some("hidden".to_owned()),
@@ -203,5 +203,5 @@ fn told(view: &View) -> BTreeSet<String> {
             CodeView::Failed(_) => Some("failed".to_owned()),
         });
     }
-    told
+    noticeable
 }

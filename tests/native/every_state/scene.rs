@@ -1,4 +1,4 @@
-//! The scenes of a journey, and with each what the server may say instead of it.
+//! The scenes of a journey, and what the server may say instead of each.
 
 use contract::snapshot::Snapshot;
 
@@ -12,14 +12,14 @@ pub(super) struct Scene {
     pub(super) name: String,
     pub(super) snapshot: Snapshot,
     pub(super) advance: Advance,
-    /// The scene that follows; for what nobody expected, the one it stands in for.
+    /// The scene that follows; for a deviation, the scene that it replaces.
     pub(super) next: usize,
     /// What may be said instead.
     pub(super) deviations: Vec<usize>,
     pub(super) is_deviation: bool,
 }
 
-/// The scenes of a journey, then what may be said instead of each.
+/// The scenes of a journey, then the deviations from each.
 pub(super) fn scenes(journey: Journey) -> Vec<Scene> {
     let count = journey.scenes.len();
     let mut scenes: Vec<Scene> = Vec::new();

@@ -1,4 +1,4 @@
-//! docs/states.md: every state the customer can meet, made of the walk, the English texts and `shown_by`.
+//! docs/states.md: every state that the customer can meet, from the walk, the English texts and `shown_by`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -23,7 +23,7 @@ const HEAD: &str = "# Every state the customer can meet
 
 Made by `UPDATE_STATES=1 cargo test --test native docs_states`; the same test fails while this page is not up to date. The states
 are those that the walk in `tests/native/every_state` reaches: it goes breadth-first through all that the customer, the server, the
-network and the clock can do, and holds in each state that the customer can go on, go back or is told where to turn, that every text
+network and the clock can do, and checks in each state that the customer can go on, go back or is told where to turn, that every text
 exists in every language, that the focus or the live region tells what changed, and that nothing typed is lost.
 
 *The screen says* is the heading and the first sentence in English. *The customer can* is what the screen itself offers; besides, the
@@ -34,37 +34,37 @@ followed by itself. *Shown by* is the test to read first; `no_state_is_a_dead_en
 /// What is known of a named state.
 #[derive(Clone, Default)]
 pub(super) struct Seen {
-    /// Heading and first sentence, as they were met: first those of the journeys.
+    /// Heading and first sentence: those of the journeys first.
     said: BTreeSet<(bool, String, String)>,
     fields: Vec<String>,
     buttons: Vec<String>,
-    /// What a summary cannot tell.
+    /// What a summary leaves out.
     also: BTreeSet<&'static str>,
 }
 
 /// The states by their names.
 pub(super) type Named = BTreeMap<String, Seen>;
 
-/// Takes a view over under the names of its states.
+/// Notes a view under the names of its states.
 ///
-/// `is_expected` tells states of the journeys from those where the server says what nobody expected.
+/// `is_expected`: the state belongs to a journey, not to a deviation.
 pub(super) fn note(named: &mut Named, view: &View, is_expected: bool) {
     if let Some(name) = name::of_banner(view) {
         let said = view.banner.as_ref().map(|text| (false, String::new(), say(text)));
         named.entry(name).or_default().said.extend(said);
     }
-    let seen = named.entry(name::of(&view.panel)).or_default();
-    seen.note(view, is_expected);
+    let state = named.entry(name::of(&view.panel)).or_default();
+    state.note(view, is_expected);
 }
 
-/// Takes over what another walk saw.
+/// Adds what another walk found.
 pub(super) fn merge(named: &mut Named, other: Named) {
     for (name, other) in other {
-        let seen = named.entry(name).or_default();
-        seen.said.extend(other.said);
-        seen.also.extend(other.also);
-        add(&mut seen.fields, other.fields);
-        add(&mut seen.buttons, other.buttons);
+        let state = named.entry(name).or_default();
+        state.said.extend(other.said);
+        state.also.extend(other.also);
+        add(&mut state.fields, other.fields);
+        add(&mut state.buttons, other.buttons);
     }
 }
 
@@ -84,7 +84,7 @@ impl Seen {
             || name::of(&view.panel) == "wait: a step was not accepted";
         texts::each(view, &mut |role, text| match role {
             Role::Heading => heading = say(text),
-            // An end tells in its last sentence where to turn.
+            // The last sentence of a final screen says where to turn.
             Role::Intro if is_end => intro = say(text),
             Role::Intro => intro = sentence(&say(text)),
             Role::Notice => {
@@ -137,7 +137,7 @@ impl Seen {
         let buttons = self.buttons.iter().map(|label| format!("“{label}”"));
         let all: Vec<_> = answers.into_iter().chain(buttons).collect();
         match all.as_slice() {
-            [] if name.starts_with("end") && !name.contains("being") => "nothing more here".into(),
+            [] if name.starts_with("end") && !name.contains("being") => "nothing to do here".into(),
             [] => "wait: it goes on by itself".into(),
             all => all.join("; "),
         }
@@ -158,7 +158,7 @@ fn say(text: &Text) -> String {
     fill(&english[&*text.key], &values)
 }
 
-/// The English words with their places open.
+/// The English words with their placeholders.
 fn template(text: &Text) -> String {
     locales::known()[0].1[&*text.key].clone()
 }
@@ -175,10 +175,10 @@ pub(super) fn page(named: &Named) -> String {
     let mut page = HEAD.to_owned();
     page.push_str("\n| state | the screen says | the customer can | shown by |\n|---|---|---|---|\n");
     for (name, (file, test)) in SHOWN_BY {
-        let Some(seen) = named.get(*name) else { continue };
+        let Some(state) = named.get(*name) else { continue };
         let is_banner = name.starts_with("connection");
-        let can = if is_banner { "what the screen under it offers".into() } else { seen.can(name) };
-        let _ = writeln!(page, "| {name} | {} | {can} | `{test}` in [{file}](../{file}) |", seen.screen());
+        let can = if is_banner { "what the screen under it offers".into() } else { state.can(name) };
+        let _ = writeln!(page, "| {name} | {} | {can} | `{test}` in [{file}](../{file}) |", state.screen());
     }
     for (title, family) in
         [("Why something is asked again", "reason."), ("What happened to a call", "failure.")]
@@ -194,7 +194,7 @@ pub(super) fn page(named: &Named) -> String {
     page
 }
 
-/// What does not fit together: states, rows and tests.
+/// States, rows and tests that do not match.
 pub(super) fn misfits(named: &Named) -> Vec<String> {
     let rows: BTreeSet<&str> = SHOWN_BY.iter().map(|(name, _)| *name).collect();
     let mut misfits = Vec::new();

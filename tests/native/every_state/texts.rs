@@ -1,5 +1,5 @@
-//! Every text of a view, with the part it plays. Written without `..`: a view that grows does not compile until its new
-//! texts are here. Texts that the screens bring along themselves are named where a customer hears them first.
+//! Every text of a view, with its role. Written without `..`: a view that gets a new text does not compile until the text is
+//! here. Texts that the screens contain themselves are listed where a customer hears them first.
 
 use xpollens_onboarding::{
     model::view::{
@@ -15,7 +15,7 @@ use xpollens_onboarding::{
 pub(super) enum Role {
     /// Names the screen and takes the focus.
     Heading,
-    /// The sentence under the heading, or what stands for it.
+    /// The sentence under the heading, or what replaces it.
     Intro,
     /// Why the customer is asked again.
     Reason,
@@ -31,7 +31,7 @@ pub(super) enum Role {
     Row,
     /// Names a field or a group of fields.
     Label,
-    /// Helps with a field, or goes with the rest.
+    /// Helps with a field, or belongs to something else.
     Hint,
     /// What a button says.
     Button,
@@ -41,7 +41,7 @@ pub(super) enum Role {
 
 type Say<'a> = &'a mut dyn FnMut(Role, &Text);
 
-/// Hands every text of the view to `say`.
+/// Calls `say` with every text of the view.
 pub(super) fn each(view: &View, say: Say<'_>) {
     let View { rail, position, progress: _, banner, panel, can_report, help_url: _, privacy_url: _ } = view;
     if *can_report {
@@ -58,8 +58,8 @@ pub(super) fn each(view: &View, say: Say<'_>) {
         Panel::Loading => {}
         Panel::Form(form) => form_texts(form, say),
         Panel::Handoff(handoff) => handoff_texts(handoff, say),
-        Panel::Report(ReportView { is_told, is_sending: _, notice, help_url: _, next }) => {
-            say(Role::Intro, &Text::new(if *is_told { "report.told_intro" } else { "report.intro" }));
+        Panel::Report(ReportView { is_reported, is_sending: _, notice, help_url: _, next }) => {
+            say(Role::Intro, &Text::new(if *is_reported { "report.told_intro" } else { "report.intro" }));
             notice_texts(notice, say);
             all(next, Role::Button, say);
         }
@@ -110,7 +110,7 @@ pub(super) fn heading(panel: &Panel) -> Text {
         Panel::Loading => Text::new("loading.heading"),
         Panel::Form(form) => form.heading.clone(),
         Panel::Handoff(_) => Text::new("handoff.heading"),
-        Panel::Report(report) if report.is_told => Text::new("report.told_heading"),
+        Panel::Report(report) if report.is_reported => Text::new("report.told_heading"),
         Panel::Report(_) => Text::new("report.heading"),
         Panel::Options(_) => Text::new("option.heading"),
         Panel::Transfer(_) => Text::new("transfer.heading"),

@@ -1,7 +1,7 @@
-//! The walk: breadth-first through every state of a journey, each reached once, with as few disturbances as can be.
+//! The walk: breadth-first through every state of a journey, each reached once, with as few disturbances as possible.
 //!
 //! A state is what the customer can perceive, what is under way, what was typed, and where the server is. The times,
-//! the numbers of the calls and the keys of the intentions are not part of it: so the states are finitely many.
+//! the numbers of the calls and the idempotency keys are not part of it, so the number of states is finite.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque},
@@ -36,7 +36,7 @@ use crate::page::Page;
 pub(super) struct State {
     /// Kept until the state was walked on from.
     pub(super) page: Option<Page>,
-    /// Where the server is, and where the page believes it.
+    /// The server's scene, and the scene that the page knows.
     pub(super) server: usize,
     pub(super) known: Option<usize>,
     pub(super) revision: u32,
@@ -50,7 +50,7 @@ pub(super) struct State {
     /// Where it leads.
     ways: Vec<usize>,
     is_end: bool,
-    /// Whether something that nobody expected was just said.
+    /// Whether a deviation has just come.
     pub(super) is_arrival: bool,
     /// Steps since then.
     pub(super) depth: usize,
@@ -63,10 +63,10 @@ pub(super) struct Walk {
     states: Vec<State>,
     keys: HashMap<String, usize>,
     queues: Vec<VecDeque<usize>>,
-    /// Which other things were said already at which screens.
+    /// Which deviations were tried at which screens.
     met: HashSet<(usize, String)>,
     edges: usize,
-    /// What is broken, with one way to it.
+    /// Broken guarantees, each with one way to it.
     broken: BTreeMap<String, String>,
     named: Named,
 }
@@ -115,7 +115,7 @@ impl Walk {
         Found { states: self.states.len(), edges: self.edges, broken: self.broken, named: self.named }
     }
 
-    /// Takes a state over unless it is known; answers which it is.
+    /// Adds a state unless it is known. Returns its index.
     fn reach(&mut self, mut state: State, mut page: Page, view: &View) -> usize {
         let key = self.key(&state, &page, view);
         if let Some(known) = self.keys.get(&key) {
@@ -130,7 +130,7 @@ impl Walk {
             let way = self.way_to(&state);
             self.broken.entry(format!("{}: {broken}", name::of(&view.panel))).or_insert(way);
         }
-        page.told.clear();
+        page.events.clear();
         state.page = Some(page);
         self.states.push(state);
         index
@@ -147,8 +147,8 @@ impl Walk {
         }
     }
 
-    /// What disturbs is tried once in each named state of a scene, with something typed and without; what nobody expected
-    /// is said once at each screen.
+    /// A disturbance is tried once in each named state of a scene, with something typed and without; a deviation once at each
+    /// screen.
     fn once(&mut self, index: usize, view: &View, edges: &mut Vec<Edge>) {
         let state = &self.states[index];
         let (server, has_typed) = (state.server, !state.kept.is_empty());
@@ -191,7 +191,7 @@ impl Walk {
         self.states[index].ways.push(reached);
     }
 
-    /// The state that an edge leads to, but for what the page makes of it.
+    /// The state that an edge leads to, without what the page shows.
     fn after(&self, before: &State, is_over: bool, edge: &Edge) -> State {
         let mut after = State {
             page: None,
@@ -214,7 +214,7 @@ impl Walk {
             }
             Edge::Answer(_, Answer::Lost(scene)) => after.server = *scene,
             Edge::Answer(Lane::Restart, Answer::Fails(FailureKind::Refused(ProblemCode::StepNotOpen))) => {
-                // It has begun anew already: the page forgets what it knew.
+                // The new start was already made: the page forgets what it knew.
                 let scene = &self.scenes[before.server];
                 after.server = if scene.is_deviation { 0 } else { scene.next };
                 after.known = None;
@@ -226,7 +226,7 @@ impl Walk {
             _ => {}
         }
         if is_over {
-            // After the end the connection is of no interest: nothing is asked any more.
+            // After the end the connection does not matter: nothing is polled.
             after.is_offline = false;
         }
         after
@@ -298,7 +298,7 @@ impl Walk {
         format!("{}: {}", self.journey, way.join(" / "))
     }
 
-    /// Whoever is in any state gets to an end, if the server and the network play along.
+    /// Every state leads to a final status, if the server and the network work.
     fn check_that_all_lead_to_an_end(&mut self) {
         let mut before: Vec<Vec<usize>> = vec![Vec::new(); self.states.len()];
         for (index, state) in self.states.iter().enumerate() {
@@ -321,7 +321,7 @@ impl Walk {
     }
 }
 
-/// Calls that the module has turned its back on: what still comes of them means nothing.
+/// Calls that the module has abandoned: their answers change nothing.
 fn forget_dead_calls(page: &mut Page, is_over: bool, edge: &Edge, effects: &[Effect]) {
     let made: Vec<Lane> = effects
         .iter()
@@ -336,7 +336,7 @@ fn forget_dead_calls(page: &mut Page, is_over: bool, edge: &Edge, effects: &[Eff
     let dead = Lane::ALL.into_iter().filter(|lane| {
         !made.contains(lane)
             && match lane {
-                // Only after the end, where a call that fails takes no other along.
+                // Only after the end, when a failed call does not abandon others.
                 Lane::Download | Lane::Restart => is_all && !is_over,
                 Lane::Reveal => is_all || is_code_gone || is_over,
                 Lane::Upload => is_all || is_over || effects.contains(&Effect::AbortUpload),

@@ -1,4 +1,4 @@
-//! What begins anew: an identity check that was closed, and the whole after it expired.
+//! Starting again: a new identity check after one was closed, a new onboarding after one expired.
 
 use contract::{
     problem::ProblemCode,
@@ -32,7 +32,7 @@ fn demand_key(page: &Page) -> String {
 }
 
 #[test]
-fn a_new_check_is_offered_only_where_it_can_be_asked_for() {
+fn a_new_check_is_offered_only_if_the_server_allows_it() {
     let page = Page::at(&closed());
     assert!(page.waiting().new_check.is_some());
     assert_eq!(page.waiting().heading, Text::new("waiting.closed_heading"));
@@ -43,12 +43,12 @@ fn a_new_check_is_offered_only_where_it_can_be_asked_for() {
 }
 
 #[test]
-fn a_new_check_is_asked_for_once_and_under_one_key() {
+fn a_new_check_is_sent_once_and_under_one_key() {
     let mut page = Page::at(&closed());
     page.send(Message::NewCheckPressed);
     let key = demand_key(&page);
     assert!(page.waiting().new_check.unwrap().is_sending);
-    assert_eq!(page.send(Message::NewCheckPressed), [], "it is on its way");
+    assert_eq!(page.send(Message::NewCheckPressed), [], "it is being sent");
     let effects = page.fail(Lane::Demand, FailureKind::Timeout);
     assert!(effects.contains(&Effect::MoveFocus(Focus::Notice)));
     let notice = page.waiting().new_check.unwrap().notice.unwrap();
@@ -72,7 +72,7 @@ fn another_new_check_is_another_intention() {
 }
 
 #[test]
-fn a_new_check_waits_for_no_form_and_no_form_for_it() {
+fn a_new_check_and_a_form_are_sent_independently() {
     let mut page = Page::at(&Server::bound().check_closed(true));
     page.fill(Declarative);
     page.submit();
@@ -93,7 +93,7 @@ fn a_closed_check_is_reached_from_the_rail() {
 }
 
 #[test]
-fn until_when_the_place_is_kept_is_said() {
+fn the_wait_says_until_when_the_application_is_kept() {
     let page = Page::at(&closed().kept_until("2027-02-21T09:00:00Z"));
     let until = Timestamp::parse("2027-02-21T09:00:00Z").unwrap();
     assert_eq!(page.waiting().kept, Some(Text::new("waiting.kept").with_day("date", until)));
@@ -101,7 +101,7 @@ fn until_when_the_place_is_kept_is_said() {
 }
 
 #[test]
-fn the_app_is_said_to_tell_of_the_end_only_where_something_goes_on() {
+fn the_wait_says_that_the_app_notifies_only_while_something_runs() {
     let server = closed().kept_until("2027-02-21T09:00:00Z");
     assert!(!Page::at(&server).waiting().can_close, "nothing goes on until a new check is asked for");
     let runs = server.check_closed(false).step(Identity, Submitted);
@@ -120,11 +120,11 @@ fn a_closed_check_can_also_become_a_transfer() {
     assert!(effects.contains(&Effect::MoveFocus(Focus::Notice)));
     page.send(Message::ContinuePressed);
     let check = page.waiting().new_check.unwrap();
-    assert_eq!(check.notice, None, "the failure belongs to the other way");
+    assert_eq!(check.notice, None, "the failure belongs to the other screen");
 }
 
 #[test]
-fn an_expired_onboarding_begins_anew_with_nothing_of_the_old_one() {
+fn a_restart_after_expiry_keeps_nothing_of_the_previous_onboarding() {
     let mut page = Page::at(&Server::start());
     page.fill(Profile);
     page.answer(&Server::expired());
@@ -137,7 +137,7 @@ fn an_expired_onboarding_begins_anew_with_nothing_of_the_old_one() {
     assert!(effects.contains(&Effect::MoveFocus(Focus::Heading)));
     assert!(effects.contains(&Effect::TellHost(HostEvent::Status { status: OnboardingStatus::NotStarted })));
     assert_eq!((page.typed(FieldId::FirstName).as_str(), page.typed(FieldId::Email).as_str()), ("", ""));
-    assert!(page.timer(Timer::Poll).is_some(), "it is followed again");
+    assert!(page.timer(Timer::Poll).is_some(), "polling goes on");
     page.fill(Profile);
     page.submit();
     page.accept(&Server::code_ready());
@@ -145,7 +145,7 @@ fn an_expired_onboarding_begins_anew_with_nothing_of_the_old_one() {
 }
 
 #[test]
-fn a_new_start_that_fails_says_what_to_do_and_can_be_tried_again() {
+fn a_restart_that_fails_says_what_to_do_and_can_be_retried() {
     let mut page = Page::at(&Server::expired());
     page.send(Message::RestartPressed);
     let effects = page.fail(Lane::Restart, FailureKind::Unavailable);
@@ -158,7 +158,7 @@ fn a_new_start_that_fails_says_what_to_do_and_can_be_tried_again() {
 }
 
 #[test]
-fn no_other_end_begins_anew() {
+fn no_other_final_status_offers_a_restart() {
     for status in [OnboardingStatus::Refused, OnboardingStatus::Validated, OnboardingStatus::Expired] {
         let mut page = Page::at(&Server::bound().ended(status));
         assert_eq!(page.outcome().restart, None);
@@ -167,7 +167,7 @@ fn no_other_end_begins_anew() {
 }
 
 #[test]
-fn an_answer_from_before_the_end_changes_nothing_of_the_new_start() {
+fn an_answer_from_before_the_end_does_not_change_the_restarted_onboarding() {
     let mut page = Page::at(&Server::start());
     let wait = page.timer(Timer::Poll).unwrap();
     page.fill(Profile);
@@ -183,7 +183,7 @@ fn an_answer_from_before_the_end_changes_nothing_of_the_new_start() {
 }
 
 #[test]
-fn a_new_start_that_was_made_already_is_found() {
+fn a_restart_that_was_already_made_is_found() {
     let mut page = Page::at(&Server::expired());
     page.send(Message::RestartPressed);
     page.fail(Lane::Restart, FailureKind::Timeout);
@@ -196,7 +196,7 @@ fn a_new_start_that_was_made_already_is_found() {
 }
 
 #[test]
-fn a_new_start_made_in_another_tab_leaves_nothing_of_the_old_one() {
+fn a_restart_in_another_tab_keeps_nothing_of_the_previous_onboarding() {
     let server = Server::start().onboarding(OnboardingStatus::Initialized);
     let mut page = Page::at(&server);
     page.fill(Profile);
@@ -204,5 +204,5 @@ fn a_new_start_made_in_another_tab_leaves_nothing_of_the_old_one() {
     assert_eq!(page.typed(FieldId::FirstName), "Corinne");
     page.answer(&server.revision(50).onboarding(OnboardingStatus::NotStarted));
     assert_eq!(page.typed(FieldId::FirstName), "");
-    assert!(page.timer(Timer::Poll).is_some(), "it is followed on");
+    assert!(page.timer(Timer::Poll).is_some(), "polling goes on");
 }
