@@ -143,46 +143,15 @@ function watch() {
  * @param {(number | undefined)[]} [rehearsed] the same of a rehearsal: only what was drawn then is waited for
  * @returns {Promise<(number | undefined)[]>} how long each took to be painted; undefined where it draws nothing
  */
-async function journey({ funnel, gate, partner, page, ready }, rehearsed) {
+async function journey(site, rehearsed) {
+  const { funnel, gate, partner, page } = site;
   const customer = await Customer.open(funnel);
   /** @type {(number | undefined)[]} */
   const delays = [];
-  /** What is drawn once the page knows all that the backend does. */
-  const drawn = async () => {
-    const { revision } = await customer.snapshot();
-    const isKnown = (/** @type {number} */ revision) => /** @type {any} */ (globalThis).watched.revision >= revision;
-    await page.waitForFunction(isKnown, revision, { timeout: PATIENCE_MS, polling: 'raf' });
-    return page.evaluate(
-      () =>
-        new Promise((resolve) =>
-          requestAnimationFrame(() => requestAnimationFrame(() => resolve(/** @type {any} */ (globalThis).watched.drawn))),
-        ),
-    );
-  };
   const follow = async (/** @type {import('../support/gate.mjs').Held} */ held) => {
     const isSilent = rehearsed !== undefined && rehearsed[delays.length] === undefined;
-    if (isSilent) {
-      await held.pass();
-      return delays.push(undefined);
-    }
-    const before = await drawn();
-    // At the end, which only a rehearsal looks at, nothing is asked any more.
-    if (rehearsed) await ready();
-    const at = await held.pass();
-    const changed = page.waitForFunction(
-      (before) => {
-        const { watched } = /** @type {any} */ (globalThis);
-        return watched.drawn === before ? 0 : watched.at;
-      },
-      before,
-      { timeout: rehearsed ? PATIENCE_MS : REHEARSAL_MS, polling: 'raf' },
-    );
-    try {
-      return delays.push(Number(await (await changed).jsonValue()) - at);
-    } catch (error) {
-      if (!(error instanceof errors.TimeoutError)) throw error;
-      return delays.push(undefined);
-    }
+    if (isSilent) await held.pass();
+    delays.push(isSilent ? undefined : await timeToPaint(site, customer, held, rehearsed === undefined));
   };
   customer.advance = (millis) => gate.during(funnel.sandbox.advance(millis), follow);
   await page.goto(partner.pageOf(customer.sessionToken));
@@ -198,4 +167,50 @@ async function journey({ funnel, gate, partner, page, ready }, rehearsed) {
   await customer.decide('validate');
   await customer.advance(10 * MINUTE);
   return delays;
+}
+
+/**
+ * Lets a callback pass.
+ * @param {Site} site
+ * @param {Customer} customer
+ * @param {import('../support/gate.mjs').Held} held
+ * @param {boolean} isRehearsal
+ * @returns {Promise<number | undefined>} how long it took to be painted, in milliseconds; undefined where it draws nothing
+ */
+async function timeToPaint({ page, ready }, customer, held, isRehearsal) {
+  const before = await drawn(page, customer);
+  // At the end, which only a rehearsal looks at, nothing is asked any more.
+  if (!isRehearsal) await ready();
+  const at = await held.pass();
+  const changed = page.waitForFunction(
+    (before) => {
+      const { watched } = /** @type {any} */ (globalThis);
+      return watched.drawn === before ? 0 : watched.at;
+    },
+    before,
+    { timeout: isRehearsal ? REHEARSAL_MS : PATIENCE_MS, polling: 'raf' },
+  );
+  try {
+    return Number(await (await changed).jsonValue()) - at;
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    return undefined;
+  }
+}
+
+/**
+ * What is drawn once the page knows all that the backend does.
+ * @param {import('playwright-core').Page} page
+ * @param {Customer} customer
+ */
+async function drawn(page, customer) {
+  const { revision } = await customer.snapshot();
+  const isKnown = (/** @type {number} */ revision) => /** @type {any} */ (globalThis).watched.revision >= revision;
+  await page.waitForFunction(isKnown, revision, { timeout: PATIENCE_MS, polling: 'raf' });
+  return page.evaluate(
+    () =>
+      new Promise((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(/** @type {any} */ (globalThis).watched.drawn))),
+      ),
+  );
 }

@@ -2,9 +2,12 @@
 // An empty page of a partner that mounts the module by script, under the demo's own policy. It counts what is taken of
 // the page from before the module is loaded: listeners, timers, requests, nodes.
 
+import { fileURLToPath } from 'node:url';
 import { SECURITY_HEADERS } from '../../www/demo/server/routes.mjs';
 import { Desktop } from './desktop.mjs';
 
+/** Runs in the page before anything else. */
+const CENSUS = fileURLToPath(new URL('census.js', import.meta.url));
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Partner</title></head>
 <body><div id="one"></div><div id="two"></div></body></html>`;
 
@@ -35,7 +38,7 @@ export class HostPage extends Desktop {
     const { page } = launched;
     const address = `${url}host`;
     await host.serve(address);
-    await page.addInitScript(countWhatIsTaken);
+    await page.addInitScript({ path: CENSUS });
     await page.goto(address);
     // What drives the page listens in it too, from its first look at an element: it is there before any count.
     await page.locator('#one').evaluate(() => {});
@@ -132,72 +135,4 @@ export class HostPage extends Desktop {
   firstNames(container) {
     return this.page.locator(`#${container}`).getByRole('textbox', { name: this.text('field.firstName') });
   }
-}
-
-/** Runs in the page before anything else. */
-function countWhatIsTaken() {
-  /** @type {Map<EventTarget, Map<unknown, Set<string>>>} */
-  const heard = new Map();
-  const { addEventListener, removeEventListener } = EventTarget.prototype;
-  const key = (/** @type {string} */ type, /** @type {any} */ options) =>
-    `${type} ${typeof options === 'boolean' ? options : Boolean(options?.capture)}`;
-  EventTarget.prototype.addEventListener = function (type, listener, options) {
-    const target = this ?? globalThis;
-    if (listener) {
-      const ofTarget = heard.get(target) ?? new Map();
-      const kinds = ofTarget.get(listener) ?? new Set();
-      heard.set(target, ofTarget.set(listener, kinds.add(key(type, options))));
-    }
-    return addEventListener.call(target, type, listener, options);
-  };
-  EventTarget.prototype.removeEventListener = function (type, listener, options) {
-    const target = this ?? globalThis;
-    const ofTarget = heard.get(target);
-    const kinds = ofTarget?.get(listener);
-    kinds?.delete(key(type, options));
-    // What nobody listens in any more is not to be kept by the count.
-    if (kinds?.size === 0) ofTarget?.delete(listener);
-    if (ofTarget?.size === 0) heard.delete(target);
-    return removeEventListener.call(target, type, listener, options);
-  };
-
-  const timers = new Set();
-  for (const kind of /** @type {const} */ (['Timeout', 'Interval'])) {
-    const host = /** @type {any} */ (globalThis);
-    const [set, clear] = [host[`set${kind}`], host[`clear${kind}`]];
-    host[`set${kind}`] = (/** @type {any} */ callback, /** @type {any[]} */ ...rest) => {
-      const id = set((/** @type {any[]} */ ...values) => {
-        if (kind === 'Timeout') timers.delete(id);
-        callback(...values);
-      }, ...rest);
-      timers.add(id);
-      return id;
-    };
-    host[`clear${kind}`] = (/** @type {number} */ id) => {
-      timers.delete(id);
-      clear(id);
-    };
-  }
-
-  let requests = 0;
-  const { fetch } = globalThis;
-  globalThis.fetch = (...request) => {
-    requests += 1;
-    return fetch(...request).finally(() => (requests -= 1));
-  };
-
-  Object.assign(globalThis, {
-    mounted: undefined,
-    heard: undefined,
-    census: () => ({
-      listeners: [...heard.values()].flatMap((ofTarget) => [...ofTarget.values()]).reduce((n, { size }) => n + size, 0),
-      timers: timers.size,
-      requests,
-      nodes: document.querySelectorAll('*').length,
-      head: document.head.innerHTML,
-      sheets: document.adoptedStyleSheets.length,
-      history: history.length,
-      names: Object.getOwnPropertyNames(globalThis).sort(),
-    }),
-  });
 }

@@ -64,12 +64,24 @@ pub async fn answer(
     };
     let number = record(&sandbox, &parts, &body, Some(route));
     let fault = sandbox.world().faults.take_api(&route.name(), &named.app_user_id);
-    let carry_out = || {
-        let route::Named { app_user_id, key } = named;
-        let call = Call { operation: route.operation, app_user_id, key, parts: &parts, body: &body };
-        sandbox.change(|world| dispatch::carry_out(world, sandbox.config(), &call))
-    };
-    let reply = match fault {
+    let route::Named { app_user_id, key } = named;
+    let call = Call { operation: route.operation, app_user_id, key, parts: &parts, body: &body };
+    let reply = reply_with(&sandbox, &connection, &call, fault).await;
+    let status = reply.status();
+    sandbox.world().received.answered(number, status.as_u16());
+    tracing::info!("{}: {}", route.name(), status.as_u16());
+    reply.into_response()
+}
+
+/// Carries a call out, with the fault that it is to have.
+async fn reply_with(
+    sandbox: &Sandbox,
+    connection: &Connection,
+    call: &Call<'_>,
+    fault: Option<ApiFault>,
+) -> Reply {
+    let carry_out = || sandbox.change(|world| dispatch::carry_out(world, sandbox.config(), call));
+    match fault {
         None => carry_out(),
         Some(ApiFault::Delay { millis }) => {
             let reply = carry_out();
@@ -88,11 +100,7 @@ pub async fn answer(
             connection.cut();
             carry_out()
         }
-    };
-    let status = reply.status();
-    sandbox.world().received.answered(number, status.as_u16());
-    tracing::info!("{}: {}", route.name(), status.as_u16());
-    reply.into_response()
+    }
 }
 
 fn unrouted(sandbox: &Sandbox, parts: &Parts, body: &Bytes, status: StatusCode) -> Response {

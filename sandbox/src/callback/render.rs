@@ -1,15 +1,17 @@
 //! How a callback is written: documented keys, in the variants that [`Settings`] choose.
 
+use contract::time::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::message::{AuthenticationResult, Message};
 use crate::{
+    customer::{place::Correction, record::UserRecordStatus},
     kyc::{
         diligence::{Diligence, KycStatus},
         workflow::{Expected, Workflow},
     },
-    money::transfer::TransferReport,
-    tax::document::TaxDocument,
+    money::transfer::{Transfer, TransferReport},
+    tax::{declaration::TaxStatus, document::TaxDocument},
     time::date_format,
     world::settings::{ScaTransport, Settings, TaxFiles, Wrapper},
 };
@@ -42,104 +44,138 @@ pub fn render(message: &Message, app_user_id: &str, settings: &Settings) -> Rend
 
 /// The documented members; of callback 36, those of its `Header`.
 fn members(message: &Message, app_user_id: &str, settings: &Settings) -> Map<String, Value> {
-    let id_key = settings.id_key.key(match message {
-        Message::ActivationCode { .. } | Message::NoActivationCode | Message::Authentication(_) => {
-            "AppUserId"
-        }
-        Message::Money { transfer, .. } if !transfer.is_instant => "userid",
-        Message::Money { .. } => "userId",
-        _ => "appUserId",
-    });
-    let mut members = match message {
-        Message::UserRecord { public_user_code, status } => object(json!({
+    let mut members = object(match message {
+        Message::UserRecord { public_user_code, status } => json!({
             "publicUserCode": public_user_code,
             "userRecordStatus": status.name(),
             "identificationLevel": status.identification_level(),
-        })),
-        Message::Kyc { status, diligences } => object(json!({
-            "status": status.name(),
-            "diligences": diligences.iter().map(|diligence| json!({
-                "reason": diligence.reason,
-                "diligenceType": diligence.kind,
-                "status": diligence.status.name(),
-            })).collect::<Vec<_>>(),
-        })),
+        }),
+        Message::Kyc { status, diligences } => kyc(*status, diligences),
         Message::Demand { status, workflow, expected, received } => {
             demand(*status, *workflow, expected, received)
         }
-        Message::Webview { url, token } => object(json!({ "url": url, "token": token })),
-        Message::Exposure { is_exposed, decision, is_done } => object(json!({
+        Message::Webview { url, token } => json!({ "url": url, "token": token }),
+        Message::Exposure { is_exposed, decision, is_done } => json!({
             "isPoliticallyExposedPerson": is_exposed,
             "finalDecisionPep": decision,
             "riskAnalysisStatus": if *is_done { "Done" } else { "InProgress" },
-        })),
-        Message::User { status, created_at, profile, corrections } => object(json!({
-            "recordStatus": status.name(),
-            "identificationLevel": status.identification_level(),
-            "onboardingDate": date_format::spaced(*created_at),
-            "profile": profile,
-            "dataCorrectionLogs": corrections.iter().map(|correction| json!({
-                "propertyName": correction.property,
-                "originalValue": correction.original,
-                "newValue": correction.new,
-                "reason": correction.reason,
-            })).collect::<Vec<_>>(),
-        })),
-        Message::ActivationCode { code } => object(json!({
-            "ActivationCode": if settings.activation_code_prefix { format!("0x{code}") } else { code.clone() },
-            "ErrorMessage": "",
-        })),
-        // No text of it is published.
-        Message::NoActivationCode => object(
-            json!({ "ActivationCode": null, "ErrorMessage": "The activation code could not be created" }),
-        ),
-        Message::Risk { at } => {
-            object(json!({ "eventDate": date_format::iso_without_zone(*at), "riskLevel": "low" }))
+        }),
+        Message::User { status, created_at, profile, corrections } => {
+            user(*status, *created_at, profile, corrections)
         }
-        Message::Tax { status, documents, at } => object(json!({
-            "diligences": documents.iter().map(|document| json!({
-                "files": files(document, settings.tax_files),
-                "status": document.status.name(),
-                "reason": document.reason,
-            })).collect::<Vec<_>>(),
-            "fatcaEaiStatus": status.name(),
-            "date": date_format::iso_without_zone(*at),
-        })),
+        Message::ActivationCode { code } => activation_code(code, settings),
+        // No text of it is published.
+        Message::NoActivationCode => {
+            json!({ "ActivationCode": null, "ErrorMessage": "The activation code could not be created" })
+        }
+        Message::Risk { at } => {
+            json!({ "eventDate": date_format::iso_without_zone(*at), "riskLevel": "low" })
+        }
+        Message::Tax { status, documents, at } => tax(*status, documents, *at, settings),
         Message::Transfer(report) => transfer(report),
-        Message::Money { transfer, .. } => object(json!({
-            "id": transfer.number,
-            // Spelled differently in the two.
-            if transfer.is_instant { "orderId" } else { "reference" }: transfer.order_id.to_string(),
-            "status": transfer.status.number(),
-        })),
-        Message::Account { account_id, status } => object(json!({
-            "accountId": account_id.to_string(), "accountStatus": status.name(),
-        })),
-        Message::Authentication(result) => object(json!({
-            "Type": message.kind(),
-            "AuthenticationId": result.id.to_string(),
-            "AuthenticationResultDate": date_format::iso_without_zone(result.at),
-            "RequestProcessDate": date_format::iso_without_zone(result.at),
-            "RequestResponseCode": result.failure.is_none().then_some("201"),
-            "RequestDate": date_format::iso_without_zone(result.requested_at),
-            "Status": if result.failure.is_none() { "Succeeded" } else { "Failed" },
-            "Reason": result.failure,
-        })),
-    };
-    members.insert(id_key.into(), app_user_id.into());
+        Message::Money { transfer, .. } => money(transfer),
+        Message::Account { account_id, status } => {
+            json!({ "accountId": account_id.to_string(), "accountStatus": status.name() })
+        }
+        Message::Authentication(result) => header(result, &message.kind()),
+    });
+    members.insert(id_key(message, settings).into(), app_user_id.into());
     if !matches!(message, Message::Authentication(_)) {
         members.insert("type".into(), message.kind().into());
     }
     members
 }
 
+/// How the member is spelled that names the prospect.
+fn id_key(message: &Message, settings: &Settings) -> &'static str {
+    settings.id_key.key(match message {
+        Message::ActivationCode { .. } | Message::NoActivationCode | Message::Authentication(_) => {
+            "AppUserId"
+        }
+        Message::Money { transfer, .. } if !transfer.is_instant => "userid",
+        Message::Money { .. } => "userId",
+        _ => "appUserId",
+    })
+}
+
+/// Callback 4 in its first version.
+fn kyc(status: KycStatus, diligences: &[Diligence]) -> Value {
+    json!({
+        "status": status.name(),
+        "diligences": diligences.iter().map(|diligence| json!({
+            "reason": diligence.reason,
+            "diligenceType": diligence.kind,
+            "status": diligence.status.name(),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+/// `UserCreatedOrUpdated`.
+fn user(
+    status: UserRecordStatus,
+    created_at: Timestamp,
+    profile: &Value,
+    corrections: &[Correction],
+) -> Value {
+    json!({
+        "recordStatus": status.name(),
+        "identificationLevel": status.identification_level(),
+        "onboardingDate": date_format::spaced(created_at),
+        "profile": profile,
+        "dataCorrectionLogs": corrections.iter().map(|correction| json!({
+            "propertyName": correction.property,
+            "originalValue": correction.original,
+            "newValue": correction.new,
+            "reason": correction.reason,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+/// Callback 35.
+fn activation_code(code: &str, settings: &Settings) -> Value {
+    let code = if settings.activation_code_prefix { format!("0x{code}") } else { code.to_owned() };
+    json!({ "ActivationCode": code, "ErrorMessage": "" })
+}
+
+/// Callback 44.
+fn tax(status: TaxStatus, documents: &[TaxDocument], at: Timestamp, settings: &Settings) -> Value {
+    json!({
+        "diligences": documents.iter().map(|document| json!({
+            "files": files(document, settings.tax_files),
+            "status": document.status.name(),
+            "reason": document.reason,
+        })).collect::<Vec<_>>(),
+        "fatcaEaiStatus": status.name(),
+        "date": date_format::iso_without_zone(at),
+    })
+}
+
+/// Callbacks 16 and 38.
+fn money(transfer: &Transfer) -> Value {
+    json!({
+        "id": transfer.number,
+        // Spelled differently in the two.
+        if transfer.is_instant { "orderId" } else { "reference" }: transfer.order_id.to_string(),
+        "status": transfer.status.number(),
+    })
+}
+
+/// The `Header` of callback 36.
+fn header(result: &AuthenticationResult, kind: &str) -> Value {
+    json!({
+        "Type": kind,
+        "AuthenticationId": result.id.to_string(),
+        "AuthenticationResultDate": date_format::iso_without_zone(result.at),
+        "RequestProcessDate": date_format::iso_without_zone(result.at),
+        "RequestResponseCode": result.failure.is_none().then_some("201"),
+        "RequestDate": date_format::iso_without_zone(result.requested_at),
+        "Status": if result.failure.is_none() { "Succeeded" } else { "Failed" },
+        "Reason": result.failure,
+    })
+}
+
 /// Callback 4 in its second version: what is expected is left out once all was received.
-fn demand(
-    status: KycStatus,
-    workflow: Workflow,
-    expected: &[Expected],
-    received: &[Diligence],
-) -> Map<String, Value> {
+fn demand(status: KycStatus, workflow: Workflow, expected: &[Expected], received: &[Diligence]) -> Value {
     let mut members = object(json!({
         "status": status.name(),
         "kycLevel": if status == KycStatus::Complete { "High" } else { "Medium" },
@@ -159,7 +195,7 @@ fn demand(
         });
         members.insert("expectedDiligences".into(), listed.collect());
     }
-    members
+    Value::Object(members)
 }
 
 /// How callback 44 names the files of a document.
@@ -171,9 +207,9 @@ fn files(document: &TaxDocument, spelling: TaxFiles) -> Value {
 }
 
 /// Callback 31.
-fn transfer(report: &TransferReport) -> Map<String, Value> {
+fn transfer(report: &TransferReport) -> Value {
     let TransferReport { transfer, status, reason, score } = report;
-    object(json!({
+    json!({
         "status": status.name(),
         "diligenceType": "SCTIN",
         "reason": reason,
@@ -183,7 +219,7 @@ fn transfer(report: &TransferReport) -> Map<String, Value> {
         "operationType": if transfer.is_instant { "InstantPayment_In" } else { "SCT_In" },
         "orderId": transfer.order_id.to_string(),
         "score": { "name": score.name, "firstName": score.first_name },
-    }))
+    })
 }
 
 fn authentication(

@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use crate::{
     customer::prospect::{Prospect, Wallet},
+    kyc::diligence::Diligence,
     money::transfer::Transfer,
+    phone::authentication::Authentication,
     tax::{declaration::TaxStep, document::TaxDocument},
 };
 
@@ -33,29 +35,37 @@ pub(super) fn prospect(prospect: &Prospect) -> Value {
         "deviceId": device_id,
         "identification": identification.phase.name(),
         "kycStatus": identification.kyc_status.name(),
-        "diligences": identification.diligences.iter().map(|diligence| json!({
-            "diligenceType": diligence.kind,
-            "status": diligence.status.name(),
-            "reason": diligence.reason,
-        })).collect::<Vec<_>>(),
+        "diligences": identification.diligences.iter().map(diligence).collect::<Vec<_>>(),
         "declarative": prospect.declarative.is_some(),
         "fatcaEai": prospect.tax.as_ref().map(TaxStep::result),
         "taxDocuments": prospect.tax.iter().flat_map(|tax| &tax.documents).map(document).collect::<Vec<_>>(),
         "proof": identification.proof.name(),
         "transfers": prospect.transfers.iter().map(transfer).collect::<Vec<_>>(),
         "termsAcceptedAt": prospect.terms_accepted_at,
-        "authentications": prospect.authentications.iter().map(|authentication| json!({
-            "authenticationId": authentication.id.to_string(),
-            "operation": authentication.operation.label(),
-            "requestedAt": authentication.requested_at,
-            "expiresAt": authentication.expires_at,
-            "status": authentication.status.name(),
-        })).collect::<Vec<_>>(),
+        "authentications": prospect.authentications.iter().map(authentication).collect::<Vec<_>>(),
         "accountId": prospect.account_id.to_string(),
         "accountStatus": prospect.account_status().name(),
         "iban": prospect.iban,
         "aliases": prospect.outcome.aliases(),
         "scenario": prospect.scenario,
+    })
+}
+
+fn diligence(diligence: &Diligence) -> Value {
+    json!({
+        "diligenceType": diligence.kind,
+        "status": diligence.status.name(),
+        "reason": diligence.reason,
+    })
+}
+
+fn authentication(authentication: &Authentication) -> Value {
+    json!({
+        "authenticationId": authentication.id.to_string(),
+        "operation": authentication.operation.label(),
+        "requestedAt": authentication.requested_at,
+        "expiresAt": authentication.expires_at,
+        "status": authentication.status.name(),
     })
 }
 

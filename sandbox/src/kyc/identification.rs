@@ -103,11 +103,6 @@ impl Identification {
 
     /// What is found in the pictures at this stage.
     pub(crate) fn look_at(&mut self, outcome: &Outcome, stage: Stage) {
-        let found = |refusal: Option<&'static str>, is_known: bool| match (refusal, is_known) {
-            (_, false) => (DiligenceStatus::ToReview, ""),
-            (None, true) => (DiligenceStatus::Validated, ""),
-            (Some(reason), true) => (DiligenceStatus::Refused, reason),
-        };
         let is_concluded = match stage {
             Stage::Received | Stage::DocumentChecked => false,
             Stage::Concluded => !outcome.is_reviewed(),
@@ -132,25 +127,30 @@ impl Identification {
             let (status, reason) = found(outcome.signature_refusal(), true);
             self.diligences.push(Diligence { kind: "ESIGN", status, reason });
         }
-        let is_unsigned = is_signed
-            && self
-                .diligences
-                .iter()
-                .any(|found| found.kind == "ESIGN" && found.status == DiligenceStatus::Refused);
         self.kyc_status = match stage {
             Stage::Received if self.demand.is_none() => KycStatus::Pending,
-            Stage::Received => KycStatus::Incomplete,
-            Stage::DocumentChecked => KycStatus::Incomplete,
-            _ if !is_concluded => KycStatus::AwaitingExpertise,
-            _ if outcome.is_fraud() && self.demand.is_some() => KycStatus::FraudSuspicion,
-            _ if outcome.is_fraud() || outcome.is_expired() || is_unsigned => KycStatus::Rejected,
-            _ if self.are_all_valid() && !awaits_transfer => KycStatus::Complete,
-            _ => KycStatus::Incomplete,
+            Stage::Received | Stage::DocumentChecked => KycStatus::Incomplete,
+            Stage::Concluded | Stage::Reviewed if !is_concluded => KycStatus::AwaitingExpertise,
+            Stage::Concluded | Stage::Reviewed => self.concluded_status(outcome, awaits_transfer),
         };
         if awaits_transfer {
             self.phase = Phase::Transfer;
         } else if is_concluded {
             self.phase = if self.kyc_status == KycStatus::Complete { Phase::Done } else { Phase::Failed };
+        }
+    }
+
+    /// The status once everything was looked at.
+    fn concluded_status(&self, outcome: &Outcome, awaits_transfer: bool) -> KycStatus {
+        let is_unsigned = self
+            .diligences
+            .iter()
+            .any(|found| found.kind == "ESIGN" && found.status == DiligenceStatus::Refused);
+        match () {
+            () if outcome.is_fraud() && self.demand.is_some() => KycStatus::FraudSuspicion,
+            () if outcome.is_fraud() || outcome.is_expired() || is_unsigned => KycStatus::Rejected,
+            () if self.are_all_valid() && !awaits_transfer => KycStatus::Complete,
+            () => KycStatus::Incomplete,
         }
     }
 
@@ -188,5 +188,14 @@ impl Identification {
     pub fn webview_message(&self) -> Option<Message> {
         let demand = self.demand.as_ref()?;
         Some(Message::Webview { url: demand.url.clone(), token: demand.token.clone() })
+    }
+}
+
+/// What is found where a reason to refuse is known, or that there is none.
+fn found(refusal: Option<&'static str>, is_known: bool) -> (DiligenceStatus, &'static str) {
+    match (refusal, is_known) {
+        (_, false) => (DiligenceStatus::ToReview, ""),
+        (None, true) => (DiligenceStatus::Validated, ""),
+        (Some(reason), true) => (DiligenceStatus::Refused, reason),
     }
 }

@@ -121,34 +121,10 @@ impl World {
     /// What the phone shows.
     pub fn describe_device(&self, device_id: &str) -> Value {
         let Some(prospect) = self.devices.get(device_id).and_then(|id| self.prospects.get(id)) else {
-            return json!({
-                "wallet": "onProvisioningRequired",
-                "appUserId": null,
-                "firstName": null,
-                "identification": Phase::Required.name(),
-                "proof": Proof::Selfie.name(),
-                "transfer": null,
-                "notifications": [],
-                "account": null,
-                "userRecordStatus": null,
-            });
+            return unbound();
         };
         let is_bound = matches!(&prospect.wallet, Wallet::Ready(bound) if bound == device_id);
         let now = self.now();
-        let notification = |authentication: &Authentication| {
-            json!({
-                "authenticationId": authentication.id.to_string(),
-                "title": TITLE,
-                "rows": [
-                    { "label": "Opération", "value": authentication.operation.label() },
-                    { "label": "Date", "value": date_format::day_first(authentication.requested_at) },
-                    { "label": "Compte", "value": iban::hint(&prospect.iban) },
-                ],
-                // For the person who holds the phone: real time, which a frozen clock does not tell.
-                "expiresInMillis": authentication.expires_at.millis_since(now) / u64::from(self.clock.speed().max(1)),
-                "status": authentication.status.name(),
-            })
-        };
         let pending = prospect.authentications.iter().filter(|authentication| {
             is_bound
                 && authentication.status == AuthenticationStatus::Pending
@@ -165,7 +141,7 @@ impl World {
                 "amountCents": transfer.amount_cents,
                 "status": transfer.status.name(),
             })),
-            "notifications": pending.map(notification).collect::<Vec<_>>(),
+            "notifications": pending.map(|pending| self.notification(prospect, pending)).collect::<Vec<_>>(),
             "account": match prospect.status {
                 UserRecordStatus::Refused => None,
                 _ => Some(prospect.account_status().name()),
@@ -173,6 +149,37 @@ impl World {
             "userRecordStatus": prospect.status.name(),
         })
     }
+
+    fn notification(&self, prospect: &Prospect, authentication: &Authentication) -> Value {
+        let left = authentication.expires_at.millis_since(self.now());
+        json!({
+            "authenticationId": authentication.id.to_string(),
+            "title": TITLE,
+            "rows": [
+                { "label": "Opération", "value": authentication.operation.label() },
+                { "label": "Date", "value": date_format::day_first(authentication.requested_at) },
+                { "label": "Compte", "value": iban::hint(&prospect.iban) },
+            ],
+            // For the person who holds the phone: real time, which a frozen clock does not tell.
+            "expiresInMillis": left / u64::from(self.clock.speed().max(1)),
+            "status": authentication.status.name(),
+        })
+    }
+}
+
+/// What a phone shows that is bound to nobody.
+fn unbound() -> Value {
+    json!({
+        "wallet": "onProvisioningRequired",
+        "appUserId": null,
+        "firstName": null,
+        "identification": Phase::Required.name(),
+        "proof": Proof::Selfie.name(),
+        "transfer": null,
+        "notifications": [],
+        "account": null,
+        "userRecordStatus": null,
+    })
 }
 
 /// 32 hexadecimal digits in small letters, without `0x` and spaces.

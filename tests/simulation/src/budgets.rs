@@ -51,6 +51,19 @@ enum Event {
     Answer(CallId),
 }
 
+/// Pages that wait, and a server that is asked.
+struct World<S> {
+    server: S,
+    dice: Dice,
+    pages: Vec<Client>,
+    replies: Vec<Option<Reply>>,
+    events: BinaryHeap<Reverse<(u64, u64, usize, Event)>>,
+    /// Orders events of one time.
+    number: u64,
+    snapshot: Snapshot,
+    asked: Asked,
+}
+
 /// Lets `clients` pages wait until `until`, opened within `spread` milliseconds. `server` is told the time and how many
 /// seconds it may hold the answer.
 pub fn observe(
@@ -58,24 +71,38 @@ pub fn observe(
     spread: u64,
     until: u64,
     is_hidden: bool,
-    mut server: impl FnMut(u64, u64, &mut Dice) -> Reply,
+    server: impl FnMut(u64, u64, &mut Dice) -> Reply,
 ) -> Asked {
-    let mut dice = Dice::new(clients as u64, "budgets");
-    let snapshot = waiting();
-    let mut pages: Vec<_> = (0..clients).map(|index| Client::new(index as u64)).collect();
-    let mut asked = Asked::default();
-    let mut number = 0;
-    let mut events = BinaryHeap::new();
+    let mut world = World {
+        server,
+        dice: Dice::new(clients as u64, "budgets"),
+        pages: (0..clients).map(|index| Client::new(index as u64)).collect(),
+        replies: vec![None; clients],
+        events: BinaryHeap::new(),
+        number: clients as u64,
+        snapshot: waiting(),
+        asked: Asked::default(),
+    };
     for index in 0..clients {
-        events.push(Reverse((dice.between(0, spread), index as u64, index, Event::Start)));
+        let at = world.dice.between(0, spread);
+        world.events.push(Reverse((at, index as u64, index, Event::Start)));
     }
-    let mut replies: Vec<Option<Reply>> = vec![None; clients];
-    while let Some(Reverse((now, _, index, event))) = events.pop() {
+    while let Some(Reverse((now, _, index, event))) = world.events.pop() {
         if now > until {
             break;
         }
-        let page = &mut pages[index];
-        let effects = match event {
+        for effect in world.happen(now, index, event, is_hidden) {
+            world.perform(now, index, effect);
+        }
+    }
+    world.asked
+}
+
+impl<S: FnMut(u64, u64, &mut Dice) -> Reply> World<S> {
+    /// What a page makes of an event.
+    fn happen(&mut self, now: u64, index: usize, event: Event, is_hidden: bool) -> Vec<Effect> {
+        let page = &mut self.pages[index];
+        match event {
             Event::Start => {
                 if is_hidden {
                     page.model.update(now, Message::PageHidden);
@@ -87,38 +114,35 @@ pub fn observe(
             }
             Event::Answer(id) if page.call == Some(id) => {
                 page.call = None;
-                let message = page.message(id, replies[index], &snapshot, now);
+                let message = page.message(id, self.replies[index], &self.snapshot, now);
                 page.model.update(now, message)
             }
-            Event::Timer(_) | Event::Answer(_) => continue,
-        };
-        for effect in effects {
-            number += 1;
-            match effect {
-                Effect::Call(id, Call::FetchSnapshot { after, wait_seconds }) => {
-                    asked.at.push(now);
-                    asked.early += usize::from(now < page.not_before);
-                    let reply = server(now, if after.is_some() { wait_seconds.into() } else { 0 }, &mut dice);
-                    page.call = Some(id);
-                    replies[index] = Some(reply);
-                    let held = if let Reply::Unchanged(held) = reply { held } else { 0 };
-                    events.push(Reverse((
-                        now + held + WAY_MS,
-                        clients as u64 + number,
-                        index,
-                        Event::Answer(id),
-                    )));
-                }
-                Effect::StartTimer(Timer::Poll, delay) => {
-                    page.timer = number;
-                    events.push(Reverse((now + delay, clients as u64 + number, index, Event::Timer(number))));
-                }
-                Effect::StopTimer(Timer::Poll) => page.timer = number,
-                _ => {}
-            }
+            Event::Timer(_) | Event::Answer(_) => Vec::new(),
         }
     }
-    asked
+
+    fn perform(&mut self, now: u64, index: usize, effect: Effect) {
+        self.number += 1;
+        let page = &mut self.pages[index];
+        match effect {
+            Effect::Call(id, Call::FetchSnapshot { after, wait_seconds }) => {
+                self.asked.at.push(now);
+                self.asked.early += usize::from(now < page.not_before);
+                let wait = if after.is_some() { wait_seconds.into() } else { 0 };
+                let reply = (self.server)(now, wait, &mut self.dice);
+                page.call = Some(id);
+                self.replies[index] = Some(reply);
+                let held = if let Reply::Unchanged(held) = reply { held } else { 0 };
+                self.events.push(Reverse((now + held + WAY_MS, self.number, index, Event::Answer(id))));
+            }
+            Effect::StartTimer(Timer::Poll, delay) => {
+                page.timer = self.number;
+                self.events.push(Reverse((now + delay, self.number, index, Event::Timer(self.number))));
+            }
+            Effect::StopTimer(Timer::Poll) => page.timer = self.number,
+            _ => {}
+        }
+    }
 }
 
 impl Client {

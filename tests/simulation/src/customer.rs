@@ -8,7 +8,7 @@ use sandbox::scenario::{End, Given, Scenario, Transfer};
 use tokio::time::Instant;
 use xpollens_onboarding::model::{
     Message,
-    view::{CodeView, ConfirmView, DocumentsView, FormView, Mark, Panel, View, WaitingView},
+    view::{CodeView, ConfirmView, DocumentsView, FormView, HandoffView, Mark, Panel, View, WaitingView},
 };
 
 use crate::{
@@ -24,6 +24,18 @@ use crate::{
 /// How long the customer tries after the weather became calm: longer than every wait of a story, an ordinary transfer's
 /// two working days too.
 const PATIENCE: Duration = Duration::from_secs(4 * 86_400);
+/// What customers and their machines do in a storm, by the number that is thrown.
+const DISTURBANCES: [&str; 8] = [
+    "reload",
+    "another tab",
+    "other tab in front",
+    "look away",
+    "offline",
+    "machine sleeps",
+    "closed",
+    "crash",
+];
+
 /// What a customer does without any step changing, until it is of no use: more than all tries that a story needs.
 const FRUITLESS: u32 = 300;
 /// How long who stops after signing up is away: longer than the prospect of that story lives.
@@ -144,14 +156,7 @@ impl Customer {
                 self.pause(5_000, 60_000).await;
                 continue;
             }
-            let shown = self.phone.look().await;
-            let is_away = self.is_away(&view);
-            let did = if is_away {
-                false
-            } else {
-                let at_the_page = self.act(&tab, &view, &shown).await;
-                self.use_phone(&view, &shown).await || at_the_page
-            };
+            let did = self.act_at_page_and_phone(&tab, &view).await;
             drop(tab); // a closed tab is gone
             if did
                 && self.weather.is_calm()
@@ -160,15 +165,30 @@ impl Customer {
             {
                 return stuck;
             }
-            self.idle = if did { 0 } else { self.idle + 1 };
-            self.visits = if did { 0 } else { self.visits };
-            if self.idle < LOOKS {
-                let longest = if did { 6_000 } else { 30_000 };
-                self.pause(300, longest).await;
-            } else {
-                self.leave().await;
-            }
+            self.wait_or_leave(did).await;
         }
+    }
+
+    /// Looks again soon; leaves the page where there was nothing to do for long.
+    async fn wait_or_leave(&mut self, did: bool) {
+        self.idle = if did { 0 } else { self.idle + 1 };
+        self.visits = if did { 0 } else { self.visits };
+        if self.idle < LOOKS {
+            let longest = if did { 6_000 } else { 30_000 };
+            self.pause(300, longest).await;
+        } else {
+            self.leave().await;
+        }
+    }
+
+    /// Whether anything was done.
+    async fn act_at_page_and_phone(&mut self, tab: &Rc<RefCell<Tab>>, view: &View) -> bool {
+        let shown = self.phone.look().await;
+        if self.is_away(view) {
+            return false;
+        }
+        let at_the_page = self.act(tab, view, &shown).await;
+        self.use_phone(view, &shown).await || at_the_page
     }
 
     /// Whether the story is that of somebody who stops after signing up, and is not back yet.
@@ -254,16 +274,7 @@ impl Customer {
             return;
         }
         let kind = self.dice.between(0, 7);
-        let name = [
-            "reload",
-            "another tab",
-            "other tab in front",
-            "look away",
-            "offline",
-            "machine sleeps",
-            "closed",
-            "crash",
-        ][usize::try_from(kind).unwrap_or_default()];
+        let name = DISTURBANCES[usize::try_from(kind).unwrap_or_default()];
         self.weather.count(&format!("customer: {name}"));
         self.network.trace.line(&format!("customer: {name}"));
         match kind {
@@ -285,18 +296,8 @@ impl Customer {
                 self.pause(500, 600_000).await;
                 self.tabs[0].borrow_mut().turn(false);
             }
-            4 => {
-                self.network.is_online.set(false);
-                self.tabs.iter().for_each(|tab| tab.borrow_mut().lose_connection());
-                self.pause(500, 120_000).await;
-                self.network.is_online.set(true);
-                self.tabs.iter().for_each(|tab| tab.borrow_mut().deliver(Message::WentOnline));
-            }
-            5 => {
-                self.tabs.iter().for_each(|tab| tab.borrow_mut().fall_asleep());
-                self.pause(5_000, 1_800_000).await;
-                self.tabs.iter().for_each(|tab| tab.borrow_mut().wake_up());
-            }
+            4 => self.lose_connection().await,
+            5 => self.sleep().await,
             6 => {
                 self.tabs.clear();
                 self.pause(500, 300_000).await;
@@ -308,6 +309,22 @@ impl Customer {
                 self.open(false).await;
             }
         }
+    }
+
+    /// The connection is gone for a while.
+    async fn lose_connection(&mut self) {
+        self.network.is_online.set(false);
+        self.tabs.iter().for_each(|tab| tab.borrow_mut().lose_connection());
+        self.pause(500, 120_000).await;
+        self.network.is_online.set(true);
+        self.tabs.iter().for_each(|tab| tab.borrow_mut().deliver(Message::WentOnline));
+    }
+
+    /// The machine sleeps for a while.
+    async fn sleep(&mut self) {
+        self.tabs.iter().for_each(|tab| tab.borrow_mut().fall_asleep());
+        self.pause(5_000, 1_800_000).await;
+        self.tabs.iter().for_each(|tab| tab.borrow_mut().wake_up());
     }
 
     /// The end, if the page shows it and the customer wants no other.
@@ -362,25 +379,7 @@ impl Customer {
                 true
             }
             Panel::Form(form) => self.fill_in(tab, view, form),
-            Panel::Handoff(handoff) => {
-                if self.refuses_scan && handoff.can_change_proof {
-                    return press(Message::OptionsPressed);
-                }
-                if handoff.meanwhile.is_some() && self.dice.happens(150) {
-                    return press(Message::ContinuePressed);
-                }
-                match &handoff.code {
-                    // An app that is linked already says so.
-                    CodeView::Shown { code, .. } if !shown.is_bound || self.dice.happens(100) => {
-                        let code = code.text().to_owned();
-                        self.pause(1_000, 15_000).await;
-                        self.phone.scan(&code).await;
-                        true
-                    }
-                    CodeView::Hidden | CodeView::Failed(_) => press(Message::ShowCodePressed),
-                    _ => false,
-                }
-            }
+            Panel::Handoff(handoff) => self.link_phone(tab, handoff, shown).await,
             Panel::Options(options) => match options.is_sending {
                 true => false,
                 false if self.refuses_scan => press(Message::AlternativePressed),
@@ -399,6 +398,31 @@ impl Customer {
                 }
                 _ => false,
             },
+        }
+    }
+
+    /// Scans the code, or goes another way.
+    async fn link_phone(&mut self, tab: &Rc<RefCell<Tab>>, handoff: &HandoffView, shown: &Shown) -> bool {
+        let press = |message| {
+            tab.borrow_mut().deliver(message);
+            true
+        };
+        if self.refuses_scan && handoff.can_change_proof {
+            return press(Message::OptionsPressed);
+        }
+        if handoff.meanwhile.is_some() && self.dice.happens(150) {
+            return press(Message::ContinuePressed);
+        }
+        match &handoff.code {
+            // An app that is linked already says so.
+            CodeView::Shown { code, .. } if !shown.is_bound || self.dice.happens(100) => {
+                let code = code.text().to_owned();
+                self.pause(1_000, 15_000).await;
+                self.phone.scan(&code).await;
+                true
+            }
+            CodeView::Hidden | CodeView::Failed(_) => press(Message::ShowCodePressed),
+            _ => false,
         }
     }
 

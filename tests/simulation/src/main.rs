@@ -14,8 +14,8 @@ struct Flags {
     /// The first seed
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Threads
-    #[arg(long, default_value_t = std::thread::available_parallelism().map_or(1, std::num::NonZero::get))]
+    /// Threads; by default two for each core, since a journey waits for its database about half of the time
+    #[arg(long, default_value_t = 2 * std::thread::available_parallelism().map_or(1, std::num::NonZero::get))]
     threads: usize,
     /// Begin no journey after so many minutes
     #[arg(long, value_name = "MINUTES")]

@@ -151,16 +151,6 @@ impl Server {
         let Shared { plan, file, clock, random, provider, .. } = &*self.0;
         let provider = provider.get().expect("a backend calls a provider");
         let way = Way { provider: provider.clone(), life: Arc::clone(life) };
-        let config = ProviderConfig {
-            base_url: "http://provider".into(),
-            token_url: "http://provider/connect/token".into(),
-            client_id: CLIENT.0.into(),
-            client_secret: CLIENT.1.into(),
-            partner_kind: plan.partner_kind,
-            generation: plan.generation,
-            workflow: plan.workflow,
-            partner_country: "FR".into(),
-        };
         let limits = Limits {
             session_hours: plan.session_hours,
             long_poll_seconds: plan.long_poll_seconds,
@@ -169,7 +159,7 @@ impl Server {
         };
         App {
             store: Arc::new(file.open(Arc::clone(life))),
-            provider: Provider::with(config, clock.clone(), Arc::new(way)),
+            provider: Provider::with(provider_config(plan), clock.clone(), Arc::new(way)),
             clock: clock.clone(),
             random: random.clone(),
             process: Process {
@@ -254,6 +244,19 @@ impl Transport for Way {
         let answer = tokio::time::timeout(timeout, self.provider.ask(request)).await;
         self.life.go_on().await;
         answer.unwrap_or(Err(NoAnswer::Late))
+    }
+}
+
+fn provider_config(plan: &Plan) -> ProviderConfig {
+    ProviderConfig {
+        base_url: "http://provider".into(),
+        token_url: "http://provider/connect/token".into(),
+        client_id: CLIENT.0.into(),
+        client_secret: CLIENT.1.into(),
+        partner_kind: plan.partner_kind,
+        generation: plan.generation,
+        workflow: plan.workflow,
+        partner_country: "FR".into(),
     }
 }
 

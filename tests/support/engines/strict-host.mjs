@@ -56,72 +56,95 @@ const policyWith = (nonce, origin) =>
  * @returns {Promise<StrictHost>}
  */
 export async function startStrictHost(demo) {
-  /** @type {string[]} */
-  const violations = [];
-  /** @type {string[]} */
-  const complaints = [];
-  /** @type {string[]} */
-  const failures = [];
-  /** @type {{ directive: string, resolve: () => void }[]} */
-  let awaited = [];
-  /** @type {string[]} */
-  const held = [];
-  /** @type {(held: string[]) => void} */
-  let tellReturn;
-  /** @type {Promise<string[]>} */
-  const returned = new Promise((resolve) => (tellReturn = resolve));
-
-  const hear = (/** @type {string} */ text) => {
-    const { 'csp-report': report } = JSON.parse(text);
-    const directive = report['effective-directive'] || report['violated-directive'];
-    awaited = awaited.filter((waiting) => {
-      if (!directive.startsWith(waiting.directive)) return true;
-      waiting.resolve();
-      return false;
-    });
-    if (!OF_THE_DRIVER.test(report['source-file'] ?? '')) violations.push(`${directive} ${report['blocked-uri']}`);
-  };
-
-  /** @type {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => Promise<void>} */
-  const answer = async (request, response) => {
-    if (request.url === WITNESS) {
-      const script = await readFile(new URL('witness.js', import.meta.url));
-      response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script);
-    } else if (request.url === RETURNED) {
-      held.push(String(await bodyOf(request)));
-      if (held.length === 2) tellReturn(held);
-      response.writeHead(204).end();
-    } else if (request.url === REPORTS || request.url === COMPLAINTS) {
-      const text = String(await bodyOf(request));
-      if (request.url === REPORTS) hear(text);
-      else complaints.push(text);
-      response.writeHead(204).end();
-    } else {
-      response.on('finish', () => {
-        if (response.statusCode >= 400) failures.push(`${request.method} ${request.url} ${response.statusCode}`);
-      });
-      pass(request, response, new URL(demo));
-    }
-  };
-
+  const reports = new Reports();
   const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy());
+    answer(request, response, reports, new URL(demo)).catch(() => response.destroy());
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const { violations, complaints, failures, returned } = reports;
   return {
     url: `http://127.0.0.1:${port}/`,
     violations,
     complaints,
     failures,
     returned,
-    violation: (directive) => new Promise((resolve) => awaited.push({ directive, resolve })),
+    violation: (directive) => reports.violation(directive),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+/** What browsers report, and what the page says of itself. */
+class Reports {
+  /** @type {string[]} */
+  violations = [];
+  /** @type {string[]} */
+  complaints = [];
+  /** @type {string[]} */
+  failures = [];
+  /** @type {(screens: string[]) => void} */
+  #resolveReturned = () => {};
+  /** @type {Promise<string[]>} */
+  returned = new Promise((resolve) => (this.#resolveReturned = resolve));
+  /** @type {string[]} */
+  #screens = [];
+  /** @type {{ directive: string, resolve: () => void }[]} */
+  #awaited = [];
+
+  /**
+   * @param {string} directive
+   * @returns {Promise<void>}
+   */
+  violation(directive) {
+    return new Promise((resolve) => this.#awaited.push({ directive, resolve }));
+  }
+
+  /** @param {string} text a report of the browser */
+  addViolation(text) {
+    const { 'csp-report': report } = JSON.parse(text);
+    const directive = report['effective-directive'] || report['violated-directive'];
+    this.#awaited = this.#awaited.filter((waiting) => {
+      if (!directive.startsWith(waiting.directive)) return true;
+      waiting.resolve();
+      return false;
+    });
+    if (!OF_THE_DRIVER.test(report['source-file'] ?? '')) this.violations.push(`${directive} ${report['blocked-uri']}`);
+  }
+
+  /** @param {string} screen what the page shows after its return, at once and two frames later */
+  addScreen(screen) {
+    this.#screens.push(screen);
+    if (this.#screens.length === 2) this.#resolveReturned(this.#screens);
+  }
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ * @param {Reports} reports
+ * @param {URL} demo
+ */
+async function answer(request, response, reports, demo) {
+  const { url } = request;
+  if (url === WITNESS) {
+    const script = await readFile(new URL('witness.js', import.meta.url));
+    response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script);
+  } else if (url === RETURNED || url === REPORTS || url === COMPLAINTS) {
+    const text = String(await bodyOf(request));
+    if (url === RETURNED) reports.addScreen(text);
+    else if (url === REPORTS) reports.addViolation(text);
+    else reports.complaints.push(text);
+    response.writeHead(204).end();
+  } else {
+    response.on('finish', () => {
+      if (response.statusCode >= 400) reports.failures.push(`${request.method} ${url} ${response.statusCode}`);
+    });
+    pass(request, response, demo);
+  }
 }
 
 /**
