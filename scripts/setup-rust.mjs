@@ -8,7 +8,7 @@ import { rustVersion, wasmTarget } from './repository.mjs';
 
 /**
  * Installs by rustup what is missing of the toolchain that `rust-toolchain.toml` pins.
- * Where rustup is told not to install by itself, the file's own `targets` are ignored: so this is done by hand.
+ * Where rustup may not install by itself, the file's own `targets` are ignored: so this is done by hand.
  * @returns {Promise<string>} what is there now, in words
  * @throws {Error} that says what to install, where there is no rustup to do it
  */

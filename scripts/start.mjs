@@ -67,7 +67,7 @@ async function main() {
 }
 
 /**
- * Before anything is built: a port that was asked for and is taken is told at once, not after two minutes.
+ * Before anything is built: a given port that is taken is reported at once, not after two minutes.
  * @param {StartOptions} options
  */
 async function refuseTakenPorts({ pagePort, backendPort, sandboxPort }) {

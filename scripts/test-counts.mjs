@@ -5,7 +5,7 @@
  * @typedef {object} Counts
  * @property {number} passed
  * @property {number} failed
- * @property {number} skipped told, never counted as passed
+ * @property {number} skipped reported, never counted as passed
  */
 
 /**

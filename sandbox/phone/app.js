@@ -1,6 +1,6 @@
 // @ts-check
 // The loop of the phone: asks the sandbox once a second while the page is seen, decides the stage, shows its screen.
-// A screen is rebuilt only when the stage changes; within a stage it is told what is new.
+// A screen is rebuilt only when the stage changes; within a stage it gets each new answer.
 
 import { CallError } from './api.js';
 import { byId } from './dom.js';
@@ -18,14 +18,14 @@ import { webviewScreen } from './screens/webview.js';
 import { stageOf } from './stage.js';
 
 const POLL_MS = 1000;
-/** Failed calls in a row before the customer is told: one lost answer is nothing. */
+/** Failed calls in a row before the page says so: one lost answer does not matter. */
 const FAILURES_TOLD = 2;
 
 /** @typedef {Pick<import('./stage.js').Local, 'linking' | 'isEligible' | 'isInWebview' | 'isIdentityPostponed' | 'isInBank'>} Local */
 /**
  * @typedef {object} Screen a mounted view
  * @property {HTMLElement} node
- * @property {(device: import('./api.js').Device) => void} [update] told of each answer while it is shown
+ * @property {(device: import('./api.js').Device) => void} [update] called with each answer while it is shown
  */
 /**
  * @typedef {object} Setting

@@ -42,7 +42,7 @@ test('a secret code of one digit or of a run is too easy', () => {
   for (const code of ['48205', '11112', '13579']) assert.equal(isGuessable(code), false, code);
 });
 
-test('a refused customer is never told that the account is being opened', () => {
+test('a refused customer never reads that the account is being opened', () => {
   const device = { wallet: 'ready', appUserId: 'a', firstName: null, identification: 'done', proof: 'selfie', transfer: null, notifications: [], account: 'Activated', userRecordStatus: 'Refused' };
   assert.equal(summarise(device), 'refused');
   assert.equal(summarise({ ...device, userRecordStatus: 'Validated' }), 'open');

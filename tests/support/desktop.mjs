@@ -88,7 +88,7 @@ export class Desktop {
     return text;
   }
 
-  /** What went wrong on the page but for answers that are no success: those are told to the customer. */
+  /** What went wrong on the page but for answers that are no success: the screen shows those to the customer. */
   complaintsButFailedRequests() {
     return this.complaints.filter((complaint) => !FAILED_REQUEST.test(complaint));
   }

@@ -1,7 +1,7 @@
 // @ts-check
 // The identification provider's page: document, selfie video, send, `#SUCCESS`.
 // It stands for another company's page inside the wallet app, so it shares no state with the app around it. Pictures
-// never leave the page: the sandbox is told how many there are, and decides the outcome by the customer's e-mail alias.
+// never leave the page: the sandbox learns how many there are, and decides the outcome by the customer's e-mail alias.
 
 import { CallError, identificationPage, refuseScan, submitIdentification } from '../api.js';
 import { byId } from '../dom.js';

@@ -69,7 +69,7 @@ pub enum Message {
         created_at: Timestamp,
         /// The profile, in the names of version 2.0.
         profile: Value,
-        /// What was put right.
+        /// The corrections.
         corrections: Vec<Correction>,
     },
     /// 35: the code that binds a phone.

@@ -59,7 +59,7 @@ impl World {
         Ok(self.prospect(app_user_id)?)
     }
 
-    /// Plans callback `UserCreatedOrUpdated` with what was put right.
+    /// Plans callback `UserCreatedOrUpdated` with the corrections.
     pub fn tell_of_user(&mut self, app_user_id: &str, corrections: Vec<Correction>) {
         let now = self.now();
         let Some(prospect) = self.prospects.get(app_user_id) else { return };
@@ -173,8 +173,9 @@ impl World {
         let Some(prospect) = self.prospects.get_mut(app_user_id).filter(|found| !is_customer(found)) else {
             return;
         };
-        let is_told = prospect.generation == Generation::Mission || prospect.identification.demand.is_some();
-        if is_told && !prospect.status.is_final() && !prospect.identification.kyc_status.is_final() {
+        let is_reported =
+            prospect.generation == Generation::Mission || prospect.identification.demand.is_some();
+        if is_reported && !prospect.status.is_final() && !prospect.identification.kyc_status.is_final() {
             prospect.identification.kyc_status = KycStatus::Rejected;
             let message = prospect.identification.message();
             self.send(at, app_user_id, &message);

@@ -12,7 +12,7 @@ const TOWNS: [(&str, &[RangeInclusive<u32>]); 3] = [
     ("MARSEILLE", &[13_000..=13_016]),
 ];
 
-/// A small error that was put right (documentation, `UserCreatedOrUpdated`). Personal data: no `Debug`.
+/// A small error that was corrected (documentation, `UserCreatedOrUpdated`). Personal data: no `Debug`.
 pub struct Correction {
     /// Which property: `profile.address.city`.
     pub property: &'static str,

@@ -27,7 +27,7 @@ pub enum NotDemanded {
 }
 
 impl Identification {
-    /// The answer to what was asked for by the demand, opened anew.
+    /// The demand was opened again.
     fn demanded(&mut self, demand: Demand, proof: Proof) {
         self.demand = Some(demand);
         self.proof = proof;

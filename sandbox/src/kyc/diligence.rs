@@ -1,4 +1,4 @@
-//! What is looked at to prove an identity, and the provider's words for what was found (documentation, KYC). Who looks
+//! What is looked at to prove an identity, and the provider's words for what was found (documentation, KYC). What looks
 //! at it, and when: [`crate::kyc::pictures`] and [`crate::money::transfer`].
 
 /// Where the file stands.

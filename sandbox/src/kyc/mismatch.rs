@@ -1,5 +1,5 @@
 //! What the identity document says otherwise than the customer did (documentation, KYC: mismatches). A correction of the
-//! details mends each of them: [`crate::kyc::identification`] then looks at the pictures again.
+//! details fixes each of them: [`crate::kyc::identification`] then checks the pictures again.
 
 use serde::{Deserialize, Serialize};
 

@@ -145,7 +145,7 @@ impl Outcome {
         self.has(Alias::LcDocUnsupported)
     }
 
-    /// Whether correcting the customer's details mends it.
+    /// Whether a correction of the customer's details fixes it.
     pub fn is_mismatch(&self) -> bool {
         self.mismatch().is_some()
     }
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_correction_mends_a_mismatch_only() {
+    fn a_correction_fixes_a_mismatch_only() {
         let outcome = Outcome::of_email("a+LC_OTHER+LC_BIO_QUALITY@example.fr").corrected();
         assert_eq!((outcome.document_refusal(), outcome.is_mismatch()), (None, false));
         assert!(outcome.face_refusal().is_some());

@@ -64,15 +64,15 @@ impl World {
         let has_failed = identification.has_failed();
         let is_running = identification.phase == Phase::Running;
         let is_document_good = identification.has_valid_document();
-        // A document that is going to be refused is told about with the face.
-        let is_told = stage != Stage::DocumentChecked || is_document_good;
+        // The refusal of a document is sent together with the result of the face.
+        let is_reported = stage != Stage::DocumentChecked || is_document_good;
         let message = identification.message();
         if stage == Stage::Concluded && is_running {
             let app_user_id = app_user_id.to_owned();
             let reviewed = Event::Identification { app_user_id, round, stage: Stage::Reviewed };
             self.plan(plus(at, timetable::REVIEWED), reviewed);
         }
-        if is_told {
+        if is_reported {
             self.send(at, app_user_id, &message);
         }
         if is_document_good {

@@ -1,5 +1,5 @@
 //! Screening: politically exposed persons and sanctions (documentation, filtering). It begins once the document is good,
-//! in the current generation always, in the mission's where it was asked for. A sanction is never told: it looks like no
+//! in the current generation always, in the mission's where it was asked for. No callback says that there is a sanction: it looks like no
 //! hit, and the refusal follows. What happens when is in [`super::screening_run`].
 
 use serde::{Deserialize, Serialize};

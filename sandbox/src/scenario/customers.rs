@@ -83,7 +83,7 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         .sets(&[Set::Aliases(&[Alias::LcExpired])])
         .mission(open(&["4 Pending", "4 Rejected", "35", "4 Complete"]))
         .current(open(&["4 Rejected", "48", "4 Pending", "4 Complete"])),
-    story("fraud", "The document is a forgery; the customer is refused, and told no more")
+    story("fraud", "The document is a forgery; the customer is refused, without a reason")
         .sets(&[Set::Aliases(&[Alias::LcFraud])])
         .mission(refused(&["4 Rejected: ID_CARD Identity fraud", "34 Refused"]))
         .current(refused(&["4 FraudSuspicion: ID_CARD Identity fraud", "34 Refused"])),

@@ -34,23 +34,23 @@ pub(super) static SCENARIOS: &[Scenario] = &[
     story("code-lost", "The activation code never comes; the partner fetches it from the queue")
         .sets(&[Set::Callbacks("35", 1, CallbackFault::Lost)])
         .both(open(&["34 Initialized", "34 Validated"]).without(&["35"])),
-    story("identification-late", "What became of the pictures is told ten minutes late")
+    story("identification-late", "The result of the pictures comes ten minutes late")
         .sets(&[Set::Callbacks("4", 20, CallbackFault::Late { millis: 600_000 })])
         .both(open(&["34 InProgress", "4 Complete"])),
     story(
         "confirmation-lost",
-        "What became of the confirmations is never told; the partner fetches it from the queue",
+        "The results of the confirmations never come; the partner fetches them from the queue",
     )
     .sets(&[Set::Callbacks("36", 20, CallbackFault::Lost)])
     .both(open(&["44 OK", "34 Validated"]).without(&["36 Succeeded"])),
-    story("validation-lost", "No change of the record is told; the partner fetches it from the queue")
+    story("validation-lost", "No change of the record is sent; the partner fetches them from the queue")
         .sets(&[Set::Callbacks("34", 20, CallbackFault::Lost)])
         .both(open(&["4 Complete", "45 Activated"]).without(&[
             "34 Initialized",
             "34 InProgress",
             "34 Validated",
         ])),
-    story("validation-late", "Changes of the record are told an hour late, after everything else")
+    story("validation-late", "Changes of the record come an hour late, after everything else")
         .sets(&[Set::Callbacks("34", 20, CallbackFault::Late { millis: 3_600_000 })])
         .both(open(&["45 Activated", "34 Validated"])),
     story("all-lost", "No callback comes at all; the partner fetches everything from the queue")

@@ -1,4 +1,4 @@
-//! What a story is made of, and the words it is told in.
+//! The parts of a story, and the functions that build one.
 
 use crate::{
     kyc::{

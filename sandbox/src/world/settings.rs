@@ -28,7 +28,7 @@ pub struct Settings {
     pub transfer_max_cents: u64,
     /// How long somebody looks at a transfer, in milliseconds of the sandbox clock. Default 10,000.
     pub transfer_review_millis: u64,
-    /// How the money itself is told about, when it is booked or returned. Default `numbered`.
+    /// Which callback says that the money was booked or returned. Default `numbered`.
     pub transfer_callback: TransferCallback,
     /// How callback 44 names the files of a document. Default `text`.
     pub tax_files: TaxFiles,
@@ -78,7 +78,7 @@ pub enum IdKey {
     Pascal,
 }
 
-/// How the money of a transfer is told about.
+/// Which callback says what became of the money.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum TransferCallback {

@@ -7,7 +7,7 @@ use crate::harness::{START, Stage, user};
 const USER: &str = "k7p2m9x4q";
 
 #[tokio::test]
-async fn a_frozen_clock_moves_by_what_it_is_told() {
+async fn a_frozen_clock_moves_only_by_control_calls() {
     let stage = Stage::new().await;
     assert_eq!(
         stage.ask("GET", "/control/clock", Value::Null).await.1,

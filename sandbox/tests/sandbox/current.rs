@@ -250,7 +250,7 @@ async fn a_fraud_is_suspected_then_refused_for_good() {
 }
 
 #[tokio::test]
-async fn a_hit_of_the_screening_is_decided_and_a_sanction_is_not_told() {
+async fn a_hit_of_the_screening_is_decided_and_a_sanction_is_not_named() {
     for (finding, told, end) in [
         (
             "exposed_accepted",
@@ -280,7 +280,7 @@ async fn a_hit_of_the_screening_is_decided_and_a_sanction_is_not_told() {
 }
 
 #[tokio::test]
-async fn small_errors_in_towns_are_put_right_and_told() {
+async fn small_errors_in_towns_are_corrected_and_listed() {
     let stage = Stage::new().await;
     let mut body = user();
     body["profile"]["birthCity"] = json!("Pariss");

@@ -121,7 +121,7 @@ async fn the_step_is_ok_once_every_document_is() {
     assert_eq!(stage.api("POST", &path, json!({ "type": "24", "files": files })).await.0, 201);
     stage.advance(12 * MINUTE).await;
     assert_eq!(last_of(&stage, "44")["fatcaEaiStatus"], "OK");
-    // Declared anew, the same documents are not asked for again.
+    // After a second declaration, the same documents are not required again.
     let again = declare(&stage, true, &["BE"]).await;
     assert_eq!(again["FatcaEaiStatus"], "OK");
 }

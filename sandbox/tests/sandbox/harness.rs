@@ -31,7 +31,7 @@ pub(crate) struct Callback {
     pub(crate) body: Value,
 }
 
-/// The partner's endpoint: records callbacks, and answers what it was told to, then 202.
+/// The partner's endpoint: records callbacks, and answers with the given statuses, then 202.
 #[derive(Clone, Default)]
 pub(crate) struct Partner {
     callbacks: Arc<Mutex<Vec<Callback>>>,

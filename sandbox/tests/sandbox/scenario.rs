@@ -17,7 +17,7 @@ const LOOKS: usize = 60;
 const PAUSE: u64 = 2 * MINUTE;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_scenario_ends_as_it_is_told() {
+async fn every_scenario_ends_as_described() {
     let mut runs = JoinSet::new();
     for scenario in table::all() {
         for (generation, course) in [("mission", scenario.mission), ("current", scenario.current)] {
@@ -95,7 +95,7 @@ async fn an_unknown_scenario_is_refused_with_the_names_there_are() {
     assert_eq!(listed[0]["name"], "accepted");
 }
 
-/// What was wrong with the course of the scenario; nothing where it went as told.
+/// What was wrong with the course of the scenario; nothing if it went as described.
 async fn go_through(scenario: &'static Scenario, generation: &'static str, course: Course) -> Option<String> {
     let customer = Customer::sign_up(scenario, generation).await;
     if scenario.given.contains(&Given::Leaves) {

@@ -1,4 +1,4 @@
-//! Money that proves an identity: what is told about it, what is returned, and how long it takes.
+//! Money that proves an identity: which callbacks come, what is returned, and how long it takes.
 
 use serde_json::{Value, json};
 
@@ -136,7 +136,7 @@ async fn an_ordinary_transfer_takes_two_working_days_and_has_callbacks_of_its_ow
 }
 
 #[tokio::test]
-async fn the_money_is_told_by_name_where_a_setting_says_so() {
+async fn the_callback_of_the_money_has_its_name_if_a_setting_says_so() {
     let stage = awaited().await;
     stage
         .ask("PUT", "/control/settings", json!({ "transferCallback": "named", "transferReviewMillis": DAY }))
