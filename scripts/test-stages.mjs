@@ -1,6 +1,7 @@
 // @ts-check
 // The stages of `npm test`: what each runs and what has to be there before. Their order is the order they run in.
 
+import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
 import { filesIn } from './build-memory.mjs';
 import { buildModule } from './build-module.mjs';
@@ -218,8 +219,8 @@ async function nodeTests(belongs) {
   if (files.length === 0) return { code: 0, output: '', seconds: 0 };
   const options = [
     '--test-reporter=spec',
-    // Two at a time: a journey mostly waits for pages and servers, also on two cores, where node would take one.
-    '--test-concurrency=2',
+    // One more than there are cores: a journey mostly waits for pages and servers. Node would take one less.
+    `--test-concurrency=${availableParallelism() + 1}`,
     `--test-timeout=${HANGS_AFTER_MS}`,
   ];
   return run(process.execPath, ['--test', ...options, ...files]);

@@ -125,61 +125,90 @@ after(() => funnel?.stop());
  * @property {string} screen its markup
  */
 
+/** How many scenes are played at a time: each mostly waits for its page. */
+const PAGES = 3;
+/** What the scenes come to on a page that does nothing: played once. @type {Promise<Record<string, Course>> | undefined} */
+let clean;
+
+/** @param {import('node:test').TestContext} t */
+const playClean = (t) => (clean ??= play(t, async () => {}));
+
 /**
- * Plays the scenes on a page.
+ * Plays the scenes on some pages.
  * @param {import('node:test').TestContext} t
  * @param {(host: HostPage) => Promise<unknown>} spoil what the page does before it mounts the module
  * @returns {Promise<Record<string, Course>>}
  */
 async function play(t, spoil) {
-  /** @type {Record<string, Course>} */
-  const courses = {};
-  const host = await HostPage.forTest(t, funnel.urls.page);
+  /** @type {Map<string, Course>} */
+  const courses = new Map();
+  const waiting = [...ALL];
+  const playOnPage = async () => {
+    const host = await HostPage.forTest(t, funnel.urls.page);
+    const address = host.page.url();
+    for (let state = waiting.shift(); state; state = waiting.shift())
+      courses.set(state.name, await playScene(host, address, state, spoil));
+    assert.deepEqual(host.complaintsButFailedRequests(), []);
+  };
+  await Promise.all(Array.from({ length: PAGES }, playOnPage));
+  return Object.fromEntries(ALL.map(({ name }) => [name, /** @type {Course} */ (courses.get(name))]));
+}
+
+/**
+ * @param {HostPage} host
+ * @param {string} address of the page
+ * @param {typeof ALL[number]} state
+ * @param {(host: HostPage) => Promise<unknown>} spoil
+ * @returns {Promise<Course>}
+ */
+async function playScene(host, address, state, spoil) {
   const { page } = host;
-  const address = page.url();
-  for (const state of ALL) {
-    await playBackend(page, state.snapshot ?? START, state.answers);
-    await host.serve(address);
-    await page.goto(address);
-    // What differs from call to call and from screen to screen by itself: the key of an intention, and what a clock counts.
-    await page.evaluate(() => {
-      crypto.getRandomValues = (/** @type {any} */ bytes) => bytes.fill(7);
-      const [now, today] = [performance.now(), Date.now()];
-      Performance.prototype.now = () => now;
-      Date.now = () => today;
-    });
-    /** @type {Promise<Sent>[]} */
-    const sent = [];
-    const record = (/** @type {import('playwright-core').Request} */ request) => {
-      if (request.url().includes('/onboarding-api/')) sent.push(readRequest(request));
-    };
-    page.on('request', record);
-    await spoil(host);
-    await host.mount('one', { token: 'played' });
-    await headed(host, state.before ?? state.heading);
-    await state.act?.(host);
-    await headed(host, state.heading);
-    // The towns of a postcode come when they come.
-    if (state.name === 'details-towns-offered') await host.module().locator('option[value="Francheleins"]').waitFor({ state: 'attached' });
-    // Once it stands still: what a press brings about may take some frames.
-    const screen = await host.module().evaluate(async (element) => {
-      // No destructuring: it would look for the `return` of an iterator, which this page may have put there.
-      let held = '';
-      let frames = 0;
-      while (frames < 20) {
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-        // Every other announcement ends in a space of its own: how many there were is a matter of time.
-        const now = String(element.shadowRoot?.innerHTML).split('&nbsp;').join('');
-        frames = now === held ? frames + 1 : 0;
-        held = now;
-      }
-      return held;
-    });
-    page.off('request', record);
-    courses[state.name] = { sent: await Promise.all(sent), screen };
-  }
-  assert.deepEqual(host.complaintsButFailedRequests(), []);
-  return courses;
+  await playBackend(page, state.snapshot ?? START, state.answers);
+  await host.serve(address);
+  await page.goto(address);
+  // What differs from call to call and from screen to screen by itself: the key of an intention, and what a clock counts.
+  await page.evaluate(() => {
+    crypto.getRandomValues = (/** @type {any} */ bytes) => bytes.fill(7);
+    const [now, today] = [performance.now(), Date.now()];
+    Performance.prototype.now = () => now;
+    Date.now = () => today;
+  });
+  /** @type {Promise<Sent>[]} */
+  const sent = [];
+  const record = (/** @type {import('playwright-core').Request} */ request) => {
+    if (request.url().includes('/onboarding-api/')) sent.push(readRequest(request));
+  };
+  page.on('request', record);
+  await spoil(host);
+  await host.mount('one', { token: 'played' });
+  await headed(host, state.before ?? state.heading);
+  await state.act?.(host);
+  await headed(host, state.heading);
+  // The towns of a postcode come when they come.
+  if (state.name === 'details-towns-offered') await host.module().locator('option[value="Francheleins"]').waitFor({ state: 'attached' });
+  const screen = await stillScreen(host);
+  page.off('request', record);
+  return { sent: await Promise.all(sent), screen };
+}
+
+/**
+ * The markup of the screen once it stands still: what a press brings about may take some frames.
+ * @param {HostPage} host
+ */
+function stillScreen(host) {
+  return host.module().evaluate(async (element) => {
+    // No destructuring: it would look for the `return` of an iterator, which this page may have put there.
+    let held = '';
+    let frames = 0;
+    while (frames < 20) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      // Every other announcement ends in a space of its own: how many there were is a matter of time.
+      const now = String(element.shadowRoot?.innerHTML).split('&nbsp;').join('');
+      frames = now === held ? frames + 1 : 0;
+      held = now;
+    }
+    return held;
+  });
 }
 
 /**
@@ -227,7 +256,7 @@ async function readRequest(request) {
 
 test('what the page puts into the prototype of all objects changes no call and no screen', async (t) => {
   assert.ok(KEYS.length >= 200, `${KEYS.length} keys`);
-  const clean = await play(t, async () => {});
+  const clean = await playClean(t);
   const calls = Object.values(clean).flatMap(({ sent }) => sent);
   for (const call of CALLS) assert.ok(calls.some((sent) => sent.call.startsWith(call)), `a ${call} was sent`);
   assert.ok(calls.some(({ body }) => body.includes('"residences":[{')), 'a body with a list');
@@ -264,7 +293,7 @@ async function pollute(host, kind) {
 }
 
 test('elements that have the names of methods, and globals that have those of tools, change no call and no screen', async (t) => {
-  const clean = await play(t, async () => {});
+  const clean = await playClean(t);
   let names = 0;
   const clobbered = await play(t, async (host) => {
     names = await host.page.evaluate(clobber);
