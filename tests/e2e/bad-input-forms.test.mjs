@@ -49,7 +49,7 @@ const DETAILS = /** @type {const} */ ({
 });
 /** Most characters, where there is such a limit. */
 /** @type {Record<string, number>} */
-const MOST = { birthCity: 255, email: 255, 'address.street': 38, 'address.supplementIn': 38, 'address.supplementOut': 38 };
+const MOST = { birthCity: 255, email: 255, 'address.street': 255, 'address.supplementIn': 255, 'address.supplementOut': 255 };
 
 /** @type {import('../support/harness.mjs').Harness} */
 let funnel;

@@ -23,19 +23,18 @@ const DETAILS = {
   street: '7 rue Zuvarue',
   supplementIn: 'Zuvaetage',
   supplementOut: 'Zuvabatiment',
-  // One letter off a town: the backend takes it as a slip, and no suggestion of it can be found by chance.
-  city: 'Francheleims',
+  city: 'Zuvabourg',
 };
 /** No number begins with a zero: by itself it stands nowhere by chance. */
-const POSTCODE = '01090';
+const POSTCODE = '01999';
 const TAXES = { tin: 'ZUVATIN8503' };
 const DOCUMENT = { content: 'Zuvacontenu', justification: 'Zuvaraison' };
 /** It is shown where the file is chosen, and is not sent at all. */
 const FILE = { fileName: 'Zuvadossier.pdf' };
 const CANARIES = { ...DETAILS, ...TAXES, ...DOCUMENT, ...FILE };
 const { street, supplementIn, supplementOut, city, ...OF_THE_PERSON } = DETAILS;
-// The sandbox knows which town a postcode of Paris belongs to.
-const CUSTOMER = newCustomer({ ...OF_THE_PERSON, birthZipCode: '92100' });
+// Towns that no table knows, at postcodes that none knows: both sides let them pass.
+const CUSTOMER = newCustomer({ ...OF_THE_PERSON, birthZipCode: '92199' });
 CUSTOMER.address = { ...CUSTOMER.address, street, supplementIn, supplementOut, zipCode: POSTCODE, city };
 /** The calls that each kind of answer is in. */
 const PLACES = {

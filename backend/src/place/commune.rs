@@ -87,11 +87,11 @@ impl Commune {
         std::iter::once(self.name).chain(others.filter(|name| !name.is_empty()))
     }
 
-    /// Whether it was in `department` when somebody was born there in `year`.
+    /// Whether it was in `department` in `year`, its last one there included.
     pub(super) fn was_in(self, department: &str, year: u16) -> bool {
         let former = || {
             self.rest.split(DEPARTMENT).skip(1).any(|former| match former.split_once(':') {
-                Some((known, end)) => known == department && end.parse().is_ok_and(|end: u16| year < end),
+                Some((known, end)) => known == department && end.parse().is_ok_and(|end: u16| year <= end),
                 None => former == department,
             })
         };

@@ -1,16 +1,24 @@
-//! Whether a French postcode and a town belong together, as far as it can be known without a register of communes:
-//! the shape of the postcode and the three towns that have postcodes of their own. Any other pair passes.
+//! Whether a French postcode and a town belong together, as the public register of communes has them, which Xpollens asks
+//! (documentation, onboarding). What the register does not know, a post box or a new postcode, passes.
 
-use std::ops::RangeInclusive;
+use std::{collections::HashMap, sync::LazyLock};
 
 use contract::country::is_french;
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-/// Towns with arrondissements, and their postcodes.
-const TOWNS: [(&str, &[RangeInclusive<u32>]); 3] = [
-    ("PARIS", &[75_000..=75_020, 75_116..=75_116]),
-    ("LYON", &[69_000..=69_009]),
-    ("MARSEILLE", &[13_000..=13_016]),
-];
+/// A line a postcode with the communes of today: the register that the backend has too, without the names of the past and of
+/// the post that it adds.
+const COMMUNES: &str = include_str!("../../../backend/data/communes.csv");
+/// Begins what the register of Xpollens does not have.
+const ADDED: [char; 2] = ['~', '<'];
+/// Towns with arrondissements, which may be written with their number.
+const DIVIDED: [&str; 3] = ["Paris", "Lyon", "Marseille"];
+
+static REGISTER: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let official = |item: &'static str| item.split(ADDED).next().unwrap_or(item);
+    let lines = COMMUNES.lines().filter_map(|line| line.split_once(','));
+    lines.map(|(postcode, items)| (postcode, items.split(',').map(official).collect())).collect()
+});
 
 /// A small error that was corrected (documentation, `UserCreatedOrUpdated`). Personal data: no `Debug`.
 pub struct Correction {
@@ -24,18 +32,14 @@ pub struct Correction {
     pub reason: &'static str,
 }
 
-/// The town as it should be written, and what that is called: white space in excess is normalised; a town with a
-/// postcode of its own that is misspelt by one letter is corrected.
+/// The town as it should be written, and what that is called: white space in excess is normalised; a town of the postcode that
+/// is misspelt by one letter is corrected.
 pub fn corrected(country: &str, zip_code: &str, city: &str) -> Option<(String, &'static str)> {
     let tidy = city.split_whitespace().collect::<Vec<_>>().join(" ");
-    if is_french(country) && !agree(country, zip_code, &tidy) {
-        let close = TOWNS.iter().find(|(town, _)| is_one_letter_off(&tidy.to_uppercase(), town));
-        let name = close.map(|(town, _)| -> String {
-            let rest = town.chars().skip(1).map(|letter| letter.to_ascii_lowercase());
-            town.chars().take(1).chain(rest).collect()
-        });
-        if let Some(name) = name.filter(|name| agree(country, zip_code, name)) {
-            return Some((name, "Correction"));
+    if !agree(country, zip_code, &tidy) {
+        let is_close = |town: &&&str| is_one_letter_off(&plain(&tidy), &plain(town));
+        if let Some(town) = REGISTER.get(zip_code).and_then(|towns| towns.iter().find(is_close)) {
+            return Some(((*town).to_owned(), "Correction"));
         }
     }
     (tidy != city).then_some((tidy, "Normalization"))
@@ -51,7 +55,7 @@ fn is_one_letter_off(one: &str, other: &str) -> bool {
         .any(|(a, b)| matches!((rest(&one, a), rest(&other, b)), (Some(one), Some(other)) if one == other))
 }
 
-/// Whether `zip_code` can be the postcode of `city` in `country`.
+/// Whether `zip_code` can be the postcode of `city` in `country`. Its first words are enough, as in a search: `Boulogne`.
 pub fn agree(country: &str, zip_code: &str, city: &str) -> bool {
     if !is_french(country) {
         return true;
@@ -59,19 +63,31 @@ pub fn agree(country: &str, zip_code: &str, city: &str) -> bool {
     if zip_code.len() != 5 || !zip_code.bytes().all(|byte| byte.is_ascii_digit()) {
         return false;
     }
-    let number = zip_code.parse::<u32>().unwrap_or_default();
-    TOWNS
-        .iter()
-        .all(|(town, ranges)| is_town(city, town) == ranges.iter().any(|range| range.contains(&number)))
+    let Some(towns) = REGISTER.get(zip_code) else { return true };
+    let city = plain(city);
+    !city.is_empty()
+        && towns.iter().any(|town| {
+            let name = plain(town);
+            let is_beginning =
+                name.strip_prefix(&city).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+            is_beginning || (DIVIDED.contains(town) && is_numbered(&city, &name))
+        })
 }
 
-/// Whether `city` is the town or one of its arrondissements: `Paris`, `PARIS 12`, `Lyon 3e`, `Paris 1er`.
-fn is_town(city: &str, town: &str) -> bool {
-    let city = city.trim().to_uppercase();
+/// Whether `city` is an arrondissement of the town: `paris 12`, `lyon 3e`, `paris 1er`.
+fn is_numbered(city: &str, town: &str) -> bool {
     let Some(rest) = city.strip_prefix(town) else { return false };
-    let rest = rest.trim_start_matches([' ', '-']);
+    let rest = rest.trim_start();
     let suffix = rest.trim_start_matches(|character: char| character.is_ascii_digit());
-    rest.is_empty() || (suffix.len() < rest.len() && ["", "E", "ER", "ÈME", "EME"].contains(&suffix))
+    suffix.len() < rest.len() && ["", "e", "er", "eme"].contains(&suffix)
+}
+
+/// The words of a name in small letters without accents, one space between them.
+fn plain(name: &str) -> String {
+    let letters: String = name.nfd().filter(|character| !is_combining_mark(*character)).collect();
+    let letters = letters.to_lowercase();
+    let words = letters.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -79,15 +95,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_postcode_of_a_large_town_is_its_own() {
-        for (zip_code, city) in
-            [("75001", "Paris"), ("75012", "PARIS 12"), ("69003", "Lyon 3e"), ("92100", "Boulogne")]
-        {
+    fn a_town_agrees_with_its_postcodes() {
+        for (zip_code, city) in [
+            ("75001", "Paris"),
+            ("75012", "PARIS 12"),
+            ("69003", "Lyon 3e"),
+            ("92100", "Boulogne"),
+            ("42000", "SAINT ETIENNE"),
+            ("97490", "Saint-Denis"),
+            ("98713", "Papeete"), // post boxes, which the register does not have
+        ] {
             assert!(agree("FR", zip_code, city), "{zip_code} {city}");
         }
-        for (zip_code, city) in [("92100", "Paris"), ("75001", "Boulogne"), ("7500", "Paris"), ("", "Nice")] {
+        for (zip_code, city) in [
+            ("92100", "Paris"),
+            ("75001", "Boulogne"),
+            ("7500", "Paris"),
+            ("", "Nice"),
+            ("75014", "Paris 14e arrondissement"),
+            ("75008", "Paris Cedex 08"),
+            ("97490", "Sainte-Clotilde"),
+            ("35480", "Messac"),
+        ] {
             assert!(!agree("FR", zip_code, city), "{zip_code} {city}");
         }
+        assert!(agree("US", "75460", "Paris"));
     }
 
     #[test]
@@ -105,12 +137,5 @@ mod tests {
         {
             assert_eq!(corrected(zip_code, city), None, "{city}");
         }
-    }
-
-    #[test]
-    fn a_namesake_is_another_town() {
-        assert!(agree("FR", "62520", "Paris-Plage"));
-        assert!(agree("US", "75460", "Paris"));
-        assert!(agree("FR", "88490", "Lyon-sous-Bois"));
     }
 }

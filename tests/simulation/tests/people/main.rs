@@ -1,0 +1,119 @@
+//! Hundreds of valid customers fill in their details: their words go through the rules of the page, through the backend and to
+//! the sandbox, in both generations of the provider. Nobody is refused by us; what the sandbox refuses falls on its field.
+
+mod customers;
+mod page;
+
+use std::sync::Arc;
+
+use backend::generation::Generation;
+use contract::time::Timestamp;
+use sandbox::world::World as Provider;
+use simulation::{
+    callbacks::Callbacks, clock::VirtualClock, plan::Plan, provider::Sandboxed, server::Server, trace::Trace,
+    weather::Weather,
+};
+use tokio::task::LocalSet;
+use xpollens_onboarding::model::FieldId;
+
+use crate::{
+    customers::{Customer, Expected},
+    page::{Fate, Page},
+};
+
+/// The world of these customers: nothing goes wrong in it.
+struct World {
+    server: Server,
+    provider: Sandboxed,
+}
+
+impl World {
+    fn new(generation: Generation) -> Self {
+        let seed = 1;
+        let plan = Plan { generation, faults_per_mille: 0, ..Plan::of(seed).calm() };
+        let trace = Trace::new(false);
+        let weather = Weather::new(plan.seed, 0, std::time::Duration::ZERO);
+        let start = Timestamp::parse("2026-11-23T09:00:00Z").expect("a time of ours");
+        let clock = Arc::new(VirtualClock::new(start));
+        let server = Server::new(&plan, clock, weather.clone(), trace.clone());
+        let callbacks =
+            Callbacks { backend: server.address(), weather: weather.clone(), trace: trace.clone() };
+        let provider = Sandboxed::new(&plan, start, Box::new(callbacks), weather, trace);
+        server.calls(provider.clone());
+        server.start();
+        Self { server, provider }
+    }
+
+    /// What the provider has of the customer with this e-mail address.
+    fn known(&self, email: &str, name: &str) -> String {
+        let find = |world: &mut Provider| {
+            let found = world.prospects.values().find(|prospect| prospect.profile.text("Email") == email);
+            found.map(|prospect| prospect.profile.text(name).to_owned()).unwrap_or_default()
+        };
+        self.provider.sandbox().change(find)
+    }
+
+    /// What became of a customer that is not as it should be.
+    async fn complaint(&self, customer: &Customer) -> Option<String> {
+        let fate = Page::of(&self.server, &customer.reference()).await.fill_in(&customer.typed).await;
+        let who = customer.describe();
+        match (&customer.expected, fate) {
+            (Expected::Sent(sent), Fate::Accepted) => {
+                let known = |(name, value): &(&str, String)| {
+                    let known = self.known(customer.email(), name);
+                    (known != *value)
+                        .then(|| format!("{who}: {name} is {known} at the provider, not {value}"))
+                };
+                sent.iter().find_map(known)
+            }
+            (Expected::Refused(field), Fate::RefusedByBackend(errors)) if errors == [*field] => None,
+            (_, fate) => Some(format!("{who}: {fate:?}")),
+        }
+    }
+}
+
+fn complaints(generation: Generation, customers: &[Customer]) -> Vec<String> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build()
+        .expect("a runtime of this thread");
+    LocalSet::new().block_on(&runtime, async {
+        let world = World::new(generation);
+        let mut found = Vec::new();
+        for customer in customers {
+            found.extend(world.complaint(customer).await);
+        }
+        found
+    })
+}
+
+fn assert_nobody_complains(generation: Generation, customers: &[Customer]) {
+    let found = complaints(generation, customers);
+    assert!(found.is_empty(), "{} of {}:\n{}", found.len(), customers.len(), found.join("\n"));
+}
+
+#[test]
+fn no_valid_customer_is_refused_in_the_generation_of_the_mission() {
+    let customers = customers::valid();
+    assert!(customers.len() >= 300, "{}", customers.len());
+    assert_nobody_complains(Generation::Mission, &customers);
+}
+
+#[test]
+fn no_valid_customer_is_refused_in_the_current_generation() {
+    assert_nobody_complains(Generation::Current, &customers::valid());
+}
+
+#[test]
+fn what_the_sandbox_refuses_falls_on_its_field() {
+    for generation in [Generation::Mission, Generation::Current] {
+        assert_nobody_complains(generation, &customers::refused_by_the_provider());
+    }
+}
+
+#[test]
+fn every_field_of_the_customers_is_on_the_page() {
+    let fields: Vec<FieldId> = customers::valid()[0].typed.iter().map(|(field, _)| *field).collect();
+    assert!(fields.contains(&FieldId::BirthCity) && fields.len() >= 14);
+}
