@@ -37,6 +37,9 @@ struct Flags {
     /// Address to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
+    /// A proxy before this program ends TLS: it may listen on an address that other computers reach
+    #[arg(long)]
+    behind_tls_proxy: bool,
     /// SQLite file, or :memory: [default: onboarding.sqlite]
     #[arg(long, value_name = "FILE", global = true)]
     database: Option<String>,
@@ -120,6 +123,7 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
 fn settings(flags: Flags) -> Result<Settings, ConfigError> {
     let mut settings = flags.config.as_deref().map_or_else(|| Ok(Settings::default()), Settings::read)?;
     settings.listen = flags.listen.unwrap_or(settings.listen);
+    settings.behind_tls_proxy |= flags.behind_tls_proxy;
     settings.database = flags.database.unwrap_or(settings.database);
     settings.provider = flags.provider.or(settings.provider);
     settings.generation = flags.generation.unwrap_or(settings.generation);
@@ -134,7 +138,7 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
     let base_url = provider.trim_end_matches('/').to_owned();
     let notices = match &settings.notices.webhook_url {
         Some(url) => {
-            let key = std::env::var("ONBOARDING_NOTICE_KEY").unwrap_or_default();
+            let key = Secrets::notice_key(|name| std::env::var(name).ok())?;
             Notices::to(url.clone(), key, Arc::new(Network::new()?))
         }
         None => Notices::default(),

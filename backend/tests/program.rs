@@ -15,11 +15,14 @@ const SECRETS: [&str; 5] = [
     "ONBOARDING_CALLBACK_PASSWORD",
 ];
 
+/// As long as a key has to be.
+const KEY: &str = "a-key-of-the-test";
+
 fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_backend"));
     command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
     SECRETS.iter().for_each(|name| {
-        command.env(name, "test");
+        command.env(name, KEY);
     });
     command
 }
@@ -72,6 +75,18 @@ fn a_missing_secret_is_named() {
 }
 
 #[test]
+fn a_key_that_can_be_guessed_is_refused_by_name() {
+    let arguments = ["--provider", "http://127.0.0.1:9", "--database", ":memory:", "--steps", "profile,tax"];
+    for name in ["ONBOARDING_PARTNER_KEY", "ONBOARDING_CALLBACK_PASSWORD"] {
+        let text = failure(program(&arguments).env(name, "guess-me"));
+        assert!(
+            text.contains(name) && text.contains("16 characters") && !text.contains("guess-me"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn wrong_settings_are_named() {
     for (arguments, word) in [
         (&["--database", ":memory:", "--listen", "127.0.0.1:0", "--steps", "profile,tax"][..], "--provider"),
@@ -83,6 +98,12 @@ fn wrong_settings_are_named() {
         (&["--provider", "http://127.0.0.1:9", "--long-poll-seconds", "60"], "long_poll_seconds"),
         (&["--provider", "http://127.0.0.1:9", "--generation", "next"], "mission, current"),
         (&["--config", "no-such-file.toml"], "no-such-file.toml"),
+        (&["--provider", "http://example.com", "--steps", "profile"], "provider: must begin with https://"),
+        (&["--provider", "not a url", "--steps", "profile"], "provider: is no address"),
+        (
+            &["--provider", "http://127.0.0.1:9", "--steps", "profile", "--listen", "0.0.0.0:0"],
+            "--behind-tls-proxy",
+        ),
     ] {
         let text = failure(&mut program(arguments));
         assert!(text.contains(word), "{text}");
@@ -94,8 +115,7 @@ async fn a_restart_keeps_sessions_and_revisions() {
     let path = std::env::temp_dir().join(format!("backend-restart-{}.sqlite", std::process::id()));
     let (child, url) = start(&path);
     let http = reqwest::Client::new();
-    let opened =
-        http.post(format!("{url}/sessions")).bearer_auth("test").body(r#"{"customerReference":"c"}"#);
+    let opened = http.post(format!("{url}/sessions")).bearer_auth(KEY).body(r#"{"customerReference":"c"}"#);
     let opened: serde_json::Value = opened.send().await.unwrap().json().await.unwrap();
     let token = opened["sessionToken"].as_str().unwrap().to_owned();
     let snapshot = async |url: &str| -> serde_json::Value {
@@ -110,5 +130,42 @@ async fn a_restart_keeps_sessions_and_revisions() {
     let (child, url) = start(&path);
     assert_eq!(snapshot(&url).await["revision"], before["revision"]);
     end(child);
+    std::fs::remove_file(path).unwrap();
+}
+
+#[tokio::test]
+async fn the_operator_lists_and_redrives_what_could_not_be_read_beside_the_server() {
+    let path = std::env::temp_dir().join(format!("backend-unread-{}.sqlite", std::process::id()));
+    let database = path.to_str().unwrap();
+    let callbacks = |arguments: &[&str]| {
+        let output = program(&[&["callbacks"], arguments, &["--database", database]].concat())
+            .env_remove("ONBOARDING_PARTNER_KEY")
+            .output()
+            .unwrap();
+        (output.status.success(), String::from_utf8(output.stdout).unwrap())
+    };
+    assert!(!callbacks(&["unread"]).0, "there is no database yet");
+    let (child, url) = start(&path);
+    assert_eq!(callbacks(&["unread"]), (true, "every callback could be read\n".into()));
+    let body = "<callback id=\"canary\"/>";
+    let posted = reqwest::Client::new()
+        .post(format!("{url}/callbacks/xpollens/34"))
+        .basic_auth(KEY, Some(KEY))
+        .body(body)
+        .send();
+    assert_eq!(posted.await.unwrap().status(), 202);
+    let (_, listed) = callbacks(&["unread"]);
+    assert!(listed.contains("it is no JSON") && !listed.contains("canary"), "{listed}");
+    assert_eq!(callbacks(&["export", "1"]), (true, body.to_owned()));
+    assert_eq!(callbacks(&["redrive"]), (true, "0 can be read now, 1 cannot\n".into()));
+    assert!(!callbacks(&["redrive", "1", "--content-encoding", "gzip"]).0);
+    let corrected = path.with_extension("json");
+    std::fs::write(&corrected, r#"{"appUserId":"a1b2c3d4e","userRecordStatus":"InProgress"}"#).unwrap();
+    let redriven = callbacks(&["redrive", "1", "--body", corrected.to_str().unwrap()]);
+    assert_eq!(redriven, (true, "1 can be read now\n".into()));
+    assert_eq!(callbacks(&["unread"]), (true, "every callback could be read\n".into()));
+    assert!(!callbacks(&["export", "7"]).0);
+    end(child);
+    std::fs::remove_file(corrected).unwrap();
     std::fs::remove_file(path).unwrap();
 }

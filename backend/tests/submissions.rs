@@ -344,3 +344,37 @@ async fn no_step_reaches_the_provider_without_end() {
     assert!(refused > 0);
     assert_eq!(world.provider.asked(TAX).len() + 1, 30, "the creation counts too");
 }
+
+#[tokio::test]
+async fn a_parameter_that_the_provider_refuses_lands_on_its_field_and_another_value_goes_on() {
+    for (refusal, field, code) in [
+        (
+            json!({ "Code": 177, "ErrorMessage": "Paramètre invalide : LastName" }),
+            "lastName",
+            "invalid_characters",
+        ),
+        (json!({ "Code": 177, "ErrorMessage": "Paramètre invalide" }), "lastName", "invalid_characters"),
+        (
+            json!({ "Code": 178, "ErrorMessage": "Paramètres invalides : Street" }),
+            "address.street",
+            "invalid",
+        ),
+        (
+            json!({ "Code": 704, "ErrorMessage": "Paramètre manquant : Nationality" }),
+            "nationality",
+            "required",
+        ),
+    ] {
+        let world = World::new().await;
+        let browser = world.open("customer").await;
+        world.provider.script("POST /api/v1.1/users", 400, refusal.clone());
+        world.provider.script("POST /api/v1.1/users", 201, json!({}));
+        let mut entered = profile();
+        entered["lastName"] = json!("St. Martin");
+        let answer = browser.put("profile", "first", &entered).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{refusal}");
+        assert_eq!(answer.body["errors"], json!([{ "field": field, "code": code }]), "{refusal}");
+        entered["lastName"] = json!("Saint Martin");
+        assert_eq!(browser.put("profile", "second", &entered).await.status, StatusCode::OK);
+    }
+}

@@ -6,6 +6,7 @@ mod bodies;
 mod current;
 mod dialect;
 mod documents;
+mod field_names;
 mod missed;
 mod mission;
 mod proof;

@@ -3,18 +3,33 @@
 use std::fmt;
 
 use contract::{
+    by_path,
     country::is_french,
+    path,
     problem::{FieldError, FieldErrorCode},
+    profile::Profile,
     submission::Submission,
+    tax::Tax,
 };
 use serde_json::{Map, Value};
 
+use super::field_names;
 use crate::reading::words;
 
 /// The id of the new user is taken.
 pub const USER_EXISTS: u32 = 719;
 /// There is no such user.
 const NO_USER: u32 = 147;
+/// A parameter is wrong.
+const INVALID: u32 = 177;
+/// Parameters are wrong together.
+const INVALID_TOGETHER: u32 = 178;
+/// A parameter is missing.
+const MISSING: u32 = 704;
+/// The occupation is none of the list.
+const NO_ACTIVITY: u32 = 6003;
+/// Fields that hold a name.
+const NAMES: [&str; 3] = [path::FIRST_NAME, path::LAST_NAME, path::BIRTH_NAME];
 
 /// A refusal. Its message, which is French and may repeat what was sent, is not kept.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -29,6 +44,8 @@ pub struct Refusal {
     says_exists: bool,
     /// Whether the message says that there is no such user.
     says_no_user: bool,
+    /// The fields that the message names, by their names in a submission.
+    named: Vec<&'static str>,
 }
 
 impl Refusal {
@@ -45,13 +62,16 @@ impl Refusal {
             _ => {}
         }
         let message = words::text(body, "errorMessage").or_else(|| words::text(body, "message"));
-        let message = message.unwrap_or_default().to_lowercase();
+        let message = message.unwrap_or_default();
+        let named = field_names::in_message(&message);
+        let message = message.to_lowercase();
         Self {
             status,
             code: words::text(body, "code").and_then(|code| code.parse().ok()),
             says_used: message.contains("utilis") || message.contains("used"),
             says_exists: message.contains("exist") && !message.contains("not exist"),
             says_no_user: message.contains("user not found"),
+            named,
         }
     }
 
@@ -66,23 +86,59 @@ impl Refusal {
         self.status == 405 || (self.status == 400 && self.says_exists)
     }
 
-    /// The fields of `submission` that it is about; empty where the customer cannot mend it.
+    /// The fields of `submission` that it is about; empty where nothing that the customer enters changes it.
     pub fn field_errors(&self, submission: &Submission) -> Vec<FieldError> {
-        let Some(code) = self.code else { return Vec::new() };
-        let found = match submission {
-            Submission::Profile(profile) => {
-                let is_french_birth = is_french(&profile.birth_country);
-                self.profile_error(code, is_french_birth, profile.nationality == "US")
+        match submission {
+            Submission::Profile(profile) => self.profile_errors(profile),
+            Submission::Declarative(_) if self.code == Some(NO_ACTIVITY) => {
+                vec![FieldError::new("economicActivity", FieldErrorCode::NotAllowed)]
             }
-            Submission::Declarative(_) if code == 6003 => {
-                Some(("economicActivity", FieldErrorCode::NotAllowed))
+            Submission::Declarative(_) => {
+                let is_field = |name: &&str| matches!(*name, "economicActivity" | "income" | "asset");
+                self.of_parameters(self.named.iter().copied().filter(is_field).map(str::to_owned))
             }
-            Submission::Declarative(_)
-            | Submission::Tax(_)
-            | Submission::Terms(_)
-            | Submission::Identity(_) => None,
+            Submission::Tax(tax) => self.of_parameters(residence_fields(&self.named, tax)),
+            Submission::Terms(_) | Submission::Identity(_) => Vec::new(),
+        }
+    }
+
+    fn profile_errors(&self, profile: &Profile) -> Vec<FieldError> {
+        let is_french_birth = is_french(&profile.birth_country);
+        let known =
+            self.code.and_then(|code| self.profile_error(code, is_french_birth, profile.nationality == "US"));
+        if let Some((field, code)) = known {
+            return vec![FieldError::new(field, code)];
+        }
+        let named = self.named.iter().copied().filter(|name| path::ALL.contains(name));
+        let errors = self.of_parameters(named.map(str::to_owned));
+        let unnamed = errors.is_empty().then(|| self.suspects(profile)).unwrap_or_default();
+        errors.into_iter().map(|error| refine(error, profile)).chain(unnamed).collect()
+    }
+
+    fn names_country(&self, path: &str) -> bool {
+        self.named.contains(&path)
+    }
+
+    /// The refusal of a parameter, said at `fields`: which are wrong, or missing.
+    fn of_parameters(&self, fields: impl Iterator<Item = String>) -> Vec<FieldError> {
+        let code = match self.code {
+            Some(MISSING) => FieldErrorCode::Required,
+            Some(INVALID | INVALID_TOGETHER) => FieldErrorCode::Invalid,
+            // Newer services refuse in words alone.
+            None if matches!(self.status, 400 | 422) => FieldErrorCode::Invalid,
+            _ => return Vec::new(),
         };
-        found.map(|(field, code)| FieldError::new(field, code)).into_iter().collect()
+        fields.map(|field| FieldError { field, code }).collect()
+    }
+
+    /// What is likely wrong where no parameter is named: names with characters that the provider does not document.
+    fn suspects(&self, profile: &Profile) -> Vec<FieldError> {
+        if !matches!(self.code, Some(INVALID | INVALID_TOGETHER)) {
+            return Vec::new();
+        }
+        let suspects =
+            NAMES.into_iter().filter(|field| has_undocumented_character(by_path::get(profile, field)));
+        suspects.map(|field| FieldError::new(field, FieldErrorCode::InvalidCharacters)).collect()
     }
 
     fn profile_error(
@@ -92,31 +148,64 @@ impl Refusal {
         is_us_national: bool,
     ) -> Option<(&'static str, FieldErrorCode)> {
         Some(match code {
-            350 | 550 => ("email", FieldErrorCode::AlreadyUsed),
+            350 | 550 => (path::EMAIL, FieldErrorCode::AlreadyUsed),
             // What has not the form of an address was refused before: this one's domain is not accepted.
-            312 => ("email", FieldErrorCode::NotAllowed),
-            515 if self.says_used => ("phoneNumber", FieldErrorCode::AlreadyUsed),
-            515 => ("phoneNumber", FieldErrorCode::Invalid),
-            377 | 6002 => ("birthDate", FieldErrorCode::UnderAge),
-            6001 => ("birthDate", FieldErrorCode::OverAge),
-            567 => ("birthDate", FieldErrorCode::InvalidFormat),
-            6004 => ("address.zipCode", FieldErrorCode::TownMismatch),
-            6005 if is_french_birth => ("birthCity", FieldErrorCode::TownMismatch),
-            6005 => ("birthCity", FieldErrorCode::Invalid),
-            182 | 378 => ("address.country", FieldErrorCode::Invalid),
-            5977 if is_us_national => ("nationality", FieldErrorCode::Invalid),
-            5977 => ("birthCountry", FieldErrorCode::Invalid),
+            312 => (path::EMAIL, FieldErrorCode::NotAllowed),
+            515 if self.says_used => (path::PHONE_NUMBER, FieldErrorCode::AlreadyUsed),
+            515 => (path::PHONE_NUMBER, FieldErrorCode::Invalid),
+            377 | 6002 => (path::BIRTH_DATE, FieldErrorCode::UnderAge),
+            6001 => (path::BIRTH_DATE, FieldErrorCode::OverAge),
+            567 => (path::BIRTH_DATE, FieldErrorCode::InvalidFormat),
+            6004 => (path::ZIP_CODE, FieldErrorCode::TownMismatch),
+            6005 if is_french_birth => (path::BIRTH_CITY, FieldErrorCode::TownMismatch),
+            6005 => (path::BIRTH_CITY, FieldErrorCode::Invalid),
+            // Where the message says which of three countries, that one.
+            182 if self.names_country(path::BIRTH_COUNTRY) => (path::BIRTH_COUNTRY, FieldErrorCode::Invalid),
+            182 if self.names_country(path::NATIONALITY) => (path::NATIONALITY, FieldErrorCode::Invalid),
+            182 | 378 => (path::COUNTRY, FieldErrorCode::Invalid),
+            5977 if is_us_national => (path::NATIONALITY, FieldErrorCode::Invalid),
+            5977 => (path::BIRTH_COUNTRY, FieldErrorCode::Invalid),
             _ => return None,
         })
     }
 }
 
+/// A name that is refused as wrong is so for its characters, where it has one that the provider does not document.
+fn refine(error: FieldError, profile: &Profile) -> FieldError {
+    let is_name = NAMES.contains(&error.field.as_str());
+    if is_name
+        && error.code == FieldErrorCode::Invalid
+        && has_undocumented_character(by_path::get(profile, &error.field))
+    {
+        return FieldError { code: FieldErrorCode::InvalidCharacters, ..error };
+    }
+    error
+}
+
+/// Names are alphanumeric, with hyphens and spaces (documentation, users: create).
+fn has_undocumented_character(name: &str) -> bool {
+    !name.chars().all(|character| character.is_alphanumeric() || matches!(character, ' ' | '-'))
+}
+
+/// The fields of the residences that a message names: the number, where one was given, or the country.
+fn residence_fields(named: &[&'static str], tax: &Tax) -> impl Iterator<Item = String> {
+    let indexed = tax.residences.iter().enumerate();
+    let fields = indexed.flat_map(|(index, residence)| {
+        let has_number = !residence.tin.trim().is_empty();
+        let number = (named.contains(&"tin") && has_number).then(|| format!("residences.{index}.tin"));
+        let country = named.contains(&"taxCountry").then(|| format!("residences.{index}.country"));
+        number.into_iter().chain(country)
+    });
+    fields.collect::<Vec<_>>().into_iter()
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.code {
-            Some(code) => write!(f, "status {}, code {code}", self.status),
-            None => write!(f, "status {}", self.status),
+            Some(code) => write!(f, "status {}, code {code}", self.status)?,
+            None => write!(f, "status {}", self.status)?,
         }
+        if self.named.is_empty() { Ok(()) } else { write!(f, ", about {}", self.named.join(", ")) }
     }
 }
 
@@ -178,8 +267,83 @@ mod tests {
         ] {
             assert_eq!(refusal(body).field_errors(&profile), [FieldError::new(field, code)], "{body}");
         }
-        for body in [r#"{"Code":704}"#, r#"{"message":"x"}"#, "{}"] {
+        for body in [r#"{"Code":704}"#, r#"{"Code":177}"#, r#"{"message":"x"}"#, "{}"] {
             assert_eq!(refusal(body).field_errors(&profile), [], "{body}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_that_is_named_is_its_field() {
+        use FieldErrorCode::*;
+        let mut profile: Profile =
+            serde_json::from_str(include_str!("../../../contract/fixtures/profile.json")).unwrap();
+        profile.last_name = "St. Martin".into();
+        let profile = Submission::Profile(Box::new(profile));
+        for (body, expected) in [
+            (r#"{"Code":177,"ErrorMessage":"Paramètre invalide : FirstName"}"#, vec![("firstName", Invalid)]),
+            (
+                r#"{"Code":177,"ErrorMessage":"Paramètre invalide : LastName"}"#,
+                vec![("lastName", InvalidCharacters)],
+            ),
+            (r#"{"Code":177,"ErrorMessage":"Paramètre invalide"}"#, vec![("lastName", InvalidCharacters)]),
+            (r#"{"Code":178,"ErrorMessage":"Paramètres invalides"}"#, vec![("lastName", InvalidCharacters)]),
+            (
+                r#"{"Code":178,"ErrorMessage":"Paramètres invalides : profile.address.zipCode, profile.address.city"}"#,
+                vec![("address.zipCode", Invalid), ("address.city", Invalid)],
+            ),
+            (
+                r#"{"Code":704,"ErrorMessage":"Paramètre manquant : Nationality"}"#,
+                vec![("nationality", Required)],
+            ),
+            (
+                r#"{"code":"704","errorMessage":"Le nom de naissance et le prénom sont obligatoires"}"#,
+                vec![("birthName", Required), ("firstName", Required)],
+            ),
+            (r#"{"Code":182,"ErrorMessage":"Pays inconnu : BirthCountry"}"#, vec![("birthCountry", Invalid)]),
+            (r#"{"message":"profile.phoneNumber is not valid"}"#, vec![("phoneNumber", Invalid)]),
+            (r#"{"Code":999,"ErrorMessage":"FirstName"}"#, vec![]),
+        ] {
+            let expected: Vec<_> =
+                expected.into_iter().map(|(field, code)| FieldError::new(field, code)).collect();
+            assert_eq!(refusal(body).field_errors(&profile), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn refusals_of_the_other_steps_land_on_their_fields_too() {
+        use FieldErrorCode::*;
+        let declarative =
+            serde_json::from_str(include_str!("../../../contract/fixtures/declarative.json")).unwrap();
+        let declarative = Submission::Declarative(declarative);
+        let tax = serde_json::from_str(include_str!("../../../contract/fixtures/tax.json")).unwrap();
+        let tax = Submission::Tax(tax);
+        for (submission, body, expected) in [
+            (
+                &declarative,
+                r#"{"Code":177,"ErrorMessage":"Paramètre invalide : income"}"#,
+                vec![("income", Invalid)],
+            ),
+            (
+                &declarative,
+                r#"{"Code":704,"ErrorMessage":"Paramètre manquant : Asset"}"#,
+                vec![("asset", Required)],
+            ),
+            (&declarative, r#"{"Code":6003}"#, vec![("economicActivity", NotAllowed)]),
+            (
+                &tax,
+                r#"{"Code":177,"ErrorMessage":"Paramètre invalide : TIN"}"#,
+                vec![("residences.1.tin", Invalid)],
+            ),
+            (
+                &tax,
+                r#"{"Code":177,"ErrorMessage":"taxInformation.taxCountry"}"#,
+                vec![("residences.0.country", Invalid), ("residences.1.country", Invalid)],
+            ),
+            (&tax, r#"{"Code":177}"#, vec![]),
+        ] {
+            let expected: Vec<_> =
+                expected.into_iter().map(|(field, code)| FieldError::new(field, code)).collect();
+            assert_eq!(refusal(body).field_errors(submission), expected, "{body}");
         }
     }
 }

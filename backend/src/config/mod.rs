@@ -1,10 +1,16 @@
 //! The configuration: a TOML file, flags that override it, secrets from the environment. Every default is here.
 
+mod address;
+mod error;
+mod limits;
+mod secrets;
+
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use contract::{routes::MAX_WAIT_SECONDS, step::StepId, terms::TermsDocuments};
 use serde::Deserialize;
 
+pub use self::{error::ConfigError, limits::Limits, secrets::Secrets};
 use crate::{
     generation::{Generation, Workflow},
     journey::view::{PartnerKind, Process},
@@ -30,6 +36,8 @@ pub struct Settings {
     pub listen: String,
     /// SQLite file, made if missing; `:memory:` keeps nothing. Default `onboarding.sqlite`.
     pub database: String,
+    /// Whether a proxy before this program ends TLS: only then it may listen on an address that other computers reach. Default `false`.
+    pub behind_tls_proxy: bool,
     /// Base address of the provider's API. No default.
     pub provider: Option<String>,
     /// Address of the provider's token endpoint. Default: `/connect/token` of `provider`.
@@ -88,6 +96,7 @@ impl Default for Settings {
         Self {
             listen: "127.0.0.1:8080".into(),
             database: "onboarding.sqlite".into(),
+            behind_tls_proxy: false,
             provider: None,
             token_url: None,
             steps: STEPS.iter().map(|step| step.as_str().to_owned()).collect(),
@@ -101,76 +110,6 @@ impl Default for Settings {
             notices: NoticeSettings::default(),
         }
     }
-}
-
-/// How much, how long.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Limits {
-    /// Life of a session, in hours from its opening. Default 12.
-    pub session_hours: u32,
-    /// Longest time a snapshot request is held, in seconds, at most [`MAX_WAIT_SECONDS`]. Default 25; 0: plain polling.
-    pub long_poll_seconds: u32,
-    /// Reveals of an activation code in ten minutes of a session. Default 5.
-    pub reveals_per_session: u32,
-    /// Reveals of one activation code in all. Default 20.
-    pub reveals_per_code: u32,
-    /// Confirmations on the phone asked for one step in ten minutes. Default 5.
-    pub confirmations: u32,
-    /// What is sent to the provider, and reads of the profile and of the self-certification, in ten minutes of a customer:
-    /// its own limits are for all customers of the partner. Default 30.
-    pub provider_calls: u32,
-    /// Drafts read and kept, in ten minutes of a customer. Default 300.
-    pub drafts: u32,
-    /// Largest document that can be uploaded, in bytes. Default 5,000,000, at most 20,000,000.
-    pub upload_bytes: u32,
-    /// How often callbacks that could not be delivered are fetched, in seconds. Default 60, at most 86,400; 0: never.
-    pub missed_callbacks_seconds: u32,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            session_hours: 12,
-            long_poll_seconds: MAX_WAIT_SECONDS,
-            reveals_per_session: 5,
-            reveals_per_code: 20,
-            confirmations: 5,
-            provider_calls: 30,
-            drafts: 300,
-            upload_bytes: 5_000_000,
-            missed_callbacks_seconds: 60,
-        }
-    }
-}
-
-/// Why the backend cannot start.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// The file cannot be read.
-    #[error("cannot read the configuration file {path}: {source}")]
-    Read {
-        /// Which file.
-        path: String,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The file is not what is expected.
-    #[error("the configuration file {path} is wrong: {source}")]
-    Parse {
-        /// Which file.
-        path: String,
-        /// Where and why.
-        source: Box<toml::de::Error>,
-    },
-    /// A value cannot be used.
-    #[error("{0}")]
-    Value(String),
-    /// Secrets are missing.
-    #[error(
-        "missing in the environment: {0}. Set it before starting; it is never read from a file or a flag"
-    )]
-    MissingSecret(String),
 }
 
 impl Settings {
@@ -241,9 +180,7 @@ impl Settings {
             );
         }
         self.proof.check().or_else(refuse)?;
-        if self.notices.webhook_url.as_ref().is_some_and(|url| !contract::link::is_web_address(url)) {
-            return refuse("notices.webhook_url: must begin with https:// (or be of this computer)");
-        }
+        self.check_addresses()?;
         if !contract::country::is_country(&self.partner_country) {
             return refuse("partner_country: an ISO 3166-1 alpha-2 code is expected, such as FR");
         }
@@ -263,6 +200,30 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// Secrets are sent to these addresses, and received at the one that is listened on.
+    fn check_addresses(&self) -> Result<(), ConfigError> {
+        for (name, url) in [
+            ("provider", &self.provider),
+            ("token_url", &self.token_url),
+            ("notices.webhook_url", &self.notices.webhook_url),
+        ] {
+            url.as_deref().map_or(Ok(()), |url| address::check(name, url))?;
+        }
+        if self.provider.as_ref().is_some_and(|url| url.contains('?')) {
+            return Err(ConfigError::Value("provider: a base address has no query".into()));
+        }
+        if !self.behind_tls_proxy && address::is_local_listen(&self.listen) == Some(false) {
+            return Err(ConfigError::Value(format!(
+                "listen: {} is reached from other computers, and this program speaks plain HTTP, while keys, passwords and session \
+                 tokens come in. Put a proxy with TLS before it and set behind_tls_proxy = true (--behind-tls-proxy), or listen on 127.0.0.1",
+                self.listen
+            )));
+        }
+        Ok(())
+    }
+}
+
 fn unknown_step(name: &str) -> String {
     let mut text = format!("steps: `{name}` is not a step; known are");
     for step in STEPS.into_iter().chain(FURTHER_STEPS) {
@@ -272,52 +233,12 @@ fn unknown_step(name: &str) -> String {
     text
 }
 
-/// What must stay secret. There is no `Debug`.
-#[derive(Clone)]
-pub struct Secrets {
-    /// `ONBOARDING_PARTNER_KEY`: what the partner's server shows to open sessions.
-    pub partner_key: String,
-    /// `ONBOARDING_CLIENT_ID`: the provider's OAuth 2 client.
-    pub client_id: String,
-    /// `ONBOARDING_CLIENT_SECRET`: its secret.
-    pub client_secret: String,
-    /// `ONBOARDING_CALLBACK_USER`: basic authentication of the provider's callbacks.
-    pub callback_user: String,
-    /// `ONBOARDING_CALLBACK_PASSWORD`: its password.
-    pub callback_password: String,
-}
-
-impl Secrets {
-    /// Reads them by `variable`, usually the environment's.
-    ///
-    /// # Errors
-    /// Where one is missing or empty; the message names all of them.
-    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
-        let mut missing = Vec::new();
-        let mut take = |name: &'static str| {
-            let value = variable(name).filter(|value| !value.is_empty());
-            if value.is_none() {
-                missing.push(name);
-            }
-            value.unwrap_or_default()
-        };
-        let secrets = Self {
-            partner_key: take("ONBOARDING_PARTNER_KEY"),
-            client_id: take("ONBOARDING_CLIENT_ID"),
-            client_secret: take("ONBOARDING_CLIENT_SECRET"),
-            callback_user: take("ONBOARDING_CALLBACK_USER"),
-            callback_password: take("ONBOARDING_CALLBACK_PASSWORD"),
-        };
-        if missing.is_empty() { Ok(secrets) } else { Err(ConfigError::MissingSecret(missing.join(", "))) }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::journey::progress::Progress;
 
-    const EXAMPLE: &str = include_str!("../backend.example.toml");
+    const EXAMPLE: &str = include_str!("../../backend.example.toml");
 
     /// The shipped example with its table of texts, which is a comment there: each partner has its own.
     fn example_with_texts() -> String {
@@ -386,12 +307,5 @@ mod tests {
         );
         let error = Settings { generation: Generation::Mission, ..settings }.check().unwrap_err().to_string();
         assert!(error.contains("workflow_code"), "{error}");
-    }
-
-    #[test]
-    fn missing_secrets_are_named() {
-        let error = Secrets::read(|name| (name != "ONBOARDING_CLIENT_SECRET").then(|| "x".into()));
-        let text = error.err().unwrap().to_string();
-        assert!(text.contains("ONBOARDING_CLIENT_SECRET") && !text.contains("PARTNER_KEY"), "{text}");
     }
 }

@@ -1,0 +1,30 @@
+//! Why the program cannot start.
+
+/// Why the backend cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the configuration file {path}: {source}")]
+    Read {
+        /// Which file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is not what is expected.
+    #[error("the configuration file {path} is wrong: {source}")]
+    Parse {
+        /// Which file.
+        path: String,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// A value cannot be used.
+    #[error("{0}")]
+    Value(String),
+    /// Secrets are missing.
+    #[error(
+        "missing in the environment: {0}. Set it before starting; it is never read from a file or a flag"
+    )]
+    MissingSecret(String),
+}

@@ -1,0 +1,114 @@
+//! The fields that a refusal names in its message: by their names in both generations, or in French.
+
+use contract::path;
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Words of a message, as [`words`] leaves them, and the field that they name: longer names before those that they contain.
+const NAMES: [(&[&str], &str); 50] = [
+    (&["code", "postal", "de", "naissance"], path::BIRTH_ZIP_CODE),
+    (&["ville", "de", "naissance"], path::BIRTH_CITY),
+    (&["lieu", "de", "naissance"], path::BIRTH_CITY),
+    (&["pays", "de", "naissance"], path::BIRTH_COUNTRY),
+    (&["date", "de", "naissance"], path::BIRTH_DATE),
+    (&["nom", "de", "naissance"], path::BIRTH_NAME),
+    (&["adresse", "e", "mail"], path::EMAIL),
+    (&["adresse", "mail"], path::EMAIL),
+    (&["e", "mail"], path::EMAIL),
+    (&["code", "postal"], path::ZIP_CODE),
+    (&["civility"], path::CIVILITY),
+    (&["civilite"], path::CIVILITY),
+    (&["firstname"], path::FIRST_NAME),
+    (&["prenom"], path::FIRST_NAME),
+    (&["prenoms"], path::FIRST_NAME),
+    (&["lastname"], path::LAST_NAME),
+    (&["nom"], path::LAST_NAME),
+    (&["birthname"], path::BIRTH_NAME),
+    (&["birthdate"], path::BIRTH_DATE),
+    (&["birthcity"], path::BIRTH_CITY),
+    (&["birthzipcode"], path::BIRTH_ZIP_CODE),
+    (&["birthcountry"], path::BIRTH_COUNTRY),
+    (&["nationality"], path::NATIONALITY),
+    (&["nationalite"], path::NATIONALITY),
+    (&["phonenumber"], path::PHONE_NUMBER),
+    (&["telephone"], path::PHONE_NUMBER),
+    (&["email"], path::EMAIL),
+    (&["courriel"], path::EMAIL),
+    (&["street"], path::STREET),
+    (&["rue"], path::STREET),
+    (&["supplementin"], path::SUPPLEMENT_IN),
+    (&["supplementout"], path::SUPPLEMENT_OUT),
+    (&["zipcode"], path::ZIP_CODE),
+    (&["city"], path::CITY),
+    (&["ville"], path::CITY),
+    (&["country"], path::COUNTRY),
+    (&["pays"], path::COUNTRY),
+    (&["economicactivity"], "economicActivity"),
+    (&["activite", "economique"], "economicActivity"),
+    (&["profession"], "economicActivity"),
+    (&["income"], "income"),
+    (&["revenu"], "income"),
+    (&["revenus"], "income"),
+    (&["asset"], "asset"),
+    (&["patrimoine"], "asset"),
+    (&["tin"], "tin"),
+    (&["taxidentificationnumber"], "tin"),
+    (&["taxcountry"], "taxCountry"),
+    (&["pays", "fiscal"], "taxCountry"),
+    (&["nif"], "tin"),
+];
+
+/// The fields that `message` names, each once, in the order in which it does.
+pub(super) fn in_message(message: &str) -> Vec<&'static str> {
+    let words = words(message);
+    let mut rest = words.as_slice();
+    let mut named = Vec::new();
+    while let Some((_, after)) = rest.split_first() {
+        let starts = |name: &[&str]| {
+            rest.len() >= name.len() && rest.iter().zip(name).all(|(word, part)| word == part)
+        };
+        let longest = NAMES.iter().filter(|(name, _)| starts(name)).max_by_key(|(name, _)| name.len());
+        match longest {
+            Some((name, field)) => {
+                if !named.contains(field) {
+                    named.push(*field);
+                }
+                rest = rest.get(name.len()..).unwrap_or_default();
+            }
+            None => rest = after,
+        }
+    }
+    named
+}
+
+/// The words of a message, in lower case and without accents. The parts of a path are words.
+fn words(message: &str) -> Vec<String> {
+    let plain: String = message
+        .nfd()
+        .filter(|character| !unicode_normalization::char::is_combining_mark(*character))
+        .collect();
+    let words = plain.split(|character: char| !character.is_ascii_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_in_both_languages_and_the_longest_counts() {
+        for (message, expected) in [
+            ("Paramètre invalide : FirstName", &["firstName"][..]),
+            ("Paramètres invalides : ZipCode, City", &["address.zipCode", "address.city"]),
+            ("profile.address.street", &["address.street"]),
+            ("Le nom de naissance est manquant", &["birthName"]),
+            ("Le prénom et le nom, puis le nom", &["firstName", "lastName"]),
+            ("Le code postal de naissance ne correspond pas au pays", &["birthZipCode", "address.country"]),
+            ("L’adresse e-mail est invalide", &["email"]),
+            ("TIN", &["tin"]),
+            ("Paramètre manquant", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(in_message(message), expected, "{message}");
+        }
+    }
+}
