@@ -19,12 +19,12 @@ pub enum OptionValue {
     Other(String),
 }
 
-/// What the integrator decided.
+/// The integrator's options.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Config {
     /// Where the partner's backend answers, without a final slash. Required.
     pub endpoint: String,
-    /// First bearer token; empty where the host gives `getToken` or the backend reads a cookie. Default: empty.
+    /// First bearer token; empty if the host gives `getToken` or the backend reads a cookie. Default: empty.
     pub token: String,
     /// BCP 47 tag of the texts, set as `lang`. Default: `en`.
     pub language: String,
@@ -36,11 +36,11 @@ pub struct Config {
     pub app_store_url: Option<String>,
     /// Page of the app in Google's store. Default: none, no link is shown.
     pub play_store_url: Option<String>,
-    /// Where the customer gets help. Default: none, no link is shown.
+    /// The partner's help page. Default: none, no link is shown.
     pub help_url: Option<String>,
-    /// Who handles the data, and how. Default: none, no link is shown.
+    /// The partner's privacy page. Default: none, no link is shown.
     pub privacy_url: Option<String>,
-    /// Whether the title of the page tells what moved while the customer looks elsewhere. Default: no.
+    /// Whether the title of the page shows that the onboarding moved while the customer looks elsewhere. Default: no.
     pub announce_in_title: bool,
 }
 
@@ -154,12 +154,12 @@ impl Config {
         with_code(&self.code_template, code)
     }
 
-    /// The address that opens the app with `code`, where there is one.
+    /// The address that opens the app with `code`, if there is one.
     pub fn app_link(&self, code: &str) -> Option<String> {
         self.app_link.as_ref().map(|link| with_code(link, code))
     }
 
-    /// Whether the link to the app hands the code over.
+    /// Whether the link to the app contains the code.
     pub fn app_link_has_code(&self) -> bool {
         self.app_link.as_ref().is_some_and(|link| places(link) > 0)
     }
@@ -169,16 +169,16 @@ fn with_code(template: &str, code: &str) -> String {
     fill(template, &[("code", code.into())])
 }
 
-/// How many places for the code a template has.
+/// How many placeholders for the code a template has.
 fn places(template: &str) -> usize {
     with_code(template, "\n").matches('\n').count()
 }
 
-/// Schemes that lead to no app: they run code, read a file, go over the web in the clear, or write to somebody.
+/// Schemes that open no app: they run code, read a file, use the web without encryption, or write to somebody.
 const NO_APP: &str =
     "javascript data blob file filesystem about view-source http https ws wss ftp mailto sms tel";
 
-/// Whether an address opens an app. What follows a `#` is sent to no server: where no app takes the link, the code does not
+/// Whether an address opens an app. The part after `#` is sent to no server: if no app takes the link, the code does not
 /// leave the phone.
 fn is_app_link(link: &str) -> bool {
     let Some((scheme, _)) = link.split_once(':') else { return false };

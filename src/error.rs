@@ -9,19 +9,19 @@ use contract::problem::{FieldError, Problem, ProblemCode};
 pub struct Failure {
     /// What went wrong.
     pub kind: FailureKind,
-    /// The backend's reference for support; empty where none came.
+    /// The backend's reference for support; empty if there is none.
     pub request_id: String,
     /// How long the backend asks to wait before the next try, in milliseconds.
     pub retry_after_ms: Option<u64>,
 }
 
-/// The longest that a backend may ask for patience, in milliseconds: hours, or a date years away, are a mistake, and would
-/// leave the customer with a page that does nothing.
+/// The longest delay that a backend can ask for, in milliseconds. Hours, or a date years away, are a mistake and would leave
+/// the customer with a page that does nothing.
 pub const MAX_PATIENCE_MS: u64 = 900_000;
 
 impl Failure {
-    /// Why an answer of `status` is no success: what its problem document says, else what its status says.
-    /// `reference` is what its header names, for answers without such a document.
+    /// The failure of an answer with `status`: what its problem document says, else what its status says. `reference` comes from
+    /// its header, for answers without such a document.
     pub fn of(
         status: u16,
         problem: Option<Problem>,
@@ -37,7 +37,7 @@ impl Failure {
             408 => FailureKind::Timeout,
             422 if !errors.is_empty() => FailureKind::Fields(errors),
             429 => FailureKind::RateLimited,
-            // 501: a backend that does not have the call. It will not have it later.
+            // 501: the backend does not have the call, and will not have it later.
             500 | 502.. if code != ProblemCode::ProviderRefused => FailureKind::Unavailable,
             _ => FailureKind::Refused(code),
         };
@@ -49,12 +49,12 @@ impl Failure {
         Self { kind, request_id: String::new(), retry_after_ms: None }
     }
 
-    /// Whether the connection was away: that it is back is told.
+    /// Whether the connection was lost. The browser tells when it is back.
     pub fn is_offline(&self) -> bool {
         matches!(self.kind, FailureKind::Offline)
     }
 
-    /// Whether what the page knows of the step is out of date.
+    /// Whether the snapshot that the page knows is out of date.
     pub fn is_outdated(&self) -> bool {
         matches!(self.kind, FailureKind::Refused(ProblemCode::StepNotOpen))
     }
@@ -75,9 +75,9 @@ pub enum FailureKind {
     RateLimited,
     /// The backend, or the provider behind it, is down for now.
     Unavailable,
-    /// The backend refused for good.
+    /// The backend refused: a retry makes no difference.
     Refused(ProblemCode),
-    /// The backend answered something that is not of the contract.
+    /// The backend's answer does not follow the contract.
     Malformed,
 }
 
@@ -91,7 +91,7 @@ impl FailureKind {
         }
     }
 
-    /// The stable word for it in events.
+    /// Its stable name in events.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Offline => "offline",
@@ -106,7 +106,7 @@ impl FailureKind {
     }
 }
 
-/// An option that the integrator must mend. Its text names the option, what came and what was expected.
+/// An option that the integrator must fix. Its text names the option, what it is and what was expected.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OptionError(pub(crate) String);
 
@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nobody_is_put_off_for_hours() {
+    fn a_delay_of_hours_is_shortened() {
         let asked = |millis| Failure::of(503, None, millis, || None).retry_after_ms;
         assert_eq!(asked(Some(86_400_000)), Some(MAX_PATIENCE_MS));
         assert_eq!((asked(Some(30_000)), asked(None)), (Some(30_000), None));

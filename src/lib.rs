@@ -1,13 +1,13 @@
 //! Browser module that takes a customer through the Xpollens account opening.
 //!
 //! Where to start:
-//! - [`model`]: the rules: `Model::update` turns a fact into effects, `Model::view` says what to draw;
+//! - [`model`]: the rules: `Model::update` turns a message into effects, `Model::view` says what to draw;
 //! - [`wire`]: a call as an HTTP request, an answer as a message;
 //! - `ui`: draws a view, sends messages, holds no rule;
 //! - `browser`: the loop that performs effects (HTTP, timers, page events);
 //! - `bindings`: the border with JavaScript.
 //!
-//! What stands first below compiles and is tested on any machine; the rest, marked so, exists on wasm only.
+//! The first modules below compile and are tested on any machine; those marked with `cfg` exist on wasm only.
 
 pub mod config;
 pub mod error;

@@ -1,7 +1,7 @@
-//! The allocator of the wasm: what is given back is wiped first.
+//! The allocator of the wasm: memory is wiped before it is freed.
 //!
-//! The activation code, what the customer typed and the session's token pass through texts of many owners, the glue's and
-//! other crates' among them. Wiping each by its owner forgets one; here none is. `tests/e2e/memory.test.mjs` searches.
+//! The activation code, what the customer typed and the session's token pass through texts of many owners, among them the glue
+//! and other crates. An owner that wipes its own text can be forgotten; here none is. `tests/e2e/memory.test.mjs` searches.
 
 use std::alloc::{GlobalAlloc, Layout};
 
@@ -13,8 +13,8 @@ struct Wiping(WasmDynamicTalc);
 static ALLOCATOR: Wiping = Wiping(new_wasm_dynamic_allocator());
 
 #[allow(unsafe_code, reason = "an allocator is")]
-// SAFETY: every call is the inner allocator's own, with the same arguments. What is wiped is exactly what the owner gives
-// back. `realloc` is left to the default, which allocates, copies, and gives the old place back: to be wiped.
+// SAFETY: every call is the inner allocator's own, with the same arguments. What is wiped is exactly what the owner
+// frees. `realloc` is left to the default, which allocates, copies and frees the old memory, which wipes it.
 unsafe impl GlobalAlloc for Wiping {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         unsafe { self.0.alloc(layout) }

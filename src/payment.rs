@@ -2,12 +2,12 @@
 
 use contract::{decimal::decimal, snapshot::Transfer, text::length};
 
-/// Most characters of the beneficiary's name and of the reference, and most bytes of the whole.
+/// The most characters of the beneficiary's name and of the reference, and the most bytes of the whole.
 const MAX_NAME: usize = 70;
 const MAX_REFERENCE: usize = 140;
 const MAX_BYTES: usize = 331;
 
-/// The text of the code, for the least amount that is accepted; `None` where the standard cannot hold the transfer.
+/// The text of the code, for the smallest amount that is accepted; `None` if the standard cannot express the transfer.
 pub fn payload(transfer: &Transfer) -> Option<String> {
     let Transfer { iban, bic, beneficiary, min_cents, reference, .. } = transfer;
     let is_good = is_code(iban, 15, 34)

@@ -12,13 +12,13 @@ use qrcode::{
 
 use self::codewords::{Codewords, Level, MEDIUM, QUARTILE};
 
-/// Light modules around the symbol that a reader needs.
+/// The light modules around the symbol that a reader needs.
 const QUIET_ZONE: usize = 4;
 
-/// Most bytes of a text: what the largest version holds.
+/// The most bytes of a text: what the largest version holds.
 pub const MAX_BYTES: usize = 151;
 
-/// A drawn symbol. Its path gives the text away as the text itself would.
+/// A drawn symbol. Its path is as secret as the text.
 #[derive(PartialEq, Eq)]
 pub struct Symbol {
     /// Modules on a side, the quiet zone included: the side of the SVG `viewBox`.
@@ -30,7 +30,7 @@ pub struct Symbol {
 /// Draws `text`.
 ///
 /// # Errors
-/// Where `text` has more than [`MAX_BYTES`]: a symbol with more modules would be hard to scan from a screen.
+/// If `text` has more than [`MAX_BYTES`]: a symbol with more modules would be hard to scan from a screen.
 pub fn draw(text: &str) -> Result<Symbol, QrError> {
     paint(text.as_bytes(), &QUARTILE)
 }
@@ -38,7 +38,7 @@ pub fn draw(text: &str) -> Result<Symbol, QrError> {
 /// Draws a payment (EPC069-12).
 ///
 /// # Errors
-/// Where the text has more than the 331 bytes that the standard allows.
+/// If the text has more than the 331 bytes that the standard allows.
 pub fn draw_payment(text: &str) -> Result<Symbol, QrError> {
     paint(text.as_bytes(), &MEDIUM)
 }

@@ -4,16 +4,16 @@ use std::{borrow::Cow, ops::Deref};
 
 use contract::{decimal::decimal, time::Timestamp};
 
-/// A text to show: a key of the locale table and what fills its `{…}` places.
+/// A text to show: a key of the locale table and the values of its `{…}` placeholders.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Text(Box<Filled>);
 
-/// What a [`Text`] is made of. Behind a pointer: views hold many texts and are handed on often.
+/// The content of a [`Text`], behind a pointer: views hold many texts and are moved often.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Filled {
     /// Key of the locale table.
     pub key: Cow<'static, str>,
-    /// Name and value of each place.
+    /// Name and value of each placeholder.
     pub parameters: Vec<(&'static str, Parameter)>,
 }
 
@@ -25,7 +25,7 @@ impl Deref for Text {
     }
 }
 
-/// What fills a place of a text.
+/// The value of a placeholder.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Parameter {
     /// A number or another literal.
@@ -46,7 +46,7 @@ impl Text {
         Self::of(Cow::Borrowed(key))
     }
 
-    /// The text whose key is made of `parts`.
+    /// The text whose key is `parts` in a row.
     pub fn joined(parts: &[&str]) -> Self {
         Self::of(Cow::Owned(parts.concat()))
     }
@@ -60,41 +60,41 @@ impl Text {
         Self::joined(&[family, &decimal(number.into())])
     }
 
-    /// With `value` in the place `{name}`.
+    /// With `value` for the placeholder `{name}`.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: String) -> Self {
         self.0.parameters.push((name, Parameter::Literal(value)));
         self
     }
 
-    /// With the number `value` in the place `{name}`.
+    /// With the number `value` for the placeholder `{name}`.
     #[must_use]
     pub fn with_number(self, name: &'static str, value: usize) -> Self {
         self.with(name, decimal(value as u64))
     }
 
-    /// With the day of `value` in the place `{name}`.
+    /// With the day of `value` for the placeholder `{name}`.
     #[must_use]
     pub fn with_day(mut self, name: &'static str, value: Timestamp) -> Self {
         self.0.parameters.push((name, Parameter::Day(value)));
         self
     }
 
-    /// With the amount of so many euro cents in the place `{name}`.
+    /// With an amount in euro cents for the placeholder `{name}`.
     #[must_use]
     pub fn with_cents(mut self, name: &'static str, cents: u32) -> Self {
         self.0.parameters.push((name, Parameter::Cents(cents)));
         self
     }
 
-    /// With the size of so many bytes in the place `{name}`.
+    /// With a size in bytes for the placeholder `{name}`.
     #[must_use]
     pub fn with_bytes(mut self, name: &'static str, bytes: u32) -> Self {
         self.0.parameters.push((name, Parameter::Bytes(bytes)));
         self
     }
 
-    /// With the text `value` in the place `{name}`.
+    /// With the text `value` for the placeholder `{name}`.
     #[must_use]
     pub fn with_text(mut self, name: &'static str, value: &Self) -> Self {
         self.0.parameters.push((name, Parameter::Text(value.key.clone())));
@@ -102,7 +102,7 @@ impl Text {
     }
 }
 
-/// Fills the `{name}` places of `template`; a place without a value stays as it is.
+/// Fills the `{name}` placeholders of `template`; one without a value stays as it is.
 ///
 /// Where right-to-left writing takes part, each value is isolated (Unicode bidirectional algorithm, FSI to PDI): a date, a
 /// number or a name keeps its own order, and does not change the order of the words around it.

@@ -46,7 +46,7 @@ impl Model {
     fn status_answered(&mut self, snapshot: Option<Box<Snapshot>>) {
         if snapshot.is_none() && self.open().is_none() {
             // Nothing was known that could be unchanged.
-            return self.status_failed(&Failure::new(FailureKind::Malformed));
+            return self.status_failed(Failure::new(FailureKind::Malformed));
         }
         if self.problem.take().is_some() {
             self.focus(Focus::Heading);
@@ -69,11 +69,11 @@ impl Model {
         }
     }
 
-    fn status_failed(&mut self, failure: &Failure) {
-        let (outcome, is_newly_poor) = self.polling.failed(failure, &mut self.random);
+    fn status_failed(&mut self, failure: Failure) {
+        let (outcome, is_newly_poor) = self.polling.failed(failure.retry_after_ms, &mut self.random);
         self.carry_out(outcome);
         if self.open().is_none() {
-            self.stop_with(failure.clone());
+            self.stop_with(failure);
         } else if is_newly_poor && !self.is_offline {
             self.announce("banner.trouble");
         }
@@ -145,7 +145,7 @@ impl Model {
             }
         }
         if lane == Lane::Status {
-            return self.status_failed(&failure);
+            return self.status_failed(failure);
         }
         let Some(open) = self.stage.open_mut() else { return };
         let (snapshot, place) = (&open.snapshot, open.place);

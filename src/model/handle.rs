@@ -283,8 +283,8 @@ impl Model {
                     self.ask();
                     self.focus(Focus::Heading);
                 }
-                Some(lane) => self.failed_after_end(lane, failure),
-                None => {}
+                Some(lane @ (Lane::Download | Lane::Restart)) => self.failed_after_end(lane, failure),
+                _ => {}
             },
             _ => {}
         }

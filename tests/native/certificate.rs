@@ -72,3 +72,10 @@ fn each_final_status_offers_its_own_way_on() {
     assert_eq!(certificate(&expired), None);
     assert_eq!(expired.send(Message::DownloadPressed), []);
 }
+
+#[test]
+fn a_call_that_is_not_of_the_end_fails_silently_after_it() {
+    // The first answer is already final, and its screen has a code to show.
+    let mut page = Page::at(&Server::code_ready().onboarding(OnboardingStatus::Validated));
+    assert_eq!(page.fail(Lane::Reveal, FailureKind::SessionExpired), []);
+}

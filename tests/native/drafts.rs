@@ -5,6 +5,7 @@ use contract::{
     problem::ProblemCode,
     reason::Reason,
     step::{
+        DocumentKind,
         StepId::{self, *},
         StepState::*,
     },
@@ -366,4 +367,14 @@ fn nothing_typed_is_in_a_debug_text() {
     let message =
         Message::DraftAnswered(page.call_id(Lane::Draft), draft(&[(FieldId::FirstName, "Corinne")]));
     assert!(!format!("{message:?}").contains("Corinne"));
+}
+
+#[test]
+fn only_what_happens_in_a_form_plans_a_saving() {
+    let mut page = typing();
+    page.edit(FieldId::FirstName, "Zoé");
+    page.fire(Timer::Draft);
+    page.fail(Lane::Draft, FailureKind::Unavailable);
+    let message = Message::FileChosen { kind: DocumentKind::W9, size: 9, media_type: "image/png".into() };
+    assert_eq!(page.send(message), []);
 }

@@ -83,7 +83,8 @@ impl Forms {
                     None => self.send(step, random),
                 }
             }
-            _ => Outcome::none(),
+            Message::SubmitPressed => Outcome::none(),
+            _ => return Outcome::none(),
         };
         outcome.and(self.plan_draft(snapshot))
     }

@@ -68,9 +68,11 @@ impl Forms {
 
     /// Sends again what could not go out while the connection was lost.
     pub(in crate::model) fn resume(&mut self, random: &mut Random) -> Outcome {
-        let waiting = self.list.iter().filter(|form| form.press.waits_for_connection());
-        let waiting: Vec<_> = waiting.map(|form| form.step).collect();
-        waiting.into_iter().fold(Outcome::none(), |outcome, step| outcome.and(self.send(step, random)))
+        for form in self.list.iter_mut().filter(|form| form.press.waits_for_connection()) {
+            form.is_sending = true;
+            form.press.begin();
+        }
+        self.send_next(random)
     }
 
     /// What was being sent no longer is: the customer can send it again, under the same key.

@@ -13,7 +13,6 @@ use super::{
     outcome::{Outcome, Request},
     random::Random,
 };
-use crate::error::Failure;
 
 /// What a status call asks about.
 #[derive(Clone, Copy)]
@@ -160,10 +159,10 @@ impl Polling {
         }
     }
 
-    /// The status call failed. Also returns whether the connection has just become poor.
-    pub(super) fn failed(&mut self, failure: &Failure, random: &mut Random) -> (Outcome, bool) {
+    /// The status call failed; the server may ask for a delay. Also returns whether the connection has just become poor.
+    pub(super) fn failed(&mut self, retry_after_ms: Option<u64>, random: &mut Random) -> (Outcome, bool) {
         let was_poor = self.status.is_poor();
-        let delay_ms = self.status.failed(self.now, failure.retry_after_ms, random);
+        let delay_ms = self.status.failed(self.now, retry_after_ms, random);
         (self.ask_after(delay_ms), !was_poor && self.status.is_poor())
     }
 }

@@ -8,25 +8,22 @@ use crate::{
     text::Text,
 };
 
-/// How long a confirmation on the phone lives, in seconds.
+/// How long a confirmation on the phone is valid, in seconds.
 const CONFIRMATION_SECONDS: u32 = 300;
 
 /// A confirmation on the phone.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ConfirmView {
-    /// What is to be confirmed.
     pub heading: Text,
-    /// What to do.
     pub intro: Text,
-    /// Seconds left and seconds in all; absent once it lapsed.
+    /// Seconds left and in all; absent if it was refused or timed out.
     pub countdown: Option<(u32, u32)>,
-    /// Whether it is being sent again.
     pub is_resending: bool,
-    /// What made the last try to send it again fail.
+    /// Why it could not be sent again.
     pub notice: Option<NoticeView>,
-    /// Whether other tax answers can be given.
+    /// Whether the customer can change their tax answers.
     pub can_change_answers: bool,
-    /// What the customer can do meanwhile.
+    /// The button to the next step, if there is one.
     pub next: Option<Text>,
 }
 

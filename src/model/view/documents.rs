@@ -20,27 +20,23 @@ pub struct DocumentsView {
     pub heading: Text,
     /// What it is, and where to get it.
     pub intro: Text,
-    /// Why it is asked for again; empty at the first time.
+    /// Why it is asked for again; empty the first time.
     pub reasons: Vec<Text>,
-    /// What was typed, where a text goes with the document.
+    /// What was typed, if a text goes with the document.
     pub justification: Option<Typed>,
-    /// What is wrong with the text.
     pub justification_error: Option<Text>,
     /// The kinds of file and the largest size.
     pub file_hint: Text,
-    /// Whether a file was chosen.
     pub has_file: bool,
-    /// What is wrong with the file.
     pub file_error: Option<Text>,
-    /// Percent sent, and the same in words, while it is on its way: nothing can be changed meanwhile.
+    /// Percent sent, and the same in words, while it is being sent. Nothing can be changed meanwhile.
     pub progress: Option<(u8, Text)>,
-    /// What made the last sending fail, and what to do.
+    /// Why it could not be sent, and what to do.
     pub notice: Option<NoticeView>,
-    /// What the button says.
     pub submit_label: Text,
-    /// Whether other tax answers can be given.
+    /// Whether the customer can change their tax answers.
     pub can_change_answers: bool,
-    /// The other documents; with the kind where that one can be sent now instead.
+    /// The other documents; with the kind if that one can be sent first.
     pub others: Vec<(ProgressRow, Option<DocumentKind>)>,
 }
 

@@ -1,5 +1,4 @@
-//! A form: its fields in groups, what is said of each, what its button says. A form that shows what is on record has words of
-//! its own.
+//! A form: its fields in groups, and the texts around them. A form that shows what is on record has other texts.
 
 use contract::{
     link::is_web_address,
@@ -20,26 +19,25 @@ use crate::{
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct FormView {
-    /// Which step it is of.
+    /// The step that it belongs to.
     pub step: StepId,
     pub heading: Text,
     pub intro: Text,
-    /// Why the customer is asked again; empty at the first time.
+    /// Why the customer is asked again; empty the first time.
     pub reasons: Vec<Text>,
     pub groups: Vec<GroupView>,
-    /// What made the last sending fail, and what to do.
+    /// Why it could not be sent, and what to do.
     pub notice: Option<NoticeView>,
-    /// Whether it is on its way: nothing can be changed meanwhile.
+    /// Whether it is being sent. Nothing can be changed meanwhile.
     pub is_sending: bool,
-    /// What the button says.
     pub submit_label: Text,
-    /// Whether there is anything to send: not where all that is on record is locked.
+    /// Whether there is anything to send: not if every field is locked.
     pub can_submit: bool,
     /// Whether there is something to go back to: narrow screens have no room for the steps.
     pub can_go_back: bool,
-    /// Whether one more residence can be added; absent where the form has none.
+    /// Whether one more residence can be added; absent if the form has none.
     pub can_add_residence: Option<bool>,
-    /// Whether the last residence can be taken away.
+    /// Whether the last residence can be removed.
     pub can_remove_residence: bool,
 }
 
@@ -52,35 +50,34 @@ pub struct GroupView {
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct FieldView {
-    /// What the browser needs to know of it.
+    /// What the browser needs to know about it.
     pub spec: FieldSpec,
     pub label: Text,
     pub hint: Option<Text>,
-    /// A document to read before answering: its address.
+    /// The address of a document to read before answering.
     pub document_url: Option<String>,
     /// What was typed, or is on record.
     pub value: Typed,
-    /// Whether it cannot be changed (any more); the hint says so.
+    /// Whether it cannot be changed; the hint says so.
     pub is_locked: bool,
-    /// What the customer had entered and what the provider made of it.
+    /// What the customer had entered, and what the provider made of it.
     pub correction: Option<(Typed, Typed)>,
-    /// What to choose from while typing; absent where nothing is ever offered.
+    /// What to choose from while typing; absent for a field that never offers anything.
     pub suggestions: Option<Vec<Typed>>,
     /// What is wrong with it, and what to do.
     pub error: Option<Text>,
-    /// Whether it may stay empty now.
+    /// Whether it may be empty.
     pub is_optional: bool,
-    /// Whether it is on the screen now.
     pub is_shown: bool,
 }
 
 impl FormView {
-    /// Each field with its id.
+    /// All fields.
     pub fn fields(&self) -> impl Iterator<Item = &FieldView> {
         self.groups.iter().flat_map(|group| &group.fields)
     }
 
-    /// The field of that id, if the form has it.
+    /// The field with that id, if the form has it.
     pub fn field(&self, id: FieldId) -> Option<&FieldView> {
         self.fields().find(|field| field.spec.id == id)
     }
@@ -150,7 +147,7 @@ fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
     }
 }
 
-/// What names a group. Several of a kind have the same fields: their legends tell them apart.
+/// The legend of a group. Several residences have the same fields, so their legends are numbered.
 fn legend_of(form: &Form, name: &str, fields: &[FieldId]) -> Option<Text> {
     match fields.first() {
         Some(FieldId::ResidenceCountry(index)) if form.residences > 1 => Some(
@@ -166,7 +163,7 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
     let spec = id.spec();
     let name = id.text_name();
     let hint = if form.locks(id) {
-        // Where everything is locked, the sentence above the form says so once.
+        // If every field is locked, the sentence above the form says so once.
         form.can_submit().then(|| Text::new("field.locked"))
     } else {
         spec.has_hint.then(|| Text::joined(&["hint.", name]))
@@ -185,7 +182,7 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
         spec,
         label: Text::joined(&["field.", name]),
         hint,
-        // An address of another kind could run code: it is not offered.
+        // An address of another scheme could run code, so it is not offered.
         document_url: document_url.filter(|url| is_web_address(url)).cloned(),
         value: form.value(id).into(),
         is_locked: form.locks(id),

@@ -23,15 +23,15 @@ use crate::{
 pub struct HandoffView {
     /// The code, or why it is not there.
     pub code: CodeView,
-    /// What goes with the button that opens the app, where the page is on a phone or a tablet: a key of the texts.
+    /// Text key of the hint at the button that opens the app, if the page is on a phone or a tablet.
     pub here: Option<&'static str>,
     /// Page of the app in Apple's store.
     pub app_store_url: Option<String>,
     /// Page of the app in Google's store.
     pub play_store_url: Option<String>,
-    /// Whether the customer may refuse the scan of the face.
+    /// Whether the customer may refuse the face scan.
     pub can_change_proof: bool,
-    /// What can be done here meanwhile.
+    /// The button to what can be done here meanwhile.
     pub meanwhile: Option<Text>,
 }
 
@@ -40,7 +40,7 @@ pub struct HandoffView {
 pub enum CodeView {
     /// It is being made or fetched.
     Preparing,
-    /// It could not be made so far; another may come.
+    /// It could not be made yet; it may still come.
     Delayed,
     /// It was shown; a press shows it again.
     Hidden,
@@ -48,9 +48,9 @@ pub enum CodeView {
     Shown {
         /// The code.
         code: Rc<Code>,
-        /// Seconds it stays.
+        /// Seconds until it is hidden.
         seconds_left: u32,
-        /// Seconds it was to stay.
+        /// Seconds that it is shown in all.
         seconds_total: u32,
         /// How a copy of it ended.
         copy_note: Option<Text>,
@@ -88,7 +88,7 @@ impl Model {
     }
 }
 
-/// What the button to a confirmation that must be sent again says. A phone may be bound although the backend was not told so.
+/// The button to a confirmation that must be sent again. A phone may be bound although no callback said so.
 fn confirm_meanwhile(snapshot: &Snapshot) -> Option<Text> {
     let step =
         rules::unconfirmed_step(snapshot).filter(|step| rules::requirements_are_met(snapshot, step))?;

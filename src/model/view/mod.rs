@@ -42,35 +42,35 @@ use crate::text::Text;
 /// The whole module.
 #[derive(Clone, PartialEq, Debug)]
 pub struct View {
-    /// The steps, in order; empty while nothing is known and once all is over.
+    /// The steps, in order; empty before the first answer and after the end.
     pub rail: Vec<RailItem>,
-    /// "Step 2 of 6", for narrow screens; absent with an empty rail.
+    /// "Step 2 of 6", for narrow screens; absent if the rail is empty.
     pub position: Option<Text>,
-    /// How many of the steps are done, of how many.
+    /// How many steps are done, and how many there are.
     pub progress: (usize, usize),
-    /// Shown above everything: the connection is away.
+    /// Shown above everything: the connection is lost or poor.
     pub banner: Option<Text>,
     pub panel: Panel,
-    /// Whether the customer can say, in the footer, that somebody else used the code.
+    /// Whether the footer lets the customer report that somebody else used the code.
     pub can_report: bool,
-    /// Where the customer gets help.
+    /// The partner's help page.
     pub help_url: Option<String>,
-    /// Who handles the data, and how.
+    /// The partner's privacy page.
     pub privacy_url: Option<String>,
 }
 
-/// The mark of a step or a check. A word always goes with it.
+/// The mark of a step or a check. It always comes with a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mark {
     /// Finished.
     Done,
-    /// To be done, not yet or not here.
+    /// To be done later or elsewhere.
     Todo,
-    /// Runs by itself.
+    /// In progress.
     Running,
     /// Waits for the customer.
     NeedsYou,
-    /// Finished badly.
+    /// Failed.
     Failed,
     /// Not known to this version.
     Neutral,
@@ -92,17 +92,17 @@ pub enum Panel {
     Transfer(TransferView),
     /// A document to send.
     Documents(Box<DocumentsView>),
-    /// The wait.
+    /// The overview of what runs elsewhere.
     Waiting(WaitingView),
     /// A confirmation on the phone.
     Confirm(ConfirmView),
-    /// Nothing can go on until the customer acts.
+    /// A problem that only the customer can solve.
     Problem(ProblemView),
-    /// The end.
+    /// A final status.
     Outcome(OutcomeView),
 }
 
-/// What went wrong, what was kept, what to do.
+/// Why something failed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NoticeView {
     /// What happened and what to do.
@@ -111,14 +111,14 @@ pub struct NoticeView {
     pub reference: Option<Text>,
 }
 
-/// One thing being done.
+/// One thing that is being done.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ProgressRow {
     /// What it is.
     pub label: Text,
     /// How it is marked.
     pub mark: Mark,
-    /// The mark in words.
+    /// The word for the mark.
     pub state: Text,
     /// Why it was refused, or how long it takes.
     pub detail: Option<Text>,

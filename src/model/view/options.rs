@@ -11,11 +11,11 @@ use crate::{
 /// The ways to prove who the customer is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OptionsView {
-    /// Each way, what it is, and whether it is taken.
+    /// Each way, and whether it is chosen.
     pub rows: Vec<ProgressRow>,
-    /// Whether the change is on its way.
+    /// Whether the change is being sent.
     pub is_sending: bool,
-    /// What made the last try to change fail.
+    /// Why the change could not be sent.
     pub notice: Option<NoticeView>,
 }
 

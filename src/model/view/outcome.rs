@@ -8,35 +8,31 @@ use crate::{
     text::Text,
 };
 
-/// The end.
+/// A final status.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OutcomeView {
-    /// Which end.
     pub status: OnboardingStatus,
     pub heading: Text,
-    /// What comes next.
     pub intro: Text,
-    /// A new start that can be made.
+    /// A new start that the customer can make.
     pub restart: Option<RestartView>,
-    /// The tax self-certification, where there is one to download.
+    /// The tax self-certification, if there is one to download.
     pub certificate: Option<CertificateView>,
 }
 
-/// A new start that can be made.
+/// A new start that the customer can make.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RestartView {
-    /// Whether it is being made.
     pub is_sending: bool,
-    /// What made the last try fail.
+    /// Why it could not be sent.
     pub notice: Option<NoticeView>,
 }
 
 /// The tax self-certification.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CertificateView {
-    /// Whether it is on its way.
     pub is_loading: bool,
-    /// What made the last try to fetch it fail.
+    /// Why it could not be downloaded.
     pub notice: Option<NoticeView>,
 }
 

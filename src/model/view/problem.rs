@@ -1,4 +1,4 @@
-//! A screen from which nothing goes on until the customer acts.
+//! A problem that only the customer can solve.
 
 use super::{NoticeView, words};
 use crate::{
@@ -6,14 +6,12 @@ use crate::{
     text::Text,
 };
 
-/// Nothing can go on until the customer acts.
+/// A problem that only the customer can solve.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ProblemView {
-    /// What happened.
     pub heading: Text,
-    /// What was kept and what to do.
     pub notice: NoticeView,
-    /// Whether the customer can leave it for the overview.
+    /// Whether the customer can go to the overview instead.
     pub can_go_back: bool,
 }
 

@@ -22,11 +22,11 @@ pub struct RailItem {
     pub label: Text,
     /// How it is marked.
     pub mark: Mark,
-    /// The mark in words.
+    /// The word for the mark.
     pub state: Text,
-    /// Whether it is the one on the screen.
+    /// Whether it is the step on the screen.
     pub is_current: bool,
-    /// Whether a press leads somewhere.
+    /// Whether the customer can open it.
     pub can_open: bool,
 }
 
@@ -46,7 +46,7 @@ pub(super) fn position(rail: &[RailItem]) -> Option<Text> {
     })
 }
 
-/// How many of the steps are done, of how many.
+/// How many steps are done, and how many there are.
 pub(super) fn progress(rail: &[RailItem]) -> (usize, usize) {
     (rail.iter().filter(|item| item.mark == Mark::Done).count(), rail.len())
 }
@@ -76,7 +76,7 @@ pub(super) fn items(open: &Open) -> Vec<RailItem> {
         .collect()
 }
 
-/// Whether the overview has something to say of the step.
+/// Whether the overview says something about the step.
 fn is_followed(snapshot: &Snapshot, step: &Step) -> bool {
     matches!(
         step.state,

@@ -11,15 +11,14 @@ use crate::{
 /// Somebody else used the code.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ReportView {
-    /// Whether the backend was told; else the customer is asked.
+    /// Whether the code was reported; else the customer is asked to confirm it.
     pub is_reported: bool,
-    /// Whether it is on its way.
     pub is_sending: bool,
-    /// What made the last try fail.
+    /// Why it could not be sent.
     pub notice: Option<NoticeView>,
-    /// Where the customer gets help.
+    /// The partner's help page.
     pub help_url: Option<String>,
-    /// What the customer can do meanwhile.
+    /// The button to what can be done here meanwhile.
     pub next: Option<Text>,
 }
 

@@ -19,9 +19,9 @@ use crate::{
 pub struct TransferView {
     /// The account and its code.
     pub payment: Rc<Payment>,
-    /// Why a transfer is asked for again; empty at the first time.
+    /// Why a transfer is asked for again; empty the first time.
     pub reasons: Vec<Text>,
-    /// Least and largest amount.
+    /// The smallest and the largest amount.
     pub limits: Text,
     /// How a copy ended.
     pub copy_note: Option<Text>,

@@ -17,7 +17,7 @@ use crate::{
     text::Text,
 };
 
-/// The wait.
+/// The overview of what runs elsewhere.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct WaitingView {
     pub heading: Text,
@@ -25,33 +25,32 @@ pub struct WaitingView {
     pub intro: Text,
     /// What is being done.
     pub rows: Vec<ProgressRow>,
-    /// The way to the details on record, which tells whether some were put right: the rail has no room on narrow
-    /// screens.
+    /// The button to the customer's details, for narrow screens without a rail. It says whether the provider corrected some.
     pub details: Option<Text>,
-    /// A new identity check that can be asked for.
+    /// A new identity check that the customer can ask for.
     pub new_check: Option<NewCheckView>,
-    /// Whether something goes on that the app tells the end of, so that the page can be closed meanwhile.
+    /// Whether something runs whose end the app will announce, so that the customer can close the page.
     pub can_close: bool,
-    /// Until when the customer's place is kept.
+    /// Until when the application is kept.
     pub kept: Option<Text>,
-    /// Whether the customer may refuse the scan of the face.
+    /// Whether the customer may refuse the face scan.
     pub can_change_proof: bool,
-    /// What the customer can do meanwhile.
+    /// The button to the next step, if there is one.
     pub next: Option<Text>,
 }
 
-/// A new identity check that can be asked for.
+/// A new identity check that the customer can ask for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NewCheckView {
-    /// Whether it is being asked for.
+    /// Whether it is being sent.
     pub is_sending: bool,
-    /// Whether a confirmation is being sent again; absent where none lapsed.
+    /// Whether a confirmation is being sent again; absent if none was missed.
     pub resend: Option<bool>,
-    /// What made the last try of either fail.
+    /// Why either could not be sent.
     pub notice: Option<NoticeView>,
 }
 
-/// Heading where nothing goes on any more.
+/// The heading if nothing can go on.
 const FAILED: &str = "waiting.failed_heading";
 
 impl Model {
@@ -117,12 +116,12 @@ fn heading_and_intro(open: &Open, now: u64) -> (&'static str, Text) {
     }
 }
 
-/// What is being done: the checks, and the steps that say more than they do.
+/// What is being done: the checks, and the steps that say more than the checks.
 fn rows(snapshot: &Snapshot) -> Vec<ProgressRow> {
     let checks = snapshot.diligences.iter().map(|diligence| check_row(snapshot, diligence));
     let mut rows: Vec<_> = checks.collect();
     for step in &snapshot.steps {
-        // The checks say more of the identity than the step does.
+        // The checks say more about the identity than its step.
         let is_told = step.id == StepId::Identity && !snapshot.diligences.is_empty();
         let is_done = matches!(step.state, StepState::Done | StepState::NotNeeded);
         let is_ahead =
@@ -161,19 +160,19 @@ fn step_row(snapshot: &Snapshot, step: &Step) -> ProgressRow {
     let cannot_send = snapshot.upload_max_bytes == 0;
     let lacking = step.documents.iter().find(|document| cannot_send && rules::is_wanted(document));
     let document = lacking.map(|document| words::document(document.kind));
-    // What failed for good is not to be tried again, as the words for any other reason say.
+    // The text of an unknown reason says to try again, which is wrong for a final failure.
     let is_told = |reason: &Reason| step.state != StepState::Failed || *reason != Reason::Other;
     let reason = step.reasons.first().copied().filter(is_told);
     let detail = document.or_else(|| reason.map(words::reason));
     ProgressRow { label: words::step(step.id), mark, state, detail }
 }
 
-/// Until when the customer's place is kept.
+/// Until when the application is kept.
 fn kept(snapshot: &Snapshot) -> Option<Text> {
     snapshot.prospect_expires_at.map(|until| Text::new("waiting.kept").with_day("date", until))
 }
 
-/// How long a transfer takes, where it is awaited or looked at.
+/// How long a transfer takes, if it is expected or under review.
 fn transfer_detail(snapshot: &Snapshot, diligence: &Diligence) -> Option<Text> {
     let key = match (diligence.kind, diligence.state) {
         (DiligenceKind::Transfer, DiligenceState::Expected) if snapshot.transfer.is_some() => {
@@ -186,7 +185,7 @@ fn transfer_detail(snapshot: &Snapshot, diligence: &Diligence) -> Option<Text> {
     Some(Text::new(key))
 }
 
-/// A transfer that is chosen and that no check speaks of yet.
+/// A transfer that is chosen and has no check yet.
 fn later_transfer(snapshot: &Snapshot) -> Option<ProgressRow> {
     let diligence =
         Diligence { kind: DiligenceKind::Transfer, state: DiligenceState::Expected, reason: None };
@@ -198,10 +197,10 @@ fn later_transfer(snapshot: &Snapshot) -> Option<ProgressRow> {
         .then(|| check_row(snapshot, &diligence))
 }
 
-/// How long the identity check still takes, as far as that is known.
+/// How long the identity check will still take, if that is known.
 fn expectation(open: &Open, now: u64) -> Text {
     let is_in = |id, state| open.snapshot.step(id).is_some_and(|step| step.state == state);
-    // A person takes no minutes.
+    // A manual review takes longer than minutes.
     let is_reviewed =
         [StepId::Identity, StepId::Proof, StepId::Tax].into_iter().any(|id| is_in(id, StepState::Review));
     let running = open.snapshot.step(StepId::Identity).filter(|step| step.state == StepState::Submitted);

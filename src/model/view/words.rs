@@ -102,7 +102,7 @@ pub(in crate::model) fn reason(reason: Reason) -> Text {
     })
 }
 
-/// Which document is asked for, and where to turn.
+/// Which document is wanted, and where to turn.
 pub(in crate::model) fn document(kind: DocumentKind) -> Text {
     Text::new(match kind {
         DocumentKind::W9 => "needed.w9",
@@ -135,7 +135,7 @@ pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode) -> Text {
     if code == FieldErrorCode::TooLong { text.with_number("count", id.spec().max_length) } else { text }
 }
 
-/// The sentence for one field, where the general one would not help.
+/// The sentence for one field, if the general one would not help.
 fn error_of_field(id: FieldId, code: FieldErrorCode) -> Option<&'static str> {
     use FieldErrorCode::*;
     Some(match (id, code) {
@@ -186,7 +186,7 @@ fn error_of_code(id: FieldId, code: FieldErrorCode) -> &'static str {
     }
 }
 
-/// How many options a search has left, and what to do where it left none.
+/// How many options match a search, and what to do if none does.
 pub fn narrowed(count: usize) -> Text {
     match count {
         0 => Text::new("search.none"),
@@ -195,7 +195,7 @@ pub fn narrowed(count: usize) -> Text {
     }
 }
 
-/// As [`failure`], of a call that only another press makes again.
+/// As [`failure`], for a call that is repeated only by another press.
 pub(in crate::model) fn failed_press(failed: &Failure) -> NoticeView {
     let mut notice = failure(failed);
     if failed.is_offline() {
@@ -204,7 +204,7 @@ pub(in crate::model) fn failed_press(failed: &Failure) -> NoticeView {
     notice
 }
 
-/// As [`failure`], of the code: that it is refused is no matter of answers.
+/// As [`failure`], for the code: its refusal has nothing to do with the customer's answers.
 pub(in crate::model) fn no_code(failed: &Failure) -> NoticeView {
     let mut notice = failure(failed);
     if matches!(failed.kind, FailureKind::Refused(_)) {
@@ -213,7 +213,7 @@ pub(in crate::model) fn no_code(failed: &Failure) -> NoticeView {
     notice
 }
 
-/// What happened to a call, what was kept, what to do. What the connection stopped is sent again once it is back.
+/// What happened to a call, what was kept, what to do. A call that failed offline is made again when the connection is back.
 pub(in crate::model) fn failure(failure: &Failure) -> NoticeView {
     let key = match failure.kind {
         FailureKind::Offline => "failure.offline",
