@@ -18,12 +18,27 @@ extern "C" {
     fn has_meta(this: &Key) -> bool;
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// An `input` event, or a program's event in its place.
+    #[wasm_bindgen(extends = Event)]
+    type Input;
+    #[wasm_bindgen(method, getter, js_name = inputType)]
+    fn input_type(this: &Input) -> Option<String>;
+}
+
 const FIELDS: &str = "input,select,textarea";
 const PRESSED: &str = "button,summary,a";
 
 /// The key of a key event; empty where it has none.
 pub fn key_of(event: &Event) -> String {
     event.unchecked_ref::<Key>().key().unwrap_or_default()
+}
+
+/// Whether an event says that a key changed a text, and more keys may follow: not a paste, a drop or what a program filled in.
+pub fn is_keystroke(event: &Event) -> bool {
+    let input_type = event.unchecked_ref::<Input>().input_type().unwrap_or_default();
+    ["insertText", "insertComp", "delete"].iter().any(|key| input_type.starts_with(key))
 }
 
 /// Whether a key event, or a paste, is meant for the control that it comes from: everything that types or edits in a field,

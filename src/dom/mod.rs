@@ -18,7 +18,7 @@ pub use self::{
     document::{Document, document},
     files::Files,
     form_control::FormControl,
-    key::{is_for_control, key_of},
+    key::{is_for_control, is_keystroke, key_of},
     listener::Listener,
     locale::Locale,
     node::{Node, Text, show, svg},

@@ -66,6 +66,8 @@ impl<T: Into<String>> From<T> for Typed {
 pub enum Control {
     /// One line of text; the HTML `type` of the input.
     Input(&'static str),
+    /// A day, month and year that the customer knows: three inputs. The value is that of [`super::DateTexts`].
+    Date,
     /// A list of countries, by code.
     Country,
     /// A list of options.
@@ -98,6 +100,8 @@ pub struct FieldSpec {
     pub autocomplete: &'static str,
     /// HTML `inputmode`; empty: the type's own.
     pub input_mode: &'static str,
+    /// HTML `autocapitalize`; empty: the browser's own.
+    pub capitals: &'static str,
     /// The most characters; 0: no limit. A longer text is not cut: it gets an error.
     pub max_length: usize,
     /// Whether a hint stands under the label.
@@ -138,6 +142,7 @@ impl FieldId {
             control: self.control(),
             autocomplete: self.autocomplete(),
             input_mode: if self == Self::BirthZipCode { "numeric" } else { "" },
+            capitals: self.capitals(),
             max_length: self.max_length(),
             has_hint: self.has_hint(),
             is_optional: matches!(self, Self::SupplementIn | Self::SupplementOut),
@@ -148,7 +153,7 @@ impl FieldId {
         match self {
             Self::Civility => Control::Radio(Options::Words(&["mr", "mrs", "miss"])),
             Self::IsUsPerson => Control::Radio(Options::Words(&["false", "true"])),
-            Self::BirthDate => Control::Input("date"),
+            Self::BirthDate => Control::Date,
             Self::Email => Control::Input("email"),
             Self::PhoneNumber => Control::Input("tel"),
             Self::BirthCountry
@@ -181,6 +186,15 @@ impl FieldId {
         }
     }
 
+    fn capitals(self) -> &'static str {
+        match self {
+            Self::FirstName | Self::LastName | Self::BirthName | Self::BirthCity | Self::City => "words",
+            Self::ZipCode | Self::Tin(_) => "characters",
+            Self::Email => "off",
+            _ => "",
+        }
+    }
+
     fn max_length(self) -> usize {
         match self {
             Self::FirstName | Self::LastName | Self::BirthName | Self::City => profile::MAX_NAME,
@@ -197,6 +211,7 @@ impl FieldId {
             self,
             Self::FirstName
                 | Self::BirthName
+                | Self::BirthDate
                 | Self::BirthZipCode
                 | Self::PhoneNumber
                 | Self::Income

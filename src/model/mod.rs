@@ -12,6 +12,7 @@ mod arrival;
 mod call;
 mod code;
 mod confirmation;
+mod date;
 mod demand;
 mod device;
 mod documents;
@@ -56,6 +57,7 @@ use self::{
 pub use self::{
     call::{Call, CallId, Lane},
     code::{AppLink, Code, SHOWN_MS},
+    date::{DatePart, DateTexts},
     device::Device,
     effect::{Effect, Focus, HostEvent, Timer},
     field::{Control, FieldId, FieldSpec, Options, Typed},

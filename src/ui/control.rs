@@ -49,11 +49,13 @@ pub(super) fn common(view: &FieldView, tag: &str) -> Node {
 
 pub(super) fn input(view: &FieldView, kind: &str) -> Node {
     let id = view.spec.id;
-    let mode = view.spec.input_mode;
+    let (mode, capitals) = (view.spec.input_mode, view.spec.capitals);
     common(view, "input")
         .attribute("type", kind)
         .attribute_if("inputmode", (!mode.is_empty()).then_some(mode))
-        .attribute_if("spellcheck", (kind != "date").then_some("false"))
+        .attribute("spellcheck", "false")
+        .attribute("autocorrect", "off")
+        .attribute_if("autocapitalize", (!capitals.is_empty()).then_some(capitals))
         .attribute_if("list", view.suggestions.as_ref().map(|_| list_id(id)).as_deref())
 }
 
@@ -100,17 +102,28 @@ pub(super) fn radios(
 ) -> (Node, Element) {
     let name = view.spec.id.path();
     let Options::Words(words) = options else { return checkbox(context, view) };
-    let label_id = [name, "-label"].concat();
-    let label = Node::new("p[class=label]").attribute("id", &label_id).text(&context.say(&view.label));
-    let _ = label.element().append_child(optional.element());
     let buttons = words.iter().map(|word| {
         let button = Node::new("input[type=radio]").attribute("name", name).attribute("value", word);
         let words = Node::new("span").text(&choice(context, name, word));
         Node::new("label[class=choice]").child(button).child(words)
     });
-    let group = Node::new("div[class=choices][role=radiogroup]")
-        .attribute("aria-labelledby", &label_id)
-        .children(buttons);
+    let group = Node::new("div[class=choices][role=radiogroup]").children(buttons);
+    grouped(context, view, group, optional, hint)
+}
+
+/// A field of several controls, with its label above the group.
+pub(super) fn grouped(
+    context: &Context,
+    view: &FieldView,
+    group: Node,
+    optional: &Node,
+    hint: Option<Node>,
+) -> (Node, Element) {
+    let name = view.spec.id.path();
+    let label_id = [name, "-label"].concat();
+    let label = Node::new("p[class=label]").attribute("id", &label_id).text(&context.say(&view.label));
+    let _ = label.element().append_child(optional.element());
+    let group = group.attribute("aria-labelledby", &label_id);
     let element = group.element().clone();
     let node =
         Node::new("div[class=field]").attribute("data-field", name).child(label).children(hint).child(group);
@@ -141,7 +154,7 @@ pub(super) fn locked(context: &Context, view: &FieldView) -> Node {
 pub(super) fn words_of(context: &Context, view: &FieldView, value: &str) -> String {
     let words = match view.spec.control {
         Control::Country => Some(context.country(value)),
-        Control::Input("date") => Some(context.day(value)).filter(|words| !words.is_empty()),
+        Control::Date => Some(context.day(value)).filter(|words| !words.is_empty()),
         Control::Radio(_) => Some(choice(context, view.spec.id.text_name(), value)),
         _ => None,
     };

@@ -9,9 +9,10 @@ use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, Node as DomNode};
 
+use super::date::DateInputs;
 use crate::{
     dom::FormControl,
-    model::{Control, FieldId, Message, view::FieldView},
+    model::{Control, DateTexts, FieldId, Message, view::FieldView},
 };
 
 pub(super) struct Entry {
@@ -21,6 +22,8 @@ pub(super) struct Entry {
     field: Element,
     /// The control, or the group of several.
     control: Element,
+    /// The inputs of a date.
+    date: Option<DateInputs>,
     /// What the page held when it was last read or written.
     read: RefCell<String>,
     /// What the model holds, as far as it was told or told us.
@@ -36,6 +39,7 @@ impl Entry {
             kind: view.spec.control,
             field: field.clone(),
             control: control.clone(),
+            date: (view.spec.control == Control::Date).then(|| DateInputs::of(control)),
             read: RefCell::default(),
             known: RefCell::default(),
             is_edited: Cell::new(false),
@@ -47,6 +51,7 @@ impl Entry {
     /// What the page holds now.
     fn held(&self) -> String {
         match self.kind {
+            Control::Date => self.date.as_ref().map(DateInputs::value).unwrap_or_default(),
             Control::Radio(_) => self.checked().map(|button| button.value()).unwrap_or_default(),
             Control::Checkbox if self.control.unchecked_ref::<HtmlInputElement>().checked() => "true".into(),
             // Not answered, or taken back.
@@ -62,8 +67,11 @@ impl Entry {
         checked.map(JsCast::unchecked_into)
     }
 
-    /// The edit that the model has not been told of, if any.
-    pub(super) fn unread(&self) -> Option<Message> {
+    /// The edit that the model has not been told of, if any. `may_grow`: the customer may be in the middle of a word.
+    pub(super) fn unread(&self, may_grow: bool) -> Option<Message> {
+        if let Some(date) = &self.date {
+            date.spread(may_grow);
+        }
         let held = self.held();
         if *self.read.borrow() == held {
             return None;
@@ -84,6 +92,11 @@ impl Entry {
         matches!(self.kind, Control::Input(_))
     }
 
+    /// The inputs of a date.
+    pub(super) fn date(&self) -> Option<&DateInputs> {
+        self.date.as_ref()
+    }
+
     pub(super) fn contains(&self, node: Option<&DomNode>) -> bool {
         node.is_some() && self.field.contains(node)
     }
@@ -102,6 +115,7 @@ impl Entry {
 
     fn put(&self, value: &str) {
         match self.kind {
+            Control::Date => self.date.iter().for_each(|date| date.write(&DateTexts::of(value))),
             Control::Radio(_) => {
                 let buttons = self.control.query_selector(&["[value='", value, "']"].concat());
                 if let Some(button) = buttons.ok().flatten() {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::{Context, control, entry::Entry, icon, search};
+use super::{Context, control, date, entry::Entry, icon, search};
 use crate::{
     dom::{Node, Text as DomText, show},
     model::{Control, FieldId, Options, Typed, view::FieldView},
@@ -44,6 +44,7 @@ impl Field {
         let labelled = |control, hint| control::labelled(context, view, control, &optional, hint);
         let (node, control) = match view.spec.control {
             _ if view.is_locked => labelled(control::locked(context, view), hint),
+            Control::Date => control::grouped(context, view, date::group(context, view), &optional, hint),
             Control::Radio(options) => control::radios(context, view, options, &optional, hint),
             Control::Checkbox => control::checkbox(context, view),
             Control::Input(kind) => labelled(control::input(view, kind), hint),
@@ -104,8 +105,25 @@ impl Field {
         let error = if view.error.is_some() { error_id(name) } else { String::new() };
         let correction = if self.has_correction { correction_id(name) } else { String::new() };
         let described = [hint.as_str(), correction.as_str(), error.as_str()].join(" ");
-        set_or_remove(&self.control, "aria-describedby", described.trim());
-        set_or_remove(&self.control, "aria-invalid", if view.error.is_some() { "true" } else { "" });
+        match self.entry.as_ref().and_then(|entry| entry.date()) {
+            // The group has the hint: it is read once. Each wrong input has the error.
+            Some(date) => {
+                set_or_remove(
+                    &self.control,
+                    "aria-describedby",
+                    [hint.as_str(), &correction].join(" ").trim(),
+                );
+                for (input, is_wrong) in date.states(view.wrong_part) {
+                    let is_wrong = is_wrong && view.error.is_some();
+                    set_or_remove(input, "aria-describedby", if is_wrong { &error } else { "" });
+                    set_or_remove(input, "aria-invalid", if is_wrong { "true" } else { "" });
+                }
+            }
+            None => {
+                set_or_remove(&self.control, "aria-describedby", described.trim());
+                set_or_remove(&self.control, "aria-invalid", if view.error.is_some() { "true" } else { "" });
+            }
+        }
         if let Some(entry) = &self.entry {
             entry.write(&view.value);
         }
@@ -126,8 +144,8 @@ impl Field {
 
     pub(super) fn focus(&self) {
         let target = if self.control.has_attribute("role") {
-            // A group of radio buttons: the focus goes to the checked one, else to the first.
-            let checked = self.control.query_selector("input:checked").ok().flatten();
+            // A group: the focus goes to the button that is checked or the part that is wrong, else to the first.
+            let checked = self.control.query_selector("input:checked, [aria-invalid]").ok().flatten();
             checked.or_else(|| self.control.query_selector("input").ok().flatten())
         } else {
             Some(self.control.clone())

@@ -7,7 +7,7 @@ use web_sys::{Element, Event, FocusEvent, HtmlElement, Node as DomNode};
 
 use super::{Context, entry::Entry, field::Field, icon, notice::Notice};
 use crate::{
-    dom::{Node, Text as DomText, show},
+    dom::{Node, Text as DomText, is_keystroke, show},
     model::{
         FieldId, Message,
         view::{FieldView, FormView, GroupView},
@@ -113,7 +113,7 @@ impl FormScreen {
 
     /// What the page holds and the model does not know yet.
     pub(super) fn unread(&self) -> Vec<Message> {
-        unread(&self.entries)
+        unread(&self.entries, true)
     }
 
     /// Puts the focus on a field; `false` where the form has none of that id.
@@ -128,8 +128,9 @@ impl FormScreen {
     }
 }
 
-fn unread(entries: &Entries) -> Vec<Message> {
-    entries.iter().filter_map(|entry| entry.unread()).collect()
+/// `may_grow`: the customer may be in the middle of a word.
+fn unread(entries: &Entries, may_grow: bool) -> Vec<Message> {
+    entries.iter().filter_map(|entry| entry.unread(may_grow)).collect()
 }
 
 /// The form without its parts. It listens for all its controls.
@@ -174,7 +175,7 @@ fn reads(
 ) -> impl Fn(Event) + use<> + 'static {
     let (context, entries) = (context.clone(), entries.clone());
     move |event| {
-        unread(&entries).into_iter().for_each(|message| context.send(message));
+        unread(&entries, is_keystroke(&event)).into_iter().for_each(|message| context.send(message));
         let finished = entries.iter().filter(|entry| finishes(entry, &event));
         finished.filter_map(|entry| entry.finished()).for_each(|message| context.send(message));
     }
@@ -185,7 +186,7 @@ fn sends(context: &Context, entries: &Entries) -> impl Fn(Event) + Clone + use<>
     let (context, entries) = (context.clone(), entries.clone());
     move |event| {
         event.prevent_default();
-        unread(&entries).into_iter().for_each(|message| context.send(message));
+        unread(&entries, false).into_iter().for_each(|message| context.send(message));
         context.send(Message::SubmitPressed);
     }
 }

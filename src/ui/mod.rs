@@ -6,6 +6,7 @@
 mod confirm;
 mod context;
 mod control;
+mod date;
 mod documents;
 mod entry;
 mod field;

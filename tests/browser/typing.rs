@@ -18,7 +18,7 @@ use xpollens_onboarding::{
 };
 
 use crate::{
-    fakes::{bubbling, find, input, press},
+    fakes::{bubbling, find, input, press, type_into},
     page::Page,
     server::Server,
     ui::Screen,
@@ -27,7 +27,13 @@ use crate::{
 /// A field of each kind of control: its form, how a program fills it in, and what the model has to be told.
 type Filled = (contract::step::StepId, FieldId, fn(&Screen), &'static str);
 
-const FILLED: [Filled; 6] = [
+const FILLED: [Filled; 7] = [
+    (
+        Profile,
+        FieldId::BirthDate,
+        |screen| input(&screen.root, "birthDate-day").set_value("06/12/1965"),
+        "1965-12-06",
+    ),
     (Profile, FieldId::FirstName, |screen| input(&screen.root, "firstName").set_value("Zoé"), "Zoé"),
     (Profile, FieldId::City, |screen| input(&screen.root, "address.city").set_value("Brest"), "Brest"),
     (Profile, FieldId::Nationality, |screen| select(screen, "nationality").set_value("BE"), "BE"),
@@ -52,7 +58,8 @@ fn select(screen: &Screen, name: &str) -> HtmlSelectElement {
 
 /// The control of a field, or the first of several.
 fn control(screen: &Screen, id: FieldId) -> HtmlElement {
-    find(&screen.root, &format!("[name='{}']", id.path())).unchecked_into()
+    let selector = format!("[name='{0}'], [name='{0}-day']", id.path());
+    find(&screen.root, &selector).unchecked_into()
 }
 
 #[wasm_bindgen_test]
@@ -244,4 +251,111 @@ fn an_autofill_that_sends_keys_without_a_key_breaks_nothing() {
     field.dispatch_event(&bubbling("keydown")).unwrap();
     drop(listener);
     assert_eq!(count.get(), 0);
+}
+
+/// The inputs of the date of birth: day, month, year.
+fn date(screen: &Screen) -> [HtmlInputElement; 3] {
+    ["birthDate-day", "birthDate-month", "birthDate-year"].map(|id| input(&screen.root, id))
+}
+
+fn parts(screen: &Screen) -> [String; 3] {
+    date(screen).map(|input| input.value())
+}
+
+fn born(value: &str) -> Message {
+    Message::FieldEdited(FieldId::BirthDate, value.into())
+}
+
+#[wasm_bindgen_test]
+fn a_whole_date_goes_into_the_three_inputs_from_whichever_it_came_into() {
+    for (pasted, day, month, year) in [
+        ("06/12/1965", "06", "12", "1965"),
+        ("1965-12-06", "06", "12", "1965"),
+        ("6 décembre 1965", "6", "12", "1965"),
+        ("6.12.65", "6", "12", "65"),
+        ("06121965", "06", "12", "1965"),
+    ] {
+        for index in 0..3 {
+            for event in ["input", "change", "focusout"] {
+                let screen = Screen::of(&Page::at(&Server::start()).view());
+                let part = &date(&screen)[index];
+                part.set_value(pasted);
+                part.dispatch_event(&bubbling(event)).unwrap();
+                assert_eq!(parts(&screen), [day, month, year], "{pasted}, {event}");
+                assert_eq!(screen.sent().first(), Some(&born(&format!("{year}-{month}-{day}"))));
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_date_that_is_being_typed_is_not_taken_before_its_end() {
+    let screen = Screen::of(&Page::at(&Server::start()).view());
+    let [day, ..] = date(&screen);
+    let typed = web_sys::InputEventInit::new();
+    typed.set_bubbles(true);
+    typed.set_input_type("insertText");
+    for text in ["6/12/1", "6/12/19", "6/12/196"] {
+        day.set_value(text);
+        let event = web_sys::InputEvent::new_with_event_init_dict("input", &typed).unwrap();
+        day.dispatch_event(&event).unwrap();
+        screen.ui.unread();
+        assert_eq!(parts(&screen), [text, "", ""]);
+    }
+    day.set_value("6/12/1965");
+    let event = web_sys::InputEvent::new_with_event_init_dict("input", &typed).unwrap();
+    day.dispatch_event(&event).unwrap();
+    assert_eq!(parts(&screen), ["6", "12", "1965"]);
+}
+
+#[wasm_bindgen_test]
+fn half_a_date_says_which_part_is_missing_once_the_date_is_left() {
+    let mut page = Page::at(&Server::start());
+    let mut screen = Screen::of(&page.view());
+    let [day, month, year] = date(&screen);
+    day.focus().unwrap();
+    type_into(&day, "6");
+    day.dispatch_event(&bubbling("change")).unwrap();
+    month.focus().unwrap();
+    type_into(&month, "12");
+    assert_eq!(screen.sent(), [born("--6"), born("-12-6")], "the date is not left yet");
+    input(&screen.root, "email").focus().unwrap();
+    assert_eq!(screen.sent(), [Message::FieldFinished(FieldId::BirthDate)]);
+
+    page.edit(FieldId::BirthDate, "-12-6");
+    page.send(Message::FieldFinished(FieldId::BirthDate));
+    screen.ui.render(&page.view());
+    assert_eq!(screen.text("[id='birthDate-error']"), "Enter the year too, for example 1965.");
+    let wrong = |input: &HtmlInputElement| input.get_attribute("aria-invalid").is_some();
+    assert_eq!([&day, &month, &year].map(wrong), [false, false, true]);
+    assert_eq!(year.get_attribute("aria-describedby").as_deref(), Some("birthDate-error"));
+    screen.ui.focus(xpollens_onboarding::model::Focus::Field(FieldId::BirthDate));
+    assert_eq!(screen.focused(), "birthDate-year");
+    page.edit(FieldId::BirthDate, "1965-12-6");
+    screen.ui.render(&page.view());
+    assert_eq!([&day, &month, &year].map(wrong), [false; 3]);
+}
+
+#[wasm_bindgen_test]
+fn each_field_tells_keyboards_and_autofill_what_it_takes() {
+    let screen = Screen::of(&Page::at(&Server::start()).view());
+    let attribute = |id: &str, name: &str| input(&screen.root, id).get_attribute(name).unwrap_or_default();
+    for (id, autocomplete, mode, capitals) in [
+        ("firstName", "given-name", "", "words"),
+        ("lastName", "family-name", "", "words"),
+        ("birthDate-day", "bday-day", "numeric", ""),
+        ("birthDate-month", "bday-month", "numeric", ""),
+        ("birthDate-year", "bday-year", "numeric", ""),
+        ("birthZipCode", "off", "numeric", ""),
+        ("email", "email", "", "off"),
+        ("phoneNumber", "tel", "", ""),
+        ("address.street", "address-line1", "", ""),
+        ("address.zipCode", "postal-code", "", "characters"),
+        ("address.city", "address-level2", "", "words"),
+    ] {
+        let told = ["autocomplete", "inputmode", "autocapitalize"].map(|name| attribute(id, name));
+        assert_eq!(told, [autocomplete, mode, capitals], "{id}");
+        assert_eq!(attribute(id, "spellcheck"), "false");
+        assert_eq!(attribute(id, "autocorrect"), "off");
+    }
 }

@@ -99,7 +99,9 @@ async function giveDetails(keyboard, { email, phoneNumber, address }) {
   await keyboard.type('firstName', 'Corinne');
   await keyboard.type('lastName', 'Berthier');
   await keyboard.type('birthName', 'Berthier');
-  await keyboard.type('birthDate', '12061965');
+  await keyboard.type('birthDate-day', '6');
+  await keyboard.type('birthDate-month', '12');
+  await keyboard.type('birthDate-year', '1965');
   await keyboard.type('birthCountry', 'France');
   await keyboard.type('birthZipCode', '75001');
   await keyboard.retype('birthCity', 'Paris');

@@ -182,13 +182,14 @@ test('to the opened account, whatever happens to the page at each stage', async 
   for (const [name, value] of Object.entries(half)) await customer.desktop.fill(name, value);
   const miss = () => customer.desktop.page.getByRole('radio', { name: 'Miss', exact: true });
   await miss().check();
-  await customer.desktop.page.getByLabel(customer.desktop.text('field.birthDate')).fill(birthDate);
+  await customer.desktop.fillBirthDate(birthDate);
   await saved;
   await customer.survives(t, 'details half typed', {
     check: async () => {
       await miss().and(customer.desktop.page.locator(':checked')).waitFor();
       const form = await customer.desktop.readForm();
-      const typed = { ...half, birthDate, civility: 'miss' };
+      const parts = { 'birthDate-day': '06', 'birthDate-month': '12', 'birthDate-year': '1965' };
+      const typed = { ...half, ...parts, civility: 'miss' };
       assert.deepEqual(Object.fromEntries(Object.keys(typed).map((name) => [name, form[name]])), typed);
     },
   });

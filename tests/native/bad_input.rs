@@ -102,7 +102,9 @@ fn key(field: FieldId, code: &str) -> &'static str {
     match (field, code) {
         (PhoneNumber, _) => "error.phone",
         (Email, "invalid_format" | "invalid_characters") => "error.email",
-        (BirthDate, "invalid_format") => "error.date",
+        (BirthDate, "required") => "error.date_missing",
+        // Some of the three parts are empty.
+        (BirthDate, "invalid_format") => "error.date_parts",
         (ZipCode | BirthZipCode, "invalid_format") => "error.postcode",
         (Tin(_), "required") => "error.tin",
         (Tin(_), "invalid_characters") => "error.plain_characters",
@@ -112,8 +114,7 @@ fn key(field: FieldId, code: &str) -> &'static str {
         (Street | SupplementIn | SupplementOut | City | BirthCity, "invalid_characters") => "error.address",
         (_, "invalid_characters") => "error.characters",
         (
-            FirstName | LastName | BirthName | BirthDate | BirthCity | Street | City | ZipCode | BirthZipCode
-            | Email,
+            FirstName | LastName | BirthName | BirthCity | Street | City | ZipCode | BirthZipCode | Email,
             "required",
         ) => "error.required",
         (_, "required") => "error.choose",

@@ -16,7 +16,7 @@ use contract::{
 };
 use xpollens_onboarding::{
     error::FailureKind,
-    model::{Control, FieldId, Lane, Message, Options, view::View},
+    model::{Control, DatePart, FieldId, Lane, Message, Options, view::View},
 };
 
 use crate::{page::Page, server::Server};
@@ -92,6 +92,7 @@ fn made_keys() -> BTreeSet<String> {
             Control::Checkbox => {
                 keys.insert(format!("document.{name}"));
             }
+            Control::Date => keys.extend(DatePart::ON_PAGE.map(|part| format!("date.{}", part.name()))),
             Control::Input(_) | Control::Country => {}
         }
     }

@@ -116,8 +116,7 @@ export class Desktop {
     const customer = { ...CUSTOMER, ...details };
     await this.page.getByRole('radio', { name: this.text(`civility.${customer.civility}`), exact: true }).check();
     for (const name of ['firstName', 'lastName', 'birthName']) await this.fill(name, customer[name]);
-    // A date field has no role to be found by.
-    await this.page.getByLabel(this.text('field.birthDate')).fill(customer.birthDate);
+    await this.fillBirthDate(customer.birthDate);
     await this.#choose(this.text('field.birthCountry'), 'France');
     await this.fill('birthZipCode', customer.birthZipCode);
     await this.fill('birthCity', customer.birthCity);
@@ -137,6 +136,19 @@ export class Desktop {
    */
   fill(name, value) {
     return this.#field(name).fill(value);
+  }
+
+  /** @param {string} date `YYYY-MM-DD` */
+  async fillBirthDate(date) {
+    const [year, month, day] = date.split('-');
+    await this.birthDatePart('day').fill(String(day));
+    await this.birthDatePart('month').fill(String(month));
+    await this.birthDatePart('year').fill(String(year));
+  }
+
+  /** @param {'day' | 'month' | 'year'} part */
+  birthDatePart(part) {
+    return this.page.getByRole('textbox', { name: this.text(`date.${part}`), exact: true });
   }
 
   /**
@@ -192,7 +204,7 @@ export class Desktop {
 
   /** How many fields have an error now. */
   countErrors() {
-    return this.page.locator('[aria-invalid="true"]').count();
+    return this.page.locator('.field:has([aria-invalid="true"])').count();
   }
 
   /**
@@ -339,6 +351,7 @@ export class Desktop {
 
   /** @param {string} field of the contract: `address.street` */
   #field(field) {
+    if (field === 'birthDate') return this.birthDatePart('day');
     // An optional field has that word in its name too.
     const label = this.text(`field.${field}`).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
     const optional = this.text('field.optional');

@@ -11,7 +11,10 @@ use contract::{
 };
 
 use super::Form;
-use crate::model::field::{FieldId, asks_birth_postcode};
+use crate::model::{
+    date,
+    field::{FieldId, asks_birth_postcode},
+};
 
 impl Form {
     /// What to send, the texts normalised.
@@ -45,7 +48,7 @@ impl Form {
             first_name: self.text(FieldId::FirstName),
             last_name: self.text(FieldId::LastName),
             birth_name: self.text(FieldId::BirthName),
-            birth_date: self.text(FieldId::BirthDate),
+            birth_date: date::to_send(&self.text(FieldId::BirthDate)),
             birth_city: self.text(FieldId::BirthCity),
             birth_zip_code: if asks_birth_postcode(&birth_country) {
                 self.text(FieldId::BirthZipCode)

@@ -2,6 +2,7 @@
 
 use contract::{
     link::is_web_address,
+    problem::FieldErrorCode,
     snapshot::Snapshot,
     step::{StepId, StepState},
     tax,
@@ -10,7 +11,7 @@ use contract::{
 use super::{NoticeView, Panel, problem, words};
 use crate::{
     model::{
-        FieldId, FieldSpec, Typed,
+        Control, DatePart, FieldId, FieldSpec, Typed, date,
         form::{Form, ReadBack},
         rules,
     },
@@ -66,6 +67,8 @@ pub struct FieldView {
     pub suggestions: Option<Vec<Typed>>,
     /// What is wrong with it, and what to do.
     pub error: Option<Text>,
+    /// The part of a date that is wrong; `None`: any.
+    pub wrong_part: Option<DatePart>,
     /// Whether it may be empty.
     pub is_optional: bool,
     pub is_shown: bool,
@@ -178,6 +181,10 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
         FieldId::AcceptPartner => Some(&terms.partner_url),
         _ => None,
     });
+    let error = form.error(id);
+    let problem =
+        error.filter(|code| spec.control == Control::Date && *code == FieldErrorCode::InvalidFormat);
+    let problem = problem.and_then(|_| date::problem(form.value(id)));
     FieldView {
         spec,
         label: Text::joined(&["field.", name]),
@@ -188,7 +195,11 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
         is_locked: form.locks(id),
         correction: form.correction(id).map(|(before, after)| (before.clone(), after.clone())),
         suggestions: form.towns.of(id),
-        error: form.error(id).map(|code| words::field_error(id, code)),
+        error: error.map(|code| match problem {
+            Some(problem) => Text::new(problem.key),
+            None => words::field_error(id, code),
+        }),
+        wrong_part: problem.and_then(|problem| problem.part),
         is_optional,
         is_shown: form.shows(id),
     }

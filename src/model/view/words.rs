@@ -145,6 +145,7 @@ fn error_of_field(id: FieldId, code: FieldErrorCode) -> Option<&'static str> {
         (FieldId::Email, InvalidFormat | InvalidCharacters) => "error.email",
         (FieldId::Email, AlreadyUsed) => "error.email_used",
         (FieldId::Email, NotAllowed) => "error.email_refused",
+        (FieldId::BirthDate, Required) => "error.date_missing",
         (FieldId::BirthDate, InvalidFormat) => "error.date",
         (FieldId::ZipCode | FieldId::BirthZipCode, InvalidFormat) => "error.postcode",
         (FieldId::Tin(_), Required) => "error.tin",

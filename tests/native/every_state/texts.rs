@@ -173,6 +173,7 @@ fn form_texts(form: &FormView, say: Say<'_>) {
                 correction: _,
                 suggestions: _,
                 error,
+                wrong_part: _,
                 is_optional: _,
                 is_shown: _,
             } = field;

@@ -10,7 +10,7 @@ import { WebDriverError, idOf, pause } from './webdriver.mjs';
 const PLACES = {
   heading: 'h1, h2, h3, h4, h5, h6',
   button: 'button',
-  textbox: 'input:not([type=radio], [type=checkbox], [type=date]), textarea',
+  textbox: 'input:not([type=radio], [type=checkbox]), textarea',
   radio: 'input[type=radio]',
   checkbox: 'input[type=checkbox]',
   combobox: 'select',
@@ -150,10 +150,18 @@ class WebKitLocator {
     });
   }
 
-  /** @param {string} value typed key by key; a date, whose keys depend on the country, is set */
+  /** @param {string} text typed key by key, after what is there */
+  pressSequentially(text) {
+    return this.#do((element) => this.#act(element, 'value', { text }));
+  }
+
+  inputValue() {
+    return this.#do((element) => this.#property(element, 'value'));
+  }
+
+  /** @param {string} value typed key by key */
   fill(value) {
     return this.#do(async (element) => {
-      if ((await this.#property(element, 'type')) === 'date') return this.#driver.run(setValue, element, value);
       // A suggestion may fill the field in between: then it is typed once more.
       for (let tries = 0; tries < 3 && (await this.#property(element, 'value')) !== value; tries += 1) {
         if (await this.#property(element, 'value')) await this.#act(element, 'clear');
@@ -262,17 +270,6 @@ function visibleElements(place) {
  */
 function toMiddle(element) {
   element.scrollIntoView({ block: 'center' });
-}
-
-/**
- * Runs in the page.
- * @param {HTMLInputElement} input
- * @param {string} value
- */
-function setValue(input, value) {
-  input.focus();
-  input.value = value;
-  for (const type of ['input', 'change']) input.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
 }
 
 /**
