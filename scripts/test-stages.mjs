@@ -102,7 +102,7 @@ export const stages = [
   tests(
     'pages',
     'the module in the pages of partners: every layout, text style, direction, colour; hidden, moved, printed',
-    ['packages', 'browsers', 'build'],
+    ['packages', 'browsers', 'other-engines', 'build'],
     countNode,
     () => nodeTests((file) => file.startsWith('tests/pages/')),
   ),

@@ -17,6 +17,8 @@ const PLACES = {
   img: 'img, [role=img]',
   group: 'fieldset, [role=group]',
 };
+/** As the protocol names keys that type nothing. */
+const KEYS = { enter: '\uE007', control: '\uE009', none: '\uE000' };
 const LABELLED = 'input, select, textarea';
 const OUT_OF_REACH = 'cannot be touched';
 
@@ -153,6 +155,12 @@ class WebKitLocator {
   /** @param {string} text typed key by key, after what is there */
   pressSequentially(text) {
     return this.#do((element) => this.#act(element, 'value', { text }));
+  }
+
+  /** @param {string} key `Enter`, or a letter with `Control+` */
+  press(key) {
+    const text = key === 'Enter' ? KEYS.enter : `${KEYS.control}${key.replace('Control+', '')}${KEYS.none}`;
+    return this.pressSequentially(text);
   }
 
   inputValue() {

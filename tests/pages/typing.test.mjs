@@ -1,0 +1,157 @@
+// @ts-check
+// What customers type, key by key, in each engine: dates, pastes, and what the page around would do to it.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { ENGINES } from '../support/engines/engines.mjs';
+import { startPlayedSite } from './played-site.mjs';
+
+const DETAILS = 'details';
+const FORM = { name: 'the first form' };
+/** No `allow-forms`: such a frame sends no form, and has no `submit` event. */
+const SANDBOXED = {
+  name: 'a frame without allow-forms',
+  headers: { 'content-security-policy': 'sandbox allow-scripts allow-same-origin' },
+};
+const SHORTCUTS = {
+  name: 'a page with shortcuts',
+  head: `<script>
+    globalThis.taken = [];
+    for (const type of ['keydown', 'keypress', 'keyup'])
+      document.addEventListener(type, (event) => {
+        if (event.target.matches('input, select, textarea')) return;
+        globalThis.taken.push(event.key);
+        if ('e/? 5'.includes(event.key)) event.preventDefault();
+      });
+  </script>`,
+};
+
+/** @type {import('./played-site.mjs').PlayedSite} */
+let site;
+before(async () => {
+  site = await startPlayedSite();
+});
+after(() => site?.stop());
+
+/** The errors that are shown, by the name of their field. Runs in the page. */
+function readErrors() {
+  const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
+  const fields = [...(root?.querySelectorAll('.field:has(.error:not([hidden]))') ?? [])];
+  return Object.fromEntries(
+    fields.map((field) => [field.getAttribute('data-field'), field.querySelector('.error')?.textContent]),
+  );
+}
+
+/** Runs in the page, as a password manager may: no `input` event, only `change`. */
+function fillByProgram() {
+  const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
+  const control = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (root?.getElementById(id));
+  control('lastName').value = 'Berthier';
+  control('lastName').dispatchEvent(new Event('change', { bubbles: true }));
+  control('email').value = 'corinne@example.fr';
+}
+
+/** Runs in the page. */
+function readNames() {
+  const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
+  return ['lastName', 'email'].map((id) => /** @type {HTMLInputElement} */ (root?.getElementById(id)).value);
+}
+
+for (const { name, open } of ENGINES) {
+  test(`typing in ${name}`, { timeout: 180_000 }, async (t) => {
+    const engine = await open();
+    t.after(engine.close);
+    const { page } = engine;
+    const part = (/** @type {string} */ label) => page.getByRole('textbox', { name: label, exact: true });
+    const parts = async () => {
+      const values = [];
+      for (const label of ['Day', 'Month', 'Year']) values.push(await part(label).inputValue());
+      return values;
+    };
+    const errors = async () => /** @type {Record<string, string>} */ (await page.evaluate(readErrors));
+    const press = () => page.getByRole('button', { name: 'Continue', exact: true }).click();
+    const show = async (/** @type {import('./played-site.mjs').PartnerPage} */ around) => {
+      await page.goto(site.show(around, DETAILS));
+      await part('First names').waitFor();
+    };
+    const paste = async (/** @type {string} */ text, /** @type {string} */ label) => {
+      await part('Last name').fill(text);
+      await part('Last name').press('Control+a');
+      await part('Last name').press('Control+x');
+      await part(label).press('Control+v');
+    };
+
+    await t.test('a date is typed part by part', async () => {
+      await show(FORM);
+      await part('Day').pressSequentially('6');
+      await part('Month').pressSequentially('12');
+      await part('Year').pressSequentially('1965');
+      await press();
+      assert.equal((await errors()).birthDate, undefined);
+    });
+
+    await t.test('a date without separators is taken from the first part', async () => {
+      await show(FORM);
+      await part('Day').pressSequentially('31121990');
+      assert.deepEqual(await parts(), ['31', '12', '1990']);
+    });
+
+    await t.test('a year of two digits is asked for again', async () => {
+      await show(FORM);
+      await part('Day').pressSequentially('12-06-65');
+      await part('E-mail address').pressSequentially('c');
+      assert.deepEqual(await parts(), ['12', '06', '65']);
+      assert.equal((await errors()).birthDate, 'Enter the year with four digits, for example 1965.');
+    });
+
+    await t.test('half a date and a date that does not exist say what to do', async () => {
+      await show(FORM);
+      await part('Day').pressSequentially('31');
+      await press();
+      assert.equal((await errors()).birthDate, 'Enter the whole date: day, month and year.');
+      await part('Month').pressSequentially('2');
+      await press();
+      assert.equal((await errors()).birthDate, 'Enter the year too, for example 1965.');
+      await part('Year').pressSequentially('1990');
+      await press();
+      assert.equal((await errors()).birthDate, 'Enter a real date, for example 6 12 1965.');
+    });
+
+    for (const [text, label, day, month, year] of /** @type {const} */ ([
+      ['06/12/1965', 'Day', '06', '12', '1965'],
+      ['1965-12-06', 'Year', '06', '12', '1965'],
+      ['6 décembre 1965', 'Month', '6', '12', '1965'],
+      ['6.12.65', 'Day', '6', '12', '65'],
+    ]))
+      await t.test(`a pasted ${text} goes into all parts`, async () => {
+        await show(FORM);
+        await paste(text, label);
+        assert.deepEqual(await parts(), [day, month, year]);
+      });
+
+    await t.test('the form is sent by its button and by Enter in a frame without allow-forms', async () => {
+      for (const send of [press, () => part('First names').press('Enter')]) {
+        await show(SANDBOXED);
+        await send();
+        assert.equal((await errors()).birthDate, 'Enter your date of birth.');
+      }
+    });
+
+    await t.test('what is typed stays in the field where the page has shortcuts', async () => {
+      await show(SHORTCUTS);
+      await part('First names').pressSequentially('e/? 5');
+      assert.equal(await part('First names').inputValue(), 'e/? 5');
+      assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).taken), []);
+    });
+
+    await t.test('what a program filled in is there and counts', async () => {
+      await show(FORM);
+      await page.evaluate(fillByProgram);
+      await part('First names').pressSequentially('Corinne');
+      await press();
+      assert.deepEqual(await page.evaluate(readNames), ['Berthier', 'corinne@example.fr']);
+      const wrong = Object.keys(await errors());
+      for (const field of ['firstName', 'lastName', 'email']) assert.ok(!wrong.includes(field), field);
+    });
+  });
+}
