@@ -2,8 +2,10 @@
 
 use alloc::string::String;
 
-use crate::{country::is_french, problem::FieldErrorCode, profile::MAX_POSTCODE, rule};
+use crate::{country::is_french, problem::FieldErrorCode, rule};
 
+/// Most characters of a postcode.
+pub const MAX_POSTCODE: usize = 10;
 /// Countries whose postcodes begin with letters of their own, which look like the sign of a country.
 const LETTERED: &str = "AD AZ BB GB IE KY LC LT LV MD MT SZ VC VG";
 

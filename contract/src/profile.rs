@@ -4,6 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::postcode::MAX_POSTCODE;
 use crate::{
     country::is_french,
     path, phone, postcode,
@@ -22,8 +23,6 @@ pub const MAX_LONG: usize = 255;
 pub const STREET_ON_LETTER: usize = 38;
 /// Most characters of a street line. The provider's own limit in version 2.0 is not published.
 pub const MAX_STREET: usize = 255;
-/// Most characters of a postcode.
-pub const MAX_POSTCODE: usize = 10;
 /// Age of majority, in years; the server decides where another one applies.
 pub const MIN_AGE: u16 = 18;
 /// First age that is not accepted any more, in years.

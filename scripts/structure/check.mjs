@@ -13,9 +13,9 @@ import { usesOfCrate } from './rust-modules.mjs';
 
 /** The crates, by their `lib.rs`, and how many circles each still has. A crate that has fewer lowers its number. */
 const CRATES = {
-  'src/lib.rs': 4,
-  'contract/src/lib.rs': 1,
-  'backend/src/lib.rs': 5,
+  'src/lib.rs': 3,
+  'contract/src/lib.rs': 0,
+  'backend/src/lib.rs': 0,
   'sandbox/src/lib.rs': 0,
   'tests/simulation/src/lib.rs': 0,
 };

@@ -11,7 +11,9 @@ use wasm_bindgen::JsValue;
 use web_sys::ShadowRoot;
 
 use super::{
-    Host, Http, host,
+    Host, Http,
+    clock::now_ms,
+    host,
     page::{self, PageEvents},
     tabs::Tabs,
     timer::Timers,
@@ -185,12 +187,6 @@ impl App {
             Effect::LeaveTabs => drop(self.tabs.take()),
         }
     }
-}
-
-/// The page's monotonic clock, in milliseconds.
-pub(super) fn now_ms() -> u64 {
-    let now = window().and_then(|window| window.performance()).map(|performance| performance.now());
-    now.unwrap_or_default() as u64
 }
 
 /// A seed of the browser's randomness.

@@ -1,6 +1,7 @@
 //! The browser half: performs the effects of the model, and turns what happens in the page into messages.
 
 mod app;
+mod clock;
 mod host;
 mod http;
 mod page;

@@ -7,7 +7,7 @@ use std::{
 
 use web_sys::{Event, EventTarget};
 
-use super::app::now_ms;
+use super::clock::now_ms;
 use crate::{
     dom::{Document, Listener, Timeout, document, window},
     model::{Device, Message},

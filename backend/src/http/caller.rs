@@ -85,6 +85,9 @@ pub(super) fn is_secret(given: &str, secret: &str) -> bool {
     sha256_hex(given.as_bytes()) == sha256_hex(secret.as_bytes())
 }
 
+/// Most bytes of a browser's or the partner's body.
+pub(super) const MAX_BODY: usize = 16 * 1024;
+
 /// The body, if it is no larger than `max` bytes and arrives in time.
 pub(super) async fn body(body: Body, max: usize) -> Result<Vec<u8>, Failure> {
     match tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, max)).await {

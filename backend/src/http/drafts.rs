@@ -16,7 +16,6 @@ use contract::{
 use serde::Deserialize;
 
 use super::{
-    MAX_BODY,
     caller::{self, Caller},
     failure::Failure,
     steps::known_step,
@@ -59,7 +58,7 @@ pub(super) async fn save(
         return Err(Failure::malformed("page and order must be whole numbers"));
     };
     limit(&app, &caller)?;
-    let body = caller::body(body, MAX_BODY).await?;
+    let body = caller::body(body, caller::MAX_BODY).await?;
     let draft: Option<Draft> = serde_json::from_slice(&body).ok();
     let draft = draft.filter(|draft| is_keepable(step, draft)).ok_or_else(|| {
         Failure::malformed("The body must be texts by the fields of this step, none of over 400 characters")

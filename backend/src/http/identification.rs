@@ -11,7 +11,7 @@ use axum::{
 use contract::identification::{IdentificationRequest, IdentificationResponse};
 
 use super::{
-    MAX_BODY, caller,
+    caller,
     failure::Failure,
     partner::{Partner, check_reference},
 };
@@ -22,7 +22,7 @@ pub(super) async fn page(
     partner: Partner,
     body: Body,
 ) -> Result<Response, Failure> {
-    let body = caller::body(body, MAX_BODY).await?;
+    let body = caller::body(body, caller::MAX_BODY).await?;
     let request: IdentificationRequest = serde_json::from_slice(&body)
         .map_err(|_| Failure::malformed("The body must be {\"customerReference\": \"…\"}"))?;
     check_reference(&request.customer_reference)?;

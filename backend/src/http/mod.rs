@@ -36,9 +36,6 @@ use contract::routes;
 use self::failure::Failure;
 use crate::app::App;
 
-/// Most bytes of a browser's or the partner's body.
-const MAX_BODY: usize = 16 * 1024;
-
 /// All paths of the backend.
 pub fn app(app: Arc<App>) -> Router {
     let steps = routes::STEPS;

@@ -15,7 +15,6 @@ use contract::{
 };
 
 use super::{
-    MAX_BODY,
     caller::{self, Caller},
     failure::Failure,
     partner::{Partner, check_reference, is_id},
@@ -33,7 +32,7 @@ const MILLIS_PER_HOUR: i64 = 3_600_000;
 const NO_COOKIE: &str = "__Host-onboarding=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0";
 
 pub(super) async fn open(State(app): State<Arc<App>>, _: Partner, body: Body) -> Result<Response, Failure> {
-    let body = caller::body(body, MAX_BODY).await?;
+    let body = caller::body(body, caller::MAX_BODY).await?;
     let request: OpenSessionRequest = serde_json::from_slice(&body)
         .map_err(|_| Failure::malformed("The body must be {\"customerReference\": \"…\", \"roles\": […]}"))?;
     check_roles(&request.roles, app.process.generation)?;

@@ -16,7 +16,6 @@ use contract::{
 };
 
 use super::{
-    MAX_BODY,
     caller::{self, Caller},
     failure::Failure,
     provider_call, snapshot,
@@ -32,7 +31,7 @@ pub(super) async fn submit(
 ) -> Result<Response, Failure> {
     let step = known_step(&app, &step)?;
     let key = idempotency_key(&headers)?;
-    let body = caller::body(body, MAX_BODY).await?;
+    let body = caller::body(body, caller::MAX_BODY).await?;
     let submission = submission::read(step, &body)
         .ok_or_else(|| Failure::malformed("The body is not of the shape of this step's submission"))?;
     let errors = wrong_fields(&app, &submission);

@@ -5,7 +5,11 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use contract::step::DocumentKind;
 use serde_json::json;
 
-use super::{Provider, ProviderError, RETRY_AFTER_SECONDS, dialect::Call};
+use super::{
+    Provider,
+    dialect::Call,
+    error::{ProviderError, RETRY_AFTER_SECONDS},
+};
 
 /// A file to send: personal, never kept. There is no `Debug`.
 pub struct TaxFile {

@@ -6,6 +6,7 @@ mod bodies;
 mod current;
 mod dialect;
 mod documents;
+mod error;
 mod field_names;
 mod missed;
 mod mission;
@@ -17,20 +18,23 @@ pub mod user;
 
 use std::{sync::Arc, time::Duration};
 
-use axum::http::{self, Method, Request, Response, StatusCode, header};
-use contract::{declarative::Declarative, profile::Profile, session::Role, tax::Tax, time::Timestamp};
+use axum::http::{Method, Request, Response, StatusCode, header};
+use contract::{declarative::Declarative, profile::Profile, session::Role, tax::Tax};
 use serde_json::{Map, Value};
 
 use self::{
     current::Current,
     dialect::{Call, Dialect},
+    error::{RETRY_AFTER_SECONDS, unavailable, unwritable},
     mission::Mission,
     refusal::Refusal,
     token::{Credentials, TokenSource},
+    transport::TOTAL_TIMEOUT,
     user::Details,
 };
 pub use self::{
     documents::TaxFile,
+    error::ProviderError,
     missed::{Missed, QUEUE_LIMIT},
     proof::Coordinates,
     transport::{Network, NoAnswer, Transport},
@@ -45,14 +49,10 @@ use crate::{
 
 /// Header that carries our request's reference to the provider (documentation, correlation).
 const CORRELATION: &str = "CorrId";
-/// How long to wait for an answer in all.
-const TOTAL_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long to wait for the answer to a body that is [`LARGE_BODY`].
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(20);
 /// Bytes of a body that takes its time.
 const LARGE_BODY: usize = 256 * 1024;
-/// When to try again after a failure that names no time, in seconds.
-const RETRY_AFTER_SECONDS: u32 = 5;
 
 /// How to reach the provider.
 pub struct ProviderConfig {
@@ -72,22 +72,6 @@ pub struct ProviderConfig {
     pub workflow: Workflow,
     /// ISO 3166-1 alpha-2 country of the partner.
     pub partner_country: String,
-}
-
-/// Why a call gave no success.
-#[derive(Debug, thiserror::Error)]
-pub enum ProviderError {
-    /// It said no. Nothing was changed.
-    #[error("the provider refused: {0}")]
-    Refused(Refusal),
-    /// No usable answer. Whether something was changed is not known.
-    #[error("the provider cannot be used now: {why}")]
-    Unavailable {
-        /// What happened, without addresses or bodies.
-        why: String,
-        /// When to try again, in seconds.
-        retry_after_seconds: u32,
-    },
 }
 
 /// A client of the provider's API.
@@ -332,21 +316,4 @@ fn confirmation_asked(reply: &Reply) -> Result<Answer, ProviderError> {
             retry_after_seconds: RETRY_AFTER_SECONDS,
         }
     })
-}
-
-fn unavailable(no_answer: NoAnswer) -> ProviderError {
-    ProviderError::Unavailable { why: no_answer.to_string(), retry_after_seconds: RETRY_AFTER_SECONDS }
-}
-
-/// A request that cannot be written was not sent; its own text would name the address.
-fn unwritable(_: http::Error) -> ProviderError {
-    ProviderError::Unavailable {
-        why: "a request that cannot be written".into(),
-        retry_after_seconds: RETRY_AFTER_SECONDS,
-    }
-}
-
-/// `at` and so many seconds.
-fn seconds_after(at: Timestamp, seconds: i64) -> Timestamp {
-    Timestamp::from_millis(at.as_millis().saturating_add(seconds.saturating_mul(1000)))
 }

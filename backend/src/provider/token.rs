@@ -9,7 +9,8 @@ use serde_json::Value;
 use tokio::{sync::Mutex, time::Instant};
 
 use super::{
-    ProviderError, RETRY_AFTER_SECONDS, TOTAL_TIMEOUT, Transport, seconds_after, unavailable, unwritable,
+    error::{ProviderError, RETRY_AFTER_SECONDS, unavailable, unwritable},
+    transport::{TOTAL_TIMEOUT, Transport},
 };
 use crate::{
     clock::Clock,
@@ -129,6 +130,11 @@ impl TokenSource {
 
 fn no_token(why: String) -> ProviderError {
     ProviderError::Unavailable { why, retry_after_seconds: RETRY_AFTER_SECONDS }
+}
+
+/// `at` and so many seconds.
+fn seconds_after(at: Timestamp, seconds: i64) -> Timestamp {
+    Timestamp::from_millis(at.as_millis().saturating_add(seconds.saturating_mul(1000)))
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use axum::http::{Request, Response};
 
+/// How long to wait for an answer in all.
+pub(super) const TOTAL_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long to wait for a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 

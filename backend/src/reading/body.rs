@@ -4,6 +4,7 @@
 use axum::http::{HeaderMap, header};
 use serde_json::{Map, Value};
 
+pub(crate) use super::unreadable::Unreadable;
 use super::{charset, coding, form, json};
 
 /// Most bytes that a body may have once it is decompressed.
@@ -24,26 +25,6 @@ impl<'a> Declared<'a> {
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         Self { content_type: text(header::CONTENT_TYPE), content_encoding: text(header::CONTENT_ENCODING) }
     }
-}
-
-/// Why a body cannot be read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-pub(crate) enum Unreadable {
-    /// There is nothing in it.
-    #[error("it is empty")]
-    Empty,
-    /// Its content coding is not known, or it is damaged.
-    #[error("its content coding is unknown or damaged")]
-    Coding,
-    /// It is too large once it is decompressed.
-    #[error("it is too large once it is decompressed")]
-    TooLarge,
-    /// It is text, and not JSON.
-    #[error("it is no JSON")]
-    NotJson,
-    /// It is JSON without an object.
-    #[error("it is JSON without an object")]
-    NoObject,
 }
 
 /// The bytes without their content coding; as they are where it is none that is known.

@@ -7,7 +7,7 @@ use brotli_decompressor::Decompressor;
 use flate2::bufread::{DeflateDecoder, GzDecoder, ZlibDecoder};
 use ruzstd::decoding::StreamingDecoder;
 
-use super::body::Unreadable;
+use super::unreadable::Unreadable;
 
 /// First bytes of a gzip member (RFC 1952).
 const GZIP: &[u8] = b"\x1f\x8b";
