@@ -1,18 +1,15 @@
-//! Calls to the backend, as values, and which of them are under way: so the answer to an earlier call is recognised as late.
+//! Calls to the backend, as values. Which of them are under way: [`super::calls`].
 
 use contract::{
     step::{DocumentKind, StepId},
     submission::Submission,
 };
 
-use super::{
-    effect::Effect,
-    field::{FieldId, Typed},
-};
+use super::field::{FieldId, Typed};
 
 /// Identifies a call. Grows by one with each call.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
-pub struct CallId(u32);
+pub struct CallId(pub(super) u32);
 
 /// A call of the contract.
 #[derive(Clone, PartialEq, Eq)]
@@ -175,52 +172,4 @@ impl Lane {
         Self::Demand,
         Self::Restart,
     ];
-}
-
-/// The calls under way, at most one a lane.
-#[derive(Clone, Default)]
-pub(super) struct Calls {
-    last: CallId,
-    running: Vec<(Lane, CallId)>,
-}
-
-impl Calls {
-    /// Starts a call in place of one that still runs in its lane.
-    pub(super) fn start(&mut self, call: Call) -> Effect {
-        let lane = call.lane();
-        self.abandon(lane);
-        self.last = CallId(self.last.0.wrapping_add(1));
-        self.running.push((lane, self.last));
-        Effect::Call(self.last, call)
-    }
-
-    pub(super) fn is_running(&self, lane: Lane) -> bool {
-        self.running.iter().any(|(known, _)| *known == lane)
-    }
-
-    /// Whether the call is the one that runs in the lane.
-    pub(super) fn is(&self, lane: Lane, id: CallId) -> bool {
-        self.running.contains(&(lane, id))
-    }
-
-    /// The answer to a call came. `None` if nothing waits for it any more: it comes too late.
-    pub(super) fn end(&mut self, id: CallId) -> Option<Lane> {
-        let index = self.running.iter().position(|(_, known)| *known == id)?;
-        Some(self.running.swap_remove(index).0)
-    }
-
-    /// The answer to the lane's call will come too late.
-    pub(super) fn abandon(&mut self, lane: Lane) {
-        self.running.retain(|(known, _)| *known != lane);
-    }
-
-    /// The answers to all calls will come too late.
-    pub(super) fn abandon_all(&mut self) {
-        self.running.clear();
-    }
-
-    /// The answers to all calls but the status call will come too late.
-    pub(super) fn abandon_all_but_status(&mut self) {
-        self.running.retain(|(lane, _)| *lane == Lane::Status);
-    }
 }

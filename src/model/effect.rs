@@ -11,8 +11,7 @@ use super::{
     call::{Call, CallId},
     code::{AppLink, Code},
     field::FieldId,
-    polling::TabNews,
-    proof::{Payment, PaymentField},
+    payment::{Payment, PaymentField},
 };
 use crate::{error::Failure, text::Text};
 
@@ -52,6 +51,15 @@ pub enum Effect {
     TellTabs(TabNews),
     /// Leave channel and queue.
     LeaveTabs,
+}
+
+/// What tabs tell each other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TabNews {
+    /// This revision of the snapshot is there.
+    Revision(u32),
+    /// A visible tab wants the lead: hidden ones go behind it.
+    VisibleFirst,
 }
 
 /// The timers of the module; each runs at most once at a time.

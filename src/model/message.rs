@@ -12,7 +12,7 @@ use super::{
     effect::Timer,
     field::{FieldId, Typed},
     form::Record,
-    proof::PaymentField,
+    payment::PaymentField,
 };
 use crate::error::Failure;
 

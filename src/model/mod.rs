@@ -10,6 +10,7 @@
 
 mod arrival;
 mod call;
+mod calls;
 mod code;
 mod confirmation;
 mod date;
@@ -26,6 +27,7 @@ mod handoff;
 mod message;
 mod navigation;
 mod outcome;
+mod payment;
 mod polling;
 mod press;
 mod proof;
@@ -37,8 +39,19 @@ pub mod view;
 
 use contract::snapshot::Snapshot;
 
+pub use self::{
+    call::{Call, CallId, Lane},
+    code::{AppLink, Code, SHOWN_MS},
+    date::{DatePart, DateTexts},
+    device::Device,
+    effect::{Effect, Focus, HostEvent, TabNews, Timer},
+    field::{Control, FieldId, FieldSpec, Options, Typed},
+    form::Record,
+    message::Message,
+    payment::{Payment, PaymentField},
+};
 use self::{
-    call::Calls,
+    calls::Calls,
     confirmation::Confirmation,
     demand::Demand,
     documents::Documents,
@@ -53,18 +66,6 @@ use self::{
     report::Report,
     rules::Place,
     title::Attention,
-};
-pub use self::{
-    call::{Call, CallId, Lane},
-    code::{AppLink, Code, SHOWN_MS},
-    date::{DatePart, DateTexts},
-    device::Device,
-    effect::{Effect, Focus, HostEvent, Timer},
-    field::{Control, FieldId, FieldSpec, Options, Typed},
-    form::Record,
-    message::Message,
-    polling::TabNews,
-    proof::{Payment, PaymentField},
 };
 use crate::{config::Config, error::Failure, text::Text};
 

@@ -85,7 +85,7 @@ const MERGE = [
   },
   {
     rule: 'the answer to an earlier call is dropped',
-    file: 'src/model/call.rs',
+    file: 'src/model/calls.rs',
     before: '|(_, known)| ',
     text: '*known == id',
     broken: 'true',

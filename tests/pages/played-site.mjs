@@ -37,6 +37,7 @@ const CODE = 'code';
  * Starts the site.
  * @returns {Promise<PlayedSite>}
  */
+// oxlint-disable-next-line max-lines-per-function -- one state, which what is answered and what changes it share
 export async function startPlayedSite() {
   /** @type {PartnerPage} */
   let shown = { name: 'none' };

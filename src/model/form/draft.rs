@@ -5,17 +5,6 @@ use contract::draft::MAX_TEXT;
 use super::Form;
 use crate::model::field::{FieldId, Typed};
 
-/// How much of what was typed the server keeps.
-#[derive(Clone, Default)]
-pub(in crate::model) struct Draft {
-    /// Whether the page has read what the server keeps, or knows that it keeps nothing: only then may it be replaced.
-    pub(in crate::model) is_read: bool,
-    /// Grows with each edit.
-    pub(in crate::model) edits: u32,
-    /// How many of the edits the server has.
-    pub(in crate::model) saved: u32,
-}
-
 impl Form {
     /// What to keep. A text that is longer than any field accepts is left out.
     pub(in crate::model) fn to_keep(&self) -> Vec<(FieldId, Typed)> {

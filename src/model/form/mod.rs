@@ -4,6 +4,7 @@
 mod draft;
 mod fields;
 mod record;
+mod state;
 mod submission;
 mod towns;
 
@@ -14,12 +15,11 @@ use contract::{
     time::Date,
 };
 
-pub use self::record::Record;
-use self::{draft::Draft, fields::groups_of};
+pub use self::state::Record;
+use self::{fields::groups_of, state::Draft};
 pub(super) use self::{
     fields::{Group, has_form},
-    record::ReadBack,
-    towns::Towns,
+    state::{ReadBack, Towns},
 };
 use super::{
     field::{FieldId, Typed, asks_birth_postcode},

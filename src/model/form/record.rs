@@ -2,41 +2,12 @@
 
 use contract::{problem::FieldErrorCode, read_back, reason::Reason};
 
-use super::{Form, fields::fields_of};
-use crate::{
-    error::Failure,
-    model::field::{FieldId, Typed},
+use super::{
+    Form,
+    fields::fields_of,
+    state::{ReadBack, Record},
 };
-
-/// What the server answered to a read-back ([`contract::read_back::ProfileResponse`]), field by field.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Record {
-    /// What is on record; a field that is missing is empty.
-    pub values: Vec<(FieldId, Typed)>,
-    /// The fields that the customer cannot change.
-    pub locked: Vec<FieldId>,
-    /// Field, what was entered, what the provider made of it.
-    pub corrections: Vec<(FieldId, Typed, Typed)>,
-}
-
-/// How far the record is read.
-#[derive(Clone)]
-pub(in crate::model) enum ReadBack {
-    /// It was not asked for.
-    None,
-    /// It was asked for.
-    Reading,
-    /// It could not be read.
-    Failed(Failure),
-    /// It is here.
-    Read(Box<Record>),
-}
-
-impl Record {
-    pub(super) fn value(&self, id: FieldId) -> &str {
-        self.values.iter().find(|(known, _)| *known == id).map_or("", |(_, value)| value)
-    }
-}
+use crate::model::field::{FieldId, Typed};
 
 impl Form {
     pub(super) fn record(&self) -> Option<&Record> {

@@ -8,25 +8,6 @@ use crate::model::{
     field::{FieldId, Typed},
 };
 
-/// The towns offered for each town field, and the field that the call under way is for.
-#[derive(Clone, Default)]
-pub(in crate::model) struct Towns {
-    asked: Option<FieldId>,
-    /// What was edited meanwhile about the other town: it is looked up after the answer.
-    waiting: Option<FieldId>,
-    offered: Vec<(FieldId, Vec<Typed>)>,
-}
-
-impl Towns {
-    /// The towns offered for `town`; `None` for a field that holds no town.
-    pub(in crate::model) fn of(&self, town: FieldId) -> Option<Vec<Typed>> {
-        matches!(town, FieldId::City | FieldId::BirthCity).then(|| {
-            let offered = self.offered.iter().find(|(known, _)| *known == town);
-            offered.map(|(_, towns)| towns.clone()).unwrap_or_default()
-        })
-    }
-}
-
 impl Form {
     /// The call that looks up the towns after an edit, if the French postcode is complete. One call at a time.
     pub(in crate::model) fn ask_towns(&mut self, edited: FieldId, is_asking: bool) -> Option<Call> {

@@ -20,23 +20,6 @@ use crate::{
 /// From an edit to its saving, in milliseconds: what is typed meanwhile goes with it.
 const SAVED_AFTER_MS: u64 = 3_000;
 
-/// What is asked of the server about drafts.
-#[derive(Clone, Default)]
-pub(super) struct Drafts {
-    /// The form that the last call was about, and its edits at that time.
-    asked: Option<(StepId, u32)>,
-    /// Whether the timer runs.
-    is_planned: bool,
-    /// Whether it runs because the server asked the page to wait.
-    is_delayed: bool,
-    /// Whether a draft that could not be read was asked for a second time.
-    has_retried: bool,
-    /// Whether the server turned out to keep no drafts.
-    is_off: bool,
-    /// Tells this page's drafts from those of others; 0: not chosen yet.
-    page: u32,
-}
-
 /// Whether a draft of the step is of use: the form can be sent. Consent is never kept: the customer gives it on the screen
 /// that shows the texts.
 fn is_drafted(snapshot: &Snapshot, id: StepId) -> bool {

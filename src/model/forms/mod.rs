@@ -1,13 +1,14 @@
 //! The forms of this page: what the customer types, sends and finds again. Nothing typed is lost by a failure. `sending`
 //! sends a form, `drafts` keeps on the server what is not sent yet, `read_back` fetches what is on record.
 
+mod draft_calls;
 mod drafts;
 mod read_back;
 mod sending;
 
 use contract::{snapshot::Snapshot, step::StepId};
 
-use self::drafts::Drafts;
+use self::draft_calls::Drafts;
 use super::{
     effect::Focus,
     field::{FieldId, Typed},

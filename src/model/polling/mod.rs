@@ -1,10 +1,10 @@
-//! Polling: when this tab asks the backend for the snapshot. `status` plans the calls, `tabs` says which of the customer's
+//! Polling: when this tab asks the backend for the snapshot. `status` plans the calls, `lead` says which of the customer's
 //! tabs makes them. One call at a time; it slows down and never stops for good.
 
+mod lead;
 mod status;
 mod tabs;
 
-pub use self::tabs::TabNews;
 use self::{status::Status, tabs::Tabs};
 use super::{
     call::Call,

@@ -2,7 +2,10 @@
 
 use contract::{snapshot::Snapshot, step::Step};
 
-use super::{NoticeView, next, seconds, words};
+use super::{
+    notice::NoticeView,
+    words::{self, next, seconds},
+};
 use crate::{
     model::{Lane, Model, Open, rules},
     text::Text,

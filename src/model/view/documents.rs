@@ -6,7 +6,11 @@ use contract::{
     step::{DocumentKind, RequiredDocument, StepId, StepState},
 };
 
-use super::{Mark, NoticeView, ProgressRow, words};
+use super::{
+    mark::{Mark, ProgressRow},
+    notice::NoticeView,
+    words,
+};
 use crate::{
     model::{Open, Typed, documents, rules},
     text::Text,

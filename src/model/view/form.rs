@@ -8,7 +8,7 @@ use contract::{
     tax,
 };
 
-use super::{NoticeView, Panel, problem, words};
+use super::{notice::NoticeView, words};
 use crate::{
     model::{
         Control, DatePart, FieldId, FieldSpec, Typed, date,
@@ -86,20 +86,6 @@ impl FormView {
     }
 }
 
-/// The form, or what is shown until its record is here.
-pub(super) fn panel(snapshot: &Snapshot, form: &Form) -> Panel {
-    instead(form).unwrap_or_else(|| Panel::Form(form_view(snapshot, form)))
-}
-
-/// What is shown in place of a form whose record is not here; `None` if the form can be shown.
-pub(super) fn instead(form: &Form) -> Option<Panel> {
-    match &form.read_back {
-        ReadBack::Reading => Some(Panel::Loading),
-        ReadBack::Failed(failure) => Some(Panel::Problem(problem::unread_view(failure))),
-        ReadBack::None | ReadBack::Read(_) => None,
-    }
-}
-
 /// Heading, sentence and button of a form that shows what is on record; `None` for any other form.
 fn words_of_record(form: &Form) -> Option<(Text, Text, Text)> {
     let (heading, intro) = match &form.read_back {
@@ -116,7 +102,7 @@ pub(super) fn heading(form: &Form) -> Text {
     words_of_record(form).map_or_else(of_step, |(heading, ..)| heading)
 }
 
-fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
+pub(super) fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
     let name = form.step.as_str();
     let text = |suffix: &str| Text::joined(&[name, ".", suffix]);
     let step = snapshot.step(form.step);

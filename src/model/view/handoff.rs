@@ -7,7 +7,10 @@ use contract::{
     step::StepId,
 };
 
-use super::{NoticeView, next, seconds, words};
+use super::{
+    notice::NoticeView,
+    words::{self, next, seconds},
+};
 use crate::{
     model::{
         Model, Open, SHOWN_MS,

@@ -8,6 +8,8 @@ mod confirm;
 mod documents;
 mod form;
 mod handoff;
+mod mark;
+mod notice;
 mod options;
 mod outcome;
 mod problem;
@@ -17,13 +19,15 @@ mod transfer;
 mod waiting;
 pub(super) mod words;
 
-use contract::{snapshot::Snapshot, step::StepId};
+use contract::snapshot::Snapshot;
 
 pub use self::{
     confirm::ConfirmView,
     documents::DocumentsView,
     form::{FieldView, FormView, GroupView},
     handoff::{CodeView, HandoffView},
+    mark::{Mark, ProgressRow},
+    notice::NoticeView,
     options::OptionsView,
     outcome::{CertificateView, OutcomeView, RestartView},
     problem::ProblemView,
@@ -35,6 +39,7 @@ pub use self::{
 };
 use super::{
     Model, Open,
+    form::{Form, ReadBack},
     rules::{self, Place},
 };
 use crate::text::Text;
@@ -57,23 +62,6 @@ pub struct View {
     pub help_url: Option<String>,
     /// The partner's privacy page.
     pub privacy_url: Option<String>,
-}
-
-/// The mark of a step or a check. It always comes with a word.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Mark {
-    /// Finished.
-    Done,
-    /// To be done later or elsewhere.
-    Todo,
-    /// In progress.
-    Running,
-    /// Waits for the customer.
-    NeedsYou,
-    /// Failed.
-    Failed,
-    /// Not known to this version.
-    Neutral,
 }
 
 /// The screens.
@@ -100,28 +88,6 @@ pub enum Panel {
     Problem(ProblemView),
     /// A final status.
     Outcome(OutcomeView),
-}
-
-/// Why something failed.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct NoticeView {
-    /// What happened and what to do.
-    pub text: Text,
-    /// The reference for support.
-    pub reference: Option<Text>,
-}
-
-/// One thing that is being done.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ProgressRow {
-    /// What it is.
-    pub label: Text,
-    /// How it is marked.
-    pub mark: Mark,
-    /// The word for the mark.
-    pub state: Text,
-    /// Why it was refused, or how long it takes.
-    pub detail: Option<Text>,
 }
 
 impl Model {
@@ -163,7 +129,7 @@ impl Model {
             return Panel::Outcome(outcome);
         }
         match open.place {
-            Place::Form(_) => open.form().map_or(Panel::Loading, |form| form::panel(&open.snapshot, form)),
+            Place::Form(_) => open.form().map_or(Panel::Loading, |form| form_panel(&open.snapshot, form)),
             Place::Report => Panel::Report(self.report_view(open, false)),
             Place::Handoff if rules::is_reported(&open.snapshot) => {
                 Panel::Report(self.report_view(open, true))
@@ -192,7 +158,7 @@ impl Model {
         let is_working = self.problem.is_none() && !self.is_final();
         let form = self.open().filter(|_| is_working).and_then(Open::form);
         // A form has many texts: they are not made only to take one of them.
-        if let Some(form) = form.filter(|form| form::instead(form).is_none()) {
+        if let Some(form) = form.filter(|form| instead(form).is_none()) {
             return Some(form::heading(form));
         }
         Some(match self.panel() {
@@ -212,13 +178,16 @@ impl Model {
     }
 }
 
-/// What the button to the next step says, if there is one; `skipped` is a step that it does not lead to.
-fn next(snapshot: &Snapshot, skipped: Option<StepId>, key: &'static str) -> Option<Text> {
-    let step = rules::next_place_except(snapshot, skipped).step(snapshot)?;
-    Some(Text::new(key).with_text("step", &words::step(step)))
+/// The form, or what is shown until its record is here.
+fn form_panel(snapshot: &Snapshot, form: &Form) -> Panel {
+    instead(form).unwrap_or_else(|| Panel::Form(form::form_view(snapshot, form)))
 }
 
-/// Milliseconds in seconds, rounded up.
-fn seconds(millis: u64) -> u32 {
-    u32::try_from(millis.div_ceil(1000)).unwrap_or(u32::MAX)
+/// What is shown in place of a form whose record is not here; `None` if the form can be shown.
+fn instead(form: &Form) -> Option<Panel> {
+    match &form.read_back {
+        ReadBack::Reading => Some(Panel::Loading),
+        ReadBack::Failed(failure) => Some(Panel::Problem(problem::unread_view(failure))),
+        ReadBack::None | ReadBack::Read(_) => None,
+    }
 }

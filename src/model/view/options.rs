@@ -2,7 +2,11 @@
 
 use contract::snapshot::{ProofKind, ProofOption, ProofState};
 
-use super::{Mark, NoticeView, ProgressRow, words};
+use super::{
+    mark::{Mark, ProgressRow},
+    notice::NoticeView,
+    words,
+};
 use crate::{
     model::{Lane, Model, Open},
     text::Text,

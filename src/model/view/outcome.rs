@@ -2,7 +2,7 @@
 
 use contract::snapshot::OnboardingStatus;
 
-use super::{NoticeView, words};
+use super::{notice::NoticeView, words};
 use crate::{
     model::{Lane, Model, Open, rules},
     text::Text,

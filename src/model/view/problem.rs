@@ -1,6 +1,6 @@
 //! A problem that only the customer can solve.
 
-use super::{NoticeView, words};
+use super::{notice::NoticeView, words};
 use crate::{
     error::{Failure, FailureKind},
     text::Text,

@@ -5,7 +5,7 @@ use contract::{
     step::{Step, StepId, StepState},
 };
 
-use super::{Mark, confirm, words};
+use super::{confirm, mark::Mark, words};
 use crate::{
     model::{
         Open,

@@ -2,7 +2,10 @@
 
 use contract::step::StepId;
 
-use super::{NoticeView, next, words};
+use super::{
+    notice::NoticeView,
+    words::{self, next},
+};
 use crate::{
     model::{Lane, Model, Open},
     text::Text,

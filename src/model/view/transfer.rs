@@ -6,11 +6,7 @@ use contract::step::StepState;
 
 use super::words;
 use crate::{
-    model::{
-        Open,
-        proof::{Payment, copy_note},
-        rules,
-    },
+    model::{Open, payment::Payment, proof::copy_note, rules},
     text::Text,
 };
 

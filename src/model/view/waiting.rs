@@ -8,7 +8,12 @@ use contract::{
     step::{Step, StepId, StepState},
 };
 
-use super::{Mark, NoticeView, ProgressRow, documents, next, words};
+use super::{
+    documents,
+    mark::{Mark, ProgressRow},
+    notice::NoticeView,
+    words::{self, next},
+};
 use crate::{
     model::{
         Lane, Model, Open,

@@ -4,13 +4,14 @@ use contract::{
     diligence::{DiligenceKind, DiligenceState},
     problem::{FieldErrorCode, ProblemCode},
     reason::Reason,
+    snapshot::Snapshot,
     step::{DocumentKind, StepId, StepState},
 };
 
-use super::{Mark, NoticeView};
+use super::{mark::Mark, notice::NoticeView};
 use crate::{
     error::{Failure, FailureKind},
-    model::{Control, field::FieldId},
+    model::{Control, field::FieldId, rules},
     text::Text,
 };
 
@@ -237,4 +238,15 @@ pub(in crate::model) fn failure(failure: &Failure) -> NoticeView {
         reference: (!failure.request_id.is_empty())
             .then(|| Text::new("failure.reference").with("reference", failure.request_id.clone())),
     }
+}
+
+/// What the button to the next step says, if there is one; `skipped` is a step that it does not lead to.
+pub(super) fn next(snapshot: &Snapshot, skipped: Option<StepId>, key: &'static str) -> Option<Text> {
+    let step = rules::next_place_except(snapshot, skipped).step(snapshot)?;
+    Some(Text::new(key).with_text("step", &self::step(step)))
+}
+
+/// Milliseconds in seconds, rounded up.
+pub(super) fn seconds(millis: u64) -> u32 {
+    u32::try_from(millis.div_ceil(1000)).unwrap_or(u32::MAX)
 }

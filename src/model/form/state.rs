@@ -1,0 +1,67 @@
+//! What a form holds beside what was typed: how much of it the server keeps, what is on record, which towns are offered.
+
+use crate::{
+    error::Failure,
+    model::field::{FieldId, Typed},
+};
+
+/// How much of what was typed the server keeps.
+#[derive(Clone, Default)]
+pub(in crate::model) struct Draft {
+    /// Whether the page has read what the server keeps, or knows that it keeps nothing: only then may it be replaced.
+    pub(in crate::model) is_read: bool,
+    /// Grows with each edit.
+    pub(in crate::model) edits: u32,
+    /// How many of the edits the server has.
+    pub(in crate::model) saved: u32,
+}
+
+/// What the server answered to a read-back ([`contract::read_back::ProfileResponse`]), field by field.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Record {
+    /// What is on record; a field that is missing is empty.
+    pub values: Vec<(FieldId, Typed)>,
+    /// The fields that the customer cannot change.
+    pub locked: Vec<FieldId>,
+    /// Field, what was entered, what the provider made of it.
+    pub corrections: Vec<(FieldId, Typed, Typed)>,
+}
+
+/// How far the record is read.
+#[derive(Clone)]
+pub(in crate::model) enum ReadBack {
+    /// It was not asked for.
+    None,
+    /// It was asked for.
+    Reading,
+    /// It could not be read.
+    Failed(Failure),
+    /// It is here.
+    Read(Box<Record>),
+}
+
+impl Record {
+    /// What is on record of a field.
+    pub(super) fn value(&self, id: FieldId) -> &str {
+        self.values.iter().find(|(known, _)| *known == id).map_or("", |(_, value)| value)
+    }
+}
+
+/// The towns offered for each town field, and the field that the call under way is for.
+#[derive(Clone, Default)]
+pub(in crate::model) struct Towns {
+    pub(super) asked: Option<FieldId>,
+    /// What was edited meanwhile about the other town: it is looked up after the answer.
+    pub(super) waiting: Option<FieldId>,
+    pub(super) offered: Vec<(FieldId, Vec<Typed>)>,
+}
+
+impl Towns {
+    /// The towns offered for `town`; `None` for a field that holds no town.
+    pub(in crate::model) fn of(&self, town: FieldId) -> Option<Vec<Typed>> {
+        matches!(town, FieldId::City | FieldId::BirthCity).then(|| {
+            let offered = self.offered.iter().find(|(known, _)| *known == town);
+            offered.map(|(_, towns)| towns.clone()).unwrap_or_default()
+        })
+    }
+}
