@@ -32,6 +32,8 @@ const SHRINK = [
   '-Oz',
   '--merge-locals',
   '--reorder-locals',
+  // Functions that come from one generic function lie side by side then, and compress better: 0.6 kB.
+  '--reorder-functions-by-name',
   // Names of imports and exports end in hashes, which do not compress, and stand in wasm and glue: 4 kB less to download.
   '--minify-imports-and-exports-and-modules',
 ];

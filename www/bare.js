@@ -1,8 +1,8 @@
 // @ts-check
-/** Objects without a prototype, for what reads more than it was given. */
+/** Objects without a prototype, for functions that read members which their caller did not set. */
 
 /**
- * The members alone: what a script of the page put into the prototype of all objects is no option among them.
+ * A copy with these members only. A script of the page may have added to `Object.prototype`: that is no option of ours.
  *
  * @param {object} members
  * @returns {Record<string, any>}

@@ -1,10 +1,10 @@
 // @ts-check
-/** What the module throws and tells: always a real `Error`, with a stable `code`. */
+/** The errors that the module throws or sends: always a real `Error`, with a stable `code`. */
 
 /** @typedef {import('./index.d.ts').OnboardingErrorCode} OnboardingErrorCode */
 
 export class OnboardingError extends Error {
-  // Fields are its own: nothing that the page put into a prototype is written to, or read.
+  // Own fields: a setter that the page put into a prototype is neither read nor written.
   /** @override */
   name = 'OnboardingError';
   /** @type {OnboardingErrorCode} */
@@ -16,7 +16,7 @@ export class OnboardingError extends Error {
   /**
    * @param {OnboardingErrorCode} code
    * @param {string} message what happened and what the integrator can do
-   * @param {boolean} [retryable] whether the same may succeed later
+   * @param {boolean} [retryable] whether the same call may succeed later
    * @param {unknown} [cause]
    */
   constructor(code, message, retryable = false, cause) {

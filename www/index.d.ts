@@ -3,13 +3,19 @@
 
 /** Options of `mount`. Those that are texts are also attributes of the element, in kebab-case (but for `token`). */
 export interface OnboardingOptions {
-  /** Where your backend answers the contract: a path of this site (`/api`) or an https address. */
+  /**
+   * Where your backend answers the contract: an https address, or a path (`/api`) of the origin of the page's own address,
+   * whatever `<base href>` says.
+   */
   endpoint: string;
-  /** A bearer token to begin with. Default: none; `getToken` is asked, or a cookie is sent. */
+  /** The first bearer token. Default: none; `getToken` is called, or a cookie is sent. */
   token?: string;
-  /** Answers a fresh bearer token: asked at the start when there is no `token`, and whenever one is refused. */
+  /** Returns a fresh bearer token: called at the start if there is no `token`, and whenever one is refused. */
   getToken?: () => Promise<string> | string;
-  /** A BCP 47 tag; `en` and `fr` are there. Default: the page's `lang`, else the browser's language. */
+  /**
+   * A BCP 47 tag; `en` and `fr` are there. Default: the nearest `lang` above the element, also outside of a shadow root, else
+   * the browser's language.
+   */
   language?: string;
   /** Your own words for some keys of `locales/*.json`. Default: none. */
   texts?: Record<string, string>;
@@ -36,13 +42,13 @@ export interface OnboardingOptions {
   announceInTitle?: boolean;
 }
 
-/** What `mount` gives back. */
+/** What `mount` returns. */
 export interface MountedOnboarding {
   /** The element in the page; events are dispatched on it and bubble. */
   readonly element: XpollensOnboardingElement;
-  /** Speaks another language from now on; nothing typed is lost. */
+  /** Changes the language; nothing typed is lost. */
   speak(language: string): Promise<void>;
-  /** Takes it out of the page: requests are aborted, timers and listeners given back. */
+  /** Takes the element out of the page: requests are aborted, timers and listeners released. */
   unmount(): void;
 }
 
@@ -80,9 +86,9 @@ export type OnboardingStatus =
   | 'unknown';
 
 export type OnboardingErrorCode =
-  /** An option is unknown, missing or of the wrong type: mend the call. */
+  /** An option is unknown, missing or of the wrong type: correct the call. */
   | 'invalid_option'
-  /** A file of the package could not be loaded. */
+  /** A file of the package could not be loaded, or the texts are not those that were published. The message names it. */
   | 'load_failed'
   /** The browser has no WebAssembly. */
   | 'wasm_unavailable'
@@ -90,9 +96,9 @@ export type OnboardingErrorCode =
   | 'wasm_refused'
   /** The WebAssembly file is not the one that the script was built with: another version, a page of a proxy, cut short. */
   | 'wasm_invalid'
-  /** The module crashed. The customer was told and can start anew; so can the next mount. */
+  /** The module crashed. The customer was told and can start it again; other elements and the next mount work. */
   | 'internal'
-  /** A call to your backend failed; the customer was told and can go on. */
+  /** A call to your backend failed. The customer was told and can go on. */
   | 'offline'
   | 'timeout'
   | 'session_expired'
@@ -102,10 +108,10 @@ export type OnboardingErrorCode =
   | 'refused'
   | 'malformed_answer';
 
-/** What is thrown, and told by `onboarding-error`. */
+/** What is thrown, and sent by `onboarding-error`. */
 export class OnboardingError extends Error {
   readonly code: OnboardingErrorCode;
-  /** Whether the same may succeed later. */
+  /** Whether the same call may succeed later. */
   readonly retryable: boolean;
   /** Your backend's reference; empty where there is none. */
   readonly requestId: string;
@@ -113,6 +119,8 @@ export class OnboardingError extends Error {
 
 /** The events, by name, with their `detail`. They bubble and are composed. Nothing personal, never the code. */
 export interface OnboardingEvents {
+  /** The module is still loading after five seconds. The customer is told too. Nothing has failed. */
+  'onboarding-slow': CustomEvent<Record<string, never>>;
   /** The first screen is drawn. */
   'onboarding-ready': CustomEvent<Record<string, never>>;
   /** A step changed its state. */
@@ -121,7 +129,7 @@ export interface OnboardingEvents {
   'onboarding-status': CustomEvent<{ status: OnboardingStatus }>;
   /** The customer said that somebody else used the activation code. It is stopped; your backend tells your team. */
   'onboarding-reported': CustomEvent<Record<string, never>>;
-  /** Something failed. `error` is there where the module itself could not start, or crashed. */
+  /** Something failed. `error` is set if the module itself could not start, or crashed. */
   'onboarding-error': CustomEvent<{
     code: OnboardingErrorCode;
     retryable: boolean;
@@ -129,7 +137,7 @@ export interface OnboardingEvents {
     error?: OnboardingError;
   }>;
   /**
-   * Nothing moves by itself any more. Leave the element in the page: after `expired` the customer may start again
+   * The onboarding reached a final status. Leave the element in the page: after `expired` the customer may start again
    * (`onboarding-status` and later another `onboarding-end` follow), after `validated` download their self-certification.
    */
   'onboarding-end': CustomEvent<{ status: 'validated' | 'refused' | 'expired' }>;
@@ -137,9 +145,12 @@ export interface OnboardingEvents {
 
 /** The element `<xpollens-onboarding>`. */
 export class XpollensOnboardingElement extends HTMLElement {
-  /** Options beyond the attributes; read when the element is put into the page. They may be set before the tag is defined. */
+  /**
+   * Options beyond the attributes. They may be set before the tag is defined, and until the first screen is drawn. If the element
+   * could not start, setting them starts it again.
+   */
   options: Partial<OnboardingOptions>;
-  /** Speaks another language from now on; nothing typed is lost. */
+  /** Changes the language; nothing typed is lost. */
   speak(language: string): Promise<void>;
   addEventListener<K extends keyof OnboardingEvents>(
     type: K,
@@ -162,7 +173,7 @@ export function define(): void;
 /**
  * Puts the onboarding into a container of the page.
  *
- * @throws OnboardingError where the container is no element. What is wrong with an option is told by
+ * @throws OnboardingError if the container is no element, of this window or of another one. What is wrong with an option is told by
  * `onboarding-error` and on the console once the module has loaded.
  */
 export function mount(container: Element, options: OnboardingOptions): MountedOnboarding;

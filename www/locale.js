@@ -1,21 +1,21 @@
 // @ts-check
-/** What the browser itself says in a language: days, money, sizes, the names of countries. `src/dom/locale.rs` calls it. */
+/** Days, money, sizes and names of countries, formatted by the browser. `src/dom/locale.rs` calls it. */
 
 /**
- * Options that hold nothing but what is written: the page may have added to every object.
+ * Options without a prototype: the page may have added to `Object.prototype`.
  * @param {object} options
  * @returns {object}
  */
 const bare = (options) => ({ __proto__: null, ...options });
 
 /**
- * English alone is American to the browser; the words here, and who reads them, are European.
+ * To the browser, `en` is American English. Our texts and our customers are European.
  * @param {string} language
  */
 const european = (language) => (language === 'en' ? 'en-GB' : language);
 
 /**
- * A day written out, in the time zone of Greenwich; empty where it is none.
+ * A day written out, in UTC; empty if it is no day.
  *
  * @param {string} language
  * @param {number | string} moment milliseconds since the epoch, or `YYYY-MM-DD`
@@ -38,7 +38,7 @@ export function money(language, cents) {
 }
 
 /**
- * Bytes in the unit that people know, never rounded up: a file of that size is accepted.
+ * Bytes as kilobytes or megabytes, rounded down: a file of the size that is shown is accepted.
  *
  * @param {string} language
  * @param {number} bytes
@@ -50,7 +50,7 @@ export function size(language, bytes) {
 }
 
 /**
- * What names a country by its code; a code without a name is its own.
+ * A function from the code of a country to its name, or to the code if it has no name.
  *
  * @param {string} language
  */
@@ -75,8 +75,8 @@ export const country = (language, code) => names(language)(code);
 const lists = new Map();
 
 /**
- * The options of countries, sorted as the language sorts. Made once and copied: a thousand options that go one by one
- * through the border of the wasm are what a slow phone waits for.
+ * The options of countries, sorted as the language sorts. They are made once and copied: a slow phone takes long to make
+ * a thousand options one by one from the wasm.
  *
  * @param {string} language
  * @param {string} codes separated by spaces
@@ -95,7 +95,7 @@ function countries(language, codes) {
 }
 
 /**
- * Has the options ready before they are asked for, while the page waits for its first answer.
+ * Makes the options in advance, while the page waits for its first answer.
  *
  * @param {string} language
  * @param {string} codes

@@ -1,17 +1,16 @@
 // @ts-check
 /**
- * The tabs of one customer: a channel on which they tell each other the number of a revision, and a queue for the lead.
- * The browser gives both back with the tab. What is said means something in the wasm only (`src/model/tabs.rs`).
+ * The tabs of one customer: a channel on which they send each other the number of a revision, and a lock that the leading tab
+ * holds. The browser releases both when a tab closes. `src/model/tabs.rs` gives the numbers their meaning.
  */
 import { bare } from './bare.js';
 
 /**
- * Takes a place on the channel and in the queue. In a browser without them, the lead is taken at once: this tab is alone.
+ * Joins the channel, and waits for the lock. In a browser without them this tab leads at once, as if it were alone.
  *
- * @param {string} name
- * @param {(news: number) => void} hear is told of a revision by its number; 0: a tab that is seen wants the lead; -1: the
- *   lead is taken
- * @returns {(news?: number) => void} tells the others; without news, it leaves
+ * @param {string} name of both
+ * @param {(news: number) => void} hear receives the number of a revision; 0: a visible tab wants to lead; -1: this tab leads
+ * @returns {(news?: number) => void} sends a number to the other tabs; without a number, it leaves
  */
 export function joinTabs(name, hear) {
   const left = new AbortController();
@@ -22,7 +21,7 @@ export function joinTabs(name, hear) {
   let channel;
   try {
     channel = new BroadcastChannel(name);
-    // Whatever another script of this origin says there: a whole number.
+    // Another script of this origin may send anything: it becomes a whole number.
     channel.onmessage = ({ data }) => say(data >>> 0);
     const lead = () => {
       say(-1);
