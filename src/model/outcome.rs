@@ -8,10 +8,14 @@ use super::{
 };
 use crate::text::Text;
 
-/// What a part asks of the model, in order.
+/// What a part asks of the model, in order. It is one pointer, null for nothing: most messages ask for little, and a list in
+/// place would be copied from function to function.
 #[derive(Default)]
 #[must_use = "the model has to carry it out"]
-pub(super) struct Outcome(Vec<Request>);
+pub(super) struct Outcome(Option<Box<Requests>>);
+
+#[derive(Default)]
+struct Requests(Vec<Request>);
 
 /// One thing that a part asks for.
 pub(super) enum Request {
@@ -70,7 +74,7 @@ impl Outcome {
 
     #[inline(never)]
     pub(super) fn then(mut self, request: Request) -> Self {
-        self.0.push(request);
+        self.0.get_or_insert_default().0.push(request);
         self
     }
 
@@ -97,8 +101,12 @@ impl Outcome {
     }
 
     #[inline(never)]
-    pub(super) fn and(mut self, mut other: Self) -> Self {
-        self.0.append(&mut other.0);
+    pub(super) fn and(mut self, other: Self) -> Self {
+        match (&mut self.0, other.0) {
+            (Some(requests), Some(mut others)) => requests.0.append(&mut others.0),
+            (None, others) => self.0 = others,
+            (Some(_), None) => {}
+        }
         self
     }
 }
@@ -108,6 +116,6 @@ impl IntoIterator for Outcome {
     type IntoIter = std::vec::IntoIter<Request>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.0.map_or_else(Vec::new, |requests| requests.0).into_iter()
     }
 }

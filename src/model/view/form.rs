@@ -161,12 +161,6 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
         FieldId::Tin(index) => !tax::tin_is_required(form.value(FieldId::ResidenceCountry(index))),
         _ => spec.is_optional && !form.locks(id),
     };
-    let document_url = snapshot.terms.as_ref().and_then(|terms| match id {
-        FieldId::AcceptAccount => Some(&terms.account_url),
-        FieldId::AcceptCard => Some(&terms.card_url),
-        FieldId::AcceptPartner => Some(&terms.partner_url),
-        _ => None,
-    });
     let error = form.error(id);
     let problem =
         error.filter(|code| spec.control == Control::Date && *code == FieldErrorCode::InvalidFormat);
@@ -175,8 +169,7 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
         spec,
         label: Text::joined(&["field.", name]),
         hint,
-        // An address of another scheme could run code, so it is not offered.
-        document_url: document_url.filter(|url| is_web_address(url)).cloned(),
+        document_url: document_url(snapshot, id),
         value: form.value(id).into(),
         is_locked: form.locks(id),
         correction: form.correction(id).map(|(before, after)| (before.clone(), after.clone())),
@@ -189,4 +182,16 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
         is_optional,
         is_shown: form.shows(id),
     }
+}
+
+/// The document to read before an acceptance. An address of another scheme could run code, so it is not offered.
+fn document_url(snapshot: &Snapshot, id: FieldId) -> Option<String> {
+    let terms = snapshot.terms.as_ref()?;
+    let url = match id {
+        FieldId::AcceptAccount => &terms.account_url,
+        FieldId::AcceptCard => &terms.card_url,
+        FieldId::AcceptPartner => &terms.partner_url,
+        _ => return None,
+    };
+    is_web_address(url).then(|| url.clone())
 }
