@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use contract::problem::{FieldError, Problem, ProblemCode};
+use contract::{
+    document,
+    problem::{FieldError, FieldErrorCode, Problem, ProblemCode},
+};
 
 /// Why a call to the partner's backend did not succeed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,6 +38,8 @@ impl Failure {
         let kind = match status {
             401 => FailureKind::SessionExpired,
             408 => FailureKind::Timeout,
+            // Also of a proxy, which knows no problem documents: only a document can be too large.
+            413 => FailureKind::Fields(vec![FieldError::new(document::FILE, FieldErrorCode::TooLarge)]),
             422 if !errors.is_empty() => FailureKind::Fields(errors),
             429 => FailureKind::RateLimited,
             // 501: the backend does not have the call, and will not have it later.
@@ -119,6 +124,15 @@ impl fmt::Display for OptionError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_proxy_that_takes_no_file_of_that_size_points_at_the_file() {
+        let failure = Failure::of(413, None, None, || None);
+        assert_eq!(
+            failure.kind,
+            FailureKind::Fields(vec![FieldError::new("file", FieldErrorCode::TooLarge)])
+        );
+    }
 
     #[test]
     fn a_delay_of_hours_is_shortened() {

@@ -5,7 +5,7 @@
 pub mod justification;
 
 use contract::{
-    document::FILE,
+    document::{self, FILE},
     problem::{FieldError, FieldErrorCode},
     step::{DocumentKind, StepId},
 };
@@ -32,14 +32,6 @@ pub struct Upload {
     pub justification: String,
     /// The file.
     pub file: Vec<u8>,
-}
-
-/// The media type of a file by its first bytes, of those that are accepted; empty for any other. What the browser says of
-/// it does not count.
-pub fn media_type(file: &[u8]) -> &'static str {
-    const KNOWN: [(&[u8], &str); 3] =
-        [(b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"%PDF-", "application/pdf")];
-    KNOWN.iter().find(|(start, _)| file.starts_with(start)).map_or("", |(_, media_type)| media_type)
 }
 
 /// Sends a document that is asked for, once an intention.
@@ -88,7 +80,7 @@ pub async fn send(app: &App, origin: &Origin, key: String, upload: Upload) -> Re
 /// The files to send, named by us. No field is published for the justification: it goes beside the document, as a page
 /// of one of the accepted formats.
 fn files(upload: Upload) -> Vec<TaxFile> {
-    let extension = match media_type(&upload.file) {
+    let extension = match document::media_type(&upload.file) {
         "image/jpeg" => "jpg",
         "image/png" => "png",
         _ => "pdf",
@@ -114,20 +106,5 @@ const fn file_error(refusal: &Refusal) -> Option<FieldErrorCode> {
         415 => Some(FieldErrorCode::UnsupportedType),
         400 | 422 => Some(FieldErrorCode::Invalid),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_bytes_say_what_a_file_is() {
-        assert_eq!(media_type(b"\xff\xd8\xff\xe0rest"), "image/jpeg");
-        assert_eq!(media_type(b"\x89PNG\r\n\x1a\nrest"), "image/png");
-        assert_eq!(media_type(b"%PDF-1.7 rest"), "application/pdf");
-        for other in [&b""[..], b"\xff\xd8", b"GIF89a", b"<html>%PDF-", b"PK\x03\x04"] {
-            assert_eq!(media_type(other), "");
-        }
     }
 }

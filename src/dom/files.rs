@@ -2,7 +2,11 @@
 
 use std::cell::RefCell;
 
-use web_sys::File;
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{File, FilePropertyBag};
+
+use super::bare;
 
 /// A store of files; one a name.
 #[derive(Default)]
@@ -20,8 +24,35 @@ impl Files {
         self.0.borrow().iter().find(|(known, _)| *known == name).map(|(_, file)| file.clone())
     }
 
+    /// Keeps a file under the media type that it has, in place of the same file under the one that the system gave it. `false`:
+    /// another one was chosen meanwhile.
+    pub fn retype(&self, name: &'static str, file: &File, media_type: &str) -> bool {
+        let is_kept = self.get(name).is_some_and(|kept| kept == *file);
+        if is_kept && file.type_() != media_type && !media_type.is_empty() {
+            let options = bare(FilePropertyBag::new());
+            options.set_type(media_type);
+            let parts = Array::of1(file);
+            if let Ok(file) = File::new_with_blob_sequence_and_options(&parts, &file.name(), &options) {
+                self.keep(name, file);
+            }
+        }
+        is_kept
+    }
+
     /// Lets the file of that name go.
     pub fn forget(&self, name: &str) {
         self.0.borrow_mut().retain(|(known, _)| *known != name);
     }
+}
+
+/// Hands over the first bytes of a file; none where it cannot be read.
+pub fn read_start(file: &File, count: usize, take: impl FnOnce(&[u8]) + 'static) {
+    let start = file.slice_with_f64_and_f64(0.0, count as f64).map(|start| start.array_buffer());
+    spawn_local(async move {
+        let bytes = match start {
+            Ok(promise) => JsFuture::from(promise).await.map(|buffer| Uint8Array::new(&buffer).to_vec()),
+            Err(error) => Err(error),
+        };
+        take(&bytes.unwrap_or_default());
+    });
 }

@@ -16,7 +16,7 @@ mod window;
 pub use self::{
     bare::bare,
     document::{Document, document},
-    files::Files,
+    files::{Files, read_start},
     form_control::FormControl,
     key::{is_for_control, is_keystroke, key_of},
     listener::Listener,

@@ -40,7 +40,8 @@ pub(super) struct Prepared {
     pub(super) justification: Typed,
     /// Size of the file in bytes; 0: none was chosen.
     pub(super) size: u64,
-    media_type: String,
+    /// What the file is by its bytes.
+    pub(super) media_type: &'static str,
     errors: Vec<FieldError>,
     pub(super) press: Press,
     /// How much is sent; absent while it is not being sent.
@@ -53,7 +54,7 @@ impl Prepared {
             kind,
             justification: Typed::default(),
             size: 0,
-            media_type: String::new(),
+            media_type: "",
             errors: Vec::new(),
             press: Press::default(),
             percent: None,
@@ -67,7 +68,7 @@ impl Prepared {
     }
 
     fn check(&self, max_bytes: u32) -> Vec<FieldError> {
-        document::check(self.kind, &self.justification, self.size, &self.media_type, max_bytes)
+        document::check(self.kind, &self.justification, self.size, self.media_type, max_bytes)
     }
 
     pub(super) fn error(&self, field: &str) -> Option<&FieldError> {
@@ -79,7 +80,7 @@ impl Prepared {
         if self.error(JUSTIFICATION).is_some() { Focus::Justification } else { Focus::File }
     }
 
-    fn choose_file(&mut self, size: u64, media_type: String, max_bytes: u32) -> Outcome {
+    fn choose_file(&mut self, size: u64, media_type: &'static str, max_bytes: u32) -> Outcome {
         self.changed(FILE);
         self.size = size;
         self.media_type = media_type;

@@ -72,7 +72,7 @@ pub enum Message {
         /// Bytes.
         size: u64,
         /// Media type according to the browser; may be empty.
-        media_type: String,
+        media_type: &'static str,
     },
     /// The customer changed the text that goes with a document.
     JustificationEdited(Typed),

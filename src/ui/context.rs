@@ -113,6 +113,11 @@ impl Context {
         self.dispatch.files().keep(name, file);
     }
 
+    /// See [`Files::retype`].
+    pub(super) fn retype_file(&self, name: &'static str, file: &File, media_type: &str) -> bool {
+        self.dispatch.files().retype(name, file, media_type)
+    }
+
     /// The name of a chosen file.
     pub(super) fn file_name(&self, name: &str) -> Option<String> {
         self.dispatch.files().get(name).map(|file| file.name())

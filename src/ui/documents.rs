@@ -2,7 +2,11 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use contract::{decimal::decimal, document::MEDIA_TYPES, step::DocumentKind};
+use contract::{
+    decimal::decimal,
+    document::{MEDIA_TYPES, TELLING_BYTES, media_type},
+    step::DocumentKind,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, Element, FileList, HtmlElement, HtmlInputElement};
 
@@ -10,7 +14,7 @@ use super::{
     Context, confirm::answer_anew, entry::composed, form::reasons, icon, notice::Notice, waiting::check,
 };
 use crate::{
-    dom::{FormControl, Node, Text as DomText, show},
+    dom::{FormControl, Node, Text as DomText, read_start, show},
     model::{Focus, Message, view::DocumentsView},
     text::Text,
 };
@@ -216,13 +220,12 @@ fn append<const COUNT: usize>(parent: &Node, parts: [&Element; COUNT]) {
 fn upload_button(context: &Context, view: &DocumentsView, file: &Node) -> Node {
     let (sender, kind, input) = (context.clone(), view.kind, file.as_element::<HtmlInputElement>());
     context.silent_button("primary", &view.submit_label).on("click", move |_| {
-        take_files(&sender, kind, &input);
-        sender.send(Message::UploadPressed);
+        take_files(&sender, kind, &input, Some(Message::UploadPressed));
     })
 }
 
-fn take_files(context: &Context, kind: DocumentKind, input: &HtmlInputElement) {
-    choose(context, kind, input.files());
+fn take_files(context: &Context, kind: DocumentKind, input: &HtmlInputElement, next: Option<Message>) {
+    choose(context, kind, input.files(), next);
     // The same file, corrected, can be chosen again.
     input.unchecked_ref::<FormControl>().set_value("");
 }
@@ -230,11 +233,12 @@ fn take_files(context: &Context, kind: DocumentKind, input: &HtmlInputElement) {
 fn file_input(context: &Context, kind: DocumentKind) -> Node {
     let sender = context.clone();
     Node::new("input[class=hidden][type=file][id=file]")
-        .attribute("accept", &MEDIA_TYPES.join(","))
+        // By name too: some systems know no type of a file.
+        .attribute("accept", &[&MEDIA_TYPES.join(","), ",.jpg,.jpeg,.png,.pdf"].concat())
         .attribute("aria-describedby", "file-hint file-name file-error")
         .on("change", move |event| {
             if let Some(target) = event.target() {
-                take_files(&sender, kind, target.unchecked_ref());
+                take_files(&sender, kind, target.unchecked_ref(), None);
             }
         })
 }
@@ -246,18 +250,27 @@ fn takes_drops(node: Node, context: &Context, kind: DocumentKind, fields: Elemen
         event.prevent_default();
         if !fields.has_attribute("disabled") {
             let dropped = event.unchecked_ref::<DragEvent>().data_transfer();
-            choose(&sender, kind, dropped.and_then(|dropped| dropped.files()));
+            choose(&sender, kind, dropped.and_then(|dropped| dropped.files()), None);
         }
     })
 }
 
-fn choose(context: &Context, kind: DocumentKind, files: Option<FileList>) {
+/// Takes the first of the chosen files once its bytes say what it is, then sends `next`.
+fn choose(context: &Context, kind: DocumentKind, files: Option<FileList>, next: Option<Message>) {
     // None where the customer closed the dialog.
-    if let Some(file) = files.and_then(|files| files.get(0)) {
-        let message = Message::FileChosen { kind, size: file.size() as u64, media_type: file.type_() };
-        context.keep_file(kind.as_str(), file);
-        context.send(message);
-    }
+    let Some(file) = files.and_then(|files| files.get(0)) else {
+        next.into_iter().for_each(|message| context.send(message));
+        return;
+    };
+    let (context, chosen) = (context.clone(), file.clone());
+    context.keep_file(kind.as_str(), file.clone());
+    read_start(&file, TELLING_BYTES, move |start| {
+        let media_type = media_type(start);
+        if context.retype_file(kind.as_str(), &chosen, media_type) {
+            context.send(Message::FileChosen { kind, size: chosen.size() as u64, media_type });
+            next.into_iter().for_each(|message| context.send(message));
+        }
+    });
 }
 
 fn others(context: &Context, view: &DocumentsView) -> Node {

@@ -118,7 +118,9 @@ class FakeUpload {
  */
 export function dropFile(target, name, type, size) {
   const dataTransfer = new DataTransfer();
-  dataTransfer.items.add(new File([new Uint8Array(size)], name, { type }));
+  const bytes = new Uint8Array(size);
+  bytes.set(new TextEncoder().encode('%PDF-'));
+  dataTransfer.items.add(new File([bytes], name, { type }));
   target.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
 }
 

@@ -58,6 +58,10 @@ impl Screen {
         self.root.active_element().map(|element| element.id()).unwrap_or_default()
     }
 
+    pub(crate) fn has_sent(&self) -> bool {
+        !self.sent.borrow().is_empty()
+    }
+
     pub(crate) fn sent(&self) -> Vec<Message> {
         self.sent.take()
     }

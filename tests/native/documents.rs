@@ -87,9 +87,11 @@ fn a_file_is_checked_before_it_is_sent() {
     let effects = page.send(Message::UploadPressed);
     assert_eq!(page.documents().file_error, Some(Text::new("error.file")));
     assert!(effects.contains(&Effect::MoveFocus(Focus::File)));
-    for (size, media_type, key) in
-        [(5_000_001, "image/png", "error.too_large"), (10, "image/heic", "error.file_type")]
-    {
+    for (size, media_type, key) in [
+        (5_000_001, "image/png", "error.too_large"),
+        (10, "image/heic", "error.file_heic"),
+        (10, "", "error.file_type"),
+    ] {
         page.choose_file(size, media_type);
         assert_eq!(page.documents().file_error, Some(Text::new(key)));
         page.send(Message::UploadPressed);

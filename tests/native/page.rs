@@ -215,9 +215,9 @@ impl Page {
     }
 
     /// The customer chooses a file for the document on the screen.
-    pub(crate) fn choose_file(&mut self, size: u64, media_type: &str) -> Vec<Effect> {
+    pub(crate) fn choose_file(&mut self, size: u64, media_type: &'static str) -> Vec<Effect> {
         let kind = self.documents().kind;
-        self.send(Message::FileChosen { kind, size, media_type: media_type.into() })
+        self.send(Message::FileChosen { kind, size, media_type })
     }
 
     /// The code is revealed.

@@ -22,7 +22,7 @@ use crate::{
     current::Current,
     profile::normal_form::normalised,
     traffic::{Busy, Traffic},
-    upload::{self, Upload, media_type},
+    upload::{self, Upload},
 };
 
 /// Bytes that a body may have beside its file: the other parts and the boundaries.
@@ -103,7 +103,7 @@ impl Parts {
         };
         let size = u64::try_from(self.file.len()).unwrap_or(u64::MAX);
         let justification = normalised(&self.justification);
-        let errors = document::check(kind, &justification, size, media_type(&self.file), max_bytes);
+        let errors = document::check(kind, &justification, size, document::media_type(&self.file), max_bytes);
         if errors.is_empty() {
             Ok(Upload { kind, justification, file: self.file })
         } else {

@@ -1,7 +1,7 @@
 //! The documents of a step: a form for one of them, and where the others stand.
 
 use contract::{
-    document::{FILE, JUSTIFICATION, MAX_JUSTIFICATION},
+    document::{FILE, HEIC, JUSTIFICATION, MAX_JUSTIFICATION},
     problem::FieldErrorCode,
     step::{DocumentKind, RequiredDocument, StepId, StepState},
 };
@@ -69,6 +69,11 @@ pub(super) fn documents_view(open: &Open, id: StepId) -> Option<Box<DocumentsVie
         has_file: prepared.is_some_and(|prepared| prepared.size > 0),
         file_error: error(FILE).map(|code| match code {
             FieldErrorCode::Required => Text::new("error.file"),
+            FieldErrorCode::UnsupportedType
+                if prepared.is_some_and(|prepared| prepared.media_type == HEIC) =>
+            {
+                Text::new("error.file_heic")
+            }
             code => error_text(code),
         }),
         progress: percent.map(|percent| (percent, documents::progress(percent))),
