@@ -4,7 +4,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::{Context, entry::composed};
+use super::{Context, composed::composed};
 use crate::{
     dom::{FormControl, Node},
     model::{DatePart, DateTexts, view::FieldView},

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, Element, FileList, HtmlElement, HtmlInputElement};
 
 use super::{
-    Context, confirm::answer_anew, entry::composed, form::reasons, icon, notice::Notice, waiting::check,
+    Context, composed::composed, confirm::answer_anew, form::reasons, icon, notice::Notice, waiting::check,
 };
 use crate::{
     dom::{FormControl, Node, Text as DomText, read_start, show},

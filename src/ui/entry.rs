@@ -5,11 +5,10 @@
 
 use std::cell::{Cell, RefCell};
 
-use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, Node as DomNode};
 
-use super::date::DateInputs;
+use super::{composed::composed, date::DateInputs};
 use crate::{
     dom::FormControl,
     model::{Control, DateTexts, FieldId, Message, view::FieldView},
@@ -134,10 +133,4 @@ impl Entry {
         self.read.replace(value.into());
         self.read.replace(self.held());
     }
-}
-
-/// What is typed, its letters with accents composed (Unicode NFC), as [`contract::text`] wants them. What the page
-/// shows stays as it is: to write there would move the caret.
-pub(super) fn composed(input: &FormControl) -> String {
-    JsString::from(input.value()).normalize("NFC").into()
 }

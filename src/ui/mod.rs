@@ -3,6 +3,7 @@
 //! [`Ui`] is the frame; one file a screen; inside a screen only what changed is patched, and the focus moves only
 //! when the model says so.
 
+mod composed;
 mod confirm;
 mod context;
 mod control;
