@@ -103,28 +103,10 @@ impl Config {
             text.map_err(|kind| refusal(name, &["is a ", &kind].concat(), "a string"))
         };
         match name {
-            "endpoint" => {
-                let endpoint = string(text)?;
-                if !is_endpoint(&endpoint) {
-                    return Err(refusal(
-                        name,
-                        "is no address",
-                        "a path of this site (\"/api\") or an https address",
-                    ));
-                }
-                self.endpoint = endpoint.trim_end_matches('/').into();
-            }
+            "endpoint" => self.set_endpoint(name, &string(text)?)?,
             "token" => self.token = string(text)?,
             "language" => self.language = string(text)?,
-            "codeTemplate" => {
-                self.code_template = string(text)?;
-                if self.qr_payload(&"0".repeat(32)).len() > MAX_BYTES {
-                    return Err(refusal(name, "is too long to scan", "at most 119 bytes beside the code"));
-                }
-                if places(&self.code_template) != 1 {
-                    return Err(refusal(name, "has no place for the code", "a text with {code} in it, once"));
-                }
-            }
+            "codeTemplate" => self.set_code_template(name, string(text)?)?,
             "appLink" => {
                 let link = string(text)?;
                 if !is_app_link(&link) {
@@ -145,6 +127,25 @@ impl Config {
                 return Err(refusal(name, &["is a ", &kind].concat(), "true or false"));
             }
             _ => return Err(refusal(name, "is not known", KNOWN)),
+        }
+        Ok(())
+    }
+
+    fn set_endpoint(&mut self, name: &str, endpoint: &str) -> Result<(), OptionError> {
+        if !is_endpoint(endpoint) {
+            return Err(refusal(name, "is no address", "a path of this site (\"/api\") or an https address"));
+        }
+        self.endpoint = endpoint.trim_end_matches('/').into();
+        Ok(())
+    }
+
+    fn set_code_template(&mut self, name: &str, template: String) -> Result<(), OptionError> {
+        self.code_template = template;
+        if self.qr_payload(&"0".repeat(32)).len() > MAX_BYTES {
+            return Err(refusal(name, "is too long to scan", "at most 119 bytes beside the code"));
+        }
+        if places(&self.code_template) != 1 {
+            return Err(refusal(name, "has no place for the code", "a text with {code} in it, once"));
         }
         Ok(())
     }

@@ -11,6 +11,9 @@
 //! - [`submission`], [`alternative`], [`upload`], how an [`intention`] goes, and [`provider`]: what the provider is told;
 //! - [`store`]: what is kept.
 
+// A function near 40 lines is split; one that stays long says why. A test is a story, read from beginning to end.
+#![cfg_attr(not(test), warn(clippy::too_many_lines))]
+
 pub mod alternative;
 pub mod app;
 pub mod callback;

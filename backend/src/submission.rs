@@ -63,6 +63,17 @@ pub fn attempt(origin: &Origin, key: String, submission: &Submission) -> Result<
     Ok(Attempt { prospect_id: origin.prospect_id, key, step: submission.step(), body_digest })
 }
 
+/// The provider did not answer in time.
+fn late() -> Error {
+    Error::ProviderUnavailable { retry_after_seconds: RETRY_AFTER_SECONDS }
+}
+
+/// Before the provider is called: where its answer is lost, the customer may still confirm on the phone.
+async fn keep_consent(app: &App, current: &Current, submission: &Submission) -> Result<(), Error> {
+    let Submission::Terms(terms) = submission else { return Ok(()) };
+    Ok(app.store.keep_consent(&current.prospect, &terms.version, app.clock.now()).await?)
+}
+
 /// Carries `submission` out, or gives the answer that its idempotency key had before; where the step is received already,
 /// with the same body under another key, that is the answer too.
 ///
@@ -101,8 +112,7 @@ pub async fn submit(
     if let Submission::Profile(profile) = submission {
         let entry = if is_created {
             let entry = entry::correction(app, &current, profile, &origin.request_id);
-            let late = |_| Err(Error::ProviderUnavailable { retry_after_seconds: RETRY_AFTER_SECONDS });
-            tokio::time::timeout_at(claimed.deadline, entry).await.unwrap_or_else(late)
+            tokio::time::timeout_at(claimed.deadline, entry).await.unwrap_or_else(|_| Err(late()))
         } else {
             entry::first(profile)
         };
@@ -111,12 +121,8 @@ pub async fn submit(
             Err(error) => drop_attempt(app, &attempt, error).await,
         };
     }
-    if let Submission::Terms(terms) = submission {
-        // Before the provider is told: where its answer is lost, the customer may still confirm on the phone.
-        let kept = app.store.keep_consent(&current.prospect, &terms.version, app.clock.now()).await;
-        if let Err(error) = kept {
-            return drop_attempt(app, &attempt, error.into()).await;
-        }
+    if let Err(error) = keep_consent(app, &current, submission).await {
+        return drop_attempt(app, &attempt, error).await;
     }
     let answer = in_time(&claimed, relay(app, &current, submission, origin)).await;
     conclude(app, origin, &attempt, &current, submission, answer, Purpose::Submit).await

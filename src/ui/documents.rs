@@ -96,47 +96,71 @@ impl ErrorLine {
     }
 }
 
+/// The screen, up to its fields.
+fn screen_node(context: &Context, view: &DocumentsView) -> Node {
+    Node::new("div[class=screen documents]")
+        .child(context.heading(&view.heading))
+        .child(context.paragraph(&view.intro))
+        .children(reasons(context, &view.reasons))
+}
+
+fn justification_field(context: &Context, justification: &Justification) -> Node {
+    let label = context.words("label[class=label][for=justification]", "documents.justification");
+    let field = Node::new("div[class=field]").child(label);
+    append(&field, [justification.node.element(), justification.error.node.element()]);
+    field
+}
+
+/// Where a file is chosen or dropped, and the name of the one that was.
+fn file_field(context: &Context, view: &DocumentsView, file: &Node, name: Node) -> Node {
+    let drop = Node::new("label[class=drop]");
+    append(&drop, [file.element()]);
+    let drop = drop.child(context.words("span", "documents.choose"));
+    let hint = context.says("p[class=hint][id=file-hint]", &view.file_hint);
+    Node::new("div[class=field]").child(hint).child(drop).child(name)
+}
+
+/// What can be done instead: the other documents, other answers, and coming back later.
+fn other_ways(context: &Context, view: &DocumentsView) -> impl IntoIterator<Item = Node> {
+    let others = (!view.others.is_empty()).then(|| others(context, view));
+    let anew = view.can_change_answers.then(|| answer_anew(context));
+    let later = context.button("quiet", &Text::new("documents.later"), || Message::ContinuePressed);
+    others.into_iter().chain(anew).chain([later])
+}
+
+/// How much is sent, and the way to stop it.
+fn sending_row(context: &Context, percent: Node, bar: &Node) -> Node {
+    let cancel = context.button("quiet", &Text::new("documents.cancel"), || Message::CancelPressed);
+    let sending = Node::new("div[class=sending]").child(percent);
+    append(&sending, [bar.element()]);
+    sending.child(cancel)
+}
+
 impl DocumentsScreen {
     pub(super) fn new(context: &Context, view: &DocumentsView) -> Self {
         let fields = Node::new("fieldset[class=group]");
         let justification = view.justification.as_ref().map(|typed| Justification::new(context, typed));
-        if let Some(Justification { node, error, .. }) = &justification {
-            let field = Node::new("div[class=field]")
-                .child(context.words("label[class=label][for=justification]", "documents.justification"));
-            append(&field, [node.element(), error.node.element()]);
-            append(&fields, [field.element()]);
+        if let Some(justification) = &justification {
+            append(&fields, [justification_field(context, justification).element()]);
         }
         let file = file_input(context, view.kind);
         let file_error = ErrorLine::new("file-error");
         let name_node = Node::new("p[class=file-name][id=file-name][translate=no]");
         let file_name = name_node.only_text("");
-        let drop = Node::new("label[class=drop]");
-        append(&drop, [file.element()]);
-        let drop = drop.child(context.words("span", "documents.choose"));
-        let hint = context.says("p[class=hint][id=file-hint]", &view.file_hint);
-        let field = Node::new("div[class=field]").child(hint).child(drop).child(name_node);
+        let field = file_field(context, view, &file, name_node);
         append(&field, [file_error.node.element()]);
         let fields = fields.child(field);
 
         let bar = Node::new("progress[class=bar][max=100][aria-labelledby=percent]");
         let percent_node = Node::new("p[id=percent]");
         let percent = percent_node.only_text("");
-        let cancel = context.button("quiet", &Text::new("documents.cancel"), || Message::CancelPressed);
-        let sending = Node::new("div[class=sending]").child(percent_node);
-        append(&sending, [bar.element()]);
-        let sending = sending.child(cancel);
+        let sending = sending_row(context, percent_node, &bar);
         let notice = Notice::new(context, None);
         let submit = upload_button(context, view, &file);
         let submit_label = submit.only_text("");
-        let others = (!view.others.is_empty()).then(|| others(context, view));
-        let node = Node::new("div[class=screen documents]")
-            .child(context.heading(&view.heading))
-            .child(context.paragraph(&view.intro))
-            .children(reasons(context, &view.reasons));
+        let node = screen_node(context, view);
         append(&node, [fields.element(), sending.element(), notice.element(), submit.element()]);
-        let anew = view.can_change_answers.then(|| answer_anew(context));
-        let later = context.button("quiet", &Text::new("documents.later"), || Message::ContinuePressed);
-        let node = node.children(others).children(anew).child(later);
+        let node = node.children(other_ways(context, view));
         let node = takes_drops(node, context, view.kind, fields.element().clone());
         let mut screen = Self {
             node,

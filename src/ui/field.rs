@@ -28,19 +28,39 @@ pub(super) struct Field {
     suggestions: Vec<Typed>,
 }
 
+fn error_line(name: &str) -> (Node, DomText) {
+    let words = Node::new("span");
+    let text = words.only_text("");
+    let line = Node::new("p[class=error]").attribute("id", &error_id(name)).child(icon::warning());
+    (line.child(words), text)
+}
+
+fn hint(context: &Context, view: &FieldView) -> Option<Node> {
+    let text = context.say(view.hint.as_ref()?);
+    Some(Node::new("p[class=hint]").attribute("id", &hint_id(view.spec.id.path())).text(&text))
+}
+
+/// What the customer entered, and what the provider made of it.
+fn correction(context: &Context, view: &FieldView) -> Option<Node> {
+    let (before, after) = view.correction.as_ref()?;
+    let words = |value: &Typed| control::words_of(context, view, value);
+    let values = [("before", words(before)), ("after", words(after))];
+    let node = Node::new("p[class=hint]").attribute("id", &correction_id(view.spec.id.path()));
+    Some(context.mark(node, &context.word("record.changed"), &values))
+}
+
+fn suggestion_list(view: &FieldView) -> Option<Node> {
+    view.suggestions.as_ref()?;
+    Some(Node::new("datalist").attribute("id", &control::list_id(view.spec.id)))
+}
+
 impl Field {
     pub(super) fn new(context: &Context, view: &FieldView) -> Self {
         let id = view.spec.id;
         let name = id.path();
         let optional = context.words("span[class=optional]", "field.optional");
-        let hint = view
-            .hint
-            .as_ref()
-            .map(|hint| Node::new("p[class=hint]").attribute("id", &hint_id(name)).text(&context.say(hint)));
-        let mut error = Node::new("p[class=error]").attribute("id", &error_id(name)).child(icon::warning());
-        let error_words = Node::new("span");
-        let error_text = error_words.only_text("");
-        error.push(error_words);
+        let hint = hint(context, view);
+        let (error, error_text) = error_line(name);
         let labelled = |control, hint| control::labelled(context, view, control, &optional, hint);
         let (node, control) = match view.spec.control {
             _ if view.is_locked => labelled(control::locked(context, view), hint),
@@ -52,18 +72,11 @@ impl Field {
             Control::Select(Options::Grouped(numbers)) => search::field(context, view, numbers),
             Control::Select(options) => labelled(control::select(context, view, options), hint),
         };
-        let correction = view.correction.as_ref().map(|(before, after)| {
-            let words = |value: &Typed| control::words_of(context, view, value);
-            let values = [("before", words(before)), ("after", words(after))];
-            let node = Node::new("p[class=hint]").attribute("id", &correction_id(name));
-            context.mark(node, &context.word("record.changed"), &values)
-        });
-        let node = node.children(correction);
-        let list = view.suggestions.as_ref().map(|_| {
-            let list = Node::new("datalist").attribute("id", &control::list_id(id));
+        let node = node.children(correction(context, view));
+        let list = suggestion_list(view);
+        if let Some(list) = &list {
             let _ = node.element().append_child(list.element());
-            list
-        });
+        }
         let _ = node.element().append_child(error.element());
         let entry = (!view.is_locked).then(|| Rc::new(Entry::new(view, node.element(), &control)));
         let mut field = Self {

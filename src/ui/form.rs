@@ -35,6 +35,15 @@ pub(super) struct FormScreen {
     back: Node,
 }
 
+/// The screen, up to its form.
+fn screen_node(context: &Context, view: &FormView) -> Node {
+    Node::new("div[class=screen]")
+        .attribute("data-step", view.step.as_str())
+        .child(context.heading(&view.heading))
+        .child(context.paragraph(&view.intro))
+        .children(reasons(context, &view.reasons))
+}
+
 impl FormScreen {
     pub(super) fn new(context: &Context, view: &FormView) -> Self {
         let mut fields = Vec::new();
@@ -55,14 +64,8 @@ impl FormScreen {
         for part in parts.chain([remove.element(), notice.element(), foot.element(), back.element()]) {
             let _ = form.element().append_child(part);
         }
-        let node = Node::new("div[class=screen]")
-            .attribute("data-step", view.step.as_str())
-            .child(context.heading(&view.heading))
-            .child(context.paragraph(&view.intro))
-            .children(reasons(context, &view.reasons))
-            .child(form);
         let mut screen = Self {
-            node,
+            node: screen_node(context, view).child(form),
             heading: view.heading.clone(),
             reasons: view.reasons.clone(),
             documents: documents(view).cloned().collect(),

@@ -106,6 +106,11 @@ impl Card {
         if self.shown.as_ref() == Some(view) {
             return;
         }
+        self.draw(context, view);
+        self.shown = Some(view.clone());
+    }
+
+    fn draw(&mut self, context: &Context, view: &CodeView) {
         self.node.clear();
         self.counted = None;
         match view {
@@ -140,7 +145,6 @@ impl Card {
                 self.counted = Some((ring, note));
             }
         }
-        self.shown = Some(view.clone());
     }
 }
 

@@ -89,6 +89,24 @@ fn groups(context: &Context, id: FieldId, numbers: &[u8]) -> Vec<Group> {
     numbers.chunk_by(|left, right| left / 10 == right / 10).filter_map(group).collect()
 }
 
+/// The input that narrows the list.
+fn search_input(id: &str, note_id: &str) -> Node {
+    Node::new("input[class=control search][part=control]")
+        .attribute("id", id)
+        .attribute("type", "search")
+        .attribute("autocomplete", "off")
+        .attribute("autocorrect", "off")
+        .attribute("enterkeyhint", "search")
+        .attribute("spellcheck", "false")
+        .attribute("aria-describedby", note_id)
+        // In a form, this key would send it.
+        .on("keydown", |event| {
+            if key_of(&event) == "Enter" {
+                event.prevent_default();
+            }
+        })
+}
+
 /// The field, and the list that takes its focus and state.
 pub(super) fn field(context: &Context, view: &FieldView, numbers: &[u8]) -> (Node, Element) {
     let id = view.spec.id;
@@ -120,21 +138,7 @@ pub(super) fn field(context: &Context, view: &FieldView, numbers: &[u8]) -> (Nod
             }
         }
     };
-    let search = Node::new("input[class=control search][part=control]")
-        .attribute("id", &search_id)
-        .attribute("type", "search")
-        .attribute("autocomplete", "off")
-        .attribute("autocorrect", "off")
-        .attribute("enterkeyhint", "search")
-        .attribute("spellcheck", "false")
-        .attribute("aria-describedby", &note_id)
-        .on("input", narrows)
-        // In a form, this key would send it.
-        .on("keydown", |event| {
-            if key_of(&event) == "Enter" {
-                event.prevent_default();
-            }
-        });
+    let search = search_input(&search_id, &note_id).on("input", narrows);
     let label = |target: &str, text: &Text| {
         Node::new("label[class=label]").attribute("for", target).text(&context.say(text))
     };

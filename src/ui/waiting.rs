@@ -29,6 +29,20 @@ pub(super) struct WaitingScreen {
     change: Node,
 }
 
+fn new_check_button(context: &Context, view: &WaitingView) -> Option<Node> {
+    let button = || context.button("primary", &Text::new("waiting.new_check"), || Message::NewCheckPressed);
+    view.new_check.is_some().then(button)
+}
+
+fn resend_button(context: &Context, view: &WaitingView) -> Option<Node> {
+    view.new_check.as_ref()?.resend?;
+    Some(context.button("secondary", &Text::new("confirm.again"), || Message::ResendPressed))
+}
+
+fn details_button(context: &Context, view: &WaitingView) -> Option<Node> {
+    Some(context.button("quiet", view.details.as_ref()?, || Message::StepChosen(StepId::Profile)))
+}
+
 impl WaitingScreen {
     pub(super) fn new(context: &Context, view: &WaitingView) -> Self {
         let intro_node = Node::new("p[class=text]");
@@ -36,19 +50,8 @@ impl WaitingScreen {
         let list = Node::new("ul[class=checks]");
         let next = NextButton::new(context, "primary");
         let notice = Notice::new(context, None);
-        let new_check = view
-            .new_check
-            .as_ref()
-            .map(|_| context.button("primary", &Text::new("waiting.new_check"), || Message::NewCheckPressed));
-        let resend = view
-            .new_check
-            .as_ref()
-            .and_then(|check| check.resend)
-            .map(|_| context.button("secondary", &Text::new("confirm.again"), || Message::ResendPressed));
-        let details = view
-            .details
-            .as_ref()
-            .map(|words| context.button("quiet", words, || Message::StepChosen(StepId::Profile)));
+        let new_check = new_check_button(context, view);
+        let resend = resend_button(context, view);
         let node =
             Node::new("div[class=screen waiting]").child(context.heading(&view.heading)).child(intro_node);
         let _ = node.element().append_child(list.element());
@@ -63,7 +66,7 @@ impl WaitingScreen {
             let _ = node.element().append_child(part);
         }
         let mut screen = Self {
-            node: node.children(details),
+            node: node.children(details_button(context, view)),
             heading: view.heading.clone(),
             intro,
             list,

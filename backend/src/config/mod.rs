@@ -184,6 +184,12 @@ impl Settings {
         if !contract::country::is_country(&self.partner_country) {
             return refuse("partner_country: an ISO 3166-1 alpha-2 code is expected, such as FR");
         }
+        self.check_terms()
+    }
+
+    /// The texts that customers accept.
+    fn check_terms(&self) -> Result<(), ConfigError> {
+        let refuse = |text: &str| Err(ConfigError::Value(text.to_owned()));
         let asks_for_terms = self.steps.iter().any(|name| name.trim() == StepId::Terms.as_str());
         if asks_for_terms && self.terms.is_none() {
             return refuse(NO_TEXTS);

@@ -130,18 +130,9 @@ pub fn progress(
         transfer,
         way,
         has_refused_scan,
-        screening: last(reports, |report| match report {
-            Report::Screening(screening) => Some(*screening),
-            _ => None,
-        }),
-        account: last(reports, |report| match report {
-            Report::Account { status, .. } => *status,
-            _ => None,
-        }),
-        account_id: last(reports, |report| match report {
-            Report::Account { id, .. } => id.clone(),
-            _ => None,
-        }),
+        screening: last(reports, screening_of),
+        account: last(reports, account_of),
+        account_id: last(reports, account_id_of),
         corrections: corrections(sent, reports),
         corrected_at,
         is_declared: sent.iter().any(|item| item.sent.step == StepId::Declarative),
@@ -253,6 +244,27 @@ fn changes_after<'a>(code: &Dated, unanswered: &'a [Change]) -> Vec<&'a Horizon>
         .map(|change| &change.horizon)
         .filter(|horizon| horizon.has_passed(code.made_at(), &code.key))
         .collect()
+}
+
+fn screening_of(report: &Report) -> Option<Screening> {
+    match report {
+        Report::Screening(screening) => Some(*screening),
+        _ => None,
+    }
+}
+
+fn account_of(report: &Report) -> Option<Account> {
+    match report {
+        Report::Account { status, .. } => *status,
+        _ => None,
+    }
+}
+
+fn account_id_of(report: &Report) -> Option<String> {
+    match report {
+        Report::Account { id, .. } => id.clone(),
+        _ => None,
+    }
 }
 
 /// The newest report of a kind.

@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::{
     document,
-    fact::{IdentityStatus, Screening},
+    fact::{IdentityCheck, IdentityStatus, Screening},
     operation::{Operation, later},
     progress::Progress,
     proof,
@@ -117,19 +117,11 @@ pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot 
     if onboarding.is_final() {
         steps.iter_mut().for_each(|step| close(step, onboarding));
     }
-    let confirmation = steps
-        .iter()
-        .find(|step| step.state == StepState::ConfirmOnPhone)
-        .and_then(|step| step.expires_at.map(|expires_at| Confirmation { step: step.id, expires_at }));
-    let checks = proof::shown(&progress.identity, &progress.transfer, onboarding);
     let mut snapshot = Snapshot {
         revision: 0,
         now: Timestamp::default(),
         onboarding,
-        diligences: checks
-            .into_iter()
-            .map(|check| Diligence { kind: check.kind, state: check.state, reason: check.reason })
-            .collect(),
+        diligences: diligences(progress, onboarding),
         activation: Activation {
             state: activation(progress, onboarding),
             issue: progress.activation.issue,
@@ -143,7 +135,7 @@ pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot 
         drafts: None,
         can_restart: false,
         terms: process.terms.clone().filter(|_| steps.iter().any(|step| step.id == StepId::Terms)),
-        confirmation,
+        confirmation: confirmation(&steps),
         channel: None,
         poll_after_ms: 0,
         session_expires_at: Timestamp::default(),
@@ -155,6 +147,19 @@ pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot 
     }
     snapshot.poll_after_ms = poll_after_ms(&snapshot);
     snapshot
+}
+
+fn diligences(progress: &Progress, onboarding: OnboardingStatus) -> Vec<Diligence> {
+    let checks = proof::shown(&progress.identity, &progress.transfer, onboarding);
+    let diligence =
+        |check: IdentityCheck| Diligence { kind: check.kind, state: check.state, reason: check.reason };
+    checks.into_iter().map(diligence).collect()
+}
+
+/// The confirmation that the phone asks for.
+fn confirmation(steps: &[Step]) -> Option<Confirmation> {
+    let step = steps.iter().find(|step| step.state == StepState::ConfirmOnPhone)?;
+    Some(Confirmation { step: step.id, expires_at: step.expires_at? })
 }
 
 /// Leaves of an expired onboarding that it is one: the same before and after its data is removed.
@@ -275,17 +280,21 @@ fn activation(progress: &Progress, onboarding: OnboardingStatus) -> ActivationSt
     }
 }
 
-fn step(id: StepId, progress: &Progress, process: &Process, now: Timestamp) -> Step {
-    let mut step = Step {
+fn untouched_step(id: StepId, requires: Vec<StepId>) -> Step {
+    Step {
         id,
         state: StepState::Todo,
-        requires: required(id, progress, process),
+        requires,
         reasons: Vec::new(),
         documents: Vec::new(),
         can_restart: false,
         expires_at: None,
         expected_by: None,
-    };
+    }
+}
+
+fn step(id: StepId, progress: &Progress, process: &Process, now: Timestamp) -> Step {
+    let mut step = untouched_step(id, required(id, progress, process));
     let is_created = is_created(progress, process);
     let is_rejected = progress.identity.status == Some(IdentityStatus::Rejected);
     let is_bound = progress.activation.state == ActivationState::Bound;

@@ -369,10 +369,8 @@ impl Customer {
         }
         match &view.panel {
             Panel::Loading => false,
+            Panel::Problem(_) if self.dice.happens(700) => press(Message::RetryPressed),
             Panel::Problem(_) => {
-                if self.dice.happens(700) {
-                    return press(Message::RetryPressed);
-                }
                 self.network.trace.line("customer loads the page again");
                 self.tabs.remove(0);
                 self.open(false).await;
