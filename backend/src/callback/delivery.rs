@@ -14,7 +14,10 @@ use super::{
 };
 use crate::{
     digest::sha256_hex,
-    reading::body::{self, Declared, Unreadable},
+    reading::{
+        body::{self, Declared},
+        unreadable::Unreadable,
+    },
 };
 
 /// Headers that carry callback 36 where it has no body (documentation, callbacks).

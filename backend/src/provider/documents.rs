@@ -6,7 +6,7 @@ use contract::step::DocumentKind;
 use serde_json::json;
 
 use super::{
-    Provider,
+    client::Provider,
     dialect::Call,
     error::{ProviderError, RETRY_AFTER_SECONDS},
 };

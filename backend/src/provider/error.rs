@@ -1,4 +1,4 @@
-//! Why a call of the provider's API gave no success.
+//! Why a call of the provider does not succeed.
 
 use axum::http;
 
@@ -7,7 +7,7 @@ use super::{refusal::Refusal, transport::NoAnswer};
 /// When to try again after a failure that names no time, in seconds.
 pub(super) const RETRY_AFTER_SECONDS: u32 = 5;
 
-/// Why a call gave no success.
+/// Why a call does not succeed.
 #[derive(Debug, thiserror::Error)]
 pub enum ProviderError {
     /// It said no. Nothing was changed.
@@ -23,7 +23,6 @@ pub enum ProviderError {
     },
 }
 
-/// No answer came.
 pub(super) fn unavailable(no_answer: NoAnswer) -> ProviderError {
     ProviderError::Unavailable { why: no_answer.to_string(), retry_after_seconds: RETRY_AFTER_SECONDS }
 }

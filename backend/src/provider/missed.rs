@@ -4,8 +4,9 @@ use axum::http::Method;
 use serde_json::{Map, Value};
 
 use super::{
-    Provider, ProviderError,
+    client::Provider,
     dialect::{Call, JSON},
+    error::ProviderError,
 };
 use crate::reading::words;
 

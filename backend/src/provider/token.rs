@@ -143,7 +143,7 @@ mod tests {
 
     use tokio::{net::TcpListener, sync::Notify};
 
-    use super::{super::Network, *};
+    use super::{super::transport::Network, *};
     use crate::clock::SystemClock;
 
     #[tokio::test]

@@ -1,0 +1,228 @@
+//! The client of the provider's API: one method an intention, but for those of [`super::documents`], [`super::missed`] and
+//! [`super::proof`].
+
+use std::{sync::Arc, time::Duration};
+
+use axum::http::{Method, Request, StatusCode, header};
+use contract::{declarative::Declarative, profile::Profile, session::Role, tax::Tax};
+
+use super::{
+    bodies,
+    current::Current,
+    dialect::{Call, Dialect},
+    error::{ProviderError, unavailable, unwritable},
+    mission::Mission,
+    reply::{Reply, confirmation_asked},
+    token::{Credentials, TokenSource},
+    transport::{Network, TOTAL_TIMEOUT, Transport},
+    user::{self, Details},
+};
+use crate::{
+    callback::report,
+    clock::Clock,
+    generation::{Generation, Workflow},
+    journey::{fact::Answer, view::PartnerKind},
+};
+
+/// Header that carries our request's reference to the provider (documentation, correlation).
+const CORRELATION: &str = "CorrId";
+/// How long to wait for the answer to a body that is [`LARGE_BODY`].
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(20);
+/// Bytes of a body that takes its time.
+const LARGE_BODY: usize = 256 * 1024;
+
+/// How to reach the provider.
+pub struct ProviderConfig {
+    /// Base address of its API, without a slash at the end.
+    pub base_url: String,
+    /// Address of its token endpoint.
+    pub token_url: String,
+    /// OAuth 2 client.
+    pub client_id: String,
+    /// Its secret.
+    pub client_secret: String,
+    /// Which calls there are.
+    pub partner_kind: PartnerKind,
+    /// In which generation of the API.
+    pub generation: Generation,
+    /// What the KYC demand of the current generation asks for.
+    pub workflow: Workflow,
+    /// ISO 3166-1 alpha-2 country of the partner.
+    pub partner_country: String,
+}
+
+/// A client of the provider's API.
+pub struct Provider {
+    transport: Arc<dyn Transport>,
+    base_url: String,
+    partner_kind: PartnerKind,
+    pub(super) dialect: Box<dyn Dialect>,
+    tokens: TokenSource,
+}
+
+impl Provider {
+    /// A client that calls over the network; nothing is called yet.
+    ///
+    /// # Errors
+    /// Where TLS cannot be set up.
+    pub fn new(config: ProviderConfig, clock: Arc<dyn Clock>) -> Result<Self, reqwest::Error> {
+        Ok(Self::with(config, clock, Arc::new(Network::new()?)))
+    }
+
+    /// A client that calls by `transport`.
+    pub fn with(config: ProviderConfig, clock: Arc<dyn Clock>, transport: Arc<dyn Transport>) -> Self {
+        let credentials = Credentials {
+            url: config.token_url,
+            client_id: config.client_id,
+            client_secret: config.client_secret,
+        };
+        let dialect: Box<dyn Dialect> = match config.generation {
+            Generation::Mission => Box::new(Mission { partner_country: config.partner_country }),
+            Generation::Current => Box::new(Current { workflow: config.workflow }),
+        };
+        Self {
+            tokens: TokenSource::new(Arc::clone(&transport), credentials, clock),
+            transport,
+            base_url: config.base_url,
+            partner_kind: config.partner_kind,
+            dialect,
+        }
+    }
+
+    /// Creates the prospect.
+    ///
+    /// # Errors
+    /// [`ProviderError`]; code 719 where a user of that id exists.
+    pub async fn create_user(
+        &self,
+        id: &str,
+        profile: &Profile,
+        roles: &[Role],
+        request_id: &str,
+    ) -> Result<(), ProviderError> {
+        self.call(&self.dialect.create_user(id, profile, roles), request_id).await.map(drop)
+    }
+
+    /// Whether the user exists.
+    ///
+    /// # Errors
+    /// [`ProviderError`].
+    pub async fn has_user(&self, id: &str, request_id: &str) -> Result<bool, ProviderError> {
+        Ok(self.user(id, request_id).await?.is_some())
+    }
+
+    /// What the provider has of the user; `None` where there is none of that id.
+    ///
+    /// # Errors
+    /// [`ProviderError`].
+    pub async fn user(&self, id: &str, request_id: &str) -> Result<Option<Details>, ProviderError> {
+        match self.call(&self.dialect.find_user(id), request_id).await {
+            Ok(reply) => Ok(self.dialect.found(id, &reply.body).map(user::details)),
+            Err(ProviderError::Refused(refusal)) if refusal.status == 404 => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Corrects the customer's details.
+    ///
+    /// # Errors
+    /// [`ProviderError`].
+    pub async fn update_user(
+        &self,
+        id: &str,
+        profile: &Profile,
+        request_id: &str,
+    ) -> Result<(), ProviderError> {
+        self.call(&self.dialect.update_user(id, profile), request_id).await.map(drop)
+    }
+
+    /// Opens the identification where the generation wants to be asked. One that is open already is a success: a
+    /// call before this one opened it.
+    ///
+    /// # Errors
+    /// [`ProviderError`].
+    pub async fn demand_identity(&self, id: &str, request_id: &str) -> Result<(), ProviderError> {
+        let Some(call) = self.dialect.demand_identity(id) else { return Ok(()) };
+        match self.call(&call, request_id).await {
+            Err(ProviderError::Refused(refusal)) if refusal.is_demand_open() => Ok(()),
+            other => other.map(drop),
+        }
+    }
+
+    /// `POST /api/v2.0/users/{id}/declarative`.
+    ///
+    /// # Errors
+    /// [`ProviderError`].
+    pub async fn declare(
+        &self,
+        id: &str,
+        declarative: &Declarative,
+        request_id: &str,
+    ) -> Result<Answer, ProviderError> {
+        let path = format!("/api/v2.0/users/{id}/declarative");
+        self.call(&Call::json(Method::POST, path, bodies::declarative(declarative)), request_id).await?;
+        Ok(Answer::Accepted)
+    }
+
+    /// Declares the tax residences, for agents below `/api/sca/`.
+    ///
+    /// # Errors
+    /// [`ProviderError`].
+    pub async fn declare_tax(&self, id: &str, tax: &Tax, request_id: &str) -> Result<Answer, ProviderError> {
+        let reply = self.call(&self.dialect.declare_tax(self.operations(), id, tax), request_id).await?;
+        match self.partner_kind {
+            PartnerKind::Agent => confirmation_asked(&reply),
+            PartnerKind::Psee => {
+                Ok(report::tax_answer(&reply.body).map_or(Answer::Accepted, Answer::Assessed))
+            }
+        }
+    }
+
+    /// `POST /api/v2.0/users/{id}/cgu`, for agents below `/api/sca/`.
+    ///
+    /// # Errors
+    /// [`ProviderError`].
+    pub async fn accept_terms(&self, id: &str, request_id: &str) -> Result<Answer, ProviderError> {
+        let path = format!("{}/v2.0/users/{id}/cgu", self.operations());
+        let reply = self.call(&Call::json(Method::POST, path, bodies::terms()), request_id).await?;
+        match self.partner_kind {
+            PartnerKind::Agent => confirmation_asked(&reply),
+            PartnerKind::Psee => Ok(Answer::Accepted),
+        }
+    }
+
+    /// Where operations are that agents let the customer confirm.
+    const fn operations(&self) -> &'static str {
+        match self.partner_kind {
+            PartnerKind::Agent => "/api/sca",
+            PartnerKind::Psee => "/api",
+        }
+    }
+
+    /// Calls once, and once more with a new token where the old one was refused.
+    pub(super) async fn call(&self, call: &Call, request_id: &str) -> Result<Reply, ProviderError> {
+        let mut token = self.tokens.get(None).await?;
+        let mut reply = self.send(call, request_id, &token).await?;
+        if reply.status == StatusCode::UNAUTHORIZED {
+            token = self.tokens.get(Some(&token)).await?;
+            reply = self.send(call, request_id, &token).await?;
+        }
+        reply.into_success()
+    }
+
+    async fn send(&self, call: &Call, request_id: &str, token: &str) -> Result<Reply, ProviderError> {
+        let mut request = Request::builder()
+            .method(call.method.clone())
+            .uri(format!("{}{}", self.base_url, call.path))
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .header(header::ACCEPT, call.media_type)
+            .header(CORRELATION, request_id);
+        if call.body.is_some() {
+            request = request.header(header::CONTENT_TYPE, call.media_type);
+        }
+        let body = call.body.as_ref().map(|body| body.to_string().into_bytes()).unwrap_or_default();
+        let timeout = if body.len() > LARGE_BODY { UPLOAD_TIMEOUT } else { TOTAL_TIMEOUT };
+        let request = request.body(body).map_err(unwritable)?;
+        Ok(Reply::read(self.transport.send(request, timeout).await.map_err(unavailable)?))
+    }
+}
