@@ -142,7 +142,7 @@ pub(crate) async fn fail(
     answer
 }
 
-/// A refusal that names these fields; where it names none, one that the customer cannot mend.
+/// A refusal that names these fields; where it names none, one that the customer cannot fix.
 pub(crate) fn refused(errors: Vec<FieldError>) -> Conclusion {
     let code = if errors.is_empty() { ProblemCode::ProviderRefused } else { ProblemCode::ValidationFailed };
     let kept = KeptAnswer::Refused { code, errors: errors.clone() };

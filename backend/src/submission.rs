@@ -220,7 +220,7 @@ pub async fn confirm_again(app: &App, origin: &Origin, step: StepId) -> Result<(
     };
     let submission = read(step, body.as_bytes())
         .ok_or_else(|| Error::Internal("a kept submission cannot be read".into()))?;
-    // A key with spaces cannot come from a browser. Two presses at once make one request; what was sent anew has its own.
+    // A key with spaces cannot come from a browser. Two presses at once make one request; what was sent again has its own.
     let body_digest = sha256_hex(body.as_bytes());
     let attempt = Attempt {
         prospect_id: origin.prospect_id,

@@ -144,7 +144,7 @@ async fn waiting(world: &World, reference: &'static str) -> Vec<String> {
     body["email"] = json!("zanzibar@example.org");
     assert_eq!(browser.put("profile", "key", &body).await.status, StatusCode::OK);
     let id = Named::find(world, reference).await.app_user_id;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": OTHER_CODE })).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": OTHER_CODE })).await;
     assert_eq!(browser.reveal().await.status, StatusCode::OK);
     browser.snapshot().await;
     vec!["anzibar".into(), OTHER_CODE.into(), id, browser.token.clone(), reference.into()]

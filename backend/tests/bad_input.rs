@@ -386,10 +386,10 @@ async fn each_bad_text_that_goes_with_a_document_is_named_or_relayed_whole() {
         world.provider.script("PATCH /api/sca/v2.1/user/{id}/fatcaEai", 201, asked);
         world.provider.script(ATTACHMENTS, 201, json!({}));
         browser.put("tax", "t", &tax()).await;
-        world.told(90, json!({ "Header": { "AuthenticationId": "sca", "Status": "Succeeded" } })).await;
+        world.deliver(90, json!({ "Header": { "AuthenticationId": "sca", "Status": "Succeeded" } })).await;
         let diligences = json!([{ "files": ["FATCA-OTHER"], "status": "Awaiting", "reason": "" }]);
         let asked = json!({ "type": "44", "appUserId": id, "fatcaEaiStatus": "NOK", "date": "2026-11-23", "diligences": diligences });
-        world.told(100, asked).await;
+        world.deliver(100, asked).await;
 
         let kind = upload(&browser, "kind", &[("kind", bad.text().as_bytes()), file]).await;
         let fate = match bad.text() {

@@ -155,7 +155,7 @@ async fn the_misspelt_date_header_orders_too() {
     let browser = world.open("customer").await;
     let id = browser.create().await;
     let identity = |status: &str| json!({ "type": "4", "appUserId": id, "status": status, "diligences": [] });
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     let later = [("Webook-Processdate", "23/11/2026 09:10:00 +00:00")];
     world.callback(&later, identity("Complete")).await;
     world.callback(&[("Webhook-Processdate", "23/11/2026 10:05:00 +01:00")], identity("Pending")).await;

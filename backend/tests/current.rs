@@ -44,9 +44,9 @@ async fn create(browser: &Browser<'_>) -> String {
 async fn bind(browser: &Browser<'_>) -> String {
     let id = create(browser).await;
     let world = browser.world;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
-    world.told(2, folder(&id, "Pending", &json!([]))).await;
-    world.told(60, folder(&id, "Incomplete", &both("To_Review_Manually"))).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(2, folder(&id, "Pending", &json!([]))).await;
+    world.deliver(60, folder(&id, "Incomplete", &both("To_Review_Manually"))).await;
     id
 }
 
@@ -59,14 +59,14 @@ async fn a_customer_goes_straight_through_in_the_current_generation() {
     assert_eq!(world.provider.last(CREATE).body["profile"]["birthDate"], "1965-12-06");
     assert_eq!(world.provider.last(DEMAND).body, json!({ "workflowCode": "Identity" }));
 
-    world.told(1, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Initialized" })).await;
-    world.told(1, json!({ "type": "45", "appUserId": id, "accountStatus": "Initialized" })).await;
+    world.deliver(1, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Initialized" })).await;
+    world.deliver(1, json!({ "type": "45", "appUserId": id, "accountStatus": "Initialized" })).await;
     assert_eq!(browser.snapshot().await.body["activation"]["state"], "waiting_code");
-    world.told(3, json!({ "type": "34", "appUserId": id, "userRecordStatus": "InProgress" })).await;
+    world.deliver(3, json!({ "type": "34", "appUserId": id, "userRecordStatus": "InProgress" })).await;
     world
-        .told(3, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE, "ErrorMessage": null }))
+        .deliver(3, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE, "ErrorMessage": null }))
         .await;
-    world.told(4, folder(&id, "Pending", &json!([]))).await;
+    world.deliver(4, folder(&id, "Pending", &json!([]))).await;
     let ready = browser.snapshot().await;
     assert_eq!(ready.body["activation"]["state"], "ready", "an opened folder is no sign of a phone");
     assert_eq!(
@@ -74,25 +74,27 @@ async fn a_customer_goes_straight_through_in_the_current_generation() {
         json!([{ "kind": "identity_document", "state": "expected" }, { "kind": "selfie", "state": "expected" }])
     );
 
-    world.told(60, folder(&id, "Incomplete", &both("To_Review_Manually"))).await;
+    world.deliver(60, folder(&id, "Incomplete", &both("To_Review_Manually"))).await;
     let bound = browser.snapshot().await;
     assert_eq!((bound.state("device"), bound.state("identity")), ("done", "submitted"));
     world.provider.script("POST /api/v2.0/users/{id}/declarative", 201, json!({}));
     assert_eq!(browser.put("declarative", "d", &declarative()).await.state("declarative"), "done");
     world.provider.script("PATCH /api/sca/v3.0/users/{id}/fatca-eai", 201, confirmation_asked("sca-1"));
     assert_eq!(browser.put("tax", "t", &tax()).await.state("tax"), "confirm_on_phone");
-    world.told(90, json!({ "Header": { "AuthenticationId": "sca-1", "Status": "Succeeded" } })).await;
-    world.told(91, json!({ "type": "44", "appUserId": id, "fatcaEaiStatus": "OK", "diligences": [] })).await;
+    world.deliver(90, json!({ "Header": { "AuthenticationId": "sca-1", "Status": "Succeeded" } })).await;
+    world
+        .deliver(91, json!({ "type": "44", "appUserId": id, "fatcaEaiStatus": "OK", "diligences": [] }))
+        .await;
     world.provider.script("POST /api/sca/v2.0/users/{id}/cgu", 201, confirmation_asked("sca-2"));
     assert_eq!(browser.put("terms", "c", &terms()).await.state("terms"), "confirm_on_phone");
-    world.told(120, json!({ "Header": { "AuthenticationId": "sca-2", "Status": "Succeeded" } })).await;
-    world.told(240, folder(&id, "Complete", &both("Validated"))).await;
+    world.deliver(120, json!({ "Header": { "AuthenticationId": "sca-2", "Status": "Succeeded" } })).await;
+    world.deliver(240, folder(&id, "Complete", &both("Validated"))).await;
     let identified = browser.snapshot().await;
     for step in ["identity", "tax", "terms"] {
         assert_eq!(identified.state(step), "done", "{step}");
     }
-    world.told(241, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated" })).await;
-    world.told(241, json!({ "type": "45", "appUserId": id, "accountStatus": "Activated" })).await;
+    world.deliver(241, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated" })).await;
+    world.deliver(241, json!({ "type": "45", "appUserId": id, "accountStatus": "Activated" })).await;
     assert_eq!(browser.snapshot().await.body["onboarding"], "validated");
     world.provider.assert_known();
 }
@@ -129,7 +131,7 @@ async fn a_demand_that_was_lost_is_made_by_the_retry() {
         assert_eq!(browser.put("profile", "k", &profile()).await.status, StatusCode::SERVICE_UNAVAILABLE);
         let id = world.provider.last(CREATE).body["appUserId"].as_str().unwrap().to_owned();
         // Callbacks of the user that was made do not prove the demand.
-        world.told(1, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Initialized" })).await;
+        world.deliver(1, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Initialized" })).await;
         let half = browser.snapshot().await;
         assert_eq!((half.state("profile"), half.body["onboarding"].as_str()), ("todo", Some("initialized")));
         let page = json!({ "pageSize": 50, "values": [{ "appUserId": id }] });
@@ -148,7 +150,7 @@ async fn callbacks_of_the_demand_settle_a_lost_answer() {
     world.provider.cut(DEMAND);
     assert_eq!(browser.put("profile", "k", &profile()).await.status, StatusCode::SERVICE_UNAVAILABLE);
     let id = world.provider.last(CREATE).body["appUserId"].as_str().unwrap().to_owned();
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     assert_eq!(browser.snapshot().await.state("profile"), "done");
     assert_eq!(browser.put("profile", "k", &profile()).await.state("profile"), "done");
     assert_eq!((world.provider.asked(CREATE).len(), world.provider.asked(DEMAND).len()), (1, 1));
@@ -160,7 +162,7 @@ async fn a_rejected_demand_is_made_again_by_an_empty_submission() {
     let browser = world.open("customer").await;
     let id = bind(&browser).await;
     assert_eq!(browser.put("identity", "early", &json!({})).await.body["code"], "step_not_open");
-    world.told(300, folder(&id, "Rejected", &json!([]))).await;
+    world.deliver(300, folder(&id, "Rejected", &json!([]))).await;
     let rejected = browser.snapshot().await;
     assert_eq!(rejected.state("identity"), "action_required");
     assert_eq!(rejected.body["steps"][2]["reasons"], json!(["expired"]));
@@ -173,10 +175,10 @@ async fn a_rejected_demand_is_made_again_by_an_empty_submission() {
     // One intention, one call.
     assert_eq!(browser.put("identity", "again", &json!({})).await.status, StatusCode::OK);
     assert_eq!(world.provider.asked(DEMAND).len(), 2);
-    world.told(301, folder(&id, "Pending", &json!([]))).await;
+    world.deliver(301, folder(&id, "Pending", &json!([]))).await;
     let renewed = browser.snapshot().await;
     assert_eq!((renewed.state("device"), renewed.state("identity")), ("done", "todo"));
-    world.told(360, folder(&id, "Incomplete", &both("To_Review_Manually"))).await;
+    world.deliver(360, folder(&id, "Incomplete", &both("To_Review_Manually"))).await;
     assert_eq!(browser.snapshot().await.state("identity"), "submitted");
     world.provider.assert_known();
 }
@@ -192,7 +194,7 @@ async fn a_rejection_tells_why_but_for_a_suspicion() {
         let world = World::current().await;
         let browser = world.open("customer").await;
         let id = bind(&browser).await;
-        world.told(300, folder(&id, "Rejected", &received)).await;
+        world.deliver(300, folder(&id, "Rejected", &received)).await;
         let rejected = browser.snapshot().await;
         assert_eq!(
             (rejected.state("identity"), &rejected.body["steps"][2]["reasons"]),
@@ -213,8 +215,8 @@ async fn a_demand_that_lapses_before_the_phone_is_bound_can_be_made_again() {
     let world = World::current().await;
     let browser = world.open("customer").await;
     let id = create(&browser).await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
-    world.told(300, folder(&id, "Rejected", &json!([]))).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(300, folder(&id, "Rejected", &json!([]))).await;
     assert_eq!(browser.snapshot().await.state("identity"), "action_required");
     assert_eq!(browser.put("identity", "again", &json!({})).await.state("identity"), "todo");
 }
@@ -226,12 +228,12 @@ async fn details_that_differ_from_the_document_are_corrected_by_put() {
     let id = bind(&browser).await;
     let received = json!([{ "diligenceType": "ID_CARD", "status": "Refused",
         "reason": "Inconsistent birthDate between ID document and user’s information" }]);
-    world.told(100, folder(&id, "Incomplete", &received)).await;
+    world.deliver(100, folder(&id, "Incomplete", &received)).await;
     assert_eq!(browser.snapshot().await.body["steps"][0]["reasons"], json!(["birth_date_mismatch"]));
     world.provider.script("PUT /api/v2.0/users/{id}", 200, json!({}));
-    let mut mended = profile();
-    mended["birthDate"] = json!("1965-12-07");
-    assert_eq!(browser.put("profile", "correction", &mended).await.state("profile"), "done");
+    let mut corrected = profile();
+    corrected["birthDate"] = json!("1965-12-07");
+    assert_eq!(browser.put("profile", "correction", &corrected).await.state("profile"), "done");
     assert_eq!(world.provider.last("PUT /api/v2.0/users/{id}").body["profile"]["birthDate"], "1965-12-07");
     assert_eq!(world.provider.asked(DEMAND).len(), 1);
     world.provider.assert_known();
@@ -267,12 +269,12 @@ async fn the_identification_page_is_kept_apart_and_shown_nowhere() {
         let mut message = body.clone();
         message["type"] = json!(kind);
         message["appUserId"] = json!(id);
-        world.told(70, json!({ "Payload": message })).await;
+        world.deliver(70, json!({ "Payload": message })).await;
         assert_eq!(world.app.store.webview(&id).await.unwrap(), Some(expected), "{body}");
         let history = world.app.store.history(1).await.unwrap().unwrap();
         assert!(history.inbox.iter().all(|envelope| !envelope.body.contains(TOKEN)), "{body}");
         assert!(!browser.snapshot().await.body.to_string().contains(TOKEN));
-        world.told(240, folder(&id, "Complete", &both("Validated"))).await;
+        world.deliver(240, folder(&id, "Complete", &both("Validated"))).await;
         browser.snapshot().await;
         assert_eq!(world.app.store.webview(&id).await.unwrap(), None, "no longer than needed");
     }
@@ -292,7 +294,7 @@ async fn the_identification_page_is_handed_to_the_partner_s_server_alone() {
     let none = world.identification(KEY, &asked).await;
     assert_eq!((none.status, &none.body["code"]), (StatusCode::NOT_FOUND, &json!("not_found")));
     let page = json!({ "type": "48", "appUserId": id, "url": "https://id.example/p.html", "token": TOKEN });
-    world.told(70, page).await;
+    world.deliver(70, page).await;
 
     let answer = world.identification(KEY, &asked).await;
     assert_eq!(answer.status, StatusCode::OK);
@@ -320,7 +322,7 @@ async fn the_identification_page_is_handed_to_the_partner_s_server_alone() {
     assert!(digest.len() == 64 && !digest.contains(TOKEN));
     drop(pool);
 
-    world.told(240, json!({ "type": "4", "appUserId": id, "status": "Complete" })).await;
+    world.deliver(240, json!({ "type": "4", "appUserId": id, "status": "Complete" })).await;
     assert_eq!(
         world.identification(KEY, &asked).await.status,
         StatusCode::NOT_FOUND,
@@ -336,9 +338,11 @@ async fn of_several_identification_pages_that_of_48_counts_and_the_newest_of_it(
     let id = bind(&browser).await;
     let page =
         |token: &str| json!({ "type": "48", "appUserId": id, "url": "https://id.example/", "token": token });
-    world.told(90, page("newer")).await;
-    world.told(80, page("older")).await;
-    world.told(95, json!({ "type": "47", "appUserId": id, "webviewUrl": "https://id.example/other" })).await;
+    world.deliver(90, page("newer")).await;
+    world.deliver(80, page("older")).await;
+    world
+        .deliver(95, json!({ "type": "47", "appUserId": id, "webviewUrl": "https://id.example/other" }))
+        .await;
     assert_eq!(world.app.store.webview(&id).await.unwrap().unwrap(), "https://id.example/?token=newer");
 }
 
@@ -354,7 +358,7 @@ async fn screening_and_proof_are_told_neutrally_where_they_are_steps() {
             "type": "PoliticallyExposedPersonStatusCreatedOrUpdated", "appUserId": id,
             "isPoliticallyExposedPerson": is_exposed, "finalDecisionPep": decision, "riskAnalysisStatut": status,
         });
-        world.told(seconds, body)
+        world.deliver(seconds, body)
     };
     exposed(100, Value::Null, Value::Null, "inProgress").await;
     assert_eq!(browser.snapshot().await.state("screening"), "review");
@@ -373,8 +377,8 @@ async fn screening_and_proof_are_told_neutrally_where_they_are_steps() {
             "type": "31", "appUserId": id, "diligenceType": "SCTIN", "status": status, "reason": reason,
             "amount": 100, "transmitterFullname": "Somebody Else", "score": { "name": 0.2, "firstName": 1 },
         });
-        world.told(seconds, folder(&id, "Incomplete", &json!([]))).await;
-        world.told(seconds, transfer).await;
+        world.deliver(seconds, folder(&id, "Incomplete", &json!([]))).await;
+        world.deliver(seconds, transfer).await;
         let snapshot = browser.snapshot().await;
         assert_eq!(snapshot.state("proof"), state, "{status}");
         assert!(!snapshot.body.to_string().contains("Somebody"));
@@ -389,7 +393,7 @@ async fn what_the_provider_put_right_and_the_account_are_facts() {
     let id = bind(&browser).await;
     let log = |property: &str, reason: &str| json!({ "propertyName": property, "originalValue": "Pariss", "newValue": "Paris", "reason": reason });
     world
-        .told(
+        .deliver(
             5,
             json!({ "type": "UserCreatedOrUpdated", "appUserId": id, "recordStatus": "Initialized",
         "profile": { "firstName": "Corinne" }, "dataCorrectionLogs": [
@@ -397,7 +401,7 @@ async fn what_the_provider_put_right_and_the_account_are_facts() {
         ] }),
         )
         .await;
-    world.told(6, json!({ "type": "45", "appUserId": id, "accountStatus": "pending_closure" })).await;
+    world.deliver(6, json!({ "type": "45", "appUserId": id, "accountStatus": "pending_closure" })).await;
     let progress = backend::current::Current::load(&world.app, 1).await.unwrap().unwrap().progress;
     let correction = |field: &str, is_normalization| Correction { field: field.into(), is_normalization };
     assert_eq!(progress.corrections, [correction("birthCity", false), correction("address.city", true)]);
@@ -433,8 +437,8 @@ async fn an_edit_after_a_creation_without_a_demand_is_not_lost() {
 #[tokio::test]
 async fn a_rejection_for_a_mismatch_is_corrected_before_or_after_the_new_demand() {
     let update = "PUT /api/v2.0/users/{id}";
-    let mut mended = profile();
-    mended["birthDate"] = json!("1965-12-07");
+    let mut corrected = profile();
+    corrected["birthDate"] = json!("1965-12-07");
     for is_first in [true, false] {
         let world = World::current().await;
         let browser = world.open("customer").await;
@@ -442,14 +446,14 @@ async fn a_rejection_for_a_mismatch_is_corrected_before_or_after_the_new_demand(
         world.provider.script(update, 200, json!({}));
         let received = json!([{ "diligenceType": "ID_CARD", "status": "Refused",
             "reason": "Inconsistent birthDate between ID document and user’s information" }]);
-        world.told(100, folder(&id, "Rejected", &received)).await;
+        world.deliver(100, folder(&id, "Rejected", &received)).await;
         let rejected = browser.snapshot().await;
         assert_eq!(
             (rejected.state("profile"), rejected.state("identity")),
             ("action_required", "action_required")
         );
         if is_first {
-            assert_eq!(browser.put("profile", "c", &mended).await.state("profile"), "done");
+            assert_eq!(browser.put("profile", "c", &corrected).await.state("profile"), "done");
             assert_eq!(
                 browser.snapshot().await.state("identity"),
                 "action_required",
@@ -457,12 +461,12 @@ async fn a_rejection_for_a_mismatch_is_corrected_before_or_after_the_new_demand(
             );
         }
         assert_eq!(browser.put("identity", "again", &json!({})).await.state("identity"), "todo");
-        world.told(120, folder(&id, "Pending", &json!([]))).await;
+        world.deliver(120, folder(&id, "Pending", &json!([]))).await;
         let demanded = browser.snapshot().await;
         assert_eq!(demanded.state("identity"), "todo");
         if !is_first {
             assert_eq!(demanded.body["steps"][0]["reasons"], json!(["birth_date_mismatch"]));
-            assert_eq!(browser.put("profile", "c", &mended).await.state("profile"), "done");
+            assert_eq!(browser.put("profile", "c", &corrected).await.state("profile"), "done");
         }
         assert_eq!(browser.snapshot().await.state("profile"), "done");
         assert_eq!(world.provider.asked(update).len(), 1);

@@ -107,10 +107,10 @@ async fn what_is_declared_is_in_no_log_and_kept_only_while_it_can_be_needed() {
     assert_eq!(answers[3].state("tax"), "confirm_on_phone");
     assert_eq!(tables_with(&pool, TIN).await, tables(["submissions"]), "to ask for the confirmation again");
     assert_eq!(tables_with(&pool, TYPED).await, tables([]), "it was received");
-    world.told(90, json!({ "Header": { "AuthenticationId": "sca", "Status": "Succeeded" } })).await;
+    world.deliver(90, json!({ "Header": { "AuthenticationId": "sca", "Status": "Succeeded" } })).await;
     let asked = json!({ "type": "44", "appUserId": id, "fatcaEaiStatus": "NOK",
         "diligences": [{ "files": ["FATCA-OTHER"], "status": "Awaiting" }] });
-    world.told(100, asked).await;
+    world.deliver(100, asked).await;
     answers.push(browser.snapshot().await);
 
     for status in [400, 503, 201] {

@@ -64,8 +64,8 @@ async fn asked(browser: &Browser<'_>) -> String {
         world.provider.script("PATCH /api/sca/v2.1/user/{id}/fatcaEai", 201, answer);
     }
     browser.put("tax", "t", &tax()).await;
-    world.told(90, json!({ "Header": { "AuthenticationId": "sca", "Status": "Succeeded" } })).await;
-    world.told(100, told(&id, "NOK", &[("FATCA_W9.pdf", "Awaiting"), ("FATCA-OTHER", "Awaiting")])).await;
+    world.deliver(90, json!({ "Header": { "AuthenticationId": "sca", "Status": "Succeeded" } })).await;
+    world.deliver(100, told(&id, "NOK", &[("FATCA_W9.pdf", "Awaiting"), ("FATCA-OTHER", "Awaiting")])).await;
     id
 }
 
@@ -113,17 +113,17 @@ async fn documents_are_asked_for_sent_looked_at_and_asked_for_again() {
     assert!(!relayed.to_string().contains("canary"), "the customer's name of the file goes nowhere");
 
     let looked_at = [("FATCA_W9.pdf", "Received"), ("FATCA-OTHER", "To_Review_Manually")];
-    world.told(110, told(&id, "Pending", &looked_at)).await;
+    world.deliver(110, told(&id, "Pending", &looked_at)).await;
     expect(&browser.snapshot().await, "review", &["received", "review"]);
     let refused = [("FATCA_W9.pdf", "Refused"), ("FATCA-OTHER", "Validated")];
-    world.told(120, told(&id, "NOK", &refused)).await;
+    world.deliver(120, told(&id, "NOK", &refused)).await;
     let again = browser.snapshot().await;
     expect(&again, "action_required", &["refused", "validated"]);
     assert_eq!(again.body["steps"][4]["reasons"], json!(["document_refused"]));
     assert_eq!(again.body["uploadMaxBytes"], UPLOAD_MAX_BYTES);
     expect(&send(&browser, "three", "w9", PDF).await, "review", &["received", "validated"]);
     let accepted = [("FATCA_W9.pdf", "Validated"), ("FATCA-OTHER", "Validated")];
-    world.told(130, told(&id, "OK", &accepted)).await;
+    world.deliver(130, told(&id, "OK", &accepted)).await;
     let done = browser.snapshot().await;
     expect(&done, "done", &["validated", "validated"]);
     assert_eq!(done.body["hasSelfCertification"], true);
@@ -135,7 +135,9 @@ async fn a_document_that_is_still_awaited_is_asked_for_while_others_are_looked_a
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = asked(&browser).await;
-    world.told(110, told(&id, "Pending", &[("FATCA_W9.pdf", "Received"), ("FATCA-OTHER", "Awaiting")])).await;
+    world
+        .deliver(110, told(&id, "Pending", &[("FATCA_W9.pdf", "Received"), ("FATCA-OTHER", "Awaiting")]))
+        .await;
     expect(&browser.snapshot().await, "action_required", &["received", "expected"]);
 }
 
@@ -255,8 +257,8 @@ async fn a_new_declaration_forgets_what_was_sent_for_the_one_before() {
     let mut other = tax();
     other["residences"] = json!([{ "country": "FR", "tin": "" }]);
     assert_eq!(browser.put("tax", "t2", &other).await.state("tax"), "confirm_on_phone");
-    world.told(140, json!({ "Header": { "AuthenticationId": "sca-2", "Status": "Succeeded" } })).await;
-    world.told(150, told(&id, "NOK", &[("FATCA_W9.pdf", "Awaiting")])).await;
+    world.deliver(140, json!({ "Header": { "AuthenticationId": "sca-2", "Status": "Succeeded" } })).await;
+    world.deliver(150, told(&id, "NOK", &[("FATCA_W9.pdf", "Awaiting")])).await;
     expect(&browser.snapshot().await, "action_required", &["expected"]);
 }
 
@@ -269,7 +271,7 @@ async fn the_self_certification_is_given_once_there_is_one_and_after_the_opening
     assert_eq!(get().await.status, StatusCode::NOT_FOUND);
     assert!(world.provider.asked(SELF_CERTIFICATION).is_empty());
 
-    world.told(130, told(&id, "OK", &[])).await;
+    world.deliver(130, told(&id, "OK", &[])).await;
     world.provider.script(SELF_CERTIFICATION, 404, Value::Null);
     world.provider.script_pdf(SELF_CERTIFICATION, b"<html>");
     world.provider.script_pdf(SELF_CERTIFICATION, PDF);
@@ -281,7 +283,7 @@ async fn the_self_certification_is_given_once_there_is_one_and_after_the_opening
         assert_eq!(answer.header("content-type"), "application/pdf");
         assert_eq!(answer.header("content-disposition"), "attachment; filename=\"self-certification.pdf\"");
         assert_eq!(answer.header("cache-control"), "no-store");
-        world.told(200, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated" })).await;
+        world.deliver(200, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated" })).await;
         assert_eq!(browser.snapshot().await.body["hasSelfCertification"], true);
     }
 }
@@ -291,8 +293,8 @@ async fn who_is_refused_is_given_none() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = asked(&browser).await;
-    world.told(130, told(&id, "OK", &[])).await;
-    world.told(140, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Refused" })).await;
+    world.deliver(130, told(&id, "OK", &[])).await;
+    world.deliver(140, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Refused" })).await;
     assert_eq!(browser.snapshot().await.body.get("hasSelfCertification"), None);
 }
 
@@ -305,11 +307,11 @@ async fn a_document_that_was_taken_is_not_asked_for_again_until_it_is_refused() 
     expect(&send(&browser, "one", "w9", PDF).await, "action_required", &["received", "expected"]);
     // The status lags behind.
     let awaiting = [("FATCA_W9.pdf", "Awaiting"), ("FATCA-OTHER", "Awaiting")];
-    world.told(110, told(&id, "NOK", &awaiting)).await;
+    world.deliver(110, told(&id, "NOK", &awaiting)).await;
     expect(&browser.snapshot().await, "action_required", &["received", "expected"]);
-    world.told(120, told(&id, "NOK", &[("FATCA_W9.pdf", "Refused"), ("FATCA-OTHER", "Awaiting")])).await;
+    world.deliver(120, told(&id, "NOK", &[("FATCA_W9.pdf", "Refused"), ("FATCA-OTHER", "Awaiting")])).await;
     expect(&browser.snapshot().await, "action_required", &["refused", "expected"]);
-    world.told(130, told(&id, "NOK", &awaiting)).await;
+    world.deliver(130, told(&id, "NOK", &awaiting)).await;
     expect(&browser.snapshot().await, "action_required", &["expected", "expected"]);
     expect(&send(&browser, "two", "w9", PDF).await, "action_required", &["received", "expected"]);
 }

@@ -158,7 +158,7 @@ async fn a_draft_goes_with_the_onboarding_that_ends() {
         browser.save("declarative", "", &json!({ "income": "3" })).await.status,
         StatusCode::NO_CONTENT
     );
-    world.told(100, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Refused" })).await;
+    world.deliver(100, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Refused" })).await;
     let snapshot = browser.snapshot().await;
     assert_eq!((&snapshot.body["onboarding"], drafts(&snapshot)), (&json!("refused"), &Value::Null));
     assert!(world.app.store.draft(1, contract::step::StepId::Declarative).await.unwrap().is_empty());
@@ -205,7 +205,7 @@ async fn what_was_typed_outlives_a_step_that_only_waits() {
     let typed = json!({ "isUsPerson": "no" });
     assert_eq!(browser.save("tax", "", &typed).await.status, StatusCode::NO_CONTENT);
     let second = "0".repeat(32);
-    world.told(200, json!({ "type": "35", "AppUserId": id, "ActivationCode": second })).await;
+    world.deliver(200, json!({ "type": "35", "AppUserId": id, "ActivationCode": second })).await;
     let waiting = browser.snapshot().await;
     assert_eq!(
         (waiting.state("device"), drafts(&waiting)),
@@ -213,7 +213,7 @@ async fn what_was_typed_outlives_a_step_that_only_waits() {
         "another phone comes first"
     );
     world
-        .told(
+        .deliver(
             260,
             json!({ "type": "4", "appUserId": id, "status": "Incomplete", "diligences": [
         { "diligenceType": "ID_CARD", "status": "Received" }

@@ -26,17 +26,19 @@ async fn a_customer_goes_straight_through_to_an_opened_account() {
     let created = browser.snapshot().await;
     assert_eq!(created.state("profile"), "done");
     assert_eq!(created.body["activation"]["state"], "waiting_code");
-    world.told(1, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Initialized", "publicUserCode": "x" })).await;
-    world.told(1, json!({ "type": "4", "appUserId": id, "status": "Initialized", "diligences": [] })).await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": format!("0x{CODE}"), "ErrorMessage": "" })).await;
+    world.deliver(1, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Initialized", "publicUserCode": "x" })).await;
+    world
+        .deliver(1, json!({ "type": "4", "appUserId": id, "status": "Initialized", "diligences": [] }))
+        .await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": format!("0x{CODE}"), "ErrorMessage": "" })).await;
     assert_eq!(browser.snapshot().await.body["activation"], json!({ "state": "ready", "issue": 1 }));
 
     // The code goes to the phone, which opens the identification.
     let revealed = browser.reveal().await;
     assert_eq!(revealed.body, json!({ "activationCode": CODE, "issue": 1 }));
     assert_eq!(revealed.header("cache-control"), "no-store");
-    world.told(60, json!({ "type": "34", "appUserId": id, "userRecordStatus": "InProgress" })).await;
-    world.told(61, pending(&id)).await;
+    world.deliver(60, json!({ "type": "34", "appUserId": id, "userRecordStatus": "InProgress" })).await;
+    world.deliver(61, pending(&id)).await;
     let bound = browser.snapshot().await;
     assert_eq!((bound.state("device"), bound.state("identity")), ("done", "submitted"));
     assert_eq!(bound.body["activation"]["state"], "bound");
@@ -53,23 +55,28 @@ async fn a_customer_goes_straight_through_to_an_opened_account() {
         confirming.body["confirmation"],
         json!({ "step": "tax", "expiresAt": "2026-11-23T09:05:00Z" })
     );
-    world.told(90, json!({ "Header": { "AuthenticationId": "sca-1", "AppUserId": id, "Status": "Succeeded" }, "Payload": "" })).await;
+    world.deliver(90, json!({ "Header": { "AuthenticationId": "sca-1", "AppUserId": id, "Status": "Succeeded" }, "Payload": "" })).await;
     assert_eq!(browser.snapshot().await.state("tax"), "submitted");
-    world.told(91, json!({ "type": "44", "appUserId": id, "fatcaEaiStatus": "OK", "diligences": [] })).await;
+    world
+        .deliver(91, json!({ "type": "44", "appUserId": id, "fatcaEaiStatus": "OK", "diligences": [] }))
+        .await;
     assert_eq!(browser.snapshot().await.state("tax"), "done");
 
     world.provider.script("POST /api/sca/v2.0/users/{id}/cgu", 201, confirmation_asked("sca-2"));
     assert_eq!(browser.put("terms", "c", &terms()).await.state("terms"), "confirm_on_phone");
-    world.told(120, json!({ "Header": { "AuthenticationId": "sca-2", "AppUserId": id, "Status": "Succeeded" }, "Payload": "{\"card\":true,\"partner\":true,\"account\":true}" })).await;
+    world.deliver(120, json!({ "Header": { "AuthenticationId": "sca-2", "AppUserId": id, "Status": "Succeeded" }, "Payload": "{\"card\":true,\"partner\":true,\"account\":true}" })).await;
     assert_eq!(browser.snapshot().await.state("terms"), "done");
 
     // The identity is accepted, the account opens.
-    world.told(240, json!({ "type": "4", "appUserId": id, "status": "Complete", "diligences": [
+    world.deliver(240, json!({ "type": "4", "appUserId": id, "status": "Complete", "diligences": [
         { "diligenceType": "ID_CARD", "status": "Validated" }, { "diligenceType": "SELFIE", "status": "Validated" },
     ] })).await;
-    world.told(241, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated", "identificationLevel": "High" })).await;
+    world.deliver(241, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated", "identificationLevel": "High" })).await;
     world
-        .told(241, json!({ "type": "45", "appUserId": id, "accountId": "a", "accountStatus": "Activated" }))
+        .deliver(
+            241,
+            json!({ "type": "45", "appUserId": id, "accountId": "a", "accountStatus": "Activated" }),
+        )
         .await;
     let end = browser.snapshot().await;
     assert_eq!(end.body["onboarding"], "validated");

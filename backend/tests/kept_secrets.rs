@@ -26,17 +26,17 @@ async fn a_code_that_comes_once_more_after_it_was_used_is_forgotten_once_more() 
     let id = browser.bind().await;
     browser.snapshot().await;
     assert_eq!(kept_code(&world, &id).await, None);
-    world.told(70, code(&id)).await;
+    world.deliver(70, code(&id)).await;
     browser.snapshot().await;
     assert_eq!(kept_code(&world, &id).await, None, "the phone is bound");
 
-    world.told(80, json!({ "type": "4", "appUserId": id, "status": "Complete", "diligences": [] })).await;
-    world.told(90, code(&id)).await;
+    world.deliver(80, json!({ "type": "4", "appUserId": id, "status": "Complete", "diligences": [] })).await;
+    world.deliver(90, code(&id)).await;
     browser.snapshot().await;
     assert_eq!(world.app.store.webview(&id).await.unwrap(), None, "the identity is proven");
 
-    world.told(100, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated" })).await;
-    world.told(110, code(&id)).await;
+    world.deliver(100, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated" })).await;
+    world.deliver(110, code(&id)).await;
     browser.snapshot().await;
     assert_eq!(kept_code(&world, &id).await, None, "the account is open");
     assert_eq!(world.app.store.webview(&id).await.unwrap(), None);
@@ -45,7 +45,7 @@ async fn a_code_that_comes_once_more_after_it_was_used_is_forgotten_once_more() 
 #[tokio::test]
 async fn the_code_of_somebody_who_is_no_customer_of_this_backend_is_not_kept() {
     let world = World::new().await;
-    world.told(1, code("stranger")).await;
+    world.deliver(1, code("stranger")).await;
     assert_eq!(kept_code(&world, "stranger").await, None);
     assert_eq!(world.app.store.webview("stranger").await.unwrap(), None);
 }
@@ -61,7 +61,7 @@ async fn what_is_no_code_is_not_kept_as_it_came_and_offers_nothing_to_show() {
             if has_page {
                 body["ExtraData"] = json!({ "WebViewUrl": ADDRESS });
             }
-            world.told(2, body).await;
+            world.deliver(2, body).await;
             let inbox = world.app.store.history(1).await.unwrap().unwrap().inbox;
             let raw = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             assert!(inbox.iter().all(|envelope| !envelope.body.contains(&raw)), "{value}");

@@ -32,7 +32,7 @@ async fn known(browser: &Browser<'_>) -> String {
     let world = browser.world;
     let id = browser.create().await;
     world
-        .told(
+        .deliver(
             2,
             json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE,
         "ExtraData": { "WebViewUrl": "https://id.example/canary" } }),
@@ -41,10 +41,10 @@ async fn known(browser: &Browser<'_>) -> String {
     assert_eq!(browser.reveal().await.status, StatusCode::OK);
     let asked = json!({ "customerReference": "customer" });
     assert_eq!(world.identification("Bearer partner-key", &asked).await.status, StatusCode::OK);
-    world.told(3, json!({ "type": "UserCreatedOrUpdated", "appUserId": id,
+    world.deliver(3, json!({ "type": "UserCreatedOrUpdated", "appUserId": id,
         "dataCorrectionLogs": [{ "propertyName": "profile.birthCity", "originalValue": "Pariss", "newValue": "Paris" }] })).await;
     world.provider.script("PATCH /api/sca/v2.1/user/{id}/fatcaEai", 201, confirmation_asked("sca"));
-    world.told(60, pending(&id)).await;
+    world.deliver(60, pending(&id)).await;
     assert_eq!(browser.put("tax", "t", &tax()).await.state("tax"), "confirm_on_phone");
     let typed = json!({ "income": "typed-canary" }).to_string();
     let draft =
@@ -52,7 +52,10 @@ async fn known(browser: &Browser<'_>) -> String {
     assert_eq!(world.send(draft).await.status, StatusCode::NO_CONTENT);
     // Neither says whose it is but for the request it answers.
     world
-        .told(90, json!({ "Header": { "AuthenticationId": "sca", "Status": "Failed", "Reason": "TIMEOUT" } }))
+        .deliver(
+            90,
+            json!({ "Header": { "AuthenticationId": "sca", "Status": "Failed", "Reason": "TIMEOUT" } }),
+        )
         .await;
     id
 }
@@ -115,7 +118,7 @@ async fn late_callbacks_of_a_purged_user_are_acknowledged_and_not_kept() {
             json!({ "type": "35", "AppUserId": id.to_uppercase(), "ActivationCode": CODE }),
             json!({ "type": "UserCreatedOrUpdated", "appUserId": id, "profile": { "firstName": "Corinne" } }),
         ] {
-            world.told(100 + u32::from(restarted), body).await;
+            world.deliver(100 + u32::from(restarted), body).await;
         }
         assert_eq!(browser.snapshot().await.body["revision"], revision);
         assert!(world.app.store.history(1).await.unwrap().unwrap().inbox.is_empty());
@@ -123,7 +126,7 @@ async fn late_callbacks_of_a_purged_user_are_acknowledged_and_not_kept() {
 }
 
 #[tokio::test]
-async fn a_user_whom_the_provider_has_forgotten_is_removed_here_too_and_begins_anew() {
+async fn a_user_whom_the_provider_has_forgotten_is_removed_here_too_and_begins_again() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     known(&browser).await;
@@ -188,7 +191,7 @@ async fn those_whom_nobody_looks_at_are_purged_by_the_clock() {
     assert_eq!(lost.put("profile", "k", &profile_body()).await.status, StatusCode::SERVICE_UNAVAILABLE);
     world.callback(&[], "{ broken 33612345678").await;
     world.callback(&[], json!({ "type": "34", "appUserId": "nobody-of-ours" })).await;
-    world.told(9, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated" })).await;
+    world.deliver(9, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated" })).await;
 
     let run = tokio::spawn(purge::run(Arc::clone(&world.app)));
     world.clock.waiters(1).await;
@@ -230,7 +233,7 @@ async fn no_table_keeps_a_row_of_a_purged_prospect() {
         .iter()
         .map(|row| row.get("name"))
         .collect();
-    // Pseudonymous, and needed to answer "expired" and to begin anew.
+    // Pseudonymous, and needed to answer "expired" and to start again.
     let kept = ["prospects", "sessions", "roles", "ended_users"];
     let count = async |table: &str| -> i64 {
         let select = format!("SELECT COUNT(*) AS number FROM {table}");
@@ -394,7 +397,7 @@ async fn what_is_deleted_before_the_end_is_not_in_the_log_either() {
     let headers = [("Webhook-Id", "code"), ("Webhook-Processdate", "23/11/2026 09:00:02 +00:00")];
     world.callback(&headers, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     assert!(is_found(CODE));
-    world.told(60, pending(&id)).await;
+    world.deliver(60, pending(&id)).await;
     assert_eq!(browser.snapshot().await.state("device"), "done");
     assert!(!is_found(CODE), "the phone is bound");
     let prospect = world.app.store.history(1).await.unwrap().unwrap().prospect;
@@ -473,7 +476,7 @@ async fn the_second_of_two_restarts_takes_nothing_of_the_first() {
     let now = Timestamp::parse(START).unwrap();
     store.purge(&prospect, now).await.unwrap();
     assert!(store.restart(&prospect, "another", now).await.unwrap());
-    assert_eq!(browser.put("profile", "anew", &profile_body()).await.state("profile"), "done");
+    assert_eq!(browser.put("profile", "again", &profile_body()).await.state("profile"), "done");
     assert!(!store.restart(&prospect, "a-third", now).await.unwrap());
     assert_eq!(browser.snapshot().await.state("profile"), "done");
     assert_eq!(store.history(1).await.unwrap().unwrap().sent.len(), 1);

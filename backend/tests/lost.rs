@@ -31,8 +31,8 @@ async fn mismatched(world: &World) -> (Browser<'_>, String) {
     let document = json!({
         "diligenceType": "ID_CARD", "status": "Refused", "reason": "Data inversion: firstName and lastName"
     });
-    world.told(100, folder(&id, "Incomplete", json!([document]))).await;
-    world.told(101, json!({ "type": "35", "AppUserId": id, "ActivationCode": SECOND_CODE })).await;
+    world.deliver(100, folder(&id, "Incomplete", json!([document]))).await;
+    world.deliver(101, json!({ "type": "35", "AppUserId": id, "ActivationCode": SECOND_CODE })).await;
     assert_eq!(browser.snapshot().await.state("device"), "todo");
     world.clock.advance_seconds(60);
     (browser, id)
@@ -53,7 +53,7 @@ async fn pictures_looked_at_again_before_a_correction_is_answered_take_no_code_a
     let (answer, ()) = tokio::join!(browser.put("profile", "k", &swapped), async {
         world.provider.until_asked(CORRECT).await;
         world.clock.advance_seconds(1);
-        world.told(161, folder(&id, "Pending", json!([]))).await;
+        world.deliver(161, folder(&id, "Pending", json!([]))).await;
         assert_code_is_there(&browser, "while it is under way").await;
         gate.notify_one();
     });
@@ -86,8 +86,8 @@ async fn nor_do_they_where_its_answer_is_lost_however_it_is_tried_again() {
             let lost = browser.put("profile", "lost", &swapped()).await;
             assert_eq!(lost.status, StatusCode::SERVICE_UNAVAILABLE);
             world.clock.advance_seconds(1);
-            world.told(161, folder(&id, "Pending", json!([]))).await;
-            world.told(162, folder(&id, status, documents.clone())).await;
+            world.deliver(161, folder(&id, "Pending", json!([]))).await;
+            world.deliver(162, folder(&id, status, documents.clone())).await;
             assert_code_is_there(&browser, case).await;
             let again = browser.put("profile", key, &swapped()).await;
             assert_eq!(again.status, answer, "{case}, {key}: {}", again.body);
@@ -102,7 +102,7 @@ async fn a_lost_change_of_the_address_hides_no_phone_that_is_bound_after_it() {
         let world = World::new().await;
         let browser = world.open("customer").await;
         let id = browser.create().await;
-        world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+        world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
         world.provider.cut(CORRECT);
         world.provider.script(CORRECT, 200, json!({}));
         let mut other = profile();
@@ -112,7 +112,7 @@ async fn a_lost_change_of_the_address_hides_no_phone_that_is_bound_after_it() {
             assert_eq!(browser.put("profile", "reloaded", &other).await.status, StatusCode::OK);
         }
         world.clock.advance_seconds(1);
-        world.told(60, pending(&id)).await;
+        world.deliver(60, pending(&id)).await;
         assert_eq!(browser.snapshot().await.state("device"), "done", "{is_sent_again}");
     }
 }

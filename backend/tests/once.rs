@@ -72,7 +72,7 @@ async fn what_a_browser_began_that_hung_up_is_carried_to_its_end() {
     assert_eq!(browser.changed(&before).await.state("profile"), "done");
 
     let id = world.provider.last(CREATE).body["AppUserId"].clone();
-    world.told(60, pending(id.as_str().unwrap())).await;
+    world.deliver(60, pending(id.as_str().unwrap())).await;
     let gates = ["first", "second"].map(|id| world.provider.hold(TAX, 201, confirmation_asked(id)));
     let before = browser.snapshot().await;
     browser.hang_up(browser.put("tax", "t", &tax()), TAX, 1).await;
@@ -135,7 +135,7 @@ async fn what_was_not_confirmed_can_be_sent_again_by_the_customer() {
     browser.put("tax", "a", &tax()).await;
     let lapsed =
         json!({ "Header": { "AuthenticationId": "first", "Status": "Failed", "Reason": "TIMEOUT" } });
-    world.told(90, lapsed).await;
+    world.deliver(90, lapsed).await;
     assert_eq!(browser.put("tax", "b", &tax()).await.state("tax"), "confirm_on_phone");
     assert_eq!(world.provider.asked(TAX).len(), 2, "it is another intention");
 }
@@ -213,7 +213,7 @@ async fn a_callback_that_tells_of_a_lost_call_settles_it_for_a_reloaded_page_too
     world.provider.cut(CREATE);
     browser.put("profile", "k", &profile()).await;
     let id = world.provider.last(CREATE).body["AppUserId"].clone();
-    world.told(1, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Initialized" })).await;
+    world.deliver(1, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Initialized" })).await;
     assert_eq!(browser.put("profile", "reloaded", &profile()).await.state("profile"), "done");
     assert_eq!(world.provider.asked(CREATE).len(), 1);
     world.provider.assert_known();

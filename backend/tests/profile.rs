@@ -61,7 +61,10 @@ async fn read(browser: &Browser<'_>) -> Answer {
 async fn refuse(world: &World, seconds: u32, id: &str, reason: &str) {
     let refused = json!([{ "diligenceType": "ID_CARD", "status": "Refused", "reason": reason }]);
     world
-        .told(seconds, json!({ "type": "4", "status": "Incomplete", "appUserId": id, "diligences": refused }))
+        .deliver(
+            seconds,
+            json!({ "type": "4", "status": "Incomplete", "appUserId": id, "diligences": refused }),
+        )
         .await;
 }
 
@@ -121,7 +124,7 @@ async fn where_the_provider_cannot_be_reached_what_we_keep_is_read_with_its_corr
         ("Profile.BirthCity", "Pariss", "Paris", "Correction"),
         ("profile.somethingElse", "a", "b", "Correction"),
     ];
-    world.told(5, corrected(&id, &log)).await;
+    world.deliver(5, corrected(&id, &log)).await;
     let answer = read(&browser).await;
     assert_eq!(answer.body["profile"], with(&[("/address/city", "Boulogne-Billancourt")]));
     assert_eq!(
@@ -137,7 +140,7 @@ async fn where_the_provider_cannot_be_reached_what_we_keep_is_read_with_its_corr
     // One in place of a list, in another casing and wrapper.
     let single = json!({ "PropertyName": "profile.civility", "OriginalValue": "Miss", "NewValue": "Mrs", "Reason": "CORRECTION" });
     let body = json!({ "type": "UserCreatedOrUpdated", "AppUserId": id, "DataCorrectionLogs": single });
-    world.told(6, json!({ "Payload": body })).await;
+    world.deliver(6, json!({ "Payload": body })).await;
     let answer = read(&browser).await;
     assert_eq!(answer.body["profile"]["civility"], "mrs");
     assert_eq!(answer.body["corrections"][2]["originalValue"], "miss");
@@ -150,7 +153,9 @@ async fn what_the_customer_changed_later_is_no_correction_any_more() {
     let id = browser.create().await;
     world.provider.script(READ, 503, Value::Null);
     world.provider.script(UPDATE, 200, json!({}));
-    world.told(5, corrected(&id, &[("profile.address.city", "Boulogne", "Boulogne-Billancourt", "")])).await;
+    world
+        .deliver(5, corrected(&id, &[("profile.address.city", "Boulogne", "Boulogne-Billancourt", "")]))
+        .await;
     assert_eq!(browser.snapshot().await.body["corrections"], 1);
     browser
         .put(
@@ -245,7 +250,7 @@ async fn a_mismatch_opens_its_fields_and_no_others() {
         let Some(first) = open.first() else { continue };
         world.provider.script(UPDATE, 200, json!({}));
         assert_eq!(browser.put("profile", "open", &with(&[another(first)])).await.state("profile"), "done");
-        // Once corrected it is locked again, until the folder asks anew.
+        // Once corrected it is locked again, until the folder asks again.
         let again = browser.put("profile", "again", &profile()).await;
         assert_eq!(again.body["errors"], json!([{ "field": first, "code": "locked" }]), "{reason}");
     }
@@ -260,8 +265,8 @@ async fn another_address_does_not_mend_a_mismatch() {
     world.provider.script(UPDATE, 200, json!({}));
     let answer = browser.put("profile", "mail", &with(&[another("email")])).await;
     assert_eq!((answer.status, answer.state("profile")), (StatusCode::OK, "action_required"));
-    let mended = with(&[another("email"), another("birthDate")]);
-    let answer = browser.put("profile", "date", &mended).await;
+    let corrected = with(&[another("email"), another("birthDate")]);
+    let answer = browser.put("profile", "date", &corrected).await;
     assert_eq!((answer.state("profile"), answer.state("identity")), ("done", "submitted"));
     assert!(answer.body["steps"][2]["expectedBy"].is_string(), "the check runs again");
     world.provider.assert_known();
@@ -273,12 +278,12 @@ async fn all_is_locked_once_the_identity_is_validated() {
     let browser = world.open("customer").await;
     let id = browser.bind().await;
     world.provider.script(READ, 503, Value::Null);
-    world.told(240, json!({ "type": "4", "status": "Complete", "appUserId": id, "diligences": [] })).await;
+    world.deliver(240, json!({ "type": "4", "status": "Complete", "appUserId": id, "diligences": [] })).await;
     assert_eq!(read(&browser).await.body["locked"].as_array().unwrap().len(), 18);
     for body in [profile(), with(&[another("email")])] {
         assert_eq!(browser.put("profile", "late", &body).await.body["code"], "step_not_open");
     }
-    world.told(300, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated" })).await;
+    world.deliver(300, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated" })).await;
     browser.snapshot().await;
     assert_eq!(
         read(&browser).await.status,
@@ -419,15 +424,15 @@ async fn after_a_lost_creation_the_first_correction_is_one() {
     world.provider.cut(CREATE);
     assert_eq!(browser.put("profile", "k", &profile()).await.status, StatusCode::SERVICE_UNAVAILABLE);
     let id = world.provider.last(CREATE).body["AppUserId"].as_str().unwrap().to_owned();
-    world.told(1, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Initialized" })).await;
+    world.deliver(1, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Initialized" })).await;
     let before = browser.snapshot().await.body["prospectExpiresAt"].clone();
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
-    world.told(60, pending(&id)).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(60, pending(&id)).await;
     refuse(&world, 100, &id, "Inconsistent birthDate between ID document and user's information").await;
     world.provider.script(UPDATE, 200, json!({}));
     world.clock.advance_seconds(86_400);
     let browser = world.open("customer").await;
-    let answer = browser.put("profile", "mended", &with(&[another("birthDate")])).await;
+    let answer = browser.put("profile", "corrected", &with(&[another("birthDate")])).await;
     assert_eq!((answer.status, answer.state("profile")), (StatusCode::OK, "done"), "{}", answer.body);
     assert_eq!(answer.body["prospectExpiresAt"], before, "it is as old as it was");
 }

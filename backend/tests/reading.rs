@@ -110,7 +110,7 @@ async fn a_held_request_is_answered_by_a_callback() {
     let held = browser.call(Method::GET, &path);
     let told = async {
         world.clock.waiters(1).await;
-        world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+        world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     };
     let (answer, ()) = tokio::join!(held, told);
     assert_eq!(answer.status, StatusCode::OK);
@@ -196,7 +196,7 @@ async fn reveals_are_limited_for_a_session_and_for_a_code() {
     let id = {
         let browser = world.open("customer").await;
         let id = browser.create().await;
-        world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+        world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
         for _ in 0..5 {
             assert_eq!(browser.reveal().await.status, StatusCode::OK);
         }
@@ -216,8 +216,8 @@ async fn reveals_are_limited_for_a_session_and_for_a_code() {
         let limited = if session < 2 { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::CONFLICT };
         assert_eq!(browser.reveal().await.status, limited, "of a session for a while, of a code for good");
     }
-    // Another code is counted anew.
-    world.told(9, json!({ "type": "35", "AppUserId": id, "ActivationCode": "0".repeat(32) })).await;
+    // Another code is counted again.
+    world.deliver(9, json!({ "type": "35", "AppUserId": id, "ActivationCode": "0".repeat(32) })).await;
     assert_eq!(world.open("customer").await.reveal().await.body["issue"], 2);
 }
 
@@ -226,13 +226,13 @@ async fn the_code_is_forgotten_once_the_phone_is_bound() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     let history = world.app.store.history(1).await.unwrap().unwrap();
     let inbox: String = history.inbox.iter().map(|envelope| envelope.body.as_str()).collect();
     assert!(inbox.contains("sha256:") && !inbox.contains(CODE));
     let digest = inbox.split("sha256:").nth(1).unwrap().get(..64).unwrap().to_owned();
     assert!(world.app.store.code(&id, &digest).await.unwrap().is_some());
-    world.told(60, pending(&id)).await;
+    world.deliver(60, pending(&id)).await;
     browser.snapshot().await;
     assert_eq!(world.app.store.code(&id, &digest).await.unwrap(), None);
 }
@@ -246,7 +246,7 @@ async fn a_code_that_arrived_while_the_snapshot_was_made_is_not_forgotten_with_t
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     browser.snapshot().await;
     // A code that no callback which is read yet tells of.
     let body = json!({ "type": "99", "appUserId": id }).to_string();
@@ -255,7 +255,7 @@ async fn a_code_that_arrived_while_the_snapshot_was_made_is_not_forgotten_with_t
     let code = ArrivedCode { digest: "later".into(), code: CODE.into() };
     arrivals[0].credentials = Credentials { code: Some(code), webview: None };
     assert_eq!(world.app.store.receive(&arrivals).await.unwrap(), [true]);
-    world.told(60, pending(&id)).await;
+    world.deliver(60, pending(&id)).await;
     assert_eq!(browser.snapshot().await.body["activation"]["state"], "bound");
     assert!(world.app.store.code(&id, "later").await.unwrap().is_some());
 }

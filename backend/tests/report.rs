@@ -19,7 +19,7 @@ async fn revealed(world: &mut World) -> (String, String) {
     world.provider.script(HOOK, 200, json!({}));
     let browser = world.open("customer-4711").await;
     let id = browser.create().await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     assert_eq!(browser.snapshot().await.body["activation"], json!({ "state": "ready", "issue": 1 }));
     assert_eq!(browser.reveal().await.status, StatusCode::OK);
     (id, browser.token)
@@ -79,7 +79,7 @@ async fn a_report_wakes_who_waits_and_so_does_the_first_reveal() {
     world.notify(url);
     let browser = world.open("customer").await;
     let id = browser.create().await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     let before = browser.snapshot().await;
     let (changed, _) = tokio::join!(browser.changed(&before), async {
         world.clock.waiters(1).await;
@@ -98,14 +98,14 @@ async fn another_code_lets_the_customer_go_on_and_the_same_one_does_not() {
     let mut world = World::new().await;
     let (id, token) = revealed(&mut world).await;
     let browser = Browser { world: &world, token };
-    world.told(60, pending(&id)).await;
+    world.deliver(60, pending(&id)).await;
     assert_eq!(browser.snapshot().await.body["activation"]["state"], "bound");
     assert_eq!(browser.report().await.body["activation"]["state"], "reported", "whoever bound a phone");
 
-    world.told(70, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(70, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     assert_eq!(browser.snapshot().await.body["activation"]["state"], "reported");
     let other = "0".repeat(32);
-    world.told(80, json!({ "type": "35", "AppUserId": id, "ActivationCode": other })).await;
+    world.deliver(80, json!({ "type": "35", "AppUserId": id, "ActivationCode": other })).await;
     let snapshot = browser.snapshot().await;
     assert_eq!(snapshot.body["activation"], json!({ "state": "ready", "issue": 2 }));
     assert_eq!(snapshot.state("device"), "todo");
@@ -126,7 +126,7 @@ async fn a_code_that_came_since_is_stopped_with_the_one_that_was_shown() {
     let mut world = World::new().await;
     let (id, token) = revealed(&mut world).await;
     let browser = Browser { world: &world, token };
-    world.told(9, json!({ "type": "35", "AppUserId": id, "ActivationCode": "0".repeat(32) })).await;
+    world.deliver(9, json!({ "type": "35", "AppUserId": id, "ActivationCode": "0".repeat(32) })).await;
     let snapshot = browser.snapshot().await;
     assert_eq!(snapshot.body["activation"], json!({ "state": "ready", "issue": 2, "canReport": true }));
     assert_eq!(browser.report().await.body["activation"], json!({ "state": "reported", "issue": 2 }));
@@ -140,10 +140,10 @@ async fn there_is_nothing_to_report_before_a_code_was_revealed_and_after_the_end
     let browser = world.open("customer").await;
     assert_eq!(browser.report().await.status, StatusCode::CONFLICT);
     let id = browser.create().await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     assert_eq!(browser.report().await.body["code"], "step_not_open");
     browser.reveal().await;
-    world.told(90, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated" })).await;
+    world.deliver(90, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated" })).await;
     let snapshot = browser.snapshot().await;
     assert_eq!(snapshot.body["onboarding"], "validated");
     assert_eq!(snapshot.body["activation"]["canReport"], Value::Null);
@@ -193,7 +193,7 @@ async fn of_a_hundred_reveals_at_once_five_get_the_code_and_none_stumbles() {
     let world = World::in_file(folder.join("onboarding.sqlite").to_str().unwrap()).await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     let mut tasks = tokio::task::JoinSet::new();
     for _ in 0..100 {
         let (router, request) =

@@ -146,7 +146,7 @@ async fn a_callback_settles_a_lost_answer() {
     world.provider.cut(CREATE);
     browser.put("profile", "k", &profile()).await;
     let id = world.provider.last(CREATE).body["AppUserId"].clone();
-    world.told(1, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Initialized" })).await;
+    world.deliver(1, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Initialized" })).await;
     assert_eq!(browser.snapshot().await.state("profile"), "done");
     assert_eq!(browser.put("profile", "k", &profile()).await.state("profile"), "done");
     assert_eq!(world.provider.asked(CREATE).len(), 1);
@@ -177,13 +177,13 @@ async fn details_that_differ_from_the_document_are_corrected_by_put() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.bind().await;
-    world.told(100, json!({ "type": "4", "status": "Incomplete", "appUserId": id, "diligences": [
+    world.deliver(100, json!({ "type": "4", "status": "Incomplete", "appUserId": id, "diligences": [
         { "diligenceType": "ID_CARD", "status": "Refused", "reason": "Data inversion: firstName and lastName" }
     ] })).await;
     let asked = browser.snapshot().await;
     assert_eq!(asked.body["steps"][0]["reasons"], json!(["names_swapped"]));
     world.provider.script("PUT /api/v1.1/users/{id}", 200, json!({}));
-    // Standing by it is passed on, but mends nothing.
+    // Standing by it is passed on, but fixes nothing.
     let same = browser.put("profile", "same", &profile()).await;
     assert_eq!(same.state("profile"), "action_required");
     let mut swapped = profile();
@@ -230,7 +230,7 @@ async fn a_lapsed_confirmation_is_asked_again_with_what_was_submitted() {
     assert_eq!(bodies.len(), 2);
     assert_eq!(bodies[0], bodies[1]);
     world
-        .told(
+        .deliver(
             400,
             json!({ "Header": { "AuthenticationId": "second", "AppUserId": id, "Status": "succeeded" },
         "Payload": "{\"VraisemblanceStatus\":\"OK\",\"FatcaEaiStatus\":\"OK\",\"RequiredDocuments\":[]}" }),
@@ -270,11 +270,14 @@ async fn a_submission_is_kept_no_longer_than_needed() {
     browser.put("tax", "t", &tax()).await;
     assert!(kept(StepId::Tax).await && kept(StepId::Profile).await);
     world
-        .told(90, json!({ "Header": { "AuthenticationId": "sca", "AppUserId": id, "Status": "Succeeded" } }))
+        .deliver(
+            90,
+            json!({ "Header": { "AuthenticationId": "sca", "AppUserId": id, "Status": "Succeeded" } }),
+        )
         .await;
     browser.snapshot().await;
     assert!(!kept(StepId::Tax).await && kept(StepId::Profile).await);
-    world.told(300, json!({ "type": "34", "appUserId": id, "userRecordStatus": 4 })).await;
+    world.deliver(300, json!({ "type": "34", "appUserId": id, "userRecordStatus": 4 })).await;
     browser.snapshot().await;
     assert!(!kept(StepId::Profile).await);
 }
@@ -315,7 +318,7 @@ async fn what_is_confirmed_again_is_what_was_taken() {
     world.provider.script(TAX, 201, confirmation_asked("second"));
     browser.put("tax", "a", &tax()).await;
     world
-        .told(
+        .deliver(
             90,
             json!({ "Header": { "AuthenticationId": "first", "Status": "Failed", "Reason": "TIMEOUT" } }),
         )

@@ -38,16 +38,16 @@ fn account() -> Value {
 async fn refused(browser: &Browser<'_>) -> String {
     let world = browser.world;
     let id = browser.create().await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     world
-        .told(
+        .deliver(
             3,
             json!({ "type": "45", "appUserId": id, "accountId": "6a1f", "accountStatus": "Initialized" }),
         )
         .await;
     assert_eq!(browser.refuse_scan().await.status, StatusCode::OK);
     world.provider.script("GET /api/v2.0/accounts/6a1f", 200, account());
-    world.told(60, document_accepted(&id)).await;
+    world.deliver(60, document_accepted(&id)).await;
     id
 }
 
@@ -66,8 +66,8 @@ async fn the_scan_can_be_refused_until_the_pictures_are_in() {
     assert_eq!(browser.refuse_scan().await.status, StatusCode::CONFLICT);
     let id = browser.create().await;
     assert_eq!(browser.snapshot().await.body["options"], options("chosen", "available"));
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
-    world.told(60, pending(&id)).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(60, pending(&id)).await;
     assert_eq!(browser.snapshot().await.body["options"], options("chosen", "closed"));
     let late = browser.refuse_scan().await;
     assert_eq!((late.status, &late.body["code"]), (StatusCode::CONFLICT, &json!("step_not_open")));
@@ -96,8 +96,8 @@ async fn who_scans_all_the_same_is_not_asked_for_a_transfer() {
     let browser = world.open("customer").await;
     let id = browser.create().await;
     browser.refuse_scan().await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
-    world.told(60, pending(&id)).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(60, pending(&id)).await;
     assert_eq!(browser.snapshot().await.body["options"], options("chosen", "closed"));
 }
 
@@ -178,7 +178,7 @@ async fn the_terms_are_asked_for_wherever_the_folder_expects_the_transfer() {
         { "type": "Identity", "expectedCount": 1, "possibleDiligenceSubTypes": ["ID_CARD", "PASSPORT"] },
         { "type": "Complementary", "expectedCount": 1, "possibleDiligenceSubTypes": ["SCTIN"] },
     ], "receivedDiligences": [] });
-    world.told(30, folder).await;
+    world.deliver(30, folder).await;
     let told = browser.snapshot().await;
     assert_eq!(told.body["options"], options("closed", "chosen"));
     assert!(has_terms(&told), "nobody asks again where all is said");
@@ -206,9 +206,12 @@ async fn a_new_demand_after_a_refusal_is_without_the_scan() {
     let id = create_current(&browser).await;
     world.provider.script("PUT /api/v3.0/users/{id}/kyc/demand", 200, Value::Null);
     browser.refuse_scan().await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     world
-        .told(90, json!({ "type": "4", "appUserId": id, "status": "Rejected", "workflowCode": "Identity" }))
+        .deliver(
+            90,
+            json!({ "type": "4", "appUserId": id, "status": "Rejected", "workflowCode": "Identity" }),
+        )
         .await;
     let again = browser.put("identity", "again", &json!({})).await;
     assert_eq!(again.status, StatusCode::OK, "{}", again.body);
@@ -236,9 +239,9 @@ async fn where_to_send_money_is_told_once_the_document_is_accepted_and_looked_up
     world.configure(|process| process.proof.payment_url = Some("https://pay.example/start".into()));
     let browser = world.open("customer").await;
     let id = browser.create().await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     world
-        .told(
+        .deliver(
             3,
             json!({ "type": "45", "appUserId": id, "accountId": "6a1f", "accountStatus": "Initialized" }),
         )
@@ -247,14 +250,14 @@ async fn where_to_send_money_is_told_once_the_document_is_accepted_and_looked_up
     let received = json!({ "type": "4", "appUserId": id, "status": "Pending", "diligences": [
         { "diligenceType": "ID_CARD", "status": "To_Review_Manually" },
     ] });
-    world.told(50, received).await;
+    world.deliver(50, received).await;
     let waiting = browser.snapshot().await;
     assert_eq!((waiting.state("device"), waiting.state("identity")), ("done", "submitted"));
     assert_eq!(waiting.body.get("transfer"), None, "not before the document is accepted");
     assert!(world.provider.asked(ACCOUNT).is_empty());
 
     world.provider.script("GET /api/v2.0/accounts/6a1f", 200, account());
-    world.told(60, document_accepted(&id)).await;
+    world.deliver(60, document_accepted(&id)).await;
     let shown = browser.transfer().await;
     assert_eq!((shown.state("identity"), shown.state("proof")), ("done", "todo"));
     let transfer = &shown.body["transfer"];
@@ -276,12 +279,12 @@ async fn the_account_of_version_1_1_is_read_from_its_user() {
     let world = world_with_proof().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     browser.refuse_scan().await;
     world.provider.script(&format!("GET /api/v2.0/accounts/{id}"), 404, Value::Null);
     let user = json!({ "AppUserId": id, "SubAccounts": [{ "Iban": "FR7630001007941234567890185", "IsDefault": true }] });
     world.provider.script("GET /api/v1.1/users/{id}", 200, user);
-    world.told(60, document_accepted(&id)).await;
+    world.deliver(60, document_accepted(&id)).await;
     assert_eq!(browser.transfer().await.body["transfer"]["iban"], "FR7630001007941234567890185");
     world.provider.assert_known();
 }
@@ -291,11 +294,11 @@ async fn a_look_up_that_failed_is_tried_again_but_not_by_every_poll() {
     let world = world_with_proof().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     browser.refuse_scan().await;
     world.provider.script(ACCOUNT, 503, Value::Null);
     world.provider.script(ACCOUNT, 200, account());
-    world.told(60, document_accepted(&id)).await;
+    world.deliver(60, document_accepted(&id)).await;
     for _ in 0..5 {
         assert_eq!(browser.snapshot().await.state("proof"), "todo", "the page goes on without it");
     }
@@ -313,12 +316,12 @@ async fn the_transfer_is_followed_and_a_refused_one_can_be_made_again() {
     let browser = world.open("customer").await;
     let id = refused(&browser).await;
     let step = |answer: &Answer| answer.body["steps"][3].clone();
-    world.told(70, told_of_transfer(&id, "To_Review_Manually", "")).await;
+    world.deliver(70, told_of_transfer(&id, "To_Review_Manually", "")).await;
     assert_eq!(browser.snapshot().await.state("proof"), "review");
-    world.told(80, told_of_transfer(&id, "Refused", OTHER_PAYER)).await;
+    world.deliver(80, told_of_transfer(&id, "Refused", OTHER_PAYER)).await;
     assert_eq!(step(&browser.snapshot().await)["reasons"], json!(["other_payer"]));
     // 16, under the names of the documentation.
-    world.told(90, json!({ "type": "16", "id": 7, "reference": "o-1", "status": 2, "userid": id })).await;
+    world.deliver(90, json!({ "type": "16", "id": 7, "reference": "o-1", "status": 2, "userid": id })).await;
     let returned = browser.transfer().await;
     assert_eq!(step(&returned)["state"], "action_required");
     assert_eq!(step(&returned)["reasons"], json!(["other_payer", "money_returned"]));
@@ -328,17 +331,17 @@ async fn the_transfer_is_followed_and_a_refused_one_can_be_made_again() {
     );
     assert!(!returned.body.to_string().contains("Somebody"));
 
-    world.told(100, told_of_transfer(&id, "To_Review_Manually", "")).await;
+    world.deliver(100, told_of_transfer(&id, "To_Review_Manually", "")).await;
     let again = browser.snapshot().await;
     assert_eq!((again.state("proof"), step(&again).get("reasons")), ("review", None));
-    world.told(110, told_of_transfer(&id, "Validated", "")).await;
+    world.deliver(110, told_of_transfer(&id, "Validated", "")).await;
     let done = browser.snapshot().await;
     assert_eq!(
         (done.state("proof"), done.body.get("transfer")),
         ("done", None),
         "nothing is asked for any more"
     );
-    world.told(120, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated" })).await;
+    world.deliver(120, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Validated" })).await;
     assert_eq!(browser.snapshot().await.body["onboarding"], "validated");
     assert!(world.app.store.transfer(1).await.unwrap().is_none(), "no longer than needed");
 }
@@ -355,7 +358,7 @@ async fn money_above_the_limits_comes_back_without_any_check() {
         let browser = world.open("customer").await;
         let id = refused(&browser).await;
         world
-            .told(
+            .deliver(
                 70,
                 serde_json::from_str(&message.to_string().replace("\"ID\"", &format!("\"{id}\""))).unwrap(),
             )
@@ -374,7 +377,7 @@ async fn money_that_is_not_sent_back_moves_nothing() {
     let before = browser.transfer().await.body["revision"].clone();
     for (kind, status) in [("16", json!(1)), ("38", json!(0)), ("38", json!("1")), ("38", json!(3))] {
         world
-            .told(70, json!({ "type": kind, "id": 7, "orderId": "o", "status": status, "userid": id }))
+            .deliver(70, json!({ "type": kind, "id": 7, "orderId": "o", "status": status, "userid": id }))
             .await;
         assert_eq!(browser.snapshot().await.body["revision"], before, "{kind} {status}");
     }
@@ -387,14 +390,14 @@ async fn without_a_step_of_its_own_the_transfer_is_part_of_the_identity() {
     let id = refused(&browser).await;
     let shown = browser.transfer().await;
     assert_eq!(shown.state("identity"), "todo");
-    world.told(70, told_of_transfer(&id, "Refused", OTHER_PAYER)).await;
-    world.told(80, json!({ "type": "38", "id": 7, "status": 2, "userId": id })).await;
+    world.deliver(70, told_of_transfer(&id, "Refused", OTHER_PAYER)).await;
+    world.deliver(80, json!({ "type": "38", "id": 7, "status": 2, "userId": id })).await;
     let step = browser.snapshot().await.body["steps"][2].clone();
     assert_eq!((&step["id"], &step["state"]), (&json!("identity"), &json!("action_required")));
     assert_eq!(step["reasons"], json!(["other_payer", "money_returned"]));
-    world.told(90, told_of_transfer(&id, "Validated", "")).await;
+    world.deliver(90, told_of_transfer(&id, "Validated", "")).await;
     assert_eq!(browser.snapshot().await.state("identity"), "submitted");
-    world.told(100, json!({ "type": "4", "appUserId": id, "status": "Complete", "diligences": [] })).await;
+    world.deliver(100, json!({ "type": "4", "appUserId": id, "status": "Complete", "diligences": [] })).await;
     assert_eq!(browser.snapshot().await.state("identity"), "done");
 }
 
@@ -404,12 +407,12 @@ async fn the_way_that_the_provider_runs_by_itself_is_shown() {
     let world = world_with_proof().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     let folder = json!({ "type": "4", "appUserId": id, "status": "Incomplete",
         "expectedDiligences": [{ "type": "Complementary", "expectedCount": 1, "possibleDiligenceSubTypes": ["SCTIN"] }],
         "receivedDiligences": [{ "diligenceType": "PASSPORT", "status": "Validated" }] });
     world.provider.script(ACCOUNT, 200, account());
-    world.told(60, folder).await;
+    world.deliver(60, folder).await;
     let shown = browser.transfer().await;
     assert_eq!(shown.body["options"], options("closed", "chosen"));
 }
@@ -420,7 +423,7 @@ async fn a_suspicion_tells_no_account() {
     let browser = world.open("customer").await;
     let id = refused(&browser).await;
     browser.transfer().await;
-    world.told(70, json!({ "type": "4", "appUserId": id, "status": "FraudSuspicion", "diligences": [
+    world.deliver(70, json!({ "type": "4", "appUserId": id, "status": "FraudSuspicion", "diligences": [
         { "diligenceType": "ID_CARD", "status": "Validated" }, { "diligenceType": "SCTIN", "status": "Refused", "reason": "Identity fraud" },
     ] })).await;
     let answer = browser.snapshot().await;
@@ -451,15 +454,15 @@ async fn money_is_sent_in_the_name_that_the_provider_put_right() {
     let world = world_with_proof().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     let log = json!([{ "propertyName": "profile.lastName", "originalValue": "Berthier", "newValue": "Bertier",
         "reason": "Correction" }]);
     world
-        .told(3, json!({ "type": "UserCreatedOrUpdated", "appUserId": id, "dataCorrectionLogs": log }))
+        .deliver(3, json!({ "type": "UserCreatedOrUpdated", "appUserId": id, "dataCorrectionLogs": log }))
         .await;
     browser.refuse_scan().await;
     world.provider.script(ACCOUNT, 200, account());
-    world.told(60, document_accepted(&id)).await;
+    world.deliver(60, document_accepted(&id)).await;
     assert_eq!(browser.transfer().await.body["transfer"]["beneficiary"], "Corinne Bertier");
 }
 
@@ -468,13 +471,13 @@ async fn where_no_name_is_kept_it_is_the_provider_s() {
     let world = world_with_proof().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
-    world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     browser.refuse_scan().await;
     world.app.store.forget_submission(1, StepId::Profile).await.unwrap();
     let user = json!({ "AppUserId": id, "Profile": { "FirstName": "Anne", "LastName": "Martin" } });
     world.provider.script("GET /api/v1.1/users/{id}", 200, user);
     world.provider.script(ACCOUNT, 200, account());
-    world.told(60, document_accepted(&id)).await;
+    world.deliver(60, document_accepted(&id)).await;
     assert_eq!(browser.transfer().await.body["transfer"]["beneficiary"], "Anne Martin");
 }
 

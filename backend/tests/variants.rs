@@ -138,7 +138,7 @@ async fn files_of_44_are_a_text_or_a_list() {
         browser.put("tax", "t", &tax()).await;
         let diligences = json!([{ "files": files, "status": "Awaiting", "reason": null }]);
         let message = json!({ "type": "44", "appUserId": id, "fatcaEaiStatus": status, "date": "2026-11-23", "diligences": diligences });
-        world.told(100, message).await;
+        world.deliver(100, message).await;
         assert_eq!(
             browser.snapshot().await.body["steps"][4]["documents"],
             json!([{ "kind": "w9", "state": "expected" }]),

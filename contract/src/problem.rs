@@ -25,7 +25,7 @@ words! {
         KeyReused = "key_reused",
         /// 429: too many calls: see `Retry-After`.
         RateLimited = "rate_limited",
-        /// 502: the provider refused in a way that the customer cannot mend.
+        /// 502: the provider refused in a way that the customer cannot fix.
         ProviderRefused = "provider_refused",
         /// 503: the provider cannot be reached or answers with errors; the same key can be sent again. See `Retry-After`.
         ProviderUnavailable = "provider_unavailable",

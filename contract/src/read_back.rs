@@ -19,7 +19,7 @@ words! {
     }
 }
 
-/// A detail that the provider put right.
+/// A detail that the provider corrected.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Correction {
@@ -42,7 +42,7 @@ pub struct ProfileResponse {
     /// Paths in [`Profile`] that cannot be changed (any more).
     #[serde(default)]
     pub locked: Vec<String>,
-    /// What the provider put right, the newest word on each field.
+    /// What the provider corrected, the newest word on each field.
     #[serde(default)]
     pub corrections: Vec<Correction>,
 }

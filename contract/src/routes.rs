@@ -26,7 +26,7 @@ pub const ALTERNATIVE: &str = "/onboarding/identity/alternative";
 pub const DOCUMENTS: &str = "/onboarding/documents";
 /// `GET`: the tax self-certification, `application/pdf`.
 pub const SELF_CERTIFICATION: &str = "/onboarding/self-certification";
-/// `POST`, no body: begins anew after the prospect expired.
+/// `POST`, no body: starts again after the prospect expired.
 pub const RESTART: &str = "/onboarding/restart";
 /// `GET`: the towns of a postcode. Query `country` (ISO 3166-1 alpha-2) and `postcode`; no session is needed.
 pub const PLACES: &str = "/places";

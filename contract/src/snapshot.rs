@@ -182,7 +182,7 @@ message! {
         terms: Option<TermsDocuments> = "terms" unless default,
         /// What waits on the phone, if anything does.
         confirmation: Option<Confirmation> = "confirmation" unless default,
-        /// How many of the customer's details the provider put right; `GET /onboarding/profile` tells which. 0: none.
+        /// How many of the customer's details the provider corrected; `GET /onboarding/profile` tells which. 0: none.
         corrections: u32 = "corrections" unless default,
         /// Largest document that can be uploaded, in bytes; 0: none can.
         upload_max_bytes: u32 = "uploadMaxBytes" unless default,
@@ -190,7 +190,7 @@ message! {
         has_self_certification: bool = "hasSelfCertification" unless default,
         /// The open steps of which a draft is kept ([`crate::draft`]); absent where the backend keeps none at all.
         drafts: Option<Vec<StepId>> = "drafts" unless default,
-        /// Whether `POST /onboarding/restart` begins anew; only with [`OnboardingStatus::Expired`].
+        /// Whether `POST /onboarding/restart` starts again; only with [`OnboardingStatus::Expired`].
         can_restart: bool = "canRestart" unless default,
         /// What the tabs of one browser that belong to this onboarding know each other by, so that one of them asks for all:
         /// 16 to 64 letters and digits, the same in every session of the onboarding, of no use for anything else. Absent:

@@ -94,7 +94,7 @@ message! {
         reasons: Vec<Reason> = "reasons" unless default,
         /// Documents asked for, with those that were sent; empty where none was ever asked for.
         documents: Vec<RequiredDocument> = "documents" unless default,
-        /// Whether submitting the step's empty body begins it anew: `identity`, after a demand that was closed.
+        /// Whether submitting the step's empty body begins it again: `identity`, after a demand that was closed.
         can_restart: bool = "canRestart" unless default,
         /// When what was sent lapses, if it does.
         expires_at: Option<Timestamp> = "expiresAt" unless default,

@@ -1,4 +1,4 @@
-//! What the provider put right (`UserCreatedOrUpdated`, `dataCorrectionLogs`). Its values are personal: they are read from
+//! What the provider corrected (`UserCreatedOrUpdated`, `dataCorrectionLogs`). Its values are personal: they are read from
 //! the inbox when they are asked for, and kept nowhere else.
 
 use contract::{
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// Which details were put right, without their values.
+/// Which details were corrected, without their values.
 pub(super) fn fields(content: &Map<String, Value>) -> Vec<fact::Correction> {
     let logs = logs(content);
     logs.map(|(field, log)| fact::Correction {
@@ -26,7 +26,7 @@ pub(super) fn fields(content: &Map<String, Value>) -> Vec<fact::Correction> {
     .collect()
 }
 
-/// Which details a kept callback put right, with their values.
+/// Which details a kept callback corrected, with their values.
 pub fn values(envelope: &Envelope) -> Vec<Correction> {
     let Some(body) = json::object(&envelope.body) else { return Vec::new() };
     let value = |log: &Map<String, Value>, field: &str, key: &str| {

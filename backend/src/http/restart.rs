@@ -1,4 +1,4 @@
-//! Beginning anew after the prospect expired.
+//! Starting again after the prospect expired.
 
 use std::sync::Arc;
 

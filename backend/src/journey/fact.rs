@@ -146,7 +146,7 @@ pub enum Report {
         /// Its id at the provider (`accountId`).
         id: Option<String>,
     },
-    /// `UserCreatedOrUpdated`: which of the customer's details the provider put right.
+    /// `UserCreatedOrUpdated`: which of the customer's details the provider corrected.
     Corrected(Vec<Correction>),
 }
 
@@ -174,7 +174,7 @@ pub enum Account {
     Closed,
 }
 
-/// A detail that the provider put right. The values stay in the inbox: they are personal.
+/// A detail that the provider corrected. The values stay in the inbox: they are personal.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Correction {
     /// Which field, in the names of [`contract::profile::Profile`]: `address.city`.

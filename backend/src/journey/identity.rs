@@ -32,7 +32,7 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// Folds the callbacks 4 in `reports`, which are sorted. `begun`: what was known each time that a check was begun anew.
+    /// Folds the callbacks 4 in `reports`, which are sorted. `begun`: what was known each time that a check was started again.
     pub(super) fn fold(reports: &[Dated], begun: &[&Horizon]) -> Self {
         let mut identity = Self::default();
         let (mut code, mut code_of_folder) = (None, None);
@@ -42,7 +42,7 @@ impl Identity {
             }
             let Report::Identity(report) = &dated.report else { continue };
             let has_new_code = identity.status == Some(IdentityStatus::Rejected) && code != code_of_folder;
-            let can_fall = dated.has_date || has_new_code || identity.is_begun_anew(dated, begun);
+            let can_fall = dated.has_date || has_new_code || identity.is_begun_again(dated, begun);
             if !can_fall && identity.is_beyond(report.status) {
                 continue;
             }
@@ -52,9 +52,9 @@ impl Identity {
             if !report.checks.is_empty() {
                 identity.checks = one_a_kind(&report.checks);
             }
-            let is_refused_anew =
+            let is_refused_again =
                 dated.has_date && report.checks.iter().any(|check| check.state == DiligenceState::Refused);
-            if is_refused_anew || before != (identity.status, identity.checks.clone()) {
+            if is_refused_again || before != (identity.status, identity.checks.clone()) {
                 let by = Some((dated.made_at(), dated.key.clone()));
                 if !identity.is_untouched() {
                     identity.mismatches = identity.mismatch_reasons();
@@ -70,7 +70,7 @@ impl Identity {
     }
 
     /// Whether a check was begun after the last change and before `dated`.
-    fn is_begun_anew(&self, dated: &Dated, begun: &[&Horizon]) -> bool {
+    fn is_begun_again(&self, dated: &Dated, begun: &[&Horizon]) -> bool {
         let Some((made_at, key)) = &self.changed_by else { return false };
         begun
             .iter()
@@ -85,12 +85,12 @@ impl Identity {
         status.is_some() && status < self.status && !is_step_back
     }
 
-    /// Why checks were refused, as far as a new attempt on the phone can mend it: no phone mends a transfer.
+    /// Why checks were refused, as far as a new attempt on the phone can fix it: no phone fixes a transfer.
     pub fn quality_reasons(&self) -> Vec<Reason> {
         self.reasons(|check| check.kind != DiligenceKind::Transfer, |reason| !is_mismatch(reason))
     }
 
-    /// Why checks were refused, as far as correcting the customer's details can mend it.
+    /// Why checks were refused, as far as correcting the customer's details can fix it.
     fn mismatch_reasons(&self) -> Vec<Reason> {
         self.reasons(|_| true, is_mismatch)
     }
@@ -198,7 +198,7 @@ pub(super) fn sign_of_binding<'a>(
     false
 }
 
-/// Whether correcting the customer's details can mend it.
+/// Whether correcting the customer's details can fix it.
 fn is_mismatch(reason: Reason) -> bool {
     matches!(
         reason,

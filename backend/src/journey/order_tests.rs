@@ -65,7 +65,7 @@ fn sent(seconds: i64, step: StepId, answer: Answer) -> SentAt {
 }
 
 /// A callback of so many seconds after the start, as it arrives.
-fn told(seconds: i64, mut body: Value) -> Dated {
+fn dated(seconds: i64, mut body: Value) -> Dated {
     body["appUserId"] = json!(USER);
     let date = format!("23/11/2026 09:{:02}:{:02} +00:00", seconds / 60, seconds % 60);
     let header = |name: &str| match name {
@@ -107,13 +107,13 @@ fn second_transfer() -> Journey {
         process: process(Generation::Mission, Workflow::Identity),
         sent: vec![sent(0, StepId::Profile, Answer::Accepted), sent(10, StepId::Proof, Answer::Accepted)],
         callbacks: vec![
-            told(2, json!({ "type": "35", "ActivationCode": "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b" })),
-            told(60, folder("Incomplete", &[("ID_CARD", "Validated")])),
-            told(70, transfer("To_Review_Manually", "")),
-            told(80, transfer("Refused", OTHER_PAYER)),
-            told(81, json!({ "type": "16", "id": 1, "status": 2 })),
-            told(90, transfer("To_Review_Manually", "")),
-            told(100, transfer("Validated", "")),
+            dated(2, json!({ "type": "35", "ActivationCode": "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b" })),
+            dated(60, folder("Incomplete", &[("ID_CARD", "Validated")])),
+            dated(70, transfer("To_Review_Manually", "")),
+            dated(80, transfer("Refused", OTHER_PAYER)),
+            dated(81, json!({ "type": "16", "id": 1, "status": 2 })),
+            dated(90, transfer("To_Review_Manually", "")),
+            dated(100, transfer("Validated", "")),
         ],
         ends: |snapshot| assert_eq!(state(snapshot, StepId::Proof), StepState::Done),
     }
@@ -123,14 +123,14 @@ fn money_returned() -> Journey {
     Journey {
         name: "the money comes back",
         callbacks: vec![
-            told(2, json!({ "type": "35", "ActivationCode": "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b" })),
-            told(3, json!({ "type": "45", "accountId": "6a1f", "accountStatus": "Initialized" })),
-            told(60, folder("Incomplete", &[("ID_CARD", "Validated")])),
-            told(70, transfer("To_Review_Manually", "")),
-            told(80, transfer("Refused", OTHER_PAYER)),
-            told(81, json!({ "type": "38", "id": "1", "status": "2" })),
+            dated(2, json!({ "type": "35", "ActivationCode": "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b" })),
+            dated(3, json!({ "type": "45", "accountId": "6a1f", "accountStatus": "Initialized" })),
+            dated(60, folder("Incomplete", &[("ID_CARD", "Validated")])),
+            dated(70, transfer("To_Review_Manually", "")),
+            dated(80, transfer("Refused", OTHER_PAYER)),
+            dated(81, json!({ "type": "38", "id": "1", "status": "2" })),
             // The folder repeats it without a reason.
-            told(82, folder("Incomplete", &[("ID_CARD", "Validated"), ("SCTIN", "Refused")])),
+            dated(82, folder("Incomplete", &[("ID_CARD", "Validated"), ("SCTIN", "Refused")])),
         ],
         ends: |snapshot| {
             let step = snapshot.step(StepId::Proof).unwrap();
@@ -146,13 +146,13 @@ fn documents() -> Journey {
     let asked = Answer::ConfirmationAsked { authentication_id: "tax".into() };
     let answered = json!({ "Header": { "AuthenticationId": "tax", "Status": "Succeeded" } });
     let callbacks = vec![
-        told(90, answered),
-        told(91, tax("NOK", &[("FATCA_W9", "Awaiting"), ("FATCA-OTHER", "Awaiting")])),
-        told(100, tax("Pending", &[("FATCA_W9", "Received"), ("FATCA-OTHER", "Awaiting")])),
-        told(110, tax("Pending", &[("FATCA_W9", "Received"), ("FATCA-OTHER", "Received")])),
-        told(120, tax("NOK", &[("FATCA_W9", "Validated"), ("FATCA-OTHER", "Refused")])),
-        told(130, tax("Pending", &[("FATCA_W9", "Validated"), ("FATCA-OTHER", "To_Review_Manually")])),
-        told(140, tax("OK", &[("FATCA_W9", "Validated"), ("FATCA-OTHER", "Validated")])),
+        dated(90, answered),
+        dated(91, tax("NOK", &[("FATCA_W9", "Awaiting"), ("FATCA-OTHER", "Awaiting")])),
+        dated(100, tax("Pending", &[("FATCA_W9", "Received"), ("FATCA-OTHER", "Awaiting")])),
+        dated(110, tax("Pending", &[("FATCA_W9", "Received"), ("FATCA-OTHER", "Received")])),
+        dated(120, tax("NOK", &[("FATCA_W9", "Validated"), ("FATCA-OTHER", "Refused")])),
+        dated(130, tax("Pending", &[("FATCA_W9", "Validated"), ("FATCA-OTHER", "To_Review_Manually")])),
+        dated(140, tax("OK", &[("FATCA_W9", "Validated"), ("FATCA-OTHER", "Validated")])),
     ];
     Journey {
         name: "documents are accepted at last",
@@ -196,13 +196,13 @@ fn change_of_workflow() -> Journey {
         process: process(Generation::Current, Workflow::ElectronicSign),
         sent: vec![sent(0, StepId::Profile, Answer::Accepted), sent(30, StepId::Proof, Answer::Accepted)],
         callbacks: vec![
-            told(2, json!({ "type": "35", "ActivationCode": "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b" })),
-            told(3, second("Pending", &["ID_CARD", "SELFIE", "ESIGN"], &[])),
-            told(31, second("Pending", &["ID_CARD", "SCTIN"], &[])),
-            told(60, second("Incomplete", &["SCTIN"], &[("ID_CARD", "Validated")])),
-            told(70, transfer("To_Review_Manually", "")),
-            told(80, transfer("Validated", "")),
-            told(81, second("Complete", &[], &[("ID_CARD", "Validated"), ("SCTIN", "Validated")])),
+            dated(2, json!({ "type": "35", "ActivationCode": "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b" })),
+            dated(3, second("Pending", &["ID_CARD", "SELFIE", "ESIGN"], &[])),
+            dated(31, second("Pending", &["ID_CARD", "SCTIN"], &[])),
+            dated(60, second("Incomplete", &["SCTIN"], &[("ID_CARD", "Validated")])),
+            dated(70, transfer("To_Review_Manually", "")),
+            dated(80, transfer("Validated", "")),
+            dated(81, second("Complete", &[], &[("ID_CARD", "Validated"), ("SCTIN", "Validated")])),
         ],
         ends: |snapshot| {
             assert_eq!(state(snapshot, StepId::Identity), StepState::Done);

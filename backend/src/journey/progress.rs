@@ -45,7 +45,7 @@ pub struct Progress {
     pub account: Option<Account>,
     /// The account's id at the provider; `None` before it was told.
     pub account_id: Option<String>,
-    /// Which of the customer's details the provider put right, the newest word on each.
+    /// Which of the customer's details the provider corrected, the newest word on each.
     pub corrections: Vec<Correction>,
     /// When the customer's details were corrected after the last change of the folder, by this server's clock.
     pub corrected_at: Option<Timestamp>,
@@ -301,7 +301,7 @@ fn is_identity_open(sent: &[SentAt], reports: &[Dated]) -> bool {
         })
 }
 
-/// What was known each time that the identity was to be checked anew: at a demand, a change of it, or a correction.
+/// What was known each time that the identity was to be checked again: at a demand, a change of it, or a correction.
 fn begun_checks(sent: &[SentAt]) -> Vec<&Horizon> {
     let demands = sent.iter().filter(|item| matches!(item.sent.step, StepId::Identity | StepId::Proof));
     demands.chain(corrections_of_identity(sent)).map(|item| &item.sent.horizon).collect()
@@ -320,24 +320,24 @@ fn is_renewed(sent: &[SentAt], identity: &Identity) -> bool {
     }
 }
 
-/// A correction of identification data counts until the folder changes after it; another e-mail address mends nothing.
+/// A correction of identification data counts until the folder changes after it; another e-mail address fixes nothing.
 fn corrected_at(sent: &[SentAt], identity: &Identity) -> Option<Timestamp> {
     let (made_at, key) = identity.changed_by.as_ref()?;
     let last = corrections_of_identity(sent).last()?;
     last.sent.horizon.has_passed(*made_at, key).then_some(last.at)
 }
 
-/// What differs from the document and was not corrected since. A folder that was rejected can be mended before a new
+/// What differs from the document and was not corrected since. A folder that was rejected can be corrected before a new
 /// demand (current generation).
 fn mismatches(sent: &[SentAt], identity: &Identity, generation: Generation) -> Vec<Reason> {
     let is_past = match identity.status {
         Some(IdentityStatus::Rejected) => generation == Generation::Mission,
         status => status >= Some(IdentityStatus::Complete),
     };
-    let is_mended = identity.judged_by.as_ref().is_some_and(|(made_at, key)| {
+    let is_corrected = identity.judged_by.as_ref().is_some_and(|(made_at, key)| {
         corrections_of_identity(sent).any(|item| item.sent.horizon.has_passed(*made_at, key))
     });
-    if is_past || is_mended { Vec::new() } else { identity.mismatches.clone() }
+    if is_past || is_corrected { Vec::new() } else { identity.mismatches.clone() }
 }
 
 fn corrections_of_identity(sent: &[SentAt]) -> impl Iterator<Item = &SentAt> {
@@ -348,7 +348,7 @@ fn corrections_of_identity(sent: &[SentAt]) -> impl Iterator<Item = &SentAt> {
     corrections.filter(|item| item.sent.changed.as_ref().is_none_or(|changed| is_identity_changed(changed)))
 }
 
-/// Whether changing these paths can mend a mismatch with the document.
+/// Whether changing these paths can fix a mismatch with the document.
 fn is_identity_changed(paths: &[String]) -> bool {
     paths.iter().any(|path| IDENTITY.contains(&path.as_str()))
 }

@@ -30,12 +30,12 @@ impl Transfer {
         for dated in reports.iter().filter(|dated| !is_void(dated)) {
             match &dated.report {
                 Report::Transfer(check) => {
-                    transfer.told(IdentityCheck { kind: DiligenceKind::Transfer, ..*check });
+                    transfer.apply(IdentityCheck { kind: DiligenceKind::Transfer, ..*check });
                 }
                 Report::Identity(report) => {
                     let listed = report.checks.iter().filter(|check| check.kind == DiligenceKind::Transfer);
                     if let Some(check) = listed.max_by_key(|check| rank(check.state)) {
-                        transfer.told(*check);
+                        transfer.apply(*check);
                     }
                 }
                 Report::MoneyReturned => transfer.is_returned = true,
@@ -46,7 +46,7 @@ impl Transfer {
     }
 
     /// A transfer that was accepted stays so; else the newest word counts.
-    fn told(&mut self, check: IdentityCheck) {
+    fn apply(&mut self, check: IdentityCheck) {
         let is_news = !matches!(check.state, DiligenceState::Expected | DiligenceState::Unknown);
         if !is_news || self.is_validated() {
             return;

@@ -43,17 +43,17 @@ fn process(partner_kind: PartnerKind) -> Process {
 }
 
 /// A report of the provider at `seconds`, arriving one second later.
-fn told(seconds: i64, report: Report) -> Dated {
+fn dated(seconds: i64, report: Report) -> Dated {
     let key = format!("{seconds} {report:?}");
     Dated { at: at(seconds), has_date: true, received_at: at(seconds + 1), key, report }
 }
 
 fn record(seconds: i64, record: Record) -> Dated {
-    told(seconds, Report::Record(record))
+    dated(seconds, Report::Record(record))
 }
 
 fn code(seconds: i64, digest: &str) -> Dated {
-    told(seconds, Report::Code { digest: digest.into() })
+    dated(seconds, Report::Code { digest: digest.into() })
 }
 
 fn check(kind: DiligenceKind, state: DiligenceState, reason: Option<Reason>) -> IdentityCheck {
@@ -61,12 +61,12 @@ fn check(kind: DiligenceKind, state: DiligenceState, reason: Option<Reason>) -> 
 }
 
 fn identity(seconds: i64, status: IdentityStatus, checks: &[IdentityCheck]) -> Dated {
-    told(seconds, Report::Identity(IdentityReport { status: Some(status), checks: checks.to_vec() }))
+    dated(seconds, Report::Identity(IdentityReport { status: Some(status), checks: checks.to_vec() }))
 }
 
 fn confirmed(seconds: i64, id: &str, result: ConfirmationResult) -> Dated {
     let authentication_id = Some(id.into());
-    told(
+    dated(
         seconds,
         Report::Confirmation(ConfirmationReport { authentication_id, result, step: None, tax: None }),
     )
@@ -75,7 +75,7 @@ fn confirmed(seconds: i64, id: &str, result: ConfirmationResult) -> Dated {
 fn tax(seconds: i64, status: TaxStatus, documents: &[DocumentKind]) -> Dated {
     let expected = |kind: &DocumentKind| RequiredDocument { kind: *kind, state: DiligenceState::Expected };
     let documents = documents.iter().map(expected).collect();
-    told(seconds, Report::Tax(TaxReport { status, documents }))
+    dated(seconds, Report::Tax(TaxReport { status, documents }))
 }
 
 /// Something sent at `seconds`, when `known` was known.
@@ -251,8 +251,8 @@ fn a_status_below_the_furthest_is_no_step_back_whatever_its_date() {
 fn an_accepted_transfer_is_not_taken_back() {
     let of_transfer = |state| check(DiligenceKind::Transfer, state, None);
     let reports = [
-        told(10, Report::Transfer(of_transfer(DiligenceState::Validated))),
-        told(20, Report::Transfer(of_transfer(DiligenceState::Refused))),
+        dated(10, Report::Transfer(of_transfer(DiligenceState::Validated))),
+        dated(20, Report::Transfer(of_transfer(DiligenceState::Refused))),
         identity(30, IdentityStatus::Pending, &[of_transfer(DiligenceState::Review)]),
     ];
     assert_eq!(fold(&all_sent(), &reports).transfer.step(), (StepState::Done, Vec::new()));
@@ -319,7 +319,7 @@ fn an_older_request_that_lapses_does_not_fail_the_newer_one() {
 #[test]
 fn a_confirmation_without_an_id_answers_the_only_open_request() {
     let nameless = |step| {
-        told(
+        dated(
             95,
             Report::Confirmation(ConfirmationReport {
                 authentication_id: None,
@@ -387,7 +387,7 @@ fn undated(seconds: i64, status: IdentityStatus, checks: &[IdentityCheck]) -> Da
 }
 
 #[test]
-fn an_undated_report_does_not_lower_the_folder_unless_the_check_began_anew() {
+fn an_undated_report_does_not_lower_the_folder_unless_the_check_began_again() {
     use IdentityStatus::*;
     let refused =
         [check(DiligenceKind::IdentityDocument, DiligenceState::Refused, Some(Reason::DocumentQuality))];
@@ -402,7 +402,7 @@ fn an_undated_report_does_not_lower_the_folder_unless_the_check_began_anew() {
     assert_eq!(status(&[], &reports), Some(Incomplete));
     assert_eq!(status(&[], &[reports[1].clone(), undated(95, Complete, &validated())]), Some(Complete));
 
-    // What began a check anew lies between: a demand, a correction, and after a rejection another code.
+    // What began a check again lies between: a demand, a correction, and after a rejection another code.
     let rejected = undated(60, Rejected, &refused);
     let again = undated(90, Pending, &received());
     let reports = [rejected.clone(), again.clone()];
@@ -508,7 +508,7 @@ fn a_folder_that_pends_before_there_is_a_code_binds_nothing() {
 
 #[test]
 fn a_code_that_could_not_be_made_may_still_come() {
-    let mut reports = vec![told(2, Report::NoCode)];
+    let mut reports = vec![dated(2, Report::NoCode)];
     assert_eq!(snapshot(&all_sent()[..1], &reports, 3).activation.state, ActivationState::Error);
     reports.push(code(3, "a"));
     assert_eq!(snapshot(&all_sent()[..1], &reports, 4).activation.state, ActivationState::Ready);

@@ -39,7 +39,7 @@ impl Provider {
         Ok(())
     }
 
-    /// Opens the identification anew, without the facial scan.
+    /// Opens the identification again, without the facial scan.
     ///
     /// # Errors
     /// [`ProviderError`].

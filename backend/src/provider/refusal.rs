@@ -200,12 +200,12 @@ fn residence_fields(named: &[&'static str], tax: &Tax) -> impl Iterator<Item = S
 }
 
 impl fmt::Display for Refusal {
+    /// Without the fields that the message names: what a customer declares is in no log, by name neither.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.code {
-            Some(code) => write!(f, "status {}, code {code}", self.status)?,
-            None => write!(f, "status {}", self.status)?,
+            Some(code) => write!(f, "status {}, code {code}", self.status),
+            None => write!(f, "status {}", self.status),
         }
-        if self.named.is_empty() { Ok(()) } else { write!(f, ", about {}", self.named.join(", ")) }
     }
 }
 

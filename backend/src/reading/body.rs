@@ -4,7 +4,7 @@
 use axum::http::{HeaderMap, header};
 use serde_json::{Map, Value};
 
-pub(crate) use super::unreadable::Unreadable;
+use super::unreadable::Unreadable;
 use super::{charset, coding, form, json};
 
 /// Most bytes that a body may have once it is decompressed.

@@ -8,5 +8,5 @@ mod coding;
 pub(crate) mod detail;
 mod form;
 pub(crate) mod json;
-mod unreadable;
+pub(crate) mod unreadable;
 pub(crate) mod words;

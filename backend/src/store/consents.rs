@@ -21,7 +21,7 @@ pub struct Consent {
 #[async_trait]
 pub trait Consents: Send + Sync {
     /// Keeps which version of the terms the customer accepted, and when: the first time of each, unless the prospect has
-    /// ended or begun anew since.
+    /// ended or started again since.
     async fn keep_consent(&self, prospect: &Prospect, version: &str, at: Timestamp)
     -> Result<(), StoreError>;
     /// Which versions of the terms the customer accepted, oldest first.

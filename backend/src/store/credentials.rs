@@ -14,7 +14,7 @@ pub trait CredentialStore: Send + Sync {
     async fn forget_code(&self, app_user_id: &str, digest: &str) -> Result<(), StoreError>;
     /// Address of the identification page of a user, for the partner's own app.
     async fn webview(&self, app_user_id: &str) -> Result<Option<String>, StoreError>;
-    /// Records that the address of that digest is handed to the partner; `false` where the prospect has ended or begun anew
+    /// Records that the address of that digest is handed to the partner; `false` where the prospect has ended or started again
     /// since: then it may not be.
     async fn note_webview(
         &self,

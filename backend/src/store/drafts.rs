@@ -25,7 +25,7 @@ pub struct KeptDraft {
 /// What is typed and not sent yet, in the storage.
 #[async_trait]
 pub trait Drafts: Send + Sync {
-    /// Keeps a draft in place of the one before, unless the prospect has ended or begun anew since, or a later one of the
+    /// Keeps a draft in place of the one before, unless the prospect has ended or started again since, or a later one of the
     /// same page is kept.
     async fn keep_draft(&self, prospect: &Prospect, kept: &KeptDraft) -> Result<(), StoreError>;
     /// The draft of a step; empty where there is none.

@@ -19,7 +19,7 @@ pub struct Prospect {
     pub id: ProspectId,
     /// Its id at the provider.
     pub app_user_id: String,
-    /// When its first session was opened, or it began anew.
+    /// When its first session was opened, or it started again.
     pub opened_at: Timestamp,
     /// Revision of the last snapshot.
     pub revision: u32,

@@ -11,7 +11,7 @@ use super::{
 /// What was sent for a step, as long as it can be needed again, in the storage.
 #[async_trait]
 pub trait Submissions: Send + Sync {
-    /// Keeps what the customer sent for a step, unless the prospect has ended or begun anew since.
+    /// Keeps what the customer sent for a step, unless the prospect has ended or started again since.
     async fn keep_submission(&self, prospect: &Prospect, step: StepId, body: &str) -> Result<(), StoreError>;
     /// What the customer sent for a step.
     async fn submission(&self, prospect_id: ProspectId, step: StepId) -> Result<Option<String>, StoreError>;

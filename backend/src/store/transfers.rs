@@ -21,7 +21,7 @@ pub struct TransferAccount {
 /// Where a customer sends money to, in the storage.
 #[async_trait]
 pub trait Transfers: Send + Sync {
-    /// Keeps where a customer sends money to, unless the prospect has ended or begun anew since; what was kept before stays.
+    /// Keeps where a customer sends money to, unless the prospect has ended or started again since; what was kept before stays.
     async fn keep_transfer(&self, prospect: &Prospect, account: &TransferAccount) -> Result<(), StoreError>;
     /// Where a customer sends money to.
     async fn transfer(&self, prospect_id: ProspectId) -> Result<Option<TransferAccount>, StoreError>;

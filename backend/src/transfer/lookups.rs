@@ -81,6 +81,6 @@ mod tests {
         lookups.end(1);
         assert!(lookups.begin(1, at(now)));
         lookups.fail(1, at(now), 0);
-        assert!(lookups.begin(1, at(now + 5000)), "a success begins anew");
+        assert!(lookups.begin(1, at(now + 5000)), "a success starts again");
     }
 }

@@ -230,7 +230,7 @@ impl World {
     }
 
     /// Posts a callback made so many seconds after [`START`].
-    pub async fn told(&self, seconds: u32, body: Value) {
+    pub async fn deliver(&self, seconds: u32, body: Value) {
         let date = format!("23/11/2026 09:{:02}:{:02} +00:00", seconds / 60, seconds % 60);
         let id = format!("{seconds}-{body}");
         let answer = self.callback(&[("Webhook-Id", &id), ("Webhook-Processdate", &date)], body).await;
@@ -343,8 +343,8 @@ impl Browser<'_> {
     /// As [`Browser::create`]; then the code comes and a phone is bound.
     pub async fn bind(&self) -> String {
         let id = self.create().await;
-        self.world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
-        self.world.told(60, pending(&id)).await;
+        self.world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+        self.world.deliver(60, pending(&id)).await;
         id
     }
 }

@@ -151,7 +151,7 @@ impl Route {
             (_, "/identification") => {
                 let id = browser.bind().await;
                 let page = json!({ "type": "48", "appUserId": id, "url": "https://id.example/p.html", "token": "t" });
-                world.told(70, page).await;
+                world.deliver(70, page).await;
             }
             (_, "/onboarding/activation") => {
                 ready_code(browser).await;
@@ -165,15 +165,19 @@ impl Route {
             }
             (_, "/onboarding/documents") => {
                 let id = declared(browser).await;
-                world.told(90, json!({ "Header": { "AuthenticationId": id, "Status": "Succeeded" } })).await;
+                world
+                    .deliver(90, json!({ "Header": { "AuthenticationId": id, "Status": "Succeeded" } }))
+                    .await;
                 let w9 = json!([{ "files": ["FATCA_W9.pdf"], "status": "Awaiting", "reason": "" }]);
-                world.told(100, told_of_tax(&id, "NOK", &w9)).await;
+                world.deliver(100, told_of_tax(&id, "NOK", &w9)).await;
                 world.provider.script(ATTACHMENTS, 201, json!({}));
             }
             (_, "/onboarding/self-certification") => {
                 let id = declared(browser).await;
-                world.told(90, json!({ "Header": { "AuthenticationId": id, "Status": "Succeeded" } })).await;
-                world.told(100, told_of_tax(&id, "OK", &json!([]))).await;
+                world
+                    .deliver(90, json!({ "Header": { "AuthenticationId": id, "Status": "Succeeded" } }))
+                    .await;
+                world.deliver(100, told_of_tax(&id, "OK", &json!([]))).await;
                 world
                     .provider
                     .script_pdf(&format!("GET /api/v2.1/user/{id}/self-certification"), b"%PDF-1.7");
@@ -194,7 +198,7 @@ impl Route {
 /// With a code that can be revealed.
 async fn ready_code(browser: &Browser<'_>) -> String {
     let id = browser.create().await;
-    browser.world.told(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
+    browser.world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     id
 }
 

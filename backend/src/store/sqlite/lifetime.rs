@@ -144,7 +144,7 @@ impl Lifetime for SqliteStore {
             return Ok(false);
         }
         if !begin(&mut transaction, prospect, app_user_id, at).await? {
-            return Ok(false); // begun anew already: nothing of that is touched
+            return Ok(false); // started again already: nothing of that is touched
         }
         remove_all(&mut transaction, prospect).await?; // what an answer that came late left
         drafts::remove_all(&mut transaction, prospect.id).await?;
