@@ -140,7 +140,7 @@ impl Model {
         // Drafts and towns are conveniences: the customer is not told, nor is the host.
         if !matches!(lane, Lane::Draft | Lane::Places) {
             self.outbox.push(Effect::TellHost(HostEvent::failed(&failure)));
-            if failure.kind == FailureKind::SessionExpired {
+            if matches!(failure.kind, FailureKind::SessionExpired) {
                 return self.session_ended(failure);
             }
         }

@@ -146,7 +146,11 @@ impl Documents {
         let max_bytes = snapshot.upload_max_bytes;
         let Some(prepared) = self.prepare(wanted) else { return Outcome::none() };
         if prepared.percent.is_some() {
-            return if message == Message::CancelPressed { self.cancel(step) } else { Outcome::none() };
+            return if matches!(message, Message::CancelPressed) {
+                self.cancel(step)
+            } else {
+                Outcome::none()
+            };
         }
         match message {
             Message::FileChosen { kind, size, media_type } if kind == wanted => {

@@ -182,7 +182,7 @@ impl Model {
     }
 
     fn connection_changed(&mut self, message: &Message) {
-        if *message == Message::WentOffline {
+        if matches!(message, Message::WentOffline) {
             self.is_offline = true;
             return self.announce("banner.offline");
         }

@@ -17,7 +17,7 @@ pub struct ProblemView {
 
 /// There was no first answer, or the session ended.
 pub(super) fn problem_view(failure: &Failure) -> ProblemView {
-    let is_session = failure.kind == FailureKind::SessionExpired;
+    let is_session = matches!(failure.kind, FailureKind::SessionExpired);
     ProblemView {
         heading: Text::new(if is_session { "problem.session" } else { "problem.heading" }),
         notice: words::failure(failure),
