@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     config::Config,
-    dom::{Locale, window},
+    dom::{Locale, Surroundings, window},
     model::{Effect, Focus, Lane, Message, Model},
     text::Text,
     ui::{Context, Dispatch, Ui},
@@ -38,6 +38,7 @@ pub struct App {
     host: Host,
     timers: RefCell<Timers>,
     page: RefCell<Option<PageEvents>>,
+    surroundings: RefCell<Option<Surroundings>>,
     /// `www/tabs.js`, and the place that it gave.
     join_tabs: Function,
     tabs: RefCell<Option<Tabs>>,
@@ -73,12 +74,19 @@ impl App {
                 host,
                 timers: RefCell::default(),
                 page: RefCell::new(None),
+                surroundings: RefCell::new(None),
                 join_tabs,
                 tabs: RefCell::new(None),
                 dispatch,
             }
         });
         app.page.replace(PageEvents::listen(&app.dispatch));
+        // Until it is known, the module counts as unseen: no code is revealed that nobody can see.
+        app.send(Message::OutOfSight);
+        let dispatch = app.dispatch.clone();
+        app.surroundings.replace(Some(Surroundings::new(&app.shadow, move |is_seen| {
+            dispatch.send(if is_seen { Message::InSight } else { Message::OutOfSight });
+        })));
         if page::is_hidden() {
             app.send(Message::PageHidden);
         }
@@ -95,9 +103,12 @@ impl App {
         let view = self.model.borrow().view();
         let ui = Ui::mount(&self.shadow, Context::new(locale, self.dispatch.clone()), &view);
         if had_focus {
-            ui.focus(Focus::Heading);
+            ui.focus(Focus::Heading, true);
         }
         self.ui.set(Some(ui));
+        if let Some(surroundings) = &*self.surroundings.borrow() {
+            surroundings.watch();
+        }
     }
 
     /// The module goes from the page, as the page itself may.
@@ -155,8 +166,10 @@ impl App {
             }
             Effect::StopTimer(timer) => self.timers.borrow_mut().stop(timer),
             Effect::MoveFocus(focus) => self.touch(|ui| {
-                // Who is elsewhere in the page is told of another screen.
-                if !ui.focus(focus) && focus == Focus::Heading {
+                let surroundings = self.surroundings.borrow();
+                let is_last_press_here = surroundings.as_ref().is_some_and(Surroundings::is_last_press_here);
+                // A customer who is elsewhere in the page hears of another screen.
+                if !ui.focus(focus, is_last_press_here) && focus == Focus::Heading {
                     said.extend(self.model.borrow().heading());
                 }
             }),

@@ -10,6 +10,7 @@ mod listener;
 mod locale;
 mod node;
 mod request_controller;
+mod surroundings;
 mod timeout;
 mod window;
 
@@ -23,6 +24,7 @@ pub use self::{
     locale::Locale,
     node::{Node, Text, show, svg},
     request_controller::RequestController,
+    surroundings::{Surroundings, begin, keep_readable},
     timeout::Timeout,
     window::{absolute, window},
 };

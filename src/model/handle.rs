@@ -37,6 +37,11 @@ impl Model {
             Message::PageHidden | Message::PageLeft | Message::PageShown | Message::PageResumed => {
                 self.page_changed(&message);
             }
+            Message::OutOfSight => {
+                self.is_in_sight = false;
+                self.hide_code();
+            }
+            Message::InSight => self.come_in_sight(),
             Message::LeadTaken | Message::LeadWanted | Message::RevisionAnnounced(_) => {
                 self.other_tab(&message);
             }
@@ -56,7 +61,7 @@ impl Model {
     /// Handles what the customer does on a screen.
     fn handle_on_screen(&mut self, message: Message) {
         let has_app_here = self.has_app_here();
-        let is_hidden = self.polling.is_hidden();
+        let is_unseen = self.is_unseen();
         let Stage::Open(open) = &mut self.stage else { return };
         let Open { snapshot, place, forms, handoff, report, proof, documents, .. } = &mut **open;
         let place = *place;
@@ -74,9 +79,9 @@ impl Model {
             }
             Message::OptionsPressed => Proof::open_options(snapshot, place),
             Message::NotMePressed => report.open(snapshot, place),
-            Message::ShowCodePressed if place == Place::Handoff => handoff.show(snapshot, is_hidden),
+            Message::ShowCodePressed if place == Place::Handoff => handoff.show(snapshot, is_unseen),
             Message::OpenAppPressed if place == Place::Handoff && has_app_here => {
-                handoff.open_app(snapshot, &self.config, is_hidden)
+                handoff.open_app(snapshot, &self.config, is_unseen)
             }
             Message::CopyPressed => handoff.copy(),
             Message::PaymentCopyPressed(field) => proof.copy(field, place),
@@ -179,6 +184,14 @@ impl Model {
                 self.carry_out(outcome);
             }
         }
+    }
+
+    /// The page shows the module: a code that waited for it is revealed, one that was hidden is mentioned.
+    fn come_in_sight(&mut self) {
+        self.is_in_sight = true;
+        let hidden = self.open().map_or_else(Outcome::none, |open| open.handoff.page_shown());
+        self.carry_out(hidden);
+        self.enter();
     }
 
     fn connection_changed(&mut self, message: &Message) {

@@ -62,23 +62,23 @@ impl Handoff {
 
     /// The customer is on the screen: the code is shown without a press the first time, and after a failure of the
     /// connection.
-    pub(super) fn enter(&mut self, snapshot: &Snapshot, is_hidden: bool) -> Outcome {
+    pub(super) fn enter(&mut self, snapshot: &Snapshot, is_unseen: bool) -> Outcome {
         let is_due = match self {
             Self::Fresh => true,
             Self::Failed(failure) => failure.is_offline(),
             _ => false,
         };
-        if is_due { self.reveal(snapshot, is_hidden) } else { Outcome::none() }
+        if is_due { self.reveal(snapshot, is_unseen) } else { Outcome::none() }
     }
 
     /// The customer asked for the code. The focus stays where it will be.
-    pub(super) fn show(&mut self, snapshot: &Snapshot, is_hidden: bool) -> Outcome {
-        self.reveal(snapshot, is_hidden).focus(Focus::Code)
+    pub(super) fn show(&mut self, snapshot: &Snapshot, is_unseen: bool) -> Outcome {
+        self.reveal(snapshot, is_unseen).focus(Focus::Code)
     }
 
-    /// Fetches the code if the server has one, the page is visible, and it is neither shown nor being fetched.
-    fn reveal(&mut self, snapshot: &Snapshot, is_hidden: bool) -> Outcome {
-        let is_wanted = !is_hidden
+    /// Fetches the code if the server has one, the module is seen, and it is neither shown nor being fetched.
+    fn reveal(&mut self, snapshot: &Snapshot, is_unseen: bool) -> Outcome {
+        let is_wanted = !is_unseen
             && snapshot.activation.state == ActivationState::Ready
             && !matches!(self, Self::Revealing | Self::Shown { .. });
         if !is_wanted {
@@ -123,10 +123,10 @@ impl Handoff {
     }
 
     /// Opens the app on this device, with the code if the link has a place for it. A code that is hidden is shown first.
-    pub(super) fn open_app(&mut self, snapshot: &Snapshot, config: &Config, is_hidden: bool) -> Outcome {
+    pub(super) fn open_app(&mut self, snapshot: &Snapshot, config: &Config, is_unseen: bool) -> Outcome {
         let code = self.code().map_or("", |code| code.text());
         if code.is_empty() && config.app_link_has_code() {
-            return self.show(snapshot, is_hidden);
+            return self.show(snapshot, is_unseen);
         }
         match config.app_link(code) {
             Some(link) => Outcome::none().perform(Effect::OpenApp(AppLink(link))),

@@ -114,6 +114,10 @@ pub enum Message {
     PageLeft,
     /// The page runs again but is not visible.
     PageResumed,
+    /// The page does not show the module: it is not rendered, not visible, or outside the window.
+    OutOfSight,
+    /// The page shows the module.
+    InSight,
     /// The customer looks at another window, or at the browser's own tools.
     LookedAway,
     /// The customer looks at the page again.

@@ -86,6 +86,8 @@ pub struct Model {
     /// Whether the page is on a phone or a tablet.
     is_handheld: bool,
     attention: Attention,
+    /// Whether the page shows the module.
+    is_in_sight: bool,
     is_offline: bool,
     is_ticking: bool,
 }
@@ -130,6 +132,7 @@ impl Model {
             outbox: Vec::new(),
             is_handheld: false,
             attention: Attention::default(),
+            is_in_sight: true,
             is_offline: false,
             is_ticking: false,
         }
@@ -160,6 +163,11 @@ impl Model {
             self.focus(Focus::Heading);
         }
         std::mem::take(&mut self.outbox)
+    }
+
+    /// Whether nobody can see the module: the page is hidden, or does not show it.
+    fn is_unseen(&self) -> bool {
+        !self.is_in_sight || self.polling.is_hidden()
     }
 
     fn open(&self) -> Option<&Open> {

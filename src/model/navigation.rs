@@ -29,6 +29,7 @@ impl Model {
     /// The customer comes to a screen or looks at it again: makes the form to type in, shows the code of the hand-over, sends a
     /// report again that a lost connection stopped.
     pub(super) fn enter(&mut self) {
+        let is_unseen = self.is_unseen();
         let Some(open) = self.stage.open_mut() else { return };
         match open.place {
             Place::Form(step) => {
@@ -38,7 +39,7 @@ impl Model {
                 self.read_back();
             }
             Place::Handoff => {
-                let outcome = open.handoff.enter(&open.snapshot, self.polling.is_hidden());
+                let outcome = open.handoff.enter(&open.snapshot, is_unseen);
                 self.carry_out(outcome);
             }
             Place::Report if open.report.press.waits_for_connection() => self.press(Lane::Report),

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use contract::decimal::decimal;
 use web_sys::{Element, HtmlElement};
 
 use super::{
@@ -11,10 +10,11 @@ use super::{
     icon,
     notice::Notice,
     ring::Ring,
+    symbol::symbol,
     waiting::{NextButton, change_button},
 };
 use crate::{
-    dom::{Node, Text as DomText, show, svg},
+    dom::{Node, Text as DomText, show},
     model::{
         Code, Message,
         view::{CodeView, HandoffView},
@@ -54,19 +54,22 @@ impl HandoffScreen {
         let warning = Node::new("p[class=warning]").child(icon::warning());
         let warning = warning.child(context.words("span", "handoff.warning"));
         let next = NextButton::new(context, "secondary");
-        let mut node =
-            Node::new("div[class=screen handoff]").child(context.heading(&Text::new("handoff.heading")));
+        // Two columns where there is room: the sentences, and what belongs to them, beside the card.
+        let mut sentences = Node::new("div[class=column]");
         if let Some(hint) = view.here {
-            node.push(context.button("primary", &Text::new("handoff.here"), || Message::OpenAppPressed));
-            node.push(context.words("p[class=text muted]", hint));
-            node.push(context.words("h3[class=elsewhere]", "handoff.elsewhere"));
+            sentences.push(context.button("primary", &Text::new("handoff.here"), || Message::OpenAppPressed));
+            sentences.push(context.words("p[class=text muted]", hint));
+            sentences.push(context.words("h3[class=elsewhere]", "handoff.elsewhere"));
         }
-        let node = node.child(steps);
-        let _ = node.element().append_child(card.node.element());
-        let node = node.child(warning).child(other_ways(context, view));
         let change = change_button(context);
-        let _ = node.element().append_child(next.element());
-        let _ = node.element().append_child(change.element());
+        let rest = Node::new("div[class=column]").child(warning).child(other_ways(context, view));
+        let _ = rest.element().append_child(next.element());
+        let _ = rest.element().append_child(change.element());
+        let node = Node::new("div[class=screen handoff]")
+            .child(context.heading(&Text::new("handoff.heading")))
+            .child(sentences.child(steps));
+        let _ = node.element().append_child(card.node.element());
+        let node = node.child(rest);
         let mut screen = Self { node, card, next, change };
         screen.patch(context, view);
         screen
@@ -146,21 +149,6 @@ impl Card {
             }
         }
     }
-}
-
-/// A QR code. Always dark on white, whole pixels a module; its name tells the purpose, not what it holds.
-pub(super) fn symbol(modules: usize, path: &str, label: &str, module_px: usize) -> Node {
-    let pixels = decimal((modules * module_px) as u64);
-    let modules = decimal(modules as u64);
-    let drawing = svg("svg[class=symbol][role=img]")
-        .attribute("aria-label", label)
-        .attribute("viewBox", &["0 0 ", &modules, " ", &modules].concat())
-        .attribute("width", &pixels)
-        .attribute("height", &pixels)
-        .attribute("shape-rendering", "crispEdges");
-    let card =
-        svg("rect").attribute("width", &modules).attribute("height", &modules).attribute("fill", "#fff");
-    drawing.child(card).child(svg("path[fill=#000]").attribute("d", path))
 }
 
 /// The code in groups of four, which are only seen: what is selected or copied has no spaces.

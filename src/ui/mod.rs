@@ -24,6 +24,7 @@ mod report;
 mod ring;
 mod screen;
 mod search;
+mod symbol;
 mod transfer;
 mod waiting;
 
@@ -32,7 +33,7 @@ use web_sys::{Element, ShadowRoot};
 pub use self::context::{Context, Dispatch};
 use self::{rail::Rail, screen::Screen};
 use crate::{
-    dom::{Node, Text as DomText, document, is_for_control, show},
+    dom::{Node, Text as DomText, document, is_for_control, keep_readable, show},
     model::{Focus, Message, view::View},
     text::Text,
 };
@@ -118,18 +119,21 @@ impl Ui {
         if focused.is_some_and(|focused| !self.can_be_seen(&focused)) {
             self.screen.focus(if is_another { Focus::Heading } else { Focus::Code });
         }
+        keep_readable(&self.shadow);
     }
 
     fn can_be_seen(&self, element: &Element) -> bool {
         self.panel.element().contains(Some(element)) && matches!(element.closest("[hidden]"), Ok(None))
     }
 
-    /// Moves the keyboard focus: within the module, or into it from nowhere. Who types elsewhere in the page goes on.
-    /// Whether it moved.
-    pub fn focus(&self, focus: Focus) -> bool {
-        let elsewhere = document().and_then(|document| document.active_element());
-        let is_nowhere = elsewhere.is_none_or(|element| element.tag_name() == "BODY");
-        let may_move = is_nowhere || self.shadow.active_element().is_some();
+    /// Moves the keyboard focus where the customer is in the module: the focus is in it or, if nothing in the page has the
+    /// focus, the last press was in it. Nothing moves under a customer who reads or types elsewhere in the page.
+    ///
+    /// Returns whether it moved.
+    pub fn focus(&self, focus: Focus, is_last_press_here: bool) -> bool {
+        let focused = document().and_then(|document| document.active_element());
+        let is_nowhere = focused.is_none_or(|element| element.tag_name() == "BODY");
+        let may_move = self.shadow.active_element().is_some() || (is_nowhere && is_last_press_here);
         if may_move {
             self.screen.focus(focus);
         }

@@ -1,7 +1,6 @@
 //! The screen in the panel: rebuilt when it becomes another one, patched as long as it stays.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
 use super::{
     Context, confirm::ConfirmScreen, documents::DocumentsScreen, form::FormScreen, handoff::HandoffScreen,
@@ -9,7 +8,7 @@ use super::{
     transfer::TransferScreen, waiting::WaitingScreen,
 };
 use crate::{
-    dom::Node,
+    dom::{Node, begin},
     model::{Focus, Message, view::Panel},
     text::Text,
 };
@@ -109,7 +108,7 @@ impl Screen {
     fn focus_heading(&self) {
         let heading = self.element().query_selector("#heading").ok().flatten();
         if let Some(heading) = heading {
-            let _ = heading.unchecked_into::<HtmlElement>().focus();
+            begin(&heading);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use web_sys::Element;
 
-use super::{Context, figures::grouped, form::reasons, handoff::symbol};
+use super::{Context, figures::grouped, form::reasons, symbol::symbol};
 use crate::{
     dom::{Node, Text as DomText},
     model::{Message, Payment, PaymentField, view::TransferView},

@@ -79,12 +79,16 @@ fn after_a_reload_a_code_that_was_shown_before_needs_a_press() {
 
 #[test]
 fn the_code_is_hidden_with_the_page_and_stays_hidden_until_a_press() {
-    for message in [Message::PageHidden, Message::PageLeft] {
+    for (gone, back) in [
+        (Message::PageHidden, Message::PageShown),
+        (Message::PageLeft, Message::PageShown),
+        (Message::OutOfSight, Message::InSight),
+    ] {
         let mut page = shown();
-        page.send(message);
+        page.send(gone);
         assert_eq!(page.handoff().code, CodeView::Hidden);
         assert_eq!(page.timer(Timer::Second), None);
-        let effects = page.send(Message::PageShown);
+        let effects = page.send(back);
         assert_eq!(page.handoff().code, CodeView::Hidden);
         assert!(effects.contains(&Effect::Announce(Text::new("announce.code_hidden"))));
         page.send(Message::ShowCodePressed);
@@ -95,7 +99,7 @@ fn the_code_is_hidden_with_the_page_and_stays_hidden_until_a_press() {
 
 #[test]
 fn an_answer_that_comes_after_hiding_does_not_show_the_code() {
-    for message in [Message::PageHidden, Message::PageLeft] {
+    for message in [Message::PageHidden, Message::PageLeft, Message::OutOfSight] {
         let mut page = Page::at(&Server::code_ready());
         page.send(message);
         assert_eq!(page.reveal(1), []);
@@ -105,13 +109,40 @@ fn an_answer_that_comes_after_hiding_does_not_show_the_code() {
 
 #[test]
 fn a_code_that_becomes_ready_on_a_hidden_page_is_shown_on_return() {
+    for (gone, back) in [(Message::PageHidden, Message::PageShown), (Message::OutOfSight, Message::InSight)] {
+        let waiting = Server::start().step(Profile, Done).activation(ActivationState::WaitingCode, 0);
+        let mut page = Page::at(&waiting);
+        page.send(gone);
+        page.answer(&waiting.activation(ActivationState::Ready, 1));
+        assert_eq!(page.call(Lane::Reveal), None);
+        page.send(back);
+        page.reveal(1);
+        assert!(page.shown_code().is_some());
+    }
+}
+
+#[test]
+fn a_module_that_is_out_of_sight_reveals_nothing_when_its_page_is_shown() {
     let waiting = Server::start().step(Profile, Done).activation(ActivationState::WaitingCode, 0);
     let mut page = Page::at(&waiting);
-    page.send(Message::PageHidden);
+    page.send(Message::OutOfSight);
     page.answer(&waiting.activation(ActivationState::Ready, 1));
-    assert_eq!(page.call(Lane::Reveal), None);
+    page.send(Message::PageHidden);
     page.send(Message::PageShown);
+    page.send(Message::WentOnline);
+    page.send(Message::ShowCodePressed);
+    assert_eq!(page.call(Lane::Reveal), None);
+    page.send(Message::InSight);
+    page.send(Message::ShowCodePressed);
     page.reveal(1);
+    assert!(page.shown_code().is_some());
+}
+
+#[test]
+fn a_module_that_stays_in_sight_reveals_its_code_once() {
+    let mut page = shown();
+    page.send(Message::InSight);
+    assert_eq!(page.call(Lane::Reveal), None);
     assert!(page.shown_code().is_some());
 }
 

@@ -159,8 +159,8 @@ impl Random {
             10 => self.one_of(&[Message::CopyPressed, Message::CopyEnded(true), Message::CopyEnded(false)]),
             11 => Message::ResendPressed,
             12 => Message::RetryPressed,
-            13 => Message::PageHidden,
-            14 => Message::PageShown,
+            13 => self.one_of(&[Message::PageHidden, Message::OutOfSight]),
+            14 => self.one_of(&[Message::PageShown, Message::InSight]),
             15 => self.one_of(&[Message::PageLeft, Message::PageResumed]),
             16 if self.below(2) == 0 => self.one_of(&[
                 Message::LeadTaken,

@@ -26,6 +26,7 @@ const DEFINED = '<script type="module" src="/xpollens-onboarding/define.js"></sc
  * @property {string[]} calls what was asked of the backend since the page was last set: `POST /onboarding/activation`
  * @property {(page: PartnerPage, state?: string) => string} show sets the page, and the state of the onboarding by its name in
  *   `states.mjs`; answers the page's address
+ * @property {() => Promise<void>} polled settles once the module took the first snapshot and asks for the next
  * @property {(state: string) => void} change brings the onboarding into another state: what is held is answered
  * @property {() => Promise<void>} stop
  */
@@ -47,6 +48,8 @@ export async function startPlayedSite() {
   const calls = [];
   /** @type {Set<import('node:http').ServerResponse>} */
   const held = new Set();
+  /** @type {() => void} */
+  let tellPolled = () => {};
   const backend = new URL('http://127.0.0.1:9');
   const demo = demoRoutes({ backend, partnerKey: 'none', moduleDir: inRepository('www') });
 
@@ -71,6 +74,7 @@ export async function startPlayedSite() {
       if (call === 'GET /onboarding') {
         if (played !== 'none') return sendSnapshot(response);
         held.add(response);
+        tellPolled();
         response.on('close', () => held.delete(response));
       } else if (typeof played === 'object') {
         const body = 'json' in played ? JSON.stringify(played.json) : played.body;
@@ -93,6 +97,7 @@ export async function startPlayedSite() {
       calls.length = 0;
       return `${url}page?${revision}`;
     },
+    polled: () => (held.size > 0 ? Promise.resolve() : new Promise((resolve) => (tellPolled = resolve))),
     change: (state) => {
       snapshot = snapshotOf(state);
       revision += 1;

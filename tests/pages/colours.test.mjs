@@ -1,0 +1,108 @@
+// @ts-check
+// The code is dark on white and can be scanned whatever rewrites the colours of the page; on paper it is not.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { PNG } from 'pngjs';
+import { launchChromium, openDesktop, openPage } from '../support/browser.mjs';
+import { DARKENINGS } from './colours.mjs';
+import { CODE, readQr, symbol } from './look.mjs';
+import { startPlayedSite } from './played-site.mjs';
+
+const VIEWPORT = { width: 1280, height: 900 };
+const DESKTOP = { viewport: VIEWPORT, reducedMotion: /** @type {const} */ ('reduce') };
+/** Dark and light of each channel, of 255: what is left of a code on a worn screen. */
+const [DARK, LIGHT] = [60, 190];
+
+/** @type {import('./played-site.mjs').PlayedSite} */
+let site;
+/** @type {import('../support/browser.mjs').OpenPage} */
+let desktop;
+before(async () => {
+  site = await startPlayedSite();
+  desktop = await openDesktop(DESKTOP);
+});
+after(async () => {
+  await desktop?.close();
+  await site?.stop();
+});
+
+/**
+ * Fails where the code cannot be scanned, or is not dark on light.
+ * @param {import('playwright-core').Page} page
+ */
+async function seeDarkOnWhite(page) {
+  const picture = await symbol(page).screenshot();
+  assert.equal(readQr(picture), CODE);
+  const { data, width } = PNG.sync.read(picture);
+  const shade = (/** @type {number} */ module) => [...data.subarray((module * 8 * width + module * 8 + 4) * 4).subarray(width * 16, width * 16 + 3)];
+  // The quiet zone, then the corner of the first finder pattern.
+  assert.ok(Math.min(...shade(1)) > LIGHT, `the quiet zone is ${shade(1)}`);
+  assert.ok(Math.max(...shade(4)) < DARK, `the finder pattern is ${shade(4)}`);
+}
+
+for (const { name, context, head, act } of DARKENINGS) {
+  test(`dark on white under ${name}`, async (t) => {
+    const { page, close } = context ? await openDesktop({ ...DESKTOP, ...context }) : desktop;
+    if (context) t.after(close);
+    await page.goto(site.show({ name, head }));
+    await symbol(page).waitFor();
+    await act?.(page);
+    // What is inverted later is seen with the next second of the countdown.
+    if (name.endsWith('later')) await page.locator('xpollens-onboarding .symbol.inverted').waitFor();
+    await seeDarkOnWhite(page);
+  });
+}
+
+test('the payment code is dark on white too', async () => {
+  const { page } = desktop;
+  for (const { name, head, act } of DARKENINGS.filter(({ name }) => ['Dark Reader', 'an inverted page'].includes(name))) {
+    await page.goto(site.show({ name, head }, 'transfer'));
+    await symbol(page).waitFor();
+    await act?.(page);
+    assert.match(readQr(await symbol(page).screenshot()), /^BCD/);
+  }
+});
+
+test('dark on white where the browser darkens every page', async (t) => {
+  const browser = await launchChromium(['--enable-features=WebContentsForceDark', '--blink-settings=forceDarkModeEnabled=true']);
+  t.after(() => browser.close());
+  const { page } = await openPage(browser, { viewport: VIEWPORT, reducedMotion: 'reduce' });
+  await page.goto(site.show({ name: 'darkened by the browser' }));
+  await symbol(page).waitFor();
+  await seeDarkOnWhite(page);
+  const background = PNG.sync.read(await page.screenshot()).data.subarray(0, 3);
+  assert.ok(Math.max(...background) < DARK, 'the page around is dark');
+});
+
+test('a page on paper shows neither the code nor its figures', async (t) => {
+  const { page, close } = await openDesktop({ viewport: VIEWPORT });
+  t.after(close);
+  await page.goto(site.show({ name: 'printed' }));
+  await symbol(page).waitFor();
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await symbol(page).isVisible(), false);
+  assert.equal(await page.locator('xpollens-onboarding .figures').isVisible(), false);
+  assert.equal(await page.locator('xpollens-onboarding .heading').isVisible(), true);
+});
+
+for (const { name, head, html, says } of [
+  { name: 'a blurred page', head: '<style>main { filter: blur(2px) }</style>', html: '<body><main>{module}</main>', says: '<main> has a filter' },
+  { name: 'a blended page', head: '<style>main { mix-blend-mode: difference }</style>', html: '<body><main>{module}</main>', says: '<main> has a filter or a blend mode' },
+  { name: 'a tiny element', html: '<body><div style="width: 90px; overflow: hidden">{module}</div>', says: 'Give <xpollens-onboarding> 300 pixels' },
+  { name: 'a small scale', html: '<body><div style="transform: scale(.3)">{module}</div>', says: 'Give <xpollens-onboarding> 300 pixels' },
+]) {
+  test(`what cannot be undone from within is told to the developer once: ${name}`, async (t) => {
+    const { page, close } = await openDesktop({ viewport: VIEWPORT });
+    t.after(close);
+    /** @type {string[]} */
+    const warnings = [];
+    page.on('console', (message) => void (message.type() === 'warning' && warnings.push(message.text())));
+    await page.goto(site.show({ name, head, html }));
+    await symbol(page).waitFor();
+    // The countdown has gone on since: each second is drawn.
+    await page.locator('xpollens-onboarding .ring-figures', { hasText: '1:58' }).waitFor();
+    assert.equal(warnings.length, 1, warnings.join('\n'));
+    assert.ok(warnings[0]?.startsWith('xpollens-onboarding: ') && warnings[0].includes(says), warnings[0]);
+  });
+}

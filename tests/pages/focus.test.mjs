@@ -1,0 +1,113 @@
+// @ts-check
+// What the customer did not do moves neither focus nor page; what they did is followed by a screen that begins at its top.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openDesktop } from '../support/browser.mjs';
+import { CODE, scan, symbol } from './look.mjs';
+import { startPlayedSite } from './played-site.mjs';
+
+const TALL = '<div id="text" style="height: 2600px">Text<br><input id="search" aria-label="Search"></div>';
+
+/** @type {import('./played-site.mjs').PlayedSite} */
+let site;
+/** @type {import('../support/browser.mjs').OpenPage} */
+let desktop;
+before(async () => {
+  site = await startPlayedSite();
+  desktop = await openDesktop({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+});
+after(async () => {
+  await desktop?.close();
+  await site?.stop();
+});
+
+/** Where the text of the page stands in the window, what has the focus, in the page and in the module, and what the module said last. */
+function readPlace() {
+  return desktop.page.evaluate(() => {
+    const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
+    return {
+      top: Math.round(document.getElementById('text')?.getBoundingClientRect().top ?? 0),
+      focused: document.activeElement?.localName,
+      inside: root?.activeElement?.id,
+      said: root?.querySelector('[aria-live]')?.textContent?.trim(),
+    };
+  });
+}
+
+/** @param {string} name */
+const heading = (name) => desktop.page.getByRole('heading', { name });
+
+for (const { name, html, act } of /** @type {{ name: string, html: string, act?: (page: import('playwright-core').Page) => Promise<unknown> }[]} */ ([
+  { name: 'who reads above the module', html: `<body>${TALL}{module}` },
+  { name: 'who reads below the module', html: `<body>{module}${TALL}`, act: (page) => page.evaluate(() => scrollTo(0, 2600)) },
+  { name: 'who types elsewhere', html: `<body>${TALL}{module}`, act: (page) => page.locator('#search').fill('fees') },
+  { name: 'who pressed elsewhere', html: `<body>{module}${TALL}`, act: async (page) => {
+    await page.locator('xpollens-onboarding .heading').click();
+    await page.mouse.wheel(0, 2000);
+    await page.waitForFunction(() => scrollY > 0);
+    await page.mouse.click(600, 500);
+  } },
+])) {
+  test(`another screen moves nothing for the customer ${name}`, async () => {
+    const { page } = desktop;
+    await page.goto(site.show({ name, html }, 'code-awaited'));
+    await heading('Continue on your phone').waitFor({ state: 'attached' });
+    await act?.(page);
+    const before = await readPlace();
+    site.change('waiting-reviews');
+    await page.locator('xpollens-onboarding .waiting').waitFor({ state: 'attached' });
+    const now = await readPlace();
+    const title = await page.locator('xpollens-onboarding .heading').textContent();
+    assert.deepEqual({ ...now, said: '' }, { ...before, said: '' });
+    assert.ok(now.said?.includes(String(title)), `said: ${now.said}`);
+  });
+}
+
+test('for the customer whose last press was in the module, the focus goes to the heading of another screen', async () => {
+  const { page } = desktop;
+  await page.goto(site.show({ name: 'pressed', html: '<body>{module}' }, 'code-awaited'));
+  await heading('Continue on your phone').waitFor();
+  await page.locator('xpollens-onboarding .warning').click();
+  site.change('waiting-reviews');
+  await page.locator('xpollens-onboarding .waiting').waitFor();
+  assert.equal((await readPlace()).inside, 'heading');
+});
+
+for (const [width, height] of [[1366, 650], [1280, 720], [1024, 768], [768, 1024]]) {
+  test(`after a press the whole code stands in the window, beside or below its sentences: ${width} by ${height}`, async () => {
+    const { page } = desktop;
+    await page.setViewportSize({ width: Number(width), height: Number(height) });
+    const html = `<body style="margin: 0"><header style="height: 280px">Bank</header>{module}<footer style="height: 900px">About</footer>`;
+    await page.goto(site.show({ name: 'a short screen', html }));
+    await page.getByRole('button', { name: 'Meanwhile, go on here: Your situation' }).click();
+    await heading('Your situation').waitFor();
+    await page.locator('xpollens-onboarding [data-step="device"] button').click();
+    await symbol(page).waitFor();
+    const seen = await page.evaluate(() => {
+      const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
+      const box = (/** @type {string} */ selector) => root?.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect();
+      const [heading, code, sentences] = [box('.heading'), box('.symbol'), box('.instructions')];
+      return {
+        isWhole: heading.top >= 0 && code.top >= 0 && code.bottom <= innerHeight && code.left >= 0 && code.right <= innerWidth,
+        width: code.width,
+        isBeside: code.left >= sentences.right,
+      };
+    });
+    assert.deepEqual(seen, { isWhole: true, width: 296, isBeside: Number(width) >= 1024 });
+    assert.equal(await scan(page), CODE);
+  });
+}
+
+for (const [width, height] of [[640, 360], [320, 568], [360, 740]]) {
+  test(`on a small screen the code is seen whole at once: ${width} by ${height}`, async () => {
+    const { page } = desktop;
+    await page.setViewportSize({ width: Number(width), height: Number(height) });
+    await page.goto(site.show({ name: 'a small screen' }));
+    await symbol(page).waitFor();
+    await symbol(page).scrollIntoViewIfNeeded();
+    const box = await symbol(page).boundingBox();
+    assert.ok(box && box.width >= 185 && box.height <= Number(height), JSON.stringify(box));
+    assert.equal(await scan(page), CODE);
+  });
+}

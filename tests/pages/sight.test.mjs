@@ -1,0 +1,107 @@
+// @ts-check
+// A code is revealed, and counted by the backend, only while the module is seen; it leaves the page when it is not.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openDesktop } from '../support/browser.mjs';
+import { symbol } from './look.mjs';
+import { startPlayedSite } from './played-site.mjs';
+
+/**
+ * A way of a page not to show the module, and how it shows it.
+ * @typedef {object} Hiding
+ * @property {string} name
+ * @property {string} html
+ * @property {(page: import('playwright-core').Page) => Promise<unknown>} show
+ * @property {(page: import('playwright-core').Page) => Promise<unknown>} hide
+ */
+
+/** By a class of `#panel`. @type {(name: string, css: string, html?: string) => Hiding} */
+const byClass = (name, css, html = '<div id="panel" class="closed">{module}</div>') => ({
+  name,
+  html: `<body><style>${css}</style>${html}`,
+  show: (page) => page.evaluate(() => document.getElementById('panel')?.classList.remove('closed')),
+  hide: (page) => page.evaluate(() => document.getElementById('panel')?.classList.add('closed')),
+});
+/** By a script. @type {(name: string, html: string, show: () => unknown, hide: () => unknown) => Hiding} */
+const byScript = (name, html, show, hide) => ({
+  name,
+  html: `<body>${html}`,
+  show: (page) => page.evaluate(show),
+  hide: (page) => page.evaluate(hide),
+});
+
+/** @type {Hiding[]} */
+const HIDINGS = [
+  byClass('not rendered', '.closed { display: none }'),
+  byClass('invisible', '.closed { visibility: hidden }'),
+  byClass('collapsed as a row of a table', '.closed { visibility: collapse }'),
+  byClass('transparent', '.closed { opacity: 0 }'),
+  byClass('a content that is skipped', '.closed { content-visibility: hidden }'),
+  byClass('no width', '.closed { width: 0; overflow: hidden }'),
+  byClass('no height', '.closed { height: 0; overflow: hidden }'),
+  byClass('folded to nothing', '#panel { display: grid; grid-template-rows: 1fr } #panel > div { min-height: 0; overflow: hidden } #panel.closed { grid-template-rows: 0fr }', '<div id="panel" class="closed"><div>{module}</div></div>'),
+  byClass('cut to nothing', '.closed { clip-path: inset(50%); position: absolute; width: 1px; height: 1px; overflow: hidden }'),
+  byClass('scaled to nothing', '.closed { transform: scale(0) }'),
+  byClass('beside the window', '.closed { position: fixed; left: -5000px }'),
+  byClass('moved out of the window', '.closed { transform: translateX(-200vw) }'),
+  byClass('in a drawer', 'body { overflow-x: hidden } #panel { position: fixed; right: 0; width: 900px } #panel.closed { right: -900px }'),
+  byClass('on the next slide', '#slides { display: flex; overflow: hidden } #slides > * { flex: none; width: 100% } .closed { order: 2 }', '<div id="slides"><div id="panel" class="closed">{module}</div><p>Welcome</p></div>'),
+  byClass('a box without a box', '#panel { display: contents } #panel.closed { display: none }'),
+  byScript('the hidden attribute', '<div id="panel" hidden>{module}</div>', () => void (document.querySelector('#panel')?.removeAttribute('hidden')), () => void document.querySelector('#panel')?.setAttribute('hidden', '')),
+  byScript('a closed disclosure', '<details id="panel"><summary>Open</summary>{module}</details>', () => void document.querySelector('#panel')?.setAttribute('open', ''), () => void document.querySelector('#panel')?.removeAttribute('open')),
+  byScript('a closed dialog', '<dialog id="panel">{module}</dialog>', () => /** @type {any} */ (document.querySelector('#panel')).showModal(), () => /** @type {any} */ (document.querySelector('#panel')).close()),
+  byScript('a popover that is not open', '<div id="panel" popover="manual">{module}</div>', () => /** @type {any} */ (document.querySelector('#panel')).showPopover(), () => /** @type {any} */ (document.querySelector('#panel')).hidePopover()),
+  byScript('below the window', '<div style="height: 3000px">Text</div>{module}<div style="height: 3000px">Text</div>', () => scrollTo(0, 3000), () => scrollTo(0, 0)),
+  byScript('below the end of a list', '<div id="panel" style="height: 600px; overflow: auto"><div style="height: 3000px">Text</div>{module}</div>', () => void (/** @type {Element} */ (document.querySelector('#panel')).scrollTop = 3000), () => void (/** @type {Element} */ (document.querySelector('#panel')).scrollTop = 0)),
+];
+const REVEAL = 'POST /onboarding/activation';
+
+/** @type {import('./played-site.mjs').PlayedSite} */
+let site;
+/** @type {import('../support/browser.mjs').OpenPage} */
+let desktop;
+before(async () => {
+  site = await startPlayedSite();
+  desktop = await openDesktop({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+});
+after(async () => {
+  await desktop?.close();
+  await site?.stop();
+});
+
+const reveals = () => site.calls.filter((call) => call === REVEAL).length;
+
+for (const { name, html, show, hide } of HIDINGS) {
+  test(`revealed once it is seen, gone when it is not: ${name}`, async () => {
+    const { page } = desktop;
+    await page.goto(site.show({ name, html }));
+    // The backend is asked again and holds its answer: what a snapshot brings about has come about.
+    await site.polled();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+    assert.equal(reveals(), 0, 'nobody sees the code');
+
+    await show(page);
+    await symbol(page).waitFor();
+    assert.equal(reveals(), 1);
+
+    await hide(page);
+    await symbol(page).waitFor({ state: 'detached' });
+    assert.equal(await page.locator('xpollens-onboarding .figures').count(), 0);
+
+    await show(page);
+    await page.getByRole('button', { name: 'Show the code' }).click();
+    await symbol(page).waitFor();
+    assert.equal(reveals(), 2, 'a press, and nothing else, shows it again');
+  });
+}
+
+test('a module that is moved in the page keeps its code', async () => {
+  const { page } = desktop;
+  await page.goto(site.show({ name: 'moved', html: '<body><div>{module}</div><section></section>' }));
+  await symbol(page).waitFor();
+  await page.evaluate(() => document.querySelector('section')?.append(/** @type {Element} */ (document.querySelector('xpollens-onboarding'))));
+  await page.locator('section .symbol').waitFor();
+  await page.locator('xpollens-onboarding .ring-figures', { hasText: '1:58' }).waitFor();
+  assert.equal(reveals(), 1);
+});

@@ -1,0 +1,164 @@
+// @ts-check
+/**
+ * The page around the module: whether it lets the module be seen, where the customer pressed last, what it does to the
+ * colours and the size of a code. `src/dom/surroundings.rs` is the other side.
+ */
+
+/**
+ * Options that hold nothing but what is written: the page may have added to every object.
+ * @param {object} options
+ * @returns {object}
+ */
+const bare = (options) => ({ __proto__: null, ...options });
+
+/** What no event reports is looked at this often, in milliseconds: while the module is seen, and while it may soon be. */
+const SEEN_MS = 2000;
+const SOON_MS = 250;
+/** What a person does to a page. */
+const PRESSES = ['pointerdown', 'keydown', 'click'];
+/** With fewer pixels of the screen for each module of a QR code, phones have trouble to read it. */
+const LEAST_MODULE_PX = 4;
+/** Functions of CSS `filter` that leave dark dark and light light, or are undone here. */
+const HARMLESS = /\b(?:invert|hue-rotate|drop-shadow|grayscale|sepia|saturate)\([^()]*(?:\([^()]*\)[^()]*)*\)|none/g;
+
+/** What a running module knows of its page, from its start to its end. */
+export class Surroundings {
+  /** Whether the last press of the customer was in the module. */
+  isLastPressHere = false;
+  #root;
+  #tell;
+  #ended = new AbortController();
+  #isNear = false;
+  /** @type {boolean | undefined} */
+  #isSeen;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #observer;
+
+  /**
+   * @param {ShadowRoot} root of the module, drawn
+   * @param {(isSeen: boolean) => void} tell called as soon as it is known whether the module is rendered, visible and in the
+   *   window, and when that changes
+   */
+  constructor(root, tell) {
+    this.#root = root;
+    this.#tell = tell;
+    // The document hears of a press before the module does. What a script presses elsewhere is no press of the customer.
+    this.#listen(root.ownerDocument, ({ isTrusted }) => (this.isLastPressHere &&= !isTrusted));
+    this.#listen(root, () => {
+      this.isLastPressHere = true;
+      // Before what the press brings about: it may need to be seen.
+      this.#look();
+    });
+    // The threshold tells a box of which nothing is left from one that is seen.
+    this.#observer = new IntersectionObserver((entries) => this.#note(entries), bare({ threshold: 1e-7 }));
+    this.watch();
+  }
+
+  /** Watches what is drawn now: asked for when all was drawn again. */
+  watch() {
+    this.#observer.disconnect();
+    const drawn = this.#root.firstElementChild;
+    if (drawn) this.#observer.observe(drawn);
+  }
+
+  end() {
+    this.#ended.abort();
+    this.#observer.disconnect();
+    clearTimeout(this.#timer);
+  }
+
+  /**
+   * @param {EventTarget} target
+   * @param {(event: Event) => void} note
+   */
+  #listen(target, note) {
+    const options = bare({ capture: true, passive: true, signal: this.#ended.signal });
+    // By its prototype: an element of the page may have the name of the method.
+    for (const press of PRESSES) EventTarget.prototype.addEventListener.call(target, press, note, options);
+  }
+
+  /** @param {IntersectionObserverEntry[]} entries */
+  #note(entries) {
+    const last = entries[entries.length - 1];
+    this.#isNear = last.isIntersecting && last.intersectionRatio > 0;
+    this.#look();
+  }
+
+  #look() {
+    clearTimeout(this.#timer);
+    const drawn = this.#root.firstElementChild;
+    const isSeen = this.#isNear && drawn !== null && isVisible(drawn);
+    if (this.#isNear) this.#timer = setTimeout(() => this.#look(), isSeen ? SEEN_MS : SOON_MS);
+    if (isSeen === this.#isSeen) return;
+    this.#isSeen = isSeen;
+    this.#tell(isSeen);
+  }
+}
+
+/** @param {Element} element */
+function isVisible(element) {
+  const { width, height } = element.getBoundingClientRect();
+  if (width * height === 0) return false;
+  if (!element.checkVisibility) return getComputedStyle(element).visibility === 'visible';
+  // The last two are the earlier names of the first two.
+  return element.checkVisibility(
+    bare({ opacityProperty: true, visibilityProperty: true, checkOpacity: true, checkVisibilityCSS: true }),
+  );
+}
+
+/**
+ * Puts the focus on the heading of a screen, and the screen into the window: whole where there is room, else from its top.
+ *
+ * @param {HTMLElement} heading
+ */
+export function begin(heading) {
+  heading.focus(bare({ preventScroll: true }));
+  for (const element of [heading.closest('.frame'), heading])
+    element?.scrollIntoView(bare({ block: 'nearest', inline: 'nearest', behavior: 'instant' }));
+}
+
+/** What a developer was told already. */
+const told = new Set();
+
+/**
+ * Keeps the QR code of a shadow root dark on white where the page around inverts its colours, and tells the developer what
+ * keeps phones from reading it and cannot be undone from within.
+ *
+ * @param {ShadowRoot} root
+ */
+export function keepReadable(root) {
+  const symbol = /** @type {SVGSVGElement | null} */ (root.querySelector('.symbol'));
+  if (!symbol) return;
+  let isInverted = false;
+  /** @type {Element | null} */
+  let around = root.host;
+  for (; around; around = parentOf(around)) {
+    const { filter, mixBlendMode } = getComputedStyle(around);
+    for (const [, amount] of filter.matchAll(/invert\(([\d.]+)\)/g)) if (Number(amount) > 0.5) isInverted = !isInverted;
+    const isHarmful = filter.replaceAll(HARMLESS, '').trim() || mixBlendMode !== 'normal';
+    if (isHarmful) warn(`<${around.localName}> has a filter or a blend mode: phones may not read the code.`);
+  }
+  symbol.classList.toggle('inverted', isInverted);
+  const { width } = symbol.getBoundingClientRect();
+  const least = symbol.viewBox.baseVal.width * LEAST_MODULE_PX;
+  if (width > 0 && width < least) {
+    warn(`The code is ${Math.round(width)} pixels wide: phones need ${least}. Give <xpollens-onboarding> 300 pixels or more.`);
+  }
+}
+
+/**
+ * The element that an element is drawn in, across shadow roots and slots.
+ *
+ * @param {Element} element
+ * @returns {Element | null}
+ */
+function parentOf(element) {
+  return element.assignedSlot ?? element.parentElement ?? /** @type {ShadowRoot} */ (element.getRootNode()).host ?? null;
+}
+
+/** @param {string} words */
+function warn(words) {
+  if (!told.has(words)) console.warn(`xpollens-onboarding: ${words}`);
+  told.add(words);
+}
