@@ -27,7 +27,8 @@ export class Surroundings {
   isLastPressHere = false;
   #root;
   #tell;
-  #ended = new AbortController();
+  /** What ends the listening. @type {(() => void)[]} */
+  #ends = [];
   #isNear = false;
   /** @type {boolean | undefined} */
   #isSeen;
@@ -63,7 +64,7 @@ export class Surroundings {
   }
 
   end() {
-    this.#ended.abort();
+    for (const end of this.#ends) end();
     this.#observer.disconnect();
     clearTimeout(this.#timer);
   }
@@ -73,9 +74,12 @@ export class Surroundings {
    * @param {(event: Event) => void} note
    */
   #listen(target, note) {
-    const options = bare({ capture: true, passive: true, signal: this.#ended.signal });
     // By its prototype: an element of the page may have the name of the method.
-    for (const press of PRESSES) EventTarget.prototype.addEventListener.call(target, press, note, options);
+    const { addEventListener, removeEventListener } = EventTarget.prototype;
+    for (const press of PRESSES) {
+      addEventListener.call(target, press, note, true);
+      this.#ends.push(() => removeEventListener.call(target, press, note, true));
+    }
   }
 
   /** @param {IntersectionObserverEntry[]} entries */

@@ -56,7 +56,7 @@ fn the_ways_are_rows_and_one_button_changes() {
     assert!(screen.text(".handoff").contains(ask));
     page.send(Message::OptionsPressed);
     screen.ui.render(&page.view());
-    screen.ui.focus(Focus::Heading);
+    screen.ui.focus(Focus::Heading, true);
     assert_eq!(screen.focused(), "heading");
     assert_eq!(count(&screen.root, ".check"), 2);
     press(&screen.root, ".button.primary");
@@ -79,9 +79,9 @@ async fn a_document_form_says_what_it_takes_and_what_is_wrong() {
     assert_eq!(screen.text("#justification-error"), "Fill in this field.");
     assert_eq!(screen.text("#file-error"), "Choose a file.");
     assert!(screen.text("label[for=justification]").contains("own words"));
-    screen.ui.focus(Focus::File);
+    screen.ui.focus(Focus::File, true);
     assert_eq!(screen.focused(), "file");
-    screen.ui.focus(Focus::Justification);
+    screen.ui.focus(Focus::Justification, true);
     assert_eq!(screen.focused(), "justification");
     // Named by nobody: its bytes say what it is.
     drop_file(&find(&screen.root, ".documents"), "mine", "", 9);

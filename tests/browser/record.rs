@@ -39,7 +39,7 @@ fn what_is_locked_can_be_reached_and_read_and_not_changed() {
         assert_eq!(screen.text(&format!("[id='{name}-hint']")), "This can't be changed any more.");
     }
     assert!(!input(&screen.root, "firstName").read_only());
-    screen.ui.focus(Focus::Field(FieldId::BirthDate));
+    screen.ui.focus(Focus::Field(FieldId::BirthDate), true);
     assert_eq!(screen.focused(), "birthDate");
 }
 
@@ -130,7 +130,7 @@ fn the_wait_says_until_when_and_offers_what_can_be_done() {
     assert_eq!(button.get_attribute("aria-disabled").as_deref(), Some("true"));
     page.fail(Lane::Demand, FailureKind::Timeout);
     screen.ui.render(&page.view());
-    screen.ui.focus(Focus::Notice);
+    screen.ui.focus(Focus::Notice, true);
     assert_eq!(screen.root.active_element().unwrap().class_name(), "notice");
 }
 

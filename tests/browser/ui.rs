@@ -211,7 +211,7 @@ fn a_form_on_its_way_can_not_be_changed_and_a_failure_says_what_to_do() {
     assert!(notice.contains("The answer takes too long"), "{notice}");
     assert!(notice.contains("01JDBQ4ZK8"), "{notice}");
     assert_eq!(input(&screen.root, "firstName").value(), "Corinne");
-    screen.ui.focus(Focus::Notice);
+    screen.ui.focus(Focus::Notice, true);
     assert!(screen.root.active_element().unwrap().class_list_contains("notice"));
 }
 
@@ -230,14 +230,14 @@ fn the_focus_goes_where_the_model_says() {
     let page = Page::at(&Server::start());
     let screen = Screen::of(&page.view());
     for id in page.form().fields().filter(|field| field.is_shown).map(|field| field.spec.id) {
-        screen.ui.focus(Focus::Field(id));
+        screen.ui.focus(Focus::Field(id), true);
         let active: HtmlElement = screen.root.active_element().unwrap().unchecked_into();
         let name = active.get_attribute("name").unwrap_or_default();
         assert_eq!(name.split('-').next(), Some(id.path()), "a date has three inputs");
     }
-    screen.ui.focus(Focus::Heading);
+    screen.ui.focus(Focus::Heading, true);
     assert_eq!(screen.focused(), "heading");
-    screen.ui.focus(Focus::Field(FieldId::Income));
+    screen.ui.focus(Focus::Field(FieldId::Income), true);
     assert_eq!(screen.focused(), "heading", "a field of another form: the heading takes it");
 }
 
@@ -296,15 +296,17 @@ fn the_terms_are_links_to_another_tab() {
 }
 
 #[wasm_bindgen_test]
-fn the_code_is_one_path_on_a_card_and_eight_groups_of_four() {
+fn the_code_is_one_path_without_a_colour_and_eight_groups_of_four() {
     let mut page = Page::at(&Server::code_ready());
     let mut screen = Screen::of(&page.view());
     assert_eq!(screen.text(".code-rest"), "We are preparing your code. It usually comes in a few seconds.");
     page.reveal(1);
     screen.ui.render(&page.view());
     let symbol = find(&screen.root, "svg.symbol");
-    assert_eq!((symbol.child_element_count(), count(&screen.root, "svg.symbol > rect")), (2, 1));
-    assert_eq!(count(&screen.root, "svg.symbol > path"), 1);
+    assert_eq!((symbol.child_element_count(), count(&screen.root, "svg.symbol > filter")), (2, 1));
+    assert_eq!(count(&screen.root, "svg.symbol > g[filter] > path"), 1);
+    let coloured = "svg.symbol :is([fill], [stroke], [style], [flood-color], [color])";
+    assert_eq!(count(&screen.root, coloured), 0, "there is no colour to rewrite");
     assert_eq!(symbol.get_attribute("viewBox").as_deref(), Some("0 0 37 37"));
     assert_eq!(symbol.get_attribute("width").as_deref(), Some("296"));
     assert_eq!(symbol.get_attribute("aria-label").as_deref(), Some("QR code to scan with the app"));
@@ -321,7 +323,7 @@ fn the_code_is_one_path_on_a_card_and_eight_groups_of_four() {
     page.send(Message::PageHidden);
     screen.ui.render(&page.view());
     assert_eq!((count(&screen.root, "svg.symbol"), count(&screen.root, ".figures")), (0, 0));
-    screen.ui.focus(Focus::Code);
+    screen.ui.focus(Focus::Code, true);
     press(&screen.root, ".code button");
     assert_eq!(screen.sent(), [Message::ShowCodePressed]);
 }
