@@ -90,6 +90,21 @@ export function revokeAddress(address) {
   URL.revokeObjectURL(address);
 }
 
+/**
+ * Accounts for a resource of another script.
+ *
+ * @param {object} resource
+ * @param {() => void} release
+ */
+export function hold(resource, release) {
+  held.set(resource, release);
+}
+
+/** @param {object} resource that its script has released */
+export function forget(resource) {
+  held.delete(resource);
+}
+
 /** Releases what is still held. */
 export function releaseAll() {
   held.forEach((release) => release());

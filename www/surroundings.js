@@ -3,6 +3,7 @@
  * The page around the module: whether it lets the module be seen, where the customer pressed last, what it does to the
  * colours and the size of a code. `src/dom/surroundings.rs` is the other side.
  */
+import { forget, hold } from './resources.js';
 
 /**
  * Options that hold nothing but what is written: the page may have added to every object.
@@ -53,6 +54,7 @@ export class Surroundings {
     });
     // The threshold tells a box of which nothing is left from one that is seen.
     this.#observer = new IntersectionObserver((entries) => this.#note(entries), bare({ threshold: 1e-7 }));
+    hold(this, () => this.end());
     this.watch();
   }
 
@@ -64,6 +66,7 @@ export class Surroundings {
   }
 
   end() {
+    forget(this);
     for (const end of this.#ends) end();
     this.#observer.disconnect();
     clearTimeout(this.#timer);
