@@ -329,7 +329,7 @@ fn half_a_date_says_which_part_is_missing_once_the_date_is_left() {
     let wrong = |input: &HtmlInputElement| input.get_attribute("aria-invalid").is_some();
     assert_eq!([&day, &month, &year].map(wrong), [false, false, true]);
     assert_eq!(year.get_attribute("aria-describedby").as_deref(), Some("birthDate-error"));
-    screen.ui.focus(xpollens_onboarding::model::Focus::Field(FieldId::BirthDate));
+    screen.ui.focus(xpollens_onboarding::model::Focus::Field(FieldId::BirthDate), true);
     assert_eq!(screen.focused(), "birthDate-year");
     page.edit(FieldId::BirthDate, "1965-12-6");
     screen.ui.render(&page.view());
