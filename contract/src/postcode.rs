@@ -17,7 +17,7 @@ pub fn normalise_postcode(country: &str, text: &str) -> String {
     let text = text.trim_start_matches('〒').trim();
     let digits = text.trim_start_matches(|character: char| character.is_ascii_alphabetic());
     let sign = text.len() - digits.len();
-    let digits = digits.trim_start_matches(|character| matches!(character, ' ' | '-' | '.'));
+    let digits = digits.trim_start_matches([' ', '-', '.']);
     let has_sign = (1..=3).contains(&sign)
         && digits.starts_with(|character: char| character.is_ascii_digit())
         && !LETTERED.split(' ').any(|lettered| lettered == country);

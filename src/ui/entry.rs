@@ -122,7 +122,7 @@ impl Entry {
                 }
             }
             Control::Checkbox => {
-                self.control.unchecked_ref::<HtmlInputElement>().set_checked(value == "true")
+                self.control.unchecked_ref::<HtmlInputElement>().set_checked(value == "true");
             }
             Control::Input(_) | Control::Country | Control::Select(_) => {
                 self.control.unchecked_ref::<FormControl>().set_value(value);

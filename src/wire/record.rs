@@ -8,7 +8,7 @@ use crate::model::{FieldId, Record, Typed};
 
 /// Reads `contract::read_back::ProfileResponse`; `None` where it has no profile.
 pub(super) fn read_record<V: Value>(answer: &V) -> Option<Record> {
-    let profile = answer.member("profile").filter(|profile| profile.is_object())?;
+    let profile = answer.member("profile").filter(Value::is_object)?;
     let locked = items(answer, "locked").into_iter().filter_map(|path| FieldId::at(&path.text()?));
     let corrections = items(answer, "corrections").into_iter().filter_map(|correction| {
         let id = FieldId::at(&correction.member("field")?.text()?)?;

@@ -4,6 +4,7 @@
 //! views of `ui` come from the model, played by the native tests' `page` and `server`.
 #![cfg(target_family = "wasm")]
 #![allow(
+    clippy::disallowed_methods,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
