@@ -63,6 +63,12 @@ pub fn attempt(origin: &Origin, key: String, submission: &Submission) -> Result<
     Ok(Attempt { prospect_id: origin.prospect_id, key, step: submission.step(), body_digest })
 }
 
+/// Whether the same body was accepted under another key, and nothing is asked of the customer since.
+async fn was_carried_out(app: &App, origin: &Origin, attempt: &Attempt) -> Result<bool, Error> {
+    Ok(app.store.was_taken(attempt).await?
+        && is_settled(app, &Current::of_session(app, origin.prospect_id).await?, attempt.step))
+}
+
 /// The provider did not answer in time.
 fn late() -> Error {
     Error::ProviderUnavailable { retry_after_seconds: RETRY_AFTER_SECONDS }
@@ -85,9 +91,7 @@ pub async fn submit(
     attempt: Attempt,
     submission: &Submission,
 ) -> Result<(), Error> {
-    if app.store.was_taken(&attempt).await?
-        && is_settled(app, &Current::of_session(app, origin.prospect_id).await?, attempt.step)
-    {
+    if was_carried_out(app, origin, &attempt).await? {
         return Ok(());
     }
     let Some(claimed) = claim(app, &attempt).await? else { return Ok(()) };

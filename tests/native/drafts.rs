@@ -375,6 +375,6 @@ fn only_what_happens_in_a_form_plans_a_saving() {
     page.edit(FieldId::FirstName, "Zoé");
     page.fire(Timer::Draft);
     page.fail(Lane::Draft, FailureKind::Unavailable);
-    let message = Message::FileChosen { kind: DocumentKind::W9, size: 9, media_type: "image/png".into() };
+    let message = Message::FileChosen { kind: DocumentKind::W9, size: 9, media_type: "image/png" };
     assert_eq!(page.send(message), []);
 }

@@ -182,8 +182,8 @@ impl Random {
                 Message::DownloadPressed,
             ]),
             19 => self.one_of(&[
-                Message::FileChosen { kind: DocumentKind::W9, size: 9, media_type: "image/png".into() },
-                Message::FileChosen { kind: DocumentKind::Other, size: 9, media_type: "text/html".into() },
+                Message::FileChosen { kind: DocumentKind::W9, size: 9, media_type: "image/png" },
+                Message::FileChosen { kind: DocumentKind::Other, size: 9, media_type: "text/html" },
                 Message::JustificationEdited("I study.".into()),
                 Message::PaymentCopyPressed(PaymentField::Iban),
             ]),

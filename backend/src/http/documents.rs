@@ -62,7 +62,7 @@ pub(super) async fn send(
 /// Fails where no document is asked for at all, unless the answer to this very one is asked for again.
 async fn expect(app: &App, caller: &Caller, key: &str) -> Result<(), Failure> {
     let prospect_id = caller.session.prospect_id;
-    let current = Current::of_session(&app, prospect_id).await?;
+    let current = Current::of_session(app, prospect_id).await?;
     let is_expected =
         current.snapshot.upload_max_bytes > 0 || app.store.has_attempt(prospect_id, key).await?;
     if is_expected { Ok(()) } else { Err(Failure::step_not_open()) }

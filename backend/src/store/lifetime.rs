@@ -13,7 +13,7 @@ use super::{
 pub trait Lifetime: Send + Sync {
     /// Prospects opened no later than that which have not ended and of which anything is kept.
     async fn aged(&self, opened_until: Timestamp) -> Result<Vec<ProspectId>, StoreError>;
-    /// Notes that a prospect has ended and keeps its data: it is not among [`Store::aged`] any more.
+    /// Notes that a prospect has ended and keeps its data: it is no longer among [`Self::aged`].
     async fn settle(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError>;
     /// Removes all that is personal of a prospect, in one transaction. From now on its callbacks are not kept either.
     async fn purge(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError>;

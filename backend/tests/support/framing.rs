@@ -66,7 +66,7 @@ pub fn frames() -> Vec<Way<Wrap>> {
         form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish()
     }
     vec![
-        way("bare", "", |body| body.to_string()),
+        way("bare", "", ToString::to_string),
         way("white space around it", "", |body| format!("\r\n {body}\n\0")),
         way("Payload", "", |body| json!({ "Payload": body }).to_string()),
         way("Payload as text", "", |body| json!({ "Payload": text(body) }).to_string()),

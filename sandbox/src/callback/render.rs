@@ -77,7 +77,7 @@ fn members(message: &Message, app_user_id: &str, settings: &Settings) -> Map<Str
         Message::Account { account_id, status } => {
             json!({ "accountId": account_id.to_string(), "accountStatus": status.name() })
         }
-        Message::Authentication(result) => header(result, &message.kind()),
+        Message::Authentication(result) => header(result, message.kind()),
     });
     members.insert(id_key(message, settings).into(), app_user_id.into());
     if !matches!(message, Message::Authentication(_)) {

@@ -117,7 +117,7 @@ impl Edge {
             Self::Postcode => edit_all(page, &POSTCODE),
             Self::Choose(kind, is_good) => {
                 let media_type = if *is_good { "image/png" } else { "text/html" };
-                page.send(Message::FileChosen { kind: *kind, size: 9, media_type: media_type.into() })
+                page.send(Message::FileChosen { kind: *kind, size: 9, media_type })
             }
             Self::Justify => page.send(Message::JustificationEdited(TYPED_REASON.into())),
             Self::Answer(lane, answer) => {
