@@ -80,6 +80,21 @@ async fn keep_consent(app: &App, current: &Current, submission: &Submission) -> 
     Ok(app.store.keep_consent(&current.prospect, &terms.version, app.clock.now()).await?)
 }
 
+/// The profile ready for the provider: as a creation, or as a correction of what is on record.
+async fn prepare_entry(
+    app: &App,
+    current: &Current,
+    profile: &Profile,
+    origin: &Origin,
+    claimed: &Claimed,
+) -> Result<Entry, Error> {
+    if !is_created(&current.progress, &app.process) {
+        return entry::first(profile);
+    }
+    let entry = entry::correction(app, current, profile, &origin.request_id);
+    tokio::time::timeout_at(claimed.deadline, entry).await.unwrap_or_else(|_| Err(late()))
+}
+
 /// Carries `submission` out, or gives the answer that its idempotency key had before; where the step is received already,
 /// with the same body under another key, that is the answer too.
 ///
@@ -114,13 +129,7 @@ pub async fn submit(
         return drop_attempt(app, &attempt, error).await;
     }
     if let Submission::Profile(profile) = submission {
-        let entry = if is_created {
-            let entry = entry::correction(app, &current, profile, &origin.request_id);
-            tokio::time::timeout_at(claimed.deadline, entry).await.unwrap_or_else(|_| Err(late()))
-        } else {
-            entry::first(profile)
-        };
-        return match entry {
+        return match prepare_entry(app, &current, profile, origin, &claimed).await {
             Ok(entry) => submit_profile(app, origin, &attempt, &current, entry, &claimed).await,
             Err(error) => drop_attempt(app, &attempt, error).await,
         };

@@ -1,7 +1,7 @@
 //! Callbacks and answers in every encoding and frame that a sender or a gateway produces: state moves, the bytes are kept; what
 //! cannot be read is listed, and read again after a fix.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that stumbles fails")]
 
 mod support;
 

@@ -111,7 +111,7 @@ impl Refusal {
         }
         let named = self.named.iter().copied().filter(|name| path::ALL.contains(name));
         let errors = self.of_parameters(named.map(str::to_owned));
-        let unnamed = if errors.is_empty() { self.suspects(profile) } else { Default::default() };
+        let unnamed = if errors.is_empty() { self.suspects(profile) } else { Vec::new() };
         errors.into_iter().map(|error| refine(error, profile)).chain(unnamed).collect()
     }
 
