@@ -40,10 +40,17 @@ pub fn overseas(digits: &str) -> Option<(&'static str, &'static str)> {
 }
 
 /// The country to show beside `number`, as [`normalise_phone_number`] writes it, where it is certainly not `country`: an
-/// overseas mobile with France beside it.
+/// overseas mobile with France beside it, or the reverse.
 pub fn certain_country(country: &str, number: &str) -> Option<&'static str> {
     let digits = number.strip_prefix('0')?;
-    let (code, certain) = overseas(digits).filter(|_| is_in_french_plan(country))?;
+    if !is_in_french_plan(country) || digits.len() != 9 {
+        return None;
+    }
+    let (code, certain) = match overseas(digits) {
+        Some(found) => found,
+        None if digits.starts_with(['6', '7']) => ("33", "FR"),
+        None => return None,
+    };
     // Saint-Barthélemy and Saint-Martin have the numbers of Guadeloupe.
     let is_the_same = matches!((country, code), ("GP" | "BL" | "MF", "590"));
     (certain != country && !is_the_same).then_some(certain)
@@ -173,6 +180,8 @@ mod tests {
             ("BL", "0690123456", None),
             ("FR", "0690123456", Some("GP")),
             ("FR", "0612345678", None),
+            ("RE", "0612345678", Some("FR")),
+            ("RE", "0262123456", None),
             ("BE", "0692861234", None),
             ("FR", "+262692861234", None),
         ] {

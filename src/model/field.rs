@@ -209,7 +209,9 @@ impl FieldId {
     fn has_hint(self) -> bool {
         matches!(
             self,
-            Self::FirstName
+            Self::Nationality
+                | Self::Street
+                | Self::FirstName
                 | Self::BirthName
                 | Self::BirthDate
                 | Self::BirthZipCode

@@ -184,3 +184,48 @@ fn two_postcodes_typed_quickly_each_get_their_towns() {
         assert_eq!(page.call(Lane::Places), None);
     }
 }
+
+#[test]
+fn a_postcode_looks_up_its_towns_however_it_is_written() {
+    for (country, typed, postcode) in
+        [("FR", "92 100", "92100"), ("FR", "F-92100", "92100"), ("PF", "98 713", "98713")]
+    {
+        let page = typing(&[(FieldId::Country, country), (FieldId::ZipCode, typed)]);
+        let asked = Call::FetchPlaces { country: country.into(), postcode: postcode.into() };
+        assert!(page.call(Lane::Places) == Some(&asked), "{typed}");
+    }
+}
+
+#[test]
+fn the_towns_of_the_postcode_are_named_where_it_does_not_go_with_the_town() {
+    let mut page = Page::at(&Server::start());
+    page.fill(Profile);
+    page.edit(FieldId::ZipCode, "01000");
+    page.offer(&["Paris"]); // of the birth, which was asked for before
+    page.offer(&["Bourg-en-Bresse", "Saint-Denis-lès-Bourg"]);
+    page.submit();
+    let wrong = ["address.zipCode", "birthCity"];
+    let wrong = wrong.map(|field| FieldError::new(field, FieldErrorCode::TownMismatch));
+    page.fail(Lane::Submit, FailureKind::Fields(wrong.into()));
+    let error = |id| page.form().field(id).unwrap().error.clone();
+    let named = Text::new("error.town_named").with("towns", "Bourg-en-Bresse, Saint-Denis-lès-Bourg".into());
+    assert_eq!(error(FieldId::ZipCode), Some(named));
+    assert_eq!(error(FieldId::BirthCity), Some(Text::new("error.town_birth")));
+}
+
+#[test]
+fn the_country_beside_a_number_follows_a_number_that_is_certain() {
+    let mut page = Page::at(&Server::start());
+    for (number, country) in [
+        ("06 12 34 56 78", "FR"),
+        ("0692 86 12 34", "RE"),
+        ("0639 12 34 56", "YT"),
+        ("0696 12 34 56", "MQ"),
+        ("06 12 34 56 78", "FR"),
+        ("01 23 45 67 89", "FR"),
+    ] {
+        page.edit(FieldId::PhoneNumber, number);
+        assert_eq!(page.typed(FieldId::PhoneCountry), country, "{number}");
+    }
+    assert_eq!(sent_number("0692 86 12 34", None), ("0692861234".into(), "RE".into()));
+}

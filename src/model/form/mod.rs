@@ -9,6 +9,7 @@ mod submission;
 mod towns;
 
 use contract::{
+    phone::{certain_country, normalise_phone_number},
     problem::{FieldError, FieldErrorCode},
     step::StepId,
     tax,
@@ -103,6 +104,12 @@ impl Form {
             self.set(FieldId::PhoneCountry, shown);
         }
         self.set(id, value);
+        if id == FieldId::PhoneNumber {
+            let number = normalise_phone_number(self.value(FieldId::PhoneNumber));
+            if let Some(country) = certain_country(self.value(FieldId::PhoneCountry), &number) {
+                self.set(FieldId::PhoneCountry, country.into());
+            }
+        }
     }
 
     fn set(&mut self, id: FieldId, value: Typed) {

@@ -1,6 +1,9 @@
 //! The towns of a postcode: the customer can choose one, or type another.
 
-use contract::country::is_french;
+use contract::{
+    country::is_french,
+    postcode::{normalise_birth_postcode, normalise_postcode},
+};
 
 use super::Form;
 use crate::model::{
@@ -27,10 +30,14 @@ impl Form {
             return None;
         }
         let country = self.value(country);
-        let postcode = self.value(postcode).trim();
+        let typed = self.value(postcode);
+        let postcode = match town {
+            FieldId::City => normalise_postcode(country, typed),
+            _ => normalise_birth_postcode(country, typed),
+        };
         let is_whole = postcode.len() == 5 && postcode.bytes().all(|byte| byte.is_ascii_digit());
         let call = (is_whole && is_french(country))
-            .then(|| Call::FetchPlaces { country: country.into(), postcode: postcode.into() })?;
+            .then(|| Call::FetchPlaces { country: country.into(), postcode })?;
         self.towns.asked = Some(town);
         Some(call)
     }

@@ -18,6 +18,9 @@ use crate::{
     text::Text,
 };
 
+/// Most towns of a postcode that an error names; where there are more, the list beside the field has them.
+const MAX_NAMED_TOWNS: usize = 6;
+
 #[derive(Clone, PartialEq, Debug)]
 pub struct FormView {
     /// The step that it belongs to.
@@ -148,6 +151,19 @@ fn legend_of(form: &Form, name: &str, fields: &[FieldId]) -> Option<Text> {
     }
 }
 
+/// What is wrong with a field. Where postcode and town of an address do not go together, the towns of the postcode are named.
+fn field_error(form: &Form, id: FieldId, code: FieldErrorCode) -> Text {
+    let is_home = matches!(id, FieldId::City | FieldId::ZipCode) && code == FieldErrorCode::TownMismatch;
+    let towns = if is_home { form.towns.of(FieldId::City) } else { None };
+    match towns.filter(|towns| (1..=MAX_NAMED_TOWNS).contains(&towns.len())) {
+        Some(towns) => {
+            let names: Vec<&str> = towns.iter().map(|name| &**name).collect();
+            Text::new("error.town_named").with("towns", names.join(", "))
+        }
+        None => words::field_error(id, code),
+    }
+}
+
 fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
     let spec = id.spec();
     let name = id.text_name();
@@ -176,7 +192,7 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
         suggestions: form.towns.of(id),
         error: error.map(|code| match problem {
             Some(problem) => Text::new(problem.key),
-            None => words::field_error(id, code),
+            None => field_error(form, id, code),
         }),
         wrong_part: problem.and_then(|problem| problem.part),
         is_optional,

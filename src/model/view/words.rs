@@ -148,6 +148,7 @@ fn error_of_field(id: FieldId, code: FieldErrorCode) -> Option<&'static str> {
         (FieldId::Email, NotAllowed) => "error.email_refused",
         (FieldId::BirthDate, Required) => "error.date_missing",
         (FieldId::BirthDate, InvalidFormat) => "error.date",
+        (FieldId::BirthCity | FieldId::BirthZipCode, TownMismatch) => "error.town_birth",
         (FieldId::ZipCode | FieldId::BirthZipCode, InvalidFormat) => "error.postcode",
         (FieldId::Tin(_), Required) => "error.tin",
         (FieldId::Tin(_) | FieldId::ZipCode, InvalidCharacters) => "error.plain_characters",
