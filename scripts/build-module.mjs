@@ -92,8 +92,9 @@ async function compile() {
       '--',
       // Half a megabyte of stack lies below the data. With the usual one its addresses would be a byte longer each.
       '-Clink-arg=-zstack-size=524288',
-      // Loops would count in more variables, for speed that nobody feels: 0.9 kB.
-      '-Cllvm-args=-disable-lsr',
+      // Without two optimisations for speed that nobody feels: one counts loops in more variables, one copies expressions to where
+      // they are partly known. 1.1 kB.
+      '-Cllvm-args=-disable-lsr -enable-pre=false',
     ],
     {
       env: { CARGO_ENCODED_RUSTFLAGS: flags.join('\u001f'), RUSTFLAGS: undefined },

@@ -75,6 +75,19 @@ export class RequestController {
 }
 
 /**
+ * Sends a request by the page's `fetch`. After a crash nobody waits for its answer: that it was aborted is then no unhandled
+ * rejection of the page.
+ *
+ * @param {string} url
+ * @param {RequestInit} options
+ */
+export function send(url, options) {
+  const answer = fetch(url, options);
+  Promise.resolve(answer).catch(() => {});
+  return answer;
+}
+
+/**
  * @param {Blob} blob
  * @returns {string} an address under which the browser can save the blob
  */

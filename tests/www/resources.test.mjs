@@ -49,6 +49,23 @@ test('a request is aborted by its owner, or when all is released; not one that w
   assert.deepEqual([aborted, left, letGo].map(({ signal }) => signal.aborted), [true, true, false]);
 });
 
+test('a request that is aborted while nobody waits for it is no unhandled rejection', async (t) => {
+  const { RequestController, send, releaseAll } = await account();
+  const { signal } = new RequestController();
+  const answer = new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+  t.mock.method(globalThis, 'fetch', () => answer);
+  /** @type {unknown[]} */
+  const unhandled = [];
+  const note = (/** @type {unknown} */ reason) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  t.after(() => process.off('unhandledRejection', note));
+  assert.equal(send('/api', { signal }), answer);
+  releaseAll();
+  await laterTurn();
+  assert.deepEqual(unhandled, []);
+  await assert.rejects(answer, /aborted/);
+});
+
 test('the address of a document ends with its owner, or when all is released', async (t) => {
   const { createAddress, revokeAddress, releaseAll } = await account();
   const revoked = t.mock.method(URL, 'revokeObjectURL');

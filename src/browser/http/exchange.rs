@@ -23,11 +23,11 @@ use crate::{
     wire::{Answer, Body, Request},
 };
 
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/www/resources.js")]
 extern "C" {
     /// The page's `fetch`, which it may have replaced by one that throws. It is called as most code calls it, by an address
     /// and an object: what replaced it may know no other way.
-    #[wasm_bindgen(catch)]
+    #[wasm_bindgen(catch, js_name = send)]
     fn fetch(url: &str, options: &RequestInit) -> Result<Promise, JsValue>;
 }
 
