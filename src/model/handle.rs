@@ -37,10 +37,7 @@ impl Model {
             Message::PageHidden | Message::PageLeft | Message::PageShown | Message::PageResumed => {
                 self.page_changed(&message);
             }
-            Message::OutOfSight => {
-                self.is_in_sight = false;
-                self.hide_code();
-            }
+            Message::OutOfSight => self.leave_sight(),
             Message::InSight => self.come_in_sight(),
             Message::LeadTaken | Message::LeadWanted | Message::RevisionAnnounced(_) => {
                 self.other_tab(&message);
@@ -184,6 +181,12 @@ impl Model {
                 self.carry_out(outcome);
             }
         }
+    }
+
+    /// The module can no longer be seen: the code is hidden.
+    fn leave_sight(&mut self) {
+        self.is_in_sight = false;
+        self.hide_code();
     }
 
     /// The page shows the module: a code that waited for it is revealed, one that was hidden is mentioned.
