@@ -23,7 +23,8 @@ export function fakeNetwork(table) {
   const answers = JSON.parse(table);
   asked = [];
   unknown = [];
-  window.fetch = /** @type {any} */ ((/** @type {Request} */ request) => {
+  window.fetch = /** @type {any} */ ((/** @type {RequestInfo} */ input, /** @type {RequestInit} */ init) => {
+    const request = new Request(input, init);
     const url = new URL(request.url);
     const route = `${request.method} ${url.pathname}`;
     asked.push(`${route}${url.search}`);
