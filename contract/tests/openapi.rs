@@ -5,13 +5,22 @@
     reason = "a test ends where something unexpected comes"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{
-    declarative, diligence, document, draft, problem, profile, read_back, reason, routes, session, snapshot,
-    step, tax,
+    activation, declarative, diligence, document, draft, identification, place, problem, profile, read_back,
+    reason, routes, session, snapshot, step, submission, tax, terms,
 };
-use serde_json::Value;
+use contract::{
+    problem::{FieldError, FieldErrorCode},
+    time::Date,
+};
+use serde::{
+    Deserializer,
+    de::{DeserializeOwned, Error, Visitor, value},
+    forward_to_deserialize_any,
+};
+use serde_json::{Value, json};
 
 fn description() -> Value {
     serde_json::from_str(include_str!("../openapi.json")).unwrap()
@@ -170,4 +179,143 @@ fn limits_are_those_of_the_rules() {
     assert!(
         occupations.iter().map(|code| code.as_u64().unwrap()).eq(declarative::OCCUPATIONS.map(u64::from))
     );
+}
+
+/// Asks a type for the names of its members, as serde reads them.
+struct MemberNames<'a>(&'a mut Vec<&'static str>);
+
+impl<'de> Deserializer<'de> for MemberNames<'_> {
+    type Error = value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+        Err(value::Error::custom("no message"))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        members: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.0.extend(members);
+        Err(value::Error::custom("only its members are asked for"))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+/// The members of a type, and whether each is required: without it an example cannot be read.
+fn members_of<T: DeserializeOwned>(example: &Value) -> BTreeMap<String, bool> {
+    members_by_rule::<T>(example, |_| Vec::new())
+}
+
+/// As [`members_of`], of a submission: a member that its rules require is required too.
+fn members_by_rule<T: DeserializeOwned>(
+    example: &Value,
+    check: fn(&T) -> Vec<FieldError>,
+) -> BTreeMap<String, bool> {
+    let mut names = Vec::new();
+    let _ = T::deserialize(MemberNames(&mut names));
+    assert!(serde_json::from_value::<T>(example.clone()).is_ok(), "{example}");
+    let is_optional = |name: &str| {
+        let mut without = example.clone();
+        without.as_object_mut().unwrap().remove(name);
+        let errors = serde_json::from_value::<T>(without).map(|read| check(&read));
+        errors.is_ok_and(|errors| !errors.contains(&FieldError::new(name, FieldErrorCode::Required)))
+    };
+    names.into_iter().map(|name| (name.to_owned(), !is_optional(name))).collect()
+}
+
+/// The members of a described object, and whether each is required.
+fn described_members(schema: &Value) -> BTreeMap<String, bool> {
+    let empty = Vec::new();
+    let required = schema["required"].as_array().unwrap_or(&empty);
+    let members = schema["properties"].as_object().into_iter().flatten();
+    members.map(|(name, _)| (name.clone(), required.iter().any(|one| one == name))).collect()
+}
+
+macro_rules! fixture {
+    ($name:literal) => {
+        serde_json::from_str::<Value>(include_str!(concat!("../fixtures/", $name, ".json"))).unwrap()
+    };
+}
+
+/// Every message and every object within one, by the name of its schema.
+fn messages() -> BTreeMap<&'static str, BTreeMap<String, bool>> {
+    let (start, running, transfer) =
+        (fixture!("snapshot.start"), fixture!("snapshot.running"), fixture!("snapshot.transfer"));
+    let (mut profile, record, tax) = (fixture!("profile"), fixture!("profile.response"), fixture!("tax"));
+    // The postcode of the birthplace is required of those who were born in France only.
+    profile["birthCountry"] = json!("DE");
+    let (problem, places) = (fixture!("problem.validation"), fixture!("places"));
+    let required_document = json!({ "kind": "w9", "state": "expected" });
+    BTreeMap::from([
+        ("OpenSessionRequest", members_of::<session::OpenSessionRequest>(&fixture!("open-session.request"))),
+        ("Role", members_of::<session::Role>(&fixture!("open-session.request")["roles"][0])),
+        (
+            "OpenSessionResponse",
+            members_of::<session::OpenSessionResponse>(&fixture!("open-session.response")),
+        ),
+        (
+            "IdentificationRequest",
+            members_of::<identification::IdentificationRequest>(&fixture!("identification.request")),
+        ),
+        (
+            "IdentificationResponse",
+            members_of::<identification::IdentificationResponse>(&fixture!("identification.response")),
+        ),
+        ("Snapshot", members_of::<snapshot::Snapshot>(&start)),
+        ("Step", members_of::<step::Step>(&running["steps"][2])),
+        ("RequiredDocument", members_of::<step::RequiredDocument>(&required_document)),
+        ("Diligence", members_of::<diligence::Diligence>(&running["diligences"][0])),
+        ("Activation", members_of::<snapshot::Activation>(&running["activation"])),
+        ("ProofOption", members_of::<snapshot::ProofOption>(&transfer["options"][0])),
+        ("Transfer", members_of::<snapshot::Transfer>(&transfer["transfer"])),
+        ("TermsDocuments", members_of::<terms::TermsDocuments>(&running["terms"])),
+        ("Confirmation", members_of::<snapshot::Confirmation>(&running["confirmation"])),
+        ("ActivationResponse", members_of::<activation::ActivationResponse>(&fixture!("activation"))),
+        (
+            "Profile",
+            members_by_rule::<profile::Profile>(&profile, |it| it.check(Date::parse("2026-11-23").unwrap())),
+        ),
+        ("Address", members_of::<profile::Address>(&profile["address"])),
+        ("ProfileResponse", members_of::<read_back::ProfileResponse>(&record)),
+        ("Correction", members_of::<read_back::Correction>(&record["corrections"][0])),
+        (
+            "Declarative",
+            members_by_rule::<declarative::Declarative>(
+                &fixture!("declarative"),
+                declarative::Declarative::check,
+            ),
+        ),
+        ("Tax", members_by_rule::<tax::Tax>(&tax, tax::Tax::check)),
+        ("Residence", members_of::<tax::Residence>(&tax["residences"][0])),
+        ("Terms", members_by_rule::<terms::Terms>(&fixture!("terms"), terms::Terms::check)),
+        ("IdentityDemand", members_of::<submission::IdentityDemand>(&fixture!("identity"))),
+        ("PlacesResponse", members_of::<place::PlacesResponse>(&places)),
+        ("Place", members_of::<place::Place>(&places["places"][0])),
+        ("Problem", members_of::<problem::Problem>(&problem)),
+        ("FieldError", members_of::<problem::FieldError>(&problem["errors"][0])),
+    ])
+}
+
+/// Objects that no type of serde reads: a draft is a map, an upload is parts. Other tests compare them.
+const READ_OTHERWISE: [&str; 2] = ["Draft", "DocumentUpload"];
+
+#[test]
+fn every_message_has_the_members_that_are_described_and_requires_the_same() {
+    let described = description();
+    let schemas = described["components"]["schemas"].as_object().unwrap();
+    let objects = schemas.iter().filter(|(_, schema)| schema["type"] == "object");
+    let objects = objects.filter(|(name, _)| !READ_OTHERWISE.contains(&name.as_str()));
+    let described: BTreeMap<_, _> =
+        objects.map(|(name, schema)| (name.as_str(), described_members(schema))).collect();
+    let messages = messages();
+    assert_eq!(described.keys().collect::<Vec<_>>(), messages.keys().collect::<Vec<_>>());
+    for (name, members) in messages {
+        assert_eq!(described.get(name), Some(&members), "{name}");
+    }
 }

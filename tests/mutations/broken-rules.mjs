@@ -245,4 +245,58 @@ const LOCKS = [
   },
 ];
 
-export const BROKEN_RULES = [...ORDER, ...MERGE, ...TAXPAYER_NUMBERS, ...LOCKS];
+/** How calls are written and answers are read: the native tests and whole journeys each have to see all of it. */
+const WIRE_RULES = [
+  {
+    rule: 'the wire sends a step to the path of steps',
+    file: 'src/wire/request.rs',
+    text: 'of_step(routes::STEPS, submission.step(), "")',
+    broken: 'of_step(routes::DRAFTS, submission.step(), "")',
+  },
+  {
+    rule: 'the wire sends the key of a step',
+    file: 'src/wire/request.rs',
+    before: 'body: Body::Json(json::write(submission)),\n                header: ',
+    text: 'Some((routes::IDEMPOTENCY_KEY, idempotency_key.clone()))',
+    broken: 'None',
+  },
+  {
+    rule: 'the wire names the client in every call',
+    file: 'src/wire/request.rs',
+    before: 'vec![("Accept", accept.into()), ',
+    text: '(routes::CLIENT, "1".into())',
+    broken: '("Accept-Language", "en".into())',
+  },
+  {
+    rule: 'the wire reads a member that may be absent',
+    file: 'contract/src/message.rs',
+    before: 'let member = self.member(name);\n        ',
+    text: 'if member.value.is_some() { T::read(&member) } else { T::default() }',
+    broken: 'T::default()',
+  },
+  {
+    rule: 'the wire reads the town of a place',
+    file: 'src/wire/record.rs',
+    text: 'text_at(&town, "city")',
+    broken: 'text_at(&town, "zipCode")',
+  },
+  {
+    rule: 'the wire reads the details that lie within an address',
+    file: 'src/wire/record.rs',
+    text: 'object.member(path).or_else(at_path)?',
+    broken: 'object.member(path)?',
+  },
+  {
+    rule: 'the wire reads the wait that a server asks for',
+    file: 'src/wire/answer.rs',
+    text: '(self.header)("Retry-After")?',
+    broken: '(self.header)("Retry-Before")?',
+  },
+];
+/** Each twice: the list names the tests of which one has to see it. @type {BrokenRule[]} */
+const WIRE = WIRE_RULES.flatMap((rule) => [
+  { ...rule, tests: ['native'] },
+  { ...rule, rule: `${rule.rule} (whole journeys)`, tests: JOURNEYS },
+]);
+
+export const BROKEN_RULES = [...WIRE, ...ORDER, ...MERGE, ...TAXPAYER_NUMBERS, ...LOCKS];
