@@ -3,6 +3,7 @@
 use std::fmt;
 
 use contract::{
+    decimal::decimal,
     document,
     problem::{FieldError, FieldErrorCode, Problem, ProblemCode},
 };
@@ -16,6 +17,9 @@ pub struct Failure {
     pub request_id: String,
     /// How long the backend asks to wait before the next try, in milliseconds.
     pub retry_after_ms: Option<u64>,
+    /// What its developer should know, for the console: where an answer does not fit, what the host page did. It never holds a
+    /// value. Empty where there is nothing to say.
+    pub cause: String,
 }
 
 /// The longest delay that a backend can ask for, in milliseconds. Hours, or a date years away, are a mistake and would leave
@@ -46,12 +50,18 @@ impl Failure {
             500 | 502.. if code != ProblemCode::ProviderRefused => FailureKind::Unavailable,
             _ => FailureKind::Refused(code),
         };
-        Self { kind, request_id, retry_after_ms: retry_after_ms.map(|asked| asked.min(MAX_PATIENCE_MS)) }
+        let retry_after_ms = retry_after_ms.map(|asked| asked.min(MAX_PATIENCE_MS));
+        Self { kind, request_id, retry_after_ms, cause: cause_of(status) }
     }
 
     /// A failure without reference or delay.
     pub fn new(kind: FailureKind) -> Self {
-        Self { kind, request_id: String::new(), retry_after_ms: None }
+        Self::because(kind, String::new())
+    }
+
+    /// As [`Failure::new`], with something to say to the developer.
+    pub fn because(kind: FailureKind, cause: String) -> Self {
+        Self { kind, request_id: String::new(), retry_after_ms: None, cause }
     }
 
     /// Whether the connection was lost. The browser tells when it is back.
@@ -62,6 +72,16 @@ impl Failure {
     /// Whether the snapshot that the page knows is out of date.
     pub fn is_outdated(&self) -> bool {
         matches!(self.kind, FailureKind::Refused(ProblemCode::StepNotOpen))
+    }
+}
+
+/// What a developer should know of a status: it is named where it shows a mistake of the page or of a proxy, and not something that
+/// happens to every customer.
+fn cause_of(status: u16) -> String {
+    match status {
+        401 | 408 | 409 | 413 | 422 | 429 => String::new(),
+        400..=499 | 501 => ["answered ", &decimal(status.into())].concat(),
+        _ => String::new(),
     }
 }
 

@@ -92,6 +92,11 @@ fn snapshot(body: Option<impl Value>) -> Result<Box<Snapshot>, String> {
     message::read(body).map(Box::new)
 }
 
-fn malformed(_path: String) -> Failure {
-    Failure::new(FailureKind::Malformed)
+fn malformed(path: String) -> Failure {
+    let cause = if path.is_empty() {
+        "answered no JSON of the contract".into()
+    } else {
+        ["does not fit the contract at \"", &path, "\""].concat()
+    };
+    Failure::because(FailureKind::Malformed, cause)
 }

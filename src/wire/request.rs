@@ -29,8 +29,9 @@ pub struct Request {
     pub body: Body,
     /// When to give up, in milliseconds after the call began: the time the server may hold it included.
     pub timeout_ms: u32,
-    /// Whether the server may hold the answer until something changes.
-    pub is_held: bool,
+    /// Where the server may hold the answer until something changes: path and query of the request that it answers at once, for a
+    /// page that has no connection to spare.
+    pub unheld_path: Option<String>,
     /// Whether it goes on when the page is gone.
     pub outlives_page: bool,
     /// Whether a successful answer is a PDF document. A refusal is always a text.
@@ -131,12 +132,15 @@ impl Document {
 /// Asks for the snapshot after `revision`. The ETag is the revision, so that an unchanged one is answered by 304.
 fn follow(revision: u32, wait_seconds: u32) -> Request {
     let revision = decimal(revision.into());
-    let wait = decimal(wait_seconds.into());
+    let path = |wait_seconds: u32| {
+        let wait = decimal(wait_seconds.into());
+        [routes::ONBOARDING, "?after=", &revision, "&waitSeconds=", &wait].concat()
+    };
     Request {
         header: Some(("If-None-Match", ["\"", &revision, "\""].concat())),
         timeout_ms: TIMEOUT_MS + wait_seconds * 1000,
-        is_held: wait_seconds > 0,
-        ..get([routes::ONBOARDING, "?after=", &revision, "&waitSeconds=", &wait].concat())
+        unheld_path: (wait_seconds > 0).then(|| path(0)),
+        ..get(path(wait_seconds))
     }
 }
 
@@ -158,7 +162,7 @@ fn new(method: &'static str, path: String) -> Request {
         path,
         body: Body::Empty,
         timeout_ms: TIMEOUT_MS,
-        is_held: false,
+        unheld_path: None,
         outlives_page: false,
         wants_document: false,
         header: None,

@@ -3,6 +3,7 @@
 
 const real = {
   fetch: window.fetch,
+  warn: console.warn,
   setTimeout: window.setTimeout,
   clearTimeout: window.clearTimeout,
   add: EventTarget.prototype.addEventListener,
@@ -23,7 +24,11 @@ export function fakeNetwork(table) {
   const answers = JSON.parse(table);
   asked = [];
   unknown = [];
-  window.fetch = /** @type {any} */ ((/** @type {RequestInfo} */ input, /** @type {RequestInit} */ init) => {
+  badCalls = [];
+  warned = [];
+  console.warn = (...texts) => void warned.push(texts.join(' '));
+  window.fetch = /** @type {any} */ ((/** @type {any} */ input, /** @type {any} */ init) => {
+    if (!(input instanceof Request)) badCalls.push(...complaints(input, init));
     const request = new Request(input, init);
     const url = new URL(request.url);
     const route = `${request.method} ${url.pathname}`;
@@ -51,6 +56,70 @@ export function fakeNetwork(table) {
     savedFiles.push(this.download);
   };
 }
+
+/** @type {string[]} */
+let badCalls = [];
+
+/**
+ * What wrappers of `fetch` do with its arguments, and cannot do with these.
+ * @param {any} input
+ * @param {any} init
+ */
+function complaints(input, init) {
+  /** @type {Record<string, () => boolean>} */
+  const uses = {
+    'an address is a text': () => input.startsWith('http') && !input.includes('#'),
+    'options are an object': () => init.constructor === Object && `${init}` === '[object Object]',
+    'options have a method': () => init.hasOwnProperty('method') && init.method.toUpperCase() === init.method,
+    'options are copied': () => Object.keys({ ...init }).includes('credentials'),
+    'headers are an object': () => init.headers['X-Onboarding-Client'] === '1' && init.headers.hasOwnProperty('Accept'),
+    'headers are iterated': () => Object.entries(init.headers).every(([name, value]) => name && typeof value === 'string'),
+    'headers are added': () => (init.headers['X-Trace'] = '1') === '1' && delete init.headers['X-Trace'],
+    'headers make Headers': () => new Headers(init.headers).get('accept') !== null,
+    'a body is a text': () => !('body' in init) || typeof init.body === 'string',
+  };
+  return Object.keys(uses).filter((use) => {
+    try {
+      return !uses[use]();
+    } catch {
+      return true;
+    }
+  });
+}
+
+/** What could not be done with the arguments of `fetch`. */
+export const badFetchCalls = () => badCalls;
+
+/** @type {string[]} */
+let warned = [];
+
+/** What was written to the console as a warning. */
+export const warnings = () => warned;
+
+const INIT = 'body cache credentials duplex headers integrity keepalive method mode priority redirect referrer referrerPolicy signal window timeout'.split(' ');
+
+/** Puts members into the prototype of all objects. They tell when they are read from options of `fetch`. */
+export function spoilPrototype() {
+  for (const name of INIT)
+    Object.defineProperty(Object.prototype, name, {
+      configurable: true,
+      get() {
+        if (Object.hasOwn(this, 'referrerPolicy')) badCalls.push(`${name} of all objects is read`);
+        return undefined;
+      },
+      set(value) {
+        Object.defineProperty(this, name, { value, configurable: true, enumerable: true, writable: true });
+      },
+    });
+}
+
+export function restorePrototype() {
+  for (const name of INIT) Reflect.deleteProperty(Object.prototype, name);
+}
+
+/** As in a browser without locks. */
+export const hideLocks = () => Object.defineProperty(navigator, 'locks', { configurable: true, value: undefined });
+export const showLocks = () => Reflect.deleteProperty(navigator, 'locks');
 
 /** @type {string[]} */
 let savedFiles = [];
@@ -127,6 +196,7 @@ export function dropFile(target, name, type, size) {
 
 export function realNetwork() {
   window.fetch = real.fetch;
+  console.warn = real.warn;
   window.XMLHttpRequest = real.XMLHttpRequest;
   Reflect.deleteProperty(HTMLAnchorElement.prototype, 'click');
 }

@@ -19,6 +19,18 @@ extern "C" {
     fn saved_files() -> Array;
     #[wasm_bindgen(js_name = dropFile)]
     pub(crate) fn drop_file(target: &Element, name: &str, kind: &str, size: u32);
+    #[wasm_bindgen(js_name = badFetchCalls)]
+    fn bad_fetch_calls() -> Array;
+    #[wasm_bindgen(js_name = warnings)]
+    fn console_warnings() -> Array;
+    #[wasm_bindgen(js_name = spoilPrototype)]
+    pub(crate) fn spoil_prototype();
+    #[wasm_bindgen(js_name = restorePrototype)]
+    pub(crate) fn restore_prototype();
+    #[wasm_bindgen(js_name = hideLocks)]
+    pub(crate) fn hide_locks();
+    #[wasm_bindgen(js_name = showLocks)]
+    pub(crate) fn show_locks();
     #[wasm_bindgen(js_name = unknownRoutes)]
     fn unknown_routes() -> Array;
     #[wasm_bindgen(js_name = watchPage)]
@@ -47,6 +59,11 @@ impl Network {
         texts(&asked_routes())
     }
 
+    /// What was written to the console as a warning.
+    pub(crate) fn warnings(&self) -> Vec<String> {
+        texts(&console_warnings())
+    }
+
     /// Headers and parts of the last upload.
     pub(crate) fn sent(&self) -> Vec<String> {
         texts(&sent_parts())
@@ -62,6 +79,11 @@ impl Drop for Network {
     fn drop(&mut self) {
         real_network();
         assert_eq!(texts(&unknown_routes()), Vec::<String>::new(), "routes that are not of the contract");
+        assert_eq!(
+            texts(&bad_fetch_calls()),
+            Vec::<String>::new(),
+            "calls that a wrapper of fetch does not expect"
+        );
     }
 }
 

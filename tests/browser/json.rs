@@ -51,7 +51,7 @@ fn what_does_not_fit_is_named_by_its_path() {
         assert!(text.contains(part), "{part}");
         assert_eq!(read::<Snapshot>(&text.replacen(part, other, 1)).err().as_deref(), Some(path), "{other}");
     }
-    for text in ["", "null", "[]", "17", "{", "<html>"] {
+    for text in ["", "null", "17", "{", "<html>"] {
         assert_eq!(read::<Snapshot>(text).err().as_deref(), Some(""), "{text}");
     }
 }

@@ -21,6 +21,7 @@ mod other_ways;
 #[allow(dead_code, reason = "the native tests use all of it")]
 mod page;
 mod record;
+mod requests;
 mod search;
 #[path = "../native/server.rs"]
 #[allow(dead_code, reason = "the native tests use all of it")]

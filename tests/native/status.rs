@@ -1,6 +1,7 @@
 //! Polling: one call at a time, never backwards, no more calls than needed, and it never stops for good.
 
 use contract::{
+    problem::ProblemCode,
     snapshot::{ActivationState, OnboardingStatus},
     step::{StepId::*, StepState::*},
 };
@@ -264,4 +265,16 @@ fn unknown_steps_make_no_events() {
         page.answer(&next);
     }
     assert_eq!(page.events.len(), count);
+}
+
+#[test]
+fn a_page_that_cannot_load_does_not_ask_for_answers_to_be_checked() {
+    for code in
+        [ProblemCode::Unknown, ProblemCode::NotFound, ProblemCode::Forbidden, ProblemCode::MalformedRequest]
+    {
+        let mut page = Page::started();
+        page.fail(Lane::Status, FailureKind::Refused(code));
+        assert_eq!(page.problem().heading, Text::new("problem.heading"), "{code:?}");
+        assert_eq!(page.problem().notice.text, Text::new("failure.request"), "{code:?}");
+    }
 }

@@ -188,7 +188,9 @@ fn a_call_waits_for_what_the_server_holds_and_for_a_file_to_be_sent() {
             _ if held => 35_000,
             _ => 15_000,
         };
-        assert_eq!((request.timeout_ms, request.is_held), (expected, held), "{call:?}");
+        assert_eq!(request.timeout_ms, expected, "{call:?}");
+        let unheld = held.then_some("/onboarding?after=17&waitSeconds=0");
+        assert_eq!(request.unheld_path.as_deref(), unheld, "{call:?}");
         assert_eq!(request.outlives_page, matches!(&call, Call::SaveDraft { .. }), "{call:?}");
         assert_eq!(request.wants_document, call == Call::FetchCertificate, "{call:?}");
     }
@@ -313,6 +315,39 @@ fn an_answer_that_is_not_of_the_contract_is_malformed() {
     assert_eq!(read(&Call::FetchCertificate, 200, &pdf, ""), Ok(saved));
     let page = [("Content-Type", "text/html")];
     assert_eq!(read(&Call::FetchCertificate, 200, &page, "").unwrap_err().kind, FailureKind::Malformed);
+}
+
+/// What the developer of the page reads in the console.
+fn cause(call: &Call, status: u16, body: &str) -> String {
+    read(call, status, &[], body).unwrap_err().cause
+}
+
+#[test]
+fn a_developer_is_told_which_member_does_not_fit_and_never_its_value() {
+    let running = fixture!("snapshot.running");
+    let fetch = Call::FetchSnapshot { after: None, wait_seconds: 0 };
+    for (call, body, place) in [
+        (fetch.clone(), running.replace("17", "\"seventeen\""), "at \"revision\""),
+        (fetch.clone(), running.replace("\"selfie\"", "{}"), "at \"diligences.1.kind\""),
+        (Call::RevealCode, r#"{"activationCode": "0123456789abcdef", "issue": "1"}"#.into(), "at \"issue\""),
+        (Call::ReadProfile, r#"{"profiles": "Berthier"}"#.into(), "at \"profile\""),
+    ] {
+        assert_eq!(cause(&call, 200, &body), format!("does not fit the contract {place}"));
+    }
+    // A proxy that answers every unknown path with the page of the site.
+    assert_eq!(cause(&fetch, 200, "<!doctype html>"), "answered no JSON of the contract");
+}
+
+#[test]
+fn a_developer_is_told_a_status_that_shows_a_mistake_of_page_or_proxy() {
+    let fetch = Call::FetchSnapshot { after: None, wait_seconds: 0 };
+    for status in [400, 403, 404, 405, 410, 501] {
+        assert_eq!(cause(&fetch, status, "<html>"), format!("answered {status}"));
+        assert_eq!(cause(&fetch, status, "{}"), format!("answered {status}"));
+    }
+    for status in [401, 408, 409, 413, 422, 429, 500, 502, 503] {
+        assert_eq!(cause(&fetch, status, ""), "", "{status}");
+    }
 }
 
 #[test]

@@ -4,10 +4,10 @@ use std::{cell::RefCell, rc::Rc};
 
 use contract::time::Timestamp;
 use gloo_net::http::Headers;
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response};
+use web_sys::{AbortSignal, Response};
 
 use super::{
     download::{self, Saved},
@@ -16,7 +16,7 @@ use super::{
     upload::{self, Sending},
 };
 use crate::{
-    dom::{RequestController, bare, window},
+    dom::{RequestController, window},
     error::{Failure, FailureKind},
     model::{Call, CallId, Message},
     ui::Dispatch,
@@ -25,10 +25,23 @@ use crate::{
 
 #[wasm_bindgen(module = "/www/resources.js")]
 extern "C" {
-    /// The page's `fetch`, which it may have replaced by one that throws. It is called as most code calls it, by an address
-    /// and an object: what replaced it may know no other way.
-    #[wasm_bindgen(catch, js_name = send)]
-    fn fetch(url: &str, options: &RequestInit) -> Result<Promise, JsValue>;
+    // Not sent by gloo-net: it panics where a page's own `fetch` rejects with something that is no `Error`.
+    #[wasm_bindgen(catch)]
+    fn send(url: &str, options: &JsValue) -> Result<Promise, JsValue>;
+}
+
+#[wasm_bindgen(module = "/www/requests.js")]
+extern "C" {
+    fn options(
+        method: &str,
+        headers: Array,
+        body: Option<&str>,
+        with_cookies: bool,
+        keepalive: bool,
+        signal: &AbortSignal,
+    ) -> JsValue;
+    #[wasm_bindgen(js_name = sendHeld)]
+    fn send_held(held: &str, unheld: &str, init: &JsValue) -> Promise;
 }
 
 /// One call, from request to message.
@@ -77,7 +90,7 @@ impl Exchange {
     }
 
     fn send(&self) -> Result<Sent, Failure> {
-        let url = [&self.endpoint, self.request.path.as_str()].concat();
+        let url = self.url(&self.request.path);
         let token = self.tokens.current();
         let headers = self.request.headers(&token);
         if let Body::Document(document) = &self.request.body {
@@ -87,9 +100,16 @@ impl Exchange {
             let sending = sending.ok_or_else(unreachable)?;
             return Ok(Sent { answer: sending.ended(), sending: Some(sending) });
         }
-        // Not sent by gloo-net: it panics where a page's own `fetch` rejects with something that is no `Error`.
-        let answer = fetch(&url, &self.options(&headers, token.is_empty())).map_err(|_| unreachable())?;
+        let init = self.options(headers, token.is_empty());
+        let answer = match &self.request.unheld_path {
+            Some(path) => send_held(&url, &self.url(path), &init),
+            None => send(&url, &init).map_err(|_| unreachable())?,
+        };
         Ok(Sent { answer, sending: None })
+    }
+
+    fn url(&self, path: &str) -> String {
+        [&self.endpoint, path].concat()
     }
 
     fn progress(&self) -> impl Fn(u8) + 'static {
@@ -97,27 +117,27 @@ impl Exchange {
         move |percent| dispatch.send(Message::UploadProgressed(id, percent))
     }
 
-    fn options(&self, headers: &[(&'static str, String)], is_cookie: bool) -> RequestInit {
-        let credentials = if is_cookie { RequestCredentials::Include } else { RequestCredentials::Omit };
-        let named = bare(Object::new());
+    fn options(&self, headers: Vec<(&'static str, String)>, with_cookies: bool) -> JsValue {
+        let flat = Array::new();
         for (name, value) in headers {
-            let _ = Reflect::set(&named, &(*name).into(), &value.into());
+            flat.push(&name.into());
+            flat.push(&value.into());
         }
-        // Bare: a member left out would be read from a prototype that the page may have changed. Not written by
-        // gloo-net's builder: it takes addresses apart, and its texts bring the formatting machinery.
-        let init = bare(RequestInit::new());
-        init.set_method(self.request.method);
-        init.set_headers(&named);
-        if let Body::Json(text) = &self.request.body {
-            init.set_body(&text.into());
+        let body = match &self.request.body {
+            Body::Json(text) => Some(text.as_str()),
+            _ => None,
+        };
+        let Request { method, outlives_page, .. } = self.request;
+        options(method, flat, body, with_cookies, outlives_page, &self.controller.signal())
+    }
+
+    /// A failure of which the cause, if any, names the call. A query may hold what the customer typed: it is left out.
+    fn located(&self, mut failure: Failure) -> Failure {
+        if !failure.cause.is_empty() {
+            let path = self.request.path.split('?').next().unwrap_or_default();
+            failure.cause = [self.request.method, " ", &self.url(path), " ", &failure.cause].concat();
         }
-        init.set_credentials(credentials);
-        init.set_cache(RequestCache::NoStore);
-        init.set_redirect(RequestRedirect::Error);
-        init.set_referrer_policy(ReferrerPolicy::NoReferrer);
-        init.set_signal(Some(&self.controller.signal()));
-        let _ = Reflect::set(&init, &"keepalive".into(), &self.request.outlives_page.into());
-        init
+        failure
     }
 
     fn body(&self, response: &Response) -> Result<Promise, JsValue> {
@@ -136,7 +156,7 @@ impl Exchange {
             body: body.as_string().and_then(|text| Json::parse(&text)),
             came_at: Timestamp::from_millis(js_sys::Date::now() as i64),
         };
-        let message = answer.read(self.id, &self.call)?;
+        let message = answer.read(self.id, &self.call).map_err(|failure| self.located(failure))?;
         if matches!(message, Message::CertificateSaved(_)) {
             self.saved.replace(Some(download::save(&body).ok_or_else(malformed)?));
         }

@@ -2,6 +2,7 @@
 //!
 //! What is sent, and what an answer says, is in `wire`. Here: [`tokens`] has the bearer token, [`exchange`] performs a call.
 
+mod console;
 mod download;
 mod exchange;
 mod json;
@@ -12,7 +13,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen_futures::spawn_local;
 
-use self::{download::Saved, exchange::Exchange, tokens::Tokens};
+use self::{console::Console, download::Saved, exchange::Exchange, tokens::Tokens};
 use crate::{
     dom::{RequestController, Timeout},
     error::{Failure, FailureKind},
@@ -30,6 +31,7 @@ pub struct Http {
     running: Rc<RefCell<Vec<Running>>>,
     /// The document that was handed to the browser last.
     saved: Rc<RefCell<Option<Saved>>>,
+    console: Rc<Console>,
 }
 
 /// A call under way: dropping it aborts it.
@@ -54,7 +56,8 @@ impl Drop for Running {
 impl Http {
     /// `endpoint` has no final slash.
     pub fn new(endpoint: &str, tokens: TokenSource) -> Self {
-        Self { endpoint: endpoint.into(), tokens: tokens.0, running: Rc::default(), saved: Rc::default() }
+        let (running, saved, console) = Default::default();
+        Self { endpoint: endpoint.into(), tokens: tokens.0, running, saved, console }
     }
 
     /// Aborts the call under way in a lane, if any.
@@ -85,12 +88,17 @@ impl Http {
         };
         // Weak: a call must not keep itself running once the module is gone.
         let running = Rc::downgrade(&self.running);
+        let console = self.console.clone();
         spawn_local(async move {
             let outcome = exchange.perform().await;
             if let Some(running) = running.upgrade() {
                 running.borrow_mut().retain(|running| running.id != id);
             }
-            exchange.dispatch.send(outcome.unwrap_or_else(|failure| Message::CallFailed(id, failure)));
+            let message = outcome.unwrap_or_else(|mut failure| {
+                console.warn_once(std::mem::take(&mut failure.cause));
+                Message::CallFailed(id, failure)
+            });
+            exchange.dispatch.send(message);
         });
     }
 
@@ -102,8 +110,11 @@ impl Http {
         dispatch: &Dispatch,
     ) -> Timeout {
         let (dispatch, controller, tokens) = (dispatch.clone(), controller.clone(), self.tokens.clone());
+        let console = self.console.clone();
         Timeout::new(timeout_ms, move || {
-            tokens.forget_promise();
+            if tokens.forget_promise() {
+                console.warn_once("getToken gave no answer in time".into());
+            }
             // First: the message that the abort itself brings about comes too late and is dropped.
             dispatch.send(Message::CallFailed(id, Failure::new(FailureKind::Timeout)));
             controller.abort();

@@ -62,32 +62,34 @@ impl Tokens {
         if let Some(asked) = &*self.asked.borrow() {
             return Ok(asked.clone());
         }
-        let Some(get_token) = &self.get_token else { return Err(session_expired()) };
-        let promise = get_token.call0(&JsValue::UNDEFINED).map_err(|_| unavailable())?;
+        let Some(get_token) = &self.get_token else {
+            return Err(Failure::new(FailureKind::SessionExpired));
+        };
+        let promise =
+            get_token.call0(&JsValue::UNDEFINED).map_err(|_| unavailable("getToken threw an error"))?;
         let promise = Promise::resolve(&promise);
         self.asked.replace(Some(promise.clone()));
         Ok(promise)
     }
 
-    /// The next call asks the host again: a promise that is never settled is not waited for twice.
-    pub(super) fn forget_promise(&self) {
-        self.asked.take();
+    /// The next call asks the host again: a promise that is never settled is not waited for twice. Returns whether there was one.
+    pub(super) fn forget_promise(&self) -> bool {
+        self.asked.take().is_some()
     }
 
     /// Takes the host's answer. A host that answers without a token has ended the session.
     pub(super) fn renew(&self, answer: Result<JsValue, JsValue>) -> Result<(), Failure> {
         self.forget_promise();
-        let token = answer.map_err(|_| unavailable())?.as_string().filter(|token| !token.is_empty());
-        self.token.replace(token.ok_or_else(session_expired)?);
+        let answer = answer.map_err(|_| unavailable("the promise of getToken was rejected"))?;
+        let token = answer.as_string().filter(|token| !token.is_empty());
+        self.token.replace(token.ok_or_else(|| {
+            Failure::because(FailureKind::SessionExpired, "getToken answered no token".into())
+        })?);
         self.renewals.set(self.renewals.get().wrapping_add(1));
         Ok(())
     }
 }
 
-fn unavailable() -> Failure {
-    Failure::new(FailureKind::Unavailable)
-}
-
-fn session_expired() -> Failure {
-    Failure::new(FailureKind::SessionExpired)
+fn unavailable(cause: &str) -> Failure {
+    Failure::because(FailureKind::Unavailable, cause.into())
 }

@@ -77,7 +77,7 @@ pub(super) fn documents_view(open: &Open, id: StepId) -> Option<Box<DocumentsVie
             code => error_text(code),
         }),
         progress: percent.map(|percent| (percent, documents::progress(percent))),
-        notice: failure.map(words::failure),
+        notice: failure.map(words::failed_entry),
         submit_label: Text::new(match (percent, failure) {
             (Some(_), _) => "form.sending",
             (None, Some(_)) => "form.again",

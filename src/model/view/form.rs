@@ -125,7 +125,7 @@ pub(super) fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
                 fields: fields.into_iter().map(|id| field_view(snapshot, form, id)).collect(),
             })
             .collect(),
-        notice: form.press.failure().map(words::failure),
+        notice: form.press.failure().map(words::failed_entry),
         is_sending: form.is_sending,
         submit_label: match (form.is_sending, form.press.failure()) {
             (true, _) => Text::new("form.sending"),

@@ -216,6 +216,15 @@ pub(in crate::model) fn no_code(failed: &Failure) -> NoticeView {
     notice
 }
 
+/// As [`failure`], of what the customer entered: they can look at it again.
+pub(in crate::model) fn failed_entry(failed: &Failure) -> NoticeView {
+    let mut notice = failure(failed);
+    if notice.text.key == "failure.request" {
+        notice.text = Text::new("failure.refused");
+    }
+    notice
+}
+
 /// What happened to a call, what was kept, what to do. A call that failed offline is made again when the connection is back.
 pub(in crate::model) fn failure(failure: &Failure) -> NoticeView {
     let key = match failure.kind {
@@ -226,7 +235,7 @@ pub(in crate::model) fn failure(failure: &Failure) -> NoticeView {
         FailureKind::RateLimited => "failure.rate",
         FailureKind::Unavailable | FailureKind::Malformed => "failure.server",
         FailureKind::Refused(ProblemCode::InProgress) => "failure.in_progress",
-        FailureKind::Refused(_) => "failure.refused",
+        FailureKind::Refused(_) => "failure.request",
     };
     let minutes = failure.retry_after_ms.unwrap_or_default().div_ceil(60_000);
     let text = match failure.kind {

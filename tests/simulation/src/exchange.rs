@@ -17,9 +17,10 @@ const BOUNDARY: &str = "part-of-a-simulation";
 /// What the customer's file holds.
 pub const FILE: &[u8] = b"%PDF-1.4 a document";
 
-/// The server's request for a request of the module, with a session's token.
-pub fn request(request: &wire::Request, token: &str) -> Request<Body> {
-    let mut built = Request::builder().method(request.method).uri(&request.path);
+/// The server's request for a request of the module, with a session's token. A browser without locks lets no server hold an answer.
+pub fn request(request: &wire::Request, token: &str, has_locks: bool) -> Request<Body> {
+    let path = request.unheld_path.as_ref().filter(|_| !has_locks).unwrap_or(&request.path);
+    let mut built = Request::builder().method(request.method).uri(path);
     for (name, value) in request.headers(token) {
         built = built.header(name, value);
     }

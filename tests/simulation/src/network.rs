@@ -116,7 +116,7 @@ impl Network {
 
     async fn carry(self: &Rc<Self>, request: &wire::Request, token: &str) -> Result<Response<Bytes>, Broken> {
         self.requests.set(self.requests.get() + 1);
-        self.pass(Hop::Page, || exchange::request(request, token)).await
+        self.pass(Hop::Page, || exchange::request(request, token, self.channels.is_some())).await
     }
 
     /// The host page asks its server for a token, which asks the backend: `None` where that fails.
