@@ -77,11 +77,13 @@ export async function sendHeld(held, unheld, init) {
   try {
     for (let place = 0; place < HELD_AT_A_TIME && !answer; place += 1)
       await navigator.locks.request(`xpollens-onboarding-held-${place}`, plain({ ifAvailable: true }), (lock) => {
-        if (lock) answer = fetch(held, init);
+        // The module may be gone since: an aborted call is not sent.
+        if (lock && !init.signal?.aborted) answer = fetch(held, init);
         return answer;
       });
   } catch {
     // There are no locks here, or the request failed: that is what the answer says.
   }
+  init.signal?.throwIfAborted();
   return answer ?? fetch(unheld, init);
 }

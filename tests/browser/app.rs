@@ -103,7 +103,7 @@ async fn the_form_is_filled_in_sent_and_what_follows_is_shown() {
 
     let asked = network.asked();
     assert_eq!(asked[0], "GET /api/onboarding");
-    assert!(asked.contains(&"GET /api/onboarding?after=1&waitSeconds=25".to_owned()), "{asked:?}");
+    assert!(asked.iter().any(|route| route.starts_with("GET /api/onboarding?after=1&")), "{asked:?}");
     assert!(asked.contains(&"GET /api/places?country=FR&postcode=92100".to_owned()), "{asked:?}");
     assert_eq!(asked.iter().filter(|route| route.starts_with("PUT")).count(), 2);
     let events = module.events.borrow();

@@ -41,6 +41,7 @@ export function fakeNetwork(table) {
     const answer = queue.length > 1 ? queue.shift() : queue[0];
     if (answer === 'held') {
       return new Promise((_, reject) => {
+        if (request.signal.aborted) reject(request.signal.reason);
         request.signal.onabort = () => reject(request.signal.reason);
       });
     }
