@@ -101,7 +101,7 @@ impl Page {
                 if matches!(call, Call::FetchSnapshot { after: Some(_), .. }) {
                     continue;
                 }
-                let request = exchange::request(&wire::Request::of(&call), &self.token);
+                let request = exchange::request(&wire::Request::of(&call), &self.token, true);
                 let response = self.server.ask(request).await.expect("the backend runs");
                 waiting.push(exchange::read(id, &call, &response));
             }
