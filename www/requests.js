@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Sends the module's requests by the page's `fetch`, as most code calls it: with an address and an object of options. Pages wrap
- * `fetch`, and their wrappers often know no other way.
+ * The options of the module's requests, as most code gives them to `fetch`: pages wrap `fetch`, and their wrappers often know no
+ * other way. And the one request that the server may hold. `resources.js` sends the others.
  */
 // It imports nothing: wasm-bindgen copies it alone.
 
@@ -57,13 +57,6 @@ export function options(method, headers, body, withCookies, keepalive, signal) {
 }
 
 /**
- * @param {string} url
- * @param {RequestInit} init
- * @returns {Promise<Response>}
- */
-export const send = (url, init) => fetch(url, init);
-
-/**
  * Sends a request that the server may hold, if few enough are held already by the pages of this origin. Without locks nobody can
  * tell: then none is held.
  * @param {string} held address of the request that the server may hold
@@ -71,7 +64,20 @@ export const send = (url, init) => fetch(url, init);
  * @param {RequestInit} init
  * @returns {Promise<Response>}
  */
-export async function sendHeld(held, unheld, init) {
+export function sendHeld(held, unheld, init) {
+  const answer = hold(held, unheld, init);
+  // After a crash nobody waits for it: that it was aborted is then no unhandled rejection of the page.
+  answer.catch(() => {});
+  return answer;
+}
+
+/**
+ * @param {string} held
+ * @param {string} unheld
+ * @param {RequestInit} init
+ * @returns {Promise<Response>}
+ */
+async function hold(held, unheld, init) {
   /** @type {Promise<Response> | undefined} */
   let answer;
   try {
