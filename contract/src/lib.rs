@@ -14,7 +14,6 @@
 extern crate alloc;
 
 pub mod activation;
-pub mod by_path;
 pub mod country;
 pub mod decimal;
 pub mod declarative;

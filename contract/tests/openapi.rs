@@ -8,8 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{
-    activation, declarative, diligence, document, draft, identification, place, problem, profile, read_back,
-    reason, routes, session, snapshot, step, submission, tax, terms,
+    activation, declarative, diligence, document, draft, identification, path, place, problem, profile,
+    read_back, reason, routes, session, snapshot, step, submission, tax, terms,
 };
 use contract::{
     problem::{FieldError, FieldErrorCode},
@@ -149,6 +149,18 @@ fn a_draft_is_of_the_fields_that_the_steps_have() {
     assert!([draft::PAGE, draft::ORDER].iter().all(|name| named.iter().any(|one| one["name"] == *name)));
     let longest = &described["components"]["schemas"]["TypedText"]["maxLength"];
     assert_eq!(longest.as_u64().unwrap() as usize, draft::MAX_TEXT);
+}
+
+#[test]
+fn the_details_are_those_that_have_a_path() {
+    let schemas = &description()["components"]["schemas"];
+    let names = |schema: &str| -> Vec<String> {
+        schemas[schema]["properties"].as_object().unwrap().keys().cloned().collect()
+    };
+    let of_address = names("Address").into_iter().map(|name| ["address.", &name].concat());
+    let described: BTreeSet<_> =
+        names("Profile").into_iter().filter(|name| name != "address").chain(of_address).collect();
+    assert_eq!(described, path::ALL.map(str::to_owned).into());
 }
 
 #[test]

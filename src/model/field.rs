@@ -229,6 +229,17 @@ pub(super) fn asks_birth_postcode(birth_country: &str) -> bool {
     country::is_french(birth_country)
 }
 
+/// The fields of the details, in the order of the screen, under the text names of their headings.
+pub(super) const DETAILS: [(&str, &[FieldId]); 4] = {
+    use FieldId::*;
+    [
+        ("identity", &[Civility, FirstName, LastName, BirthName]),
+        ("birth", &[BirthDate, BirthCountry, BirthZipCode, BirthCity, Nationality]),
+        ("contact", &[Email, PhoneCountry, PhoneNumber]),
+        ("address", &[Country, Street, SupplementIn, SupplementOut, ZipCode, City]),
+    ]
+};
+
 const PATHS: [(FieldId, &str); 31] = [
     (FieldId::Civility, path::CIVILITY),
     (FieldId::FirstName, path::FIRST_NAME),

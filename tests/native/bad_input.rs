@@ -68,7 +68,7 @@ fn fate(field: FieldId, bad: &Bad) -> Fate {
     let result = match field {
         FirstName | LastName | BirthName => &bad.name,
         BirthCity | Street | City => &bad.line,
-        SupplementIn | SupplementOut => &bad.optional,
+        optional if optional.spec().is_optional => &bad.optional,
         Tin(0) if bad.is_nothing() => "", // of France: it is optional there
         Tin(_) => &bad.tin,
         Email => &bad.email,
@@ -82,7 +82,7 @@ fn fate(field: FieldId, bad: &Bad) -> Fate {
                 "!not_allowed"
             }
         }
-        BirthDate | PhoneNumber | ZipCode | BirthZipCode => {
+        _ => {
             if bad.is_nothing() {
                 "!required"
             } else {
@@ -110,7 +110,8 @@ fn key(field: FieldId, code: &str) -> &'static str {
         (_, "not_accepted") => "error.accept",
         (_, "not_allowed") => "error.choose",
         (_, "too_long") => "error.too_long",
-        (Street | SupplementIn | SupplementOut | City | BirthCity, "invalid_characters") => "error.address",
+        (BirthCity, "invalid_characters") => "error.address",
+        (_, "invalid_characters") if field.path().starts_with("address.") => "error.address",
         (_, "invalid_characters") => "error.characters",
         (
             FirstName | LastName | BirthName | BirthCity | Street | City | ZipCode | BirthZipCode | Email,

@@ -1,6 +1,6 @@
 //! The provider's corrections of the customer's details: which count, and a profile with them.
 
-use contract::{by_path, profile::Profile, read_back::Correction};
+use contract::{path, profile::Profile, read_back::Correction};
 
 use crate::{
     callback::{correction, envelope::Envelope},
@@ -26,9 +26,9 @@ pub(crate) fn counted(progress: &Progress, reports: &[Dated], inbox: &[Envelope]
 /// `profile` with the corrections of what it still has as it was entered.
 pub(crate) fn apply(mut profile: Profile, corrections: &[Correction]) -> Profile {
     for correction in corrections {
-        let is_as_entered = by_path::get(&profile, &correction.field) == correction.original_value;
+        let is_as_entered = path::get(&profile, &correction.field) == correction.original_value;
         if is_as_entered && !correction.new_value.is_empty() {
-            by_path::set(&mut profile, &correction.field, &correction.new_value);
+            path::set(&mut profile, &correction.field, &correction.new_value);
         }
     }
     profile

@@ -2,7 +2,6 @@
 //! changed that is locked.
 
 use contract::{
-    by_path,
     path::{self, IDENTITY},
     problem::{FieldError, FieldErrorCode},
     profile::Profile,
@@ -56,8 +55,8 @@ pub async fn correction(
         return Err(Error::FieldsWrong(errors));
     }
     // In the very writing that is on record: the provider compares too.
-    for path in locked.iter().filter(|path| !by_path::get(&on_record, path).is_empty()) {
-        by_path::set(&mut profile, path, by_path::get(&on_record, path));
+    for path in locked.iter().filter(|path| !path::get(&on_record, path).is_empty()) {
+        path::set(&mut profile, path, path::get(&on_record, path));
     }
     Ok(Entry { profile, changed: Some(changed) })
 }
@@ -90,9 +89,9 @@ fn changed(on_record: &Profile, profile: &Profile) -> Vec<String> {
     in_provider_spelling(&mut on_record);
     let on_record = &on_record;
     let differs = |path: &&str| {
-        let before = by_path::get(on_record, path);
+        let before = path::get(on_record, path);
         let is_unknown = before.is_empty() && IDENTITY.contains(path);
-        !is_unknown && normalised(before) != normalised(by_path::get(profile, path))
+        !is_unknown && normalised(before) != normalised(path::get(profile, path))
     };
     path::ALL.into_iter().filter(differs).map(str::to_owned).collect()
 }

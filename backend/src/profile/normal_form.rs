@@ -1,7 +1,7 @@
 //! Texts as they are relayed: letters with accents composed (Unicode NFC), then normalised. The module sends them so; a
 //! submission of another client that is read differently would be refused although it looks right.
 
-use contract::{by_path, path, submission::Submission, text};
+use contract::{path, submission::Submission, text};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// `text` as [`contract::text`] wants it.
@@ -14,8 +14,8 @@ pub fn normalise(submission: &mut Submission) {
     match submission {
         Submission::Profile(profile) => {
             for path in path::ALL {
-                let text = normalised(by_path::get(profile, path));
-                by_path::set(profile, path, &text);
+                let text = normalised(path::get(profile, path));
+                path::set(profile, path, &text);
             }
             profile.normalise();
         }

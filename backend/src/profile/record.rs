@@ -1,7 +1,7 @@
 //! What is on record of the customer: the provider's word over what we keep. Personal; never logged.
 
 use contract::{
-    by_path, path,
+    path,
     profile::Profile,
     read_back::{Correction, ProfileResponse},
     step::StepId,
@@ -86,12 +86,12 @@ fn unreadable(error: ProviderError, request_id: &str) -> Error {
 /// has them, ours is kept.
 fn merged(mut kept: Profile, details: &Details) -> Profile {
     for (path, value) in details {
-        let ours = by_path::get(&kept, path);
+        let ours = path::get(&kept, path);
         let is_same_street = *path == path::STREET
             && !ours.is_empty()
             && value.strip_prefix(ours).is_some_and(|rest| rest.is_empty() || rest.starts_with(", "));
         if !is_same_street {
-            by_path::set(&mut kept, path, value);
+            path::set(&mut kept, path, value);
         }
     }
     if details.iter().any(|(path, _)| *path == path::PHONE_NUMBER) {

@@ -3,7 +3,8 @@
 
 use axum::http::Method;
 use contract::{
-    profile::{Address, Civility, Profile},
+    path,
+    profile::{Civility, Profile},
     session::{Role, RoleKind},
     tax::Tax,
 };
@@ -11,6 +12,9 @@ use serde_json::{Map, Value, json};
 
 use super::dialect::{Call, Dialect, JSON};
 use crate::{generation::Workflow, reading::words};
+
+/// What the paths of the address begin with.
+const ADDRESS: &str = "address.";
 
 /// See [`crate::generation::Generation::Current`].
 pub(super) struct Current {
@@ -20,7 +24,7 @@ pub(super) struct Current {
 
 impl Dialect for Current {
     fn create_user(&self, id: &str, profile: &Profile, roles: &[Role]) -> Call {
-        let body = json!({ "appUserId": id, "profile": details(profile, address(&profile.address)), "roles": self::roles(roles) });
+        let body = json!({ "appUserId": id, "profile": details(profile), "roles": self::roles(roles) });
         Call::json(Method::POST, "/api/v2.0/users".into(), body)
     }
 
@@ -36,7 +40,7 @@ impl Dialect for Current {
     }
 
     fn update_user(&self, id: &str, profile: &Profile) -> Call {
-        let body = json!({ "profile": details(profile, address_in_place(&profile.address)) });
+        let body = json!({ "profile": changed_details(profile) });
         Call::json(Method::PUT, format!("/api/v2.0/users/{id}"), body)
     }
 
@@ -84,54 +88,42 @@ const fn role_type(kind: RoleKind) -> &'static str {
     }
 }
 
-fn details(profile: &Profile, address: Map<String, Value>) -> Value {
-    let civility = match profile.civility {
+const fn civility(profile: &Profile) -> &'static str {
+    match profile.civility {
         Some(Civility::Mrs) => "Mrs",
         Some(Civility::Miss) => "Miss",
         Some(Civility::Mr) | None => "Mr", // None does not pass the check before
-    };
-    let mut fields = given(&[
-        ("civility", civility),
-        ("firstName", &profile.first_name),
-        ("lastName", &profile.last_name),
-        ("birthName", &profile.birth_name),
-        ("birthDate", &profile.birth_date),
-        ("birthCity", &profile.birth_city),
-        ("birthZipCode", &profile.birth_zip_code),
-        ("birthCountry", &profile.birth_country),
-        ("nationality", &profile.nationality),
-        ("phoneNumber", &profile.phone_number),
-        ("email", &profile.email),
-    ]);
-    fields.insert("address".into(), Value::Object(address));
-    Value::Object(fields)
-}
-
-fn address(address: &Address) -> Map<String, Value> {
-    given(&[
-        ("street", &address.street),
-        ("supplementIn", &address.supplement_in),
-        ("supplementOut", &address.supplement_out),
-        ("zipCode", &address.zip_code),
-        ("city", &address.city),
-        ("country", &address.country),
-    ])
-}
-
-/// The address of a user that is there. What a body leaves out stays as it was (documentation, users: update), so a
-/// supplement that is no more is sent as `null`, which both may be.
-fn address_in_place(address: &Address) -> Map<String, Value> {
-    let mut fields = self::address(address);
-    for supplement in ["supplementIn", "supplementOut"] {
-        fields.entry(supplement).or_insert(Value::Null);
     }
-    fields
 }
 
-/// The texts that are not empty.
-fn given(texts: &[(&str, &str)]) -> Map<String, Value> {
-    let trimmed = texts.iter().map(|(name, text)| (*name, text.trim()));
-    trimmed.filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name.into(), text.into())).collect()
+/// The profile of a new user. The names of this version are the paths of the contract.
+fn details(profile: &Profile) -> Value {
+    let (mut details, mut address) = (Map::new(), Map::new());
+    // The number is sent in E.164, which says the country.
+    for path in path::ALL.into_iter().filter(|path| *path != path::PHONE_COUNTRY) {
+        let text = if path == path::CIVILITY { civility(profile) } else { path::get(profile, path) };
+        let (part, name) = match path.strip_prefix(ADDRESS) {
+            Some(name) => (&mut address, name),
+            None => (&mut details, path),
+        };
+        if !text.is_empty() {
+            part.insert(name.into(), text.into());
+        }
+    }
+    details.insert("address".into(), address.into());
+    details.into()
+}
+
+/// The profile of a user that exists. What a body leaves out stays as it was (documentation, users: update), so a part of
+/// the address that is now empty is sent as `null`: it is optional, or the check before would have refused it.
+fn changed_details(profile: &Profile) -> Value {
+    let mut details = details(profile);
+    if let Some(address) = details.get_mut("address").and_then(Value::as_object_mut) {
+        for name in path::ALL.into_iter().filter_map(|path| path.strip_prefix(ADDRESS)) {
+            address.entry(name).or_insert(Value::Null);
+        }
+    }
+    details
 }
 
 /// The documentation names `taxIdentificationNumber` without showing where it stands: beside its country is the only

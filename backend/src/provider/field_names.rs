@@ -3,8 +3,8 @@
 use contract::path;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Words of a message, as [`words`] leaves them, and the field that they name: longer names before those that they contain.
-const NAMES: [(&[&str], &str); 50] = [
+/// Words of a message, as [`words`] leaves them, and the field that they name, beside those that [`at_path`] finds.
+const NAMES: [(&[&str], &str); 33] = [
     (&["code", "postal", "de", "naissance"], path::BIRTH_ZIP_CODE),
     (&["ville", "de", "naissance"], path::BIRTH_CITY),
     (&["lieu", "de", "naissance"], path::BIRTH_CITY),
@@ -15,32 +15,15 @@ const NAMES: [(&[&str], &str); 50] = [
     (&["adresse", "mail"], path::EMAIL),
     (&["e", "mail"], path::EMAIL),
     (&["code", "postal"], path::ZIP_CODE),
-    (&["civility"], path::CIVILITY),
     (&["civilite"], path::CIVILITY),
-    (&["firstname"], path::FIRST_NAME),
     (&["prenom"], path::FIRST_NAME),
     (&["prenoms"], path::FIRST_NAME),
-    (&["lastname"], path::LAST_NAME),
     (&["nom"], path::LAST_NAME),
-    (&["birthname"], path::BIRTH_NAME),
-    (&["birthdate"], path::BIRTH_DATE),
-    (&["birthcity"], path::BIRTH_CITY),
-    (&["birthzipcode"], path::BIRTH_ZIP_CODE),
-    (&["birthcountry"], path::BIRTH_COUNTRY),
-    (&["nationality"], path::NATIONALITY),
     (&["nationalite"], path::NATIONALITY),
-    (&["phonenumber"], path::PHONE_NUMBER),
     (&["telephone"], path::PHONE_NUMBER),
-    (&["email"], path::EMAIL),
     (&["courriel"], path::EMAIL),
-    (&["street"], path::STREET),
     (&["rue"], path::STREET),
-    (&["supplementin"], path::SUPPLEMENT_IN),
-    (&["supplementout"], path::SUPPLEMENT_OUT),
-    (&["zipcode"], path::ZIP_CODE),
-    (&["city"], path::CITY),
     (&["ville"], path::CITY),
-    (&["country"], path::COUNTRY),
     (&["pays"], path::COUNTRY),
     (&["economicactivity"], "economicActivity"),
     (&["activite", "economique"], "economicActivity"),
@@ -62,22 +45,26 @@ pub(super) fn in_message(message: &str) -> Vec<&'static str> {
     let words = words(message);
     let mut rest = words.as_slice();
     let mut named = Vec::new();
-    while let Some((_, after)) = rest.split_first() {
+    while let Some((first, after)) = rest.split_first() {
         let starts = |name: &[&str]| {
             rest.len() >= name.len() && rest.iter().zip(name).all(|(word, part)| word == part)
         };
         let longest = NAMES.iter().filter(|(name, _)| starts(name)).max_by_key(|(name, _)| name.len());
-        match longest {
-            Some((name, field)) => {
-                if !named.contains(field) {
-                    named.push(*field);
-                }
-                rest = rest.get(name.len()..).unwrap_or_default();
-            }
-            None => rest = after,
-        }
+        let (field, after) = match longest {
+            Some((name, field)) => (Some(*field), rest.get(name.len()..).unwrap_or_default()),
+            None => (at_path(first), after),
+        };
+        named.extend(field.filter(|field| !named.contains(field)));
+        rest = after;
     }
     named
+}
+
+/// The detail whose path ends with `word`: both generations name it so, in different casing.
+fn at_path(word: &str) -> Option<&'static str> {
+    path::ALL
+        .into_iter()
+        .find(|path| path.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case(word)))
 }
 
 /// The words of a message, in lower case and without accents. The parts of a path are words.

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use contract::{
-    by_path,
     country::is_french,
     path,
     problem::{FieldError, FieldErrorCode},
@@ -137,7 +136,7 @@ impl Refusal {
             return Vec::new();
         }
         let suspects =
-            NAMES.into_iter().filter(|field| has_undocumented_character(by_path::get(profile, field)));
+            NAMES.into_iter().filter(|field| has_undocumented_character(path::get(profile, field)));
         suspects.map(|field| FieldError::new(field, FieldErrorCode::InvalidCharacters)).collect()
     }
 
@@ -175,7 +174,7 @@ fn refine(error: FieldError, profile: &Profile) -> FieldError {
     let is_name = NAMES.contains(&error.field.as_str());
     if is_name
         && error.code == FieldErrorCode::Invalid
-        && has_undocumented_character(by_path::get(profile, &error.field))
+        && has_undocumented_character(path::get(profile, &error.field))
     {
         return FieldError { code: FieldErrorCode::InvalidCharacters, ..error };
     }

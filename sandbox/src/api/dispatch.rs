@@ -22,7 +22,7 @@ pub(super) fn known_fields(operation: Operation) -> Vec<&'static str> {
         Operation::CreateDeclarative | Operation::UpdateDeclarative => declarative::FIELDS.to_vec(),
         Operation::DeclareTax | Operation::ConfirmTax => declaration::V2_1.fields(),
         Operation::DeclareTaxV3 | Operation::ConfirmTaxV3 => declaration::V3_0.fields(),
-        Operation::CreateUserV2 | Operation::UpdateUserV2 => users_v2::FIELDS.to_vec(),
+        Operation::CreateUserV2 | Operation::UpdateUserV2 => users_v2::fields(),
         Operation::OpenDemand | Operation::ChangeDemand => kyc::FIELDS.to_vec(),
         Operation::AcceptTerms | Operation::ConfirmTerms => cgu::FIELDS.to_vec(),
         Operation::SendTaxDocument => attachments::FIELDS.to_vec(),

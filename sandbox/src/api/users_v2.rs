@@ -10,66 +10,25 @@ use crate::{
     customer::{
         generation::Generation,
         place::{self, Correction},
-        profile::Profile,
+        profile::{Profile, V2_FIELDS},
         prospect::Prospect,
     },
     time::date_format,
     world::World,
 };
 
-/// The fields of `POST`, with what they stand in.
-pub const FIELDS: [&str; 22] = [
-    "appUserId",
-    "roles",
-    "profile",
-    "profile.civility",
-    "profile.firstName",
-    "profile.lastName",
-    "profile.birthName",
-    "profile.birthDate",
-    "profile.birthCity",
-    "profile.birthZipCode",
-    "profile.birthCountry",
-    "profile.nationality",
-    "profile.phoneNumber",
-    "profile.email",
-    "profile.address",
-    "profile.address.street",
-    "profile.address.supplementIn",
-    "profile.address.supplementOut",
-    "profile.address.zipCode",
-    "profile.address.city",
-    "profile.address.country",
-    "profile.address.area",
-];
-/// Texts of `profile`, and how version 1.1 calls them.
-const TEXTS: [(&str, &str); 9] = [
-    ("firstName", "FirstName"),
-    ("lastName", "LastName"),
-    ("birthName", "BirthName"),
-    ("birthCity", "BirthCity"),
-    ("birthZipCode", "BirthZipCode"),
-    ("birthCountry", "BirthCountry"),
-    ("nationality", "Nationality"),
-    ("phoneNumber", "Phonenumber"),
-    ("email", "Email"),
-];
-/// Texts of `profile.address`, and how version 1.1 calls them.
-const ADDRESS: [(&str, &str); 7] = [
-    ("street", "Street"),
-    ("supplementIn", "SupplementIn"),
-    ("supplementOut", "SupplementOut"),
-    ("zipCode", "ZipCode"),
-    ("city", "City"),
-    ("country", "Country"),
-    ("area", "Area"),
-];
 /// In the order of the numbers that version 1.1 has for them.
 const CIVILITIES: [&str; 3] = ["Mr", "Mrs", "Miss"];
 /// Length of an `appUserId` in this version.
 const APP_USER_ID_LENGTH: std::ops::RangeInclusive<usize> = 9..=30;
 /// Users on a page of the list.
 const PAGE_SIZE: usize = 50;
+
+/// The members that a body may have, with the objects that they are in.
+pub fn fields() -> Vec<&'static str> {
+    let parts = ["appUserId", "roles", "profile", "profile.address"];
+    parts.into_iter().chain(V2_FIELDS.map(|(path, _)| path)).collect()
+}
 
 /// `POST /api/v2.0/users`. Callbacks 34, 45 and `UserCreatedOrUpdated` follow.
 ///
@@ -127,10 +86,10 @@ fn flat(body: &Fields<'_>) -> Result<Map<String, Value>, ApiError> {
     let mut flat = Map::new();
     let Some(profile) = body.get("profile") else { return Ok(flat) };
     let profile = Fields::of(profile).map_err(|_| ApiError::invalid("profile"))?;
-    take(&mut flat, &profile, &TEXTS);
+    take(&mut flat, &profile, "profile.");
     if let Some(address) = profile.get("address") {
         let address = Fields::of(address).map_err(|_| ApiError::invalid("profile.address"))?;
-        take(&mut flat, &address, &ADDRESS);
+        take(&mut flat, &address, "profile.address.");
     }
     if let Some(civility) = profile.get("civility") {
         let number = CIVILITIES.iter().position(|word| civility.as_str() == Some(word));
@@ -147,14 +106,22 @@ fn flat(body: &Fields<'_>) -> Result<Map<String, Value>, ApiError> {
     Ok(flat)
 }
 
-fn take(flat: &mut Map<String, Value>, from: &Fields<'_>, names: &[(&str, &str)]) {
-    for (name, v1) in names {
+/// Takes the texts that stand directly `under` this path.
+fn take(flat: &mut Map<String, Value>, from: &Fields<'_>, under: &str) {
+    for (name, v1) in texts(under) {
         if from.is_null(name) {
-            flat.insert((*v1).into(), Value::Null);
+            flat.insert(v1.into(), Value::Null);
         } else if let Some(value) = from.get(name) {
-            flat.insert((*v1).into(), value.clone());
+            flat.insert(v1.into(), value.clone());
         }
     }
+}
+
+/// The names of the texts that stand directly `under` a path, here and in version 1.1. Civility and date of birth are written
+/// in another way there.
+fn texts(under: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let names = V2_FIELDS.into_iter().filter_map(move |(path, v1)| Some((path.strip_prefix(under)?, v1)));
+    names.filter(|(name, v1)| !name.contains('.') && !["Civility", "Birthdate"].contains(v1))
 }
 
 /// Puts small errors in towns right; `known` holds what the body leaves out.
@@ -194,14 +161,14 @@ fn to_json(prospect: &Prospect) -> Value {
 
 /// A profile in the names of this version.
 pub fn profile_to_json(profile: &Profile) -> Value {
-    let texts = |names: &[(&str, &str)]| -> Map<String, Value> {
-        names.iter().map(|(name, v1)| ((*name).to_owned(), profile.text(v1).into())).collect()
+    let object = |under: &str| -> Map<String, Value> {
+        texts(under).map(|(name, v1)| (name.to_owned(), profile.text(v1).into())).collect()
     };
-    let mut json = texts(&TEXTS);
+    let mut json = object("profile.");
     let civility =
         profile.number("Civility").and_then(|number| CIVILITIES.get(usize::try_from(number).ok()?));
     json.insert("civility".into(), json!(civility));
     json.insert("birthDate".into(), profile.text("Birthdate").split('T').next().into());
-    json.insert("address".into(), Value::Object(texts(&ADDRESS)));
+    json.insert("address".into(), Value::Object(object("profile.address.")));
     Value::Object(json)
 }

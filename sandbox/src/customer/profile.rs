@@ -34,8 +34,27 @@ pub const FIELDS: [&str; 17] = [
     "EconomicActivity",
     "Alias",
 ];
-/// What version 2.0 has besides.
-pub const V2_FIELDS: [&str; 4] = ["Nationality", "SupplementIn", "SupplementOut", "Area"];
+/// Every field of version 2.0, by its path in a body, with the name under which it is kept: that of version 1.1 if it has one.
+pub const V2_FIELDS: [(&str, &str); 18] = [
+    ("profile.civility", "Civility"),
+    ("profile.firstName", "FirstName"),
+    ("profile.lastName", "LastName"),
+    ("profile.birthName", "BirthName"),
+    ("profile.birthDate", "Birthdate"),
+    ("profile.birthCity", "BirthCity"),
+    ("profile.birthZipCode", "BirthZipCode"),
+    ("profile.birthCountry", "BirthCountry"),
+    ("profile.nationality", "Nationality"),
+    ("profile.phoneNumber", "Phonenumber"),
+    ("profile.email", "Email"),
+    ("profile.address.street", "Street"),
+    ("profile.address.supplementIn", "SupplementIn"),
+    ("profile.address.supplementOut", "SupplementOut"),
+    ("profile.address.zipCode", "ZipCode"),
+    ("profile.address.city", "City"),
+    ("profile.address.country", "Country"),
+    ("profile.address.area", "Area"),
+];
 /// Of these, what may be null (documentation, users).
 const NULLABLE: [&str; 3] = ["SupplementIn", "SupplementOut", "Area"];
 /// The fields nobody can leave out.
@@ -185,7 +204,8 @@ impl Profile {
 
 /// The fields of both versions.
 fn names() -> impl Iterator<Item = &'static str> {
-    FIELDS.into_iter().chain(V2_FIELDS)
+    let only_v2 = V2_FIELDS.into_iter().map(|(_, name)| name).filter(|name| !FIELDS.contains(name));
+    FIELDS.into_iter().chain(only_v2)
 }
 
 impl Lock {

@@ -2,7 +2,7 @@
 
 use contract::step::StepId;
 
-use crate::model::field::FieldId;
+use crate::model::field::{DETAILS, FieldId};
 
 /// Whether the customer fills in a form for `step`.
 pub(in crate::model) fn has_form(step: StepId) -> bool {
@@ -16,12 +16,7 @@ pub(in crate::model) type Group = (&'static str, Vec<FieldId>);
 pub(super) fn groups_of(step: StepId, residences: u8) -> Vec<Group> {
     use FieldId::*;
     match step {
-        StepId::Profile => vec![
-            ("identity", vec![Civility, FirstName, LastName, BirthName]),
-            ("birth", vec![BirthDate, BirthCountry, BirthZipCode, BirthCity, Nationality]),
-            ("contact", vec![Email, PhoneCountry, PhoneNumber]),
-            ("address", vec![Country, Street, SupplementIn, SupplementOut, ZipCode, City]),
-        ],
+        StepId::Profile => DETAILS.map(|(name, fields)| (name, fields.to_vec())).into(),
         StepId::Declarative => vec![("", vec![EconomicActivity, Income, Asset])],
         StepId::Tax => std::iter::once(("", vec![IsUsPerson]))
             .chain((0..residences).map(|index| ("residence", vec![ResidenceCountry(index), Tin(index)])))

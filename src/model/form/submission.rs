@@ -2,7 +2,8 @@
 
 use contract::{
     declarative::Declarative,
-    profile::{Address, Civility, Profile},
+    path,
+    profile::Profile,
     step::StepId,
     submission::Submission,
     tax::{Residence, Tax},
@@ -10,7 +11,7 @@ use contract::{
     text::normalise,
 };
 
-use super::Form;
+use super::{Form, fields::fields_of};
 use crate::model::{
     date,
     field::{FieldId, asks_birth_postcode},
@@ -37,38 +38,14 @@ impl Form {
     }
 
     fn profile(&self) -> Profile {
-        let birth_country = self.text(FieldId::BirthCountry);
-        let mut profile = Profile {
-            civility: match self.value(FieldId::Civility) {
-                "mr" => Some(Civility::Mr),
-                "mrs" => Some(Civility::Mrs),
-                "miss" => Some(Civility::Miss),
-                _ => None,
-            },
-            first_name: self.text(FieldId::FirstName),
-            last_name: self.text(FieldId::LastName),
-            birth_name: self.text(FieldId::BirthName),
-            birth_date: date::to_send(&self.text(FieldId::BirthDate)),
-            birth_city: self.text(FieldId::BirthCity),
-            birth_zip_code: if asks_birth_postcode(&birth_country) {
-                self.text(FieldId::BirthZipCode)
-            } else {
-                String::new()
-            },
-            birth_country,
-            nationality: self.text(FieldId::Nationality),
-            phone_country: self.text(FieldId::PhoneCountry),
-            phone_number: self.text(FieldId::PhoneNumber),
-            email: self.text(FieldId::Email),
-            address: Address {
-                street: self.text(FieldId::Street),
-                supplement_in: self.text(FieldId::SupplementIn),
-                supplement_out: self.text(FieldId::SupplementOut),
-                zip_code: self.text(FieldId::ZipCode),
-                city: self.text(FieldId::City),
-                country: self.text(FieldId::Country),
-            },
-        };
+        let mut profile = Profile::default();
+        for id in fields_of(StepId::Profile, 0) {
+            path::set(&mut profile, id.path(), &self.text(id));
+        }
+        profile.birth_date = date::to_send(&profile.birth_date);
+        if !asks_birth_postcode(&profile.birth_country) {
+            profile.birth_zip_code.clear();
+        }
         profile.normalise();
         profile
     }

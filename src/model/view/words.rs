@@ -153,14 +153,8 @@ fn error_of_field(id: FieldId, code: FieldErrorCode) -> Option<&'static str> {
         (FieldId::Tin(_), Required) => "error.tin",
         (FieldId::Tin(_) | FieldId::ZipCode, InvalidCharacters) => "error.plain_characters",
         (FieldId::AcceptAccount | FieldId::AcceptCard | FieldId::AcceptPartner, _) => "error.accept",
-        (
-            FieldId::Street
-            | FieldId::SupplementIn
-            | FieldId::SupplementOut
-            | FieldId::City
-            | FieldId::BirthCity,
-            InvalidCharacters,
-        ) => "error.address",
+        (FieldId::BirthCity, InvalidCharacters) => "error.address",
+        (_, InvalidCharacters) if id.path().starts_with("address.") => "error.address",
         _ => return None,
     })
 }
