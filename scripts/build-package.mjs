@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mustRun } from './command.mjs';
 import { makeIfChanged } from './build-memory.mjs';
-import { BROWSERS, LOADER_SCRIPTS, writeLoaderScripts } from './loader-scripts.mjs';
+import { BROWSERS, LANGUAGES, LOADER_SCRIPTS, writeLoaderScripts } from './loader-scripts.mjs';
 import { inRepository } from './repository.mjs';
 
 const OUT = inRepository('dist');
@@ -14,7 +14,7 @@ const OUT = inRepository('dist');
 const STAGING = inRepository('target', 'build', 'package');
 const WASM = join('wasm', 'module_bg.wasm');
 const COPIED = ['index.d.ts', 'define.d.ts', WASM];
-const TEXTS = [join('locales', 'en.json'), join('locales', 'fr.json')];
+const TEXTS = LANGUAGES.map((name) => join('locales', `${name}.json`));
 /** What index.js is bundled of, the glue of the wasm included. */
 const SCRIPTS = [
   'bare.js',

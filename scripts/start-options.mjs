@@ -1,8 +1,9 @@
 // @ts-check
 // The options of `npm start`: their defaults, and what is wrong with them in words. Starts and builds nothing.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { LANGUAGES } from './loader-scripts.mjs';
 import { inRepository } from './repository.mjs';
 
 /** What the sandbox accepts. */
@@ -20,7 +21,7 @@ export const HELP = `npm start -- [options]     runs the whole funnel on this ma
   --sandbox-port N    the sandbox: it plays Xpollens and the customer's phone (8090)
   --speed N           how many seconds pass in the sandbox in one second, up to ${MAX_SPEED} (20); 1: as in reality;
                       0: its clock stands still until you move it: npm start says how
-  --language xx       language of both pages, ${languages().join(' or ')} (the browser's)
+  --language xx       language of both pages, ${LANGUAGES.join(' or ')} (the browser's)
   --steps a,b,c       the steps and their order (profile,device,identity,declarative,tax,terms)
   --generation NAME   which of the provider's APIs the backend speaks, mission or current (mission)
   --scenario NAME     what the next customer goes through, for example document-blurred: see sandbox/README.md
@@ -68,7 +69,7 @@ export function readStartOptions(args, environment = {}) {
   const given = ports.filter((value) => value !== undefined);
   if (new Set(given).size < given.length)
     throw new OptionError('--page-port, --backend-port and --sandbox-port must be three different ports');
-  if (language !== undefined) oneOf('language', language, languages());
+  if (language !== undefined) oneOf('language', language, LANGUAGES);
   oneOf('generation', generation, GENERATIONS);
   if (steps !== undefined) checkSteps(steps.split(',').map((step) => step.trim()));
   if (scenario !== undefined) oneOf('scenario', scenario, scenarios());
@@ -154,12 +155,6 @@ function speed(text) {
   if (!/^\d{1,9}$/.test(text) || value > MAX_SPEED)
     throw new OptionError(`--speed takes a whole number from 0 to ${MAX_SPEED}, not ${text}`);
   return value;
-}
-
-/** The languages that the module has texts in. */
-function languages() {
-  const files = readdirSync(inRepository('www', 'locales'));
-  return files.filter((file) => file.endsWith('.json')).map((file) => file.replace('.json', ''));
 }
 
 /** The scenarios, as the sandbox's README lists them; a test of the sandbox keeps that table whole. */

@@ -13,7 +13,7 @@ export interface OnboardingOptions {
   /** Returns a fresh bearer token: called at the start if there is no `token`, and whenever one is refused. */
   getToken?: () => Promise<string> | string;
   /**
-   * A BCP 47 tag; `en` and `fr` are there. Default: the nearest `lang` above the element, also outside of a shadow root, else
+   * A BCP 47 tag, such as `fr-CA`. The package has a file in `dist/locales` for each language; the others get English. Default: the nearest `lang` above the element, also outside of a shadow root, else
    * the browser's language.
    */
   language?: string;

@@ -7,6 +7,7 @@ import { bare } from './bare.js';
 import digests from './digests.js';
 import { OnboardingError } from './errors.js';
 import { makeInstance } from './instance.js';
+import languages from './languages.js';
 import css from './style.js';
 import makeGlue from './wasm/module.js';
 
@@ -24,12 +25,6 @@ const WASM = {
   url: new URL('./wasm/module_bg.wasm', import.meta.url),
   type: 'application/wasm',
   refusal: 'wasm_invalid',
-};
-const TEXT = /** @type {const} */ ({ type: 'application/json', refusal: 'load_failed' });
-/** @satisfies {Record<string, PublishedFile>} Addresses are written out, so that bundlers see each file. */
-const LOCALES = {
-  en: { ...TEXT, name: 'en.json', url: new URL('./locales/en.json', import.meta.url) },
-  fr: { ...TEXT, name: 'fr.json', url: new URL('./locales/fr.json', import.meta.url) },
 };
 
 /** After this a file that does not come counts as failed: the customer gets a button. */
@@ -178,11 +173,11 @@ export function styleSheet(document) {
  * is no tag at all.
  *
  * @param {string} tag
- * @returns {keyof typeof LOCALES}
+ * @returns {keyof typeof languages}
  */
 export function nearestLanguage(tag) {
   const language = String(tag).toLowerCase().split('-')[0];
-  return Object.hasOwn(LOCALES, language) ? /** @type {keyof typeof LOCALES} */ (language) : 'en';
+  return Object.hasOwn(languages, language) ? /** @type {keyof typeof languages} */ (language) : 'en';
 }
 
 /**
@@ -190,7 +185,14 @@ export function nearestLanguage(tag) {
  * @returns {Promise<Record<string, string>>}
  */
 export function texts(tag) {
-  const file = LOCALES[nearestLanguage(tag)];
+  const language = nearestLanguage(tag);
+  /** @type {PublishedFile} */
+  const file = {
+    name: /** @type {const} */ (`${language}.json`),
+    url: languages[language],
+    type: 'application/json',
+    refusal: 'load_failed',
+  };
   return once(file, async (bytes) => {
     try {
       return JSON.parse(new TextDecoder().decode(bytes));

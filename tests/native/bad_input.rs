@@ -1,7 +1,5 @@
-//! Bad input in any field gets an error on that field in both languages, or is sent corrected; what was typed stays.
+//! Bad input in any field gets an error on that field in every language, or is sent corrected; what was typed stays.
 //! `../bad-input.json` has the texts and the result of each. The backend and the browser are tested with it too.
-
-use std::collections::BTreeMap;
 
 use contract::{
     diligence::DiligenceState::Expected,
@@ -19,6 +17,7 @@ use xpollens_onboarding::{
 };
 
 use crate::{
+    locales,
     page::{Page, good_answers},
     server::Server,
 };
@@ -158,13 +157,8 @@ fn sent(page: &Page, field: FieldId) -> String {
     value.and_then(|value| value.as_str()).unwrap_or_default().to_owned()
 }
 
-fn languages() -> [BTreeMap<String, String>; 2] {
-    [include_str!("../../www/locales/en.json"), include_str!("../../www/locales/fr.json")]
-        .map(|table| serde_json::from_str(table).unwrap())
-}
-
 fn assert_said(text: &Text) {
-    for table in languages() {
+    for (_, table) in locales::known() {
         let words = table.get(&*text.key).unwrap_or_else(|| panic!("{} is said nowhere", text.key));
         assert_eq!(words.contains("{count}"), !text.parameters.is_empty(), "{words}");
     }

@@ -25,17 +25,25 @@ const FORMS: [StepId; 4] = [StepId::Profile, StepId::Declarative, StepId::Tax, S
 
 pub(crate) type Table = BTreeMap<String, String>;
 
-/// The tables, read once.
-pub(crate) fn known() -> &'static [(&'static str, Table); 2] {
-    static KNOWN: OnceLock<[(&str, Table); 2]> = OnceLock::new();
-    KNOWN.get_or_init(tables)
+/// The languages with their tables, English first; read once.
+pub(crate) fn known() -> &'static [(String, Table)] {
+    static KNOWN: OnceLock<Vec<(String, Table)>> = OnceLock::new();
+    KNOWN.get_or_init(|| {
+        let files = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/www/locales")).unwrap();
+        let mut tables: Vec<(String, Table)> = files
+            .map(|file| {
+                let path = file.unwrap().path();
+                let table = serde_json::from_str(&fs::read_to_string(&path).unwrap());
+                (path.file_stem().unwrap().to_str().unwrap().to_owned(), table.unwrap())
+            })
+            .collect();
+        tables.sort_by_key(|(language, _)| (language != "en", language.clone()));
+        tables
+    })
 }
 
-fn tables() -> [(&'static str, Table); 2] {
-    [
-        ("en", serde_json::from_str(include_str!("../../www/locales/en.json")).unwrap()),
-        ("fr", serde_json::from_str(include_str!("../../www/locales/fr.json")).unwrap()),
-    ]
+fn table(language: &str) -> &'static Table {
+    &known().iter().find(|(known, _)| known == language).unwrap().1
 }
 
 /// The string literals of the sources, without tests and comments.
@@ -111,7 +119,7 @@ fn asked_keys(families: &BTreeSet<&str>) -> BTreeSet<String> {
 
 #[test]
 fn every_text_is_used_and_every_used_text_exists() {
-    for (language, table) in tables() {
+    for (language, table) in known() {
         let families: BTreeSet<_> = table.keys().filter_map(|key| key.split('.').next()).collect();
         let asked = asked_keys(&families);
         let missing: Vec<_> = asked.iter().filter(|key| !table.contains_key(*key)).collect();
@@ -127,23 +135,24 @@ fn places(text: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn both_languages_have_the_same_keys_and_placeholders() {
-    let [(_, english), (_, french)] = tables();
-    assert!(english.keys().eq(french.keys()), "the tables have the same keys, in alphabetical order or not");
-    for (key, text) in &english {
-        assert_eq!(places(text), places(&french[key]), "{key}");
-        assert!(!text.is_empty() && !french[key].is_empty(), "{key}");
+fn every_language_has_the_keys_and_placeholders_of_english() {
+    let english = table("en");
+    for (language, table) in known() {
+        assert!(english.keys().eq(table.keys()), "{language}");
+        for (key, text) in table {
+            assert_eq!(places(text), places(&english[key]), "{language} {key}");
+            assert!(!text.is_empty(), "{language} {key}");
+        }
     }
 }
 
 #[test]
 fn english_has_no_em_dashes_and_french_has_french_punctuation() {
-    let [(_, english), (_, french)] = tables();
-    for (key, text) in english.iter().chain(&french) {
+    for (key, text) in table("en").iter().chain(table("fr")) {
         assert!(!text.contains(['\u{2014}', '\u{2013}']), "{key}: {text}");
         assert!(!text.contains("  "), "{key}: {text}");
     }
-    for (key, text) in &french {
+    for (key, text) in table("fr") {
         for sign in [" :", " ?", " !", " ;"] {
             assert!(!text.contains(sign), "{key}: the space before a sign must not break: {text}");
         }
@@ -162,7 +171,7 @@ fn keys_in(view: &View) -> BTreeSet<String> {
 }
 
 fn assert_said(page: &Page, case: &str) {
-    for (language, table) in tables() {
+    for (language, table) in known() {
         for key in keys_in(&page.view()) {
             assert!(table.contains_key(&key), "{case}: {language}.json lacks {key}");
         }

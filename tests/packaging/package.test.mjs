@@ -2,7 +2,7 @@
 // What is published: the files, the entry points, and that importing it where there is no browser does no harm.
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { mustRun } from '../../scripts/command.mjs';
@@ -12,6 +12,8 @@ import { installInto, newFolder, pack } from '../support/tarball.mjs';
 const manifest = JSON.parse(readFileSync(inRepository('package.json'), 'utf8'));
 /** npm adds these two by itself. */
 const ALWAYS_PACKED = ['README.md', 'package.json'];
+/** Matches a file a language, made of those in www/locales. */
+const TEXTS = 'dist/locales/*.json';
 const folder = newFolder();
 /** @type {import('../support/tarball.mjs').Tarball} */
 let tarball;
@@ -28,11 +30,14 @@ after(() => {
 });
 
 test('the tarball holds exactly the files that package.json lists', () => {
-  assert.deepEqual(tarball.files, [...manifest.files, ...ALWAYS_PACKED].sort());
+  const texts = readdirSync(inRepository('www', 'locales')).map((file) => `dist/locales/${file}`);
+  const named = manifest.files.filter((/** @type {string} */ file) => file !== TEXTS);
+  assert.deepEqual(tarball.files, [...named, ...texts, ...ALWAYS_PACKED].sort());
 });
 
-test('every file of the list is named, not matched: nothing gets in by accident', () => {
+test('every file of the list but the texts is named, not matched: nothing gets in by accident', () => {
   for (const file of manifest.files) {
+    if (file === TEXTS) continue;
     assert.doesNotMatch(file, /[*!]|\/$/);
     assert.match(file, /\.\w+$|^LICENSE/);
   }

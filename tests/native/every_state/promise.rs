@@ -39,11 +39,11 @@ fn missing_texts(view: &View) -> Vec<String> {
         }));
     });
     keys.extend(controls::of_panel(&view.panel).into_iter().map(|control| control.label.key.to_string()));
-    let lacks = |(language, table): (&str, &locales::Table)| {
+    let lacks = |(language, table): &(String, locales::Table)| {
         let missing: Vec<_> = keys.iter().filter(|key| !table.contains_key(*key)).collect();
         (!missing.is_empty()).then(|| format!("{language}.json lacks {missing:?}"))
     };
-    locales::known().iter().filter_map(|(language, table)| lacks((language, table))).collect()
+    locales::known().iter().filter_map(lacks).collect()
 }
 
 /// There is a button, or news will come, or an end says where to turn.
