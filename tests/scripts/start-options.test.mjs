@@ -100,7 +100,7 @@ test('an option that npm took for itself is told to follow two dashes', () => {
 });
 
 test('the steps are those that the backend knows', () => {
-  const source = readFileSync(inRepository('backend', 'src', 'config.rs'), 'utf8');
+  const source = readFileSync(inRepository('backend', 'src', 'config', 'mod.rs'), 'utf8');
   const listed = [...source.matchAll(/const (?:FURTHER_)?STEPS: [^=]*=\s*\[([^\]]*)\]/g)].flatMap(([, list]) => list?.match(/(?<=StepId::)\w+/g) ?? []);
   assert.deepEqual(STEPS, listed.map((name) => name.toLowerCase()));
 });
