@@ -370,12 +370,7 @@ impl Customer {
         match &view.panel {
             Panel::Loading => false,
             Panel::Problem(_) if self.dice.happens(700) => press(Message::RetryPressed),
-            Panel::Problem(_) => {
-                self.network.trace.line("customer loads the page again");
-                self.tabs.remove(0);
-                self.open(false).await;
-                true
-            }
+            Panel::Problem(_) => self.load_again().await,
             Panel::Form(form) => self.fill_in(tab, view, form),
             Panel::Handoff(handoff) => self.link_phone(tab, handoff, shown).await,
             Panel::Options(options) => match options.is_sending {
@@ -397,6 +392,14 @@ impl Customer {
                 _ => false,
             },
         }
+    }
+
+    /// Loads the page of the first tab again.
+    async fn load_again(&mut self) -> bool {
+        self.network.trace.line("customer loads the page again");
+        self.tabs.remove(0);
+        self.open(false).await;
+        true
     }
 
     /// Scans the code, or goes another way.

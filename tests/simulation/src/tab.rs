@@ -155,7 +155,7 @@ impl Tab {
             self.files.push(kind);
         }
         let size = exchange::FILE.len() as u64;
-        self.deliver(Message::FileChosen { kind, size, media_type: "application/pdf".into() });
+        self.deliver(Message::FileChosen { kind, size, media_type: "application/pdf" });
     }
 
     /// Hands a message to the rules and performs what they order.
