@@ -1,7 +1,7 @@
 //! Which of the customer's details can still be changed (documentation, users: update).
 
 use contract::{
-    path::{CONTACT, IDENTITY},
+    path::{self, IDENTITY},
     read_back::fields_of,
 };
 
@@ -11,7 +11,7 @@ use super::{fact::IdentityStatus, progress::Progress};
 /// the identification data but for the fields that a mismatch with the document asks to look at.
 pub fn locked(progress: &Progress, has_ended: bool) -> Vec<&'static str> {
     if has_ended || progress.identity.status == Some(IdentityStatus::Complete) {
-        return [IDENTITY, CONTACT].concat();
+        return path::ALL.to_vec();
     }
     let is_asked = |path: &&str| progress.mismatches.iter().any(|reason| fields_of(*reason).contains(path));
     IDENTITY.into_iter().filter(|path| !is_asked(path)).collect()
@@ -19,7 +19,7 @@ pub fn locked(progress: &Progress, has_ended: bool) -> Vec<&'static str> {
 
 /// Whether anything of what was entered can still be changed.
 pub fn is_anything_free(progress: &Progress, has_ended: bool) -> bool {
-    locked(progress, has_ended).len() < IDENTITY.len() + CONTACT.len()
+    locked(progress, has_ended).len() < path::ALL.len()
 }
 
 #[cfg(test)]
@@ -56,7 +56,7 @@ mod tests {
             for path in IDENTITY {
                 assert_eq!(locked.contains(&path), !fields_of(*reason).contains(&path), "{reason:?} {path}");
             }
-            assert!(CONTACT.iter().all(|path| !locked.contains(path)), "{reason:?}");
+            assert!(path::CONTACT.iter().all(|path| !locked.contains(path)), "{reason:?}");
         }
         let two =
             progress(IdentityStatus::Incomplete, &[Reason::BirthDateMismatch, Reason::CivilityMismatch]);
@@ -70,7 +70,7 @@ mod tests {
         let ended = progress(IdentityStatus::Incomplete, &[Reason::DataMismatch]);
         for (progress, has_ended) in [(validated, false), (ended, true)] {
             let locked = locked(&progress, has_ended);
-            assert!(IDENTITY.iter().chain(&CONTACT).all(|path| locked.contains(path)));
+            assert!(path::ALL.iter().all(|path| locked.contains(path)));
             assert!(!is_anything_free(&progress, has_ended));
         }
         assert!(is_anything_free(&progress(IdentityStatus::Incomplete, &[]), false));
