@@ -5,6 +5,7 @@
 mod support;
 
 use axum::http::{Method, StatusCode};
+use contract::path;
 use serde_json::{Value, json};
 use support::*;
 
@@ -279,7 +280,7 @@ async fn all_is_locked_once_the_identity_is_validated() {
     let id = browser.bind().await;
     world.provider.script(READ, 503, Value::Null);
     world.deliver(240, json!({ "type": "4", "status": "Complete", "appUserId": id, "diligences": [] })).await;
-    assert_eq!(read(&browser).await.body["locked"].as_array().unwrap().len(), 18);
+    assert_eq!(read(&browser).await.body["locked"].as_array().unwrap().len(), path::ALL.len());
     for body in [profile(), with(&[another("email")])] {
         assert_eq!(browser.put("profile", "late", &body).await.body["code"], "step_not_open");
     }
