@@ -1,4 +1,4 @@
-//! The activation code: a credential, on its own call, in no other message.
+//! The activation code: a credential. It travels on its own call and in no other message.
 
 use alloc::string::String;
 use core::fmt;
@@ -22,10 +22,10 @@ impl fmt::Debug for ActivationResponse {
     }
 }
 
-/// The 32 hexadecimal characters of a code as the provider writes it (callback 35): spaces and dashes dropped,
-/// a leading `0x` stripped, lower-cased. `None` where something else remains.
+/// The 32 hexadecimal characters of a code that the provider wrote (callback 35). Spaces, dashes and a leading `0x` are
+/// removed, and letters become lower case. `None` if anything else remains.
 pub fn normalise_code(text: &str) -> Option<String> {
-    // Written once, at its full length: no copy of a part is made.
+    // Allocated once, at its full length, so that growing leaves no copy of a part of the code.
     let mut bare = String::with_capacity(text.len());
     bare.extend(
         text.chars()

@@ -1,4 +1,4 @@
-//! Countries by their ISO 3166-1 alpha-2 code. Their names are the browser's own (`Intl.DisplayNames`).
+//! Countries by their ISO 3166-1 alpha-2 code. The browser supplies their names (`Intl.DisplayNames`).
 
 /// All 249 codes in alphabetical order, separated by spaces.
 pub const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT \

@@ -1,8 +1,8 @@
-//! Whole numbers in figures, without the formatting machinery of the core library: in the browser every byte counts.
+//! Writes whole numbers as digits, without the formatting machinery of the core library: in the browser every byte counts.
 
 use alloc::string::String;
 
-/// The figures of a number: `decimal(1024)` is `1024`.
+/// The decimal digits of a number: `decimal(1024)` is `1024`.
 pub fn decimal(number: u64) -> String {
     let mut figures = String::new();
     push(&mut figures, number);

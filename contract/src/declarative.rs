@@ -14,10 +14,10 @@ pub const OCCUPATIONS: [u8; 42] = [
     11, 12, 13, 21, 22, 23, 31, 33, 34, 35, 37, 38, 42, 43, 44, 45, 46, 47, 48, 52, 53, 54, 55, 56, 62, 63,
     64, 65, 67, 68, 69, 71, 72, 74, 75, 77, 78, 81, 83, 84, 85, 86,
 ];
-/// Brackets of income and of assets are numbered from 1 to this.
+/// The highest bracket: brackets of income and of assets are numbered from 1 to this.
 pub const BRACKETS: u8 = 7;
 
-/// Submission of the step `declarative`. A field of 0 was not answered.
+/// Submission of the step `declarative`. A field of 0 means that the customer did not answer it.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Declarative {

@@ -1,4 +1,4 @@
-//! The checks of the identity folder, and how far each is.
+//! The checks of the identity folder, and the state of each.
 
 use crate::{message::message, reason::Reason, word::words};
 
@@ -14,19 +14,19 @@ words! {
         /// The electronic signature of the terms (`ESIGN`).
         Signature = "signature",
     } else {
-        /// Any other: shown neutrally.
+        /// Any other check; shown neutrally.
         Other = "other",
     }
 }
 
 words! {
-    /// Where a diligence stands.
+    /// The state of a diligence.
     pub enum DiligenceState {
-        /// Nothing was received yet.
+        /// Nothing has been received yet.
         Expected = "expected",
         /// Received; the check is running.
         Received = "received",
-        /// A person looks at it.
+        /// A person is reviewing it.
         Review = "review",
         /// Accepted.
         Validated = "validated",
@@ -39,14 +39,14 @@ words! {
 }
 
 message! {
-    /// One check of the identity folder and how far it is.
+    /// One check of the identity folder and its state.
     #[derive(Clone, Copy, PartialEq, Eq, Debug)]
     pub struct Diligence {
         /// What is checked.
         kind: DiligenceKind = "kind",
-        /// How far it is.
+        /// The state of the check.
         state: DiligenceState = "state",
-        /// Why it was refused; absent otherwise, and may be absent then too.
+        /// Why it was refused. Absent for any other state, and possibly for a refusal too.
         reason: Option<Reason> = "reason" unless default,
     }
 }

@@ -11,34 +11,34 @@ use crate::{
 
 /// Part that holds the word of a [`DocumentKind`].
 pub const KIND: &str = "kind";
-/// Part that holds the justification text; for [`DocumentKind::Other`] only.
+/// Part that holds the justification text; only for [`DocumentKind::Other`].
 pub const JUSTIFICATION: &str = "justification";
 /// Part that holds the file.
 pub const FILE: &str = "file";
-/// Most characters of the justification text.
+/// Maximum length of the justification text, in characters.
 pub const MAX_JUSTIFICATION: usize = 1000;
-/// Media types of the files that are accepted (documentation, questions: JPG, PNG, PDF).
+/// Media types of the accepted files (documentation, questions: JPG, PNG, PDF).
 pub const MEDIA_TYPES: [&str; 3] = ["image/jpeg", "image/png", "application/pdf"];
 
-/// How many bytes of a file tell [`media_type`] what it is.
+/// How many leading bytes of a file [`media_type`] needs.
 pub const TELLING_BYTES: usize = 12;
-/// The photos of many phones: not accepted, but told by name.
+/// The photo format of many phones. It is not accepted, but is recognised so that the error can name it.
 pub const HEIC: &str = "image/heic";
 
-/// The media type of a file by its first bytes: one of [`MEDIA_TYPES`], or [`HEIC`]; empty for any other. The name of a file
-/// and what a browser says of it do not count: systems name photos wrongly, or not at all.
+/// The media type of a file by its first bytes: one of [`MEDIA_TYPES`], or [`HEIC`]; empty for any other. The file's name and
+/// the type that a browser reports are ignored: systems often label photos wrongly, or not at all.
 pub fn media_type(start: &[u8]) -> &'static str {
     const KNOWN: [(&[u8], &str); 3] =
         [(b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"%PDF-", "application/pdf")];
-    // ISO/IEC 23008-12: a box `ftyp`, then the brand.
+    // ISO/IEC 23008-12: an `ftyp` box, then the brand.
     let is_heic = start.get(4..8) == Some(b"ftyp")
         && start.get(8..11).is_some_and(|brand| matches!(brand, b"hei" | b"hev" | b"mif" | b"msf"));
     let known = KNOWN.iter().find(|(first, _)| start.starts_with(first));
     known.map_or(if is_heic { HEIC } else { "" }, |(_, media_type)| media_type)
 }
 
-/// The fields that break a rule. `size` is the file's, in bytes; 0 where there is none. `media_type` is what the
-/// file is, as far as the caller can tell.
+/// The fields that break a rule. `size` is the file's size in bytes, 0 if there is no file. `media_type` is the file's media
+/// type, as far as the caller can determine it.
 pub fn check(
     kind: DocumentKind,
     justification: &str,

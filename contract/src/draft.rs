@@ -1,23 +1,23 @@
-//! Drafts: what a customer has typed into a form that is not sent yet. The backend keeps them for the customer, who finds
-//! them after a reload and on another device; the browser keeps nothing. A draft may be wrong: its content is not checked.
+//! Drafts: what a customer has typed into a form and not sent yet. The backend keeps them, so that the customer finds them
+//! after a reload and on another device; the browser stores nothing. A draft may be wrong: its content is not checked.
 
 use alloc::{collections::BTreeMap, string::String};
 
 use crate::{path, step::StepId};
 
-/// Body of `PUT /onboarding/drafts/{step}`, in place of what was kept, and answer to `GET`: texts as they were typed, by
-/// the path of their field in the submission (`address.city`, `residences.0.tin`). What was not typed is absent.
+/// Body of `PUT /onboarding/drafts/{step}`, which replaces the stored draft, and answer to `GET`: texts as they were typed, by
+/// the path of their field in the submission (`address.city`, `residences.0.tin`). A field that was not typed is absent.
 pub type Draft = BTreeMap<String, String>;
 
-/// Longest text of one field, in characters: more than any field takes.
+/// Maximum length of one field's text, in characters: more than any field accepts.
 pub const MAX_TEXT: usize = 400;
-/// Query of `PUT`: a number that a page makes up for itself when it is opened.
+/// Query of `PUT`: a number that each page generates when it is opened.
 pub const PAGE: &str = "page";
-/// Query of `PUT`: grows with each draft of a page. Of one page, a lower one that comes late is not kept.
+/// Query of `PUT`: grows with each draft of a page. A draft is not kept if a higher one of the same page is already kept.
 pub const ORDER: &str = "order";
 
-/// The fields that a step's draft may have; none where the step has no draft. The terms have none: consent is given on
-/// the screen that shows the texts.
+/// The fields that a step's draft may have; none if the step has no draft. The step `terms` has none: the customer gives
+/// consent on the screen that shows the texts.
 pub const fn fields_of(step: StepId) -> &'static [&'static str] {
     match step {
         StepId::Profile => &path::ALL,
@@ -35,7 +35,7 @@ pub const fn fields_of(step: StepId) -> &'static [&'static str] {
     }
 }
 
-/// Whether `draft` can be kept for `step`: known fields, none too long.
+/// Whether `draft` can be kept for `step`: all fields are known, and none is too long.
 pub fn is_keepable(step: StepId, draft: &Draft) -> bool {
     let known = fields_of(step);
     !known.is_empty()

@@ -1,4 +1,5 @@
-//! The address of a customer's identification page, server to server: a credential, on its own call, in no other message.
+//! The address of a customer's identification page, server to server: a credential. It travels on its own call and in no
+//! other message.
 
 use alloc::string::String;
 use core::fmt;
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct IdentificationRequest {
-    /// The partner's own name for the customer, as it opened the session.
+    /// The partner's own reference for the customer, as given when the session was opened.
     pub customer_reference: String,
 }
 
@@ -17,7 +18,7 @@ pub struct IdentificationRequest {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct IdentificationResponse {
-    /// Address to open in the partner's app, as the provider told it (callbacks 48, 47, 35).
+    /// Address to open in the partner's app, as the provider sent it (callbacks 48, 47, 35).
     pub url: String,
 }
 

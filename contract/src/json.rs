@@ -1,5 +1,5 @@
-//! Writes a message as JSON (RFC 8259), in less code than serde_json. Writing never fails, which the error type says: no place has
-//! to look whether it did.
+//! Writes a message as JSON (RFC 8259), in less code than serde_json. Writing never fails, and the error type says so: no
+//! caller has to handle an error.
 
 use alloc::string::String;
 use core::fmt;
@@ -14,7 +14,7 @@ use crate::decimal;
 /// The JSON text of a message.
 ///
 /// # Panics
-/// Where `message` is of a type that no message of the contract has: a map, a number with decimals.
+/// If `message` is of a type that no message of the contract contains: a map, or a number with decimals.
 pub fn write(message: &impl Serialize) -> String {
     let mut text = String::new();
     match message.serialize(Writer(&mut text)) {
@@ -23,7 +23,7 @@ pub fn write(message: &impl Serialize) -> String {
     }
 }
 
-/// The error of what cannot fail.
+/// The error of an operation that cannot fail.
 #[derive(Debug)]
 enum Never {}
 
@@ -47,10 +47,10 @@ fn unheld() -> ! {
 
 struct Writer<'a>(&'a mut String);
 
-/// An object or an array of which the entries are being written.
+/// An object or array whose entries are being written.
 struct Entries<'a> {
     text: &'a mut String,
-    /// What stands before the next entry.
+    /// The character to write before the next entry.
     before: char,
     end: char,
 }
@@ -101,7 +101,7 @@ impl SerializeSeq for Entries<'_> {
     }
 }
 
-/// Writes a string: the quotation mark, the backslash and control characters are escaped.
+/// Writes a string. The quotation mark, the backslash and control characters are escaped.
 fn quote(text: &mut String, value: &str) {
     text.push('"');
     for character in value.chars() {
@@ -120,7 +120,7 @@ fn quote(text: &mut String, value: &str) {
     text.push('"');
 }
 
-/// What no message of the contract holds.
+/// For types that no message of the contract contains.
 macro_rules! never {
     ($($method:ident($($type:ty),*) -> $output:ty;)*) => {
         $(fn $method(self $(, _: $type)*) -> Result<$output, Never> {
@@ -186,7 +186,7 @@ impl<'a> Serializer for Writer<'a> {
         Ok(Entries { text: self.0, before: '{', end: '}' })
     }
 
-    /// By its text, as it would be shown: a moment.
+    /// Writes a value as its `Display` text: a moment.
     fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<(), Never> {
         use alloc::string::ToString;
         quote(self.0, &value.to_string());

@@ -1,7 +1,7 @@
 //! The HTTP contract between the browser module and a partner backend: messages, field rules, code lists.
 //!
 //! Shared by the module, the reference backend and the sandbox, so that no shape and no rule is declared twice.
-//! `fixtures/` holds one canonical JSON example a message, `openapi.json` the description to implement from.
+//! `fixtures/` holds one canonical JSON example of each message; `openapi.json` is the description to implement from.
 //!
 //! Where to start:
 //! - [`routes`]: the calls;

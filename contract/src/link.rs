@@ -1,7 +1,7 @@
-//! Addresses that may be shown as links and sent requests to.
+//! Addresses that may be shown as links or receive requests.
 
-/// Whether an address is `https`, or `http` of this computer (development): any other kind could run code in the page
-/// or be read on the way.
+/// Whether an address is `https`, or `http` on this computer (for development). Any other kind could run code in the page
+/// or be read in transit.
 pub fn is_web_address(address: &str) -> bool {
     let is_local = ["http://localhost", "http://127.0.0.1"].iter().any(|local| {
         address.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))

@@ -1,8 +1,9 @@
-//! The messages that a backend sends to the browser: each is declared once, for serde and for the small reader of the browser.
+//! The messages that a backend sends to the browser. Each is declared once, for serde and for the browser's small reader.
 //!
-//! The browser reads with [`read`] and not with serde: serde's derive looks for an error after each member, which the browser
-//! downloads as code. Here a member that does not fit leaves its path and a default, and reading goes on. The JSON text is parsed
-//! before: by the browser itself there, by serde_json in tests and simulations (feature `serde_json`).
+//! The browser reads with [`read`] and not with serde: code that serde derives checks for an error after each member, and the
+//! browser would have to download it. Here a member that does not fit is recorded by its path and replaced by a default, and
+//! reading continues. The JSON text is already parsed: in the browser by the browser itself, in tests and simulations by
+//! serde_json (feature `serde_json`).
 
 use alloc::{string::String, vec::Vec};
 use core::cell::Cell;
@@ -11,33 +12,33 @@ use crate::decimal;
 
 /// A parsed JSON value.
 pub trait Value: Sized {
-    /// The member of that name; `None` where there is none, or no object.
+    /// The member of that name; `None` if there is none, or if this is not an object.
     fn member(&self, name: &str) -> Option<Self>;
-    /// The items of an array; `None` where it is none.
+    /// The items of an array; `None` if this is not an array.
     fn items(&self) -> Option<impl Iterator<Item = Self>>;
-    /// The text of a string; `None` where it is none.
+    /// The text of a string; `None` if this is not a string.
     fn text(&self) -> Option<String>;
-    /// A whole number from 0 on; `None` where it is none.
+    /// A whole number of at least 0; `None` if this is not one.
     fn number(&self) -> Option<u32>;
-    /// A truth value; `None` where it is none.
+    /// A boolean; `None` if this is not one.
     fn boolean(&self) -> Option<bool>;
-    /// Whether it is `null`.
+    /// Whether this is `null`.
     fn is_null(&self) -> bool;
-    /// Whether it is an object.
+    /// Whether this is an object.
     fn is_object(&self) -> bool;
 }
 
-/// A type of which a message or its member can be.
+/// A type that a message or a member of one can have.
 pub trait Read {
-    /// Reads it. What does not fit is noted in `from`.
+    /// Reads a value. If it does not fit, `from` records that.
     fn read<V: Value>(from: &Reader<'_, V>) -> Self;
 }
 
-/// Reads a message. Members that its type does not have are passed over; `null` is the same as an absent member.
+/// Reads a message. Members that its type does not have are ignored; `null` is the same as an absent member.
 ///
 /// # Errors
-/// The path of the first member that does not fit (`steps.2.state`); empty where the text was not JSON (`value` is `None`) or
-/// no object. It never holds a value.
+/// The path of the first member that does not fit (`steps.2.state`). It is empty if the text was not JSON (`value` is `None`)
+/// or not an object. It never contains a value.
 pub fn read<T: Read>(value: Option<impl Value>) -> Result<T, String> {
     let misfit = Cell::new(None);
     let value = value.filter(Value::is_object);
@@ -49,7 +50,7 @@ pub fn read<T: Read>(value: Option<impl Value>) -> Result<T, String> {
     }
 }
 
-/// A value that is read, or is absent, and its place in the message.
+/// A value to read, which may be absent, and its place in the message.
 pub struct Reader<'a, V> {
     value: Option<V>,
     name: Name<'a>,
@@ -57,7 +58,7 @@ pub struct Reader<'a, V> {
     misfit: &'a Cell<Option<String>>,
 }
 
-/// What a value is called in the one that holds it.
+/// The name of this value in the one that contains it.
 #[derive(Clone, Copy)]
 enum Name<'a> {
     Member(&'a str),
@@ -65,12 +66,12 @@ enum Name<'a> {
 }
 
 impl<V: Value> Reader<'_, V> {
-    /// A member that must be there.
+    /// Reads a required member.
     pub(crate) fn required<T: Read>(&self, name: &str) -> T {
         T::read(&self.member(name))
     }
 
-    /// A member that may be absent: it has its default then.
+    /// Reads an optional member; if it is absent, it has its default.
     pub(crate) fn optional<T: Read + Default>(&self, name: &str) -> T {
         let member = self.member(name);
         if member.value.is_some() { T::read(&member) } else { T::default() }
@@ -93,7 +94,7 @@ impl<V: Value> Reader<'_, V> {
         named.map(|item| T::read(&item)).collect()
     }
 
-    /// The value, of which `None` says that it does not fit.
+    /// The value; `None` records that it does not fit.
     pub(crate) fn fit<T>(&self, value: Option<T>) -> Option<T> {
         if value.is_none() {
             self.note();
@@ -101,7 +102,7 @@ impl<V: Value> Reader<'_, V> {
         value
     }
 
-    /// Notes that it does not fit, unless another value did not before.
+    /// Records that this value does not fit, unless an earlier one did not.
     #[inline(never)]
     fn note(&self) {
         let first = self.misfit.take().unwrap_or_else(|| {
@@ -179,7 +180,7 @@ impl Value for &serde_json::Value {
     }
 
     fn number(&self) -> Option<u32> {
-        // As a browser has it, where all numbers are of one type: 17.0 is 17.
+        // As in a browser, where all numbers are of one type: 17.0 is 17.
         self.as_f64()
             .map(|number| (number, number as u32))
             .filter(|(number, whole)| f64::from(*whole) == *number)
@@ -199,13 +200,13 @@ impl Value for &serde_json::Value {
     }
 }
 
-/// Whether a member need not be written.
+/// Whether a member can be left out when writing.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// Declares a message with the name of each member in JSON. A member is required, or `or default`: it may be absent and is always
-/// written, or `unless default`: it may be absent and is written unless it has its default.
+/// Declares a message with the JSON name of each member. A member is either required; or `or default`: it may be absent, and is
+/// always written; or `unless default`: it may be absent, and is written unless it has its default value.
 macro_rules! message {
     (
         $(#[$meta:meta])*

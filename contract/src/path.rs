@@ -1,5 +1,5 @@
-//! The customer's details by their paths: how a field of the profile is named in errors, drafts, locks and corrections, and
-//! where it stands in [`Profile`]. Every list of these fields is made of this table.
+//! The customer's details by their paths: the name of each field of the profile in errors, drafts, locks and corrections, and
+//! its place in [`Profile`]. Every list of these fields is generated from this table.
 
 use alloc::string::String;
 
@@ -65,7 +65,7 @@ macro_rules! details {
 }
 
 details! {
-    /// Critical identification data: compared with the document, locked once entered.
+    /// Critical identification data: compared with the document, and locked once entered.
     IDENTITY {
         CIVILITY = "civility" => civility,
         FIRST_NAME = "firstName" => first_name,
@@ -77,7 +77,7 @@ details! {
         BIRTH_COUNTRY = "birthCountry" => birth_country,
         NATIONALITY = "nationality" => nationality,
     }
-    /// All else: free until the identity is validated.
+    /// All other details: they can be changed until the identity is validated.
     CONTACT {
         PHONE_NUMBER = "phoneNumber" => phone_number,
         PHONE_COUNTRY = "phoneCountry" => phone_country,
@@ -91,12 +91,12 @@ details! {
     }
 }
 
-/// The text at `path`, trimmed; the civility is its word. Empty if there is no such path.
+/// The text at `path`, trimmed; a civility is given as its word on the wire. Empty if there is no such path.
 pub fn get<'a>(profile: &'a Profile, path: &str) -> &'a str {
     detail(profile, path).map_or("", Detail::get)
 }
 
-/// Puts `value` at `path`. An unknown civility leaves what was there.
+/// Sets the value at `path`. An unknown civility leaves the previous one.
 pub fn set(profile: &mut Profile, path: &str, value: &str) {
     if let Some(detail) = detail_mut(profile, path) {
         detail.set(value);

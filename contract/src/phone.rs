@@ -1,5 +1,5 @@
-//! Mobile numbers as people write them. Which numbers a country has is the backend's to know; this module needs only what
-//! French people dial: one plan for France and for the territories that have a calling code of their own.
+//! Mobile numbers as people write them. The backend knows which numbers each country has; this module knows only how people in
+//! France dial: one plan for France and for the territories that have a calling code of their own.
 
 use alloc::string::String;
 
@@ -32,15 +32,15 @@ pub fn is_in_french_plan(country: &str) -> bool {
     FRENCH_PLAN.contains(&country)
 }
 
-/// The calling code and the country of an overseas mobile number of the French plan, by its nine digits after the 0; `None`
+/// The calling code and the country of an overseas mobile number of the French plan, given its nine digits after the 0; `None`
 /// for any other number.
 pub fn overseas(digits: &str) -> Option<(&'static str, &'static str)> {
     let found = OVERSEAS.iter().find(|(first, ..)| digits.starts_with(first));
     found.filter(|_| digits.len() == 9).map(|(_, code, country)| (*code, *country))
 }
 
-/// The country to show beside `number`, as [`normalise_phone_number`] writes it, where it is certainly not `country`: an
-/// overseas mobile with France beside it, or the reverse.
+/// The country to show beside `number` (as [`normalise_phone_number`] writes it) if it is certainly not `country`: an
+/// overseas mobile number with France beside it, or the reverse.
 pub fn certain_country(country: &str, number: &str) -> Option<&'static str> {
     let digits = number.strip_prefix('0')?;
     if !is_in_french_plan(country) || digits.len() != 9 {
@@ -56,12 +56,12 @@ pub fn certain_country(country: &str, number: &str) -> Option<&'static str> {
     (certain != country && !is_the_same).then_some(certain)
 }
 
-/// The number without what people write between digits, with `+` for a leading `00`, and without the 0 that is dialled at
-/// home only: `(0)`, and the one after the code of France or of its territories. It is not checked: `Profile::check` does
-/// that.
+/// The number without the punctuation that people write between digits, with `+` for a leading `00`, and without the 0 that is
+/// dialled only within the country: `(0)`, and the one after the code of France or of its territories. The number is not
+/// checked here: `Profile::check` does that.
 pub fn normalise_phone_number(text: &str) -> String {
     let (before, after) = text.split_once('(').unwrap_or((text, ""));
-    // Not found by its three characters: searching for a text would bring another kilobyte into the browser.
+    // Compared byte by byte: a text search would add another kilobyte to the browser's download.
     let parts =
         match after.trim_start().strip_prefix('0').and_then(|rest| rest.trim_start().strip_prefix(')')) {
             // Without a code before it, the 0 is dialled.
@@ -85,7 +85,8 @@ pub fn normalise_phone_number(text: &str) -> String {
     international
 }
 
-/// Punctuation, symbols and white space. By ranges: the tables of all letters would bring kilobytes into the browser.
+/// Punctuation, symbols and white space. Listed as ranges: the tables of all letters would add kilobytes to the browser's
+/// download.
 fn is_separator(character: char) -> bool {
     match character {
         '+' => false,
@@ -107,7 +108,7 @@ pub(crate) fn check_international(text: &str) -> Result<(), FieldErrorCode> {
     if is_number { Ok(()) } else { Err(FieldErrorCode::InvalidFormat) }
 }
 
-/// The digits of a national number: only the backend knows more of each country.
+/// The digits of a national number. Only the backend knows the rules of each country.
 pub(crate) fn check_national(text: &str) -> Result<(), FieldErrorCode> {
     if text.is_empty() {
         Err(FieldErrorCode::Required)

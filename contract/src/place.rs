@@ -1,4 +1,4 @@
-//! Towns of a postcode, to choose from while typing: the provider refuses a postcode and a town that do not match.
+//! Towns of a postcode, suggested while the customer types: the provider refuses a postcode and a town that do not match.
 
 use alloc::{string::String, vec::Vec};
 
@@ -18,6 +18,6 @@ pub struct Place {
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PlacesResponse {
-    /// The towns of the postcode, by name; empty where it has none or the country is not known here.
+    /// The towns of the postcode, sorted by name; empty if it has none or the backend does not know the country.
     pub places: Vec<Place>,
 }

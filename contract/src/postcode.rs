@@ -1,16 +1,16 @@
-//! Postcodes as people write them: with spaces, with the sign of the country before them.
+//! Postcodes as people write them: with spaces, or with the country's sign before them.
 
 use alloc::string::String;
 
 use crate::{country::is_french, problem::FieldErrorCode, rule};
 
-/// Most characters of a postcode.
+/// Maximum length of a postcode, in characters.
 pub const MAX_POSTCODE: usize = 10;
-/// Countries whose postcodes begin with letters of their own, which look like the sign of a country.
+/// Countries whose postcodes begin with letters that look like a country's sign.
 const LETTERED: &str = "AD AZ BB GB IE KY LC LT LV MD MT SZ VC VG";
 
-/// `text` as `country` writes its postcodes: capital letters, without `F-` or another sign of the country before the digits;
-/// in France and its territories the digits alone. It is not checked.
+/// `text` as `country` writes its postcodes: capital letters, without `F-` or another country's sign before the digits;
+/// in France and its territories only the digits. The postcode is not checked.
 pub fn normalise_postcode(country: &str, text: &str) -> String {
     let text = text.to_ascii_uppercase();
     // The postal sign of Japan.
@@ -26,15 +26,15 @@ pub fn normalise_postcode(country: &str, text: &str) -> String {
         let bare: String = digits.chars().filter(|character| !matches!(character, ' ' | '.' | '-')).collect();
         return if bare.is_empty() { text.into() } else { bare };
     }
-    // What a country mixes letters and digits in, `K1A 0B1` or `C1425`, is no sign with digits behind it.
+    // A country that mixes letters and digits (`K1A 0B1`, `C1425`) has no country's sign with digits behind it here.
     let is_only_digits = digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b' ' | b'-'));
     let is_dutch = country == "NL" && text.starts_with("NL");
     let is_sign = has_sign && (is_dutch || (is_only_digits && country != "AR"));
     (if is_sign { digits } else { text }).into()
 }
 
-/// The postcode of a birth in France: as [`normalise_postcode`], and a department stands for its first postcode. Corsica's
-/// `2A` and `2B` are the 20 of its postcodes.
+/// The postcode of a birth in France: as [`normalise_postcode`], and a department number stands for its first postcode.
+/// Corsica's `2A` and `2B` become the 20 of its postcodes.
 pub fn normalise_birth_postcode(country: &str, text: &str) -> String {
     let bare: String = text.chars().filter(|character| !matches!(character, ' ' | '-' | '.')).collect();
     let bare = bare.to_ascii_uppercase();

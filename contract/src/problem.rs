@@ -5,13 +5,13 @@ use alloc::{string::String, vec::Vec};
 use crate::{message::message, word::words};
 
 words! {
-    /// What went wrong, for programs.
+    /// What went wrong, as a code for programs.
     pub enum ProblemCode {
-        /// 400: the request is not of the contract's shape, or lacks a header.
+        /// 400: the request does not have the contract's shape, or lacks a header.
         MalformedRequest = "malformed_request",
         /// 401: no session, or it ended. A new token may help.
         SessionExpired = "session_expired",
-        /// 403: the call was refused (client header missing, wrong partner key).
+        /// 403: the call was refused (the client header is missing, or the partner key is wrong).
         Forbidden = "forbidden",
         /// 404: no such thing in this session.
         NotFound = "not_found",
@@ -27,7 +27,7 @@ words! {
         RateLimited = "rate_limited",
         /// 502: the provider refused in a way that the customer cannot fix.
         ProviderRefused = "provider_refused",
-        /// 503: the provider cannot be reached or answers with errors; the same key can be sent again. See `Retry-After`.
+        /// 503: the provider cannot be reached or answers with errors. The same key can be sent again: see `Retry-After`.
         ProviderUnavailable = "provider_unavailable",
         /// 500: the backend failed.
         Internal = "internal",
@@ -38,11 +38,11 @@ words! {
 }
 
 words! {
-    /// What is wrong with a field, for programs; each has a text in every language.
+    /// What is wrong with a field, as a code for programs. Each has a text in every language.
     pub enum FieldErrorCode {
         /// Nothing was given.
         Required = "required",
-        /// More characters than accepted.
+        /// More characters than the field accepts.
         TooLong = "too_long",
         /// Characters that are not accepted here.
         InvalidCharacters = "invalid_characters",
@@ -52,9 +52,9 @@ words! {
         NotAllowed = "not_allowed",
         /// Younger than the age of majority.
         UnderAge = "under_age",
-        /// 100 years old or more.
+        /// 100 years old or older.
         OverAge = "over_age",
-        /// Given twice.
+        /// The same value is given twice.
         Duplicate = "duplicate",
         /// Belongs to another customer already.
         AlreadyUsed = "already_used",
@@ -78,7 +78,7 @@ message! {
     /// One wrong field.
     #[derive(Clone, PartialEq, Eq, Debug)]
     pub struct FieldError {
-        /// Path in the submission, parts joined by dots: `address.zipCode`, `residences.0.tin`.
+        /// Path in the submission. Its parts are joined by dots: `address.zipCode`, `residences.0.tin`.
         field: String = "field",
         /// What is wrong.
         code: FieldErrorCode = "code",

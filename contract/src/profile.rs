@@ -14,18 +14,18 @@ use crate::{
     word::words,
 };
 
-/// Most characters of a name.
+/// Maximum length of a name, in characters.
 pub const MAX_NAME: usize = 140;
-/// Most characters of the place of birth, and of an e-mail address.
+/// Maximum length of the place of birth and of an e-mail address, in characters.
 pub const MAX_LONG: usize = 255;
-/// Characters of a street line that fit on the card's letter: what is longer is cut off there (documentation, users). A
+/// How many characters of a street line fit on the letter with the card; the rest is cut off there (documentation, users). A
 /// longer line is accepted.
 pub const STREET_ON_LETTER: usize = 38;
-/// Most characters of a street line. The provider's own limit in version 2.0 is not published.
+/// Maximum length of a street line, in characters. The provider does not publish its own limit for version 2.0.
 pub const MAX_STREET: usize = 255;
-/// Age of majority, in years; the server decides where another one applies.
+/// Age of majority, in years. A server may apply another one.
 pub const MIN_AGE: u16 = 18;
-/// First age that is not accepted any more, in years.
+/// The lowest age that is too old to be accepted, in years.
 pub const AGE_LIMIT: u16 = 100;
 
 words! {
@@ -46,10 +46,10 @@ words! {
 pub struct Address {
     /// Number and street.
     pub street: String,
-    /// Flat, floor; may be empty.
+    /// Flat or floor; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub supplement_in: String,
-    /// Building, residence; may be empty.
+    /// Building or residence; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub supplement_out: String,
     /// Postcode: five digits in France and its overseas territories.
@@ -64,7 +64,7 @@ pub struct Address {
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Profile {
-    /// How the customer is addressed; `None` was not answered.
+    /// How the customer is addressed; `None` means that the customer did not answer.
     pub civility: Option<Civility>,
     /// All first names, separated by spaces.
     pub first_name: String,
@@ -72,7 +72,7 @@ pub struct Profile {
     pub last_name: String,
     /// Name at birth.
     pub birth_name: String,
-    /// `YYYY-MM-DD`.
+    /// Date of birth, `YYYY-MM-DD`.
     pub birth_date: String,
     /// Town of birth.
     pub birth_city: String,
@@ -95,8 +95,8 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Writes number and postcodes as the provider wants them, whatever way the customer wrote them, and a grave accent that
-    /// stands for an apostrophe as one. The texts are normalised before ([`crate::text`]).
+    /// Writes the phone number and the postcodes as the provider expects them, however the customer wrote them, and replaces a
+    /// grave accent that stands for an apostrophe. The texts must be normalised already ([`crate::text`]).
     pub fn normalise(&mut self) {
         // In an e-mail address, the grave accent is a character of its own.
         for text in [
@@ -114,7 +114,7 @@ impl Profile {
         self.birth_zip_code = postcode::normalise_birth_postcode(&self.birth_country, &self.birth_zip_code);
         self.address.zip_code = postcode::normalise_postcode(&self.address.country, &self.address.zip_code);
         self.phone_number = phone::normalise_phone_number(&self.phone_number);
-        // A number that names its country needs no other word of it.
+        // A number in international form already says its country.
         if self.phone_number.starts_with('+') {
             self.phone_country.clear();
         }
@@ -170,8 +170,8 @@ fn birth_date(text: &str, today: Date) -> Result<(), FieldErrorCode> {
     }
 }
 
-/// The characters of a browser's own check (WHATWG HTML, valid e-mail address), one `@` between a local part and a domain
-/// with a dot; only the mail server knows more.
+/// The characters that browsers accept (WHATWG HTML, valid e-mail address), with one `@` between a local part and a domain
+/// that contains a dot. Only the mail server can tell more.
 fn email(text: &str) -> Result<(), FieldErrorCode> {
     rule::text(text, MAX_LONG, |character| {
         character.is_ascii_alphanumeric()

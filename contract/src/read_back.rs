@@ -1,4 +1,4 @@
-//! Reading back what the customer entered: personal, on its own call, in no snapshot.
+//! Reading back what the customer entered: personal data, so it has its own call and is in no snapshot.
 
 use alloc::{string::String, vec::Vec};
 
@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::{path, profile::Profile, reason::Reason, word::words};
 
 words! {
-    /// Why the provider put a detail right (callback `UserCreatedOrUpdated`, `dataCorrectionLogs`).
+    /// Why the provider corrected a detail (callback `UserCreatedOrUpdated`, `dataCorrectionLogs`).
     pub enum CorrectionKind {
-        /// What it says changed.
+        /// The content changed.
         Correction = "correction",
-        /// Only its writing changed.
+        /// Only the spelling changed.
         Normalization = "normalization",
     } else {
         /// For another reason.
@@ -42,12 +42,12 @@ pub struct ProfileResponse {
     /// Paths in [`Profile`] that cannot be changed (any more).
     #[serde(default)]
     pub locked: Vec<String>,
-    /// What the provider corrected, the newest word on each field.
+    /// What the provider corrected: the newest correction of each field.
     #[serde(default)]
     pub corrections: Vec<Correction>,
 }
 
-/// The paths in [`Profile`] that a reason asks to look at again; empty where it is about something else.
+/// The paths in [`Profile`] that the customer should check for a reason; empty if the reason is about something else.
 pub const fn fields_of(reason: Reason) -> &'static [&'static str] {
     match reason {
         Reason::NamesSwapped => &[path::FIRST_NAME, path::LAST_NAME],

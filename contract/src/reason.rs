@@ -23,7 +23,7 @@ words! {
         CivilityMismatch = "civility_mismatch",
         /// The nationality differs from the document.
         NationalityMismatch = "nationality_mismatch",
-        /// Some detail differs from the document; which one is not told.
+        /// Some detail differs from the document; the provider does not say which.
         DataMismatch = "data_mismatch",
         /// The picture of the document cannot be read (blurred, dark, badly framed, incomplete).
         DocumentQuality = "document_quality",
@@ -45,11 +45,11 @@ words! {
         OtherPayer = "other_payer",
         /// The confirmation was refused on the phone.
         ConfirmationRefused = "confirmation_refused",
-        /// Nobody confirmed within five minutes.
+        /// The confirmation was not given within five minutes.
         ConfirmationTimedOut = "confirmation_timed_out",
         /// The phone is not ready to confirm (no wallet, or not activated).
         DeviceNotReady = "device_not_ready",
-        /// The demand lapsed; a new one is needed.
+        /// The demand expired; a new one is needed.
         Expired = "expired",
     } else {
         /// Any other reason.

@@ -13,14 +13,14 @@ pub const STEPS: &str = "/onboarding/steps";
 pub const CONFIRMATION: &str = "/confirmation";
 /// `POST`: reveals the activation code. The answer is `no-store`.
 pub const ACTIVATION: &str = "/onboarding/activation";
-/// `POST`, no body: the customer says that somebody else used a code that was shown here. No code that was made so far is
-/// revealed any more; said again, it changes nothing.
+/// `POST`, no body: the customer says that somebody else used a code that was shown here. Existing codes are never revealed
+/// again; repeating the call changes nothing.
 pub const REPORT: &str = "/onboarding/activation/report";
 /// `GET`: reads back what the customer entered.
 pub const PROFILE: &str = "/onboarding/profile";
 /// `GET` and `PUT` on `…/drafts/{step}`: what is typed into a form that is not sent yet; see [`crate::draft`].
 pub const DRAFTS: &str = "/onboarding/drafts";
-/// `POST`, no body: the customer refuses the facial scan and takes the transfer.
+/// `POST`, no body: the customer refuses the facial scan and chooses the transfer.
 pub const ALTERNATIVE: &str = "/onboarding/identity/alternative";
 /// `POST` with [`IDEMPOTENCY_KEY`], `multipart/form-data`: a required document; see [`crate::document`].
 pub const DOCUMENTS: &str = "/onboarding/documents";
@@ -30,12 +30,12 @@ pub const SELF_CERTIFICATION: &str = "/onboarding/self-certification";
 pub const RESTART: &str = "/onboarding/restart";
 /// `GET`: the towns of a postcode. Query `country` (ISO 3166-1 alpha-2) and `postcode`; no session is needed.
 pub const PLACES: &str = "/places";
-/// `DELETE`: leaves; ends the session.
+/// `DELETE`: ends the session.
 pub const SESSION: &str = "/onboarding/session";
 /// `POST`: where the provider sends its callbacks; also with a further `/{type}` segment.
 pub const CALLBACKS: &str = "/callbacks/xpollens";
 
-/// Header of every step submission: one key per intention, kept over retries (1 to 255 visible characters).
+/// Header of every step submission: one key for each intention, kept when retrying (1 to 255 visible characters).
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 /// Header that every browser call carries with the value `1`; with cookies it stops cross-site forgery.
 pub const CLIENT: &str = "X-Onboarding-Client";

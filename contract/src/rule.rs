@@ -8,12 +8,12 @@ use crate::{
     text::length,
 };
 
-/// Collects what is wrong, field by field.
+/// Collects the errors of all fields.
 #[derive(Default)]
 pub(crate) struct Check(Vec<FieldError>);
 
 impl Check {
-    /// Notes the error of `outcome`, if any, on `field`.
+    /// Records the error of `outcome`, if any, for `field`.
     pub(crate) fn field(&mut self, field: &str, outcome: Result<(), FieldErrorCode>) {
         if let Err(code) = outcome {
             self.0.push(FieldError::new(field, code));
@@ -25,8 +25,8 @@ impl Check {
     }
 }
 
-/// Something other than white space, no more than `max` characters, each accepted by `accepts`, a letter or a digit
-/// among them.
+/// A text that is not only white space, has at most `max` characters, each accepted by `accepts`, and contains a letter or
+/// a digit.
 pub(crate) fn text(value: &str, max: usize, accepts: fn(char) -> bool) -> Result<(), FieldErrorCode> {
     if value.trim().is_empty() {
         return Err(FieldErrorCode::Required);
@@ -60,15 +60,15 @@ pub(crate) fn country(code: &str) -> Result<(), FieldErrorCode> {
     }
 }
 
-/// Letters of the Latin alphabet with their accents (Unicode blocks Latin-1, Extended-A, -B, Additional), digits,
-/// spaces, hyphens, apostrophes and full stops: what a card can carry and a document shows.
+/// Latin letters with their accents (Unicode blocks Latin-1, Extended-A, -B, Additional), digits, spaces, hyphens,
+/// apostrophes and full stops: what can be printed on a card and appears on documents.
 pub(crate) fn is_name_character(character: char) -> bool {
     character.is_ascii_alphanumeric()
         || matches!(character, ' ' | '-' | '\'' | '\u{2019}' | '.')
         || is_accented_latin(character)
 }
 
-/// As [`is_name_character`], with the punctuation of addresses.
+/// As [`is_name_character`], with the punctuation used in addresses.
 pub(crate) fn is_address_character(character: char) -> bool {
     is_name_character(character) || matches!(character, ',' | '/' | '(' | ')' | '&' | '°' | '#' | ':' | ';')
 }

@@ -7,24 +7,24 @@ use serde::{Deserialize, Serialize};
 use crate::{time::Timestamp, word::words};
 
 words! {
-    /// What a person is in a company (documentation, legal entities).
+    /// A person's role in a company (documentation, legal entities).
     pub enum RoleKind {
-        /// Acts for the company by a mandate: an employee, an accountant.
+        /// Acts for the company by a mandate, such as an employee or an accountant.
         Mandated = "mandated",
-        /// Its legal representative.
+        /// The company's legal representative.
         LegalRepresentative = "legal_representative",
-        /// Owns or controls it.
+        /// Owns or controls the company.
         BeneficialOwner = "beneficial_owner",
     }
 }
 
-/// The customer's place in one company.
+/// The customer's roles in one company.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Role {
     /// The provider's id of the company (`dependenceId`).
     pub legal_entity_id: String,
-    /// What the customer is there; at least one.
+    /// The customer's roles there; at least one.
     pub kinds: Vec<RoleKind>,
 }
 
@@ -32,10 +32,10 @@ pub struct Role {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OpenSessionRequest {
-    /// The partner's own name for the customer (1 to 64 visible ASCII characters, nothing personal). The same
+    /// The partner's own reference for the customer (1 to 64 visible ASCII characters, nothing personal). The same
     /// reference re-opens the same onboarding.
     pub customer_reference: String,
-    /// What the customer is in a company; empty for a private account.
+    /// The customer's roles in companies; empty for a private account.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
 }
@@ -44,8 +44,8 @@ pub struct OpenSessionRequest {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OpenSessionResponse {
-    /// Opaque bearer token to hand to the page; 256 random bits, URL-safe.
+    /// Opaque bearer token to give to the page: 256 random bits, URL-safe.
     pub session_token: String,
-    /// When the token ends.
+    /// When the token expires.
     pub expires_at: Timestamp,
 }

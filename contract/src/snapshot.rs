@@ -1,4 +1,4 @@
-//! The snapshot: all the browser needs to know to draw the onboarding, and nothing personal.
+//! The snapshot: everything the browser needs to draw the onboarding, and nothing personal except what a transfer must name.
 
 use alloc::{string::String, vec::Vec};
 use core::fmt;
@@ -13,17 +13,17 @@ use crate::{
 };
 
 words! {
-    /// Where the whole onboarding stands (callback 34, `userRecordStatus`).
+    /// The state of the whole onboarding (callback 34, `userRecordStatus`).
     #[derive(Default)]
     pub enum OnboardingStatus {
-        /// The prospect was not created yet.
+        /// The prospect has not been created yet.
         #[default]
         NotStarted = "not_started",
         /// The prospect exists.
         Initialized = "initialized",
         /// At least one expected step is done.
         InProgress = "in_progress",
-        /// An electronic-money account without identity check.
+        /// An electronic-money account without an identity check.
         WithoutKyc = "without_kyc",
         /// The account is open. Final.
         Validated = "validated",
@@ -32,23 +32,23 @@ words! {
         /// The prospect was purged after 90 days. Final, unless [`Snapshot::can_restart`].
         Expired = "expired",
     } else {
-        /// A status that this version does not know: the last known one goes on.
+        /// A status that this version does not know: the last known one still applies.
         Unknown = "unknown",
     }
 }
 
 impl OnboardingStatus {
-    /// Whether nothing can follow.
+    /// Whether the status is final.
     pub const fn is_final(self) -> bool {
         matches!(self, Self::Validated | Self::Refused | Self::Expired)
     }
 }
 
 words! {
-    /// What is known of the activation code. The code itself is never in a snapshot.
+    /// The state of the activation code. The code itself is never in a snapshot.
     #[derive(Default)]
     pub enum ActivationState {
-        /// No code can be expected yet.
+        /// No code is expected yet.
         #[default]
         None = "none",
         /// The code is on its way from the provider.
@@ -57,9 +57,9 @@ words! {
         Ready = "ready",
         /// The phone is bound; the code is not needed any more.
         Bound = "bound",
-        /// The provider could not make a code; another may come.
+        /// The provider could not make a code; another may follow.
         Error = "error",
-        /// The customer said that somebody else used the code: it is not revealed any more; another may come.
+        /// The customer said that somebody else used the code. It is never revealed again; another may follow.
         Reported = "reported",
     } else {
         /// A state that this version does not know.
@@ -71,36 +71,36 @@ message! {
     /// The activation of the phone.
     #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
     pub struct Activation {
-        /// What is known.
+        /// The state of the code.
         state: ActivationState = "state",
-        /// Grows by one with each different code: a shown code of an older issue must be redrawn. 0 before the first.
+        /// Grows by one with each different code; 0 before the first. A code of an older issue must be replaced on the screen.
         issue: u32 = "issue" or default,
-        /// Whether `POST /onboarding/activation/report` can be called: a code was revealed and none since was reported.
+        /// Whether `POST /onboarding/activation/report` can be called: a code was revealed, and it has not been reported.
         can_report: bool = "canReport" unless default,
     }
 }
 
 words! {
-    /// A way to prove who the customer is.
+    /// A way to prove the customer's identity.
     pub enum ProofKind {
         /// Scan of the document and of the face, on the phone.
         FacialScan = "facial_scan",
         /// The document, and money sent from an account in the customer's own name.
         Transfer = "transfer",
     } else {
-        /// Any other: shown neutrally.
+        /// Any other way; shown neutrally.
         Other = "other",
     }
 }
 
 words! {
-    /// Whether a way can be taken.
+    /// Whether an option can be chosen.
     pub enum ProofState {
-        /// The one that runs now.
+        /// The one in use now.
         Chosen = "chosen",
-        /// The customer can change to it.
+        /// The customer can switch to it.
         Available = "available",
-        /// Not open to this customer (any more).
+        /// Not available to this customer (any more).
         Closed = "closed",
     } else {
         /// A state that this version does not know: shown neutrally.
@@ -109,18 +109,18 @@ words! {
 }
 
 message! {
-    /// One way to prove who the customer is (documentation, onboarding: options 1 to 3).
+    /// One way to prove the customer's identity (documentation, onboarding: options 1 to 3).
     #[derive(Clone, Copy, PartialEq, Eq, Debug)]
     pub struct ProofOption {
         /// Which way.
         kind: ProofKind = "kind",
-        /// Whether it can be taken.
+        /// Whether it can be chosen.
         state: ProofState = "state",
     }
 }
 
 message! {
-    /// The account a customer sends money to, when the option is a transfer and it may be shown.
+    /// The account that the customer sends money to. Present if the chosen option is a transfer and the account may be shown.
     #[derive(Clone, PartialEq, Eq)]
     pub struct Transfer {
         /// ISO 13616 account number, without spaces.
@@ -129,31 +129,31 @@ message! {
         bic: String = "bic",
         /// Name of the account holder.
         beneficiary: String = "beneficiary",
-        /// Least amount accepted, in euro cents.
+        /// Smallest accepted amount, in euro cents.
         min_cents: u32 = "minCents",
-        /// Largest amount accepted, in euro cents.
+        /// Largest accepted amount, in euro cents.
         max_cents: u32 = "maxCents",
-        /// Text to give with the transfer.
+        /// Reference to give with the transfer.
         reference: String = "reference",
-        /// Page of a payment initiation service that makes the transfer for the customer, where the partner has one.
+        /// Page of a payment initiation service that makes the transfer for the customer, if the partner has one.
         payment_url: Option<String> = "paymentUrl" unless default,
     }
 }
 
 impl fmt::Debug for Transfer {
-    /// Without the account: it belongs in no log.
+    /// Omits the account, which must not be logged.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Transfer").finish_non_exhaustive()
     }
 }
 
 message! {
-    /// A confirmation that waits on the customer's phone (strong customer authentication).
+    /// A confirmation that is pending on the customer's phone (strong customer authentication).
     #[derive(Clone, Copy, PartialEq, Eq, Debug)]
     pub struct Confirmation {
         /// The step to confirm.
         step: StepId = "step",
-        /// When the request lapses: five minutes after it was made.
+        /// When the request expires: five minutes after it was made.
         expires_at: Timestamp = "expiresAt",
     }
 }
@@ -162,11 +162,11 @@ message! {
     /// Answer to `GET /onboarding` and to every submission.
     #[derive(Clone, PartialEq, Eq, Debug)]
     pub struct Snapshot {
-        /// Grows with each change: an answer with a lower one is stale. The ETag is made of it.
+        /// Grows with each change: an answer with a lower revision is stale. The ETag is derived from it.
         revision: u32 = "revision",
         /// The server's clock when this answer was made: the browser counts from it, never from its own clock.
         now: Timestamp = "now",
-        /// Where the whole stands.
+        /// The state of the whole onboarding.
         onboarding: OnboardingStatus = "onboarding",
         /// The steps, in the order to offer them.
         steps: Vec<Step> = "steps",
@@ -174,27 +174,27 @@ message! {
         diligences: Vec<Diligence> = "diligences" or default,
         /// The activation of the phone.
         activation: Activation = "activation" or default,
-        /// The ways to prove who the customer is, in the order to show them; empty where there is nothing to choose.
+        /// The ways to prove the customer's identity, in the order to show them; empty if there is nothing to choose.
         options: Vec<ProofOption> = "options" unless default,
-        /// Where to send money, when it may be shown.
+        /// Where to send money; present if it may be shown.
         transfer: Option<Transfer> = "transfer" unless default,
-        /// The texts to accept, where the onboarding has the step `terms`.
+        /// The texts to accept; present if the onboarding has the step `terms`.
         terms: Option<TermsDocuments> = "terms" unless default,
-        /// What waits on the phone, if anything does.
+        /// The confirmation that is pending on the phone, if any.
         confirmation: Option<Confirmation> = "confirmation" unless default,
-        /// How many of the customer's details the provider corrected; `GET /onboarding/profile` tells which. 0: none.
+        /// How many of the customer's details the provider corrected; `GET /onboarding/profile` lists them. 0: none.
         corrections: u32 = "corrections" unless default,
-        /// Largest document that can be uploaded, in bytes; 0: none can.
+        /// Maximum size of a document to upload, in bytes; 0: uploads are not possible.
         upload_max_bytes: u32 = "uploadMaxBytes" unless default,
         /// Whether `GET /onboarding/self-certification` has the customer's tax self-certification.
         has_self_certification: bool = "hasSelfCertification" unless default,
-        /// The open steps of which a draft is kept ([`crate::draft`]); absent where the backend keeps none at all.
+        /// The open steps that have a draft ([`crate::draft`]); absent if the backend keeps no drafts.
         drafts: Option<Vec<StepId>> = "drafts" unless default,
         /// Whether `POST /onboarding/restart` starts again; only with [`OnboardingStatus::Expired`].
         can_restart: bool = "canRestart" unless default,
-        /// What the tabs of one browser that belong to this onboarding know each other by, so that one of them asks for all:
-        /// 16 to 64 letters and digits, the same in every session of the onboarding, of no use for anything else. Absent:
-        /// each asks for itself.
+        /// The name of the channel on which the tabs of one browser with this onboarding find each other, so that one polls for
+        /// all: 16 to 64 letters and digits, the same in every session of the onboarding, and of no other use. Absent:
+        /// each tab polls for itself.
         channel: Option<String> = "channel" unless default,
         /// When to ask again, in milliseconds after this answer; 0: never, nothing can change any more.
         poll_after_ms: u32 = "pollAfterMs",
@@ -206,7 +206,7 @@ message! {
 }
 
 impl Snapshot {
-    /// The step of that id, if this onboarding has it.
+    /// The step with that id, if this onboarding has it.
     pub fn step(&self, id: StepId) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == id)
     }

@@ -1,11 +1,11 @@
-//! The steps of an onboarding and the states a step can be in. Which steps there are, and their order, is data.
+//! The steps of an onboarding and their states. Which steps there are, and their order, is configured.
 
 use alloc::vec::Vec;
 
 use crate::{diligence::DiligenceState, message::message, reason::Reason, time::Timestamp, word::words};
 
 words! {
-    /// What a step is about.
+    /// The subject of a step.
     pub enum StepId {
         /// The customer's details; creates the prospect.
         Profile = "profile",
@@ -13,7 +13,7 @@ words! {
         Device = "device",
         /// Proof of identity, done on the phone.
         Identity = "identity",
-        /// Complementary proof: facial scan or a transfer.
+        /// Complementary proof: facial scan or transfer.
         Proof = "proof",
         /// Occupation, income, assets.
         Declarative = "declarative",
@@ -21,32 +21,32 @@ words! {
         Tax = "tax",
         /// Acceptance of the terms.
         Terms = "terms",
-        /// Checks that ask nothing of the customer.
+        /// Checks that require nothing from the customer.
         Screening = "screening",
     } else {
-        /// A step that this version does not know: shown neutrally, never blocks the page.
+        /// A step that this version does not know: shown neutrally; it never blocks the page.
         Unknown = "unknown",
     }
 }
 
 words! {
-    /// Where a step stands.
+    /// The state of a step.
     pub enum StepState {
-        /// Nothing was received yet.
+        /// Nothing has been received yet.
         Todo = "todo",
-        /// On its way to the provider.
+        /// It is being sent to the provider.
         Submitting = "submitting",
-        /// Received; the result is awaited.
+        /// Received; the result is pending.
         Submitted = "submitted",
         /// The customer must confirm on the phone (see [`crate::snapshot::Confirmation`]).
         ConfirmOnPhone = "confirm_on_phone",
         /// The customer must correct or try again: see [`Step::reasons`] and [`Step::documents`].
         ActionRequired = "action_required",
-        /// Being looked at by a person; nothing to do.
+        /// A person is reviewing it; the customer has nothing to do.
         Review = "review",
         /// Finished.
         Done = "done",
-        /// Finished badly; nothing the customer can do within this step.
+        /// Ended without success; the customer can do nothing within this step.
         Failed = "failed",
         /// Not part of this customer's process (any more).
         NotNeeded = "not_needed",
@@ -64,18 +64,18 @@ words! {
         /// IRS form W-8BEN.
         W8Ben = "w8_ben",
     } else {
-        /// Another document, named after a justification text.
+        /// Another document; a justification text says which.
         Other = "other",
     }
 }
 
 message! {
-    /// A document the customer is asked for, and how far it is.
+    /// A document that the customer is asked for, and its state.
     #[derive(Clone, Copy, PartialEq, Eq, Debug)]
     pub struct RequiredDocument {
         /// Which document.
         kind: DocumentKind = "kind",
-        /// How far it is: `expected` and `refused` wait for the customer.
+        /// Its state: `expected` and `refused` require the customer to send it.
         state: DiligenceState = "state",
     }
 }
@@ -84,19 +84,19 @@ message! {
     /// One step, as the snapshot carries it.
     #[derive(Clone, PartialEq, Eq, Debug)]
     pub struct Step {
-        /// What it is about.
+        /// The subject of the step.
         id: StepId = "id",
-        /// Where it stands.
+        /// The state of the step.
         state: StepState = "state",
         /// Steps that must be done before this one can be started; may be empty.
         requires: Vec<StepId> = "requires" unless default,
-        /// Why it needs the customer again; empty unless `action_required` or `failed`.
+        /// Why the customer has to act again; empty unless `action_required` or `failed`.
         reasons: Vec<Reason> = "reasons" unless default,
-        /// Documents asked for, with those that were sent; empty where none was ever asked for.
+        /// Documents asked for, including those that were sent; empty if none was ever asked for.
         documents: Vec<RequiredDocument> = "documents" unless default,
-        /// Whether submitting the step's empty body begins it again: `identity`, after a demand that was closed.
+        /// Whether submitting the step's empty body restarts it: `identity`, after a demand that was closed.
         can_restart: bool = "canRestart" unless default,
-        /// When what was sent lapses, if it does.
+        /// When the submission expires, if it does.
         expires_at: Option<Timestamp> = "expiresAt" unless default,
         /// When the result is expected, if that is known.
         expected_by: Option<Timestamp> = "expectedBy" unless default,

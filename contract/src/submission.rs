@@ -1,4 +1,4 @@
-//! What the browser sends: one type a step that has a form.
+//! What the browser sends: one type for each step that has a form.
 
 use alloc::{boxed::Box, vec::Vec};
 
@@ -9,7 +9,7 @@ use crate::{
     time::Date,
 };
 
-/// Body of `PUT /onboarding/steps/{step}`. The path says which; the body is the bare inner object.
+/// Body of `PUT /onboarding/steps/{step}`. The path says which variant it is; the body is only the inner object.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Submission {
@@ -42,7 +42,7 @@ impl Submission {
         }
     }
 
-    /// The fields that break a rule on `today`; empty where all is well. The browser asks before it sends, the
+    /// The fields that break a rule on `today`; empty if there is no error. The browser checks before it sends, and the
     /// backend before it relays.
     pub fn check(&self, today: Date) -> Vec<FieldError> {
         match self {

@@ -10,7 +10,7 @@ use crate::{
     rule::{self, Check},
 };
 
-/// Most tax residences a customer can declare.
+/// Maximum number of tax residences that a customer can declare.
 pub const MAX_RESIDENCES: usize = 3;
 
 /// Countries whose tax residents must give a taxpayer number, each followed by a space.
@@ -23,7 +23,7 @@ const TIN_REQUIRED: &str = "AD AL BE BG BN BR CA CH CN CO CR CZ DE DK EE ES FI F
 pub struct Residence {
     /// ISO 3166-1 alpha-2.
     pub country: String,
-    /// Taxpayer number (TIN) there; may be empty where [`tin_is_required`] says no.
+    /// Taxpayer number (TIN) in that country; may be empty where [`tin_is_required`] is `false`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub tin: String,
 }
@@ -32,7 +32,7 @@ pub struct Residence {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Tax {
-    /// Whether the customer is a US person for tax purposes; `None` was not answered.
+    /// Whether the customer is a US person for tax purposes; `None` means that the customer did not answer.
     pub is_us_person: Option<bool>,
     /// One to three different countries.
     pub residences: Vec<Residence>,
@@ -70,8 +70,8 @@ pub fn tin_is_required(country: &str) -> bool {
     country.len() == 2 && TIN_REQUIRED.split(' ').any(|listed| listed == country)
 }
 
-/// No format is published for each country: only what no number has is refused. As printed on documents, a check digit may
-/// stand in brackets (`A123456(3)`, Hong Kong) and a Mexican number may have `Ñ` and `&`.
+/// No format is published for each country, so only characters that appear in no country's numbers are refused. As printed on
+/// documents, a check digit may stand in brackets (`A123456(3)`, Hong Kong) and a Mexican number may contain `Ñ` and `&`.
 fn tin(residence: &Residence) -> Result<(), FieldErrorCode> {
     let accepts = |character: char| {
         character.is_ascii_alphanumeric()

@@ -25,7 +25,7 @@ message! {
     }
 }
 
-/// Submission of the step `terms`. All three must be accepted: the provider knows no refusal.
+/// Submission of the step `terms`. All three must be accepted: the provider has no way to record a refusal.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Terms {
@@ -35,7 +35,7 @@ pub struct Terms {
     pub card: bool,
     /// The partner's own terms.
     pub partner: bool,
-    /// Which version of the texts was shown, never empty; kept with the time by the backend.
+    /// The version of the texts that was shown, never empty. The backend stores it with the time.
     pub version: String,
 }
 
@@ -46,7 +46,7 @@ impl Terms {
         for (field, accepted) in [("account", self.account), ("card", self.card), ("partner", self.partner)] {
             check.field(field, if accepted { Ok(()) } else { Err(FieldErrorCode::NotAccepted) });
         }
-        // A page that was told of no text showed none.
+        // A page that received no texts showed none.
         let is_shown = !self.version.trim().is_empty();
         check.field("version", if is_shown { Ok(()) } else { Err(FieldErrorCode::Required) });
         check.errors()

@@ -1,21 +1,22 @@
-//! Normalises what was typed: what cannot be seen is not the customer's to correct.
+//! Normalises what was typed, so that the customer never has to correct something invisible.
 //!
-//! The module passes every field through [`normalise`] before it checks and sends it, a backend before it checks and relays
-//! it. Letters with accents are composed before (Unicode NFC): in the module by the browser. Look-alike letters of other
-//! alphabets are left as they are, for [`crate::submission`]'s rules to refuse: nobody can tell what was meant.
+//! The module passes every field through [`normalise`] before it checks and sends it, and a backend before it checks and relays
+//! it. Letters with accents must be composed already (Unicode NFC); in the module the browser does that. Look-alike letters of
+//! other alphabets stay, and the rules of [`crate::submission`] refuse them: the intended letter is unknown.
 
 use alloc::string::String;
 
-/// `text` without the marks that nobody sees (control characters, zero-width ones, those that only isolate or embed
-/// text from left to right), every kind of white space a space, every look-alike of an apostrophe or a hyphen the one of a
-/// keyboard, wide forms and the digits of other scripts those of ASCII, no white space around. Marks that reverse the
-/// direction of writing stay: what was seen is not what would be sent.
+/// Normalises `text`. It removes invisible marks (control characters, zero-width characters, and those that only isolate or
+/// embed text from left to right) and the white space around. It replaces every kind of white space with a space, look-alikes
+/// of an apostrophe or a hyphen with those of a keyboard, and wide forms and the digits of other scripts with ASCII. Marks that
+/// reverse the direction of writing stay: without them, the text sent would differ from the text seen.
 pub fn normalise(text: &str) -> String {
     let plain: String = text.chars().filter_map(plain).collect();
     plain.trim().into()
 }
 
-/// Characters of `text`. Each has one byte that continues none; core's counter takes many at once, in half a kilobyte.
+/// The number of characters in `text`. Each has exactly one byte that is not a continuation byte. The core library's counter is
+/// faster, and half a kilobyte larger.
 pub fn length(text: &str) -> usize {
     text.bytes().filter(|byte| byte & 0b1100_0000 != 0b1000_0000).count()
 }
@@ -46,7 +47,7 @@ fn plain(character: char) -> Option<char> {
         | '\u{2032}'
         | '\u{2035}'
         | '\u{A78C}' => Some('\''),
-        // The wide forms of ASCII, which input methods of East Asia write.
+        // The wide forms of ASCII, which East Asian input methods produce.
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(character) - 0xFEE0),
         '\u{660}'..='\u{669}' => char::from_u32(u32::from(character) - 0x660 + 0x30),
         '\u{6F0}'..='\u{6F9}' => char::from_u32(u32::from(character) - 0x6F0 + 0x30),

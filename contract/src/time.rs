@@ -18,7 +18,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// The date, or `None` where the calendar has no such day (31 April, 29 February 2023).
+    /// The date, or `None` if the calendar has no such day (31 April, 29 February 2023).
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         ((1..=12).contains(&month) && day >= 1 && day <= days_in(year, month)).then_some(Self {
             year,
@@ -43,8 +43,8 @@ impl Date {
         self.year
     }
 
-    /// Whole years lived on `day` by somebody born on `self`; 0 for a birth in the future.
-    /// Somebody born on 29 February is a year older on 1 March of a common year.
+    /// Age in whole years on `day` of somebody born on `self`; 0 for a birth in the future.
+    /// In a common year, somebody born on 29 February becomes a year older on 1 March.
     pub fn age_on(self, day: Self) -> u16 {
         let years = day.year.saturating_sub(self.year);
         if (day.month, day.day) < (self.month, self.day) { years.saturating_sub(1) } else { years }
@@ -100,7 +100,7 @@ impl Timestamp {
         self.0
     }
 
-    /// Milliseconds from `earlier` to `self`; 0 where `earlier` is later.
+    /// Milliseconds from `earlier` to `self`; 0 if `earlier` is later.
     pub fn millis_since(self, earlier: Self) -> u64 {
         u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or_default()
     }
@@ -110,8 +110,8 @@ impl Timestamp {
         Date::from_days_since_epoch(self.0.div_euclid(MILLIS_PER_DAY))
     }
 
-    /// Reads an RFC 3339 `date-time` in UTC (`Z`), with up to nine decimals of a second (the rest of a
-    /// millisecond is dropped); `None` for anything else.
+    /// Reads an RFC 3339 `date-time` in UTC (`Z`), with up to nine decimals of a second (digits beyond a
+    /// millisecond are dropped); `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let (date, time) = text.split_once(['T', 't'])?;
         let date = Date::parse(date)?;
@@ -173,7 +173,7 @@ fn days_in(year: u16, month: u8) -> u8 {
     }
 }
 
-/// The number in the first `count` characters, all of them digits, and what follows them.
+/// The number in the first `count` characters, which must all be digits, and the text that follows them.
 fn digits(text: &str, count: usize) -> Option<(u32, &str)> {
     let (head, tail) = text.split_at_checked(count)?;
     head.bytes().all(|byte| byte.is_ascii_digit()).then(|| head.parse().ok())?.map(|number| (number, tail))

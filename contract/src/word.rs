@@ -1,7 +1,7 @@
-//! Enumerations that are words on the wire.
+//! Enumerations that are written as words in JSON.
 
-/// Declares an enumeration with the word of each variant, its reading and writing included. The variant after `else`
-/// stands for words of a later version: nothing unknown is an error.
+/// Declares an enumeration with the word of each variant, and implements reading and writing. The variant after `else`
+/// stands for words of a later version, so that an unknown word is no error.
 ///
 /// Written by hand in place of serde's derive because in the browser each derived enumeration costs about a kilobyte before compression.
 macro_rules! words {
@@ -32,7 +32,7 @@ macro_rules! words {
                 }
             }
 
-            /// The variant of a word; `None` where this version does not know it.
+            /// The variant for a word; `None` if this version does not know the word.
             pub fn parse(word: &str) -> Option<Self> {
                 const KNOWN: &[$name] = &[$($name::$variant),+];
                 KNOWN.iter().copied().find(|variant| variant.as_str() == word)
