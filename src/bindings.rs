@@ -1,4 +1,4 @@
-//! The border with JavaScript: the only file with exported items. `www/element.js` is the other side.
+//! The boundary with JavaScript: the only file with exported items. `www/element.js` is the other side.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -18,11 +18,11 @@ pub struct Handle(RefCell<Option<Rc<App>>>);
 
 /// Starts the module in an empty shadow root.
 ///
-/// `options` holds texts and flags only; `texts` is the locale table of `options.language`; `get_token` answers a promise of
-/// a fresh bearer token; `on_event` is called with a `Map` an event; `join_tabs` is the function of `www/tabs.js`.
+/// `options` holds only texts and flags; `texts` is the locale table of `options.language`; `get_token` returns a promise of
+/// a fresh bearer token; `on_event` is called with a `Map` for each event; `join_tabs` is the function of `www/tabs.js`.
 ///
 /// # Errors
-/// A text that names the option to mend.
+/// A text that names the option to fix.
 #[wasm_bindgen]
 pub fn start(
     root: ShadowRoot,
@@ -41,7 +41,7 @@ pub fn start(
 
 #[wasm_bindgen]
 impl Handle {
-    /// Speaks another language from now on; nothing typed is lost.
+    /// Switches to another language; nothing typed is lost.
     pub fn speak(&self, language: &str, texts: JsValue) {
         let app = self.0.borrow().clone();
         if let Some(app) = app {
@@ -49,8 +49,8 @@ impl Handle {
         }
     }
 
-    /// Stops: what was typed last is saved, other requests are aborted, timers and listeners given back, the shadow root
-    /// emptied. A second time does nothing.
+    /// Stops the module: saves what was typed last, aborts all other requests, releases timers and listeners, and empties the
+    /// shadow root. Calling it again does nothing.
     pub fn stop(&self) {
         if let Some(app) = self.0.take() {
             app.leave();

@@ -1,4 +1,4 @@
-//! The integrator's options, read strictly. Every default is here and only here.
+//! The integrator's options, read strictly. Every default is defined here.
 
 use contract::link::is_web_address;
 
@@ -13,24 +13,24 @@ pub enum OptionValue {
     Text(String),
     /// `true` or `false`.
     Flag(bool),
-    /// `null` or `undefined`: as if the option had not been given.
+    /// `null` or `undefined`: treated as if the option had not been given.
     Absent,
-    /// Anything else, by the name of its type.
+    /// Any other value, with the name of its type.
     Other(String),
 }
 
 /// The integrator's options.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Config {
-    /// Where the partner's backend answers, without a final slash. Required.
+    /// The address of the partner's backend, without a trailing slash. Required.
     pub endpoint: String,
     /// First bearer token; empty if the host gives `getToken` or the backend reads a cookie. Default: empty.
     pub token: String,
     /// BCP 47 tag of the texts, set as `lang`. Default: `en`.
     pub language: String,
-    /// What the QR code holds: a text with `{code}` where the activation code goes. Default: the bare code.
+    /// The content of the QR code: a text with `{code}` in place of the activation code. Default: the bare code.
     pub code_template: String,
-    /// Address that opens the app on the phone the page is on; `{code}` in it is the activation code. Default: none.
+    /// Address that opens the app on the phone that shows the page; `{code}` in it is the activation code. Default: none.
     pub app_link: Option<String>,
     /// Page of the app in Apple's store. Default: none, no link is shown.
     pub app_store_url: Option<String>,
@@ -40,12 +40,12 @@ pub struct Config {
     pub help_url: Option<String>,
     /// The partner's privacy page. Default: none, no link is shown.
     pub privacy_url: Option<String>,
-    /// Whether the title of the page shows that the onboarding moved while the customer looks elsewhere. Default: no.
+    /// Whether the page's title shows that the onboarding moved on while the customer was looking elsewhere. Default: no.
     pub announce_in_title: bool,
 }
 
 impl fmt::Debug for Config {
-    /// Without the token.
+    /// Omits the token.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { endpoint, language, code_template, .. } = self;
         write!(f, "Config({endpoint}, {language}, {code_template})")
@@ -57,7 +57,7 @@ impl Config {
     ///
     /// # Errors
     /// An [`OptionError`] for an unknown name, a value of the wrong type, a missing `endpoint`, an address that
-    /// is not `https` (or of this computer).
+    /// is neither `https` nor on this computer.
     pub fn from_options(
         options: impl IntoIterator<Item = (String, OptionValue)>,
     ) -> Result<Self, OptionError> {
@@ -155,7 +155,7 @@ impl Config {
         with_code(&self.code_template, code)
     }
 
-    /// The address that opens the app with `code`, if there is one.
+    /// The address that opens the app with `code`, if one is configured.
     pub fn app_link(&self, code: &str) -> Option<String> {
         self.app_link.as_ref().map(|link| with_code(link, code))
     }
@@ -175,12 +175,12 @@ fn places(template: &str) -> usize {
     with_code(template, "\n").matches('\n').count()
 }
 
-/// Schemes that open no app: they run code, read a file, use the web without encryption, or write to somebody.
+/// Schemes that open no app: they run code, read a file, use the web without encryption, or write a message to somebody.
 const NO_APP: &str =
     "javascript data blob file filesystem about view-source http https ws wss ftp mailto sms tel";
 
-/// Whether an address opens an app. The part after `#` is sent to no server: if no app takes the link, the code does not
-/// leave the phone.
+/// Whether an address can open an app. The part after `#` is not sent to any server: if no app takes the link, the code does
+/// not leave the phone.
 fn is_app_link(link: &str) -> bool {
     let Some((scheme, _)) = link.split_once(':') else { return false };
     let is_place_good = places(link) <= 1 && !link.contains('\n');

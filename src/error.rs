@@ -1,4 +1,4 @@
-//! What can go wrong, sorted by who can act: the customer, the situation, the integrator.
+//! What can go wrong, grouped by who can act: the customer, nobody for now, or the integrator.
 
 use std::fmt;
 
@@ -15,20 +15,20 @@ pub struct Failure {
     pub kind: FailureKind,
     /// The backend's reference for support; empty if there is none.
     pub request_id: String,
-    /// How long the backend asks to wait before the next try, in milliseconds.
+    /// How long the backend asks the client to wait before the next attempt, in milliseconds.
     pub retry_after_ms: Option<u64>,
-    /// What its developer should know, for the console: where an answer does not fit, what the host page did. It never holds a
-    /// value. Empty where there is nothing to say.
+    /// What the host page's developer should know, for the console: where an answer does not fit, or what the host page did. It
+    /// never contains a value. Empty if there is nothing to report.
     pub cause: String,
 }
 
-/// The longest delay that a backend can ask for, in milliseconds. Hours, or a date years away, are a mistake and would leave
-/// the customer with a page that does nothing.
+/// The longest delay that a backend can ask for, in milliseconds. A delay of hours, or a date years away, is a mistake and
+/// would leave the customer with a page that does nothing.
 pub const MAX_PATIENCE_MS: u64 = 900_000;
 
 impl Failure {
-    /// The failure of an answer with `status`: what its problem document says, else what its status says. `reference` comes from
-    /// its header, for answers without such a document.
+    /// The failure of an answer with `status`, from its problem document if it has one, otherwise from its status. `reference` comes
+    /// from the answer's header, for answers without such a document.
     pub fn of(
         status: u16,
         problem: Option<Problem>,
@@ -42,11 +42,11 @@ impl Failure {
         let kind = match status {
             401 => FailureKind::SessionExpired,
             408 => FailureKind::Timeout,
-            // Also of a proxy, which knows no problem documents: only a document can be too large.
+            // A proxy, which sends no problem documents, may answer this too. Only a document can be too large.
             413 => FailureKind::Fields(vec![FieldError::new(document::FILE, FieldErrorCode::TooLarge)]),
             422 if !errors.is_empty() => FailureKind::Fields(errors),
             429 => FailureKind::RateLimited,
-            // 501: the backend does not have the call, and will not have it later.
+            // 501: the backend does not implement the call, so a later attempt would not help.
             500 | 502.. if code != ProblemCode::ProviderRefused => FailureKind::Unavailable,
             _ => FailureKind::Refused(code),
         };
@@ -54,17 +54,17 @@ impl Failure {
         Self { kind, request_id, retry_after_ms, cause: cause_of(status) }
     }
 
-    /// A failure without reference or delay.
+    /// A failure without a reference or a delay.
     pub fn new(kind: FailureKind) -> Self {
         Self::because(kind, String::new())
     }
 
-    /// As [`Failure::new`], with something to say to the developer.
+    /// As [`Failure::new`], with a message for the developer.
     pub fn because(kind: FailureKind, cause: String) -> Self {
         Self { kind, request_id: String::new(), retry_after_ms: None, cause }
     }
 
-    /// Whether the connection was lost. The browser tells when it is back.
+    /// Whether the connection was lost. The browser reports when it is back.
     pub fn is_offline(&self) -> bool {
         matches!(self.kind, FailureKind::Offline)
     }
@@ -75,8 +75,8 @@ impl Failure {
     }
 }
 
-/// What a developer should know of a status: it is named where it shows a mistake of the page or of a proxy, and not something that
-/// happens to every customer.
+/// What a developer should know of a status. It is reported if it suggests a mistake of the page or of a proxy, but not if any
+/// customer can meet it in normal use.
 fn cause_of(status: u16) -> String {
     match status {
         401 | 408 | 409 | 413 | 422 | 429 => String::new(),
@@ -116,7 +116,7 @@ impl FailureKind {
         }
     }
 
-    /// Its stable name in events.
+    /// The stable name used in events.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Offline => "offline",
@@ -131,7 +131,7 @@ impl FailureKind {
     }
 }
 
-/// An option that the integrator must fix. Its text names the option, what it is and what was expected.
+/// An option that the integrator must fix. The text names the option, its current value's fault and what was expected.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OptionError(pub(crate) String);
 

@@ -3,11 +3,11 @@
 //! Where to start:
 //! - [`model`]: the rules: `Model::update` turns a message into effects, `Model::view` says what to draw;
 //! - [`wire`]: a call as an HTTP request, an answer as a message;
-//! - `ui`: draws a view, sends messages, holds no rule;
+//! - `ui`: draws a view and sends messages; it contains no rules;
 //! - `browser`: the loop that performs effects (HTTP, timers, page events);
-//! - `bindings`: the border with JavaScript.
+//! - `bindings`: the boundary with JavaScript.
 //!
-//! The first modules below compile and are tested on any machine; those marked with `cfg` exist on wasm only.
+//! The first modules below compile and are tested on any machine; those marked with `cfg` exist only on wasm.
 
 // A function near 40 lines is split; one that stays long says why. A test is a story, read from beginning to end.
 #![cfg_attr(not(test), warn(clippy::too_many_lines))]

@@ -1,7 +1,8 @@
 //! The allocator of the wasm: memory is wiped before it is freed.
 //!
-//! The activation code, what the customer typed and the session's token pass through texts of many owners, among them the glue
-//! and other crates. An owner that wipes its own text can be forgotten; here none is. `tests/e2e/memory.test.mjs` searches.
+//! The activation code, the customer's details and the session's token pass through strings of many owners, among them the glue
+//! and other crates. An owner that wipes its own text could be forgotten; the allocator sees them all.
+//! `tests/e2e/memory.test.mjs` searches the memory.
 
 use std::alloc::{GlobalAlloc, Layout};
 

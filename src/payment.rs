@@ -2,12 +2,12 @@
 
 use contract::{decimal::decimal, snapshot::Transfer, text::length};
 
-/// The most characters of the beneficiary's name and of the reference, and the most bytes of the whole.
+/// Maximum length of the beneficiary's name and of the reference, in characters, and of the whole text, in bytes.
 const MAX_NAME: usize = 70;
 const MAX_REFERENCE: usize = 140;
 const MAX_BYTES: usize = 331;
 
-/// The text of the code, for the smallest amount that is accepted; `None` if the standard cannot express the transfer.
+/// The text of the code, for the smallest accepted amount; `None` if the standard cannot express the transfer.
 pub fn payload(transfer: &Transfer) -> Option<String> {
     let Transfer { iban, bic, beneficiary, min_cents, reference, .. } = transfer;
     let is_good = is_code(iban, 15, 34)
@@ -16,19 +16,19 @@ pub fn payload(transfer: &Transfer) -> Option<String> {
         && is_line(beneficiary, MAX_NAME)
         && is_line(reference, MAX_REFERENCE)
         && *min_cents > 0;
-    // Between amount and reference: the purpose and the structured reference, both left out.
+    // The purpose and the structured reference stand between amount and reference; both are left out.
     let lines =
         ["BCD", "002", "1", "SCT", bic, beneficiary, iban, &amount(*min_cents), "", "", reference.as_str()];
     let text = lines.join("\n");
     (is_good && text.len() <= MAX_BYTES).then_some(text)
 }
 
-/// Letters and digits, of a length.
+/// Whether a text has only letters and digits, and an accepted length.
 fn is_code(text: &str, least: usize, most: usize) -> bool {
     text.len() >= least && text.len() <= most && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// A line break would begin another element.
+/// A line break would start another element.
 fn is_line(text: &str, most: usize) -> bool {
     length(text) <= most && !text.bytes().any(|byte| byte.is_ascii_control())
 }

@@ -12,18 +12,18 @@ use qrcode::{
 
 use self::codewords::{Codewords, Level, MEDIUM, QUARTILE};
 
-/// The light modules around the symbol that a reader needs.
+/// Width of the quiet zone that a reader needs around the symbol, in modules.
 const QUIET_ZONE: usize = 4;
 
-/// The most bytes of a text: what the largest version holds.
+/// Maximum length of a text, in bytes: the capacity of the largest version.
 pub const MAX_BYTES: usize = 151;
 
 /// A drawn symbol. Its path is as secret as the text.
 #[derive(PartialEq, Eq)]
 pub struct Symbol {
-    /// Modules on a side, the quiet zone included: the side of the SVG `viewBox`.
+    /// Modules on a side, including the quiet zone: the side of the SVG `viewBox`.
     pub modules: usize,
-    /// SVG path of the dark modules: one closed rectangle a run of a row, one module being one unit.
+    /// SVG path of the dark modules: one closed rectangle for each run in a row; a module is one unit.
     pub path: String,
 }
 
@@ -58,7 +58,7 @@ fn paint(text: &[u8], level: &Level) -> Result<Symbol, QrError> {
     Ok(Symbol { modules: width + 2 * QUIET_ZONE, path })
 }
 
-/// The modules on a side, and all of them row by row. Byte mode for any text, so that the symbol of a code has one
+/// The modules on a side, and all of them row by row. Any text uses byte mode, so that the symbol of a code has the same
 /// size whatever its digits are.
 fn encode(text: &[u8], level: &Level) -> Result<(usize, Vec<Color>), QrError> {
     let codewords = Codewords::of(text, level).ok_or(QrError::DataTooLong)?;
@@ -68,7 +68,7 @@ fn encode(text: &[u8], level: &Level) -> Result<(usize, Vec<Color>), QrError> {
     Ok((usize::from(codewords.version) * 4 + 17, canvas.apply_best_mask().into_colors()))
 }
 
-/// `Mx yh{len}v1h-{len}z`: without `format!`, which would bring its machinery into the wasm.
+/// `Mx yh{len}v1h-{len}z`: without `format!`, which would add its machinery to the wasm.
 fn push_run(path: &mut String, column: usize, row: usize, length: usize) {
     path.push('M');
     push_number(path, column);

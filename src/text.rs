@@ -1,4 +1,4 @@
-//! Texts as keys and parameters; the words are data (`www/locales/*.json`), loaded in the customer's language.
+//! Texts as keys and parameters. The wording is data (`www/locales/*.json`), loaded in the customer's language.
 
 use std::{borrow::Cow, ops::Deref};
 
@@ -46,7 +46,7 @@ impl Text {
         Self::of(Cow::Borrowed(key))
     }
 
-    /// The text whose key is `parts` in a row.
+    /// The text whose key is the concatenation of `parts`.
     pub fn joined(parts: &[&str]) -> Self {
         Self::of(Cow::Owned(parts.concat()))
     }
@@ -55,7 +55,7 @@ impl Text {
         Self(Box::new(Filled { key, parameters: Vec::new() }))
     }
 
-    /// The text of a numbered family: `numbered("occupation.", 11)` is `occupation.11`.
+    /// The text of a numbered group: `numbered("occupation.", 11)` is `occupation.11`.
     pub fn numbered(family: &str, number: u8) -> Self {
         Self::joined(&[family, &decimal(number.into())])
     }
@@ -102,10 +102,10 @@ impl Text {
     }
 }
 
-/// Fills the `{name}` placeholders of `template`; one without a value stays as it is.
+/// Fills the `{name}` placeholders of `template`; a placeholder without a value stays as it is.
 ///
-/// Where right-to-left writing takes part, each value is isolated (Unicode bidirectional algorithm, FSI to PDI): a date, a
-/// number or a name keeps its own order, and does not change the order of the words around it.
+/// In right-to-left text, each value is isolated (Unicode bidirectional algorithm, FSI to PDI): a date, a number or a name
+/// keeps its own order, and does not change the order of the words around it.
 pub fn fill(template: &str, values: &[(&'static str, String)]) -> String {
     let is_mixed = is_right_to_left(template) || values.iter().any(|(_, value)| is_right_to_left(value));
     let mut filled = String::with_capacity(template.len());
@@ -116,7 +116,7 @@ pub fn fill(template: &str, values: &[(&'static str, String)]) -> String {
     filled
 }
 
-/// As [`fill`], piece by piece: `true` where the piece is a value.
+/// As [`fill`], but passes on each piece: `true` if the piece is a value.
 pub fn pieces(template: &str, values: &[(&'static str, String)], mut take: impl FnMut(&str, bool)) {
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -138,7 +138,7 @@ pub fn pieces(template: &str, values: &[(&'static str, String)], mut take: impl 
     take(rest, false);
 }
 
-/// Whether `text` holds a letter of Hebrew, Arabic or another right-to-left script.
+/// Whether `text` contains a letter of Hebrew, Arabic or another right-to-left script.
 fn is_right_to_left(text: &str) -> bool {
     text.chars().any(
         |letter| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'),

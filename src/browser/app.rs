@@ -1,4 +1,4 @@
-//! The loop: one queue of messages, one model, effects performed in order.
+//! The loop: one queue of messages, one model, and effects performed in order.
 
 use std::{
     cell::{Cell, RefCell},
@@ -26,11 +26,11 @@ use crate::{
     ui::{Context, Dispatch, Ui},
 };
 
-/// A running module. Dropping it gives back all it has of the page.
+/// A running module. Dropping it releases everything it holds in the page.
 pub struct App {
     shadow: ShadowRoot,
     model: RefCell<Model>,
-    /// Taken out while the page is touched: an event that the touch causes finds a queue, not a borrow.
+    /// Taken out while the page is changed, so that an event caused by the change is queued instead of borrowing twice.
     ui: Cell<Option<Ui>>,
     queue: RefCell<VecDeque<Message>>,
     is_running: Cell<bool>,
@@ -39,7 +39,7 @@ pub struct App {
     timers: RefCell<Timers>,
     page: RefCell<Option<PageEvents>>,
     surroundings: RefCell<Option<Surroundings>>,
-    /// `www/tabs.js`, and the place that it gave.
+    /// The function of `www/tabs.js`, and the place it returned.
     join_tabs: Function,
     tabs: RefCell<Option<Tabs>>,
     dispatch: Dispatch,
@@ -81,7 +81,7 @@ impl App {
             }
         });
         app.page.replace(PageEvents::listen(&app.dispatch));
-        // Until it is known, the module counts as unseen: no code is revealed that nobody can see.
+        // Until the visibility is known, the module counts as unseen: no code is revealed that nobody can see.
         app.send(Message::OutOfSight);
         let dispatch = app.dispatch.clone();
         app.surroundings.replace(Some(Surroundings::new(&app.shadow, move |is_seen| {
@@ -95,7 +95,7 @@ impl App {
         app
     }
 
-    /// Draws the same state in another language. A focus within goes to the heading, not astray.
+    /// Draws the same state in another language. If the focus is in the module, it moves to the heading.
     pub fn speak(&self, locale: Locale) {
         self.take(None);
         let had_focus = self.shadow.active_element().is_some();
@@ -111,17 +111,17 @@ impl App {
         }
     }
 
-    /// The module goes from the page, as the page itself may.
+    /// The module leaves the page, as the page itself may.
     pub fn leave(&self) {
         self.send(Message::PageLeft);
     }
 
-    /// Applies a message: at once, or after those that came before it.
+    /// Applies a message: at once, or after the messages that came before it.
     fn send(&self, message: Message) {
         self.take(Some(message));
     }
 
-    /// Applies what was filled in without an event, then a message: it decides about all that the page holds.
+    /// Applies what was filled in without an event, then a message, so that the message acts on everything the page holds.
     fn take(&self, message: Option<Message>) {
         let is_running = self.is_running.replace(true);
         if !is_running {
@@ -157,7 +157,7 @@ impl App {
         }
     }
 
-    /// Performs an effect; what is to be said is added to `said`.
+    /// Performs an effect; texts for the live region are added to `said`.
     fn perform(&self, effect: Effect, said: &mut Vec<Text>) {
         match effect {
             Effect::Call(id, call) => self.http.call(id, call, self.dispatch.clone()),
@@ -168,7 +168,7 @@ impl App {
             Effect::MoveFocus(focus) => self.touch(|ui| {
                 let surroundings = self.surroundings.borrow();
                 let is_last_press_here = surroundings.as_ref().is_some_and(Surroundings::is_last_press_here);
-                // A customer who is elsewhere in the page hears of another screen.
+                // A customer who is elsewhere in the page is told of the new screen.
                 if !ui.focus(focus, is_last_press_here) && focus == Focus::Heading {
                     said.extend(self.model.borrow().heading());
                 }
@@ -202,7 +202,7 @@ impl App {
     }
 }
 
-/// A seed of the browser's randomness.
+/// A seed from the browser's randomness.
 fn seed() -> u64 {
     let mut bytes = [0; 8];
     let crypto = window().and_then(|window| window.crypto().ok());

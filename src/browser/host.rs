@@ -1,4 +1,4 @@
-//! The host page: what it is told, and its clipboard.
+//! The host page: the events sent to it, and its clipboard.
 
 use js_sys::{Function, Reflect};
 use serde::{Serialize, Serializer, ser::SerializeMap};
@@ -12,8 +12,8 @@ use crate::{
     ui::Dispatch,
 };
 
-/// Opens an app. A link of the web opens in another tab where no app takes it: this page stays. A scheme of an app's own
-/// leads to no page.
+/// Opens an app. A web link opens in another tab if no app takes it, so this page stays. An app's own scheme leads to no
+/// page.
 pub(super) fn open(address: &str) {
     let Some(window) = window() else { return };
     if address.starts_with("http") {
@@ -23,21 +23,21 @@ pub(super) fn open(address: &str) {
     }
 }
 
-/// The function of `www/element.js` that takes what the module says to the page.
+/// The function of `www/element.js` that passes events and title changes to the page.
 pub struct Host(Function);
 
 impl Host {
-    /// `on_event` is called with one `Map` at a time: `type`, and what the type carries.
+    /// `on_event` is called with one `Map` at a time: its `type`, and the fields of that type.
     pub fn new(on_event: Function) -> Self {
         Self(on_event)
     }
 
-    /// Tells an event. What the host does with it, failing included, is not the module's.
+    /// Sends an event to the host page. The host is responsible for its own handling, including errors.
     pub(super) fn tell(&self, event: &HostEvent) {
         self.say(&Said::Event(event));
     }
 
-    /// Puts a word in front of the title of the page; empty: removes it. `www/element.js` does it and tells the host nothing.
+    /// Puts a word in front of the page's title; an empty word removes it. `www/element.js` does so without an event to the host.
     pub(super) fn mark_title(&self, word: &str) {
         self.say(&Said::Title(word));
     }
@@ -47,11 +47,11 @@ impl Host {
         let _ = self.0.call1(&JsValue::UNDEFINED, &said);
     }
 
-    /// Copies a text; the outcome comes as a message.
+    /// Copies a text; the outcome arrives as a message.
     pub(super) fn copy(&self, text: &str, dispatch: Dispatch) {
         let Some(window) = window() else { return };
         let navigator = window.navigator();
-        // It is absent where the page is not secure.
+        // The clipboard is absent if the page is not secure.
         let clipboard = Reflect::get(&navigator, &"clipboard".into()).ok().filter(JsValue::is_object);
         match clipboard {
             Some(_) => {
@@ -65,15 +65,15 @@ impl Host {
     }
 }
 
-/// What `www/element.js` is told.
+/// The message passed to `www/element.js`.
 enum Said<'a> {
     Event(&'a HostEvent),
     Title(&'a str),
 }
 
 impl Serialize for Said<'_> {
-    /// As a map: of a struct, serde-wasm-bindgen keeps the names of the members in a hash table for the next time, which
-    /// weighs more than all events together.
+    /// Writes the event as a map: for a struct, serde-wasm-bindgen caches the names of the members in a hash table, which costs
+    /// more bytes than all events together.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = serializer.serialize_map(None)?;
         let mut put = |name, word: &str| members.serialize_entry(name, word);

@@ -1,4 +1,4 @@
-//! The browser half: performs the effects of the model, and turns what happens in the page into messages.
+//! The browser half: performs the effects of the model, and turns events of the page into messages.
 
 mod app;
 mod clock;

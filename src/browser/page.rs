@@ -1,4 +1,4 @@
-//! What happens to the page around: hidden, shown, left, frozen, back, asleep, looked away from, offline, online.
+//! Events of the surrounding page: hidden, shown, left, frozen, restored, resumed, blurred, focused, offline, online.
 
 use std::{
     cell::{Cell, RefCell},
@@ -14,12 +14,12 @@ use crate::{
     ui::Dispatch,
 };
 
-/// How often a page that is seen looks at the clocks, in milliseconds.
+/// How often a visible page checks the clocks, in milliseconds.
 const PULSE_MS: u32 = 2_000;
-/// Who looks so much later than the last time, by either clock, slept: in milliseconds.
+/// A gap this long on either clock, in milliseconds, means that the computer slept.
 const SLEPT_MS: u64 = 12_000;
 
-/// What is heard.
+/// The events that are listened for.
 #[derive(Clone, Copy)]
 enum Heard {
     Visibility,
@@ -51,7 +51,7 @@ pub(super) struct PageEvents(
 );
 
 impl PageEvents {
-    /// Listens; `None` where there is no page.
+    /// Listens; `None` if there is no page.
     pub(super) fn listen(dispatch: &Dispatch) -> Option<Self> {
         let window = window()?;
         let document = document()?;
@@ -76,7 +76,7 @@ impl PageEvents {
 struct Page {
     document: Document,
     dispatch: Dispatch,
-    /// The page's monotonic clock and the one on the wall at the last look, in milliseconds.
+    /// The page's monotonic clock and the wall clock when last checked, in milliseconds.
     clocks: Cell<(u64, u64)>,
     pulse: RefCell<Option<Timeout>>,
     weak: Weak<Self>,
@@ -87,12 +87,12 @@ impl Page {
         let is_hidden = self.document.hidden();
         let message = match heard {
             Heard::Left => Message::PageLeft,
-            // The first one belongs to the loading of the page; only a page taken out of the cache slept.
+            // The first event belongs to the loading of the page; only a page restored from the cache has slept.
             Heard::Restored if !is_persisted(event) => return,
             Heard::Visibility if is_hidden => Message::PageHidden,
             Heard::Restored | Heard::Resumed if is_hidden => Message::PageResumed,
             Heard::Visibility | Heard::Restored | Heard::Resumed => Message::PageShown,
-            // A frame in the page takes the focus from the window too.
+            // A frame in the page also takes the focus from the window.
             Heard::Blur if self.document.has_focus() => return,
             Heard::Blur => Message::LookedAway,
             Heard::Focus => Message::LookedBack,
@@ -103,9 +103,9 @@ impl Page {
         self.dispatch.send(message);
     }
 
-    /// Notices that the computer slept: no event tells a page that stays in front. In some browsers the page's clock
-    /// stands still meanwhile, so the wall clock is a second witness. It is asked for nothing else: people set it. A hidden
-    /// page is slowed down by the browser, which looks like sleep: it does not look.
+    /// Detects that the computer slept: a page that stays in front gets no event for that. In some browsers the page's clock
+    /// stops meanwhile, so the wall clock is checked too, and is used for nothing else because people set it. A hidden page is
+    /// not checked: the browser slows it down, which looks like sleep.
     fn watch_clocks(&self) {
         self.clocks.set((now_ms(), js_sys::Date::now() as u64));
         let page = self.weak.clone();
@@ -124,7 +124,7 @@ impl Page {
         let has_passed = now.0.saturating_sub(former.0) > SLEPT_MS;
         let has_stood_still = !has_passed && now.1.saturating_sub(former.1) > SLEPT_MS;
         if has_stood_still {
-            // What seems to be a moment old, a code on the screen or a call, is older.
+            // A code on the screen, or a call, is older than the page's clock says.
             self.dispatch.send(Message::PageHidden);
         }
         if has_stood_still || has_passed {
@@ -138,7 +138,7 @@ fn is_persisted(event: &Event) -> bool {
     persisted.is_ok_and(|persisted| persisted.is_truthy())
 }
 
-/// What the page is on.
+/// The device that shows the page.
 pub(super) fn device() -> Device {
     let Some(window) = window() else { return Device::default() };
     let pointer = window.match_media("(pointer: coarse)").ok().flatten();
@@ -149,7 +149,7 @@ pub(super) fn device() -> Device {
     }
 }
 
-/// Whether the page is hidden now: one opened in a background tab begins so.
+/// Whether the page is hidden now: a page opened in a background tab starts hidden.
 pub(super) fn is_hidden() -> bool {
     document().is_some_and(|document| document.hidden())
 }

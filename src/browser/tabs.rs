@@ -1,5 +1,5 @@
-//! The other tabs of the same customer: a place on their channel and in the queue for the lead, held until it is dropped.
-//! `www/tabs.js` holds the two; what is said there means something in `model::tabs` only.
+//! The customer's other tabs: a place on their channel and in the queue for the lead, held until it is dropped.
+//! `www/tabs.js` implements both; only `model::tabs` interprets the messages.
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     ui::Dispatch,
 };
 
-/// A place among the tabs. Dropping it leaves.
+/// A place among the tabs. Dropping it leaves the channel and the queue.
 pub(super) struct Tabs {
     tell: Function,
     #[allow(dead_code, reason = "it hears until it is dropped")]
@@ -17,7 +17,7 @@ pub(super) struct Tabs {
 }
 
 impl Tabs {
-    /// Takes a place. `None` where the page broke the function that makes it: this tab is alone then.
+    /// Takes a place. `None` if the page broke the function that makes it; this tab then works alone.
     pub(super) fn join(join: &Function, channel: &str, dispatch: Dispatch) -> Option<Self> {
         let lead = dispatch.clone();
         let hear = Closure::<dyn Fn(f64)>::new(move |news: f64| {

@@ -6,7 +6,7 @@ use crate::{
     ui::Dispatch,
 };
 
-/// Longest delay that `setTimeout` takes, in milliseconds; more would fire at once.
+/// Longest delay that `setTimeout` accepts, in milliseconds; a longer one would fire at once.
 const MAX_DELAY_MS: u64 = i32::MAX as u64;
 
 #[derive(Default)]

@@ -8,8 +8,8 @@ extern "C" {
     fn set_prototype_of(object: &JsValue, prototype: &JsValue);
 }
 
-/// An object or array that has nothing but its own members: what the page may have put into the prototype of all objects
-/// is no option of a call, and no setter hears what is written into it.
+/// Removes the prototype of an object or array, so that it has only its own members. What the page may have added to the
+/// prototype of all objects is then not taken for an option of a call, and no setter receives what is written into the object.
 pub fn bare<T: AsRef<JsValue>>(object: T) -> T {
     set_prototype_of(object.as_ref(), &JsValue::NULL);
     object

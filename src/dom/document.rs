@@ -1,5 +1,5 @@
-//! The document, called and read by its prototype: an element of the page may have the name of a method or of a member, and
-//! hide it.
+//! The document, called and read through its prototype: an element of the page may have the name of a method or of a member,
+//! and hide it.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, EventTarget};
@@ -18,18 +18,18 @@ extern "C" {
     pub(super) fn create_element_ns(this: &Document, namespace: &str, tag: &str) -> Result<Element, JsValue>;
     #[wasm_bindgen(method, final, js_class = Document, js_name = createTextNode)]
     pub(super) fn create_text_node(this: &Document, text: &str) -> web_sys::Text;
-    /// Whether nobody can see the page.
+    /// Whether the page is hidden.
     #[wasm_bindgen(method, final, getter, js_class = Document)]
     pub fn hidden(this: &Document) -> bool;
-    /// What has the keyboard focus.
+    /// The element that has the keyboard focus.
     #[wasm_bindgen(method, final, getter, js_class = Document, js_name = activeElement)]
     pub fn active_element(this: &Document) -> Option<Element>;
-    /// Whether the focus is in the page or a frame of it.
+    /// Whether the focus is in the page or in a frame of it.
     #[wasm_bindgen(method, final, js_class = Document, js_name = hasFocus)]
     pub fn has_focus(this: &Document) -> bool;
 }
 
-/// The document; `None` where there is no page.
+/// The document; `None` if there is no page.
 pub fn document() -> Option<Document> {
     DOCUMENT.with(Option::clone)
 }

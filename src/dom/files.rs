@@ -1,4 +1,4 @@
-//! The files that somebody chose, each under the name of what it is for.
+//! The files that the customer chose, each under a name for its purpose.
 
 use std::cell::RefCell;
 
@@ -8,12 +8,12 @@ use web_sys::{File, FilePropertyBag};
 
 use super::bare;
 
-/// A store of files; one a name.
+/// A store of files, with one file for each name.
 #[derive(Default)]
 pub struct Files(RefCell<Vec<(&'static str, File)>>);
 
 impl Files {
-    /// Keeps a file in place of the one of that name.
+    /// Stores a file in place of the previous one of that name.
     pub fn keep(&self, name: &'static str, file: File) {
         self.forget(name);
         self.0.borrow_mut().push((name, file));
@@ -24,8 +24,8 @@ impl Files {
         self.0.borrow().iter().find(|(known, _)| *known == name).map(|(_, file)| file.clone())
     }
 
-    /// Keeps a file under the media type that it has, in place of the same file under the one that the system gave it. `false`:
-    /// another one was chosen meanwhile.
+    /// Stores a file under its detected media type, in place of the same file under the type that the system reported. `false` if
+    /// another file was chosen meanwhile.
     pub fn retype(&self, name: &'static str, file: &File, media_type: &str) -> bool {
         let is_kept = self.get(name).is_some_and(|kept| kept == *file);
         if is_kept && file.type_() != media_type && !media_type.is_empty() {
@@ -39,13 +39,13 @@ impl Files {
         is_kept
     }
 
-    /// Lets the file of that name go.
+    /// Removes the file of that name.
     pub fn forget(&self, name: &str) {
         self.0.borrow_mut().retain(|(known, _)| *known != name);
     }
 }
 
-/// Hands over the first bytes of a file; none where it cannot be read.
+/// Calls back with the first bytes of a file; with none if it cannot be read.
 pub fn read_start(file: &File, count: usize, take: impl FnOnce(&[u8]) + 'static) {
     let start = file.slice_with_f64_and_f64(0.0, count as f64).map(|start| start.array_buffer());
     spawn_local(async move {

@@ -9,11 +9,11 @@ extern "C" {
     #[wasm_bindgen(extends = Element)]
     pub type FormControl;
 
-    /// What is typed or chosen; of a select without a choice, nothing.
+    /// The typed text or the chosen option; empty for a select without a choice.
     #[wasm_bindgen(method, getter)]
     pub fn value(this: &FormControl) -> String;
 
-    /// Writes what is typed or chosen. A select that has no such option has no choice then.
+    /// Sets the text or the choice. A select without such an option then has no choice.
     #[wasm_bindgen(method, setter)]
     pub fn set_value(this: &FormControl, value: &str);
 }

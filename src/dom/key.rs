@@ -1,11 +1,11 @@
-//! Which keys belong to the control that has the focus.
+//! Detects the keys that belong to the focused control.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event};
 
 #[wasm_bindgen]
 extern "C" {
-    /// A key event, or what a browser's autofill sends in its place: an event of that name without a key.
+    /// A key event, or the event that a browser's autofill sends instead: it has the name of a key event, but no key.
     #[wasm_bindgen(extends = Event)]
     type Key;
     #[wasm_bindgen(method, getter)]
@@ -20,7 +20,7 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
-    /// An `input` event, or a program's event in its place.
+    /// An `input` event, or an event of that name from a script.
     #[wasm_bindgen(extends = Event)]
     type Input;
     #[wasm_bindgen(method, getter, js_name = inputType)]
@@ -30,19 +30,20 @@ extern "C" {
 const FIELDS: &str = "input,select,textarea";
 const PRESSED: &str = "button,summary,a";
 
-/// The key of a key event; empty where it has none.
+/// The key of a key event; empty if it has none.
 pub fn key_of(event: &Event) -> String {
     event.unchecked_ref::<Key>().key().unwrap_or_default()
 }
 
-/// Whether an event says that a key changed a text, and more keys may follow: not a paste, a drop or what a program filled in.
+/// Whether an event says that a key changed a text, so that more keys may follow. A paste, a drop and autofill are no such
+/// events.
 pub fn is_keystroke(event: &Event) -> bool {
     let input_type = event.unchecked_ref::<Input>().input_type().unwrap_or_default();
     ["insertText", "insertComp", "delete"].iter().any(|key| input_type.starts_with(key))
 }
 
-/// Whether a key event, or a paste, is meant for the control that it comes from: everything that types or edits in a field,
-/// and what presses a button. Not Escape, Tab, the function keys and shortcuts with Ctrl, Alt or Meta.
+/// Whether a key event or a paste is meant for the control that it comes from: any key that types or edits in a field, or
+/// presses a button. Escape, Tab, the function keys, and shortcuts with Ctrl, Alt or Meta do not count.
 pub fn is_for_control(event: &Event) -> bool {
     let Some(target) = event.target() else { return false };
     let target: &Element = target.unchecked_ref();
@@ -54,8 +55,8 @@ pub fn is_for_control(event: &Event) -> bool {
     !is_passed && !is_shortcut(event.unchecked_ref(), &key) && target.matches(FIELDS).unwrap_or_default()
 }
 
-/// Ctrl, Alt or Meta with a key. Alt (on a Mac) and Ctrl with Alt (AltGr on Windows) type a character where it is no plain
-/// letter or digit: `@`, `{`, `€`.
+/// Whether Ctrl, Alt or Meta is held with a key. Alt (on a Mac) and Ctrl with Alt (AltGr on Windows) also type characters other
+/// than plain letters and digits (`@`, `{`, `€`), which are no shortcuts.
 fn is_shortcut(event: &Key, key: &str) -> bool {
     let types_character =
         key.chars().count() == 1 && !key.starts_with(|key: char| key.is_ascii_alphanumeric());

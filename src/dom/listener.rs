@@ -9,7 +9,7 @@ extern "C" {
     fn unlisten(target: &EventTarget, event: &str, callback: &JsValue);
 }
 
-/// Listens from its making to its drop.
+/// Listens from its creation until it is dropped.
 #[must_use = "it stops listening when dropped"]
 pub struct Listener {
     target: EventTarget,
@@ -23,7 +23,7 @@ impl Listener {
         Self::boxed(target, event, Box::new(callback))
     }
 
-    /// As [`Listener::new`]: compiled once, not once for each callback.
+    /// As [`Listener::new`], but compiled only once and not for each callback.
     pub fn boxed(target: &EventTarget, event: &'static str, callback: Box<dyn Fn(Event)>) -> Self {
         let closure = Closure::wrap(callback);
         listen(target, event, closure.as_ref());

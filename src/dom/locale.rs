@@ -1,4 +1,4 @@
-//! Words of a language: a table of texts, and what the browser itself says in it (`www/locale.js`).
+//! Texts of a language: a table of texts, and names and formats that the browser supplies (`www/locale.js`).
 
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
@@ -34,7 +34,7 @@ impl Locale {
         &self.language
     }
 
-    /// The text of `key`; the key itself where the table has none, so that a gap shows and breaks nothing.
+    /// The text of `key`. If the table has none, the key itself, so that a gap is visible and breaks nothing.
     pub fn text(&self, key: &str) -> String {
         Reflect::get(&self.table, &key.into())
             .ok()
@@ -42,32 +42,32 @@ impl Locale {
             .unwrap_or_else(|| key.into())
     }
 
-    /// The day of a moment, milliseconds since the epoch or `YYYY-MM-DD`, written out; empty where it is none.
+    /// The date of a moment (milliseconds since the epoch, or `YYYY-MM-DD`), written out; empty if it is not a date.
     pub fn day(&self, moment: impl Into<JsValue>) -> String {
         day(&self.language, &moment.into())
     }
 
-    /// Euro cents as the language writes money.
+    /// An amount in euro cents, formatted for the language.
     pub fn money(&self, cents: u32) -> String {
         money(&self.language, cents)
     }
 
-    /// Bytes in the unit that people know.
+    /// A number of bytes in a familiar unit.
     pub fn size(&self, bytes: u32) -> String {
         size(&self.language, bytes)
     }
 
-    /// The name of a country; a code without a name is its own.
+    /// The name of a country; the code itself if it has no name.
     pub fn country(&self, code: &str) -> String {
         country(&self.language, code)
     }
 
-    /// Has the options of countries (codes separated by spaces) ready before a list asks for them.
+    /// Prepares the options of countries (codes separated by spaces) before a list asks for them.
     pub fn prepare_countries(&self, codes: &str) {
         prepare_countries(&self.language, codes);
     }
 
-    /// Adds the options of countries (codes separated by spaces) to a list, sorted as the language sorts.
+    /// Adds the options of countries (codes separated by spaces) to a list, sorted by the rules of the language.
     pub fn add_countries(&self, list: &FormControl, codes: &str) {
         add_countries(list, &self.language, codes);
     }

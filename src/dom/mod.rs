@@ -1,5 +1,5 @@
-//! A tiny DOM builder: a [`Node`] owns its element's listeners and its children; dropping it gives them back.
-//! It knows no word of the product.
+//! A tiny DOM builder. A [`Node`] owns its element's listeners and its children; dropping it releases them.
+//! It knows nothing about the product.
 
 mod bare;
 mod document;

@@ -1,4 +1,4 @@
-//! An element with what belongs to it.
+//! An element with its listeners and children.
 
 use std::cell::RefCell;
 
@@ -10,18 +10,18 @@ use super::{Document, Listener, document};
 const TEXT_NODE: u16 = DomNode::TEXT_NODE;
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// An element that owns its listeners and children. Dropping it removes no element from the page: [`Node::remove`]
-/// does, and a removed parent takes its children along.
+/// An element that owns its listeners and children. Dropping it does not remove the element from the page; [`Node::remove`]
+/// does, and removing a parent removes its children too.
 pub struct Node(Box<Parts>);
 
-/// Behind a pointer: a node is handed on at each step of its making, and four bytes move in less code.
+/// Behind a pointer: a node is moved at each step of its construction, and moving four bytes takes less code.
 struct Parts {
     element: Element,
     listeners: Vec<Listener>,
     children: Vec<Node>,
 }
 
-/// The text of an element that holds nothing else. It can be replaced.
+/// The text of an element that contains nothing else. It can be replaced.
 ///
 /// It keeps the element, not the text node: page translation puts elements of its own in place of text nodes.
 pub struct Text {
@@ -31,14 +31,14 @@ pub struct Text {
 }
 
 impl Text {
-    /// Replaces the text, if it is another one. A translation of the same text stays.
+    /// Replaces the text if it differs. A translation of the same text stays.
     pub fn set(&self, text: &str) {
         if *self.written.borrow() == text {
             return;
         }
         self.written.replace(text.into());
         match self.element.first_child() {
-            // In place: a selection elsewhere stays, and a live region reads a change of one text.
+            // Changed in place: a selection elsewhere stays, and a live region announces a change of one text.
             Some(node) if node.node_type() == TEXT_NODE && node.next_sibling().is_none() => {
                 node.set_node_value(Some(text));
             }
@@ -48,8 +48,8 @@ impl Text {
 }
 
 impl Node {
-    /// An HTML element with its attributes, as in `input[class=control wide][type=date][required]`. Nothing in it is from
-    /// outside. One literal is one address in the wasm, in place of many.
+    /// An HTML element with its attributes, as in `input[class=control wide][type=date][required]`. The text never comes from
+    /// outside. A single literal needs a single address in the wasm.
     pub fn new(selector: &str) -> Self {
         Self::of(selector, |tag| page().create_element(tag))
     }
@@ -67,24 +67,24 @@ impl Node {
         Self(Box::new(Parts { element, listeners: Vec::new(), children: Vec::new() }))
     }
 
-    /// The element, to patch it later.
+    /// The element, for later changes.
     pub fn element(&self) -> &Element {
         &self.0.element
     }
 
-    /// The element as what it is in JavaScript.
+    /// The element as its JavaScript type.
     pub fn as_element<T: JsCast>(&self) -> T {
         self.0.element.clone().unchecked_into()
     }
 
-    /// With an attribute.
+    /// Adds an attribute.
     #[must_use]
     pub fn attribute(self, name: &str, value: &str) -> Self {
         set(&self.0.element, name, value);
         self
     }
 
-    /// With an attribute where there is a value.
+    /// Adds an attribute if there is a value.
     #[must_use]
     pub fn attribute_if(self, name: &str, value: Option<&str>) -> Self {
         match value {
@@ -93,20 +93,20 @@ impl Node {
         }
     }
 
-    /// With CSS classes, separated by spaces.
+    /// Adds CSS classes, separated by spaces.
     #[must_use]
     pub fn class(self, names: &str) -> Self {
         self.attribute("class", names)
     }
 
-    /// With a text after what it has. Text is never read as markup.
+    /// Appends a text. Text is never read as markup.
     #[must_use]
     pub fn text(self, text: &str) -> Self {
         self.push_text(text);
         self
     }
 
-    /// Adds a text after what it has. It is never replaced.
+    /// Appends a text that is never replaced.
     pub fn push_text(&self, text: &str) {
         let text = page().create_text_node(text);
         let _ = self.0.element.append_child(&text);
@@ -118,14 +118,14 @@ impl Node {
         Text { element: self.0.element.clone(), written: RefCell::new(text.into()) }
     }
 
-    /// With a child after what it has.
+    /// Appends a child.
     #[must_use]
     pub fn child(mut self, child: Self) -> Self {
         self.push(child);
         self
     }
 
-    /// With children after what it has.
+    /// Appends children.
     #[must_use]
     pub fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
         for child in children {
@@ -134,13 +134,13 @@ impl Node {
         self
     }
 
-    /// Adds a child after what it has.
+    /// Appends a child to an existing node.
     pub fn push(&mut self, child: Self) {
         let _ = self.0.element.append_child(&child.0.element);
         self.0.children.push(child);
     }
 
-    /// With a listener that lives as long as the node.
+    /// Adds a listener that lives as long as the node.
     #[must_use]
     pub fn on(self, event: &'static str, callback: impl Fn(Event) + 'static) -> Self {
         self.on_boxed(event, Box::new(callback))
@@ -151,7 +151,7 @@ impl Node {
         self
     }
 
-    /// Takes all children out of the page and gives back what they own.
+    /// Removes all children from the page and releases what they own.
     pub fn clear(&mut self) {
         while let Some(child) = self.0.element.last_child() {
             let _ = self.0.element.remove_child(&child);
@@ -159,12 +159,12 @@ impl Node {
         self.0.children.clear();
     }
 
-    /// Tells whether what its press began is under way: it stays in reach, and another press does nothing.
+    /// Marks whether the action of a button is in progress: the button keeps its focus, and pressing it again does nothing.
     pub fn set_busy(&self, is_busy: bool) {
         set(&self.0.element, "aria-disabled", if is_busy { "true" } else { "false" });
     }
 
-    /// Takes it out of the page.
+    /// Removes the element from the page.
     pub fn remove(self) {
         self.0.element.remove();
     }

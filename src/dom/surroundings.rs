@@ -1,4 +1,4 @@
-//! The page around a shadow root (`www/surroundings.js`): whether it is seen, where the last press was, its colours.
+//! The page around a shadow root (`www/surroundings.js`): whether the root is visible, where the last press was, its colours.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ShadowRoot};
@@ -22,17 +22,17 @@ extern "C" {
     fn keep_symbol_readable(root: &ShadowRoot) -> Result<(), JsValue>;
 }
 
-/// Puts the focus on the heading of a screen, and the screen into the window: whole where there is room, else from its top.
+/// Focuses the heading of a screen and scrolls the screen into view: all of it if it fits, otherwise from its top.
 pub fn begin(heading: &Element) {
     let _ = begin_at(heading);
 }
 
-/// Keeps the QR code in a shadow root dark on white where the page inverts its colours.
+/// Keeps the QR code in a shadow root dark on white if the page inverts its colours.
 pub fn keep_readable(root: &ShadowRoot) {
     let _ = keep_symbol_readable(root);
 }
 
-/// Watches from its making to its drop.
+/// Watches from its creation until it is dropped.
 #[must_use = "it stops watching when dropped"]
 pub struct Surroundings {
     watch: Watch,
@@ -41,19 +41,19 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
-    /// Watches what is drawn in `root`. `tell` is called as soon as it is known whether that is seen (rendered, visible, in the
-    /// window), and each time when that changes.
+    /// Watches what is drawn in `root`. `tell` is called once its visibility is known (rendered, visible, in the window), and
+    /// again each time that changes.
     pub fn new(root: &ShadowRoot, tell: impl Fn(bool) + 'static) -> Self {
         let tell: Closure<dyn Fn(bool)> = Closure::new(tell);
         Self { watch: Watch::new(root, tell.as_ref()), tell }
     }
 
-    /// Watches what is drawn now: to be called when all was drawn again.
+    /// Watches the current content; call it after everything was redrawn.
     pub fn watch(&self) {
         self.watch.watch();
     }
 
-    /// Whether the customer pressed something in `root` last, and not elsewhere in the page.
+    /// Whether the last press of the customer was in `root`.
     pub fn is_last_press_here(&self) -> bool {
         self.watch.is_last_press_here()
     }

@@ -10,7 +10,7 @@ extern "C" {
     fn stop_timer(timer: &JsValue);
 }
 
-/// Calls back once, unless it is dropped before.
+/// Calls back once, unless it is dropped first.
 #[must_use = "it stops when dropped"]
 pub struct Timeout {
     timer: JsValue,
@@ -19,7 +19,7 @@ pub struct Timeout {
 }
 
 impl Timeout {
-    /// Calls `callback` in `delay_ms` milliseconds; at most `i32::MAX`, for more would call at once.
+    /// Calls `callback` after `delay_ms` milliseconds. At most `i32::MAX`: a longer delay would fire at once.
     pub fn new(delay_ms: u32, callback: impl FnOnce() + 'static) -> Self {
         let callback = Closure::once(callback);
         Self { timer: start_timer(callback.as_ref(), delay_ms), callback }

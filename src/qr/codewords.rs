@@ -5,21 +5,21 @@
 
 use qrcode::EcLevel;
 
-/// A level of error correction, and the versions that it may make.
+/// A level of error correction, and the versions that it can produce.
 pub(super) struct Level {
-    /// The library's word for it.
+    /// The level's name in the library.
     pub(super) name: EcLevel,
-    /// For each version from 1: correction codewords of a block, and blocks (ISO/IEC 18004, table 9).
+    /// For each version from 1: correction codewords in each block, and number of blocks (ISO/IEC 18004, table 9).
     blocks: &'static [(u8, u8)],
 }
 
-/// A quarter of the codewords may be unreadable. Up to version 10: 57 modules, legible on any screen.
+/// Up to a quarter of the codewords may be unreadable. Versions up to 10: 57 modules, legible on any screen.
 pub(super) const QUARTILE: Level = Level {
     name: EcLevel::Q,
     blocks: &[(13, 1), (22, 1), (18, 2), (26, 2), (18, 4), (24, 4), (18, 6), (22, 6), (20, 8), (24, 8)],
 };
 
-/// Some 15 in a hundred may be. Up to version 13, the largest of a payment (EPC069-12).
+/// Up to about 15% of the codewords may be unreadable. Versions up to 13, the largest for a payment (EPC069-12).
 pub(super) const MEDIUM: Level = Level {
     name: EcLevel::M,
     blocks: &[
@@ -39,18 +39,18 @@ pub(super) const MEDIUM: Level = Level {
     ],
 };
 
-/// What a symbol is made of.
+/// The contents of a symbol.
 pub(super) struct Codewords {
     /// Version of the smallest symbol that holds the text.
     pub(super) version: u8,
-    /// The text, its length before it and padding behind it, blocks interleaved.
+    /// The text with its length before it and padding after it, in interleaved blocks.
     pub(super) data: Vec<u8>,
-    /// The error correction, blocks interleaved.
+    /// The error correction codewords, in interleaved blocks.
     pub(super) correction: Vec<u8>,
 }
 
 impl Codewords {
-    /// The codewords of `text`; `None` where no version of the level holds it.
+    /// The codewords of `text`; `None` if it fits no version of the level.
     pub(super) fn of(text: &[u8], level: &Level) -> Option<Self> {
         for (version, (degree, blocks)) in (1u8..).zip(level.blocks) {
             let (degree, blocks) = (usize::from(*degree), usize::from(*blocks));
@@ -71,20 +71,20 @@ impl Codewords {
     }
 }
 
-/// Codewords of a symbol, data and correction together: its modules without those of the patterns.
+/// Codewords of a symbol, data and correction together: its modules except those of the patterns.
 const fn total(version: usize) -> usize {
     let mut modules = (16 * version + 128) * version + 64;
     if version > 1 {
         let alignments = version / 7 + 2;
         modules -= (25 * alignments - 10) * alignments - 55;
         if version > 6 {
-            modules -= 36; // the version itself
+            modules -= 36; // the version information
         }
     }
     modules / 8
 }
 
-/// Codewords beside the text: mode, length and terminator, whose halves of a byte make whole ones together.
+/// Codewords besides the text: mode, length and terminator. Mode and terminator are half a byte each, one byte together.
 const fn header(version: u8) -> usize {
     if version < 10 { 2 } else { 3 }
 }
@@ -94,7 +94,7 @@ fn padded(text: &[u8], header: usize, capacity: usize) -> Vec<u8> {
     let mut data = Vec::with_capacity(capacity);
     let length = text.len().to_be_bytes();
     let length = length.iter().rev().take(header - 1).rev();
-    let mut half = 0b0100; // byte mode: half a byte, so that all that follows is shifted by as much
+    let mut half = 0b0100; // byte mode: half a byte, so that everything after it is shifted by four bits
     for byte in length.chain(text) {
         data.push((half << 4) | (byte >> 4));
         half = byte & 0b1111;
@@ -106,7 +106,7 @@ fn padded(text: &[u8], header: usize, capacity: usize) -> Vec<u8> {
     data
 }
 
-/// Blocks of one size; where that does not come out, the last ones have a codeword more.
+/// Splits the data into blocks of one size; if it does not divide evenly, the last blocks have one more codeword.
 fn split(data: &[u8], blocks: usize) -> Vec<Vec<u8>> {
     let mut rest = data;
     (0..blocks)
@@ -118,13 +118,13 @@ fn split(data: &[u8], blocks: usize) -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// First the first codeword of each block, then the second of each that has one.
+/// Takes the first codeword of each block, then the second of each block that has one, and so on.
 fn interleaved(blocks: &[Vec<u8>]) -> Vec<u8> {
     let longest = blocks.last().map_or(0, Vec::len);
     (0..longest).flat_map(|place| blocks.iter().filter_map(move |block| block.get(place).copied())).collect()
 }
 
-/// The generator polynomial of a degree, from the second highest power down.
+/// The generator polynomial of a degree, without its leading coefficient, highest power first.
 fn divisor(degree: usize) -> Vec<u8> {
     let mut polynomial = vec![0; degree];
     if let Some(last) = polynomial.last_mut() {
@@ -143,7 +143,7 @@ fn divisor(degree: usize) -> Vec<u8> {
     polynomial
 }
 
-/// What is left of `data` as a polynomial when divided: its Reed-Solomon correction.
+/// The remainder of `data` as a polynomial, divided by the generator: its Reed-Solomon correction.
 fn remainder(data: &[u8], divisor: &[u8]) -> Vec<u8> {
     let mut rest = vec![0; divisor.len()];
     for byte in data {

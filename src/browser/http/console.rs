@@ -1,4 +1,4 @@
-//! The browser's console: what the developer of the host page should know. Never a value.
+//! Warnings in the browser's console for the developer of the host page. They never contain a value.
 
 use std::cell::RefCell;
 
@@ -10,12 +10,12 @@ extern "C" {
     fn warn(text: &str);
 }
 
-/// Says each thing once.
+/// Writes each warning only once.
 #[derive(Default)]
 pub(super) struct Console(RefCell<Vec<String>>);
 
 impl Console {
-    /// Warns of `cause`, unless it is empty or was said before.
+    /// Warns of `cause`, unless it is empty or was already written.
     pub(super) fn warn_once(&self, cause: String) {
         let mut said = self.0.borrow_mut();
         if !cause.is_empty() && !said.contains(&cause) {

@@ -1,4 +1,4 @@
-//! A document handed to the browser to be saved.
+//! A document that is handed to the browser to be saved.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, HtmlElement};
@@ -13,10 +13,10 @@ extern "C" {
     fn revoke_address(address: &str);
 }
 
-/// Name that the saved file gets.
+/// The name of the saved file.
 const NAME: &str = "self-certification.pdf";
 
-/// A document that the browser can save under an address of the page; dropping it ends the address.
+/// A document that the browser can save from an object URL; dropping it revokes the URL.
 pub(super) struct Saved(String);
 
 impl Drop for Saved {
@@ -25,8 +25,8 @@ impl Drop for Saved {
     }
 }
 
-/// Has the browser save the body of an answer; `None` where that cannot be. The browser reads it in its own time: the
-/// address must not end at once.
+/// Makes the browser save the body of an answer; `None` if that fails. The browser reads the body later, so the URL must not
+/// be revoked at once.
 pub(super) fn save(body: &JsValue) -> Option<Saved> {
     let blob: &Blob = body.unchecked_ref();
     let saved = Saved(create_address(blob).ok()?);

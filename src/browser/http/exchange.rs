@@ -1,4 +1,4 @@
-//! Performs one call: sends its request, once more with a fresh token where it was refused, and has the answer read.
+//! Performs one call: sends its request, sends it again with a fresh token if it was refused, and reads the answer.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -25,7 +25,7 @@ use crate::{
 
 #[wasm_bindgen(module = "/www/resources.js")]
 extern "C" {
-    // Not sent by gloo-net: it panics where a page's own `fetch` rejects with something that is no `Error`.
+    // Not sent with gloo-net: it panics if a page's own `fetch` rejects with a value that is not an `Error`.
     #[wasm_bindgen(catch)]
     fn send(url: &str, options: &JsValue) -> Result<Promise, JsValue>;
 }
@@ -56,16 +56,16 @@ pub(super) struct Exchange {
     pub(super) dispatch: Dispatch,
 }
 
-/// A request on its way.
+/// A request in progress.
 struct Sent {
     answer: Promise,
-    /// The document that goes with it.
+    /// The document to send with it.
     sending: Option<Sending>,
 }
 
 impl Exchange {
-    /// It awaits in three places and no function that awaits is called: each place and each function costs the download a
-    /// state machine.
+    /// It awaits in three places and calls no other function that awaits: each place and each such function adds a state
+    /// machine to the download.
     pub(super) async fn perform(&self) -> Result<Message, Failure> {
         let mut can_renew = self.tokens.can_renew();
         let mut needs_token = self.tokens.is_missing();
@@ -131,7 +131,7 @@ impl Exchange {
         options(method, flat, body, with_cookies, outlives_page, &self.controller.signal())
     }
 
-    /// A failure of which the cause, if any, names the call. A query may hold what the customer typed: it is left out.
+    /// A failure whose cause, if any, names the call. The query is left out because it may hold what the customer typed.
     fn located(&self, mut failure: Failure) -> Failure {
         if !failure.cause.is_empty() {
             let path = self.request.path.split('?').next().unwrap_or_default();
@@ -164,7 +164,7 @@ impl Exchange {
     }
 }
 
-/// The response that came; `None` where the connection was lost.
+/// The response; `None` if the connection was lost.
 fn response(answer: Result<JsValue, JsValue>, sending: Option<Sending>) -> Option<Response> {
     match sending {
         Some(sending) => sending.response(),
@@ -172,7 +172,7 @@ fn response(answer: Result<JsValue, JsValue>, sending: Option<Sending>) -> Optio
     }
 }
 
-/// Whether the browser has a connection: then it is the backend that cannot be reached.
+/// Whether the browser has a connection. If it has, the backend is what cannot be reached.
 fn is_online() -> bool {
     window().is_some_and(|window| window.navigator().on_line())
 }

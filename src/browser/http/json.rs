@@ -1,4 +1,4 @@
-//! JSON as the browser parses it.
+//! JSON parsed by the browser.
 
 use contract::message::Value;
 use js_sys::{Array, JSON, Object, Reflect};
@@ -15,13 +15,13 @@ impl Json {
 }
 
 impl Value for Json {
-    /// A member that the object itself has: a prototype that the page changed adds nothing.
+    /// An own member of the object. A prototype that the page changed adds nothing.
     #[inline(never)]
     fn member(&self, name: &str) -> Option<Self> {
         let own =
             Reflect::get_own_property_descriptor(self.0.unchecked_ref::<Object>(), &name.into()).ok()?;
-        // Checked first: a call that throws where a value would come leaves its place in wasm-bindgen's table taken for ever,
-        // and most members of a message are absent.
+        // Checked first: if a call throws instead of returning a value, its slot in wasm-bindgen's table is never freed, and most
+        // optional members of a message are absent.
         own.is_object().then(|| Reflect::get(&own, &"value".into()).ok())?.map(Self)
     }
 

@@ -1,6 +1,7 @@
-//! Calls to the partner's backend that are under way. Each owns what aborts it; any answer or failure becomes one message.
+//! Calls to the partner's backend that are in progress. Each owns its own abort handle, and any answer or failure becomes one
+//! message.
 //!
-//! What is sent, and what an answer says, is in `wire`. Here: [`tokens`] has the bearer token, [`exchange`] performs a call.
+//! `wire` decides what is sent and what an answer means. Here, [`tokens`] has the bearer token, and [`exchange`] performs a call.
 
 mod console;
 mod download;
@@ -24,29 +25,29 @@ use crate::{
 
 pub use self::{json::Json, tokens::TokenSource};
 
-/// The way to the backend.
+/// Sends calls to the backend.
 pub struct Http {
     endpoint: Rc<str>,
     tokens: Rc<Tokens>,
     running: Rc<RefCell<Vec<Running>>>,
-    /// The document that was handed to the browser last.
+    /// The document that was last handed to the browser.
     saved: Rc<RefCell<Option<Saved>>>,
     console: Rc<Console>,
 }
 
-/// A call under way: dropping it aborts it.
+/// A call in progress; dropping it aborts it.
 struct Running {
     id: CallId,
     lane: Lane,
     controller: RequestController,
-    /// It counts from the first byte sent to the last byte of the answer, and for the host's token too: nothing hangs.
+    /// Covers the whole call, from the first byte sent to the last byte of the answer, and waiting for the host's token too.
     #[allow(dead_code, reason = "it runs until it is dropped")]
     deadline: Timeout,
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // What is typed last is saved although the page, or the module in it, is gone by then.
+        // The last draft is still saved if the page, or the module in it, is gone by then.
         if self.lane != Lane::Draft {
             self.controller.abort();
         }
@@ -54,18 +55,18 @@ impl Drop for Running {
 }
 
 impl Http {
-    /// `endpoint` has no final slash.
+    /// `endpoint` has no trailing slash.
     pub fn new(endpoint: &str, tokens: TokenSource) -> Self {
         let (running, saved, console) = Default::default();
         Self { endpoint: endpoint.into(), tokens: tokens.0, running, saved, console }
     }
 
-    /// Aborts the call under way in a lane, if any.
+    /// Aborts the call in progress in a lane, if any.
     pub(super) fn abort(&self, lane: Lane) {
         self.running.borrow_mut().retain(|running| running.lane != lane);
     }
 
-    /// Makes a call; the one under way in its lane is aborted.
+    /// Makes a call; a call in progress in its lane is aborted.
     pub(super) fn call(&self, id: CallId, call: Call, dispatch: Dispatch) {
         let lane = call.lane();
         self.abort(lane);
@@ -115,7 +116,7 @@ impl Http {
             if tokens.forget_promise() {
                 console.warn_once("getToken gave no answer in time".into());
             }
-            // First: the message that the abort itself brings about comes too late and is dropped.
+            // Removed first: the message that the abort itself causes then comes too late and is dropped.
             dispatch.send(Message::CallFailed(id, Failure::new(FailureKind::Timeout)));
             controller.abort();
         })

@@ -1,4 +1,4 @@
-//! The bearer token: where it comes from, and how it is renewed.
+//! The bearer token: its source and its renewal.
 
 use std::{
     cell::{Cell, RefCell},
@@ -10,23 +10,23 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::{Failure, FailureKind};
 
-/// Where bearer tokens come from.
+/// The source of bearer tokens.
 #[derive(Clone)]
 pub struct TokenSource(pub(super) Rc<Tokens>);
 
 pub(super) struct Tokens {
-    /// The token in use; empty where there is none yet, or where a cookie stands in its place.
+    /// The current token; empty if there is none yet, or if a cookie replaces it.
     token: RefCell<String>,
-    /// The host's function that answers a promise of a fresh token.
+    /// The host's function that returns a promise of a fresh token.
     get_token: Option<Function>,
-    /// The promise under way: calls that are refused together ask once.
+    /// The pending promise, so that calls that are refused together ask only once.
     asked: RefCell<Option<Promise>>,
-    /// How many fresh tokens came: a call that was refused with an earlier one need not ask.
+    /// How many fresh tokens arrived. A call that was refused with an earlier token need not ask again.
     renewals: Cell<u32>,
 }
 
 impl TokenSource {
-    /// `token` may be empty; `get_token` is asked when there is none and when one is refused.
+    /// `token` may be empty; `get_token` is called when there is no token and when one is refused.
     pub fn new(token: String, get_token: Option<Function>) -> Self {
         let (asked, renewals) = Default::default();
         Self(Rc::new(Tokens { token: RefCell::new(token), get_token, asked, renewals }))
@@ -34,7 +34,7 @@ impl TokenSource {
 }
 
 impl Tokens {
-    /// Whether a cookie stands in the token's place.
+    /// Whether a cookie replaces the token.
     pub(super) fn is_cookie(&self) -> bool {
         self.get_token.is_none() && self.token.borrow().is_empty()
     }
@@ -43,12 +43,12 @@ impl Tokens {
         self.get_token.is_some()
     }
 
-    /// Whether the host has to be asked before the first call.
+    /// Whether the host must be asked before the first call.
     pub(super) fn is_missing(&self) -> bool {
         !self.is_cookie() && self.token.borrow().is_empty()
     }
 
-    /// The token in use.
+    /// The current token.
     pub(super) fn current(&self) -> String {
         self.token.borrow().clone()
     }
@@ -72,12 +72,13 @@ impl Tokens {
         Ok(promise)
     }
 
-    /// The next call asks the host again: a promise that is never settled is not waited for twice. Returns whether there was one.
+    /// Makes the next call ask the host again, because a promise that never settles is not waited for twice. Returns whether one
+    /// was pending.
     pub(super) fn forget_promise(&self) -> bool {
         self.asked.take().is_some()
     }
 
-    /// Takes the host's answer. A host that answers without a token has ended the session.
+    /// Applies the host's answer. A host that answers without a token has ended the session.
     pub(super) fn renew(&self, answer: Result<JsValue, JsValue>) -> Result<(), Failure> {
         self.forget_promise();
         let answer = answer.map_err(|_| unavailable("the promise of getToken was rejected"))?;

@@ -1,4 +1,4 @@
-//! A document on its way: the one call that tells its progress, which `fetch` cannot.
+//! A document upload: the one call that reports its progress, which `fetch` cannot do.
 
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
@@ -9,21 +9,21 @@ use crate::{
     wire::Document,
 };
 
-/// Where a document goes.
+/// The destination of a document.
 pub(super) struct Target<'a> {
     pub(super) url: &'a str,
     pub(super) headers: &'a [(&'static str, String)],
     pub(super) is_cookie: bool,
 }
 
-/// A document under way, and what listens meanwhile.
+/// An upload in progress, and its listeners.
 pub(super) struct Sending {
     request: XmlHttpRequest,
     #[allow(dead_code, reason = "they listen until they are dropped")]
     listeners: [Listener; 2],
 }
 
-/// Begins to send a document; `None` where that cannot be. `progress` is called with percents.
+/// Starts to send a document; `None` if that fails. `progress` is called with a percentage.
 pub(super) fn send(
     document: &Document,
     file: &File,
@@ -31,7 +31,7 @@ pub(super) fn send(
     signal: &AbortSignal,
     progress: impl Fn(u8) + 'static,
 ) -> Option<Sending> {
-    // While a token was renewed: what was aborted before sends no event any more.
+    // The call may be aborted while the token is renewed; an aborted upload then sends no event.
     if signal.aborted() {
         return None;
     }
@@ -63,13 +63,13 @@ fn form(document: &Document, file: &File) -> Option<FormData> {
 }
 
 impl Sending {
-    /// Resolves when it ends, well or badly.
+    /// Resolves when the upload ends, with or without success.
     pub(super) fn ended(&self) -> Promise {
         Promise::new(&mut |resolve, _| self.request.set_onloadend(Some(&resolve)))
     }
 
-    /// The answer as `fetch` would give it; `None` where the connection was lost: the status is 0 then. The headers
-    /// are left out: the customer tries again by hand, and the reference for support is in the body.
+    /// The answer as `fetch` would give it; `None` if the connection was lost, in which case the status is 0. The headers
+    /// are left out: the customer retries by hand, and the reference for support is in the body.
     pub(super) fn response(&self) -> Option<Response> {
         let init = bare(ResponseInit::new());
         init.set_status(self.request.status().ok()?);
