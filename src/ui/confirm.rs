@@ -1,4 +1,4 @@
-//! A confirmation on the phone: what is to be confirmed, the five minutes it lives, sending it again.
+//! A confirmation on the phone: what to confirm, the five minutes until it expires, and sending it again.
 
 use contract::step::StepId;
 use web_sys::Element;
@@ -70,7 +70,7 @@ impl ConfirmScreen {
     }
 }
 
-/// The way to other tax answers.
+/// The button that leads back to the tax answers.
 pub(super) fn answer_anew(context: &Context) -> Node {
     context.button("quiet", &Text::new("tax.anew"), || Message::StepChosen(StepId::Tax))
 }

@@ -1,4 +1,4 @@
-//! What every part of the user interface needs: the words, and where messages go.
+//! What every part of the user interface needs: the texts, and a way to send messages.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::{
     text::{Parameter, Text, fill, pieces},
 };
 
-/// Where messages go, and the files that they speak of.
+/// Sends messages, and stores the files that they refer to.
 #[derive(Clone)]
 pub struct Dispatch {
     send: Rc<dyn Fn(Message)>,
@@ -18,7 +18,7 @@ pub struct Dispatch {
 }
 
 impl Dispatch {
-    /// `send` may be called at any time; it must not keep what it sends to alive.
+    /// `send` may be called at any time; it must not keep the receiver of its messages alive.
     pub fn new(send: impl Fn(Message) + 'static) -> Self {
         Self { send: Rc::new(send), files: Rc::default() }
     }
@@ -34,7 +34,7 @@ impl Dispatch {
     }
 }
 
-/// The words and the way out.
+/// The texts and the way to send messages.
 #[derive(Clone)]
 pub struct Context {
     locale: Rc<Locale>,
@@ -42,13 +42,13 @@ pub struct Context {
 }
 
 impl Context {
-    /// Words of one language.
+    /// Uses the texts of one language.
     pub fn new(locale: Locale, dispatch: Dispatch) -> Self {
         locale.prepare_countries(contract::country::CODES);
         Self { locale: Rc::new(locale), dispatch }
     }
 
-    /// BCP 47 tag of the words.
+    /// BCP 47 tag of the texts.
     pub(super) fn language(&self) -> &str {
         self.locale.language()
     }
@@ -63,7 +63,7 @@ impl Context {
         self.locale.add_countries(list, contract::country::CODES);
     }
 
-    /// The words of a text.
+    /// The wording of a text.
     pub(super) fn say(&self, text: &Text) -> String {
         let words = self.locale.text(&text.key);
         if text.parameters.is_empty() { words } else { fill(&words, &self.values(text)) }
@@ -80,13 +80,13 @@ impl Context {
         text.parameters.iter().map(|(name, parameter)| (*name, value(parameter))).collect()
     }
 
-    /// An element with the words of a text, whose values are marked as [`Context::mark`] does.
+    /// An element with a text, whose values are marked as [`Context::mark`] does.
     pub(super) fn marks(&self, selector: &str, text: &Text) -> Node {
         self.mark(Node::new(selector), &self.locale.text(&text.key), &self.values(text))
     }
 
-    /// Fills `template` into an element, with its values marked: a reference or a name is neither translated nor mixed into
-    /// writing from right to left.
+    /// Fills `template` into an element and marks its values, so that a reference or a name is neither translated nor reordered
+    /// by right-to-left text.
     pub(super) fn mark(&self, mut node: Node, template: &str, values: &[(&'static str, String)]) -> Node {
         pieces(template, values, |piece, is_value| {
             if is_value {
@@ -98,17 +98,17 @@ impl Context {
         node
     }
 
-    /// The words of a key without places.
+    /// The text of a key that has no placeholders.
     pub(super) fn word(&self, key: &'static str) -> String {
         self.locale.text(key)
     }
 
-    /// A date of the contract (`YYYY-MM-DD`), written as the language writes it.
+    /// A date of the contract (`YYYY-MM-DD`), formatted for the language.
     pub(super) fn day(&self, date: &str) -> String {
         self.locale.day(date)
     }
 
-    /// Keeps a chosen file.
+    /// Stores a chosen file.
     pub(super) fn keep_file(&self, name: &'static str, file: File) {
         self.dispatch.files().keep(name, file);
     }
@@ -127,24 +127,24 @@ impl Context {
         self.dispatch.send(message);
     }
 
-    /// What an event listener does to send `message` each time.
+    /// An event listener that sends `message` each time.
     pub(super) fn sends(&self, message: impl Fn() -> Message + 'static) -> impl Fn(Event) + 'static {
         let dispatch = self.dispatch.clone();
         move |_| dispatch.send(message())
     }
 
-    /// A heading that takes the focus when the screen changes. There is one at a time: its id names the panel.
+    /// A heading that takes the focus when the screen changes. There is only one at a time: its id names the panel.
     pub(super) fn heading(&self, text: &Text) -> Node {
         self.says("h2[class=heading][part=heading][id=heading][tabindex=-1]", text)
     }
 
-    /// An element with the words of a key without places.
+    /// An element with the text of a key that has no placeholders.
     #[inline(never)]
     pub(super) fn words(&self, selector: &str, key: &'static str) -> Node {
         Node::new(selector).text(&self.word(key))
     }
 
-    /// An element with the words of a text.
+    /// An element with a text.
     #[inline(never)]
     pub(super) fn says(&self, selector: &str, text: &Text) -> Node {
         Node::new(selector).text(&self.say(text))
@@ -160,12 +160,12 @@ impl Context {
         self.silent_button(kind, label).on("click", self.sends(message))
     }
 
-    /// As [`Context::button`], for one whose message has to be made of something: it is to be listened to.
+    /// As [`Context::button`], for a button whose message depends on other values: the caller adds the listener.
     pub(super) fn silent_button(&self, kind: &str, label: &Text) -> Node {
         self.says(&["button[class=button ", kind, "][type=button][part=button]"].concat(), label)
     }
 
-    /// A link to another site, in another tab: what is typed here stays.
+    /// A link to another site. It opens in another tab, so that what is typed here stays.
     pub(super) fn link(&self, url: &str, words: String) -> Node {
         Node::new("a[target=_blank][rel=noopener noreferrer]")
             .attribute("href", &absolute(url))

@@ -1,5 +1,5 @@
-//! The controls of the fields: made once from a view. `field` puts label, hint and error to them; `entry` reads and writes
-//! them.
+//! The controls of the fields, created once from a view. `field` adds label, hint and error; `entry` reads and writes the
+//! values.
 
 use contract::decimal::decimal;
 use web_sys::Element;
@@ -11,7 +11,7 @@ use crate::{
     text::Text,
 };
 
-/// Id of the list of suggestions of a field.
+/// Id of the suggestion list of a field.
 pub(super) fn list_id(id: FieldId) -> String {
     [id.path(), "-list"].concat()
 }
@@ -83,12 +83,12 @@ pub(super) fn select(context: &Context, view: &FieldView, options: Options) -> N
             select_with(context, view, words.iter().map(|word| option(word, &choice(context, name, word))))
         }
         Options::Brackets(last) => select_with(context, view, (1..=last).map(numbered)),
-        // A list that is long enough for groups has a search of its own.
+        // A list that is long enough to be grouped has its own search.
         Options::Grouped(_) => select_with(context, view, std::iter::empty()),
     }
 }
 
-/// The words of an option that is a word.
+/// The text of an option that is a word.
 pub(super) fn choice(context: &Context, name: &str, word: &str) -> String {
     context.say(&Text::joined(&[name, ".", word]))
 }
@@ -143,14 +143,14 @@ pub(super) fn checkbox(context: &Context, view: &FieldView) -> (Node, Element) {
     (node, element)
 }
 
-/// What is on record and cannot be changed, in words: it can be reached and read, and says itself that it is read-only.
+/// A recorded value that cannot be changed, as text: it can be focused and read, and says that it is read-only.
 pub(super) fn locked(context: &Context, view: &FieldView) -> Node {
     let control = common(view, "input").attribute("type", "text").attribute("readonly", "");
     control.as_element::<FormControl>().set_value(&words_of(context, view, &view.value));
     control
 }
 
-/// A value as the customer knows it: the name of a country, a date written out, the words of an option.
+/// A value in the customer's words: the name of a country, a date written out, the text of an option.
 pub(super) fn words_of(context: &Context, view: &FieldView, value: &str) -> String {
     let words = match view.spec.control {
         Control::Country => Some(context.country(value)),

@@ -1,5 +1,5 @@
-//! A date that the customer knows by heart: three inputs under one label. A whole date that comes into one of them, pasted or
-//! filled in, goes into all three.
+//! A date that the customer knows by heart: three inputs under one label. A whole date that is pasted or filled into one of
+//! them is spread over all three.
 
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -41,7 +41,7 @@ impl DateInputs {
         Self(DatePart::ON_PAGE.into_iter().filter_map(input).collect())
     }
 
-    /// What the inputs hold, as the value of the field.
+    /// The value of the field, from its inputs.
     pub(super) fn value(&self) -> String {
         let mut texts = DateTexts::default();
         for (part, input) in &self.0 {
@@ -56,7 +56,7 @@ impl DateInputs {
         }
     }
 
-    /// Spreads a whole date in one of the inputs over all. `may_grow`: a key may follow, so that `6/12/19` is no date yet.
+    /// Spreads a whole date in one of the inputs over all. `may_grow`: another key may follow, so `6/12/19` is not a date yet.
     pub(super) fn spread(&self, may_grow: bool) {
         let whole = self.0.iter().find_map(|(_, input)| {
             let text = composed(input);
@@ -67,7 +67,7 @@ impl DateInputs {
         }
     }
 
-    /// The inputs, each with whether it is the one that is wrong.
+    /// The inputs, each with whether it is the one in error.
     pub(super) fn states(&self, wrong: Option<DatePart>) -> impl Iterator<Item = (&FormControl, bool)> {
         self.0.iter().map(move |(part, input)| (input, wrong.is_none_or(|wrong| wrong == *part)))
     }

@@ -1,4 +1,4 @@
-//! Documents to send: the form of one, the progress of its sending, and where the others stand.
+//! Documents to send: the form of one document, the progress of its upload, and the state of the other documents.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -42,7 +42,7 @@ struct Justification {
     error: ErrorLine,
 }
 
-/// What the page holds of that text: a program may fill it in without an event.
+/// The justification text on the page: a program may fill it in without an event.
 struct PageText {
     control: FormControl,
     read: RefCell<String>,
@@ -72,7 +72,7 @@ impl Justification {
     }
 }
 
-/// What is wrong with a control; hidden while nothing is.
+/// The error of a control; hidden while there is none.
 struct ErrorLine {
     node: Node,
     text: DomText,
@@ -96,7 +96,7 @@ impl ErrorLine {
     }
 }
 
-/// The screen, up to its fields.
+/// The screen without its fields.
 fn screen_node(context: &Context, view: &DocumentsView) -> Node {
     Node::new("div[class=screen documents]")
         .child(context.heading(&view.heading))
@@ -111,7 +111,7 @@ fn justification_field(context: &Context, justification: &Justification) -> Node
     field
 }
 
-/// Where a file is chosen or dropped, and the name of the one that was.
+/// The area where a file is chosen or dropped, and the name of the chosen one.
 fn file_field(context: &Context, view: &DocumentsView, file: &Node, name: Node) -> Node {
     let drop = Node::new("label[class=drop]");
     append(&drop, [file.element()]);
@@ -120,7 +120,7 @@ fn file_field(context: &Context, view: &DocumentsView, file: &Node, name: Node) 
     Node::new("div[class=field]").child(hint).child(drop).child(name)
 }
 
-/// What can be done instead: the other documents, other answers, and coming back later.
+/// What the customer can do instead: send the other documents, change answers, or come back later.
 fn other_ways(context: &Context, view: &DocumentsView) -> impl IntoIterator<Item = Node> {
     let others = (!view.others.is_empty()).then(|| others(context, view));
     let anew = view.can_change_answers.then(|| answer_anew(context));
@@ -128,7 +128,7 @@ fn other_ways(context: &Context, view: &DocumentsView) -> impl IntoIterator<Item
     others.into_iter().chain(anew).chain([later])
 }
 
-/// How much is sent, and the way to stop it.
+/// The progress of the upload, and the button that cancels it.
 fn sending_row(context: &Context, percent: Node, bar: &Node) -> Node {
     let cancel = context.button("quiet", &Text::new("documents.cancel"), || Message::CancelPressed);
     let sending = Node::new("div[class=sending]").child(percent);
@@ -213,12 +213,12 @@ impl DocumentsScreen {
         true
     }
 
-    /// What the page holds and the model does not know yet.
+    /// Values on the page that the model does not know yet.
     pub(super) fn unread(&self) -> Vec<Message> {
         self.justification.iter().filter_map(|justification| justification.text.unread()).collect()
     }
 
-    /// Puts the focus on a part; `false` where the screen has it not.
+    /// Focuses a part; `false` if the screen does not have it.
     pub(super) fn focus(&self, focus: Focus) -> bool {
         match (focus, &self.justification) {
             (Focus::File, _) => focus_on(&self.file),
@@ -240,7 +240,7 @@ fn append<const COUNT: usize>(parent: &Node, parts: [&Element; COUNT]) {
     }
 }
 
-/// The button that sends the document, with a file that came into the page without an event.
+/// The button that sends the document, including a file that was set on the page without an event.
 fn upload_button(context: &Context, view: &DocumentsView, file: &Node) -> Node {
     let (sender, kind, input) = (context.clone(), view.kind, file.as_element::<HtmlInputElement>());
     context.silent_button("primary", &view.submit_label).on("click", move |_| {
@@ -250,14 +250,14 @@ fn upload_button(context: &Context, view: &DocumentsView, file: &Node) -> Node {
 
 fn take_files(context: &Context, kind: DocumentKind, input: &HtmlInputElement, next: Option<Message>) {
     choose(context, kind, input.files(), next);
-    // The same file, corrected, can be chosen again.
+    // The same file can be chosen again after it was corrected.
     input.unchecked_ref::<FormControl>().set_value("");
 }
 
 fn file_input(context: &Context, kind: DocumentKind) -> Node {
     let sender = context.clone();
     Node::new("input[class=hidden][type=file][id=file]")
-        // By name too: some systems know no type of a file.
+        // By name too: some systems know no media type for a file.
         .attribute("accept", &[&MEDIA_TYPES.join(","), ",.jpg,.jpeg,.png,.pdf"].concat())
         .attribute("aria-describedby", "file-hint file-name file-error")
         .on("change", move |event| {
@@ -267,7 +267,7 @@ fn file_input(context: &Context, kind: DocumentKind) -> Node {
         })
 }
 
-/// A file dropped anywhere on the screen is taken: beside it, the browser would leave the page for the file.
+/// A file that is dropped anywhere on the screen is accepted: otherwise the browser would leave the page to show the file.
 fn takes_drops(node: Node, context: &Context, kind: DocumentKind, fields: Element) -> Node {
     let sender = context.clone();
     node.on("dragover", |event| event.prevent_default()).on("drop", move |event| {
@@ -279,9 +279,9 @@ fn takes_drops(node: Node, context: &Context, kind: DocumentKind, fields: Elemen
     })
 }
 
-/// Takes the first of the chosen files once its bytes say what it is, then sends `next`.
+/// Takes the first of the chosen files once its type is detected from its bytes, then sends `next`.
 fn choose(context: &Context, kind: DocumentKind, files: Option<FileList>, next: Option<Message>) {
-    // None where the customer closed the dialog.
+    // There is none if the customer closed the dialog.
     let Some(file) = files.and_then(|files| files.get(0)) else {
         next.into_iter().for_each(|message| context.send(message));
         return;

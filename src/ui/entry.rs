@@ -1,7 +1,7 @@
-//! What a field of the page holds, and how much of it the model knows.
+//! The value of a field on the page, and how much of it the model knows.
 //!
 //! Password managers, scripts and restored pages fill fields without an `input` event, some without any event. So the page
-//! is read before each decision, and what was not read yet is never overwritten.
+//! is read before each decision, and a value that was not read yet is never overwritten.
 
 use std::cell::{Cell, RefCell};
 
@@ -19,15 +19,15 @@ pub(super) struct Entry {
     kind: Control,
     /// The whole field, with its label.
     field: Element,
-    /// The control, or the group of several.
+    /// The control, or the group of several controls.
     control: Element,
     /// The inputs of a date.
     date: Option<DateInputs>,
-    /// What the page held when it was last read or written.
+    /// The value on the page when it was last read or written.
     read: RefCell<String>,
-    /// What the model holds, as far as it was told or told us.
+    /// The value in the model, as last sent to it or received from it.
     known: RefCell<String>,
-    /// Whether it was edited since the model last checked it.
+    /// Whether it was edited since the model last validated it.
     is_edited: Cell<bool>,
 }
 
@@ -47,13 +47,13 @@ impl Entry {
         entry
     }
 
-    /// What the page holds now.
+    /// The current value on the page.
     fn held(&self) -> String {
         match self.kind {
             Control::Date => self.date.as_ref().map(DateInputs::value).unwrap_or_default(),
             Control::Radio(_) => self.checked().map(|button| button.value()).unwrap_or_default(),
             Control::Checkbox if self.control.unchecked_ref::<HtmlInputElement>().checked() => "true".into(),
-            // Not answered, or taken back.
+            // Not answered, or the answer was removed.
             Control::Checkbox if self.read.borrow().is_empty() => String::new(),
             Control::Checkbox => "false".into(),
             Control::Input(_) => composed(self.control.unchecked_ref()),
@@ -66,7 +66,7 @@ impl Entry {
         checked.map(JsCast::unchecked_into)
     }
 
-    /// The edit that the model has not been told of, if any. `may_grow`: the customer may be in the middle of a word.
+    /// The edit that was not sent to the model yet, if any. `may_grow`: the customer may be in the middle of a word.
     pub(super) fn unread(&self, may_grow: bool) -> Option<Message> {
         if let Some(date) = &self.date {
             date.spread(may_grow);
@@ -81,12 +81,12 @@ impl Entry {
         Some(Message::FieldEdited(self.id, held.into()))
     }
 
-    /// What to send where the customer has finished with the field: once after an edit.
+    /// The message to send when the customer has finished with the field: only once after an edit.
     pub(super) fn finished(&self) -> Option<Message> {
         self.is_edited.replace(false).then_some(Message::FieldFinished(self.id))
     }
 
-    /// Whether an edit of this field is finished with each change of its control, not only when the field is left.
+    /// Whether each change of the control completes an edit of this field, and not only leaving the field.
     pub(super) fn is_one_text(&self) -> bool {
         matches!(self.kind, Control::Input(_))
     }
@@ -100,13 +100,13 @@ impl Entry {
         node.is_some() && self.field.contains(node)
     }
 
-    /// Writes what the model filled in by itself, unless the page holds something that was not read yet.
+    /// Writes a value that the model filled in by itself, unless the page has a value that was not read yet.
     pub(super) fn write(&self, value: &str) {
         if *self.known.borrow() == value || *self.read.borrow() != self.held() {
             return;
         }
         self.put(value);
-        // A town came for a field that the customer is about to type in: what they type takes its place.
+        // If a town arrives for a field that the customer is about to type in, the typed text replaces it.
         if self.is_one_text() && self.control.matches(":focus").unwrap_or_default() {
             self.control.unchecked_ref::<HtmlInputElement>().select();
         }
@@ -129,7 +129,7 @@ impl Entry {
             }
         }
         self.known.replace(value.into());
-        // Not the value: a control may hold it in another form, or hold none where it has no such option.
+        // The value is not compared: a control may hold it in another form, or be empty if it has no such option.
         self.read.replace(value.into());
         self.read.replace(self.held());
     }

@@ -1,5 +1,5 @@
-//! One field: label, hint, control, correction, error. The control is made once and never re-created while it is typed
-//! in; see `control` for each kind, `entry` for what it holds.
+//! One field: label, hint, control, correction, error. The control is created once and is never replaced while the customer
+//! types in it. See `control` for each kind, and `entry` for the value.
 
 use std::rc::Rc;
 
@@ -15,9 +15,9 @@ use crate::{
 pub(super) struct Field {
     id: FieldId,
     node: Node,
-    /// What takes the focus and carries the state: the input, or the first of several.
+    /// The element that takes the focus and carries the state: the input, or the first of several.
     control: Element,
-    /// What can be typed or chosen; `None` where the field is locked.
+    /// The value that can be typed or chosen; `None` if the field is locked.
     entry: Option<Rc<Entry>>,
     optional: Node,
     error: Node,
@@ -40,7 +40,7 @@ fn hint(context: &Context, view: &FieldView) -> Option<Node> {
     Some(Node::new("p[class=hint]").attribute("id", &hint_id(view.spec.id.path())).text(&text))
 }
 
-/// What the customer entered, and what the provider made of it.
+/// The customer's entry, and the provider's correction of it.
 fn correction(context: &Context, view: &FieldView) -> Option<Node> {
     let (before, after) = view.correction.as_ref()?;
     let words = |value: &Typed| control::words_of(context, view, value);
@@ -119,7 +119,7 @@ impl Field {
         let correction = if self.has_correction { correction_id(name) } else { String::new() };
         let described = [hint.as_str(), correction.as_str(), error.as_str()].join(" ");
         match self.entry.as_ref().and_then(|entry| entry.date()) {
-            // The group has the hint: it is read once. Each wrong input has the error.
+            // The group has the hint, so that it is read once. Each wrong input has the error.
             Some(date) => {
                 set_or_remove(
                     &self.control,
@@ -157,7 +157,7 @@ impl Field {
 
     pub(super) fn focus(&self) {
         let target = if self.control.has_attribute("role") {
-            // A group: the focus goes to the button that is checked or the part that is wrong, else to the first.
+            // In a group, the focus goes to the checked button or the wrong part, otherwise to the first.
             let checked = self.control.query_selector("input:checked, [aria-invalid]").ok().flatten();
             checked.or_else(|| self.control.query_selector("input").ok().flatten())
         } else {

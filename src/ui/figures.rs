@@ -1,4 +1,4 @@
-//! Codes and account numbers: seen in groups, selected and copied as one text without spaces.
+//! Codes and account numbers: shown in groups, but selected and copied as one text without spaces.
 
 use crate::dom::Node;
 

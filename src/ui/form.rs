@@ -1,4 +1,4 @@
-//! A form, drawn from its view. Its inputs are made once: only errors, hints and states are patched.
+//! A form, drawn from its view. Its inputs are created once: only errors, hints and states are patched.
 
 use std::rc::Rc;
 
@@ -35,7 +35,7 @@ pub(super) struct FormScreen {
     back: Node,
 }
 
-/// The screen, up to its form.
+/// The screen without its form.
 fn screen_node(context: &Context, view: &FormView) -> Node {
     Node::new("div[class=screen]")
         .attribute("data-step", view.step.as_str())
@@ -114,12 +114,12 @@ impl FormScreen {
         true
     }
 
-    /// What the page holds and the model does not know yet.
+    /// Values on the page that the model does not know yet.
     pub(super) fn unread(&self) -> Vec<Message> {
         unread(&self.entries, true)
     }
 
-    /// Puts the focus on a field; `false` where the form has none of that id.
+    /// Focuses a field; `false` if the form has no field with that id.
     pub(super) fn focus_field(&self, id: FieldId) -> bool {
         let field = self.fields.iter().find(|field| field.id() == id);
         field.map(Field::focus).is_some()
@@ -136,10 +136,10 @@ fn unread(entries: &Entries, may_grow: bool) -> Vec<Message> {
     entries.iter().filter_map(|entry| entry.unread(may_grow)).collect()
 }
 
-/// The form without its parts. It listens for all its controls.
+/// The form without its parts. It listens to the events of all its controls.
 fn form_element(context: &Context, entries: &Entries) -> Node {
-    // A press takes the focus from the field being left: its error would appear and move the button away from
-    // under the pointer, and the press would be lost. So the focus moves once the press is over.
+    // A press takes the focus from the current field: its error would then appear and move the button away from
+    // under the pointer, and the press would be lost. So the focus moves only after the press.
     let form = Node::new("form[class=form][novalidate]").on("mousedown", |event| {
         if button_of(&event).is_some() {
             event.prevent_default();
@@ -148,8 +148,8 @@ fn form_element(context: &Context, entries: &Entries) -> Node {
     let reads = |finishes| reads(context, entries, finishes);
     let sends = sends(context, entries);
     let submits = sends.clone();
-    // The press of the button sends, and so does Enter in a field, which presses it. Not the submit event alone: a frame
-    // that is sandboxed without `allow-forms` has none.
+    // Pressing the button sends the form, and so does Enter in a field, because it presses the button. The submit event alone
+    // is not enough: a frame that is sandboxed without `allow-forms` has none.
     let form = form.on("click", move |event| {
         if let Some(button) = button_of(&event) {
             let _ = button.focus();
@@ -158,7 +158,7 @@ fn form_element(context: &Context, entries: &Entries) -> Node {
             }
         }
     });
-    // What calls `requestSubmit` presses no button.
+    // A script that calls `requestSubmit` presses no button.
     form.on("submit", submits)
         .on("input", reads(|_, _| false))
         .on("change", reads(|entry, event| entry.is_one_text() && entry.contains(target(event).as_ref())))
@@ -170,7 +170,7 @@ fn form_element(context: &Context, entries: &Entries) -> Node {
         )
 }
 
-/// What a listener does to read the fields, then to have those checked that `finishes` names.
+/// A listener that reads the fields, then has those checked that `finishes` selects.
 fn reads(
     context: &Context,
     entries: &Entries,
@@ -184,7 +184,7 @@ fn reads(
     }
 }
 
-/// What a listener does to read the fields and send the form in the browser's place.
+/// A listener that reads the fields and sends the form instead of the browser.
 fn sends(context: &Context, entries: &Entries) -> impl Fn(Event) + Clone + use<> + 'static {
     let (context, entries) = (context.clone(), entries.clone());
     move |event| {
@@ -198,18 +198,18 @@ fn target(event: &Event) -> Option<DomNode> {
     event.target().map(JsCast::unchecked_into)
 }
 
-/// What gets the focus.
+/// The element that gets the focus.
 fn next(event: &Event) -> Option<DomNode> {
     event.unchecked_ref::<FocusEvent>().related_target().map(JsCast::unchecked_into)
 }
 
-/// The button that is pressed, where it is one.
+/// The button that is pressed, if the event comes from one.
 fn button_of(event: &Event) -> Option<HtmlElement> {
     let pressed: Element = event.target()?.unchecked_into();
     Some(pressed.closest("button").ok()??.unchecked_into())
 }
 
-/// The document to read beside each field.
+/// The address of the document to read for each field, if any.
 fn documents(view: &FormView) -> impl Iterator<Item = &Option<String>> {
     view.fields().map(|field| &field.document_url)
 }
@@ -224,7 +224,7 @@ fn fieldset(context: &Context, view: &GroupView, fields: &mut Vec<Field>) -> Nod
     set
 }
 
-/// Why the customer is asked again, where there is a reason.
+/// Why the customer is asked again, if there is a reason.
 pub(super) fn reasons(context: &Context, reasons: &[Text]) -> Option<Node> {
     (!reasons.is_empty()).then(|| {
         let reason = |reason| Node::new("li").child(icon::warning()).child(context.says("span", reason));

@@ -1,4 +1,4 @@
-//! The hand-over: the QR code on its white card, the same code in figures, and the other ways.
+//! The hand-over: the QR code on its white card, the same code as text, and the alternatives.
 
 use std::rc::Rc;
 
@@ -22,7 +22,7 @@ use crate::{
     text::Text,
 };
 
-/// Least pixels a module of the QR code takes on the screen; 296 px for 37 modules.
+/// Minimum width of a QR code module on the screen, in pixels: 296 px for 37 modules.
 const MODULE_PX: usize = 8;
 
 pub(super) struct HandoffScreen {
@@ -32,11 +32,11 @@ pub(super) struct HandoffScreen {
     change: Node,
 }
 
-/// The card with the code, or with what stands in its place.
+/// The card with the code, or with its placeholder.
 struct Card {
     node: Node,
     shown: Option<CodeView>,
-    /// What changes while a code is shown: the time left, and how a copy ended.
+    /// The parts that change while a code is shown: the time left, and the outcome of a copy.
     counted: Option<(Ring, DomText)>,
 }
 
@@ -54,7 +54,7 @@ impl HandoffScreen {
         let warning = Node::new("p[class=warning]").child(icon::warning());
         let warning = warning.child(context.words("span", "handoff.warning"));
         let next = NextButton::new(context, "secondary");
-        // Two columns where there is room: the sentences, and what belongs to them, beside the card.
+        // Two columns if there is room: the text on one side, the card on the other.
         let mut sentences = Node::new("div[class=column]");
         if let Some(hint) = view.here {
             sentences.push(context.button("primary", &Text::new("handoff.here"), || Message::OpenAppPressed));
@@ -151,7 +151,7 @@ impl Card {
     }
 }
 
-/// The code in groups of four, which are only seen: what is selected or copied has no spaces.
+/// The code in groups of four. The gaps are only visual: selected or copied text has no spaces.
 fn figures(code: &Code) -> Node {
     grouped("p[class=figures][dir=ltr]", code.groups())
 }

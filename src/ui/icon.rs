@@ -1,4 +1,4 @@
-//! Line drawings beside words; never alone, so they are hidden from the accessibility tree.
+//! Line drawings beside text. They never stand alone, so they are hidden from the accessibility tree.
 
 use crate::{
     dom::{Node, svg},
@@ -23,7 +23,7 @@ pub(super) fn warning() -> Node {
     drawing("M12 4L3 19.5h18zM12 10v4.5M12 17v.3")
 }
 
-/// Word of a mark in CSS.
+/// CSS class of a mark.
 pub(super) fn mark_name(mark: Mark) -> &'static str {
     match mark {
         Mark::Done => "done",
@@ -35,7 +35,7 @@ pub(super) fn mark_name(mark: Mark) -> &'static str {
     }
 }
 
-/// A path on a grid of 24, drawn with the colour of the text.
+/// A path on a grid of 24 units, drawn in the colour of the text.
 pub(super) fn drawing(path: &str) -> Node {
     svg("svg[class=icon][viewBox=0 0 24 24][aria-hidden=true][focusable=false]")
         .child(svg("path").attribute("d", path))

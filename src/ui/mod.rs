@@ -1,7 +1,7 @@
-//! Draws a view and sends messages. It holds no rule: every decision is in the view.
+//! Draws a view and sends messages. It contains no rules: every decision is in the view.
 //!
-//! [`Ui`] is the frame; one file a screen; inside a screen only what changed is patched, and the focus moves only
-//! when the model says so.
+//! [`Ui`] is the frame, and each screen has its own file. Inside a screen only the changed parts are patched, and the focus
+//! moves only when the model says so.
 
 mod composed;
 mod confirm;
@@ -38,7 +38,7 @@ use crate::{
     text::Text,
 };
 
-/// The module in the page, from its making to its drop.
+/// The module in the page, from its creation until it is dropped.
 pub struct Ui {
     shadow: ShadowRoot,
     context: Context,
@@ -48,10 +48,10 @@ pub struct Ui {
     rail: Rail,
     panel: Node,
     screen: Screen,
-    /// The way to say that somebody else used the code.
+    /// The button to report that somebody else used the code.
     not_me: Node,
     live: DomText,
-    /// Alternates, so that a text said twice is a change of the region both times.
+    /// Alternates, so that a text announced twice changes the live region both times.
     is_live_padded: bool,
 }
 
@@ -70,7 +70,7 @@ impl Ui {
         let _ = frame.element().append_child(rail.element());
         let _ = frame.element().append_child(panel.element());
         let _ = panel.element().append_child(screen.element());
-        // The words decide which side they begin on: they may be in another language than the page around.
+        // The language of the texts decides their direction: it may differ from that of the surrounding page.
         let root = Node::new("div[class=root][dir=auto]").attribute("lang", context.language());
         let root = keeps_keys(root);
         let layout = Node::new("div[class=layout]");
@@ -96,12 +96,12 @@ impl Ui {
         ui
     }
 
-    /// What the customer, or a program in their place, filled in without an event: to be taken before anything else is.
+    /// What the customer, or a program on their behalf, filled in without an event. It must be applied before anything else.
     pub fn unread(&self) -> Vec<Message> {
         self.screen.unread()
     }
 
-    /// Brings the page up to `view`.
+    /// Updates the page to `view`.
     pub fn render(&mut self, view: &View) {
         show(self.banner.element(), view.banner.is_some());
         self.banner_text.set(&view.banner.as_ref().map(|text| self.context.say(text)).unwrap_or_default());
@@ -115,7 +115,7 @@ impl Ui {
             self.screen = Screen::build(&self.context, &view.panel);
             let _ = self.panel.element().append_child(self.screen.element());
         }
-        // What had the focus may be gone with what it was for: the code that was copied, the step that was offered.
+        // The focused element may have been removed with its purpose: the code that was copied, the step that was offered.
         if focused.is_some_and(|focused| !self.can_be_seen(&focused)) {
             self.screen.focus(if is_another { Focus::Heading } else { Focus::Code });
         }
@@ -126,7 +126,7 @@ impl Ui {
         self.panel.element().contains(Some(element)) && matches!(element.closest("[hidden]"), Ok(None))
     }
 
-    /// Moves the keyboard focus where the customer is in the module: the focus is in it or, if nothing in the page has the
+    /// Moves the keyboard focus if the customer is in the module: the focus is in it or, if nothing in the page has the
     /// focus, the last press was in it. Nothing moves under a customer who reads or types elsewhere in the page.
     ///
     /// Returns whether it moved.
@@ -140,12 +140,12 @@ impl Ui {
         may_move
     }
 
-    /// The words of a text that stands outside of the module.
+    /// The wording of a text that is used outside the module.
     pub fn say(&self, text: &Text) -> String {
         self.context.say(text)
     }
 
-    /// Says texts in the live region, those of one turn together: a later one would silence an earlier one.
+    /// Announces texts in the live region. Texts of one turn are announced together: a later one would silence an earlier one.
     pub fn announce(&mut self, texts: &[Text]) {
         self.is_live_padded = !self.is_live_padded;
         let mut said = texts.iter().map(|text| self.context.say(text)).collect::<Vec<_>>().join(" ");
@@ -164,8 +164,8 @@ impl Drop for Ui {
     }
 }
 
-/// What is typed in a field stays in it: outside of the shadow root it comes from an element that no page knows for a field,
-/// and a page's shortcuts would take it.
+/// Stops events of typing at the field: outside the shadow root they seem to come from an element that is no field, and the
+/// page's shortcuts would react to them.
 fn keeps_keys(root: Node) -> Node {
     ["keydown", "keypress", "keyup", "paste"].into_iter().fold(root, |root, event| {
         root.on(event, |event| {

@@ -1,4 +1,4 @@
-//! What went wrong, what was kept, what to do: in words, with the reference for support.
+//! A notice: what went wrong, what was kept, and what to do, with the reference for support.
 
 use web_sys::HtmlElement;
 

@@ -1,4 +1,4 @@
-//! The ways to prove who the customer is: what each asks for, which one runs, and the one change that is possible.
+//! The ways to prove the customer's identity: what each requires, which one is in use, and the one possible change.
 
 use web_sys::Element;
 

@@ -1,4 +1,4 @@
-//! The end: opened, refused or expired; after the last, a new start where one can be made.
+//! The end: opened, refused or expired. An expired onboarding offers a new start if one is possible.
 
 use contract::snapshot::OnboardingStatus;
 use web_sys::Element;
@@ -15,7 +15,7 @@ pub(super) struct OutcomeScreen {
     status: OnboardingStatus,
     notice: Notice,
     restart: Option<Node>,
-    /// Fetches the tax self-certification, where there is one.
+    /// The button that downloads the tax self-certification, if there is one.
     download: Option<Node>,
 }
 

@@ -1,4 +1,4 @@
-//! Nothing can go on until the customer acts: what happened, what was kept, one button.
+//! The customer must act before anything can go on: what happened, what was kept, and one button.
 
 use web_sys::Element;
 

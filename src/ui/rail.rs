@@ -1,4 +1,4 @@
-//! The steps: a list beside the panel, or one line and a bar above it where there is little width.
+//! The steps: a list beside the panel, or in a narrow window one line and a bar above it.
 
 use contract::decimal::decimal;
 use wasm_bindgen::JsCast;
@@ -38,7 +38,7 @@ impl Rail {
         self.node.element()
     }
 
-    /// `focused` is what has the focus in the module: a button that is drawn anew keeps it.
+    /// `focused` is the focused element in the module: a button that is drawn again keeps the focus.
     pub(super) fn patch(&mut self, context: &Context, view: &View, focused: Option<&Element>) {
         show(self.node.element(), !view.rail.is_empty());
         self.position.set(&view.position.as_ref().map(|text| context.say(text)).unwrap_or_default());
@@ -60,7 +60,7 @@ impl Rail {
         }
     }
 
-    /// Puts the focus on a step: its button, or its words where it is none any more.
+    /// Focuses a step: its button, or its text if it no longer has a button.
     fn focus(&self, step: &str) {
         let selector = ["[data-step=", step, "] > *"].concat();
         let target = self.list.element().query_selector(&selector).ok().flatten();

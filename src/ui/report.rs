@@ -1,4 +1,4 @@
-//! Somebody else used the code: asked about once with what follows from it, or told already.
+//! The report that somebody else used the code: the question with its consequences, or the confirmation that it was sent.
 
 use web_sys::Element;
 

@@ -1,10 +1,10 @@
-//! A countdown: a ring that empties, and the time left in figures. Screen readers hear it only when they ask.
+//! A countdown: a ring that empties, and the time left as text. Screen readers read it only on request.
 
 use contract::decimal::decimal;
 
 use crate::dom::{Node, Text, svg};
 
-/// Length of the ring, which is what remains of the dash pattern at the start.
+/// Circumference of the ring: the full length of the dash pattern.
 const LENGTH: u32 = 100;
 
 pub(super) struct Ring {
@@ -29,7 +29,7 @@ impl Ring {
         ring
     }
 
-    /// The element to put into the page; it can be taken once.
+    /// The element to insert into the page; it can be taken only once.
     pub(super) fn take(&mut self) -> Option<Node> {
         self.node.take()
     }
@@ -41,7 +41,7 @@ impl Ring {
 }
 
 fn circle() -> Node {
-    // A circumference of 100, begun at the top.
+    // A circumference of 100, starting at the top.
     svg("path[d=M18 2.085a15.915 15.915 0 0 1 0 31.83a15.915 15.915 0 0 1 0-31.83][fill=none]")
 }
 

@@ -1,4 +1,4 @@
-//! The screen in the panel: rebuilt when it becomes another one, patched as long as it stays.
+//! The screen in the panel: rebuilt when another screen is shown, patched otherwise.
 
 use web_sys::Element;
 
@@ -44,7 +44,7 @@ impl Screen {
         }
     }
 
-    /// Brings the screen up to the view; `false` where it is another screen's.
+    /// Updates the screen to the view; `false` if the view is of another screen.
     pub(super) fn patch(&mut self, context: &Context, panel: &Panel) -> bool {
         match (self, panel) {
             (Self::Loading(_), Panel::Loading) => true,
@@ -78,7 +78,7 @@ impl Screen {
         }
     }
 
-    /// What the page holds and the model does not know yet.
+    /// Values on the page that the model does not know yet.
     pub(super) fn unread(&self) -> Vec<Message> {
         match self {
             Self::Form(screen) => screen.unread(),
@@ -113,7 +113,7 @@ impl Screen {
     }
 }
 
-/// Shapes where the form will be; the words are for those who cannot see them.
+/// Placeholder shapes for the form; the text is for screen readers.
 fn loading(context: &Context) -> Node {
     let bar = |name: &str| Node::new("div").class(name);
     Node::new("div[class=screen loading][aria-busy=true]")

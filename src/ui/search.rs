@@ -1,4 +1,4 @@
-//! A long grouped list with a search above it that narrows it. What is searched stays here: only the choice is an answer.
+//! A long grouped list with a search field above it that filters it. The search text stays here: only the choice is an answer.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -20,7 +20,7 @@ use crate::{
     text::Text,
 };
 
-/// An option, and the words it is found by.
+/// An option, and the words that find it.
 struct Item {
     number: u8,
     words: String,
@@ -33,7 +33,7 @@ struct Group {
     items: Vec<Item>,
 }
 
-/// The list as it is in the page. Options that are left out are not hidden but absent: some browsers show hidden ones.
+/// The list on the page. Options that do not match are removed and not hidden: some browsers show hidden options.
 struct List {
     select: FormControl,
     choose: String,
@@ -41,7 +41,7 @@ struct List {
 }
 
 impl List {
-    /// Draws the options that have all words of `wanted`, and the chosen one always; answers how many have them.
+    /// Shows the options that contain all words of `wanted`, and always the chosen one. Returns how many match.
     fn narrow(&self, wanted: &str) -> usize {
         let wanted: Vec<String> = wanted.split_whitespace().map(folded).collect();
         let chosen = self.select.value();
@@ -69,7 +69,7 @@ impl List {
     }
 }
 
-/// A text as it is searched: without accents and capitals.
+/// A text for searching: in lower case and without accents.
 fn folded(text: &str) -> String {
     let apart = String::from(JsString::from(text).normalize("NFD").to_lower_case());
     apart.chars().filter(|mark| !matches!(mark, '\u{300}'..='\u{36f}')).collect()
@@ -89,7 +89,7 @@ fn groups(context: &Context, id: FieldId, numbers: &[u8]) -> Vec<Group> {
     numbers.chunk_by(|left, right| left / 10 == right / 10).filter_map(group).collect()
 }
 
-/// The input that narrows the list.
+/// The search input.
 fn search_input(id: &str, note_id: &str) -> Node {
     Node::new("input[class=control search][part=control]")
         .attribute("id", id)
@@ -99,7 +99,7 @@ fn search_input(id: &str, note_id: &str) -> Node {
         .attribute("enterkeyhint", "search")
         .attribute("spellcheck", "false")
         .attribute("aria-describedby", note_id)
-        // In a form, this key would send it.
+        // In a form, this key would submit it.
         .on("keydown", |event| {
             if key_of(&event) == "Enter" {
                 event.prevent_default();
@@ -107,7 +107,7 @@ fn search_input(id: &str, note_id: &str) -> Node {
         })
 }
 
-/// The field, and the list that takes its focus and state.
+/// The field, and its list, which takes the focus and the state.
 pub(super) fn field(context: &Context, view: &FieldView, numbers: &[u8]) -> (Node, Element) {
     let id = view.spec.id;
     let name = id.path();
@@ -132,7 +132,7 @@ pub(super) fn field(context: &Context, view: &FieldView, numbers: &[u8]) -> (Nod
             let found = list.narrow(&wanted);
             let is_searching = !wanted.trim().is_empty();
             note_text.set(&if is_searching { context.say(&narrowed(found)) } else { String::new() });
-            // Said once a change, not once a key.
+            // Announced once for each change, not for each key.
             if last.replace(found) != found && is_searching {
                 context.send(Message::OptionsNarrowed(found));
             }

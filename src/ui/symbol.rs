@@ -1,15 +1,15 @@
-//! A QR code in the page: black on white whatever the page, the browser or an extension does to colours.
+//! A QR code on the page: black on white, whatever the page, the browser or an extension does to colours.
 
 use contract::decimal::decimal;
 
 use crate::dom::{Node, svg};
 
-/// All that is drawn as black, all else as white: opacity in, colours out. Colours are written nowhere, neither as an
-/// attribute nor in the style sheet, for extensions that darken pages rewrite each that they find.
+/// A filter that draws everything opaque black and everything else white; colours are ignored. No colour is written as an
+/// attribute or in the style sheet, because extensions that darken pages rewrite every colour they find.
 const INK: &str = "feColorMatrix[in=SourceAlpha][values=0 0 0 -1 1 0 0 0 -1 1 0 0 0 -1 1 0 0 0 0 1]";
 
-/// A QR code of `modules` on a side, `module_px` pixels each where there is room. Its name tells the purpose, not what it
-/// holds.
+/// A QR code with `modules` on a side, each `module_px` pixels wide if there is room. Its accessible name tells the purpose,
+/// not the content.
 pub(super) fn symbol(modules: usize, path: &str, label: &str, module_px: usize) -> Node {
     let pixels = decimal((modules * module_px) as u64);
     let modules = decimal(modules as u64);

@@ -1,4 +1,4 @@
-//! A transfer to make: the account on a card like a bank's, each line with its copy, and the code for a banking app.
+//! A transfer to make: the account on a card like a bank's, a copy button for each line, and the code for a banking app.
 
 use web_sys::Element;
 
@@ -9,7 +9,7 @@ use crate::{
     text::Text,
 };
 
-/// Pixels a module of the code takes: about 265 px in all.
+/// Width of a module of the code, in pixels: about 265 px in all.
 const MODULE_PX: usize = 5;
 
 pub(super) struct TransferScreen {
@@ -75,7 +75,7 @@ fn line(context: &Context, label: &Text) -> Node {
 }
 
 fn field_line(context: &Context, payment: &Payment, field: PaymentField) -> Node {
-    // A name is read from the side of its own writing; numbers and references from the left.
+    // A name is laid out in the direction of its own script; numbers and references run from left to right.
     let value = match field {
         PaymentField::Beneficiary => "span[class=account-value][translate=no][dir=auto]",
         _ => "span[class=account-value][translate=no][dir=ltr]",

@@ -1,4 +1,4 @@
-//! The wait: what is being done, how long it takes, until when the place is kept, what can be done meanwhile.
+//! The wait: what is in progress, how long it takes, until when the place is kept, and what the customer can do meanwhile.
 
 use contract::step::StepId;
 use web_sys::Element;
@@ -125,12 +125,12 @@ impl WaitingScreen {
     }
 }
 
-/// The button to the other ways to prove who the customer is.
+/// The button to the other ways to prove the customer's identity.
 pub(super) fn change_button(context: &Context) -> Node {
     context.button("quiet", &Text::new("option.ask"), || Message::OptionsPressed)
 }
 
-/// One thing being done, as an item of a list.
+/// One check in progress, as a list item.
 pub(super) fn check(context: &Context, row: &ProgressRow) -> Node {
     let words = Node::new("div[class=check-words]")
         .child(context.says("span[class=check-label]", &row.label))
@@ -142,7 +142,7 @@ pub(super) fn check(context: &Context, row: &ProgressRow) -> Node {
         .child(context.says("span[class=check-state]", &row.state))
 }
 
-/// The button to what can be done meanwhile; hidden while there is nothing.
+/// The button to what the customer can do meanwhile; hidden while there is nothing.
 pub(super) struct NextButton {
     node: Node,
     label: DomText,

@@ -1,4 +1,4 @@
-//! What an HTTP answer says: a message of the call that it answers, or why the call failed.
+//! Reads an HTTP answer: either as the message that answers the call, or as the reason why the call failed.
 
 use contract::{
     message::{self, Value},
@@ -17,23 +17,23 @@ use crate::{
     model::{Call, CallId, Message},
 };
 
-/// An answer as it came.
+/// An answer as received.
 pub struct Answer<'a, V> {
-    /// The status.
+    /// The HTTP status.
     pub status: u16,
     /// The value of a header.
     pub header: &'a dyn Fn(&str) -> Option<String>,
-    /// The parsed body; `None` where it is not JSON.
+    /// The parsed body; `None` if it is not JSON.
     pub body: Option<V>,
-    /// The clock of this computer when it came.
+    /// This computer's clock when the answer arrived.
     pub came_at: Timestamp,
 }
 
 impl<V: Value> Answer<'_, V> {
-    /// What it says to the call with that id.
+    /// Reads the answer to the call with that id.
     ///
     /// # Errors
-    /// Why it is no success.
+    /// The failure, if the answer is not a success.
     pub fn read(self, id: CallId, call: &Call) -> Result<Message, Failure> {
         match (self.status, call) {
             (200..=299, _) => self.message(id, call).map_err(malformed),
@@ -42,7 +42,7 @@ impl<V: Value> Answer<'_, V> {
         }
     }
 
-    /// The message; else the path of what does not fit in it.
+    /// The message, or the path of the member that does not fit.
     fn message(self, id: CallId, call: &Call) -> Result<Message, String> {
         let body = self.body;
         Ok(match call {
@@ -76,8 +76,8 @@ impl<V: Value> Answer<'_, V> {
         Failure::of(self.status, problem, retry_after_ms, || (self.header)(routes::REQUEST_ID))
     }
 
-    /// `Retry-After` (RFC 9110, 10.2.3) in milliseconds: seconds, or a date, which is counted from the server's own clock
-    /// where it is told.
+    /// `Retry-After` (RFC 9110, 10.2.3) in milliseconds: a number of seconds, or a date, which is compared with the server's own
+    /// clock if the answer states it.
     fn retry_after_ms(&self) -> Option<u64> {
         let value = (self.header)("Retry-After")?;
         if let Ok(seconds) = value.trim().parse::<u32>() {

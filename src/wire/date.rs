@@ -5,7 +5,7 @@ use contract::{decimal::decimal, time::Timestamp};
 /// The names of the months, three letters each.
 const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
 
-/// Reads a date; `None` where it is not of that form.
+/// Reads a date; `None` if it does not have that form.
 pub(super) fn parse(date: &str) -> Option<Timestamp> {
     let name = date.get(8..11)?.as_bytes();
     let month = MONTHS.chunks_exact(3).zip(1..).find(|(known, _)| *known == name)?.1;

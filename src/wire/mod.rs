@@ -1,6 +1,7 @@
 //! The contract over HTTP, as pure code: a call as a request, an answer as a message. Nothing is sent here.
 //!
-//! `browser/` performs the requests in a page, `tests/simulation` in virtual time; neither knows a path, a header or a member.
+//! `browser/` performs the requests in a page, `tests/simulation` in virtual time; neither contains a path, a header or a member
+//! name.
 //!
 //! Where to start:
 //! - [`Request::of`]: what to send for a [`Call`](crate::model::Call);

@@ -1,12 +1,12 @@
-//! The messages that are no more than texts by path: what is on record, the towns of a postcode, drafts. They are read into
-//! the fields of the form, and not by the contract's types, which would weigh kilobytes on the way to the same fields.
+//! The messages that are only texts by path: recorded details, the towns of a postcode, drafts. They are read directly into
+//! the fields of the form. The types of the contract would add kilobytes for the same fields.
 
 use contract::message::Value;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::model::{FieldId, Record, Typed};
 
-/// Reads `contract::read_back::ProfileResponse`; `None` where it has no profile.
+/// Reads `contract::read_back::ProfileResponse`; `None` if it has no profile.
 pub(super) fn read_record<V: Value>(answer: &V) -> Option<Record> {
     let profile = answer.member("profile").filter(Value::is_object)?;
     let locked = items(answer, "locked").into_iter().filter_map(|path| FieldId::at(&path.text()?));
@@ -17,19 +17,19 @@ pub(super) fn read_record<V: Value>(answer: &V) -> Option<Record> {
     Some(Record { values: texts_of(&profile), locked: locked.collect(), corrections: corrections.collect() })
 }
 
-/// Reads the names in `contract::place::PlacesResponse`; `None` where it has no list of places.
+/// Reads the names in `contract::place::PlacesResponse`; `None` if it has no list of places.
 pub(super) fn read_towns(answer: &impl Value) -> Option<Vec<Typed>> {
     let places = answer.member("places")?;
     let towns = places.items()?.filter_map(|town| text_at(&town, "city"));
     Some(towns.collect())
 }
 
-/// Reads a draft; `None` where it is no object.
+/// Reads a draft; `None` if it is not an object.
 pub(super) fn read_draft(answer: &impl Value) -> Option<Vec<(FieldId, Typed)>> {
     answer.is_object().then(|| texts_of(answer))
 }
 
-/// A draft, to be written.
+/// A draft to write.
 pub(super) struct Typing<'a>(pub(super) &'a [(FieldId, Typed)]);
 
 impl Serialize for Typing<'_> {
@@ -47,7 +47,7 @@ fn texts_of(object: &impl Value) -> Vec<(FieldId, Typed)> {
     FieldId::all().filter_map(|id| Some((id, text_at(object, id.path())?))).collect()
 }
 
-/// The text of the member of that name (a draft), or at a path of members joined by dots (a profile).
+/// The text of the member of that name (a draft), or at a path whose members are joined by dots (a profile).
 #[inline(never)]
 fn text_at<V: Value>(object: &V, path: &str) -> Option<Typed> {
     let at_path = || {
@@ -59,7 +59,7 @@ fn text_at<V: Value>(object: &V, path: &str) -> Option<Typed> {
     value.text().map(Typed::from)
 }
 
-/// The items of a list; none where there is no list.
+/// The items of a list; none if there is no list.
 fn items<V: Value>(object: &V, name: &str) -> Vec<V> {
     object.member(name).and_then(|list| list.items().map(Iterator::collect)).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! A call of the contract as an HTTP request, written as data.
+//! A call of the contract as an HTTP request, in the form of data.
 
 use contract::{
     decimal::decimal,
@@ -9,34 +9,34 @@ use contract::{
 use super::record::Typing;
 use crate::model::Call;
 
-/// How long a request may take beyond the time the server holds it, in milliseconds.
+/// How much longer a request may take than the server may hold it, in milliseconds.
 const TIMEOUT_MS: u32 = 15_000;
-/// How much longer a document may take, in milliseconds: some megabytes over a poor connection.
+/// How much longer a document may take, in milliseconds: enough for some megabytes over a slow connection.
 const UPLOAD_MS: u32 = 300_000;
 /// Media type of the messages.
 const JSON: &str = "application/json";
 /// Media type of the tax self-certification.
 pub(super) const PDF: &str = "application/pdf";
 
-/// An HTTP request, without what the session adds to it: see [`Request::headers`].
+/// An HTTP request, without the headers that every call has: see [`Request::headers`].
 #[derive(Clone)]
 pub struct Request {
     /// The method.
     pub method: &'static str,
     /// Path and query, relative to the endpoint.
     pub path: String,
-    /// What is sent with it.
+    /// The body to send.
     pub body: Body,
-    /// When to give up, in milliseconds after the call began: the time the server may hold it included.
+    /// When to give up, in milliseconds after the call began; includes the time that the server may hold it.
     pub timeout_ms: u32,
-    /// Where the server may hold the answer until something changes: path and query of the request that it answers at once, for a
-    /// page that has no connection to spare.
+    /// Path and query of the same request without holding, for a page that has no connection to spare. `None` if the server never
+    /// holds this request.
     pub unheld_path: Option<String>,
-    /// Whether it goes on when the page is gone.
+    /// Whether the request continues when the page is gone.
     pub outlives_page: bool,
-    /// Whether a successful answer is a PDF document. A refusal is always a text.
+    /// Whether a successful answer is a PDF document. A refusal is always text.
     pub wants_document: bool,
-    /// The header that belongs to this call only.
+    /// The header that only this call has.
     header: Option<(&'static str, String)>,
 }
 
@@ -54,11 +54,11 @@ pub enum Body {
 /// A document and the texts that go with it.
 #[derive(Clone)]
 pub struct Document {
-    /// Which document: the file that the customer chose for it goes with it.
+    /// Which document it is: the file that the customer chose for it is sent with it.
     pub kind: DocumentKind,
-    /// Name and text of each part before the file.
+    /// Name and text of each part that precedes the file.
     pub parts: Vec<(&'static str, String)>,
-    /// Name of the part with the file, and the file's name: its own may be personal, and nobody needs it.
+    /// Name of the part with the file, and the file name to send. The file's own name may be personal, and nobody needs it.
     pub file: &'static str,
 }
 
@@ -103,12 +103,12 @@ impl Request {
         }
     }
 
-    /// The headers to send. `token` is the session's bearer token; empty where a cookie stands in its place.
+    /// The headers to send. `token` is the session's bearer token; empty if a cookie replaces it.
     pub fn headers(&self, token: &str) -> Vec<(&'static str, String)> {
         let accept = if self.wants_document { PDF } else { JSON };
         let mut headers = vec![("Accept", accept.into()), (routes::CLIENT, "1".into())];
         headers.extend(self.header.clone());
-        // Who sends a document separates its parts, and names the separator in a header of its own.
+        // Only for JSON: the code that performs an upload chooses the boundary between its parts, and sets the header itself.
         if matches!(self.body, Body::Json(_)) {
             headers.push(("Content-Type", JSON.into()));
         }
@@ -129,7 +129,7 @@ impl Document {
     }
 }
 
-/// Asks for the snapshot after `revision`. The ETag is the revision, so that an unchanged one is answered by 304.
+/// Asks for the snapshot after `revision`. The ETag is the revision, so an unchanged snapshot is answered with 304.
 fn follow(revision: u32, wait_seconds: u32) -> Request {
     let revision = decimal(revision.into());
     let path = |wait_seconds: u32| {
