@@ -7,8 +7,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { inRepository } from './repository.mjs';
 import { endWith } from './progress.mjs';
 
-/** Most that a page may load, in bytes of brotli 11, all files together. 1 kB is 1000 bytes. The aim is 90 (ADR 4). */
-export const BUDGET_BYTES = 105_000;
+/** The most that a page may load, in bytes of brotli 11, all files together. 1 kB is 1000 bytes. The target is 105 (ADR 4). */
+export const BUDGET_BYTES = 115_000;
 
 /** All a page loads of the package, with one language. */
 function loadedFiles() {
