@@ -1,4 +1,4 @@
-//! The customer refuses the facial scan and takes the transfer: the law gives that choice (documentation, KYC).
+//! The customer refuses the facial scan and chooses the transfer: the law gives that choice (documentation, KYC).
 
 use contract::step::StepId;
 
@@ -16,14 +16,14 @@ use crate::{
     store::{Attempt, AttemptOutcome},
 };
 
-/// Refuses the facial scan. Once refused, it stays so: to ask again is a success.
+/// Refuses the facial scan. The refusal is final, and refusing again is a success.
 ///
 /// # Errors
-/// The problem to answer with; `step_not_open` where it is too late.
+/// The problem to answer with; `step_not_open` if it is too late.
 pub async fn refuse_scan(app: &App, origin: &Origin) -> Result<(), Error> {
     let attempt = Attempt {
         prospect_id: origin.prospect_id,
-        // A key with spaces cannot come from a browser. Two presses at once make one request.
+        // A key with spaces cannot come from a browser. Two simultaneous presses make only one request.
         key: "refusal of the scan".into(),
         step: StepId::Proof,
         body_digest: sha256_hex(b"{}"),
@@ -34,7 +34,7 @@ pub async fn refuse_scan(app: &App, origin: &Origin) -> Result<(), Error> {
         Err(error) => return drop_attempt(app, &attempt, error).await,
     };
     if has_refused_scan(&current.snapshot) {
-        // The folder asks for the transfer already: an answer was lost, or the customer said so on the phone.
+        // The folder already asks for the transfer: an answer was lost, or the customer refused the scan on the phone.
         return end(app, &attempt, &taken(app, &current)).await;
     }
     if !can_refuse_scan(&current.snapshot) {
@@ -48,13 +48,13 @@ pub async fn refuse_scan(app: &App, origin: &Origin) -> Result<(), Error> {
         if claimed.was_lost && cannot_change(refusal) {
             (taken(app, &current), Ok(())) // by the call whose answer was lost
         } else {
-            (AttemptOutcome::Dropped, Err(Error::StepNotOpen)) // the pictures came in between
+            (AttemptOutcome::Dropped, Err(Error::StepNotOpen)) // the pictures arrived in between
         }
     })
     .await
 }
 
-/// Whether the provider says that the workflow cannot be changed (documentation, KYC: one way only).
+/// Whether the provider says that the workflow cannot be changed (documentation, KYC: the change is one-way).
 const fn cannot_change(refusal: &Refusal) -> bool {
     matches!(refusal.status, 400 | 405 | 409)
 }

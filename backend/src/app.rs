@@ -1,4 +1,4 @@
-//! What every request and every task works with.
+//! The state that every request and every task works with.
 
 use std::sync::Arc;
 
@@ -18,32 +18,32 @@ use crate::{
     wakes::Wakes,
 };
 
-/// What every request works with. Requests hold it by `Arc`.
+/// The state that every request works with, shared by `Arc`.
 pub struct App {
-    /// Where everything is kept.
+    /// The storage.
     pub store: Arc<dyn Store>,
     /// The provider's API.
     pub provider: Provider,
-    /// What time it is.
+    /// The clock.
     pub clock: Arc<dyn Clock>,
-    /// Tokens, ids and references are made of it.
+    /// The source of tokens, ids and references.
     pub random: Arc<dyn Random>,
     /// The process that customers go through.
     pub process: Process,
-    /// How much, how long.
+    /// Limits on what callers may ask for, and lifetimes.
     pub limits: Limits,
-    /// What callers must show.
+    /// The secrets, including those that callers must present.
     pub secrets: Secrets,
-    /// Who waits for a change.
+    /// The requests that wait for a change.
     pub wakes: Wakes,
-    /// Which accounts are being looked up.
+    /// The account look-ups in progress.
     pub lookups: Lookups,
-    /// How the partner is told what it must know at once.
+    /// The notices to the partner.
     pub notices: Notices,
-    /// How much customers ask for.
+    /// Counts how much each customer asks for.
     pub traffic: Arc<Traffic>,
-    /// Becomes `true` when the server ends: requests that wait are answered.
+    /// Becomes `true` when the server shuts down, so that waiting requests are answered.
     pub closing: watch::Sender<bool>,
-    /// What goes on without the request that began it: it is waited for when the server ends.
+    /// Tasks that outlive the request that started them. The server waits for them when it shuts down.
     pub background: TaskTracker,
 }

@@ -1,5 +1,5 @@
-//! `backend callbacks …`: what the operator does with callbacks that could not be read. Nothing is printed of their content,
-//! but for `export`.
+//! `backend callbacks …`: the operator's commands for callbacks that could not be read. They print no content of a callback,
+//! except for `export`.
 
 use std::{error::Error, io::Write as _, path::PathBuf};
 
@@ -8,7 +8,7 @@ use backend::{
     store::{Inbox as _, sqlite::SqliteStore},
 };
 
-/// What to do.
+/// The command.
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
     /// List the callbacks that move nothing because they could not be read, or name no customer
@@ -34,7 +34,7 @@ pub(crate) enum Command {
     },
 }
 
-/// Does it.
+/// Runs the command.
 pub(crate) async fn run(database: &str, command: Command) -> Result<(), Box<dyn Error>> {
     if !std::path::Path::new(database).is_file() {
         return Err(

@@ -1,4 +1,4 @@
-//! The time as a value that is handed in: the system's clock in operation, another one in tests.
+//! The time as a value that is passed in: the system's clock in production, another one in tests.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -8,9 +8,9 @@ use contract::time::Timestamp;
 /// A clock.
 #[async_trait]
 pub trait Clock: Send + Sync {
-    /// What time it is.
+    /// The current time.
     fn now(&self) -> Timestamp;
-    /// Returns once it is `at` or later.
+    /// Returns once the clock shows `at` or later.
     async fn wait_until(&self, at: Timestamp);
 }
 

@@ -1,4 +1,4 @@
-//! Where a prospect stands now: the one way from what is kept to the present snapshot.
+//! The current state of a prospect: the one way from stored facts to the current snapshot.
 
 use contract::{
     session::Role,
@@ -23,34 +23,34 @@ use crate::{
     transfer,
 };
 
-/// Where a prospect stands now.
+/// The current state of a prospect.
 pub struct Current {
     /// The prospect.
     pub prospect: Prospect,
-    /// What the customer is in companies, as the partner said at creation.
+    /// The customer's roles in companies, as the partner gave them at creation.
     pub roles: Vec<Role>,
-    /// Its answered submissions.
+    /// Its submissions that the provider answered.
     pub sent: Vec<SentAt>,
-    /// What its callbacks say, in order.
+    /// The reports of its callbacks, in order.
     pub reports: Vec<Dated>,
-    /// What all that amounts to.
+    /// The state that follows from all facts.
     pub progress: Progress,
     /// Whether a code was ever revealed.
     pub was_revealed: bool,
-    /// What the browser may know, without the end of a session.
+    /// The snapshot for the browser, without the end of a session.
     pub snapshot: Snapshot,
-    /// When the snapshot changes by the mere passing of time.
+    /// When the snapshot changes by the passing of time alone.
     pub next_change: Option<Timestamp>,
-    /// Whether the account to send money to is still to be looked up.
+    /// Whether the account to send money to still has to be looked up.
     pub lacks_transfer: bool,
 }
 
 impl Current {
-    /// Where the prospect stands; `None` where there is no such prospect. A snapshot that changed gets the next revision, and
-    /// requests that wait for it are woken. A prospect whose time is over loses all that is personal here and now.
+    /// The state of the prospect; `None` if there is no such prospect. A snapshot that changed gets the next revision, and wakes
+    /// the requests that wait for it. The personal data of a prospect whose time is over is removed here.
     ///
     /// # Errors
-    /// Where the storage fails.
+    /// If the storage fails.
     pub async fn load(app: &App, prospect_id: ProspectId) -> Result<Option<Self>, StoreError> {
         loop {
             let Some(history) = app.store.history(prospect_id).await? else { return Ok(None) };
@@ -62,7 +62,7 @@ impl Current {
                 continue;
             }
             let has_changed = history.prospect.view_digest != digest;
-            // Before the change is published: whoever learns that the phone is bound finds no code left, also after a crash.
+            // Before the change is published: a reader who sees that the phone is bound finds no code left, even after a crash.
             delete_unneeded(&*app.store, &history, &folded.snapshot, &folded.reports, has_changed).await?;
             let mut prospect = history.prospect;
             if has_changed {
@@ -91,13 +91,13 @@ impl Current {
     /// As [`Self::load`], for the prospect of a session.
     ///
     /// # Errors
-    /// [`Error::SessionEnded`] where there is no such prospect; where the storage fails.
+    /// [`Error::SessionEnded`] if there is no such prospect; also if the storage fails.
     pub async fn of_session(app: &App, prospect_id: ProspectId) -> Result<Self, Error> {
         Self::load(app, prospect_id).await?.ok_or(Error::SessionEnded)
     }
 }
 
-/// What a history amounts to at one moment.
+/// The state that follows from a history at one moment.
 struct Folded {
     reports: Vec<Dated>,
     progress: Progress,
@@ -114,7 +114,7 @@ impl Folded {
         } else {
             progress(&history.sent, &reports, &history.unanswered, app.process.generation)
         };
-        // Its row is older: an earlier date is the provider's clock, or a misread one.
+        // Its row is older: an earlier date comes from the provider's clock, or was misread.
         progress.created_at = progress.created_at.map(|at| at.max(history.prospect.opened_at));
         progress.activation.know_reports(&history.revealed, &history.reported);
         let mut snapshot = view(&progress, &app.process, now);

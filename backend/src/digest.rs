@@ -1,4 +1,4 @@
-//! SHA-256 digests: what is kept instead of secrets.
+//! SHA-256 digests, which are stored instead of secrets.
 
 use sha2::{Digest as _, Sha256};
 
@@ -7,8 +7,8 @@ pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What the tabs of one onboarding know each other by: 32 hexadecimal characters. The id that it is made of is random and
-/// told to no browser; it cannot be found from this.
+/// The name of the channel on which the tabs of one onboarding find each other: 32 hexadecimal characters. It is derived from
+/// a random id that no browser receives, and the id cannot be derived from it.
 pub(crate) fn channel(app_user_id: &str) -> String {
     let mut digest = sha256_hex(["tabs of ", app_user_id].concat().as_bytes());
     digest.truncate(32);

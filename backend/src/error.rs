@@ -1,49 +1,49 @@
 //! Errors: which one to use when.
 //!
-//! - [`Error`]: a call of the contract does not succeed, and its caller learns why. Whatever carries out such a call returns
-//!   it; [`crate::http`] gives each its status and its problem document, and nothing below knows either.
-//! - [`StoreError`]: the storage failed. Of it the caller learns only that the backend failed: `?` makes it an [`Error`].
-//! - [`ProviderError`]: a call of the provider did not succeed. Where the call that needs it decides what that means, it is
-//!   looked at; where nothing can be done about it, `?` makes it an [`Error`].
+//! - [`Error`]: a call of the contract fails, and its caller learns why. Every function that carries out such a call returns
+//!   it; [`crate::http`] assigns its status and problem document, and nothing below knows either.
+//! - [`StoreError`]: the storage failed. The caller learns only that the backend failed: `?` makes it an [`Error`].
+//! - [`ProviderError`]: a call to the provider failed. A function that can react examines it; otherwise `?` makes it an
+//!   [`Error`].
 //! - [`crate::config::ConfigError`]: the program cannot start; it never reaches a caller.
 
 use contract::problem::{FieldError, ProblemCode};
 
 use crate::{provider::ProviderError, store::StoreError};
 
-/// Why a call of the contract does not succeed. It holds nothing that was sent.
+/// Why a call of the contract fails. It contains nothing that was sent.
 #[derive(Clone, Debug)]
 pub enum Error {
-    /// There is no such thing.
+    /// The thing asked for does not exist.
     NotFound,
     /// The session has ended.
     SessionEnded,
-    /// This cannot be done now: the step is not open.
+    /// This is not possible now: the step is not open.
     StepNotOpen,
-    /// The same is being carried out.
+    /// The same request is already being carried out.
     InProgress,
-    /// The idempotency key belongs to another body.
+    /// The idempotency key was used with another body.
     KeyReused,
     /// Too many calls.
     RateLimited {
-        /// When the next one is allowed: in so many milliseconds.
+        /// How long to wait before the next call is allowed, in milliseconds.
         retry_after_ms: u64,
     },
     /// Fields are wrong.
     FieldsWrong(Vec<FieldError>),
     /// The provider cannot be reached, or its answer cannot be used.
     ProviderUnavailable {
-        /// When to try again, in seconds.
+        /// How long to wait before trying again, in seconds.
         retry_after_seconds: u32,
     },
-    /// The provider refused, and nothing the customer enters changes that.
+    /// The provider refused, and the customer cannot fix it by other entries.
     ProviderRefused,
-    /// The backend failed: why, for the log, without values.
+    /// The backend failed. The cause is for the log, without values.
     Internal(String),
 }
 
 impl Error {
-    /// The refusal that an answered attempt keeps: of fields where it names some.
+    /// The refusal that an answered attempt stores: of fields if it names any.
     pub fn refused(code: ProblemCode, errors: Vec<FieldError>) -> Self {
         if code == ProblemCode::ValidationFailed { Self::FieldsWrong(errors) } else { Self::ProviderRefused }
     }

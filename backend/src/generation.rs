@@ -1,5 +1,5 @@
-//! The generations of the provider's API that partners meet, and what the current one can be asked for. How they are
-//! spelled is in [`crate::provider`], what they mean for the steps in [`crate::journey`].
+//! The generations of the provider's API that partners meet, and the options of the current one. Their spelling is in
+//! [`crate::provider`], their meaning for the steps in [`crate::journey`].
 
 use serde::Deserialize;
 
@@ -7,10 +7,10 @@ use serde::Deserialize;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub enum Generation {
-    /// Users of version 1.1; the identification opens by itself, and the activation code follows the creation.
+    /// Users of version 1.1; the identification opens automatically, and the activation code follows the creation.
     #[default]
     Mission,
-    /// Users of version 2.0; a KYC demand opens the identification, and the activation code follows it.
+    /// Users of version 2.0; a KYC demand opens the identification, and the activation code follows the demand.
     Current,
 }
 
@@ -26,7 +26,7 @@ pub enum Workflow {
 }
 
 impl Generation {
-    /// Length of the ids made for new users: version 1.1 has exactly 9 characters, the current one 9 to 30.
+    /// Length of the ids for new users: version 1.1 requires exactly 9 characters, the current one 9 to 30.
     pub const fn app_user_id_length(self) -> usize {
         match self {
             Self::Mission => 9,
@@ -36,7 +36,7 @@ impl Generation {
 }
 
 impl Workflow {
-    /// The provider's word.
+    /// The provider's spelling.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Identity => "Identity",

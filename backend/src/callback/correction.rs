@@ -1,5 +1,5 @@
-//! What the provider corrected (`UserCreatedOrUpdated`, `dataCorrectionLogs`). Its values are personal: they are read from
-//! the inbox when they are asked for, and kept nowhere else.
+//! The provider's corrections (`UserCreatedOrUpdated`, `dataCorrectionLogs`). Their values are personal: they are read from
+//! the inbox on demand, and stored nowhere else.
 
 use contract::{
     path,
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// Which details were corrected, without their values.
+/// The details that were corrected, without their values.
 pub(super) fn fields(content: &Map<String, Value>) -> Vec<fact::Correction> {
     let logs = logs(content);
     logs.map(|(field, log)| fact::Correction {
@@ -26,7 +26,7 @@ pub(super) fn fields(content: &Map<String, Value>) -> Vec<fact::Correction> {
     .collect()
 }
 
-/// Which details a kept callback corrected, with their values.
+/// The details that a stored callback corrected, with their values.
 pub fn values(envelope: &Envelope) -> Vec<Correction> {
     let Some(body) = json::object(&envelope.body) else { return Vec::new() };
     let value = |log: &Map<String, Value>, field: &str, key: &str| {
@@ -42,7 +42,7 @@ pub fn values(envelope: &Envelope) -> Vec<Correction> {
         .collect()
 }
 
-/// Each entry with the path that it is about; those about something that the customer never enters are left out.
+/// Each entry with its path. Entries about data that the customer never enters are left out.
 fn logs(content: &Map<String, Value>) -> impl Iterator<Item = (&'static str, &Map<String, Value>)> {
     let logs = words::list(content, "dataCorrectionLogs").into_iter().filter_map(Value::as_object);
     logs.filter_map(|log| {

@@ -1,4 +1,4 @@
-//! Credentials in callbacks: they are kept apart from the inbox, which has their digests in their place.
+//! Credentials in callbacks. They are stored apart from the inbox, which has only their digests.
 
 use contract::activation::normalise_code;
 use serde_json::{Map, Value};
@@ -6,12 +6,12 @@ use serde_json::{Map, Value};
 use super::envelope::content;
 use crate::{digest::sha256_hex, reading::words};
 
-/// Stands before the digest that replaces a credential in a kept body.
+/// Prefix of the digest that replaces a credential in a stored body.
 pub(super) const DIGEST_MARK: &str = "sha256:";
-/// Stands in the place of what is no activation code where one should be.
+/// Replaces a value that is no activation code, in a place where one is expected.
 const NO_CODE: &str = "not an activation code";
 
-/// What came with a callback and is kept apart from the inbox: credentials.
+/// A credential that came with a callback and is stored apart from the inbox.
 #[derive(Default)]
 pub struct Credentials {
     /// An activation code.
@@ -20,15 +20,15 @@ pub struct Credentials {
     pub webview: Option<ArrivedWebview>,
 }
 
-/// The address of an identification page, which opens it to whoever has it. There is no `Debug`.
+/// The address of an identification page, which opens the page for anyone who has it. There is no `Debug`.
 pub struct ArrivedWebview {
-    /// The callback's type: of several, that of 48 counts before 47 and 35.
+    /// The callback's type. If there are addresses of several types, 48 takes precedence over 47 and 35.
     pub kind: String,
     /// The full address.
     pub url: String,
 }
 
-/// An activation code that came with a callback: a credential, kept apart from the inbox.
+/// An activation code that came with a callback: a credential, stored apart from the inbox.
 pub struct ArrivedCode {
     /// SHA-256 of `code`, hexadecimal.
     pub digest: String,
@@ -36,7 +36,7 @@ pub struct ArrivedCode {
     pub code: String,
 }
 
-/// Takes the credentials out of `body`, a callback of type `kind`; `false` where there was none to take out.
+/// Takes the credentials out of `body`, a callback of type `kind`; `false` if there were none.
 pub(super) fn take_out(body: &mut Map<String, Value>, kind: Option<&str>, taken: &mut Credentials) -> bool {
     let has_code = hide_code(body, &mut taken.code);
     taken.webview =
@@ -55,7 +55,7 @@ fn webview_url(body: &Map<String, Value>) -> Option<String> {
     in_parts.or_else(|| words::text(content, "webviewUrl")).or_else(extra)
 }
 
-/// Replaces addresses and their tokens by digests, wherever they stand; `false` where there is none.
+/// Replaces addresses and their tokens with digests, wherever they stand; `false` if there were none.
 fn hide_addresses(object: &mut Map<String, Value>) -> bool {
     let mut has_any = false;
     for (name, value) in object.iter_mut() {
@@ -77,7 +77,7 @@ fn hide_addresses(object: &mut Map<String, Value>) -> bool {
     has_any
 }
 
-/// Replaces what stands in the place of the activation code, and hands it over where it is one; `false` where nothing does.
+/// Replaces the value in the place of the activation code, and returns it if it is a code; `false` if there is no such value.
 fn hide_code(body: &mut Map<String, Value>, taken: &mut Option<ArrivedCode>) -> bool {
     let wrapper = body.iter().find(|(name, value)| words::plain(name) == "payload" && value.is_object());
     if let Some(name) = wrapper.map(|(name, _)| name.clone()) {
@@ -91,7 +91,7 @@ fn hide_code(body: &mut Map<String, Value>, taken: &mut Option<ArrivedCode>) -> 
         return false;
     }
     *taken = normalise_code(&text).map(|code| ArrivedCode { digest: sha256_hex(code.as_bytes()), code });
-    // Whatever its form, what stands here may be a code.
+    // Whatever its form, this value may be a code.
     *field = Value::String(match taken {
         Some(code) => format!("{DIGEST_MARK}{}", code.digest),
         None => NO_CODE.into(),

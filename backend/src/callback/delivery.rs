@@ -1,5 +1,5 @@
-//! A callback as it is delivered: its bytes and the headers that matter, and what can be read of them. A delivery is kept
-//! byte for byte where the inbox does not have it as it came, so that it can be read again after a fix.
+//! A callback as it is delivered: its bytes, the relevant headers, and what can be read of them. A delivery is stored
+//! byte for byte if the inbox does not have it as it came, so that it can be read again after a fix.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// Headers that carry callback 36 where it has no body (documentation, callbacks).
+/// Headers that carry callback 36 if it has no body (documentation, callbacks).
 const CONFIRMATION_HEADERS: [&str; 9] = [
     "AuthenticationId",
     "Type",
@@ -32,55 +32,55 @@ const CONFIRMATION_HEADERS: [&str; 9] = [
     "Status",
     "Reason",
 ];
-/// The provider's id of a callback, the same at each attempt to deliver it.
+/// The provider's id of a callback, the same for each delivery attempt.
 pub const ID_HEADER: &str = "Webhook-Id";
-/// When the provider made it. The documentation spells it in two ways.
+/// When the provider made it. The documentation spells this header in two ways.
 pub const DATE_HEADERS: [&str; 2] = ["Webhook-Processdate", "Webook-Processdate"];
 const CONTENT_TYPE: &str = "Content-Type";
 const CONTENT_ENCODING: &str = "Content-Encoding";
 
-/// A delivery. It may hold personal data and credentials: there is no `Debug`.
+/// A delivery. It may contain personal data and credentials: there is no `Debug`.
 #[derive(Clone, Default)]
 pub struct Delivery {
-    /// What stands beside the body.
+    /// The delivery's metadata, without the body.
     pub frame: Frame,
     /// The body, byte for byte.
     pub body: Vec<u8>,
 }
 
-/// What stands beside the body of a delivery, as far as it is needed to read it.
+/// The metadata of a delivery that is needed to read it.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Frame {
-    /// The type in the path, if there is one.
+    /// The type in the path, if any.
     pub path_type: Option<String>,
     /// The fields of the query (callback 15).
     pub query: BTreeMap<String, String>,
-    /// The headers that matter, by the names that this file knows.
+    /// The relevant headers, by the names that this file defines.
     pub headers: BTreeMap<String, String>,
 }
 
 /// One callback of a delivery.
 pub struct Arrival {
-    /// What the inbox keeps.
+    /// The part to store in the inbox.
     pub envelope: Envelope,
-    /// What is kept apart.
+    /// The credentials to store apart.
     pub credentials: Credentials,
-    /// The delivery as it came; `None` where the envelope has it so, or where it holds a credential.
+    /// The delivery as it came; `None` if the envelope already has it, or if it contains a credential.
     pub original: Option<Original>,
 }
 
 /// A delivery as it came.
 #[derive(Clone)]
 pub struct Original {
-    /// What arrived.
+    /// The body and its metadata.
     pub delivery: Delivery,
-    /// Why it cannot be read, in words for the operator and without values; `None` where it can.
+    /// Why it cannot be read, in words for the operator and without values; `None` if it can.
     pub unreadable: Option<String>,
 }
 
 impl Frame {
-    /// A frame with the headers that matter, by `header`, which gives the value of a header by its name.
+    /// The metadata with the relevant headers. `header` returns the value of a header by its name.
     pub fn new(path_type: Option<String>, header: impl Fn(&str) -> Option<String>) -> Self {
         let known = [ID_HEADER, CONTENT_TYPE, CONTENT_ENCODING].into_iter();
         let known = known.chain(DATE_HEADERS).chain(CONFIRMATION_HEADERS);
@@ -99,7 +99,7 @@ impl Frame {
         }
     }
 
-    /// Takes the content coding and the media type from the operator instead of the sender.
+    /// Uses the operator's content coding and media type instead of the sender's.
     pub fn declare(&mut self, content_type: Option<String>, content_encoding: Option<String>) {
         let given = [(CONTENT_TYPE, content_type), (CONTENT_ENCODING, content_encoding)];
         self.headers.extend(given.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
@@ -107,8 +107,8 @@ impl Frame {
 }
 
 impl Delivery {
-    /// Reads the callbacks of the delivery, which arrived at `received_at`: one, or those of an array; at least one, that
-    /// cannot be read where none can.
+    /// Reads the callbacks of the delivery, which arrived at `received_at`: one, or those of an array. If none can be read, the
+    /// result is one that is marked as unreadable.
     pub fn read(self, received_at: Timestamp) -> Vec<Arrival> {
         let confirmation: Map<String, Value> = CONFIRMATION_HEADERS
             .iter()
@@ -122,7 +122,7 @@ impl Delivery {
             Ok(vec![Map::new()])
         } else {
             let read = body::objects(&self.body, self.frame.declared()).map(payload::unwrapped);
-            // Callback 36 needs no body.
+            // Callback 36 may have no body.
             if confirmation.contains_key("AuthenticationId") {
                 read.or_else(|_| Ok(vec![Map::new()]))
             } else {
@@ -166,7 +166,7 @@ impl Delivery {
         arrivals
     }
 
-    /// One callback, and whether it holds a credential.
+    /// One callback, and whether it contains a credential.
     fn arrival(
         &self,
         mut object: Map<String, Value>,

@@ -1,4 +1,4 @@
-//! A callback as the inbox keeps it: headers, body, and what is needed to find it again.
+//! A callback as the inbox stores it: headers, body, and the keys to find it again.
 
 use contract::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -6,33 +6,33 @@ use serde_json::{Map, Value};
 
 use crate::reading::words;
 
-/// A callback to keep. Its body may hold personal data: there is no `Debug`.
+/// A callback to store. Its body may contain personal data: there is no `Debug`.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Envelope {
-    /// The same for every delivery of one callback: the provider's id, else a digest of all that arrived.
+    /// The same for every delivery of one callback: the provider's id, or else a digest of the whole delivery.
     pub key: String,
-    /// `34`, `4`, `UserCreatedOrUpdated`, …; `None` where nothing names it.
+    /// `34`, `4`, `UserCreatedOrUpdated`, …; `None` if nothing names it.
     pub kind: Option<String>,
-    /// The user that it is about, in lower case.
+    /// The user it is about, in lower case.
     pub app_user_id: Option<String>,
-    /// Which confirmation it answers (callback 36).
+    /// The confirmation that it answers (callback 36).
     pub authentication_id: Option<String>,
     /// When the provider made it.
     pub process_at: Option<Timestamp>,
     /// When it arrived.
     pub received_at: Timestamp,
-    /// Whether it could be read. Those that could not are kept and listed.
+    /// Whether it could be read. Unreadable callbacks are stored and listed.
     pub is_readable: bool,
     /// The fields that came as headers (callback 36), as a JSON object.
     pub headers: String,
-    /// The body as JSON, except that activation codes, and addresses of identification pages, are replaced by their digests.
-    /// Empty where it could not be read.
+    /// The body as JSON, in which digests replace activation codes and addresses of identification pages.
+    /// Empty if it could not be read.
     pub body: String,
 }
 
-/// The content of a body, whatever it is wrapped in: bare, `Payload`, `payload`.
+/// The content of a body, with or without a wrapper: bare, `Payload`, `payload`.
 ///
-/// Callback 36 has a `Header` beside its `Payload`: that one is no wrapper.
+/// Callback 36 has a `Header` beside its `Payload`: that `Payload` is not a wrapper.
 pub(super) fn content(body: &Map<String, Value>) -> &Map<String, Value> {
     if words::get(body, "header").is_some() {
         return body;
@@ -43,19 +43,19 @@ pub(super) fn content(body: &Map<String, Value>) -> &Map<String, Value> {
     }
 }
 
-/// The `Header` of callback 36, where the content has one.
+/// The `Header` of callback 36, if the content has one.
 pub(super) fn confirmation_header(content: &Map<String, Value>) -> Option<&Map<String, Value>> {
     words::get(content, "header").and_then(Value::as_object)
 }
 
-/// Where a field can stand: the HTTP headers of callback 36, and the body.
+/// Where a field can be found: in the HTTP headers of callback 36, and in the body.
 pub(super) struct Fields<'a> {
     pub(super) headers: &'a Map<String, Value>,
     pub(super) body: &'a Map<String, Value>,
 }
 
 impl Fields<'_> {
-    /// Transfers and old account callbacks (15, 16, 38) write `userId` or `userid`.
+    /// Callbacks for transfers and old callbacks for accounts (15, 16, 38) spell it `userId` or `userid`.
     pub(super) fn user_id(&self) -> Option<String> {
         self.text("appUserId").or_else(|| self.text("userId"))
     }

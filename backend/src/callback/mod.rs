@@ -1,8 +1,9 @@
-//! The provider's callbacks: from what arrives on the wire to a [`crate::journey::fact::Report`].
+//! The provider's callbacks: from the bytes on the wire to a [`crate::journey::fact::Report`].
 //!
-//! Tolerant: any wrapper, any spelling of keys and words, missing fields. What cannot be read is kept byte for byte.
+//! Parsing is tolerant of any wrapper, any spelling of keys and words, and missing fields. What cannot be read is stored byte
+//! for byte.
 //!
-//! Where to start: [`delivery`] (what arrives), [`envelope`] (what is stored), [`report`] (what it says).
+//! Where to start: [`delivery`] (what arrives), [`envelope`] (what is stored), [`report`] (what it means).
 
 pub mod correction;
 pub mod credentials;

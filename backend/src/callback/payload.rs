@@ -1,4 +1,4 @@
-//! What wraps a callback: an object, a list or a text in `Payload`.
+//! The wrapper of a callback: an object, a list or a text in `Payload`.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,8 @@ use crate::reading::{
     words::{self, plain},
 };
 
-/// The callbacks in `objects`: a `Payload` that is a text with JSON becomes that JSON, one that is a list one callback an item.
+/// The callbacks in `objects`. A `Payload` that is a text with JSON is parsed; a `Payload` that is a list gives one callback for
+/// each item.
 pub(super) fn unwrapped(objects: Vec<Map<String, Value>>) -> Vec<Map<String, Value>> {
     objects.into_iter().flat_map(unwrapped_one).collect()
 }
@@ -39,7 +40,7 @@ fn unwrapped_one(mut object: Map<String, Value>) -> Vec<Map<String, Value>> {
     }
 }
 
-/// Replaces the value of `key`, where it is a text that holds an object or a list, by that.
+/// Replaces the value of `key` with the object or list that it contains as text, if it does.
 fn read_text(object: &mut Map<String, Value>, key: &str) {
     let field = object.iter_mut().find(|(name, _)| plain(name) == key);
     if let Some((_, value)) = field

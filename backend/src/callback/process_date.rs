@@ -4,8 +4,8 @@ use contract::time::Timestamp;
 
 /// Reads `DD/MM/YYYY HH:MM:SS ±HH:MM`, or an RFC 3339 UTC time; `None` for anything else.
 ///
-/// The documentation's one example does not tell day from month; day first is how the provider's country writes it.
-/// Where that is no date, month first is tried.
+/// The documentation's only example leaves open which number is the day. Day first is the convention of the provider's
+/// country; if that is no valid date, month first is tried.
 pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     Timestamp::parse(text).or_else(|| {
@@ -21,7 +21,7 @@ pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     })
 }
 
-/// `+01:30` in milliseconds.
+/// An offset such as `+01:30`, in milliseconds.
 fn offset_ms(text: &str) -> Option<i64> {
     if matches!(text, "Z" | "z" | "UTC" | "GMT") {
         return Some(0);

@@ -1,21 +1,21 @@
-//! The provider's refusal texts, which are free English, as reasons of the contract (documentation, KYC).
+//! Maps the provider's refusal texts, which are free English, to reasons of the contract (documentation, KYC).
 
 use contract::{diligence::DiligenceKind, reason::Reason};
 
 use crate::reading::words::plain;
 
-/// What a refusal text amounts to.
+/// The meaning of a refusal text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Refusal {
-    /// The customer may know.
+    /// A reason that the customer may know.
     Told(Reason),
-    /// A suspicion: shown as being looked at.
+    /// A suspicion: shown to the customer as a review in progress.
     Hidden,
-    /// Nothing, or nothing that is understood.
+    /// No text, or one that is not understood.
     Untold,
 }
 
-/// Beginnings or parts of the published texts, as [`plain`] leaves them, the more special before the more general.
+/// Beginnings or parts of the published texts, as [`plain`] normalises them, the more specific before the more general.
 const TEXTS: [(&str, Reason); 30] = [
     ("datainversion:birthnameandlastname", Reason::BirthNameSwapped),
     ("datainversion:firstnameandlastname", Reason::NamesSwapped),

@@ -1,4 +1,4 @@
-//! What a kept callback says, if it is of a type that matters to the onboarding.
+//! The meaning of a stored callback, if its type matters to the onboarding.
 
 use contract::{
     diligence::{DiligenceKind, DiligenceState},
@@ -23,7 +23,7 @@ use crate::reading::{
     words::{self, plain},
 };
 
-/// Reads a kept callback; `None` where it says nothing that moves the onboarding.
+/// Reads a stored callback; `None` if it does not move the onboarding.
 pub fn read(envelope: &Envelope) -> Option<Dated> {
     let body = json::object(&envelope.body).unwrap_or_default();
     let content = content(&body);
@@ -52,14 +52,14 @@ pub fn read(envelope: &Envelope) -> Option<Dated> {
     })
 }
 
-/// The result of a tax declaration in an answer or attached to a callback; `None` where it is none.
+/// The result of a tax declaration, in an answer or attached to a callback; `None` if there is none.
 pub fn tax_answer(answer: &Map<String, Value>) -> Option<TaxReport> {
     let kinds = words::list(answer, "requiredDocuments").into_iter().filter_map(document_of_value);
     let expected = |kind| RequiredDocument { kind, state: DiligenceState::Expected };
     Some(TaxReport { status: tax_status(answer)?, documents: one_a_kind(kinds.map(expected)) })
 }
 
-/// Why a confirmation failed, from the provider's word.
+/// Why a confirmation failed, from the provider's status.
 pub fn confirmation_reason(word: Option<&str>) -> Reason {
     match word.map(plain).as_deref() {
         Some("timeout") => Reason::ConfirmationTimedOut,
@@ -105,7 +105,7 @@ fn identity(content: &Map<String, Value>) -> IdentityReport {
         }
     }
     let status = words::text(content, "status").and_then(|word| identity_status(&word));
-    // A fraud is never offered another attempt: the refusal of the user follows.
+    // A fraud never gets another attempt: the refusal of the user follows.
     let is_refusal_near = is_suspected && status == Some(IdentityStatus::Rejected);
     IdentityReport {
         status: if is_refusal_near { Some(IdentityStatus::FraudSuspicion) } else { status },
@@ -113,7 +113,7 @@ fn identity(content: &Map<String, Value>) -> IdentityReport {
     }
 }
 
-/// What counts as an expected diligence, the known kinds first.
+/// The expected diligences, the known kinds first.
 fn expected_kinds(expected: &Map<String, Value>) -> Vec<DiligenceKind> {
     let types = words::list(expected, "possibleDiligenceSubTypes");
     let mut kinds: Vec<_> = types.into_iter().filter_map(Value::as_str).map(diligence_kind).collect();
@@ -180,7 +180,7 @@ fn diligence_kind(word: &str) -> DiligenceKind {
     }
 }
 
-/// Its fields stand in the body's `Header`, in the bare body, or in the HTTP headers.
+/// Its fields are in the body's `Header`, in the bare body, or in the HTTP headers.
 fn confirmation(envelope: &Envelope, content: &Map<String, Value>) -> Option<ConfirmationReport> {
     let http_headers = json::object(&envelope.headers).unwrap_or_default();
     let header = confirmation_header(content);
@@ -220,7 +220,7 @@ fn account(content: &Map<String, Value>) -> Option<Report> {
     (status.is_some() || id.is_some()).then_some(Report::Account { status, id })
 }
 
-/// 16 and 38 number their statuses: 2 is a refund. What replaces them may write the word.
+/// 16 and 38 number their statuses: 2 is a refund. The callbacks that replace them may use the word.
 fn money_returned(content: &Map<String, Value>) -> Option<Report> {
     let word = plain(&words::text(content, "status")?);
     matches!(word.as_str(), "2" | "refund" | "refunded").then_some(Report::MoneyReturned)
@@ -243,7 +243,7 @@ fn tax(content: &Map<String, Value>) -> Option<TaxReport> {
     Some(TaxReport { status: tax_status(content)?, documents: one_a_kind(documents) })
 }
 
-/// A document that nothing is told of is awaited, as one that is `Awaiting` or, in one example, `NOK`.
+/// A document without a status is awaited, like one that is `Awaiting` or, in one example, `NOK`.
 fn document_state(word: Option<&str>) -> DiligenceState {
     match word.map(plain).as_deref() {
         None | Some("awaiting" | "nok") => DiligenceState::Expected,

@@ -1,4 +1,4 @@
-//! Addresses that secrets are sent to, and received at: over TLS, unless they never leave this computer.
+//! Addresses that secrets are sent to or received at: over TLS, unless the secrets never leave this computer.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -9,7 +9,7 @@ use super::error::ConfigError;
 /// Checks the address `value` of the setting `name`, to which secrets are sent.
 ///
 /// # Errors
-/// Where it is no address, or one that is read on the way.
+/// If it is not an address, or if others could read what is sent to it.
 pub(super) fn check(name: &str, value: &str) -> Result<(), ConfigError> {
     let refuse = |why: &str| Err(ConfigError::Value(format!("{name}: {why}")));
     let Ok(url) = Url::parse(value) else {
@@ -31,7 +31,7 @@ pub(super) fn check(name: &str, value: &str) -> Result<(), ConfigError> {
     }
 }
 
-/// Whether the address to listen on is reached from this computer only; `None` where it is none that can be told.
+/// Whether the address to listen on can be reached only from this computer; `None` if it is not an address that can be judged.
 pub(super) fn is_local_listen(listen: &str) -> Option<bool> {
     if let Ok(address) = listen.parse::<SocketAddr>() {
         return Some(address.ip().is_loopback());

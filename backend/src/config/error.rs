@@ -1,4 +1,4 @@
-//! Why the program cannot start.
+//! Why the backend cannot start.
 
 /// Why the backend cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -11,7 +11,7 @@ pub enum ConfigError {
         /// Why.
         source: std::io::Error,
     },
-    /// The file is not what is expected.
+    /// The file does not have the expected content.
     #[error("the configuration file {path} is wrong: {source}")]
     Parse {
         /// Which file.
@@ -19,7 +19,7 @@ pub enum ConfigError {
         /// Where and why.
         source: Box<toml::de::Error>,
     },
-    /// A value cannot be used.
+    /// A value is not valid.
     #[error("{0}")]
     Value(String),
     /// Secrets are missing.

@@ -1,4 +1,4 @@
-//! The configuration: a TOML file, flags that override it, secrets from the environment. Every default is here.
+//! The configuration: a TOML file, flags that override it, and secrets from the environment. Every default is here.
 
 mod address;
 mod error;
@@ -20,23 +20,24 @@ use crate::{
 /// The default steps, in the order of the straight-through process.
 const STEPS: [StepId; 6] =
     [StepId::Profile, StepId::Device, StepId::Identity, StepId::Declarative, StepId::Tax, StepId::Terms];
-/// Steps that can be named besides.
+/// Further steps that can be configured.
 const FURTHER_STEPS: [StepId; 2] = [StepId::Proof, StepId::Screening];
 
-/// Why a start without the texts of the step `terms` is refused, and what to write.
+/// The error if the texts of the step `terms` are missing: why the backend does not start, and what to write.
 const NO_TEXTS: &str = "terms: `steps` has `terms`, as it has by default, but the table [terms] is missing: nobody can accept \
     what cannot be read. Write [terms] with version, account_url, card_url and partner_url into the file of --config, as \
     backend.example.toml shows, or leave `terms` out of `steps`";
 
-/// What the file can hold. Unknown keys are refused by name.
+/// The content of the file. Unknown keys are refused by name.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// Address to listen on. Default `127.0.0.1:8080`.
     pub listen: String,
-    /// SQLite file, made if missing; `:memory:` keeps nothing. Default `onboarding.sqlite`.
+    /// SQLite file, created if missing; `:memory:` keeps nothing after the end. Default `onboarding.sqlite`.
     pub database: String,
-    /// Whether a proxy before this program ends TLS: only then it may listen on an address that other computers reach. Default `false`.
+    /// Whether a proxy in front of this program terminates TLS. Only then may it listen on an address that other computers can
+    /// reach. Default `false`.
     pub behind_tls_proxy: bool,
     /// Base address of the provider's API. No default.
     pub provider: Option<String>,
@@ -52,21 +53,21 @@ pub struct Settings {
     pub partner_kind: PartnerKind,
     /// ISO 3166-1 alpha-2 country of the partner (`CountryCode`). Default `FR`.
     pub partner_country: String,
-    /// Limits.
+    /// Limits and lifetimes.
     pub limits: Limits,
-    /// The texts of the step `terms`. No default: with that step, the backend does not start without them.
+    /// The texts of the step `terms`. No default: if that step is configured, the backend does not start without them.
     pub terms: Option<Terms>,
-    /// The ways to prove who the customer is.
+    /// The ways to prove the customer's identity.
     pub proof: ProofSettings,
-    /// How the partner is told what it must know at once.
+    /// Notices to the partner.
     pub notices: NoticeSettings,
 }
 
-/// How the partner is told what it must know at once: see [`crate::notices`].
+/// Notices to the partner: see [`crate::notices`].
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct NoticeSettings {
-    /// `https` address to post to. Default: none, the log says it.
+    /// `https` address to post to. Default: none, only the log has the notice.
     pub webhook_url: Option<String>,
 }
 
@@ -74,7 +75,7 @@ pub struct NoticeSettings {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Terms {
-    /// Which version of the texts this is.
+    /// The version of these texts.
     pub version: String,
     /// `https` address of the terms of the account.
     pub account_url: String,
@@ -116,7 +117,7 @@ impl Settings {
     /// Reads the TOML file at `path`.
     ///
     /// # Errors
-    /// Where it cannot be read, or holds a key or a value that is not known.
+    /// If it cannot be read, or contains an unknown key or value.
     pub fn read(path: &str) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(path)
             .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
@@ -127,7 +128,7 @@ impl Settings {
     /// The process that customers go through.
     ///
     /// # Errors
-    /// Where a step is not known or named twice, or `profile` is missing.
+    /// If a step is unknown or named twice, or `profile` is missing.
     pub fn process(&self) -> Result<Process, ConfigError> {
         let mut seen = BTreeSet::new();
         let mut steps = Vec::new();
@@ -156,10 +157,10 @@ impl Settings {
         })
     }
 
-    /// Checks the values that no type checks.
+    /// Checks the values that their types do not check.
     ///
     /// # Errors
-    /// Where one cannot be used; the message names it and says what is expected.
+    /// If a value is not valid; the message names it and says what is expected.
     pub fn check(&self) -> Result<(), ConfigError> {
         let refuse = |text: &str| Err(ConfigError::Value(text.to_owned()));
         if self.limits.long_poll_seconds > MAX_WAIT_SECONDS {
@@ -187,7 +188,7 @@ impl Settings {
         self.check_terms()
     }
 
-    /// The texts that customers accept.
+    /// The texts that customers must accept.
     fn check_terms(&self) -> Result<(), ConfigError> {
         let refuse = |text: &str| Err(ConfigError::Value(text.to_owned()));
         let asks_for_terms = self.steps.iter().any(|name| name.trim() == StepId::Terms.as_str());
@@ -207,7 +208,7 @@ impl Settings {
 }
 
 impl Settings {
-    /// Secrets are sent to these addresses, and received at the one that is listened on.
+    /// Secrets are sent to these addresses, and received at the address to listen on.
     fn check_addresses(&self) -> Result<(), ConfigError> {
         for (name, url) in [
             ("provider", &self.provider),
@@ -233,7 +234,7 @@ impl Settings {
 fn unknown_step(name: &str) -> String {
     let mut text = format!("steps: `{name}` is not a step; known are");
     for step in STEPS.into_iter().chain(FURTHER_STEPS) {
-        // Writing to a String does not fail.
+        // Writing to a String cannot fail.
         let _ = write!(text, " {}", step.as_str());
     }
     text
@@ -246,7 +247,7 @@ mod tests {
 
     const EXAMPLE: &str = include_str!("../../backend.example.toml");
 
-    /// The shipped example with its table of texts, which is a comment there: each partner has its own.
+    /// The shipped example with its table of texts, which is commented out there because each partner has its own.
     fn example_with_texts() -> String {
         let (settings, texts) = EXAMPLE.split_once("# [terms]").unwrap();
         [settings, "[terms]", &texts.replace("\n# ", "\n")].concat()

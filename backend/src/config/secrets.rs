@@ -1,14 +1,14 @@
-//! Secrets: from the environment alone, never from a file or a flag.
+//! Secrets: read only from the environment, never from a file or a flag.
 
 use super::error::ConfigError;
 
-/// Fewest characters of a secret that the operator makes up: what a random one of 96 bits takes.
+/// Minimum length, in characters, of a secret that the operator chooses: the length of a random one with 96 bits.
 const LEAST_LENGTH: usize = 16;
 
-/// What must stay secret. There is no `Debug`.
+/// The secrets. There is no `Debug`.
 #[derive(Clone)]
 pub struct Secrets {
-    /// `ONBOARDING_PARTNER_KEY`: what the partner's server shows to open sessions.
+    /// `ONBOARDING_PARTNER_KEY`: the partner's server presents it to open sessions.
     pub partner_key: String,
     /// `ONBOARDING_CLIENT_ID`: the provider's OAuth 2 client.
     pub client_id: String,
@@ -21,10 +21,10 @@ pub struct Secrets {
 }
 
 impl Secrets {
-    /// Reads them by `variable`, usually the environment's.
+    /// Reads the secrets. `variable` returns the value of a variable, usually from the environment.
     ///
     /// # Errors
-    /// Where one is missing, empty or too easy to guess; the message names all that are missing.
+    /// If a secret is missing, empty or too easy to guess; the message names all that are missing.
     pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let mut missing = Vec::new();
         let mut take = |name: &'static str| {
@@ -54,10 +54,10 @@ impl Secrets {
         Ok(secrets)
     }
 
-    /// The key of notices, which may be left out.
+    /// The key for notices, which is optional.
     ///
     /// # Errors
-    /// Where it is too easy to guess.
+    /// If it is too easy to guess.
     pub fn notice_key(variable: impl Fn(&str) -> Option<String>) -> Result<String, ConfigError> {
         let key = variable("ONBOARDING_NOTICE_KEY").unwrap_or_default();
         if !key.is_empty() {
@@ -67,7 +67,7 @@ impl Secrets {
     }
 }
 
-/// Checks a secret that the operator makes up.
+/// Checks a secret that the operator chooses.
 fn check(name: &str, secret: &str) -> Result<(), ConfigError> {
     let refuse = |why: String| Err(ConfigError::Value(format!("{name}: {why}")));
     if secret.trim() != secret {
