@@ -1,5 +1,5 @@
-//! Callbacks on their way in: kept first, then applied; and those that could not be read, read again after a fix. Where they
-//! come from: [`crate::http`] and [`crate::missed`].
+//! Incoming callbacks: stored first, then applied. Those that could not be read are read again after a fix. Sources:
+//! [`crate::http`] and [`crate::missed`].
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -14,30 +14,30 @@ use crate::{
     transfer::look_up,
 };
 
-/// What became of callbacks that were read again.
+/// The outcome of reading callbacks again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Redriven {
     /// How many can be read now.
     pub read: usize,
-    /// How many still cannot, or name no customer.
+    /// How many still cannot be read, or name no customer.
     pub left: usize,
 }
 
-/// What the operator knows of a delivery better than its sender.
+/// The operator's corrections of what the sender declared.
 #[derive(Clone, Default)]
 pub struct Override {
-    /// In place of `Content-Type`.
+    /// Replaces `Content-Type`.
     pub content_type: Option<String>,
-    /// In place of `Content-Encoding`.
+    /// Replaces `Content-Encoding`.
     pub content_encoding: Option<String>,
-    /// In place of the body.
+    /// Replaces the body.
     pub body: Option<Vec<u8>>,
 }
 
-/// Keeps all callbacks of a delivery, or none; gives those that are new. What cannot be read is logged once, without values.
+/// Stores all callbacks of a delivery, or none; returns those that are new. Unreadable ones are logged once, without values.
 ///
 /// # Errors
-/// Where the storage fails: nothing is kept then, and nothing may be acknowledged.
+/// If the storage fails: nothing is stored then, and nothing may be acknowledged.
 pub(crate) async fn keep(
     app: &App,
     delivery: Delivery,
@@ -61,8 +61,8 @@ pub(crate) async fn keep(
     Ok(new.into_iter().map(|arrival| arrival.envelope).collect())
 }
 
-/// Computes the snapshots of the customers that these callbacks are about again, one look a customer, so that requests that wait
-/// for them see the change. A failure loses nothing: the next look at the snapshot computes it again.
+/// Computes the snapshots again of the customers that these callbacks are about, once for each customer, so that waiting requests
+/// see the change. An error loses nothing: the next load of the snapshot computes it again.
 pub(crate) async fn apply(app: &Arc<App>, new: &[Envelope]) {
     let mut looked_at = HashSet::new();
     for envelope in new {
@@ -83,7 +83,7 @@ async fn apply_one(app: &Arc<App>, envelope: &Envelope) -> Result<(), StoreError
     Ok(())
 }
 
-/// Reads all callbacks again that move nothing: this version may understand what an earlier one did not.
+/// Reads all callbacks again that had no effect: this version may understand what an earlier one did not.
 ///
 /// # Errors
 /// Where the storage fails.
@@ -99,9 +99,9 @@ pub async fn redrive_all(store: &dyn Store) -> Result<Redriven, StoreError> {
     Ok(redriven)
 }
 
-/// Reads one callback again, with what the operator says of it. It goes on as if it had been read when it arrived; the next look at
-/// its customer's snapshot shows it. `None` where there is no such callback; `false` where it still cannot be read or names no
-/// customer: then nothing is changed.
+/// Reads one callback again with the operator's corrections. It is applied as if it had been read when it arrived, and appears
+/// in its customer's next snapshot. `None` if there is no such callback; `false` if it still cannot be read or names no
+/// customer: then nothing changes.
 ///
 /// # Errors
 /// Where the storage fails.

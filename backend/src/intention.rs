@@ -1,7 +1,7 @@
-//! An intention of the customer on its way: claimed once, carried out in time, ended; who sends the same meanwhile waits
-//! for it.
+//! An intention of the customer in progress: claimed once, carried out in time, then ended. The same intention sent again
+//! meanwhile waits for it.
 //!
-//! What is intended is [`crate::submission`], [`crate::upload`] or [`crate::alternative`].
+//! The intentions are [`crate::submission`], [`crate::upload`] and [`crate::alternative`].
 
 use std::time::Duration;
 
@@ -20,36 +20,36 @@ use crate::{
     store::{Attempt, AttemptOutcome, Claim, KeptAnswer, ProspectId},
 };
 
-/// After that time a running intention is taken for lost: longer than all calls it can make, in milliseconds.
+/// After this time a running intention is considered lost, in milliseconds. It is longer than all calls it can make.
 const STALE_AFTER_MS: i64 = 60_000;
-/// How long all calls of an intention may take together: one that is taken for lost must not run any more.
+/// Maximum time for all calls of an intention together: an intention that is considered lost must not run any more.
 const CALLS_TIMEOUT: Duration = Duration::from_secs(45);
 const _: () = assert!(CALLS_TIMEOUT.as_millis() < STALE_AFTER_MS.unsigned_abs() as u128);
-/// How long the same submission, sent again meanwhile, waits for what becomes of the one under way: less than a browser
-/// waits for an answer, in milliseconds.
+/// How long the same submission, sent again meanwhile, waits for the outcome of the running one, in milliseconds. It is less
+/// than a browser waits for an answer.
 const JOIN_MS: i64 = 10_000;
 /// When to try again after that, in seconds.
 pub(crate) const RETRY_AFTER_SECONDS: u32 = 5;
 
-/// Whose submission it is, and in which request.
+/// The owner and the request of a submission.
 pub struct Origin {
-    /// Whose.
+    /// The owner.
     pub prospect_id: ProspectId,
-    /// In which request.
+    /// The request.
     pub request_id: String,
 }
 
-/// Until when a submission that begins now waits for the same one under way.
+/// Until when a submission that begins now waits for the same one in progress.
 pub(crate) fn join_until(app: &App) -> Timestamp {
     Timestamp::from_millis(app.clock.now().as_millis().saturating_add(JOIN_MS))
 }
 
-/// Waits while the same submission is under way, no longer than `until`: a page that was reloaded in the middle of it, or
-/// another tab, sends it under another key, and has its outcome. A browser that hangs up ends only the wait.
+/// Waits while the same submission is in progress, but not after `until`. A page that was reloaded in the middle of it, or
+/// another tab, sends it under another key, and gets its outcome. If a browser disconnects, only the wait ends.
 pub(crate) async fn join(app: &App, attempt: &Attempt, until: Timestamp) -> Result<(), Error> {
     let mut closing = app.closing.subscribe();
     loop {
-        let mut change = app.wakes.subscribe(attempt.prospect_id); // before the look, or an end could slip through
+        let mut change = app.wakes.subscribe(attempt.prospect_id); // before the check, or an end could be missed
         let now = app.clock.now();
         let is_running = app.store.is_running(attempt, stale_before(now)).await?;
         if !is_running || now >= until || *closing.borrow() {
@@ -63,7 +63,7 @@ pub(crate) async fn join(app: &App, attempt: &Attempt, until: Timestamp) -> Resu
     }
 }
 
-/// An intention that is ours to carry out, and what is known of it.
+/// An intention that this request has to carry out, and what is known about it.
 pub(crate) struct Claimed {
     pub(crate) was_lost: bool,
     pub(crate) has_lost_other: bool,
@@ -71,7 +71,7 @@ pub(crate) struct Claimed {
     pub(crate) deadline: Instant,
 }
 
-/// What `calls` of an intention give, if they do in time.
+/// The result of an intention's `calls`, if they finish in time.
 pub(crate) async fn in_time<T, E: From<ProviderError>>(
     claimed: &Claimed,
     calls: impl Future<Output = Result<T, E>>,
@@ -83,7 +83,7 @@ pub(crate) async fn in_time<T, E: From<ProviderError>>(
     tokio::time::timeout_at(claimed.deadline, calls).await.unwrap_or_else(late)
 }
 
-/// `None` where the intention was carried out before.
+/// `None` if the intention was already carried out.
 pub(crate) async fn claim(app: &App, attempt: &Attempt) -> Result<Option<Claimed>, Error> {
     let now = app.clock.now();
     match app.store.claim(attempt, now, stale_before(now)).await? {
@@ -97,12 +97,12 @@ pub(crate) async fn claim(app: &App, attempt: &Attempt) -> Result<Option<Claimed
     }
 }
 
-/// One that has run since before that is taken for lost.
+/// An intention that has run since before this is considered lost.
 const fn stale_before(now: Timestamp) -> Timestamp {
     Timestamp::from_millis(now.as_millis().saturating_sub(STALE_AFTER_MS))
 }
 
-/// Ends a claimed intention; who waits for its outcome looks again.
+/// Ends a claimed intention, and wakes the requests that wait for its outcome.
 pub(crate) async fn end(app: &App, attempt: &Attempt, outcome: &AttemptOutcome) -> Result<(), Error> {
     app.store.end(attempt, outcome).await?;
     app.wakes.wake(attempt.prospect_id);
@@ -114,11 +114,11 @@ pub(crate) async fn drop_attempt(app: &App, attempt: &Attempt, error: Error) -> 
     Err(error)
 }
 
-/// How an intention ends, and the answer to the call.
+/// How an intention ends, and the answer to its call.
 pub(crate) type Conclusion = (AttemptOutcome, Result<(), Error>);
 
-/// Ends an intention that failed at the provider. Whether one without an answer was carried out is not known; what a refusal
-/// comes to, `refused` says. Of a user whom the provider has forgotten nothing is left to end.
+/// Ends an intention that failed at the provider. If there was no answer, it is unknown whether it was carried out; `refused`
+/// maps a refusal. If the provider has forgotten the user, there is nothing left to end.
 pub(crate) async fn fail(
     app: &App,
     origin: &Origin,
@@ -142,7 +142,7 @@ pub(crate) async fn fail(
     answer
 }
 
-/// A refusal that names these fields; where it names none, one that the customer cannot fix.
+/// A refusal of these fields; if there are none, one that the customer cannot fix.
 pub(crate) fn refused(errors: Vec<FieldError>) -> Conclusion {
     let code = if errors.is_empty() { ProblemCode::ProviderRefused } else { ProblemCode::ValidationFailed };
     let kept = KeptAnswer::Refused { code, errors: errors.clone() };

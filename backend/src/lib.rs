@@ -1,15 +1,15 @@
-//! The reference partner backend: between the browser module and the provider.
+//! The reference partner backend, between the browser module and the provider.
 //!
 //! It serves the HTTP contract (crate `contract`), relays submissions to the provider, receives the provider's
-//! callbacks, and derives from both where each onboarding stands. It draws nothing and decides nothing of the
+//! callbacks, and derives the state of each onboarding from both. It draws nothing and decides nothing about the
 //! customer's file.
 //!
 //! Where to start:
 //! - [`http::app`]: the calls;
 //! - [`journey`]: the pure rules, from recorded facts to the snapshot;
-//! - [`callback`] and [`missed`]: what the provider tells;
-//! - [`submission`], [`alternative`], [`upload`], how an [`intention`] goes, and [`provider`]: what the provider is told;
-//! - [`store`]: what is kept.
+//! - [`callback`] and [`missed`]: what the provider sends;
+//! - [`submission`], [`alternative`], [`upload`], the life of an [`intention`], and [`provider`]: what is sent to the provider;
+//! - [`store`]: what is stored.
 
 // A function near 40 lines is split; one that stays long says why. A test is a story, read from beginning to end.
 #![cfg_attr(not(test), warn(clippy::too_many_lines))]

@@ -1,5 +1,5 @@
-//! The program: flags, start, orderly end. The server itself is the library's [`backend::http::app`]; what the operator does
-//! beside it is [`callbacks`].
+//! The program: flags, start, orderly shutdown. The server itself is the library's [`backend::http::app`]; the operator's
+//! commands are [`callbacks`].
 
 mod callbacks;
 
@@ -119,7 +119,7 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The file's settings with the flags over them.
+/// The file's settings, overridden by the flags.
 fn settings(flags: Flags) -> Result<Settings, ConfigError> {
     let mut settings = flags.config.as_deref().map_or_else(|| Ok(Settings::default()), Settings::read)?;
     settings.listen = flags.listen.unwrap_or(settings.listen);
@@ -174,7 +174,7 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
     })
 }
 
-/// Returns at SIGINT or SIGTERM, when requests that wait have been told to end.
+/// Returns at SIGINT or SIGTERM, after waiting requests were told to end.
 async fn end_of(app: Arc<App>) {
     let terminated = async {
         match tokio::signal::unix::signal(SignalKind::terminate()) {

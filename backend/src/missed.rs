@@ -1,4 +1,4 @@
-//! Fetches the callbacks that the provider could not deliver, keeps and applies them like those that were posted
+//! Fetches the callbacks that the provider could not deliver; stores and applies them like those that were posted
 //! (documentation, webhooks: the queue keeps them for 14 days, and has to be emptied at least daily).
 
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::{
     store::StoreError,
 };
 
-/// Why the queue was not emptied. Nothing is lost by it: what was not kept stays in the queue.
+/// Why the queue was not emptied. Nothing is lost: what was not stored stays in the queue.
 #[derive(Debug, thiserror::Error)]
 pub enum NotFetched {
     /// The provider did not answer as expected.
@@ -28,8 +28,8 @@ pub enum NotFetched {
     Store(#[from] StoreError),
 }
 
-/// Empties the queue at once, and then every `limits.missed_callbacks_seconds`, until the server ends. Never where that
-/// is 0.
+/// Empties the queue at once, and then every `limits.missed_callbacks_seconds`, until the server shuts down. Does nothing if
+/// that is 0.
 pub async fn run(app: Arc<App>) {
     let interval_ms = i64::from(app.limits.missed_callbacks_seconds).saturating_mul(1000);
     if interval_ms == 0 {
@@ -50,8 +50,8 @@ pub async fn run(app: Arc<App>) {
     }
 }
 
-/// Empties the queue. Callbacks are looked at, kept, and only then removed (documentation, webhooks): what a failure
-/// interrupts is fetched again, and known by its id.
+/// Empties the queue. Callbacks are read, stored, and only then removed (documentation, webhooks). If an error interrupts
+/// that, they are fetched again and recognised by their ids.
 ///
 /// # Errors
 /// [`NotFetched`]
@@ -62,7 +62,7 @@ pub async fn fetch(app: &Arc<App>, request_id: &str) -> Result<(), NotFetched> {
         for missed in &seen {
             new.extend(keep(app, missed, request_id).await?);
         }
-        // No more than were kept; another one may have taken the place of one that was delivered in between.
+        // No more than were stored; another one may have replaced one that was delivered in between.
         let removed = if seen.is_empty() {
             Vec::new()
         } else {
@@ -75,14 +75,14 @@ pub async fn fetch(app: &Arc<App>, request_id: &str) -> Result<(), NotFetched> {
         if !new.is_empty() {
             tracing::info!(count = new.len(), "callbacks that were missed were fetched");
         }
-        // A queue that does not shrink is left for the next time.
+        // If the queue does not shrink, it is left for the next time.
         if seen.len() < QUEUE_LIMIT || new.is_empty() {
             return Ok(());
         }
     }
 }
 
-/// Keeps an entry of the queue; gives the callbacks that are new.
+/// Stores an entry of the queue; returns the callbacks that are new.
 async fn keep(app: &App, missed: &Missed, request_id: &str) -> Result<Vec<Envelope>, StoreError> {
     let header = |name: &str| match name {
         ID_HEADER => missed.id.clone(),

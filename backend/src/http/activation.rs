@@ -1,4 +1,4 @@
-//! Reveals the activation code: limited, audited, in no other answer. Takes a report that somebody else used it.
+//! Reveals the activation code: limited, audited, and in no other answer. Accepts the report that somebody else used it.
 
 use std::sync::Arc;
 
@@ -45,20 +45,20 @@ pub(super) async fn reveal(State(app): State<Arc<App>>, caller: Caller) -> Resul
     };
     let counts = app.store.reveal(&reveal, since, &allows).await?;
     if counts.is_reported || counts.of_code >= limits.reveals_per_code {
-        return Err(Failure::step_not_open()); // reported in this moment, or shown too often: no wait helps
+        return Err(Failure::step_not_open()); // reported a moment ago, or revealed too often: waiting does not help
     }
     if !allows(&counts) {
         let earliest = counts.earliest.unwrap_or(now);
         return Err(Failure::rate_limited(earliest.millis_since(since)));
     }
     if !current.snapshot.activation.can_report {
-        Current::load(&app, caller.session.prospect_id).await?; // now it can be reported: wakes those who wait
+        Current::load(&app, caller.session.prospect_id).await?; // from now on the code can be reported: wakes the waiting requests
     }
     let issue = current.snapshot.activation.issue;
     Ok(Json(ActivationResponse { activation_code: code, issue }).into_response())
 }
 
-/// Says that somebody else used a code that was revealed. Said again, it changes nothing and is a success.
+/// Records the report that somebody else used a revealed code. Repeating it changes nothing and is a success.
 pub(super) async fn report(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Failure> {
     let current = Current::of_session(&app, caller.session.prospect_id).await?;
     if !current.was_revealed || current.snapshot.onboarding.is_final() {

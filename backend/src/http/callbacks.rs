@@ -1,4 +1,4 @@
-//! Where the provider posts its callbacks: authenticated, kept, acknowledged, then applied.
+//! Receives the provider's callbacks: authenticates, stores and acknowledges them, then applies them.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -17,9 +17,9 @@ use crate::{
     inbox,
 };
 
-/// Most bytes of a callback's body.
+/// Maximum size of a callback's body, in bytes.
 const MAX_CALLBACK: usize = 1024 * 1024;
-/// What a callback can be sent with: nothing says with which method callback 15 comes, which is a query string.
+/// The accepted methods. The documentation does not say which method callback 15, a query string, uses.
 const METHODS: HeaderValue = HeaderValue::from_static("POST, GET, HEAD");
 
 pub(super) async fn receive(State(app): State<Arc<App>>, request: Request) -> Response {
@@ -34,8 +34,8 @@ pub(super) async fn receive_typed(
     answer(app, Some(path_type), request).await
 }
 
-/// A path that is one of the callbacks but for its writing: another casing, a slash at the end, doubled slashes. `None` where it is
-/// none; else the type in it.
+/// A path that differs from a callback's only in its spelling: letter case, a slash at the end, doubled slashes. `None` if it is
+/// not one; otherwise the type in it.
 pub(super) fn misspelt(path: &str) -> Option<Option<String>> {
     let mut segments = path.split('/').filter(|segment| !segment.is_empty());
     for expected in routes::CALLBACKS.split('/').filter(|segment| !segment.is_empty()) {
@@ -45,7 +45,7 @@ pub(super) fn misspelt(path: &str) -> Option<Option<String>> {
     segments.next().is_none().then_some(path_type)
 }
 
-/// Takes a callback, or answers the question whether there is somebody.
+/// Accepts a callback, or answers a probe that only checks whether the address responds.
 pub(super) async fn answer(app: Arc<App>, path_type: Option<String>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     if !matches!(parts.method, Method::POST | Method::GET | Method::HEAD) {
@@ -69,14 +69,14 @@ pub(super) async fn answer(app: Arc<App>, path_type: Option<String>, request: Re
     taken.map_or_else(IntoResponse::into_response, |()| StatusCode::ACCEPTED.into_response())
 }
 
-/// Whether it only asks if there is somebody: there is nothing in it.
+/// Whether the request is such a probe: it has no content.
 fn is_probe(parts: &Parts, body: &[u8]) -> bool {
     let is_empty =
         parts.uri.query().unwrap_or_default().is_empty() && body.iter().all(u8::is_ascii_whitespace);
     parts.method == Method::HEAD || (parts.method == Method::GET && is_empty)
 }
 
-/// Keeps all callbacks of the request, and applies those that are new without letting the provider wait.
+/// Stores all callbacks of the request, and applies the new ones without making the provider wait.
 async fn keep(
     app: &Arc<App>,
     path_type: Option<String>,
@@ -92,7 +92,7 @@ async fn keep(
     Ok(())
 }
 
-/// All lines of a header, joined by commas; bytes that are no UTF-8 are Latin-1 (RFC 9110, section 5.5).
+/// All lines of a header, joined by commas; bytes that are not UTF-8 are read as Latin-1 (RFC 9110, section 5.5).
 fn value(headers: &HeaderMap, name: &str) -> Option<String> {
     let text = |value: &HeaderValue| {
         let bytes = value.as_bytes();

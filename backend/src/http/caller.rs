@@ -1,4 +1,4 @@
-//! Who calls: the browser by its session, and how bodies are read.
+//! The caller of a request: a browser, identified by its session. Also reads bodies.
 
 use std::{sync::Arc, time::Duration};
 
@@ -14,7 +14,7 @@ use crate::{app::App, digest::sha256_hex, store::Session};
 
 /// Cookie that may carry the session's token instead of the `Authorization` header.
 pub(super) const COOKIE: &str = "__Host-onboarding";
-/// How long a body may take to arrive.
+/// Maximum time for a body to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A browser with a session.
@@ -46,13 +46,13 @@ impl FromRequestParts<Arc<App>> for Caller {
     }
 }
 
-/// Counts a call that the provider is asked for at the customer's every press.
+/// Counts a call that makes a call to the provider each time the customer presses a button.
 pub(super) fn limit_calls(app: &App, caller: &Caller) -> Result<(), Failure> {
     let (prospect_id, most) = (caller.session.prospect_id, app.limits.provider_calls);
     app.traffic.count_call(prospect_id, app.clock.now(), most).map_err(Failure::rate_limited)
 }
 
-/// The reference that [`super::frame`] gave the request.
+/// The reference that [`super::frame`] assigned to the request.
 pub(super) fn request_id(parts: &Parts) -> String {
     parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
 }
@@ -62,7 +62,7 @@ pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
     authorization(headers, "bearer")
 }
 
-/// The credentials of an `Authorization` header of that scheme.
+/// The credentials in an `Authorization` header with that scheme.
 pub(super) fn authorization<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a str> {
     let (given, credentials) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     given.eq_ignore_ascii_case(scheme).then(|| credentials.trim())
@@ -74,21 +74,21 @@ fn cookie(headers: &HeaderMap) -> Option<&str> {
     pairs.find(|(name, _)| *name == COOKIE).map(|(_, token)| token)
 }
 
-/// Whether the browser says that no page of this origin called. Older browsers say nothing: for them the client's header
-/// must do, for which every browser asks first.
+/// Whether the browser says that a page of another origin made the call. Older browsers say nothing; for them the client's
+/// header must suffice, which no page can send to another origin without a preflight.
 fn is_from_elsewhere(headers: &HeaderMap) -> bool {
     headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin")
 }
 
-/// Whether `given` is the secret. Digests are compared: how long that takes tells nothing of the secret.
+/// Whether `given` is the secret. Digests are compared, so that the time taken reveals nothing about the secret.
 pub(super) fn is_secret(given: &str, secret: &str) -> bool {
     sha256_hex(given.as_bytes()) == sha256_hex(secret.as_bytes())
 }
 
-/// Most bytes of a browser's or the partner's body.
+/// Maximum size of a body from a browser or the partner, in bytes.
 pub(super) const MAX_BODY: usize = 16 * 1024;
 
-/// The body, if it is no larger than `max` bytes and arrives in time.
+/// The body, if it has at most `max` bytes and arrives in time.
 pub(super) async fn body(body: Body, max: usize) -> Result<Vec<u8>, Failure> {
     match tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, max)).await {
         Err(_) => Err(Failure::too_slow()),

@@ -25,13 +25,13 @@ use crate::{
     upload::{self, Upload},
 };
 
-/// Bytes that a body may have beside its file: the other parts and the boundaries.
+/// Maximum size of the rest of a body beside its file, in bytes: the other parts and the boundaries.
 pub(super) const BESIDE_FILE: usize = 64 * 1024;
-/// How long a body may take to arrive: a photograph over a slow mobile connection.
+/// Maximum time for a body to arrive: enough for a photograph over a slow mobile connection.
 const BODY_TIMEOUT: Duration = Duration::from_mins(3);
-/// When to try again where too many documents are on their way, in milliseconds.
+/// When to try again if too many uploads are in progress, in milliseconds.
 const BUSY_MS: u64 = 5000;
-/// Most bytes of the part [`KIND`].
+/// Maximum size of the part [`KIND`], in bytes.
 const MAX_KIND: usize = 64;
 
 pub(super) async fn send(
@@ -42,7 +42,7 @@ pub(super) async fn send(
 ) -> Result<Response, Failure> {
     let key = idempotency_key(&headers)?;
     let parts = parts.map_err(|_| malformed())?;
-    // Before anything of it is read: it is held in memory.
+    // Reserved before any of the body is read, because the body is held in memory.
     let place = Traffic::begin_upload(&app.traffic, caller.session.prospect_id);
     let place = place.map_err(|busy| match busy {
         Busy::Own => Failure::in_progress(),
@@ -53,13 +53,13 @@ pub(super) async fn send(
     let parts = tokio::time::timeout(BODY_TIMEOUT, Parts::read(parts, max_bytes)).await;
     let upload = parts.map_err(|_| Failure::too_slow())??.check(max_bytes)?;
     let send = async move |app: Arc<App>, origin| {
-        let _place = place; // given back when the document is sent, not when the browser hangs up
+        let _place = place; // released when the document is sent, not when the browser disconnects
         upload::send(&app, &origin, key, upload).await
     };
     provider_call::run(app, caller, send).await
 }
 
-/// Fails where no document is asked for at all, unless the answer to this very one is asked for again.
+/// Fails if no document is asked for, unless this very upload was answered already.
 async fn expect(app: &App, caller: &Caller, key: &str) -> Result<(), Failure> {
     let prospect_id = caller.session.prospect_id;
     let current = Current::of_session(app, prospect_id).await?;
@@ -68,7 +68,7 @@ async fn expect(app: &App, caller: &Caller, key: &str) -> Result<(), Failure> {
     if is_expected { Ok(()) } else { Err(Failure::step_not_open()) }
 }
 
-/// What came. Parts of other names are left unread; of several of one name the last counts.
+/// The parts of the body. Parts with other names are not read; of several with one name, the last counts.
 #[derive(Default)]
 struct Parts {
     kind: String,
@@ -83,7 +83,7 @@ impl Parts {
         while let Some(part) = parts.next_field().await.map_err(|error| unreadable(&error))? {
             match part.name() {
                 Some(KIND) => read.kind = text(part, MAX_KIND, KIND).await?,
-                // Four bytes are the most that a character takes.
+                // A character takes at most four bytes.
                 Some(JUSTIFICATION) => {
                     read.justification = text(part, MAX_JUSTIFICATION * 4, JUSTIFICATION).await?;
                 }
@@ -94,7 +94,7 @@ impl Parts {
         Ok(read)
     }
 
-    /// The upload, if it keeps the contract's rules.
+    /// The upload, if it follows the contract's rules.
     fn check(self, max_bytes: u32) -> Result<Upload, Failure> {
         let kind = match self.kind.trim() {
             "" => return Err(wrong(KIND, FieldErrorCode::Required)),
@@ -112,7 +112,7 @@ impl Parts {
     }
 }
 
-/// The bytes of a part; `None` where there are more than `max`.
+/// The bytes of a part; `None` if there are more than `max`.
 async fn bytes(mut part: Field<'_>, max: usize) -> Result<Option<Vec<u8>>, Failure> {
     let mut bytes = Vec::new();
     while let Some(chunk) = part.chunk().await.map_err(|error| unreadable(&error))? {

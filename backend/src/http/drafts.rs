@@ -1,4 +1,4 @@
-//! What is typed into a form that is not sent yet: kept for the customer, checked by nobody, sent to nobody.
+//! Drafts: what is typed into a form and not sent yet. They are stored for the customer, not checked, and sent nowhere.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{app::App, current::Current, journey::view::is_open, store::KeptDraft};
 
-/// Where a draft stands among those of its page ([`contract::draft::PAGE`], [`contract::draft::ORDER`]).
+/// The position of a draft among those of its page ([`contract::draft::PAGE`], [`contract::draft::ORDER`]).
 #[derive(Deserialize)]
 pub(super) struct Place {
     page: Option<u32>,
@@ -69,14 +69,14 @@ pub(super) async fn save(
     }
     let kept = KeptDraft {
         step,
-        // What names no page is a page of its own.
+        // A draft that names no page counts as a page of its own.
         page: place.page.map_or(-1, i64::from),
         order: place.order.map_or(0, i64::from),
         draft,
         at: app.clock.now(),
     };
     app.store.keep_draft(&before.prospect, &kept).await?;
-    // The step may have been received meanwhile, and its draft removed before this one came.
+    // The step may have been received meanwhile, and its draft removed before this one arrived.
     if !is_open(&Current::of_session(&app, before.prospect.id).await?.snapshot, step) {
         app.store.forget_draft(before.prospect.id, step).await?;
         return Err(Failure::step_not_open());

@@ -1,4 +1,5 @@
-//! How a failed call is answered: status, headers and problem document (RFC 9457). What fails below is a [`crate::error::Error`].
+//! The answer to a failed call: status, headers and problem document (RFC 9457). Errors of the layers below are
+//! [`crate::error::Error`].
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -8,7 +9,7 @@ use contract::problem::{FieldError, Problem, ProblemCode};
 
 use crate::{error::Error, provider::ProviderError, store::StoreError};
 
-/// A failed call. It holds nothing that was sent.
+/// A failed call. It contains nothing that was sent.
 #[derive(Clone, Debug)]
 pub struct Failure {
     status: StatusCode,
@@ -16,7 +17,7 @@ pub struct Failure {
     title: &'static str,
     errors: Vec<FieldError>,
     retry_after_seconds: Option<u32>,
-    /// For the log alone.
+    /// Only for the log.
     cause: Option<String>,
 }
 
@@ -71,13 +72,13 @@ impl Failure {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, ProblemCode::NotFound, "This path has no such method")
     }
 
-    /// 409: not now.
+    /// 409: not possible now.
     pub fn step_not_open() -> Self {
         let title = "This cannot be done now; read the snapshot again";
         Self::new(StatusCode::CONFLICT, ProblemCode::StepNotOpen, title)
     }
 
-    /// 409: the same is running.
+    /// 409: the same request is already running.
     pub fn in_progress() -> Self {
         let title = "A submission of this step is still running; try again with the same key";
         Self::new(StatusCode::CONFLICT, ProblemCode::InProgress, title).after(1)
@@ -93,20 +94,20 @@ impl Failure {
         Self { errors, ..failure }
     }
 
-    /// 422: the key belongs to something else.
+    /// 422: the key was used with another body.
     pub fn key_reused() -> Self {
         let title = "The idempotency key was used with another body; take a new key after an edit";
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::KeyReused, title)
     }
 
-    /// 429: again in so many milliseconds.
+    /// 429: try again after that many milliseconds.
     pub fn rate_limited(retry_after_ms: u64) -> Self {
         let seconds = u32::try_from(retry_after_ms.div_ceil(1000)).unwrap_or(u32::MAX);
         Self::new(StatusCode::TOO_MANY_REQUESTS, ProblemCode::RateLimited, "Too many calls; wait")
             .after(seconds)
     }
 
-    /// 503: again in so many seconds.
+    /// 503: try again after that many seconds.
     pub fn provider_unavailable(retry_after_seconds: u32) -> Self {
         let title = "The provider cannot be reached; try again with the same key";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, ProblemCode::ProviderUnavailable, title)
@@ -125,7 +126,7 @@ impl Failure {
         Self::new(StatusCode::BAD_GATEWAY, ProblemCode::ProviderRefused, title)
     }
 
-    /// 500: `cause` is for the log and names no value.
+    /// 500: `cause` is for the log and contains no value.
     pub fn internal(cause: impl Into<String>) -> Self {
         let failure =
             Self::new(StatusCode::INTERNAL_SERVER_ERROR, ProblemCode::Internal, "The backend failed");
@@ -137,7 +138,7 @@ impl Failure {
         self.code == ProblemCode::InProgress
     }
 
-    /// What the log tells of it, beside the status.
+    /// What the log says about it, beside the status.
     pub fn cause(&self) -> Option<&str> {
         self.cause.as_deref()
     }
@@ -198,7 +199,7 @@ impl From<getrandom::Error> for Failure {
     }
 }
 
-/// The document itself is written by the frame around all calls, which knows the request's reference.
+/// The frame around all calls writes the document itself: it knows the request's reference.
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();

@@ -1,4 +1,4 @@
-//! Around every call: its reference, its log line, the security headers, the problem document.
+//! Wraps every call: adds its reference, its log line, the security headers and the problem document.
 
 use std::{sync::Arc, time::Instant};
 
@@ -14,7 +14,7 @@ use contract::routes;
 use super::failure::Failure;
 use crate::{app::App, random::request_id};
 
-/// Security headers of every answer: an API that no page may frame, embed or sniff.
+/// Security headers of every answer: this is an API that no page may frame, embed or sniff.
 const HEADERS: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
@@ -32,7 +32,7 @@ pub(super) async fn frame(State(app): State<Arc<App>>, mut request: Request, nex
     let began = Instant::now();
     let id = request_id(&*app.random);
     let method = request.method().clone();
-    // The template of the path: what stands in its place, and the query, may say more than a log should know.
+    // The path's template: the actual path and the query may contain data that does not belong in a log.
     let route = request
         .extensions()
         .get::<MatchedPath>()

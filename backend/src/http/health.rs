@@ -1,4 +1,4 @@
-//! Health for those who operate it: alive, and ready to serve.
+//! Health checks for operators: whether the process is alive, and whether it is ready to serve.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Hands the address of the identification page to the partner's server, for its app: audited, in no other answer.
+//! Gives the address of the identification page to the partner's server, for its app: audited, and in no other answer.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub(super) async fn page(
     check_reference(&request.customer_reference)?;
     let prospect_id = app.store.prospect_of(&request.customer_reference).await?;
     let prospect_id = prospect_id.ok_or_else(Failure::not_found)?;
-    // Looking deletes the address where it is no longer needed.
+    // Loading the prospect deletes the address if it is no longer needed.
     let prospect = Current::load(&app, prospect_id).await?.ok_or_else(Failure::not_found)?.prospect;
     let url = app.store.webview(&prospect.app_user_id).await?.ok_or_else(Failure::not_found)?;
     let digest = sha256_hex(url.as_bytes());

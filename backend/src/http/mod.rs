@@ -1,6 +1,6 @@
 //! The HTTP interface: the contract's calls, the provider's callbacks, health.
 //!
-//! Where to start: [`app`] (which path is whose), then one file a call.
+//! Where to start: [`app`] (the routes), then one file for each call.
 
 mod activation;
 mod alternative;
@@ -68,7 +68,7 @@ pub fn app(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-/// A path that no route has: of the callbacks in another writing, or none.
+/// A path without a route: a callback's path in another spelling, or unknown.
 async fn unmatched(State(app): State<Arc<App>>, request: Request) -> Response {
     match callbacks::misspelt(request.uri().path()) {
         Some(path_type) => callbacks::answer(app, path_type, request).await,

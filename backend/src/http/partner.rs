@@ -1,4 +1,4 @@
-//! The partner's own server: known by its key, naming customers by its own reference.
+//! The partner's own server: authenticated by its key, naming customers by its own references.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use super::{caller, failure::Failure};
 use crate::app::App;
 
-/// The partner's server, with the right key.
+/// The partner's server, authenticated by the right key.
 pub(super) struct Partner {
     pub(super) request_id: String,
 }
@@ -25,7 +25,7 @@ impl FromRequestParts<Arc<App>> for Partner {
     }
 }
 
-/// Checks the partner's own name for a customer.
+/// Checks the partner's reference for a customer.
 pub(super) fn check_reference(reference: &str) -> Result<(), Failure> {
     if is_id(reference) {
         Ok(())
@@ -34,7 +34,7 @@ pub(super) fn check_reference(reference: &str) -> Result<(), Failure> {
     }
 }
 
-/// Whether the text can be a name that the partner gives.
+/// Whether the text is a valid reference of the partner.
 pub(super) fn is_id(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }

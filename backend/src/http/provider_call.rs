@@ -1,4 +1,5 @@
-//! A call that is relayed to the provider: counted, carried to its end even if the browser hangs up, answered with the snapshot.
+//! A call that is relayed to the provider: it is counted, completed even if the browser disconnects, and answered with the
+//! snapshot.
 
 use std::sync::Arc;
 
@@ -24,13 +25,13 @@ where
     snapshot::answer(&app, &caller.session).await
 }
 
-/// Counts the call, and says whose it is.
+/// Counts the call, and returns whose it is.
 pub(super) fn begin(app: &App, caller: &Caller) -> Result<Origin, Failure> {
     limit_calls(app, caller)?;
     Ok(Origin { prospect_id: caller.session.prospect_id, request_id: caller.request_id.clone() })
 }
 
-/// In a task of its own: a browser that hangs up does not leave the provider's answer unread.
+/// In a task of its own: if the browser disconnects, the provider's answer is still read.
 pub(super) async fn finish(
     app: &App,
     work: impl Future<Output = Result<(), Error>> + Send + 'static,

@@ -8,7 +8,7 @@ use contract::snapshot::OnboardingStatus;
 use super::{caller::Caller, failure::Failure, snapshot};
 use crate::{app::App, current::Current, random::app_user_id};
 
-/// The same customer, another user at the provider: an id is never used twice (error 719).
+/// The same customer becomes another user at the provider: an id can never be used again (error 719).
 pub(super) async fn begin(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Failure> {
     let current = Current::of_session(&app, caller.session.prospect_id).await?;
     if current.snapshot.onboarding != OnboardingStatus::Expired {

@@ -1,4 +1,4 @@
-//! The tax self-certification, as the provider makes it.
+//! The tax self-certification that the provider makes.
 
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ pub(super) async fn get(State(app): State<Arc<App>>, caller: Caller) -> Result<R
     }
 }
 
-/// Not to be kept on the way, nor shown in the page's origin.
+/// The answer must not be cached, nor shown in the page's origin.
 fn attachment(pdf: Vec<u8>) -> Response {
     let mut response = pdf.into_response();
     let headers = response.headers_mut();

@@ -1,4 +1,4 @@
-//! Opening a session, server to server, and leaving it.
+//! Opens a session, server to server, and ends it.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ use crate::{
 };
 
 const MILLIS_PER_HOUR: i64 = 3_600_000;
-/// Takes the cookie back.
+/// Removes the cookie.
 const NO_COOKIE: &str = "__Host-onboarding=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0";
 
 pub(super) async fn open(State(app): State<Arc<App>>, _: Partner, body: Body) -> Result<Response, Failure> {

@@ -1,4 +1,4 @@
-//! The snapshot, at once or when something changes.
+//! Answers with the snapshot, at once or when something changes.
 
 use std::{sync::Arc, time::Duration};
 
@@ -44,7 +44,7 @@ pub(super) async fn get(
     Ok(response)
 }
 
-/// The present snapshot as the answer to a call that changed something.
+/// The current snapshot as the answer to a call that changed something.
 pub(super) async fn answer(app: &Arc<App>, session: &Session) -> Result<Response, Failure> {
     let current = now(app, session).await?;
     let etag = etag(&current.snapshot)?;
@@ -68,7 +68,7 @@ async fn changed(app: &Arc<App>, session: &Session, after: u32, seconds: u32) ->
     let until = until.min(session.expires_at);
     let mut closing = app.closing.subscribe();
     loop {
-        let mut change = app.wakes.subscribe(session.prospect_id); // before the look, or a change could slip through
+        let mut change = app.wakes.subscribe(session.prospect_id); // before loading, or a change could be missed
         let current = now(app, session).await?;
         let is_over = app.clock.now() >= until || *closing.borrow();
         if current.snapshot.revision > after || current.snapshot.poll_after_ms == 0 || is_over {
@@ -93,7 +93,7 @@ fn etag(snapshot: &Snapshot) -> Result<HeaderValue, Failure> {
     HeaderValue::from_str(&format!("\"{}\"", snapshot.revision)).map_err(|_| Failure::internal("an ETag"))
 }
 
-/// The revision in `If-None-Match`, weak or strong.
+/// The revision in `If-None-Match`, with a weak or strong ETag.
 fn known_revision(headers: &HeaderMap) -> Option<u32> {
     let text = headers.get(header::IF_NONE_MATCH)?.to_str().ok()?.trim();
     text.strip_prefix("W/").unwrap_or(text).trim_matches('"').parse().ok()

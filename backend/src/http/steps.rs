@@ -1,4 +1,4 @@
-//! Submissions of steps, and asking again for the confirmation on the phone.
+//! Submits steps, and repeats the request for a confirmation on the phone.
 
 use std::sync::Arc;
 
@@ -50,7 +50,7 @@ pub(super) async fn submit(
         provider_call::finish(&app, work).await
     };
     match submit().await {
-        // The same was begun in this very moment, in another tab: it is waited for after all.
+        // The same submission has just started in another tab: this one waits for it.
         Err(failure) if failure.is_in_progress() => submit().await?,
         submitted => submitted?,
     }
@@ -80,7 +80,7 @@ pub(super) fn idempotency_key(headers: &HeaderMap) -> Result<String, Failure> {
     }
 }
 
-/// By the contract's rules, and: only the texts that were shown can be accepted.
+/// Checks the contract's rules, and that only texts that were shown are accepted.
 fn wrong_fields(app: &App, submission: &Submission) -> Vec<FieldError> {
     let mut errors = submission.check(app.clock.now().date());
     if let (Submission::Terms(terms), Some(shown)) = (submission, &app.process.terms)

@@ -1,8 +1,8 @@
-//! How far along a diligence is: of several reports on one, that decides which counts.
+//! The order of the states of a diligence: among several reports about one diligence, the furthest state counts.
 
 use contract::diligence::DiligenceState;
 
-/// The place of `state` in the order of a diligence. A refused one is below those of a new attempt.
+/// The rank of `state`. A refused diligence ranks below those of a new attempt.
 pub(super) const fn rank(state: DiligenceState) -> u8 {
     match state {
         DiligenceState::Unknown | DiligenceState::Expected => 0,

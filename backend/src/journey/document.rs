@@ -1,4 +1,4 @@
-//! The documents that a tax declaration is asked for, and how far each is.
+//! The documents that a tax declaration is asked for, and the state of each.
 
 use contract::{
     diligence::DiligenceState,
@@ -15,7 +15,7 @@ pub fn is_asked_for(document: &RequiredDocument) -> bool {
     matches!(document.state, DiligenceState::Expected | DiligenceState::Refused)
 }
 
-/// One a kind: a refused one is replaced by what came after it, so the one that is furthest along counts.
+/// One of each kind: a refused document is replaced by a later one, so the one that is furthest along counts.
 pub(crate) fn one_a_kind(documents: impl IntoIterator<Item = RequiredDocument>) -> Vec<RequiredDocument> {
     let mut kept: Vec<RequiredDocument> = Vec::new();
     for document in documents {
@@ -28,8 +28,8 @@ pub(crate) fn one_a_kind(documents: impl IntoIterator<Item = RequiredDocument>) 
     kept
 }
 
-/// `asked`, with what was `sent` for it: received, until one of `told` refuses it. That the provider goes on asking is no
-/// word on a document that it took.
+/// `asked`, updated with what was `sent`: a sent document is received until one of `told` refuses it. If the provider still
+/// asks for a document that it accepted, that means nothing.
 pub(super) fn with_sent<'a>(
     asked: &[RequiredDocument],
     sent: impl Iterator<Item = &'a SentAt>,

@@ -1,7 +1,7 @@
-//! What is recorded: what was sent to the provider, and what the provider reported.
+//! The recorded facts: what was sent to the provider, and what the provider reported.
 //!
-//! Dates of the two kinds come from two clocks and are never compared with each other. Where one must be put before
-//! the other, the [`Horizon`] of what was sent says which reports were known already.
+//! Dates of the two kinds come from two clocks and are never compared with each other. To order one before the
+//! other, the [`Horizon`] of what was sent says which reports were already known.
 
 use contract::{
     diligence::{DiligenceKind, DiligenceState},
@@ -18,22 +18,22 @@ use super::diligence::rank;
 pub struct Sent {
     /// The step it belongs to.
     pub step: StepId,
-    /// The document that was sent for the step; `None` where its form was.
+    /// The document that was sent for the step; `None` if it was the step's form.
     #[serde(default)]
     pub document: Option<DocumentKind>,
-    /// Whether it repeats the submission before it, only to ask for the confirmation once more.
+    /// Whether it repeats the previous submission, only to ask for the confirmation again.
     #[serde(default)]
     pub is_repeat: bool,
     /// What the provider answered.
     pub answer: Answer,
-    /// The reports known when it was sent: they, and older ones, judge an earlier submission.
+    /// The reports known when it was sent: those, and older ones, judge an earlier submission.
     #[serde(default)]
     pub horizon: Horizon,
-    /// Which version of the texts was accepted; for the step `terms` only.
+    /// The version of the texts that was accepted; only for the step `terms`.
     #[serde(default)]
     pub terms_version: Option<String>,
-    /// Which of the customer's details a correction changed: paths, no values. `None` where that is not known, and for all
-    /// but a correction of the step `profile`.
+    /// Which of the customer's details a correction changed: paths, no values. `None` if that is not known, and for anything
+    /// other than a correction of the step `profile`.
     #[serde(default)]
     pub changed: Option<Vec<String>>,
 }
@@ -41,14 +41,14 @@ pub struct Sent {
 /// A change of the customer's details that was sent to the provider.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Change {
-    /// Which: paths, no values.
+    /// Which details: paths, no values.
     pub changed: Vec<String>,
-    /// The reports known when it was sent first.
+    /// The reports known when it was first sent.
     pub horizon: Horizon,
 }
 
 impl Sent {
-    /// Takes in what was sent before it for the same step and may have been carried out: the details were changed from then on.
+    /// Includes what was sent before it for the same step and may have been carried out: the details changed from then on.
     pub fn follow(&mut self, earlier: Change) {
         let Some(changed) = &mut self.changed else { return };
         let is_new = |path: &String| !changed.contains(path);
@@ -66,9 +66,9 @@ impl Sent {
 /// The reports known at some moment.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Horizon {
-    /// The newest date among them, by the provider's clock; `None` where none had a date.
+    /// The newest date among them, by the provider's clock; `None` if none had a date.
     at: Option<Timestamp>,
-    /// Their keys: others, of the same date or of none, may come later.
+    /// Their keys: further reports with the same date or without a date may come later.
     keys: Vec<String>,
 }
 
@@ -81,7 +81,7 @@ impl Horizon {
         }
     }
 
-    /// Whether the report of that date and key was known, or was made before one that was.
+    /// Whether the report with that date and key was known, or was made before a known one.
     pub fn has_passed(&self, made_at: Option<Timestamp>, key: &str) -> bool {
         made_at.is_some_and(|made_at| Some(made_at) < self.at) || self.keys.iter().any(|known| known == key)
     }
@@ -91,34 +91,34 @@ impl Horizon {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
-    /// Taken.
+    /// Accepted.
     Accepted,
-    /// Taken, with the result of the tax declaration at once (partners of the kind `psee`).
+    /// Accepted, with the immediate result of the tax declaration (partners of the kind `psee`).
     Assessed(TaxReport),
     /// The customer must confirm on the phone.
     ConfirmationAsked {
         /// The provider's id of the request (`AuthenticationId`).
         authentication_id: String,
     },
-    /// No phone can confirm: no wallet, or not activated.
+    /// No phone can confirm: there is no wallet, or it is not activated.
     DeviceNotReady,
 }
 
-/// A submission and when it was answered, by this server's clock.
+/// A submission and the time of its answer, by this server's clock.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SentAt {
     /// When it was answered.
     pub at: Timestamp,
-    /// What was sent.
+    /// The submission.
     pub sent: Sent,
 }
 
-/// What a callback says.
+/// The meaning of a callback.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Report {
     /// 34: the status of the user's record.
     Record(Record),
-    /// 35: a code, by its digest. The code itself is kept apart.
+    /// 35: a code, as its digest. The code itself is stored apart.
     Code {
         /// SHA-256 of the normalised code, hexadecimal.
         digest: String,
@@ -131,17 +131,17 @@ pub enum Report {
     Confirmation(ConfirmationReport),
     /// 44: the tax declaration.
     Tax(TaxReport),
-    /// 48, 47: an identification page. Its address is kept apart.
+    /// 48, 47: an identification page. Its address is stored apart.
     Webview,
     /// 31: a transfer from the customer's own account.
     Transfer(IdentityCheck),
-    /// 16, 38 and what replaces them: money that came was sent back.
+    /// 16, 38 and what replaces them: money that arrived was sent back.
     MoneyReturned,
-    /// `PoliticallyExposedPersonStatusCreatedOrUpdated`: whether the screening is finished. What it found is never told.
+    /// `PoliticallyExposedPersonStatusCreatedOrUpdated`: whether the screening is finished. Its result is never shown.
     Screening(Screening),
     /// 45: the account.
     Account {
-        /// Where it stands; `None` for a word this version does not know.
+        /// Its state; `None` for a word this version does not know.
         status: Option<Account>,
         /// Its id at the provider (`accountId`).
         id: Option<String>,
@@ -150,7 +150,7 @@ pub enum Report {
     Corrected(Vec<Correction>),
 }
 
-/// Where the screening stands.
+/// The state of the screening.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Screening {
     /// Running, or waiting for a decision.
@@ -168,7 +168,7 @@ pub enum Account {
     Activated,
     /// Frozen.
     Frozen,
-    /// Its closure is asked for or under way.
+    /// Its closure is requested or in progress.
     Closing,
     /// Closed.
     Closed,
@@ -177,14 +177,14 @@ pub enum Account {
 /// A detail that the provider corrected. The values stay in the inbox: they are personal.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Correction {
-    /// Which field, in the names of [`contract::profile::Profile`]: `address.city`.
+    /// The field, by its path in [`contract::profile::Profile`]: `address.city`.
     pub field: String,
-    /// Whether only its writing changed (`Normalization`), not what it says (`Correction`).
+    /// Whether only its spelling changed (`Normalization`), and not its content (`Correction`).
     pub is_normalization: bool,
 }
 
 impl Report {
-    /// Which of two reports with the same date comes first; the later stage of a process comes last.
+    /// The order of reports with the same date: the later stage of a process comes last.
     fn rank(&self) -> (u8, u8) {
         match self {
             Self::Record(record) => (0, *record as u8),
@@ -227,11 +227,11 @@ pub enum IdentityStatus {
     Pending,
     /// Something is missing or was refused.
     Incomplete,
-    /// A person looks at it.
+    /// A person is reviewing it.
     AwaitingExpertise,
     /// All is accepted (`Complete`, also written `Validated`).
     Complete,
-    /// Under suspicion: waits for the user's record to be refused. Never told to the customer.
+    /// Under suspicion: waits for the refusal of the user's record. Never shown to the customer.
     FraudSuspicion,
     /// Closed without success.
     Rejected,
@@ -242,7 +242,7 @@ pub enum IdentityStatus {
 pub struct IdentityReport {
     /// The folder's status; `None` for a word this version does not know.
     pub status: Option<IdentityStatus>,
-    /// One entry a check; empty where the callback lists none.
+    /// One entry for each check; empty if the callback lists none.
     pub checks: Vec<IdentityCheck>,
 }
 
@@ -251,9 +251,9 @@ pub struct IdentityReport {
 pub struct IdentityCheck {
     /// What is checked.
     pub kind: DiligenceKind,
-    /// How far it is.
+    /// Its state.
     pub state: DiligenceState,
-    /// Why it was refused, where told and understood.
+    /// Why it was refused, if the reason is given and understood.
     pub reason: Option<Reason>,
 }
 
@@ -262,15 +262,15 @@ pub struct IdentityCheck {
 pub struct ConfirmationReport {
     /// Which request it answers; may be missing.
     pub authentication_id: Option<String>,
-    /// What became of it.
+    /// The outcome.
     pub result: ConfirmationResult,
-    /// The step that the attached answer belongs to, where one is attached.
+    /// The step that the attached answer belongs to, if an answer is attached.
     pub step: Option<StepId>,
-    /// The result of the tax declaration, where one is attached.
+    /// The result of the tax declaration, if one is attached.
     pub tax: Option<TaxReport>,
 }
 
-/// What became of a confirmation.
+/// The outcome of a confirmation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ConfirmationResult {
     /// Not confirmed, and why.
@@ -293,7 +293,7 @@ impl ConfirmationResult {
 pub struct TaxReport {
     /// `fatcaEaiStatus`.
     pub status: TaxStatus,
-    /// Documents asked for, one a kind, and how far each is.
+    /// Documents asked for, one of each kind, and the state of each.
     pub documents: Vec<RequiredDocument>,
 }
 
@@ -303,7 +303,7 @@ pub struct TaxReport {
 pub enum TaxStatus {
     /// Documents are missing or refused.
     Nok,
-    /// Documents are being looked at.
+    /// Documents are under review.
     Pending,
     /// Nothing is required any more.
     Ok,
@@ -312,26 +312,26 @@ pub enum TaxStatus {
 /// A report and its dates.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Dated {
-    /// The provider's date (`Webhook-Processdate`); where it is missing, the date of arrival.
+    /// The provider's date (`Webhook-Processdate`), or the date of arrival if it is missing.
     pub at: Timestamp,
-    /// Whether [`Dated::at`] is the provider's.
+    /// Whether [`Dated::at`] is the provider's date.
     pub has_date: bool,
-    /// When it arrived first, by this server's clock.
+    /// When it first arrived, by this server's clock.
     pub received_at: Timestamp,
-    /// The same for every delivery of one callback: decides between equals, so that arrival never does.
+    /// The same for every delivery of one callback. It orders reports that are otherwise equal, so that arrival never does.
     pub key: String,
-    /// What it says.
+    /// The report.
     pub report: Report,
 }
 
 impl Dated {
-    /// The provider's date, where it gave one.
+    /// The provider's date, if it gave one.
     pub fn made_at(&self) -> Option<Timestamp> {
         self.has_date.then_some(self.at)
     }
 }
 
-/// Puts reports into the order in which the provider made them.
+/// Sorts reports into the order in which the provider made them.
 pub fn sort(reports: &mut [Dated]) {
     reports.sort_by(|a, b| (a.at, a.report.rank(), &a.key).cmp(&(b.at, b.report.rank(), &b.key)));
 }

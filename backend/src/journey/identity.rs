@@ -1,4 +1,4 @@
-//! The identity folder: the checks done on the phone, and what their refusal asks of the customer.
+//! The identity folder: the checks done on the phone, and what a refusal requires of the customer.
 
 use contract::{
     diligence::{DiligenceKind, DiligenceState},
@@ -13,19 +13,19 @@ use super::{
 };
 use crate::generation::Generation;
 
-/// Where the identity folder stands.
+/// The state of the identity folder.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Identity {
     /// The last known status.
     pub status: Option<IdentityStatus>,
-    /// The checks, one a kind.
+    /// The checks, one of each kind.
     pub checks: Vec<IdentityCheck>,
-    /// The provider's date and the key of the report that changed it last, or refused the same once more at another time.
+    /// The provider's date and the key of the report that last changed it, or that repeated the same refusal at another time.
     pub changed_by: Option<(Option<Timestamp>, String)>,
-    /// Which of the customer's details differ from the document, by the last attempt that was looked at: a new demand,
-    /// for which nothing was sent yet, changes nothing of that.
+    /// Which of the customer's details differ from the document, according to the last attempt that was reviewed. A new demand
+    /// for which nothing was sent yet does not change them.
     pub mismatches: Vec<Reason>,
-    /// The date and the key of the report that told them.
+    /// The date and the key of the report that listed them.
     pub judged_by: Option<(Option<Timestamp>, String)>,
     /// When the check began, by this server's clock where that is earlier.
     pub pending_since: Option<Timestamp>,
@@ -69,7 +69,7 @@ impl Identity {
         identity
     }
 
-    /// Whether a check was begun after the last change and before `dated`.
+    /// Whether a check was started after the last change and before `dated`.
     fn is_begun_again(&self, dated: &Dated, begun: &[&Horizon]) -> bool {
         let Some((made_at, key)) = &self.changed_by else { return false };
         begun
@@ -77,20 +77,20 @@ impl Identity {
             .any(|known| known.has_passed(*made_at, key) && !known.has_passed(dated.made_at(), &dated.key))
     }
 
-    /// Whether more is known than `status`, so that a report of it came late unless its date says otherwise. The one step
-    /// back within a check is that an expert wants other pictures (documentation, KYC).
+    /// Whether the folder is beyond `status`, so that a report of `status` came late unless its date says otherwise. The only step
+    /// back within a check is that an expert asks for other pictures (documentation, KYC).
     fn is_beyond(&self, status: Option<IdentityStatus>) -> bool {
         let is_step_back = self.status == Some(IdentityStatus::AwaitingExpertise)
             && status == Some(IdentityStatus::Incomplete);
         status.is_some() && status < self.status && !is_step_back
     }
 
-    /// Why checks were refused, as far as a new attempt on the phone can fix it: no phone fixes a transfer.
+    /// Why checks were refused, if a new attempt on the phone can fix it: no phone fixes a transfer.
     pub fn quality_reasons(&self) -> Vec<Reason> {
         self.reasons(|check| check.kind != DiligenceKind::Transfer, |reason| !is_mismatch(reason))
     }
 
-    /// Why checks were refused, as far as correcting the customer's details can fix it.
+    /// Why checks were refused, if correcting the customer's details can fix it.
     fn mismatch_reasons(&self) -> Vec<Reason> {
         self.reasons(|_| true, is_mismatch)
     }
@@ -113,7 +113,7 @@ impl Identity {
         self.checks.clear();
     }
 
-    /// Drops the checks of the facial scan and of what is signed with it: another way runs.
+    /// Drops the checks of the facial scan and of what is signed with it: another way is in use.
     pub(super) fn leave_scan(&mut self) {
         self.checks.retain(|check| !matches!(check.kind, DiligenceKind::Selfie | DiligenceKind::Signature));
     }
@@ -125,18 +125,18 @@ impl Identity {
         })
     }
 
-    /// Why the folder was closed. One that nothing was refused in lapsed.
+    /// Why the folder was closed. If nothing in it was refused, it expired.
     fn rejection_reasons(&self) -> Vec<Reason> {
         let reasons = self.reasons(|_| true, |_| true);
         if reasons.is_empty() { [Reason::Expired].into() } else { reasons }
     }
 
-    /// Whether all is expected and nothing was received.
+    /// Whether everything is expected and nothing was received.
     fn is_untouched(&self) -> bool {
         !self.checks.is_empty() && self.checks.iter().all(|check| check.state == DiligenceState::Expected)
     }
 
-    /// State and reasons of the step, where the phone is bound and the folder is still open to change.
+    /// State and reasons of the step, if the phone is bound and the folder is still open to change.
     /// `is_corrected`: the customer's details were corrected after the last change.
     pub(super) fn step(&self, is_corrected: bool, generation: Generation) -> (StepState, Vec<Reason>) {
         match self.status {
@@ -166,9 +166,9 @@ impl Identity {
 
 /// The provider's date of the newest sign that a phone opened the identification, given the date of the code.
 ///
-/// There is no callback for it: the folder leaves its start when the app opens the identification page.
-/// A repeated report is no new sign, for a new code may have come in between. In the current generation the demand opens
-/// the folder: only what was received is a sign.
+/// No callback reports it: the folder leaves its start when the app opens the identification page.
+/// A repeated report is no new sign, because a new code may have come in between. In the current generation the demand opens
+/// the folder: only a received check is a sign.
 pub(super) fn sign_of_binding<'a>(
     reports: impl Iterator<Item = &'a Dated>,
     code_at: Option<Timestamp>,
@@ -224,7 +224,7 @@ fn identity_reports<'a>(
     })
 }
 
-/// A refused check is replaced by a new attempt: of several of one kind the one that is furthest along counts.
+/// A new attempt replaces a refused check: among several of one kind, the one that is furthest along counts.
 fn one_a_kind(checks: &[IdentityCheck]) -> Vec<IdentityCheck> {
     let mut kept: Vec<IdentityCheck> = Vec::new();
     for check in checks {

@@ -7,8 +7,8 @@ use contract::{
 
 use super::{fact::IdentityStatus, progress::Progress};
 
-/// The paths that cannot be changed (any more): all once the identity is validated or the onboarding has ended; before,
-/// the identification data but for the fields that a mismatch with the document asks to look at.
+/// The paths that cannot be changed (any more): all once the identity is validated or the onboarding has ended; before that,
+/// the identification data, except the fields that a mismatch with the document asks the customer to check.
 pub fn locked(progress: &Progress, has_ended: bool) -> Vec<&'static str> {
     if has_ended || progress.identity.status == Some(IdentityStatus::Complete) {
         return path::ALL.to_vec();
@@ -17,7 +17,7 @@ pub fn locked(progress: &Progress, has_ended: bool) -> Vec<&'static str> {
     IDENTITY.into_iter().filter(|path| !is_asked(path)).collect()
 }
 
-/// Whether anything of what was entered can still be changed.
+/// Whether any of the customer's details can still be changed.
 pub fn is_anything_free(progress: &Progress, has_ended: bool) -> bool {
     locked(progress, has_ended).len() < path::ALL.len()
 }

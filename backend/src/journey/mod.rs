@@ -1,9 +1,9 @@
-//! Where an onboarding stands: pure functions from recorded facts to the snapshot of the contract.
+//! The state of an onboarding: pure functions from recorded facts to the snapshot of the contract.
 //!
-//! Nothing here knows a network, a database or a clock. All facts of a prospect are folded again each time, sorted by
-//! the provider's own dates: whatever the order or number of deliveries, the same facts give the same state.
+//! Nothing here uses a network, a database or a clock. All facts of a prospect are folded again each time, sorted by
+//! the provider's own dates: the same facts give the same state, whatever the order or number of deliveries.
 //!
-//! Where to start: [`fact`] (what is recorded), [`progress`] (what it amounts to), [`view`] (what the browser is told).
+//! Where to start: [`fact`] (what is recorded), [`progress`] (what follows from it), [`view`] (the snapshot for the browser).
 
 mod diligence;
 pub mod document;

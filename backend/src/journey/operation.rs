@@ -12,22 +12,22 @@ use super::{
     fact::{Answer, ConfirmationReport, ConfirmationResult, Dated, Report, SentAt, TaxReport, TaxStatus},
 };
 
-/// How long a confirmation lives on the phone (documentation, strong customer authentication), in milliseconds.
+/// How long a confirmation is valid on the phone (documentation, strong customer authentication), in milliseconds.
 pub const CONFIRMATION_LIFE_MS: i64 = 5 * 60 * 1000;
 
-/// Where an operation stands.
+/// The state of an operation.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Operation {
     /// Nothing was sent.
     #[default]
     Todo,
-    /// Waits on the phone; lapses at that time of this server's clock.
+    /// Waits for confirmation on the phone; expires at that time of this server's clock.
     Confirming(Timestamp),
-    /// Not confirmed: the same submission can be confirmed again.
+    /// Not confirmed: confirmation of the same submission can be requested again.
     NotConfirmed(Reason),
-    /// Carried out; the result is awaited.
+    /// Carried out; the result is pending.
     Carried,
-    /// Documents are being looked at.
+    /// Documents are under review.
     Review,
     /// Documents are asked for.
     Lacking,
@@ -35,7 +35,7 @@ pub enum Operation {
     Done,
 }
 
-/// Where the acceptance of the terms stands.
+/// The state of the acceptance of the terms.
 pub(super) fn terms(sent: &[SentAt], reports: &[Dated]) -> Operation {
     match Attempt::current(StepId::Terms, sent, reports).state() {
         Operation::Carried => Operation::Done,
@@ -43,7 +43,7 @@ pub(super) fn terms(sent: &[SentAt], reports: &[Dated]) -> Operation {
     }
 }
 
-/// Where the tax declaration stands, and the documents asked for.
+/// The state of the tax declaration, and the documents asked for.
 pub(super) fn tax(sent: &[SentAt], reports: &[Dated]) -> (Operation, Vec<RequiredDocument>) {
     let attempt = Attempt::current(StepId::Tax, sent, reports);
     let state = attempt.state();
@@ -57,7 +57,7 @@ pub(super) fn tax(sent: &[SentAt], reports: &[Dated]) -> (Operation, Vec<Require
     let next = match result.status {
         TaxStatus::Ok => Operation::Done,
         _ if !is_judged => state,
-        // The status lags behind the documents: what is asked for decides, and that all was sent.
+        // The status lags behind the documents: it is decided by what is asked for, and whether everything was sent.
         _ if documents.iter().any(document::is_asked_for) => Operation::Lacking,
         TaxStatus::Nok if documents.is_empty() => Operation::Lacking,
         TaxStatus::Nok | TaxStatus::Pending => Operation::Review,
@@ -115,7 +115,7 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    /// The results that judge this attempt, and the reports that told them.
+    /// The results that judge this attempt, and the reports that contain them.
     fn tax_told(&self, reports: &'a [Dated]) -> impl DoubleEndedIterator<Item = (&'a Dated, &'a TaxReport)> {
         reports.iter().filter_map(|dated| match &dated.report {
             Report::Tax(tax) => self.is_judged_by(dated).then_some((dated, tax)),
@@ -126,7 +126,7 @@ impl<'a> Attempt<'a> {
         })
     }
 
-    /// The newest result that judges this attempt, told or answered at once.
+    /// The newest result that judges this attempt, from a report or in the immediate answer.
     fn tax_result(&self, reports: &'a [Dated]) -> Option<&'a TaxReport> {
         self.tax_told(reports).next_back().map(|(_, tax)| tax).or_else(|| {
             self.sent.iter().rev().find_map(|item| match &item.sent.answer {
@@ -144,7 +144,7 @@ impl<'a> Attempt<'a> {
     }
 }
 
-/// `at` and so many milliseconds.
+/// `at` plus that many milliseconds.
 pub(super) fn later(at: Timestamp, millis: i64) -> Timestamp {
     Timestamp::from_millis(at.as_millis().saturating_add(millis))
 }

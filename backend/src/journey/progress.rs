@@ -1,4 +1,4 @@
-//! What the recorded facts amount to. It does not know what time it is: [`super::view`] adds that.
+//! The state that follows from the recorded facts. It does not depend on the current time: [`super::view`] adds that.
 
 use contract::{
     path::IDENTITY,
@@ -19,39 +19,39 @@ use super::{
 };
 use crate::generation::Generation;
 
-/// Where a prospect stands.
+/// The state of a prospect.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Progress {
-    /// When the prospect was created, by this server's clock; `None` before.
+    /// When the prospect was created, by this server's clock; `None` before that.
     pub created_at: Option<Timestamp>,
-    /// Where the whole stands; [`OnboardingStatus::Expired`] only once all was removed ([`Progress::purged`]).
+    /// The state of the whole onboarding; [`OnboardingStatus::Expired`] only once all data was removed ([`Progress::purged`]).
     pub onboarding: OnboardingStatus,
     /// The code that binds the phone.
     pub activation: CodeProgress,
     /// The identity folder.
     pub identity: Identity,
-    /// Whether the identification was opened: by the answer to the creation of the prospect and what belongs to it, or
-    /// by a callback that only follows that.
+    /// Whether the identification was opened: by the answer to the creation of the prospect with everything that belongs to it, or
+    /// by a callback that can only follow it.
     pub is_identity_open: bool,
     /// A transfer from the customer's own account.
     pub transfer: Transfer,
-    /// The way to prove who the customer is that runs; `None` before anything tells.
+    /// The way in use to prove the customer's identity; `None` before any fact shows it.
     pub way: Option<ProofKind>,
     /// Whether the customer refused the facial scan.
     pub has_refused_scan: bool,
-    /// The screening; `None` before it was told.
+    /// The screening; `None` before the first report.
     pub screening: Option<Screening>,
-    /// The account; `None` before it was told.
+    /// The account; `None` before the first report.
     pub account: Option<Account>,
-    /// The account's id at the provider; `None` before it was told.
+    /// The account's id at the provider; `None` before the first report.
     pub account_id: Option<String>,
-    /// Which of the customer's details the provider corrected, the newest word on each.
+    /// The customer's details that the provider corrected: the newest correction of each.
     pub corrections: Vec<Correction>,
     /// When the customer's details were corrected after the last change of the folder, by this server's clock.
     pub corrected_at: Option<Timestamp>,
     /// Which of the customer's details differ from the document.
     pub mismatches: Vec<Reason>,
-    /// Whether occupation, income and assets were taken.
+    /// Whether occupation, income and assets were accepted.
     pub is_declared: bool,
     /// The tax declaration.
     pub tax: Operation,
@@ -62,31 +62,31 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// What is left of a prospect whose data was removed.
+    /// The state of a prospect whose data was removed.
     pub fn purged() -> Self {
         Self { onboarding: OnboardingStatus::Expired, ..Self::default() }
     }
 }
 
-/// Where the activation of the phone stands.
+/// The state of the activation of the phone.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct CodeProgress {
-    /// What is known.
+    /// The state of the code.
     pub state: ActivationState,
-    /// How many different codes there were.
+    /// The number of different codes so far.
     pub issue: u32,
     /// SHA-256 of the current code, hexadecimal.
     pub digest: Option<String>,
-    /// Whether the customer's identification data was corrected since that code came: the pictures are looked at again
+    /// Whether the customer's identification data was corrected since that code came: the pictures are then reviewed again
     /// without a phone.
     pub is_corrected_since: bool,
-    /// Whether a code was revealed that the customer can still say somebody else used.
+    /// Whether a code was revealed that the customer can still report as used by somebody else.
     pub can_report: bool,
 }
 
 impl CodeProgress {
-    /// Takes in which codes were revealed, and which the customer said somebody else used. What followed from a code of
-    /// the latter kind, a bound phone included, counts for nothing until another code comes.
+    /// Applies which codes were revealed, and which the customer reported as used by somebody else. What followed from a reported
+    /// code, even a bound phone, counts for nothing until another code comes.
     pub fn know_reports(&mut self, revealed: &[String], reported: &[String]) {
         self.can_report = revealed.iter().any(|digest| !reported.contains(digest));
         if self.digest.as_ref().is_some_and(|digest| reported.contains(digest)) {
@@ -95,8 +95,8 @@ impl CodeProgress {
     }
 }
 
-/// Folds all facts of a prospect. `sent` is in the order of sending, `reports` as [`super::fact::sort`] leaves them. `unanswered` are
-/// changes of the details that may be with the provider, though their answer did not come (yet).
+/// Folds all facts of a prospect. `sent` is in the order of sending, `reports` in the order of [`super::fact::sort`]. `unanswered`
+/// are changes of the details that the provider may have received although their answer has not arrived.
 pub fn progress(
     sent: &[SentAt],
     reports: &[Dated],
@@ -142,8 +142,8 @@ pub fn progress(
     }
 }
 
-/// A callback proves that the prospect exists, also where the answer to its creation was lost: then a correction, or the
-/// retry, is answered later than that.
+/// A callback proves that the prospect exists, even if the answer to its creation was lost: a correction, or the retry, is
+/// then answered later than the callback.
 fn created_at(sent: &[SentAt], reports: &[Dated]) -> Option<Timestamp> {
     match (creation(sent), reports.iter().map(|dated| dated.received_at).min()) {
         (Some(creation), told) => Some(told.map_or(creation.at, |told| told.min(creation.at))),
@@ -151,7 +151,7 @@ fn created_at(sent: &[SentAt], reports: &[Dated]) -> Option<Timestamp> {
     }
 }
 
-/// The creation of the prospect, if its answer came: it is the only one that is compared with nothing.
+/// The creation of the prospect, if it was answered: it is the only submission that is compared with nothing.
 fn creation(sent: &[SentAt]) -> Option<&SentAt> {
     sent.iter().find(|item| item.sent.step == StepId::Profile && item.sent.changed.is_none())
 }
@@ -177,8 +177,8 @@ fn onboarding(created_at: Option<Timestamp>, reports: &[Dated]) -> OnboardingSta
     }
 }
 
-/// There is no callback "phone bound": a confirmation that succeeded proves it, and so does an identity folder that
-/// left its start, where either is newer than the code.
+/// No callback says that a phone is bound. A successful confirmation proves it, and so does an identity folder that
+/// left its start, if either is newer than the code.
 fn activation(
     is_created: bool,
     sent: &[SentAt],
@@ -211,8 +211,8 @@ fn activation(
         matches!(&dated.report, Report::Confirmation(answer) if answer.result == ConfirmationResult::Succeeded)
             && code_at.is_none_or(|code_at| dated.at >= code_at)
     });
-    // After a correction the pictures are looked at again by themselves, before it is answered too: that says nothing of
-    // a phone.
+    // After a correction, even one that is not answered yet, the provider reviews the pictures again by itself: that does not
+    // prove that a phone is bound.
     let is_own =
         |dated: &&Dated| rechecked_from.iter().all(|horizon| horizon.has_passed(dated.made_at(), &dated.key));
     let has_opened = identity::sign_of_binding(reports.iter().filter(is_own), code_at, generation);
@@ -230,14 +230,14 @@ fn activation(
     code
 }
 
-/// What was known when the customer's identification data was corrected first after `code` came.
+/// The reports known when the customer's identification data was first corrected after `code` came.
 fn correction_after<'a>(code: &Dated, sent: &'a [SentAt]) -> Option<&'a Horizon> {
     corrections_of_identity(sent)
         .map(|item| &item.sent.horizon)
         .find(|horizon| horizon.has_passed(code.made_at(), &code.key))
 }
 
-/// The same of changes that were not answered.
+/// The same for changes that were not answered.
 fn changes_after<'a>(code: &Dated, unanswered: &'a [Change]) -> Vec<&'a Horizon> {
     let of_identity = unanswered.iter().filter(|change| is_identity_changed(&change.changed));
     of_identity
@@ -272,7 +272,7 @@ fn last<T>(reports: &[Dated], read: impl Fn(&Report) -> Option<T>) -> Option<T> 
     reports.iter().rev().find_map(|dated| read(&dated.report))
 }
 
-/// What the customer changed afterwards is no longer the provider's word.
+/// What the customer changed afterwards is no longer the provider's correction.
 fn corrections(sent: &[SentAt], reports: &[Dated]) -> Vec<Correction> {
     let mut kept: Vec<Correction> = Vec::new();
     for dated in reports {
@@ -301,7 +301,7 @@ fn is_identity_open(sent: &[SentAt], reports: &[Dated]) -> bool {
         })
 }
 
-/// What was known each time that the identity was to be checked again: at a demand, a change of it, or a correction.
+/// The reports known each time that the identity had to be checked again: at a demand, a change of it, or a correction.
 fn begun_checks(sent: &[SentAt]) -> Vec<&Horizon> {
     let demands = sent.iter().filter(|item| matches!(item.sent.step, StepId::Identity | StepId::Proof));
     demands.chain(corrections_of_identity(sent)).map(|item| &item.sent.horizon).collect()

@@ -1,4 +1,4 @@
-//! The ways to prove who the customer is: the facial scan, or a transfer from the customer's own account.
+//! The ways to prove the customer's identity: the facial scan, or a transfer from the customer's own account.
 
 use contract::{
     diligence::{DiligenceKind, DiligenceState},
@@ -13,17 +13,17 @@ use super::{
     identity::Identity,
 };
 
-/// What is known of the transfer.
+/// The state of the transfer.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Transfer {
-    /// The newest word on it, from callback 31 or 4; `None` before the first.
+    /// Its newest state, from callback 31 or 4; `None` before the first.
     pub check: Option<IdentityCheck>,
     /// Whether money was sent back since the last attempt.
     pub is_returned: bool,
 }
 
 impl Transfer {
-    /// Folds `reports`, which are sorted; those that a new demand made void do not count.
+    /// Folds `reports`, which are sorted; those that a new demand made obsolete do not count.
     pub(super) fn fold(reports: &[Dated], void: Option<&Horizon>) -> Self {
         let mut transfer = Self::default();
         let is_void = |dated: &Dated| void.is_some_and(|void| void.has_passed(dated.made_at(), &dated.key));
@@ -45,7 +45,7 @@ impl Transfer {
         transfer
     }
 
-    /// A transfer that was accepted stays so; else the newest word counts.
+    /// An accepted transfer stays accepted; otherwise the newest state counts.
     fn apply(&mut self, check: IdentityCheck) {
         let is_news = !matches!(check.state, DiligenceState::Expected | DiligenceState::Unknown);
         if !is_news || self.is_validated() {
@@ -64,7 +64,7 @@ impl Transfer {
         self.check.is_some_and(|check| check.state == DiligenceState::Validated)
     }
 
-    /// State and reasons of the step that waits for it.
+    /// State and reasons of the step that waits for the transfer.
     pub(super) fn step(&self) -> (StepState, Vec<Reason>) {
         let returned = self.is_returned.then_some(Reason::MoneyReturned);
         match self.check.map(|check| (check.state, check.reason)) {
@@ -75,14 +75,14 @@ impl Transfer {
                 let reasons = [Some(reason.unwrap_or(Reason::Other)), returned];
                 (StepState::ActionRequired, reasons.into_iter().flatten().collect())
             }
-            // Above the limits money is sent back unchecked: there is no word on it but that.
+            // Money above the limits is sent back unchecked: the return is the only report about it.
             _ if self.is_returned => (StepState::ActionRequired, [Reason::MoneyReturned].into()),
             _ => (StepState::Todo, Vec::new()),
         }
     }
 }
 
-/// The way that runs, as far as the facts tell; `None` before anything does.
+/// The way in use, as far as the facts show; `None` before any does.
 pub(super) fn way(identity: &Identity, transfer: &Transfer, has_refused_scan: bool) -> Option<ProofKind> {
     let lists = |kind| identity.checks.iter().any(|check| check.kind == kind);
     let is_transfer_asked_for = identity
@@ -92,7 +92,7 @@ pub(super) fn way(identity: &Identity, transfer: &Transfer, has_refused_scan: bo
     if is_transfer_asked_for {
         Some(ProofKind::Transfer)
     } else if has_pictures(identity) {
-        // Also after a refusal: the customer did the scan all the same.
+        // Even after a refusal: the customer did the scan all the same.
         Some(ProofKind::FacialScan)
     } else if has_refused_scan || transfer.check.is_some() {
         Some(ProofKind::Transfer)
@@ -126,8 +126,8 @@ pub(super) fn can_refuse_scan(identity: &Identity) -> bool {
     is_undecided && !has_pictures(identity)
 }
 
-/// The configured ways, with `chosen` the one that runs. The scan cannot be taken up again; a way that this version
-/// does not know is open to nobody.
+/// The configured ways, with `chosen` as the one in use. The scan cannot be chosen again, and nobody can choose a way that this
+/// version does not know.
 pub(super) fn options(kinds: &[ProofKind], chosen: ProofKind, can_change: bool) -> Vec<ProofOption> {
     let state = |kind| match kind {
         kind if kind == chosen => ProofState::Chosen,
@@ -137,7 +137,7 @@ pub(super) fn options(kinds: &[ProofKind], chosen: ProofKind, can_change: bool) 
     kinds.iter().map(|kind| ProofOption { kind: *kind, state: state(*kind) }).collect()
 }
 
-/// What the scan leaves to check once it is refused: the document and the transfer.
+/// The remaining checks after the scan is refused: the document and the transfer.
 pub(super) fn expect_transfer(identity: &mut Identity) {
     for kind in [DiligenceKind::IdentityDocument, DiligenceKind::Transfer] {
         if !identity.checks.iter().any(|check| check.kind == kind) {
@@ -146,7 +146,7 @@ pub(super) fn expect_transfer(identity: &mut Identity) {
     }
 }
 
-/// The checks of the folder, with the newest word on the transfer.
+/// The checks of the folder, with the newest state of the transfer.
 pub(super) fn checks(identity: &Identity, transfer: &Transfer) -> Vec<IdentityCheck> {
     let mut checks = identity.checks.clone();
     let Some(transfer) = transfer.check else { return checks };
@@ -157,7 +157,7 @@ pub(super) fn checks(identity: &Identity, transfer: &Transfer) -> Vec<IdentityCh
     checks
 }
 
-/// State and reasons of the step where the scan runs.
+/// State and reasons of the step if the scan is in use.
 pub(super) fn scan_step(checks: &[IdentityCheck]) -> (StepState, Vec<Reason>) {
     let complementary = |check: &&IdentityCheck| {
         matches!(check.kind, DiligenceKind::Selfie | DiligenceKind::Transfer | DiligenceKind::Signature)
@@ -176,7 +176,7 @@ pub(super) fn scan_step(checks: &[IdentityCheck]) -> (StepState, Vec<Reason>) {
     }
 }
 
-/// What may be shown of the checks: nothing of a suspicion, nothing any more once the account is refused.
+/// The checks as the customer may see them: no suspicion, and nothing once the account is refused.
 pub(super) fn shown(
     identity: &Identity,
     transfer: &Transfer,

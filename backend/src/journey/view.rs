@@ -1,4 +1,4 @@
-//! The snapshot of the contract, made of a [`Progress`], the configured process and the time.
+//! The snapshot of the contract, derived from a [`Progress`], the configured process and the time.
 
 use contract::{
     diligence::{Diligence, DiligenceKind, DiligenceState},
@@ -25,48 +25,48 @@ use crate::{
     proof_settings::ProofSettings,
 };
 
-/// How long a prospect lives, in milliseconds: 90 days.
+/// Lifetime of a prospect, in milliseconds: 90 days.
 pub const PROSPECT_LIFE_MS: i64 = 90 * 86_400_000;
-/// How long the check of an identity takes at most (documentation: 3 to 6 minutes), in milliseconds.
+/// Maximum duration of an identity check (documentation: 3 to 6 minutes), in milliseconds.
 const IDENTITY_CHECK_MS: i64 = 6 * 60 * 1000;
 /// `pollAfterMs` while the provider, the phone or a person is at work.
 const POLL_MOVING_MS: u32 = 2000;
-/// `pollAfterMs` while all waits for the customer on this page.
+/// `pollAfterMs` while everything waits for the customer on this page.
 const POLL_RESTING_MS: u32 = 5000;
 
-/// Who carries the regulated work, and so which calls there are (documentation, partner kinds).
+/// The party that does the regulated work, which decides the available calls (documentation, partner kinds).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PartnerKind {
     /// The provider does; tax and terms are confirmed on the phone.
     #[default]
     Agent,
-    /// The partner has its own licence; tax and terms are taken at once.
+    /// The partner has its own licence; tax and terms are accepted at once.
     Psee,
 }
 
-/// Which process the customer goes through.
+/// The process that the customer goes through.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Process {
     /// The steps, in the order to offer them.
     pub steps: Vec<StepId>,
-    /// Whether the identification has to be asked for.
+    /// Whether the identification must be requested explicitly.
     pub generation: Generation,
-    /// Which calls there are.
+    /// The party that does the regulated work.
     pub partner_kind: PartnerKind,
     /// The texts to accept.
     pub terms: Option<TermsDocuments>,
-    /// What the KYC demand of the current generation asks for.
+    /// The workflow of the KYC demand in the current generation.
     pub workflow: Workflow,
-    /// The ways to prove who the customer is.
+    /// The ways to prove the customer's identity.
     pub proof: ProofSettings,
-    /// Largest document that can be uploaded, in bytes.
+    /// Maximum size of a document to upload, in bytes.
     pub upload_max_bytes: u32,
 }
 
 impl Process {
-    /// The steps of a customer, in the order to offer them. Signed on the identification page, the terms are no step of
-    /// their own; without the facial scan there is no signature, whoever said so first.
+    /// The steps of a customer, in the order to offer them. If the terms are signed on the identification page, they are not a step
+    /// of their own. Without the facial scan there is no signature, whoever chose that first.
     pub fn steps_of(&self, progress: &Progress) -> impl Iterator<Item = StepId> {
         let has_signature =
             progress.identity.checks.iter().any(|check| check.kind == DiligenceKind::Signature);
@@ -76,8 +76,8 @@ impl Process {
         self.steps.iter().copied().filter(move |step| *step != StepId::Terms || !is_signed)
     }
 
-    /// The way to prove who the customer is that runs. Before anything tells, the scan, unless the demand is for the
-    /// workflow without (documentation, KYC: `Identity`).
+    /// The way in use to prove the customer's identity. Before any fact shows it, the scan, unless the demand is for the
+    /// workflow without it (documentation, KYC: `Identity`).
     fn way(&self, progress: &Progress) -> ProofKind {
         let is_without_scan = self.generation == Generation::Current && self.workflow == Workflow::Identity;
         let default = if is_without_scan { ProofKind::Transfer } else { ProofKind::FacialScan };
@@ -99,14 +99,14 @@ impl Process {
     }
 }
 
-/// Whether the prospect is there with all that belongs to its creation: in the current generation, the KYC demand too.
+/// Whether the prospect exists with everything that belongs to its creation: in the current generation, the KYC demand too.
 pub fn is_created(progress: &Progress, process: &Process) -> bool {
     let is_complete = process.generation == Generation::Mission || progress.is_identity_open;
     progress.created_at.is_some() && is_complete
 }
 
-/// The snapshot at `now`. Its revision, its time, its channel and the end of the session are left empty: they are no
-/// part of what can change here.
+/// The snapshot at `now`. Its revision, time, channel and end of the session are left empty: they do not belong to the state
+/// whose changes count.
 pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot {
     let onboarding = onboarding(progress, now);
     let mut steps: Vec<Step> =
@@ -156,13 +156,14 @@ fn diligences(progress: &Progress, onboarding: OnboardingStatus) -> Vec<Diligenc
     checks.into_iter().map(diligence).collect()
 }
 
-/// The confirmation that the phone asks for.
+/// The confirmation that is pending on the phone.
 fn confirmation(steps: &[Step]) -> Option<Confirmation> {
     let step = steps.iter().find(|step| step.state == StepState::ConfirmOnPhone)?;
     Some(Confirmation { step: step.id, expires_at: step.expires_at? })
 }
 
-/// Leaves of an expired onboarding that it is one: the same before and after its data is removed.
+/// Reduces an expired onboarding to the fact that it expired, so that the snapshot is the same before and after its data is
+/// removed.
 fn forget_all(snapshot: &mut Snapshot) {
     snapshot.steps.clear();
     snapshot.diligences.clear();
@@ -174,7 +175,7 @@ fn forget_all(snapshot: &mut Snapshot) {
     snapshot.can_restart = true;
 }
 
-/// Whether a new identification can be asked for: the provider closed the folder without success (current generation).
+/// Whether a new identification can be requested: the provider closed the folder without success (current generation).
 pub fn can_restart_identity(progress: &Progress, process: &Process, onboarding: OnboardingStatus) -> bool {
     process.generation == Generation::Current
         && progress.identity.status == Some(IdentityStatus::Rejected)
@@ -198,7 +199,7 @@ pub fn can_refuse_scan(snapshot: &Snapshot) -> bool {
         .any(|option| option.kind == ProofKind::Transfer && option.state == ProofState::Available)
 }
 
-/// Whether the transfer is the way that runs already.
+/// Whether the transfer is already the way in use.
 pub fn has_refused_scan(snapshot: &Snapshot) -> bool {
     snapshot
         .options
@@ -206,8 +207,8 @@ pub fn has_refused_scan(snapshot: &Snapshot) -> bool {
         .any(|option| option.kind == ProofKind::Transfer && option.state == ProofState::Chosen)
 }
 
-/// Whether the customer may know where to send money: once the document is accepted (documentation, KYC, questions), and
-/// as long as money can still be asked for.
+/// Whether the customer may see where to send money: once the document is accepted (documentation, KYC, questions), and
+/// while a transfer can still be asked for.
 pub fn may_show_transfer(progress: &Progress, process: &Process, now: Timestamp) -> bool {
     let is_undecided = matches!(
         progress.identity.status,
@@ -235,7 +236,7 @@ fn has_self_certification(steps: &[Step], onboarding: OnboardingStatus) -> bool 
         && steps.iter().any(|step| step.id == StepId::Tax && step.state == StepState::Done)
 }
 
-/// When the snapshot changes by the mere passing of time, if it does: the next time after `now`.
+/// The next time after `now` at which the snapshot changes by the passing of time alone, if it does.
 pub fn next_change(progress: &Progress, now: Timestamp) -> Option<Timestamp> {
     let lapse = |operation: &Operation| match operation {
         Operation::Confirming(until) => Some(*until),
@@ -253,7 +254,7 @@ pub fn is_open(snapshot: &Snapshot, step: StepId) -> bool {
     let Some(found) = snapshot.step(step) else { return false };
     let is_waiting_for_customer = matches!(found.state, StepState::Todo | StepState::ActionRequired);
     let is_met = |id: &StepId| snapshot.step(*id).is_some_and(|step| step.state == StepState::Done);
-    // A profile to correct keeps the other steps open: nothing they send depends on the correction.
+    // A profile to correct keeps the other steps open: nothing that they send depends on the correction.
     let is_required_met = |id: &StepId| {
         is_met(id) || (*id == StepId::Profile && snapshot.onboarding != OnboardingStatus::NotStarted)
     };
@@ -333,8 +334,8 @@ fn step(id: StepId, progress: &Progress, process: &Process, now: Timestamp) -> S
     step
 }
 
-/// What must be done before `step`. Once the identity is proven no callback tells of another phone any more: tax and terms
-/// are open then, and the confirmation itself says whether a phone is there.
+/// The steps that must be done before `step`. Once the identity is proven, no callback reports another phone: tax and terms
+/// are then open, and the confirmation itself shows whether there is a phone.
 fn required(step: StepId, progress: &Progress, process: &Process) -> Vec<StepId> {
     let mut required = process.requires(step);
     if matches!(step, StepId::Tax | StepId::Terms)
@@ -346,7 +347,7 @@ fn required(step: StepId, progress: &Progress, process: &Process) -> Vec<StepId>
     required
 }
 
-/// Whether the identification goes on, or is over, without a phone: after a correction of the customer's details.
+/// Whether the identification continues, or is over, without a phone: after a correction of the customer's details.
 fn is_identity_known(progress: &Progress) -> bool {
     progress.activation.is_corrected_since || progress.identity.status == Some(IdentityStatus::Complete)
 }
@@ -356,7 +357,7 @@ fn identity_step(step: &mut Step, progress: &Progress, process: &Process) {
     let is_waiting = matches!(state, StepState::Todo | StepState::Submitted);
     if is_waiting && process.way(progress) == ProofKind::Transfer && progress.identity.is_document_validated()
     {
-        // The document is proven; what is left is the transfer, here where it is no step of its own.
+        // The document is proven. The transfer remains; it belongs to this step if it is not a step of its own.
         (step.state, step.reasons) = match progress.transfer.step() {
             _ if process.steps.contains(&StepId::Proof) => (StepState::Done, Vec::new()),
             (StepState::Done, _) => (StepState::Submitted, Vec::new()),
@@ -395,7 +396,7 @@ fn ask_again(step: &mut Step, reasons: Vec<Reason>) {
     step.reasons = reasons;
 }
 
-/// The documents asked for, and why the step waits for them; where none is named, what is missing is not known.
+/// The documents asked for, and why the step waits for them. If none is named, it is unknown what is missing.
 fn tax_documents(step: &mut Step, progress: &Progress) {
     step.documents.clone_from(&progress.tax_documents);
     if progress.tax == Operation::Lacking {
@@ -408,7 +409,7 @@ fn tax_documents(step: &mut Step, progress: &Progress) {
     }
 }
 
-/// Nothing is asked any more once the account is open or closed, and why it was refused is never told.
+/// Nothing is asked once the account is open or closed, and the reason for a refusal is never shown.
 fn close(step: &mut Step, onboarding: OnboardingStatus) {
     if step.state != StepState::Done {
         step.state = match onboarding {
