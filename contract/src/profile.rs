@@ -1,18 +1,13 @@
 //! The customer's details (documentation, users: create).
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
+mod check;
+
 pub use crate::postcode::MAX_POSTCODE;
-use crate::{
-    country::is_french,
-    path, phone, postcode,
-    problem::{FieldError, FieldErrorCode},
-    rule::{self, Check},
-    time::Date,
-    word::words,
-};
+use crate::{phone, postcode, word::words};
 
 /// Maximum length of a name, in characters.
 pub const MAX_NAME: usize = 140;
@@ -119,78 +114,16 @@ impl Profile {
             self.phone_country.clear();
         }
     }
-
-    /// The fields that break a rule on `today`.
-    pub fn check(&self, today: Date) -> Vec<FieldError> {
-        let mut check = Check::default();
-        check.field(path::CIVILITY, self.civility.map(drop).ok_or(FieldErrorCode::Required));
-        check.field(path::FIRST_NAME, rule::text(&self.first_name, MAX_NAME, rule::is_name_character));
-        check.field(path::LAST_NAME, rule::text(&self.last_name, MAX_NAME, rule::is_name_character));
-        check.field(path::BIRTH_NAME, rule::text(&self.birth_name, MAX_NAME, rule::is_name_character));
-        check.field(path::BIRTH_DATE, birth_date(&self.birth_date, today));
-        check.field(path::BIRTH_COUNTRY, rule::country(&self.birth_country));
-        check.field(path::BIRTH_CITY, rule::text(&self.birth_city, MAX_LONG, rule::is_address_character));
-        if is_french(&self.birth_country) {
-            check.field(path::BIRTH_ZIP_CODE, postcode::check(&self.birth_country, &self.birth_zip_code));
-        }
-        check.field(path::NATIONALITY, rule::country(&self.nationality));
-        check.field(path::EMAIL, email(&self.email));
-        if self.phone_country.is_empty() {
-            check.field(path::PHONE_NUMBER, phone::check_international(&self.phone_number));
-        } else {
-            check.field(path::PHONE_COUNTRY, rule::country(&self.phone_country));
-            check.field(path::PHONE_NUMBER, phone::check_national(&self.phone_number));
-        }
-        self.address.check(&mut check);
-        check.errors()
-    }
-}
-
-impl Address {
-    fn check(&self, check: &mut Check) {
-        let line = |value| rule::optional_text(value, MAX_STREET, rule::is_address_character);
-        check.field(path::STREET, rule::text(&self.street, MAX_STREET, rule::is_address_character));
-        check.field(path::SUPPLEMENT_IN, line(&self.supplement_in));
-        check.field(path::SUPPLEMENT_OUT, line(&self.supplement_out));
-        check.field(path::COUNTRY, rule::country(&self.country));
-        check.field(path::ZIP_CODE, postcode::check(&self.country, &self.zip_code));
-        check.field(path::CITY, rule::text(&self.city, MAX_NAME, rule::is_address_character));
-    }
-}
-
-fn birth_date(text: &str, today: Date) -> Result<(), FieldErrorCode> {
-    if text.is_empty() {
-        return Err(FieldErrorCode::Required);
-    }
-    let born = Date::parse(text).ok_or(FieldErrorCode::InvalidFormat)?;
-    match born.age_on(today) {
-        0..MIN_AGE => Err(FieldErrorCode::UnderAge),
-        MIN_AGE..AGE_LIMIT => Ok(()),
-        _ => Err(FieldErrorCode::OverAge),
-    }
-}
-
-/// The characters that browsers accept (WHATWG HTML, valid e-mail address), with one `@` between a local part and a domain
-/// that contains a dot. Only the mail server can tell more.
-fn email(text: &str) -> Result<(), FieldErrorCode> {
-    rule::text(text, MAX_LONG, |character| {
-        character.is_ascii_alphanumeric()
-            || matches!(character, '!' | '#'..='\'' | '*' | '+' | '-'..='/' | '=' | '?' | '@' | '^'..='`' | '{'..='~')
-    })?;
-    let is_address = text.split_once('@').is_some_and(|(local, domain)| {
-        let is_label = |label: &str| {
-            !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        };
-        (1..=64).contains(&local.len()) && domain.contains('.') && domain.split('.').all(is_label)
-    });
-    if is_address { Ok(()) } else { Err(FieldErrorCode::InvalidFormat) }
 }
 
 #[cfg(test)]
 mod tests {
     use FieldErrorCode::*;
 
+    use alloc::vec::Vec;
+
     use super::*;
+    use crate::{problem::FieldErrorCode, time::Date};
 
     fn profile() -> Profile {
         Profile {

@@ -92,6 +92,10 @@ async fn the_form_is_filled_in_sent_and_what_follows_is_shown() {
     let module = Module::start();
     assert_eq!(text(&module.root, "#heading"), "One moment");
     module.until_shown("form").await;
+    until("the next question", || {
+        network.asked().iter().any(|route| route.starts_with("GET /api/onboarding?after=1&"))
+    })
+    .await;
     fill_profile(&module.root);
     press(&module.root, "button[type=submit]");
     until("the failure", || text(&module.root, ".notice").contains("on our side")).await;

@@ -60,8 +60,10 @@ test('a thousand mounts and unmounts, at any moment, leave nothing', TEST_PATIEN
     };
   };
   await host.page.evaluate(playNetwork, SNAPSHOT);
-  const { address, ...person } = newCustomer();
-  const fields = { ...person, ...Object.fromEntries(Object.entries(address).map(([name, value]) => [`address.${name}`, value])) };
+  const { address, birthDate, ...person } = newCustomer();
+  const [year, month, day] = birthDate.split('-');
+  const born = { 'birthDate-day': day, 'birthDate-month': month, 'birthDate-year': year };
+  const fields = { ...person, ...born, ...Object.fromEntries(Object.entries(address).map(([name, value]) => [`address.${name}`, value])) };
   const cycle = async (/** @type {number} */ rounds) => {
     const longest = await host.page.evaluate(mountAndUnmount, { rounds, fields });
     // The browser takes a lock back in its own time.
@@ -106,7 +108,7 @@ function playNetwork(snapshot) {
   host.cut = 0;
   const { fetch } = globalThis;
   globalThis.fetch = (/** @type {any} */ request, init) => {
-    const { url, signal } = typeof request === 'object' ? request : { url: String(request), signal: undefined };
+    const { url, signal } = typeof request === 'object' ? request : { url: String(request), signal: init?.signal };
     if (!url?.includes('/onboarding-api/')) return fetch(request, init);
     host.asked?.();
     const isForm = url.includes('/steps/');

@@ -60,11 +60,7 @@ test('every reader reads the code on every screen', async (t) => {
   for (const { width, height, ratio, theme } of settings) {
     await desktop.page.emulateMedia(THEMES[theme] ?? {});
     await screen.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: ratio, mobile: false });
-    const box = await desktop.page.getByRole('img', { name: desktop.text('handoff.symbol') }).evaluate((symbol) => {
-      symbol.scrollIntoView({ block: 'center' });
-      const { x, y, width, height } = symbol.getBoundingClientRect();
-      return { x: x + scrollX, y: y + scrollY, width, height };
-    });
+    const box = await bringIntoView(desktop);
     modules.push(box.width / 37);
     const clip = { x: box.x - AROUND, y: box.y - AROUND, width: box.width + 2 * AROUND, height: box.height + 2 * AROUND };
     const { data } = await screen.send('Page.captureScreenshot', {
@@ -88,6 +84,32 @@ test('every reader reads the code on every screen', async (t) => {
   t.diagnostic(`${tries - unread.length} of ${tries} decoded: ${found.length} screens, by ZXing, jsQR and ZBar`);
   assert.deepEqual(unread, []);
 });
+
+/**
+ * Where the symbol is on the page, once it stands in the window. A window that became so small that nothing of the module was in it
+ * has hidden the code: then it is shown again.
+ * @param {Desktop} desktop
+ */
+async function bringIntoView(desktop) {
+  const symbol = desktop.page.getByRole('img', { name: desktop.text('handoff.symbol') });
+  const show = desktop.page.getByRole('button', { name: desktop.text('handoff.show') });
+  for (let tries = 1; ; tries++) {
+    if (await show.isVisible()) await show.click();
+    try {
+      return await symbol.evaluate(
+        (drawn) => {
+          drawn.scrollIntoView({ block: 'center' });
+          const { x, y, width, height } = drawn.getBoundingClientRect();
+          return { x: x + scrollX, y: y + scrollY, width, height };
+        },
+        undefined,
+        { timeout: 5000 },
+      );
+    } catch (cause) {
+      if (tries === 10) throw cause;
+    }
+  }
+}
 
 /** @returns {Setting[]} */
 function all() {
