@@ -94,12 +94,16 @@ async function bringIntoView(desktop) {
   const symbol = desktop.page.getByRole('img', { name: desktop.text('handoff.symbol') });
   const show = desktop.page.getByRole('button', { name: desktop.text('handoff.show') });
   for (let tries = 1; ; tries++) {
+    // The browser says what is in the window after a frame is drawn.
+    await desktop.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     if (await show.isVisible()) await show.click();
     try {
+      await symbol.waitFor({ timeout: 5000 });
       return await symbol.evaluate(
         (drawn) => {
           drawn.scrollIntoView({ block: 'center' });
           const { x, y, width, height } = drawn.getBoundingClientRect();
+          if (width === 0) throw new Error('the symbol is not drawn');
           return { x: x + scrollX, y: y + scrollY, width, height };
         },
         undefined,
