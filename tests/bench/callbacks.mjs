@@ -18,7 +18,7 @@ const MINUTE = 60 * SECOND;
 const REHEARSAL_MS = 3 * SECOND;
 /** Longer than any two polls are apart. */
 const PATIENCE_MS = 20 * SECOND;
-/** quality.md R36 of the project: 95 of 100 changes are seen within so many milliseconds. */
+/** The target: 95 of 100 changes are on the screen within this time, in milliseconds. */
 const BUDGETS = { 'long poll': 250, 'plain poll': 2000 };
 /** Plain polling is met at any moment between two polls: callbacks come at a random one of so many milliseconds. */
 const PLAIN_POLL_MS = 2000;
