@@ -2,6 +2,7 @@
 // A server that was started and stays: its address, its output, its end. Shared by `npm start` and the end-to-end tests.
 
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { root } from './repository.mjs';
 
@@ -95,14 +96,20 @@ export async function isPortFree(port) {
   return (await tryPort(port)) !== null;
 }
 
+/** Ports below those that systems give to outgoing connections (from 32768 on Linux, from 49152 elsewhere). */
+const PORTS = { from: 20_000, to: 32_000 };
+
 /**
- * A loopback port that nobody listens on, for a server whose address another one needs before it starts.
+ * A loopback port that nobody listens on, for a server whose address another one needs before it starts. It is not one that the
+ * system may give to a browser's connection before that server listens.
  * @returns {Promise<number>}
  */
 export async function freePort() {
-  const port = await tryPort(0);
-  if (port === null) throw new Error('this machine has no free port on 127.0.0.1');
-  return port;
+  for (let tries = 0; tries < 100; tries++) {
+    const port = await tryPort(randomInt(PORTS.from, PORTS.to));
+    if (port !== null) return port;
+  }
+  throw new Error('this machine has no free port on 127.0.0.1');
 }
 
 /**
