@@ -1,5 +1,6 @@
-//! How much one customer may ask for: calls that reach the provider, drafts, and documents held in memory. Counted in memory: a
-//! restart forgets it without harm. The activation code has limits of its own, which are kept ([`crate::store::Reveal`]).
+//! Limits for each customer on calls that reach the provider, on drafts, and on documents held in memory. The counts
+//! are kept in memory, and losing them in a restart does no harm. The activation code has its own limits, which are
+//! stored ([`crate::store::Reveal`]).
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -12,10 +13,10 @@ use crate::store::ProspectId;
 
 /// The window in which calls are counted, in milliseconds.
 const WINDOW_MS: i64 = 10 * 60 * 1000;
-/// Documents that are held at once, of all customers.
+/// Most documents held in memory at once, for all customers together.
 const MOST_UPLOADS: usize = 8;
 
-/// What runs, and what ran of late.
+/// Running uploads and recent calls.
 #[derive(Default)]
 pub struct Traffic {
     calls: Counts,
@@ -23,34 +24,34 @@ pub struct Traffic {
     uploads: Mutex<HashSet<ProspectId>>,
 }
 
-/// When each customer called of late.
+/// The times of each customer's recent calls.
 type Counts = Mutex<HashMap<ProspectId, VecDeque<Timestamp>>>;
 
-/// Why a document cannot be taken now.
+/// Why a document cannot be accepted now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Busy {
-    /// Another of the same customer is on its way.
+    /// The same customer is already uploading one.
     Own,
-    /// Too many are on their way.
+    /// Too many customers are uploading.
     All,
 }
 
-/// A place for one document; free again when it is dropped.
+/// Permission to upload one document. Dropping it frees the slot.
 pub struct UploadPlace {
     traffic: Arc<Traffic>,
     prospect_id: ProspectId,
 }
 
 impl Traffic {
-    /// Counts a call of the customer, of which there may be `most` in ten minutes.
+    /// Counts a call of the customer. At most `most` calls are allowed in ten minutes.
     ///
     /// # Errors
-    /// When the next one is allowed: in so many milliseconds.
+    /// The number of milliseconds until the next call is allowed.
     pub fn count_call(&self, prospect_id: ProspectId, now: Timestamp, most: u32) -> Result<(), u64> {
         count(&self.calls, prospect_id, now, most)
     }
 
-    /// Counts a draft of the customer that is read or kept: they reach no provider, and are counted apart.
+    /// Counts a read or a write of a draft. These calls reach no provider and have their own count.
     ///
     /// # Errors
     /// As [`Self::count_call`].
@@ -58,7 +59,7 @@ impl Traffic {
         count(&self.drafts, prospect_id, now, most)
     }
 
-    /// A place for a document of the customer.
+    /// Takes an upload slot for the customer.
     ///
     /// # Errors
     /// [`Busy`].
@@ -101,22 +102,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn calls_are_counted_one_customer_at_a_time_and_forgotten_after_ten_minutes() {
+    fn calls_are_counted_for_each_customer_and_forgotten_after_ten_minutes() {
         let traffic = Traffic::default();
         let at = Timestamp::from_millis;
         for second in 0..3 {
             assert_eq!(traffic.count_call(1, at(second * 1000), 3), Ok(()));
         }
         assert_eq!(traffic.count_call(1, at(3000), 3), Err(597_000));
-        assert_eq!(traffic.count_call(2, at(3000), 3), Ok(()), "of another customer");
-        assert_eq!(traffic.count_call(1, at(WINDOW_MS), 3), Ok(()), "the first is over");
+        assert_eq!(traffic.count_call(2, at(3000), 3), Ok(()), "customers are counted separately");
+        assert_eq!(traffic.count_call(1, at(WINDOW_MS), 3), Ok(()), "the first call is outside the window");
         assert!(traffic.count_call(1, at(WINDOW_MS), 3).is_err());
         assert_eq!(traffic.count_call(3, at(3 * WINDOW_MS), 3), Ok(()));
-        assert_eq!(traffic.calls.lock().unwrap().len(), 1, "nothing old is held");
+        assert_eq!(traffic.calls.lock().unwrap().len(), 1, "old counts are removed");
     }
 
     #[test]
-    fn a_customer_has_one_place_and_all_have_a_few() {
+    fn a_customer_has_one_upload_slot_and_all_customers_share_eight() {
         let traffic = Arc::new(Traffic::default());
         let first = Traffic::begin_upload(&traffic, 0).unwrap();
         assert_eq!(Traffic::begin_upload(&traffic, 0).err(), Some(Busy::Own));

@@ -1,4 +1,4 @@
-//! Attempts to submit: one an intention of the customer, however often it is sent.
+//! Attempts to submit a step. One attempt is one intention of the customer, however often the browser sends it.
 
 use async_trait::async_trait;
 use contract::{
@@ -11,89 +11,90 @@ use serde::{Deserialize, Serialize};
 use super::{error::StoreError, prospects::ProspectId};
 use crate::journey::fact::{Change, SentAt};
 
-/// An intention of the customer: one submission, however often it is sent.
+/// One intention of the customer to submit a step, however often the browser sends it.
 #[derive(Clone, Debug)]
 pub struct Attempt {
-    /// Whose it is.
+    /// The prospect who submits.
     pub prospect_id: ProspectId,
-    /// The idempotency key.
+    /// Idempotency key of the intention.
     pub key: String,
-    /// The step submitted.
+    /// The submitted step.
     pub step: StepId,
-    /// SHA-256 of the body, hexadecimal.
+    /// SHA-256 of the body, in hexadecimal.
     pub body_digest: String,
 }
 
-/// What is known of an intention when it arrives.
+/// What the store knows of an intention when it arrives.
 #[derive(Clone, Debug)]
 pub enum Claim {
-    /// It is ours to carry out.
+    /// The caller has claimed the attempt and must carry it out.
     Started {
-        /// Whether the same submission, under this key or another, was carried out before and its answer never came.
+        /// Whether the same submission, under this key or another, was sent to the provider before without an answer.
         was_lost: bool,
-        /// Whether another intention for the same step was, with another body.
+        /// Whether a different submission of the same step was sent to the provider before without an answer.
         has_lost_other: bool,
     },
-    /// It, or another for the same step, is being carried out.
+    /// This attempt, or another one for the same step, is being carried out.
     Running,
-    /// It was answered.
+    /// The attempt was answered before. Here is the stored answer.
     Answered(KeptAnswer),
-    /// The key was used for something else.
+    /// The key was used with another body.
     OtherBody,
 }
 
-/// The answer to an intention, kept to be given again. A success is answered with the snapshot of the moment.
+/// The answer to an attempt, stored so that a retry gets the same one. A retry of an accepted attempt gets the current
+/// snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KeptAnswer {
-    /// Taken.
+    /// The provider accepted the submission.
     Taken,
-    /// Refused.
+    /// The submission was refused.
     Refused {
-        /// What went wrong.
+        /// Code of the problem.
         code: ProblemCode,
-        /// Wrong fields.
+        /// The fields to correct.
         errors: Vec<FieldError>,
     },
 }
 
-/// How an intention ended.
+/// How an attempt ended.
 pub enum AttemptOutcome {
-    /// It was not carried out; the key is free again, unless it was lost before.
+    /// The submission was not carried out. The key can be used again, unless an earlier try was lost.
     Dropped,
-    /// Whether it was carried out is not known; it may be sent again.
+    /// Whether the provider carried the submission out is unknown. The browser may send it again.
     Lost,
-    /// It was refused.
+    /// The submission was refused.
     Refused(KeptAnswer),
-    /// It was taken.
+    /// The provider accepted the submission.
     Taken {
-        /// What was sent.
+        /// What was sent, and when.
         sent: SentAt,
-        /// Its body, where it can be needed again.
+        /// The submitted body, if a later call can need it.
         body: Option<String>,
     },
 }
 
-/// Attempts to submit, in the storage.
+/// Storage of attempts.
 #[async_trait]
 pub trait Attempts: Send + Sync {
-    /// Claims an intention. One that has run since before `stale_before` is taken for lost.
+    /// Claims an attempt. An attempt that has been running since before `stale_before` counts as lost.
     async fn claim(
         &self,
         attempt: &Attempt,
         now: Timestamp,
         stale_before: Timestamp,
     ) -> Result<Claim, StoreError>;
-    /// Keeps what the first try of a claimed intention changes of the customer's details.
+    /// Stores which of the customer's details a claimed attempt changes. Only its first try is recorded.
     async fn note_change(&self, attempt: &Attempt, change: &Change) -> Result<(), StoreError>;
-    /// Whether the same submission, under this key or another, is being carried out. One that has run since before
-    /// `stale_before` is not.
+    /// Whether the same submission, under this key or another, is being carried out. An attempt that has been running
+    /// since before `stale_before` does not count.
     async fn is_running(&self, attempt: &Attempt, stale_before: Timestamp) -> Result<bool, StoreError>;
-    /// Whether what was taken last as a submission of the same step, under any key, has the same body.
+    /// Whether the last accepted submission of the same step, under any key, has the same body.
     async fn was_taken(&self, attempt: &Attempt) -> Result<bool, StoreError>;
-    /// Ends a claimed intention, records what was sent and removes the step's draft, in one transaction; nothing where the claim was removed since,
-    /// with all else of a prospect whose time is over.
+    /// Ends a claimed attempt, records what was sent and removes the draft of the step, in one transaction. Does
+    /// nothing if the prospect's data was removed in the meantime.
     async fn end(&self, attempt: &Attempt, ending: &AttemptOutcome) -> Result<(), StoreError>;
-    /// Whether an intention of that key was carried out, or is.
+    /// Whether an attempt with this key is running or ended with a result.
     async fn has_attempt(&self, prospect_id: ProspectId, key: &str) -> Result<bool, StoreError>;
 }

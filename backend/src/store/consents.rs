@@ -1,4 +1,4 @@
-//! Which versions of the terms a customer accepted.
+//! The versions of the terms that a customer accepted.
 
 use async_trait::async_trait;
 use contract::time::Timestamp;
@@ -8,22 +8,22 @@ use super::{
     prospects::{Prospect, ProspectId},
 };
 
-/// An acceptance of the terms.
+/// One acceptance of the terms.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Consent {
-    /// Of which version of the texts.
+    /// The accepted version of the texts.
     pub version: String,
-    /// When it was first given.
+    /// When the customer first accepted this version.
     pub at: Timestamp,
 }
 
-/// Which versions of the terms a customer accepted, in the storage.
+/// Storage of acceptances.
 #[async_trait]
 pub trait Consents: Send + Sync {
-    /// Keeps which version of the terms the customer accepted, and when: the first time of each, unless the prospect has
-    /// ended or started again since.
+    /// Stores that the customer accepted a version of the terms. Only the first acceptance of each version is kept.
+    /// Does nothing if the prospect has ended or started again in the meantime.
     async fn keep_consent(&self, prospect: &Prospect, version: &str, at: Timestamp)
     -> Result<(), StoreError>;
-    /// Which versions of the terms the customer accepted, oldest first.
+    /// The versions that the customer accepted, oldest first.
     async fn consents(&self, prospect_id: ProspectId) -> Result<Vec<Consent>, StoreError>;
 }

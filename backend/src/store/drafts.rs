@@ -1,4 +1,4 @@
-//! What is typed and not sent yet.
+//! Drafts: what the customer typed into a form and has not submitted yet.
 
 use async_trait::async_trait;
 use contract::{draft::Draft, step::StepId, time::Timestamp};
@@ -8,28 +8,28 @@ use super::{
     prospects::{Prospect, ProspectId},
 };
 
-/// A draft, and where it belongs. Personal: there is no `Debug`.
+/// A stored draft. It is personal data, so the type has no `Debug`.
 pub struct KeptDraft {
-    /// Of which form.
+    /// The step whose form it belongs to.
     pub step: StepId,
-    /// Which page sent it.
+    /// The page that sent it.
     pub page: i64,
-    /// Its place among the drafts of that page.
+    /// Its sequence number among the drafts of that page.
     pub order: i64,
-    /// What was typed.
+    /// What the customer typed.
     pub draft: Draft,
-    /// When it came.
+    /// When it arrived.
     pub at: Timestamp,
 }
 
-/// What is typed and not sent yet, in the storage.
+/// Storage of drafts.
 #[async_trait]
 pub trait Drafts: Send + Sync {
-    /// Keeps a draft in place of the one before, unless the prospect has ended or started again since, or a later one of the
-    /// same page is kept.
+    /// Stores a draft in place of the previous one. Does nothing if the prospect has ended or started again in the
+    /// meantime, or if a later draft of the same page is already stored.
     async fn keep_draft(&self, prospect: &Prospect, kept: &KeptDraft) -> Result<(), StoreError>;
-    /// The draft of a step; empty where there is none.
+    /// The draft of a step. Empty if there is none.
     async fn draft(&self, prospect_id: ProspectId, step: StepId) -> Result<Draft, StoreError>;
-    /// Forgets the draft of a step.
+    /// Deletes the draft of a step.
     async fn forget_draft(&self, prospect_id: ProspectId, step: StepId) -> Result<(), StoreError>;
 }

@@ -1,12 +1,12 @@
-//! How storage fails.
+//! Errors of the storage.
 
-/// Why storage failed.
+/// Why a storage call failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The database failed.
+    /// The database returned an error.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
-    /// A kept value cannot be read back. The cause is not shown: it may repeat what cannot be read.
+    /// A stored value cannot be read. The cause is left out because its text may repeat the value.
     #[error("a kept value cannot be read back")]
     Kept(#[from] serde_json::Error),
 }

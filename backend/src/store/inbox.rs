@@ -1,4 +1,4 @@
-//! Callbacks of the provider.
+//! The provider's callbacks.
 
 use async_trait::async_trait;
 use contract::time::Timestamp;
@@ -9,32 +9,35 @@ use crate::callback::{
     envelope::Envelope,
 };
 
-/// A callback that moves nothing because it could not be read, or names no customer. No values.
+/// A callback without effect, because it could not be read or names no known customer. Holds no values from the
+/// callback.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct UnreadCallback {
-    /// Its row.
+    /// Row id.
     pub id: i64,
     /// When it arrived.
     pub received_at: Timestamp,
-    /// Its type, where the path or the body names it.
+    /// Type of the callback, if its path or its body names one.
     pub kind: Option<String>,
-    /// Bytes of its body.
+    /// Size of the body in bytes.
     pub bytes: u64,
-    /// Why it moves nothing, in words.
+    /// Why it has no effect, as a sentence for operators.
     pub why: String,
 }
 
-/// Callbacks of the provider, in the storage.
+/// Storage of callbacks.
 #[async_trait]
 pub trait Inbox: Send + Sync {
-    /// Keeps the callbacks of one delivery, all or none; says of each whether it is new.
+    /// Stores all callbacks of one delivery, or none. Returns for each whether it is new.
     async fn receive(&self, arrivals: &[Arrival]) -> Result<Vec<bool>, StoreError>;
     /// The prospect that a callback is about.
     async fn addressee(&self, envelope: &Envelope) -> Result<Option<ProspectId>, StoreError>;
-    /// The callbacks that move nothing because they could not be read, or name no customer; the oldest first.
+    /// The callbacks without effect, oldest first.
     async fn unread(&self) -> Result<Vec<UnreadCallback>, StoreError>;
-    /// The delivery of a callback as it came, and when; of one that was kept by an earlier version, what is left of it.
+    /// The delivery that carried a callback, as it arrived, and its time of arrival. For a callback stored by an
+    /// earlier version, only the parts that were kept.
     async fn delivery(&self, id: i64) -> Result<Option<(Delivery, Timestamp)>, StoreError>;
-    /// Puts what is read of a delivery now in the place of the callback `id`; `false` where it is gone.
+    /// Replaces the callback `id` with what is now read from its delivery. Returns `false` if the callback no longer
+    /// exists.
     async fn reread(&self, id: i64, arrivals: &[Arrival]) -> Result<bool, StoreError>;
 }

@@ -1,4 +1,4 @@
-//! The end of a prospect's data, and a new start after it.
+//! Removes a prospect's data at its end, and lets the prospect start again.
 
 use async_trait::async_trait;
 use contract::time::Timestamp;
@@ -8,21 +8,22 @@ use super::{
     prospects::{Prospect, ProspectId},
 };
 
-/// The end of a prospect's data, and a new start after it, in the storage.
+/// Storage tasks at the end of a prospect's data.
 #[async_trait]
 pub trait Lifetime: Send + Sync {
-    /// Prospects opened no later than that which have not ended and of which anything is kept.
+    /// Prospects opened at `opened_until` or earlier that have not ended and still have stored data.
     async fn aged(&self, opened_until: Timestamp) -> Result<Vec<ProspectId>, StoreError>;
-    /// Notes that a prospect has ended and keeps its data: it is no longer among [`Self::aged`].
+    /// Records that a prospect has ended and keeps its data. [`Self::aged`] no longer returns it.
     async fn settle(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError>;
-    /// Removes all that is personal of a prospect, in one transaction. From now on its callbacks are not kept either.
+    /// Removes all personal data of a prospect, in one transaction. Later callbacks about it are not stored either.
     async fn purge(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError>;
-    /// Removes what was entered and never known to be taken, unless something was sent since `until`; there is nothing to sweep
-    /// then. Drafts have an age of their own.
+    /// Removes entries that the provider is not known to have accepted, unless something was sent since `until`. Drafts
+    /// expire separately.
     async fn forget_entries(&self, prospect: &Prospect, until: Timestamp) -> Result<(), StoreError>;
-    /// Removes callbacks that arrived no later than that and belong to nobody, and drafts of that age.
+    /// Removes drafts, and callbacks that belong to no prospect, that arrived at `received_until` or earlier.
     async fn purge_leftovers(&self, received_until: Timestamp) -> Result<(), StoreError>;
-    /// Makes a prospect whose data was removed a new one with that id at the provider; `false` if it was not removed.
+    /// Opens a prospect whose data was removed again, with the given id at the provider. Returns `false` if its data
+    /// was not removed.
     async fn restart(
         &self,
         prospect: &Prospect,

@@ -1,6 +1,7 @@
-//! Storage behind traits, one a concept: SQLite by default. All state is here, none in memory: a restart loses nothing.
+//! Storage behind traits, one for each concept, implemented with SQLite. It holds all state that must survive a
+//! restart.
 //!
-//! Where to start: [`Store`], then the concept; its tables are in [`sqlite`], in the file of the same name.
+//! Start with [`Store`], then read the trait of a concept. Its tables are in the file of the same name in [`sqlite`].
 
 mod attempts;
 mod consents;
@@ -35,7 +36,7 @@ pub use self::{
     transfers::{TransferAccount, Transfers},
 };
 
-/// Where everything is kept.
+/// The whole storage.
 #[async_trait]
 pub trait Store:
     Prospects
@@ -51,6 +52,6 @@ pub trait Store:
     + Lifetime
     + Transfers
 {
-    /// Whether the storage answers.
+    /// Checks that the storage answers.
     async fn ping(&self) -> Result<(), StoreError>;
 }

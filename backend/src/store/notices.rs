@@ -1,37 +1,37 @@
-//! What the partner is still to be told.
+//! Notices that wait to be sent to the partner.
 
 use async_trait::async_trait;
 use contract::time::Timestamp;
 
 use super::error::StoreError;
 
-/// Something that the partner is to be told.
+/// A notice for the partner.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Notice {
-    /// The same at every try.
+    /// Id of the notice, the same for every attempt to send it.
     pub id: String,
-    /// What happened: a word.
+    /// What happened, as a word.
     pub kind: String,
     /// The partner's reference of the customer.
     pub customer_reference: String,
     /// When it happened.
     pub at: Timestamp,
-    /// In which request.
+    /// Id of the request in which it happened.
     pub request_id: String,
-    /// How often it was tried to tell, this time included.
+    /// Number of attempts to send it, including the current one.
     pub tries: u32,
 }
 
-/// What the partner is still to be told, in the storage.
+/// Storage of notices.
 #[async_trait]
 pub trait NoticeQueue: Send + Sync {
-    /// A notice that is due, if any. Until `busy_until` nobody else is handed it.
+    /// Claims a notice that is due. No other caller gets it before `busy_until`.
     async fn claim_notice(&self, now: Timestamp, busy_until: Timestamp)
     -> Result<Option<Notice>, StoreError>;
-    /// Puts a notice off that could not be told.
+    /// Schedules the next attempt after one that failed.
     async fn postpone_notice(&self, id: &str, until: Timestamp) -> Result<(), StoreError>;
-    /// Forgets a notice that was told.
+    /// Deletes a notice that was sent.
     async fn end_notice(&self, id: &str) -> Result<(), StoreError>;
-    /// When the next notice is due; `None` where there is none.
+    /// When the next notice is due, or `None` if there is none.
     async fn next_notice_at(&self) -> Result<Option<Timestamp>, StoreError>;
 }

@@ -1,4 +1,4 @@
-//! Prospects: who they are, what is recorded of each, which revision of the snapshot is current.
+//! Prospects: their ids, what is recorded about each, and the current revision of its snapshot.
 
 use async_trait::async_trait;
 use contract::{session::Role, step::StepId, time::Timestamp};
@@ -9,25 +9,25 @@ use crate::{
     journey::fact::{Change, SentAt},
 };
 
-/// A row id of a prospect.
+/// Row id of a prospect.
 pub type ProspectId = i64;
 
-/// A prospect.
+/// A person who is opening an account.
 #[derive(Clone, Debug)]
 pub struct Prospect {
-    /// Its row.
+    /// Row id.
     pub id: ProspectId,
-    /// Its id at the provider.
+    /// Its user id at the provider.
     pub app_user_id: String,
-    /// When its first session was opened, or it started again.
+    /// When its first session was opened, or when it started again.
     pub opened_at: Timestamp,
-    /// Revision of the last snapshot.
+    /// Revision of its last snapshot.
     pub revision: u32,
-    /// Digest of that snapshot; empty before the first.
+    /// Digest of that snapshot. Empty before the first one.
     pub view_digest: String,
 }
 
-/// All that is recorded of a prospect, read at one moment.
+/// Everything recorded about a prospect, read in one transaction.
 pub struct History {
     /// The prospect.
     pub prospect: Prospect,
@@ -35,41 +35,44 @@ pub struct History {
     pub sent: Vec<SentAt>,
     /// Its callbacks, in the order of arrival.
     pub inbox: Vec<Envelope>,
-    /// What the customer is in companies.
+    /// The customer's roles in companies.
     pub roles: Vec<Role>,
-    /// The steps of which a draft is kept.
+    /// The steps that have a draft.
     pub drafts: Vec<StepId>,
-    /// Whether all that was personal was removed.
+    /// Whether its personal data was removed.
     pub is_purged: bool,
     /// Digests of the activation codes that were revealed.
     pub revealed: Vec<String>,
-    /// Digests of those that the customer said somebody else used, and of the one that was there when they said so.
+    /// Digests of the codes that the customer reported as used by somebody else, and of the code that was current at
+    /// that time.
     pub reported: Vec<String>,
-    /// Changes of the customer's details that are under way, or whose answer was lost, in the order of their first try.
+    /// Changes of the customer's details that are running or whose answer was lost, in the order of their first
+    /// attempt.
     pub unanswered: Vec<Change>,
-    /// Whether an activation code is kept.
+    /// Whether an activation code is stored.
     pub has_code: bool,
-    /// Whether the address of an identification page is.
+    /// Whether the address of an identification page is stored.
     pub has_webview: bool,
 }
 
-/// Prospects, in the storage.
+/// Storage of prospects.
 #[async_trait]
 pub trait Prospects: Send + Sync {
-    /// The prospect of that reference; made with `app_user_id` if there is none.
+    /// The prospect with this reference. Created with `app_user_id` if there is none.
     async fn open_prospect(
         &self,
         customer_reference: &str,
         app_user_id: &str,
         at: Timestamp,
     ) -> Result<Prospect, StoreError>;
-    /// The prospect of that reference, if there is one.
+    /// The prospect with this reference, if there is one.
     async fn prospect_of(&self, customer_reference: &str) -> Result<Option<ProspectId>, StoreError>;
-    /// Keeps what the customer is in companies, in place of what was kept.
+    /// Replaces the stored roles of the customer in companies.
     async fn keep_roles(&self, prospect_id: ProspectId, roles: &[Role]) -> Result<(), StoreError>;
-    /// All that is recorded of a prospect.
+    /// Everything recorded about a prospect.
     async fn history(&self, prospect_id: ProspectId) -> Result<Option<History>, StoreError>;
-    /// Makes the revision after `revision` the one of the snapshot with that digest; `false` if it was not current.
+    /// Gives the snapshot with this digest the revision after `revision`. Returns `false` if `revision` was not the
+    /// current one.
     async fn advance(
         &self,
         prospect_id: ProspectId,

@@ -1,64 +1,64 @@
-//! Audit of the reveals of activation codes, and of codes that were reported.
+//! Audit of revealed activation codes and of reported ones.
 
 use async_trait::async_trait;
 use contract::time::Timestamp;
 
 use super::{error::StoreError, prospects::ProspectId};
 
-/// A reveal of an activation code, to be audited and counted.
+/// One reveal of an activation code.
 #[derive(Clone, Debug)]
 pub struct Reveal {
-    /// To whom.
+    /// The prospect who sees the code.
     pub prospect_id: ProspectId,
-    /// In which session.
+    /// Digest of the session token.
     pub session_digest: String,
-    /// Which code.
+    /// Digest of the code.
     pub code_digest: String,
-    /// When.
+    /// When the code is revealed.
     pub at: Timestamp,
-    /// In which request.
+    /// Id of the request.
     pub request_id: String,
 }
 
 /// How often a code was revealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RevealCounts {
-    /// In this session since the asked time.
+    /// Reveals in this session since the given time.
     pub in_session: u32,
-    /// When the earliest of those was.
+    /// Time of the earliest of those reveals.
     pub earliest: Option<Timestamp>,
-    /// Of this code in all.
+    /// Reveals of this code in all sessions.
     pub of_code: u32,
-    /// Whether the customer reported this code: it is never revealed again.
+    /// Whether the customer reported this code. A reported code is never revealed again.
     pub is_reported: bool,
 }
 
-/// The customer says that somebody else used a code that was revealed.
+/// A report of the customer that somebody else used a revealed code.
 #[derive(Clone, Debug)]
 pub struct CodeReport {
-    /// Who says so.
+    /// The prospect who reports.
     pub prospect_id: ProspectId,
-    /// The present code, if there is one: revealed or not, it is not used any more.
+    /// Digest of the current code, if there is one. It is blocked even if it was never revealed.
     pub present_digest: Option<String>,
-    /// When.
+    /// When the report arrived.
     pub at: Timestamp,
-    /// In which request.
+    /// Id of the request.
     pub request_id: String,
-    /// The id of the notice to the partner.
+    /// Id of the notice to the partner.
     pub notice_id: String,
 }
 
-/// Audit of the reveals of activation codes, and of codes that were reported, in the storage.
+/// Storage of the audit.
 #[async_trait]
 pub trait Reveals: Send + Sync {
-    /// Counts the reveals before this one, and records it if `allows` says so of the counts, in one transaction.
+    /// Counts the earlier reveals and, if `allows` accepts the counts, records this one, in one transaction.
     async fn reveal(
         &self,
         reveal: &Reveal,
         since: Timestamp,
         allows: &(dyn for<'a> Fn(&'a RevealCounts) -> bool + Send + Sync),
     ) -> Result<RevealCounts, StoreError>;
-    /// Records that the codes revealed so far, and the present one, are not to be used, and that the partner is to be told,
-    /// in one transaction; `false`, and nothing recorded, where all that were revealed are reported already.
+    /// Blocks the current code and all codes revealed so far, and queues a notice to the partner, in one transaction.
+    /// Returns `false` and records nothing if all revealed codes were reported before.
     async fn report_code(&self, report: &CodeReport) -> Result<bool, StoreError>;
 }

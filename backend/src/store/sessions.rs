@@ -1,28 +1,28 @@
-//! Sessions of the browser.
+//! Browser sessions.
 
 use async_trait::async_trait;
 use contract::time::Timestamp;
 
 use super::{error::StoreError, prospects::ProspectId};
 
-/// A session.
+/// A browser session.
 #[derive(Clone, Debug)]
 pub struct Session {
-    /// SHA-256 of the token, hexadecimal: the token itself is not kept.
+    /// SHA-256 of the token, in hexadecimal. The token itself is not stored.
     pub token_digest: String,
-    /// Whose it is.
+    /// The prospect it belongs to.
     pub prospect_id: ProspectId,
-    /// When it ends.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 
-/// Sessions of the browser, in the storage.
+/// Storage of sessions.
 #[async_trait]
 pub trait Sessions: Send + Sync {
-    /// Keeps a session and forgets those that ended before `now`.
+    /// Stores a session and deletes those that expired before `now`.
     async fn open_session(&self, session: &Session, now: Timestamp) -> Result<(), StoreError>;
-    /// The session of that token digest, also if it ended.
+    /// The session with this token digest, even if it has expired.
     async fn session(&self, token_digest: &str) -> Result<Option<Session>, StoreError>;
-    /// Forgets a session.
+    /// Deletes a session.
     async fn end_session(&self, token_digest: &str) -> Result<(), StoreError>;
 }

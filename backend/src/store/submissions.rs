@@ -1,4 +1,4 @@
-//! What was sent for a step, as long as it can be needed again.
+//! Submitted bodies, kept as long as a later call can need them.
 
 use async_trait::async_trait;
 use contract::step::StepId;
@@ -8,13 +8,14 @@ use super::{
     prospects::{Prospect, ProspectId},
 };
 
-/// What was sent for a step, as long as it can be needed again, in the storage.
+/// Storage of submitted bodies.
 #[async_trait]
 pub trait Submissions: Send + Sync {
-    /// Keeps what the customer sent for a step, unless the prospect has ended or started again since.
+    /// Stores what the customer submitted for a step. Does nothing if the prospect has ended or started again in the
+    /// meantime.
     async fn keep_submission(&self, prospect: &Prospect, step: StepId, body: &str) -> Result<(), StoreError>;
-    /// What the customer sent for a step.
+    /// What the customer submitted for a step.
     async fn submission(&self, prospect_id: ProspectId, step: StepId) -> Result<Option<String>, StoreError>;
-    /// Forgets what the customer sent for a step.
+    /// Deletes what the customer submitted for a step.
     async fn forget_submission(&self, prospect_id: ProspectId, step: StepId) -> Result<(), StoreError>;
 }

@@ -1,4 +1,4 @@
-//! Where a customer sends money to.
+//! The account to which a customer transfers money as proof of identity.
 
 use async_trait::async_trait;
 
@@ -7,24 +7,25 @@ use super::{
     prospects::{Prospect, ProspectId},
 };
 
-/// Where a customer sends money to. Personal: there is no `Debug`.
+/// The account to which a customer transfers money. It is personal data, so the type has no `Debug`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TransferAccount {
     /// ISO 13616 account number, without spaces.
     pub iban: String,
-    /// ISO 9362 code; empty where the provider tells none.
+    /// ISO 9362 code. Empty if the provider gives none.
     pub bic: String,
-    /// The text to give with the transfer.
+    /// The reference to put on the transfer.
     pub reference: String,
 }
 
-/// Where a customer sends money to, in the storage.
+/// Storage of transfer accounts.
 #[async_trait]
 pub trait Transfers: Send + Sync {
-    /// Keeps where a customer sends money to, unless the prospect has ended or started again since; what was kept before stays.
+    /// Stores the account for the customer's transfer. Does nothing if one is already stored, or if the prospect has
+    /// ended or started again in the meantime.
     async fn keep_transfer(&self, prospect: &Prospect, account: &TransferAccount) -> Result<(), StoreError>;
-    /// Where a customer sends money to.
+    /// The account for the customer's transfer.
     async fn transfer(&self, prospect_id: ProspectId) -> Result<Option<TransferAccount>, StoreError>;
-    /// Forgets where a customer sends money to.
+    /// Deletes the account for the customer's transfer.
     async fn forget_transfer(&self, prospect_id: ProspectId) -> Result<(), StoreError>;
 }

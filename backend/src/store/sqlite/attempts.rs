@@ -1,4 +1,4 @@
-//! Intentions in the tables: claimed, carried out or lost, and what was sent with those that were taken.
+//! Tables of attempts, and of what was sent with those that were accepted.
 
 use async_trait::async_trait;
 use contract::time::Timestamp;
@@ -144,7 +144,7 @@ pub(super) async fn has(pool: &SqlitePool, prospect_id: ProspectId, key: &str) -
     Ok(select.bind(prospect_id).bind(key).fetch_optional(pool).await?.is_some())
 }
 
-/// Whether any was begun, or tried again, after that.
+/// Whether any attempt was made after `until`.
 pub(super) async fn is_any_since(
     transaction: &mut Transaction<'_, Sqlite>,
     prospect_id: ProspectId,
@@ -155,7 +155,7 @@ pub(super) async fn is_any_since(
     Ok(select.fetch_optional(&mut **transaction).await?.is_some())
 }
 
-/// What was sent with those that were taken, in order.
+/// What was sent with the accepted attempts, in order.
 pub(super) async fn sent(
     transaction: &mut Transaction<'_, Sqlite>,
     prospect_id: ProspectId,
@@ -165,7 +165,7 @@ pub(super) async fn sent(
     rows.iter().map(sent_at).collect()
 }
 
-/// What those change that are under way, or whose answer was lost.
+/// The changes of attempts that are running or whose answer was lost.
 pub(super) async fn unanswered(
     transaction: &mut Transaction<'_, Sqlite>,
     prospect_id: ProspectId,
@@ -207,7 +207,7 @@ pub(super) async fn end(
     Ok(())
 }
 
-/// Frees the key. What may have been carried out before is not forgotten.
+/// Frees the key for another attempt, unless an earlier try was lost.
 async fn give_back(transaction: &mut Transaction<'_, Sqlite>, attempt: &Attempt) -> Result<(), StoreError> {
     for back in [
         "UPDATE attempts SET state = 'lost' WHERE prospect_id = $1 AND idempotency_key = $2 AND was_lost",
@@ -219,7 +219,7 @@ async fn give_back(transaction: &mut Transaction<'_, Sqlite>, attempt: &Attempt)
     Ok(())
 }
 
-/// What was taken, with the changes before it that may have been carried out: they are settled by it.
+/// The details that are now confirmed, with those of earlier lost attempts, which this acceptance settles.
 async fn settle_lost(
     transaction: &mut Transaction<'_, Sqlite>,
     attempt: &Attempt,

@@ -1,4 +1,4 @@
-//! Which versions of the terms a customer accepted.
+//! Table of the versions of the terms that a customer accepted.
 
 use async_trait::async_trait;
 use contract::time::Timestamp;

@@ -1,4 +1,4 @@
-//! Activation codes and addresses of identification pages in the tables: there while they are needed, and no longer.
+//! Tables of activation codes and addresses of identification pages. Rows are deleted when they are no longer needed.
 
 use async_trait::async_trait;
 use contract::time::Timestamp;
@@ -10,7 +10,7 @@ use crate::{
     store::{CredentialStore, Prospect, StoreError},
 };
 
-/// Of a user of this backend; of somebody else nothing is kept.
+/// Stores a code if its user belongs to a prospect of this backend.
 pub(super) async fn keep_code(
     transaction: &mut Transaction<'_, Sqlite>,
     app_user_id: &str,
@@ -28,7 +28,8 @@ pub(super) async fn keep_code(
     Ok(())
 }
 
-/// As [`keep_code`]; an older address that comes late leaves the newer one.
+/// Stores an address under the same condition as [`keep_code`]. An older address that arrives late does not replace a
+/// newer one.
 pub(super) async fn keep_webview(
     transaction: &mut Transaction<'_, Sqlite>,
     app_user_id: &str,
@@ -49,7 +50,7 @@ pub(super) async fn keep_webview(
     Ok(())
 }
 
-/// Whether a code is kept, and whether an address is.
+/// Whether a code is stored, and whether an address is.
 pub(super) async fn are_kept(
     transaction: &mut Transaction<'_, Sqlite>,
     app_user_id: &str,
@@ -82,7 +83,7 @@ pub(super) async fn forget_code(
 }
 
 pub(super) async fn webview(pool: &SqlitePool, app_user_id: &str) -> Result<Option<String>, StoreError> {
-    // 48, then 47, then 35.
+    // Prefers the address of callback 48, then 47, then 35.
     let select = sqlx::query("SELECT url FROM webviews WHERE app_user_id = $1 ORDER BY kind DESC LIMIT 1");
     let row = select.bind(app_user_id).fetch_optional(pool).await?;
     Ok(row.map(|row| row.try_get("url")).transpose()?)

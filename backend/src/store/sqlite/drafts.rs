@@ -1,4 +1,4 @@
-//! Drafts in the tables: one row an open step, the last one that was typed.
+//! Table of drafts: the last draft of each open step.
 
 use async_trait::async_trait;
 use contract::{draft::Draft, step::StepId, time::Timestamp};
@@ -7,7 +7,7 @@ use sqlx::{Row as _, Sqlite, SqlitePool, Transaction, sqlite::SqliteQueryResult}
 use super::SqliteStore;
 use crate::store::{Drafts, KeptDraft, Prospect, ProspectId, StoreError};
 
-/// Of one page, an older draft that comes late leaves the newer one.
+/// An older draft of the same page that arrives late does not replace a newer one.
 pub(super) async fn keep(pool: &SqlitePool, prospect: &Prospect, kept: &KeptDraft) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO drafts (prospect_id, step, page, place, draft, at) SELECT id, $3, $4, $5, $6, $7 \
@@ -40,7 +40,7 @@ pub(super) async fn read(
     Ok(serde_json::from_str(row.try_get("draft")?)?)
 }
 
-/// The steps that have one.
+/// The steps that have a draft.
 pub(super) async fn steps(
     transaction: &mut Transaction<'_, Sqlite>,
     prospect_id: ProspectId,
@@ -60,7 +60,7 @@ pub(super) async fn forget(
     Ok(delete.bind(prospect_id).bind(step.as_str()).execute(pool).await?)
 }
 
-/// Within the transaction that records the step as received.
+/// Deletes the draft within the transaction that records its step as received.
 pub(super) async fn forget_received(
     transaction: &mut Transaction<'_, Sqlite>,
     prospect_id: ProspectId,
@@ -71,7 +71,7 @@ pub(super) async fn forget_received(
     Ok(())
 }
 
-/// All of a prospect.
+/// Deletes all drafts of a prospect.
 pub(super) async fn remove_all(
     transaction: &mut Transaction<'_, Sqlite>,
     prospect_id: ProspectId,
@@ -81,7 +81,7 @@ pub(super) async fn remove_all(
     Ok(())
 }
 
-/// Those of which nothing was typed since.
+/// Deletes drafts that have not changed since `typed_until`.
 pub(super) async fn remove_old(pool: &SqlitePool, typed_until: Timestamp) -> Result<(), StoreError> {
     let delete = sqlx::query("DELETE FROM drafts WHERE at <= $1").bind(typed_until.as_millis());
     delete.execute(pool).await?;

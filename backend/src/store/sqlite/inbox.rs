@@ -1,4 +1,4 @@
-//! Callbacks in the tables. The credentials that came in them are [`credentials`].
+//! Table of callbacks. Their credentials are in [`credentials`].
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ fn envelope(row: &SqliteRow) -> Result<Envelope, sqlx::Error> {
     })
 }
 
-/// Keeps one callback; `false` where it was kept before, or where its customer's data was removed.
+/// Stores one callback. Returns `false` if it is already stored or if its customer's data was removed.
 async fn receive(transaction: &mut Transaction<'_, Sqlite>, arrival: &Arrival) -> Result<bool, StoreError> {
     let Arrival { envelope, credentials: arrived, original } = arrival;
     if let Some(app_user_id) = &envelope.app_user_id
@@ -95,7 +95,7 @@ async fn receive_all(
     Ok(are_new)
 }
 
-/// What a row tells of a delivery that was not kept as it came.
+/// Rebuilds the frame of a delivery that was not stored byte for byte.
 fn frame_of_row(row: &SqliteRow) -> Result<Frame, StoreError> {
     let mut headers: BTreeMap<String, String> = serde_json::from_str(row.try_get("headers")?)?;
     let key: String = row.try_get("dedupe_key")?;
@@ -117,7 +117,7 @@ fn unread(row: &SqliteRow) -> Result<UnreadCallback, sqlx::Error> {
     })
 }
 
-/// Those about a prospect, in the order of arrival.
+/// The callbacks about a prospect, in the order of arrival.
 pub(super) async fn about(
     transaction: &mut Transaction<'_, Sqlite>,
     prospect: &Prospect,

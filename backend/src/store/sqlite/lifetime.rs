@@ -1,4 +1,4 @@
-//! The end of a prospect's data in the tables, and a new start after it.
+//! Removes a prospect's data from the tables and lets the prospect start again.
 
 use async_trait::async_trait;
 use contract::time::Timestamp;
@@ -7,7 +7,8 @@ use sqlx::{Row as _, Sqlite, SqlitePool, Transaction};
 use super::{SqliteStore, attempts, drafts};
 use crate::store::{Lifetime, Prospect, ProspectId, StoreError};
 
-/// What is removed, by the id of the row (`$1`) and the id at the provider (`$2`), those that others are found by last.
+/// Deletions by the row id (`$1`) and the id at the provider (`$2`). Tables that other deletions look rows up in come
+/// last.
 const REMOVALS: [&str; 11] = [
     "DELETE FROM inbox WHERE app_user_id = $2 OR (app_user_id IS NULL AND authentication_id IN \
      (SELECT authentication_id FROM sent WHERE prospect_id = $1))",
@@ -81,7 +82,7 @@ pub(super) async fn remove_strangers(pool: &SqlitePool, received_until: Timestam
     Ok(())
 }
 
-/// The revision goes on growing: a browser must not take the new beginning for something old.
+/// The revision keeps growing, so that a browser does not treat the new start as stale.
 pub(super) async fn begin(
     transaction: &mut Transaction<'_, Sqlite>,
     prospect: &Prospect,
@@ -120,7 +121,7 @@ impl Lifetime for SqliteStore {
     async fn forget_entries(&self, prospect: &Prospect, until: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         if attempts::is_any_since(&mut transaction, prospect.id, until).await? {
-            return Ok(()); // the customer is back
+            return Ok(()); // the customer has come back
         }
         remove_all(&mut transaction, prospect).await?;
         transaction.commit().await?;
@@ -144,9 +145,9 @@ impl Lifetime for SqliteStore {
             return Ok(false);
         }
         if !begin(&mut transaction, prospect, app_user_id, at).await? {
-            return Ok(false); // started again already: nothing of that is touched
+            return Ok(false); // the prospect has already started again, so its new data must stay
         }
-        remove_all(&mut transaction, prospect).await?; // what an answer that came late left
+        remove_all(&mut transaction, prospect).await?; // deletes what a late answer stored after the purge
         drafts::remove_all(&mut transaction, prospect.id).await?;
         transaction.commit().await?;
         Ok(true)

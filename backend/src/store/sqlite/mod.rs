@@ -1,5 +1,5 @@
-//! SQLite: one file, safe against loss of power, deleted content overwritten. The SQL is portable; it is in the files beside
-//! this one, one a concept.
+//! SQLite storage: one file that survives a loss of power and overwrites deleted content. The SQL is portable. Each
+//! concept has a file beside this one.
 
 mod attempts;
 mod consents;
@@ -28,16 +28,16 @@ use super::{Store, StoreError};
 
 const SCHEMA: &str = include_str!("schema.sql");
 
-/// A database of SQLite.
+/// A SQLite database.
 pub struct SqliteStore {
     pool: SqlitePool,
 }
 
 impl SqliteStore {
-    /// Opens the file, or a database that is gone at the end for `:memory:`, and makes the tables that are missing.
+    /// Opens the file and creates missing tables. `:memory:` opens a database that disappears when it is closed.
     ///
     /// # Errors
-    /// Where the file cannot be opened or is no database.
+    /// If the file cannot be opened or is not a database.
     pub async fn open(path: &str) -> Result<Self, StoreError> {
         let is_memory = path == ":memory:";
         let base = SqliteConnectOptions::new().filename(path).create_if_missing(true);
@@ -47,28 +47,29 @@ impl SqliteStore {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
             .pragma("secure_delete", "ON");
-        // A database in memory belongs to its connection: there must be one, and it must stay.
+        // A database in memory belongs to its connection, so there is exactly one connection and it stays open.
         let pool = SqlitePoolOptions::new().max_connections(if is_memory { 1 } else { 4 });
-        // A file is opened by one connection first: two that change the journal mode at once lock each other out.
+        // A file is first opened by one connection: two connections that set the journal mode at once lock each other
+        // out.
         let pool = pool.min_connections(u32::from(is_memory)).idle_timeout(None).max_lifetime(None);
         let pool = pool.connect_with(options).await?;
         sqlx::raw_sql(SCHEMA).execute(&pool).await?;
         Ok(Self { pool })
     }
 
-    /// A transaction that writes: it waits for its turn at the start, not in the middle.
+    /// Begins a transaction that takes the write lock at once, instead of at its first write.
     async fn write(&self) -> Result<Transaction<'_, Sqlite>, StoreError> {
         Ok(self.pool.begin_with("BEGIN IMMEDIATE").await?)
     }
 
-    /// Moves the write-ahead log into the file and cuts it off: what was deleted stays readable in it otherwise. Where a
-    /// reader holds it for long, the next removal or the hourly sweep does it.
+    /// Moves the write-ahead log into the file and truncates it. Deleted content would otherwise remain readable in the
+    /// log. If a reader holds the log for long, the next deletion or the hourly sweep truncates it.
     async fn empty_log(&self) -> Result<(), StoreError> {
         sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.pool).await?;
         Ok(())
     }
 
-    /// The same, where anything was deleted.
+    /// Empties the log if rows were deleted.
     async fn empty_log_after(&self, done: &SqliteQueryResult) -> Result<(), StoreError> {
         if done.rows_affected() > 0 { self.empty_log().await } else { Ok(()) }
     }

@@ -1,4 +1,4 @@
-//! What the partner is still to be told, in the tables.
+//! Table of notices that wait to be sent to the partner.
 
 use async_trait::async_trait;
 use contract::time::Timestamp;

@@ -1,4 +1,4 @@
-//! Prospects in the tables: one row a reference, with the revision of its last snapshot.
+//! Table of prospects: one row for each customer reference, with the revision of its last snapshot.
 
 use async_trait::async_trait;
 use contract::{session::Role, time::Timestamp};

@@ -1,4 +1,4 @@
-//! Reveals of activation codes and reports of codes in the tables: counted and audited, without the code.
+//! Tables of revealed and reported activation codes: counts and audit, without the codes.
 
 use async_trait::async_trait;
 use contract::time::Timestamp;
@@ -11,7 +11,7 @@ fn count(row: &SqliteRow) -> Result<u32, sqlx::Error> {
     Ok(u32::try_from(row.try_get::<i64, _>("number")?).unwrap_or(u32::MAX))
 }
 
-/// How often before this one.
+/// Counts the reveals before this one.
 async fn counts(
     transaction: &mut Transaction<'_, Sqlite>,
     reveal: &Reveal,
@@ -55,10 +55,10 @@ async fn record(transaction: &mut Transaction<'_, Sqlite>, reveal: &Reveal) -> R
     Ok(())
 }
 
-/// The word of [`Notice::kind`].
+/// Value of [`Notice::kind`] for a reported code.
 const REPORTED: &str = "activation_reported";
 
-/// Digests in the order of no importance: of the codes that were revealed, and of those that were reported.
+/// Digests of the revealed codes and of the reported codes, in no particular order.
 pub(super) async fn digests(
     transaction: &mut Transaction<'_, Sqlite>,
     prospect_id: ProspectId,

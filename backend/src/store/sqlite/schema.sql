@@ -1,11 +1,11 @@
--- Times are milliseconds since 1970-01-01T00:00:00Z, by this server's clock unless said.
+-- Times are milliseconds since 1970-01-01T00:00:00Z by this server's clock, unless a comment says otherwise.
 
 CREATE TABLE IF NOT EXISTS prospects (
     id INTEGER PRIMARY KEY,
     customer_reference TEXT NOT NULL UNIQUE,
     app_user_id TEXT NOT NULL UNIQUE,
     opened_at BIGINT NOT NULL,
-    -- The revision of the snapshot, and the digest of the snapshot that has it.
+    -- Revision and digest of the last snapshot.
     revision BIGINT NOT NULL,
     view_digest TEXT NOT NULL
 );
@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS sent (
 );
 CREATE INDEX IF NOT EXISTS sent_of_prospect ON sent (prospect_id, id);
 
--- What the customer sent, one row a step, as long as it can still be needed. Personal data.
+-- Submitted bodies, one row for each step, kept as long as a later call can need them. Personal data.
 CREATE TABLE IF NOT EXISTS submissions (
     prospect_id BIGINT NOT NULL REFERENCES prospects (id),
     step TEXT NOT NULL,
@@ -35,12 +35,12 @@ CREATE TABLE IF NOT EXISTS submissions (
     PRIMARY KEY (prospect_id, step)
 );
 
--- What is typed into the form of an open step and not sent yet (contract::draft::Draft), one row a step, deleted once the step
--- is received or the onboarding has ended. Personal data.
+-- Drafts (contract::draft::Draft): what is typed into the form of an open step and not submitted yet. One row for each
+-- step, deleted when the step is received or the onboarding has ended. Personal data.
 CREATE TABLE IF NOT EXISTS drafts (
     prospect_id BIGINT NOT NULL REFERENCES prospects (id),
     step TEXT NOT NULL,
-    -- The page that sent it, and its place among the drafts of that page.
+    -- The page that sent it, and its sequence number among the drafts of that page.
     page BIGINT NOT NULL,
     place BIGINT NOT NULL,
     draft TEXT NOT NULL,
@@ -48,8 +48,8 @@ CREATE TABLE IF NOT EXISTS drafts (
     PRIMARY KEY (prospect_id, step)
 );
 
--- Which versions of the terms the customer accepted on the page, and when first: kept before the provider is told. No
--- personal data.
+-- The versions of the terms that the customer accepted on the page, and when first. Stored before the provider is told.
+-- No personal data.
 CREATE TABLE IF NOT EXISTS consents (
     prospect_id BIGINT NOT NULL REFERENCES prospects (id),
     version TEXT NOT NULL,
@@ -57,26 +57,26 @@ CREATE TABLE IF NOT EXISTS consents (
     PRIMARY KEY (prospect_id, version)
 );
 
--- One row an intention (idempotency key): running, lost (the answer never came), settled (it was lost, and another was taken
--- since), or answered.
+-- One row for each idempotency key. A row is running, lost (the answer never came), settled (it was lost, and another
+-- attempt was accepted since) or answered.
 CREATE TABLE IF NOT EXISTS attempts (
     prospect_id BIGINT NOT NULL REFERENCES prospects (id),
     idempotency_key TEXT NOT NULL,
     step TEXT NOT NULL,
     body_digest TEXT NOT NULL,
     state TEXT NOT NULL,
-    -- Its first try, and the present or last one.
+    -- Start of its first and of its last try.
     begun_at BIGINT NOT NULL,
     started_at BIGINT NOT NULL,
-    -- Whether it was lost before its present try.
+    -- Whether it was lost before its last try.
     was_lost BOOLEAN NOT NULL DEFAULT FALSE,
-    -- Which of the customer's details it changes (paths), and what was known at its first try.
+    -- Paths of the customer's details that it changes, and what was known of them at its first try.
     change TEXT,
     answer TEXT,
     PRIMARY KEY (prospect_id, idempotency_key)
 );
 
--- Every callback, as JSON; activation codes and addresses of identification pages are replaced by their digests.
+-- Every callback, as JSON. Activation codes and addresses of identification pages are replaced by their digests.
 CREATE TABLE IF NOT EXISTS inbox (
     id INTEGER PRIMARY KEY,
     dedupe_key TEXT NOT NULL UNIQUE,
@@ -93,15 +93,16 @@ CREATE TABLE IF NOT EXISTS inbox (
 CREATE INDEX IF NOT EXISTS inbox_of_user ON inbox (app_user_id);
 CREATE INDEX IF NOT EXISTS inbox_of_authentication ON inbox (authentication_id);
 
--- Deliveries byte for byte, where the inbox has not the same: those in another encoding or frame, and those that cannot be read.
--- None that holds an activation code or an address of an identification page, as far as it can be read.
+-- Deliveries byte for byte, if the inbox does not have the same bytes: those in another encoding or wrapper, and those
+-- that cannot be read. A delivery is left out if an activation code or an address of an identification page is found in
+-- it.
 CREATE TABLE IF NOT EXISTS originals (
     inbox_id INTEGER PRIMARY KEY REFERENCES inbox (id) ON DELETE CASCADE,
     app_user_id TEXT,
-    -- The path, the query and the headers that matter (callback::delivery::Frame).
+    -- The path, the query and the relevant headers (callback::delivery::Frame).
     frame TEXT NOT NULL,
     body BLOB NOT NULL,
-    -- Why it cannot be read; NULL where it can.
+    -- Why it cannot be read. NULL if it can.
     unreadable TEXT
 );
 
@@ -113,8 +114,8 @@ CREATE TABLE IF NOT EXISTS activation_codes (
     PRIMARY KEY (digest, app_user_id)
 );
 
--- Addresses of identification pages, one row a type of callback: credentials, deleted once the identity is proven or the
--- onboarding has ended.
+-- Addresses of identification pages, one row for each type of callback: credentials, deleted once the identity is
+-- proven or the onboarding has ended.
 CREATE TABLE IF NOT EXISTS webviews (
     app_user_id TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -124,16 +125,16 @@ CREATE TABLE IF NOT EXISTS webviews (
     PRIMARY KEY (app_user_id, kind)
 );
 
--- Where a customer sends money to, one row a prospect, deleted once the onboarding has ended. Personal data.
+-- Accounts for customers' transfers, one row for each prospect, deleted once the onboarding has ended. Personal data.
 CREATE TABLE IF NOT EXISTS transfers (
     prospect_id BIGINT PRIMARY KEY REFERENCES prospects (id),
     iban TEXT NOT NULL,
     bic TEXT NOT NULL,
-    -- The text to give with the transfer.
+    -- The reference to put on the transfer.
     reference TEXT NOT NULL
 );
 
--- Audit of reveals, without the code.
+-- Audit of revealed codes, without the codes.
 CREATE TABLE IF NOT EXISTS reveals (
     id INTEGER PRIMARY KEY,
     prospect_id BIGINT NOT NULL REFERENCES prospects (id),
@@ -144,7 +145,7 @@ CREATE TABLE IF NOT EXISTS reveals (
 );
 CREATE INDEX IF NOT EXISTS reveals_of_prospect ON reveals (prospect_id, at);
 
--- Audit of the identification pages that the partner's server asked for, without the address.
+-- Audit of the addresses of identification pages that the partner's server fetched, without the addresses.
 CREATE TABLE IF NOT EXISTS handed_webviews (
     id INTEGER PRIMARY KEY,
     prospect_id BIGINT NOT NULL REFERENCES prospects (id),
@@ -153,7 +154,7 @@ CREATE TABLE IF NOT EXISTS handed_webviews (
     request_id TEXT NOT NULL
 );
 
--- Codes that the customer said somebody else used: never revealed again. One row a code, by its digest.
+-- Digests of the codes that the customer reported as used by somebody else. They are never revealed again.
 CREATE TABLE IF NOT EXISTS reported_codes (
     prospect_id BIGINT NOT NULL REFERENCES prospects (id),
     code_digest TEXT NOT NULL,
@@ -161,7 +162,7 @@ CREATE TABLE IF NOT EXISTS reported_codes (
     PRIMARY KEY (prospect_id, code_digest)
 );
 
--- What the partner is still to be told (notices.rs): a row is deleted once it was.
+-- Notices that wait to be sent to the partner (notices.rs). A row is deleted once its notice was sent.
 CREATE TABLE IF NOT EXISTS notices (
     id TEXT PRIMARY KEY,
     prospect_id BIGINT NOT NULL REFERENCES prospects (id),
@@ -172,13 +173,15 @@ CREATE TABLE IF NOT EXISTS notices (
     next_at BIGINT NOT NULL
 );
 
--- What the customer is in companies (contract::session::Role, a JSON list), told by the partner: nothing the customer entered.
+-- The customer's roles in companies (contract::session::Role, a JSON list), as the partner named them. The customer
+-- entered none of them.
 CREATE TABLE IF NOT EXISTS roles (
     prospect_id BIGINT PRIMARY KEY REFERENCES prospects (id),
     roles TEXT NOT NULL
 );
 
--- Ids at the provider whose time is over. They are never used again; of those whose data was removed no callback is kept.
+-- User ids at the provider that are no longer used. They are never used again. Callbacks about a user whose data was
+-- removed are not stored.
 CREATE TABLE IF NOT EXISTS ended_users (
     app_user_id TEXT PRIMARY KEY,
     is_purged BOOLEAN NOT NULL,

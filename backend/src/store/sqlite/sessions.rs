@@ -1,4 +1,4 @@
-//! Sessions in the tables, by the digests of their tokens.
+//! Table of sessions, keyed by the digests of their tokens.
 
 use async_trait::async_trait;
 use contract::time::Timestamp;

@@ -1,4 +1,4 @@
-//! What the customer sent in the tables: one row a step, as long as it can still be needed.
+//! Table of submitted bodies: one row for each step, as long as a later call can need it.
 
 use async_trait::async_trait;
 use contract::step::StepId;
@@ -23,7 +23,7 @@ pub(super) async fn keep(
     Ok(())
 }
 
-/// Within the transaction that records the step as received.
+/// Stores the body within the transaction that records its step as received.
 pub(super) async fn keep_received(
     transaction: &mut Transaction<'_, Sqlite>,
     attempt: &Attempt,

@@ -1,4 +1,4 @@
-//! Where customers send money to in the tables: one row a prospect.
+//! Table of the accounts for customers' transfers: one row for each prospect.
 
 use async_trait::async_trait;
 use sqlx::{Row as _, SqlitePool, sqlite::SqliteQueryResult};
