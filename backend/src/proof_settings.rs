@@ -1,18 +1,18 @@
-//! What a partner offers to prove who the customer is: the ways, and what a transfer needs. The table `[proof]` of the
+//! The ways to prove one's identity that a partner offers, and the limits of a transfer. The table `[proof]` of the
 //! configuration.
 
 use contract::{link::is_web_address, snapshot::ProofKind};
 use serde::{Deserialize, Deserializer};
 
-/// The ways to prove who the customer is.
+/// The ways to prove one's identity.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ProofSettings {
-    /// The ways, in the order to show them. Default `facial_scan` and `transfer`. A word that this version does not know
-    /// is shown neutrally, and open to nobody.
+    /// The ways, in the order to show them. Default `facial_scan` and `transfer`. A way that this version does not know
+    /// is shown with a neutral text and cannot be chosen.
     #[serde(deserialize_with = "kinds")]
     pub options: Vec<ProofKind>,
-    /// Least amount of a transfer, in euro cents. Default 100.
+    /// Smallest amount of a transfer, in euro cents. Default 100.
     pub min_cents: u32,
     /// Largest amount of a transfer, in euro cents. Default 100,000.
     pub max_cents: u32,
@@ -32,10 +32,10 @@ impl Default for ProofSettings {
 }
 
 impl ProofSettings {
-    /// Checks the values that no type checks.
+    /// Checks values that their types do not check.
     ///
     /// # Errors
-    /// What is expected, where a value cannot be used.
+    /// What is expected instead of an invalid value.
     pub fn check(&self) -> Result<(), &'static str> {
         if self.min_cents == 0 || self.min_cents > self.max_cents {
             return Err("proof.min_cents: 1 to proof.max_cents");
@@ -65,14 +65,14 @@ mod tests {
     }
 
     #[test]
-    fn a_third_way_is_passed_on_neutrally() {
+    fn an_unknown_way_is_passed_on() {
         let settings = read(r#"options = ["transfer", "video_call"]"#);
         assert_eq!(settings.options, [ProofKind::Transfer, ProofKind::Other]);
         settings.check().unwrap();
     }
 
     #[test]
-    fn wrong_values_are_refused_by_name() {
+    fn an_invalid_value_is_refused_with_its_name() {
         for (text, name) in [
             ("min_cents = 0", "min_cents"),
             ("min_cents = 200\nmax_cents = 100", "min_cents"),

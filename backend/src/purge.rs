@@ -1,5 +1,5 @@
-//! Removes what is personal once a prospect's 90 days are over (documentation, users: prospects are purged). A look at a
-//! snapshot does that too; this is for those whom nobody looks at.
+//! Removes personal data once a prospect's 90 days are over (documentation, users: prospects are purged). Computing a
+//! snapshot does the same. This sweep is for prospects whose snapshot nobody requests.
 
 use std::sync::Arc;
 
@@ -16,10 +16,10 @@ use crate::{
 
 /// Time between two sweeps, in milliseconds: one hour.
 const INTERVAL_MS: i64 = 3_600_000;
-/// The provider's clock, which may tell the beginning, is not ours: prospects are looked at a day before their time.
+/// The 90 days may begin by the provider's clock, which can differ from ours, so prospects are checked a day early.
 const MARGIN_MS: i64 = 86_400_000;
 
-/// Sweeps at once and then every hour, until the server ends.
+/// Sweeps now and then every hour, until the server ends.
 pub async fn run(app: Arc<App>) {
     let mut closing = app.closing.subscribe();
     loop {
@@ -35,11 +35,12 @@ pub async fn run(app: Arc<App>) {
     }
 }
 
-/// `Some` where `error` says that the provider has forgotten a user that it had: its 90 days may be over before ours, by its
-/// clock. All that is personal is removed here too, and a new start offered; the answer is that nothing is open any more.
+/// Returns `Some` if `error` says that the provider has removed a user that it had: by its clock the 90 days may be
+/// over earlier. The personal data is then removed here too, the customer may start again, and the answer is that the
+/// step is not open.
 ///
 /// # Errors
-/// Where the storage fails.
+/// If the storage fails.
 pub(crate) async fn if_forgotten(
     app: &App,
     current: &Current,
@@ -50,20 +51,20 @@ pub(crate) async fn if_forgotten(
         return Ok(None);
     }
     app.store.purge(&current.prospect, app.clock.now()).await?;
-    Current::load(app, current.prospect.id).await?; // wakes those who wait
+    Current::load(app, current.prospect.id).await?; // wakes the waiting requests
     Ok(Some(Error::StepNotOpen))
 }
 
-/// Removes the data of every prospect whose time is over, callbacks of that age that belong to nobody, and drafts of that
-/// age.
+/// Removes the data of every prospect whose time is over, and drafts and callbacks without a prospect that are as old.
 ///
 /// # Errors
-/// Where the storage fails.
+/// If the storage fails.
 pub async fn sweep(app: &App) -> Result<(), StoreError> {
     let now = app.clock.now();
     let before = |millis: i64| Timestamp::from_millis(now.as_millis().saturating_sub(millis));
     for id in app.store.aged(before(PROSPECT_LIFE_MS - MARGIN_MS)).await? {
-        // One that cannot be read must not keep the others. Why is not logged: it may repeat what cannot be read.
+        // A prospect that cannot be read must not stop the sweep. The cause is not logged because it may repeat the
+        // data.
         if sweep_one(app, id, now).await.is_err() {
             tracing::error!(prospect = id, "a prospect of that age could not be looked at; the others are");
         }
@@ -72,7 +73,7 @@ pub async fn sweep(app: &App) -> Result<(), StoreError> {
 }
 
 async fn sweep_one(app: &App, id: ProspectId, now: Timestamp) -> Result<(), StoreError> {
-    let Some(current) = Current::load(app, id).await? else { return Ok(()) }; // a look removes
+    let Some(current) = Current::load(app, id).await? else { return Ok(()) }; // loading the snapshot removes the data
     let over = Timestamp::from_millis(now.as_millis().saturating_sub(PROSPECT_LIFE_MS));
     if current.snapshot.onboarding == OnboardingStatus::Expired {
         return Ok(());
@@ -80,7 +81,8 @@ async fn sweep_one(app: &App, id: ProspectId, now: Timestamp) -> Result<(), Stor
     if current.snapshot.onboarding.is_final() {
         app.store.settle(&current.prospect, now).await?;
     } else if current.progress.created_at.is_none() && current.prospect.opened_at <= over {
-        // It was never known to be created: nothing expires, but what was entered is as old.
+        // The provider never confirmed this user, so no 90 days have begun. Entries of that age are deleted all the
+        // same.
         app.store.forget_entries(&current.prospect, over).await?;
     }
     Ok(())

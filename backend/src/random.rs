@@ -1,13 +1,13 @@
-//! Randomness as a value that is handed in, and what is made of it: tokens, ids, references.
+//! Randomness that is passed in, and the values made from it: tokens, ids, references.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 
-/// Where random bytes come from.
+/// A source of random bytes.
 pub trait Random: Send + Sync {
-    /// Fills `bytes` with what nobody can guess.
+    /// Fills `bytes` with unpredictable values.
     ///
     /// # Errors
-    /// Where the operating system gives no random bytes.
+    /// If the operating system provides no random bytes.
     fn fill(&self, bytes: &mut [u8]) -> Result<(), getrandom::Error>;
 }
 
@@ -23,20 +23,20 @@ impl Random for SystemRandom {
 /// A new session token: 256 random bits, URL-safe base 64.
 ///
 /// # Errors
-/// Where the operating system gives no random bytes.
+/// If the operating system provides no random bytes.
 pub(crate) fn session_token(random: &dyn Random) -> Result<String, getrandom::Error> {
     Ok(BASE64_URL_SAFE_NO_PAD.encode(filled::<32>(random)?))
 }
 
-/// A new id for the provider: `length` characters `0-9a-z`. It never can be used again.
+/// A new user id for the provider: `length` characters `0-9a-z`. An id is never used again.
 ///
 /// # Errors
-/// Where the operating system gives no random bytes.
+/// If the operating system provides no random bytes.
 pub(crate) fn app_user_id(random: &dyn Random, length: usize) -> Result<String, getrandom::Error> {
     const ALPHABET: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
     let mut id = String::new();
     while id.len() < length {
-        // 252 is the last multiple of 36 in a byte: each character is as likely.
+        // 252 is the largest multiple of 36 in a byte, so that all characters are equally likely.
         let accepted = filled::<16>(random)?.into_iter().filter(|byte| *byte < 252);
         let characters = accepted.filter_map(|byte| ALPHABET.get(usize::from(byte % 36)));
         id.extend(characters.map(|byte| char::from(*byte)).take(length.saturating_sub(id.len())));
@@ -44,15 +44,15 @@ pub(crate) fn app_user_id(random: &dyn Random, length: usize) -> Result<String, 
     Ok(id)
 }
 
-/// A new text to give with a transfer: `XO-` and six characters that nobody mistakes for each other (no 0 O, 1 I L).
+/// A new reference for a transfer: `XO-` and six characters that are not easily confused (no 0 O, 1 I L).
 ///
 /// # Errors
-/// Where the operating system gives no random bytes.
+/// If the operating system provides no random bytes.
 pub(crate) fn transfer_reference(random: &dyn Random) -> Result<String, getrandom::Error> {
     const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
     let mut reference = String::from("XO-");
     while reference.len() < 9 {
-        // 248 is the last multiple of 31 in a byte: each character is as likely.
+        // 248 is the largest multiple of 31 in a byte, so that all characters are equally likely.
         let accepted = filled::<16>(random)?.into_iter().filter(|byte| *byte < 248);
         let characters = accepted.filter_map(|byte| ALPHABET.get(usize::from(byte % 31)));
         reference
@@ -61,9 +61,9 @@ pub(crate) fn transfer_reference(random: &dyn Random) -> Result<String, getrando
     Ok(reference)
 }
 
-/// A new reference of a request: a random UUID (RFC 9562, version 4).
+/// A new request id: a random UUID (RFC 9562, version 4).
 pub(crate) fn request_id(random: &dyn Random) -> String {
-    // A reference without randomness is still a reference: a log must not stop a request.
+    // Without random bytes the id is not unique, but a missing id for the log must not stop a request.
     let mut bytes = filled::<16>(random).unwrap_or_default();
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn made_values_have_their_form() {
+    fn generated_values_have_the_documented_form() {
         let id = app_user_id(&SystemRandom, 20).unwrap();
         assert!(
             id.len() == 20 && id.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase()),

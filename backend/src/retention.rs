@@ -1,4 +1,5 @@
-//! What is deleted as soon as a snapshot shows that it is not needed any more. What ends with the prospect: [`crate::purge`].
+//! Deletes data as soon as a snapshot shows that it is no longer needed. [`crate::purge`] deletes what goes when a
+//! prospect ends.
 
 use contract::{
     snapshot::{ActivationState, Snapshot},
@@ -10,11 +11,11 @@ use crate::{
     store::{History, Prospect, Store, StoreError},
 };
 
-/// Deletes it. Credentials at every look, for a callback that is delivered once more may bring back what was deleted; the rest
-/// only where the snapshot `has_changed`.
+/// Deletes unneeded data. Credentials are deleted on every call, because a callback that is delivered again may restore
+/// them. Other data is deleted only if the snapshot `has_changed`.
 ///
 /// # Errors
-/// Where the storage fails.
+/// If the storage fails.
 pub(crate) async fn delete_unneeded(
     store: &dyn Store,
     history: &History,
@@ -39,7 +40,7 @@ pub(crate) async fn delete_unneeded(
     Ok(())
 }
 
-/// Deletes the codes of these reports: another may have arrived since, for the next phone.
+/// Deletes the codes named in these reports only: a new code for another phone may have arrived since.
 async fn delete_codes(store: &dyn Store, prospect: &Prospect, reports: &[Dated]) -> Result<(), StoreError> {
     for dated in reports {
         if let Report::Code { digest } = &dated.report {
@@ -49,7 +50,7 @@ async fn delete_codes(store: &dyn Store, prospect: &Prospect, reports: &[Dated])
     Ok(())
 }
 
-/// Deletes submissions that were carried out, and at the end where money was to be sent to.
+/// Deletes submissions that were carried out and, at the end, the account for the transfer.
 async fn delete_submissions(
     store: &dyn Store,
     prospect: &Prospect,
@@ -70,7 +71,7 @@ async fn delete_submissions(
     Ok(())
 }
 
-/// Whether no code is needed any more: a phone is bound, or somebody else used it.
+/// Whether no code is needed any more: a phone is bound, or somebody else used the code.
 fn is_code_over(snapshot: &Snapshot) -> bool {
     let is_used = matches!(snapshot.activation.state, ActivationState::Bound | ActivationState::Reported);
     is_used || snapshot.onboarding.is_final()
@@ -82,7 +83,7 @@ fn is_identification_over(snapshot: &Snapshot) -> bool {
     is_done || snapshot.onboarding.is_final()
 }
 
-/// Whether nothing more is typed for a step. One that only waits for another is not over.
+/// Whether the customer will type nothing more for a step. A step that only waits for another one does not count.
 fn is_over(snapshot: &Snapshot, step: StepId) -> bool {
     let is_wanted = |state| matches!(state, StepState::Todo | StepState::ActionRequired);
     snapshot.onboarding.is_final() || !snapshot.step(step).is_some_and(|step| is_wanted(step.state))

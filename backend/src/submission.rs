@@ -1,4 +1,5 @@
-//! Carries a submission to the provider: once an intention, whatever the browser repeats and the network loses.
+//! Carries a submission to the provider, once for each intention, however often the browser repeats it and whatever the
+//! network loses.
 
 use contract::{
     declarative::Declarative,
@@ -33,10 +34,11 @@ use crate::{
     store::{Attempt, AttemptOutcome, StoreError},
 };
 
-/// The window in which confirmations are counted, in milliseconds.
+/// The window in which repeated confirmation requests are counted, in milliseconds.
 const CONFIRMATION_WINDOW_MS: i64 = 10 * 60 * 1000;
 
-/// Reads the body of a submission of `step`, normalised ([`normal_form`]); `None` where it is not of the contract's shape or the step has no form.
+/// Reads the body of a submission of `step` and normalises it ([`normal_form`]). `None` if the body does not have the
+/// contract's shape or if the step has no form.
 pub fn read(step: StepId, body: &[u8]) -> Option<Submission> {
     fn json<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
         serde_json::from_slice(body).ok()
@@ -53,17 +55,17 @@ pub fn read(step: StepId, body: &[u8]) -> Option<Submission> {
     Some(submission)
 }
 
-/// The intention that a submission is.
+/// The attempt that stands for a submission.
 ///
 /// # Errors
-/// Where it cannot be written.
+/// If the submission cannot be serialised.
 pub fn attempt(origin: &Origin, key: String, submission: &Submission) -> Result<Attempt, Error> {
     let body = serde_json::to_string(submission)?;
     let body_digest = sha256_hex(body.as_bytes());
     Ok(Attempt { prospect_id: origin.prospect_id, key, step: submission.step(), body_digest })
 }
 
-/// Whether the same body was accepted under another key, and nothing is asked of the customer since.
+/// Whether the same body was accepted under another key and the customer has nothing to add.
 async fn was_carried_out(app: &App, origin: &Origin, attempt: &Attempt) -> Result<bool, Error> {
     Ok(app.store.was_taken(attempt).await?
         && is_settled(app, &Current::of_session(app, origin.prospect_id).await?, attempt.step))
@@ -74,13 +76,14 @@ fn late() -> Error {
     Error::ProviderUnavailable { retry_after_seconds: RETRY_AFTER_SECONDS }
 }
 
-/// Before the provider is called: where its answer is lost, the customer may still confirm on the phone.
+/// Stores the consent before the provider is called: if the answer is lost, the customer can still confirm on the
+/// phone.
 async fn keep_consent(app: &App, current: &Current, submission: &Submission) -> Result<(), Error> {
     let Submission::Terms(terms) = submission else { return Ok(()) };
     Ok(app.store.keep_consent(&current.prospect, &terms.version, app.clock.now()).await?)
 }
 
-/// The profile ready for the provider: as a creation, or as a correction of what is on record.
+/// Prepares the profile for the provider, as a new user or as a correction of the stored one.
 async fn prepare_entry(
     app: &App,
     current: &Current,
@@ -95,8 +98,8 @@ async fn prepare_entry(
     tokio::time::timeout_at(claimed.deadline, entry).await.unwrap_or_else(|_| Err(late()))
 }
 
-/// Carries `submission` out, or gives the answer that its idempotency key had before; where the step is received already,
-/// with the same body under another key, that is the answer too.
+/// Carries `submission` out. If its idempotency key was answered before, or if the step was received with the same body
+/// under another key, returns that answer.
 ///
 /// # Errors
 /// The problem to answer with.
@@ -117,7 +120,7 @@ pub async fn submit(
     let is_created = is_created(&current.progress, &app.process);
     let has_sent = current.sent.iter().any(|item| item.sent.step == StepId::Profile);
     if claimed.was_lost && attempt.step == StepId::Profile && is_created && !has_sent {
-        // A callback told that the lost call had created the prospect.
+        // A callback reported that the call whose answer was lost had created the prospect.
         let taken = sent(app, &current, submission, Answer::Accepted, Purpose::Submit);
         return end(app, &attempt, &AttemptOutcome::Taken { sent: taken, body: None }).await;
     }
@@ -141,8 +144,8 @@ pub async fn submit(
     conclude(app, origin, &attempt, &current, submission, answer, Purpose::Submit).await
 }
 
-/// Whether what was taken for `step` last has nothing to add when it comes again, from a page that was reloaded before it
-/// heard of it, or from another tab. Who stands by details that differ from the document says something new.
+/// Whether the last accepted submission of `step` has nothing to add when it arrives again, from a reloaded page or
+/// from another tab. A customer who confirms details that differ from the document does add something.
 fn is_settled(app: &App, current: &Current, step: StepId) -> bool {
     let can_be_submitted = can_be_submitted(app, current, step);
     let is_settled = match step {
@@ -152,7 +155,7 @@ fn is_settled(app: &App, current: &Current, step: StepId) -> bool {
     is_settled && !current.snapshot.onboarding.is_final()
 }
 
-/// Whether `step` can be submitted now. A profile that is done can be corrected while anything of it is free.
+/// Whether `step` can be submitted now. A completed profile can be corrected while any of its fields is unlocked.
 fn can_be_submitted(app: &App, current: &Current, step: StepId) -> bool {
     let has_ended = current.snapshot.onboarding.is_final();
     match step {
@@ -166,7 +169,8 @@ fn can_be_submitted(app: &App, current: &Current, step: StepId) -> bool {
     }
 }
 
-/// Relays the profile. A creation is kept before, a correction with its success: what is kept is what is on record.
+/// Sends the profile to the provider. For a new user, the profile is stored before the call; for a correction, when it
+/// succeeds. The stored profile is therefore the one on record.
 async fn submit_profile(
     app: &App,
     origin: &Origin,
@@ -183,7 +187,8 @@ async fn submit_profile(
     let answer = match relayed {
         Ok(answer) => Ok(answer),
         Err(Stopped { error: ProviderError::Refused(refusal), has_created: true }) => {
-            // The user is there with these details: another attempt has to correct them, this one only to go on.
+            // The provider has created the user with these details. A further attempt must correct them; this one only
+            // continues.
             tracing::warn!(%refusal, request_id = %origin.request_id, "a new user was taken, its identification was not opened");
             end(app, attempt, &AttemptOutcome::Lost).await?;
             return Err(Error::ProviderRefused);
@@ -198,7 +203,7 @@ async fn submit_profile(
     conclude(app, origin, attempt, current, &submission, answer, purpose).await
 }
 
-/// Keeps what has to be known should the answer be lost: the details of a creation, which of them a correction changes.
+/// Stores what must be known if the answer is lost: the details of a new user, or the paths that a correction changes.
 async fn keep_before(
     app: &App,
     attempt: &Attempt,
@@ -217,7 +222,7 @@ async fn keep_before(
     }
 }
 
-/// Asks once more for the confirmation on the phone of what was submitted for `step`.
+/// Requests the confirmation on the phone for `step` once more.
 ///
 /// # Errors
 /// The problem to answer with.
@@ -233,7 +238,8 @@ pub async fn confirm_again(app: &App, origin: &Origin, step: StepId) -> Result<(
     };
     let submission = read(step, body.as_bytes())
         .ok_or_else(|| Error::Internal("a kept submission cannot be read".into()))?;
-    // A key with spaces cannot come from a browser. Two presses at once make one request; what was sent again has its own.
+    // A browser cannot send a key with spaces, so the keys never collide. Two presses at once get the same key and make
+    // one request. A later press gets another key, because `asked` has grown.
     let body_digest = sha256_hex(body.as_bytes());
     let attempt = Attempt {
         prospect_id: origin.prospect_id,
@@ -273,17 +279,17 @@ async fn relay(
     }
 }
 
-/// What a submission is sent for.
+/// Why a submission is sent.
 enum Purpose {
-    /// To do its step.
+    /// To complete its step.
     Submit,
-    /// To change details that the provider has: which, by their paths.
+    /// To change details that the provider has. Holds their paths.
     Correct(Vec<String>),
-    /// To have the confirmation on the phone asked for once more.
+    /// To have the provider ask for the confirmation on the phone once more.
     ConfirmAgain,
 }
 
-/// Records what became of the intention.
+/// Records the outcome of the attempt.
 async fn conclude(
     app: &App,
     origin: &Origin,
@@ -304,13 +310,13 @@ async fn conclude(
     };
     fail(app, origin, attempt, current, error, |refusal| {
         let refused = refused(refusal.field_errors(submission));
-        // A press that was refused can be tried again: it has no key of its own.
+        // The next press would get the same key, so a stored refusal would block it.
         if is_repeat { (AttemptOutcome::Dropped, refused.1) } else { refused }
     })
     .await
 }
 
-/// The body to keep of what was taken: the record to correct, or what waits to be confirmed.
+/// The accepted body, if it has to be stored: it is the record to correct, or it waits for confirmation.
 fn kept_body(submission: &Submission, answer: &Answer) -> Result<Option<String>, Error> {
     let is_needed = match submission {
         Submission::Profile(_) => true,
@@ -354,12 +360,12 @@ fn can_be_confirmed(app: &App, current: &Current, step: StepId) -> bool {
         .snapshot
         .step(step)
         .is_some_and(|step| matches!(step.state, StepState::ConfirmOnPhone | StepState::ActionRequired));
-    // Somebody else's phone may be the bound one: nothing more is sent to it.
+    // The bound phone may belong to somebody else, so it gets no further request.
     let is_reported = current.progress.activation.state == ActivationState::Reported;
     app.process.partner_kind == PartnerKind::Agent && is_unconfirmed && is_shown && !is_reported
 }
 
-/// A phone must not be flooded with requests.
+/// Limits the requests that a phone receives.
 fn limit_confirmations(app: &App, asked: &[&SentAt]) -> Result<(), Error> {
     let now = app.clock.now();
     let since = Timestamp::from_millis(now.as_millis().saturating_sub(CONFIRMATION_WINDOW_MS));

@@ -1,6 +1,7 @@
-//! Carries a document of the tax declaration to the provider. It is neither kept nor logged here, only its digest is.
+//! Sends a document of the tax declaration to the provider. The document is neither stored nor logged; only its digest
+//! is kept.
 //!
-//! What comes with it as text is [`justification`]. Reading the request is [`crate::http`]'s.
+//! [`justification`] makes a page of the customer's text. [`crate::http`] reads the request.
 
 pub mod justification;
 
@@ -24,20 +25,20 @@ use crate::{
     store::{Attempt, AttemptOutcome},
 };
 
-/// A document as the customer sent it: personal. There is no `Debug`.
+/// A document from the customer. It is personal data, so the type has no `Debug`.
 pub struct Upload {
-    /// Which one.
+    /// The kind of document.
     pub kind: DocumentKind,
-    /// Why it is this one; for [`DocumentKind::Other`].
+    /// The customer's explanation, for [`DocumentKind::Other`].
     pub justification: String,
     /// The file.
     pub file: Vec<u8>,
 }
 
-/// Sends a document that is asked for, once an intention.
+/// Sends a requested document, once for each intention.
 ///
 /// # Errors
-/// The problem to answer with; `step_not_open` where it is not asked for.
+/// The problem to answer with: `step_not_open` if the document is not requested.
 pub async fn send(app: &App, origin: &Origin, key: String, upload: Upload) -> Result<(), Error> {
     let digests = [&upload.file[..], upload.justification.as_bytes()].map(sha256_hex);
     let body = [upload.kind.as_str(), &digests[0], &digests[1]].join(" ");
@@ -77,8 +78,8 @@ pub async fn send(app: &App, origin: &Origin, key: String, upload: Upload) -> Re
     end(app, &attempt, &AttemptOutcome::Taken { sent, body: None }).await
 }
 
-/// The files to send, named by us. No field is published for the justification: it goes beside the document, as a page
-/// of one of the accepted formats.
+/// The files to send, with names of our own. No field is published for the explanation, so it goes beside the document,
+/// as a page in one of the accepted formats.
 fn files(upload: Upload) -> Vec<TaxFile> {
     let extension = match document::media_type(&upload.file) {
         "image/jpeg" => "jpg",
@@ -94,12 +95,12 @@ fn files(upload: Upload) -> Vec<TaxFile> {
     files
 }
 
-/// Said at the file, where another file would help.
+/// Reports the refusal at the file if another file would help.
 fn refused_file(refusal: &Refusal) -> Conclusion {
     refused(file_error(refusal).map(|code| FieldError::new(FILE, code)).into_iter().collect())
 }
 
-/// What a refusal says of the file; `None` where another file would not help.
+/// The error of the file. `None` if another file would not help.
 const fn file_error(refusal: &Refusal) -> Option<FieldErrorCode> {
     match refusal.status {
         413 => Some(FieldErrorCode::TooLarge),

@@ -1,4 +1,4 @@
-//! Delivers notices to the partner.
+//! Sends notices to the partner.
 
 use std::sync::Arc;
 
@@ -9,17 +9,17 @@ use crate::{
     store::{Notice, StoreError},
 };
 
-/// Nobody else tries meanwhile, in milliseconds: longer than an answer may take.
+/// How long a claimed notice belongs to one process, in milliseconds. Longer than the partner's answer may take.
 const BUSY_MS: i64 = 60_000;
-/// Time to the second try, in milliseconds; it doubles with each further one, up to [`MAX_RETRY_MS`].
+/// Delay before the second attempt, in milliseconds. It doubles for each further attempt, up to [`MAX_RETRY_MS`].
 const RETRY_MS: i64 = 5_000;
 const MAX_RETRY_MS: i64 = 3_600_000;
-/// When to look again where nothing is due, in milliseconds: another process may have written a notice.
+/// Longest pause between two looks at the storage, in milliseconds. Another process may have written a notice.
 const LOOK_MS: i64 = 600_000;
-/// Tries after which the log calls it an error.
+/// Number of attempts after which the log level is error.
 const TRIES_BEFORE_ERROR: u32 = 5;
 
-/// Delivers what is due, at once and whenever something is, until the server ends.
+/// Sends due notices until the server ends.
 pub async fn run(app: Arc<App>) {
     let mut closing = app.closing.subscribe();
     loop {
@@ -30,7 +30,7 @@ pub async fn run(app: Arc<App>) {
         let look_at = later(now, LOOK_MS);
         let next = app.store.next_notice_at().await.ok().flatten().map_or(look_at, |at| at.min(look_at));
         tokio::select! {
-            // Never at once again: a storage that fails must not be hammered.
+            // At least one second later, so that a storage that fails is not called in a tight loop.
             () = app.clock.wait_until(next.max(later(now, 1000))) => {}
             () = app.notices.new.notified() => {}
             _ = closing.wait_for(|is_closing| *is_closing) => return,
@@ -38,14 +38,14 @@ pub async fn run(app: Arc<App>) {
     }
 }
 
-/// Delivers all that is due, each once.
+/// Sends every notice that is due, once.
 ///
 /// # Errors
-/// Where the storage fails.
+/// If the storage fails.
 pub async fn deliver_due(app: &App) -> Result<(), StoreError> {
     loop {
         let now = app.clock.now();
-        // Read first: nothing due, which is the rule, takes no turn from those who write.
+        // A read comes first because usually nothing is due, and a read does not block writers.
         if app.store.next_notice_at().await?.is_none_or(|at| at > now) {
             return Ok(());
         }
@@ -60,7 +60,7 @@ pub async fn deliver_due(app: &App) -> Result<(), StoreError> {
     }
 }
 
-/// Whether the partner took it. Neither the address nor what it answered is logged: both may hold a secret.
+/// Whether the partner accepted the notice. Neither the address nor the answer is logged: both may contain a secret.
 async fn deliver(app: &App, notice: &Notice) -> bool {
     let Notice { kind, request_id, tries, .. } = notice;
     let Some(webhook) = &app.notices.webhook else {

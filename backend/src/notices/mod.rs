@@ -1,7 +1,8 @@
-//! Notices to the partner's own server of what it must know at once: at least once, known by an id, until one is taken.
+//! Notices to the partner's server about events that it must know at once. Each notice has an id and is sent at least
+//! once, until the partner accepts one.
 //!
-//! The row of the notice is written with the event that it is about, so that no end of the process loses it. There is one
-//! kind so far, `activation_reported`. Without a webhook the log says it. Where to start: [`delivery`].
+//! The notice is stored in the transaction of its event, so that a crash loses neither. The only kind so far is
+//! `activation_reported`. Without a webhook, the notice is logged. Start with [`delivery`].
 
 pub mod delivery;
 mod webhook;
@@ -13,7 +14,7 @@ use tokio::sync::Notify;
 use self::webhook::Webhook;
 use crate::provider::Transport;
 
-/// Where notices go, and whether there are new ones.
+/// The partner's address for notices, and the signal for new ones.
 #[derive(Default)]
 pub struct Notices {
     webhook: Option<Webhook>,
@@ -21,12 +22,12 @@ pub struct Notices {
 }
 
 impl Notices {
-    /// Posts to `url` by `transport`, with `key` as bearer token unless it is empty.
+    /// Posts to `url` through `transport`, with `key` as bearer token unless it is empty.
     pub fn to(url: String, key: String, transport: Arc<dyn Transport>) -> Self {
         Self { webhook: Some(Webhook { transport, url, key }), ..Self::default() }
     }
 
-    /// There is a new notice.
+    /// Signals that there is a new notice.
     pub(crate) fn wake(&self) {
         self.new.notify_one();
     }

@@ -1,4 +1,4 @@
-//! The partner's address for notices, and what is posted there.
+//! The partner's webhook and the body that is posted to it.
 
 use std::{sync::Arc, time::Duration};
 
@@ -11,17 +11,17 @@ use crate::{
     store::Notice,
 };
 
-/// How long the partner may take to answer.
+/// Time limit for the partner's answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 pub(super) struct Webhook {
     pub(super) transport: Arc<dyn Transport>,
     pub(super) url: String,
-    /// Bearer token; empty: none.
+    /// Bearer token. Empty if none is sent.
     pub(super) key: String,
 }
 
-/// What is posted: nothing personal.
+/// The posted body. It contains no personal data.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Body<'a> {
@@ -33,7 +33,7 @@ struct Body<'a> {
 }
 
 impl Webhook {
-    /// The status of the answer; `None` where none came.
+    /// The status of the answer, or `None` if there was no answer.
     pub(super) async fn post(&self, notice: &Notice) -> Option<u16> {
         let body = Body {
             id: &notice.id,

@@ -1,8 +1,8 @@
-//! Mobile numbers: to E.164 as the provider wants them. Refused is only what certainly cannot receive the code by SMS: a
-//! number of a length or a calling code that does not exist, a fixed line, a toll-free number. What the numbering plan does
-//! not know, which may be newer than the plan, is the provider's to judge.
+//! Converts mobile numbers to E.164, which the provider requires. A number is refused only if it certainly cannot
+//! receive the code by SMS: its length or calling code does not exist, or it is a fixed line or a toll-free number. The
+//! provider decides about numbers that the numbering plan does not know, because they may be newer than the plan.
 //!
-//! Where to start: [`e164`]. `plan` holds the numbering plan of every country.
+//! Start with [`e164`]. `plan` holds the numbering plan of every country.
 
 mod plan;
 
@@ -17,18 +17,18 @@ use self::plan::{Region, region, regions};
 /// Calling codes of the French plan, whose numbers have nine digits.
 const FRENCH_CODES: [&str; 5] = ["33", "262", "590", "594", "596"];
 
-/// A number as it is dialled from abroad.
+/// A number in international form.
 struct Number {
     code: &'static str,
-    /// The digits after the code.
+    /// The digits after the calling code.
     significant: String,
 }
 
-/// The number of `profile` in E.164.
+/// The phone number of `profile` in E.164.
 ///
 /// # Errors
-/// [`FieldErrorCode::InvalidFormat`] where no country can have such a number, [`FieldErrorCode::NotAllowed`] where it is
-/// certainly not a mobile one.
+/// [`FieldErrorCode::InvalidFormat`] if no country has numbers of this form, [`FieldErrorCode::NotAllowed`] if the
+/// number certainly is not a mobile number.
 pub fn e164(profile: &Profile) -> Result<String, FieldErrorCode> {
     let text = normalise_phone_number(&profile.phone_number);
     let number = match text.strip_prefix('+') {
@@ -46,7 +46,7 @@ fn international(digits: &str) -> Option<Number> {
     Some(Number { code: main.code, significant: main.significant(rest) })
 }
 
-/// A number as it is dialled within `country`, or from there to another country.
+/// Reads a number as somebody in `country` dials it, for a domestic or an international call.
 fn national(country: &str, digits: &str) -> Option<Number> {
     let region = region(country)?;
     if let Some(abroad) = region.after_international_prefix(digits) {
@@ -58,7 +58,7 @@ fn national(country: &str, digits: &str) -> Option<Number> {
     }
     let significant = region.significant(digits);
     if !region.has_length(&significant) {
-        // The calling code, without its `+`.
+        // The region's code without the `+`.
         let rest = digits.strip_prefix(region.code).map(|rest| region.significant(rest));
         if let Some(significant) = rest.filter(|rest| region.has_length(rest)) {
             return Some(Number { code: region.code, significant });
@@ -67,14 +67,14 @@ fn national(country: &str, digits: &str) -> Option<Number> {
     Some(Number { code: region.code, significant })
 }
 
-/// In the French plan, the digits say the territory, whichever code of the plan was written before them.
+/// In the French plan, the digits tell the territory, whichever calling code of the plan precedes them.
 fn in_its_territory(number: Number) -> Number {
     let is_french = FRENCH_CODES.contains(&number.code) && number.significant.len() == 9;
     if !is_french {
         return number;
     }
     match overseas(&number.significant) {
-        // Six digits of its own, dialled from elsewhere with its code as a prefix.
+        // The number has six digits, and callers from elsewhere dial its calling code as a prefix.
         Some((code, _)) if number.significant.starts_with(code) => {
             let significant = number.significant.get(code.len()..).unwrap_or_default().to_owned();
             Number { code, significant }

@@ -1,6 +1,6 @@
 use super::*;
 
-/// A mobile number of each country, of the same metadata.
+/// A mobile number of each country, from the same metadata.
 const EXAMPLES: &str = include_str!("../../data/phone-examples.tsv");
 
 fn of(country: &str, number: &str) -> Result<String, FieldErrorCode> {
@@ -24,7 +24,7 @@ fn mobile_numbers_become_e164() {
         ("IT", "3123456789", "+393123456789"),
         ("GB", "07400123456", "+447400123456"),
         ("", "+4407400123456", "+447400123456"),
-        ("US", "2015550123", "+12015550123"), // mobile and fixed numbers look alike there
+        ("US", "2015550123", "+12015550123"), // mobile numbers and fixed lines look alike in this country
         ("AR", "01115 2345 6789", "+5491123456789"),
         ("BR", "015 11 96123 4567", "+5511961234567"),
         ("RU", "89123456789", "+79123456789"),
@@ -36,7 +36,7 @@ fn mobile_numbers_become_e164() {
 }
 
 #[test]
-fn an_overseas_mobile_keeps_its_territory_however_it_was_dialled() {
+fn an_overseas_mobile_keeps_its_territory_with_any_prefix() {
     for (digits, expected) in [
         ("692861234", "+262692861234"),
         ("693101234", "+262693101234"),
@@ -72,7 +72,7 @@ fn an_overseas_mobile_keeps_its_territory_however_it_was_dialled() {
 }
 
 #[test]
-fn territories_with_plans_of_their_own_are_dialled_as_they_are() {
+fn numbers_of_territories_with_their_own_plan_are_unchanged() {
     for (country, number, expected) in [
         ("PM", "551234", "+508551234"),
         ("PF", "87123456", "+68987123456"),
@@ -87,7 +87,7 @@ fn territories_with_plans_of_their_own_are_dialled_as_they_are() {
 }
 
 #[test]
-fn a_mobile_number_of_every_country_is_taken() {
+fn a_mobile_number_of_every_country_is_accepted() {
     let examples = EXAMPLES.lines().filter_map(|line| line.split_once('\t'));
     let mut count = 0;
     for (country, number) in examples {
@@ -102,7 +102,7 @@ fn impossible_numbers_are_refused() {
     for (country, number) in [
         ("FR", "0012345678"),
         ("FR", "06123456"),
-        ("FR", "07001234567890"), // of a machine
+        ("FR", "07001234567890"), // a number of a machine
         ("", "+3361234567"),
         ("", "+999612345678"),
         ("BE", "0612"),
@@ -115,7 +115,7 @@ fn impossible_numbers_are_refused() {
 }
 
 #[test]
-fn fixed_lines_and_numbers_of_services_cannot_receive_the_code() {
+fn fixed_lines_and_service_numbers_are_refused() {
     for (country, number) in [
         ("FR", "0145678901"),
         ("FR", "0912345678"),
@@ -142,7 +142,7 @@ fn fixed_lines_and_numbers_of_services_cannot_receive_the_code() {
 }
 
 #[test]
-fn what_the_plan_does_not_know_is_the_providers_to_judge() {
+fn numbers_that_the_plan_does_not_know_pass() {
     for (country, number, expected) in [
         ("", "+212730123456", "+212730123456"),
         ("", "+212799123456", "+212799123456"),

@@ -1,5 +1,6 @@
-//! The places of a submission against the table. Only what is certain is refused here: what the table does not know may be
-//! newer, older or a hamlet, and the provider has the last word. It says no in the same terms (codes 6004 and 6005).
+//! Checks the places of a submission against the table of communes. A place is refused only if it is certainly wrong: a
+//! place that the table does not know may be new, old or a hamlet, and the provider decides. It refuses with the same
+//! two reasons (codes 6004 and 6005).
 
 use contract::{
     country::is_french,
@@ -14,28 +15,29 @@ use super::{
     spelling::Spelling,
 };
 
-/// The first year of the history of communes: what was dissolved before has left no name.
+/// First year of the history of communes. Communes dissolved before are not in the table.
 const HISTORY_BEGINS: u16 = 1943;
-/// From this year, 91 to 95 are departments around Paris. Before, 91 to 96 were the numbers of Algeria, Morocco and Tunisia.
+/// From this year, 91 to 95 are departments around Paris. Before it, 91 to 96 were in Algeria, Morocco and Tunisia.
 const NEW_DEPARTMENTS: u16 = 1968;
 
-/// What the table says of a place as it was written.
+/// What the table knows about a written place.
 enum Finding {
-    /// It is this one.
+    /// The place is this commune.
     Known(Commune),
-    /// It may be right.
+    /// The place may exist.
     Unknown,
-    /// It is certainly wrong; the field to look at.
+    /// The place certainly does not exist. Holds the path of the field to correct.
     Wrong(&'static str),
 }
 
-/// Writes the places of `profile`, which passes the rules of the contract, as the table has them: the provider knows no other
-/// spelling. The fields whose postcode and town certainly do not belong together.
+/// Rewrites the places of `profile` as the table spells them, because the provider accepts no other spelling. `profile`
+/// must have passed the rules of the contract. Returns an error for each field whose postcode and town certainly do not
+/// match.
 pub fn places(profile: &mut Profile) -> Vec<FieldError> {
     let mut wrong = Vec::new();
     let address = &mut profile.address;
     match home(&address.country, &address.zip_code, &address.city) {
-        // The postcode stays as it is written: a commune has several, one for each part or for companies.
+        // The postcode stays as written: a commune has several, for its parts or for companies.
         Finding::Known(commune) => commune.name.clone_into(&mut address.city),
         Finding::Unknown => address.city = without_cedex(&address.city).to_owned(),
         Finding::Wrong(field) => wrong.push(field),
@@ -52,8 +54,8 @@ pub fn places(profile: &mut Profile) -> Vec<FieldError> {
     wrong.into_iter().map(|field| FieldError::new(field, FieldErrorCode::TownMismatch)).collect()
 }
 
-/// An address: a town is wrong only where the postcode is known and the town is known elsewhere. A postcode that is not known
-/// can be new, or one of post boxes; only that of another country is certainly wrong.
+/// Checks an address. A town is wrong only if the postcode is known and the town is known somewhere else. An unknown
+/// postcode can be new or belong to post boxes, so it is wrong only if it belongs to another country.
 fn home(country: &str, postcode: &str, city: &str) -> Finding {
     if !is_checked(country) {
         return Finding::Unknown;
@@ -73,8 +75,9 @@ fn home(country: &str, postcode: &str, city: &str) -> Finding {
     }
 }
 
-/// A birth. Communes were merged and postcodes changed since, so the department is enough: a town is wrong only where it is
-/// known, and never was in the department. The postcode of a birth is written as one of the town's today.
+/// Checks a place of birth. Communes have merged and postcodes have changed, so only the department has to match: a
+/// town is wrong only if it is known and never was in the department. The postcode is replaced by a current one of the
+/// town.
 fn birth(country: &str, postcode: &str, city: &str, year: u16) -> Finding {
     if !is_checked(country) {
         return Finding::Unknown;
@@ -97,7 +100,7 @@ fn birth(country: &str, postcode: &str, city: &str, year: u16) -> Finding {
         return Finding::Known(commune);
     }
     if named.iter().any(|commune| commune.was_in(department, year)) {
-        return Finding::Unknown; // two towns of that name
+        return Finding::Unknown; // two towns have this name
     }
     let near: Vec<Commune> = commune::of_department(department).collect();
     let is_uncertain =
@@ -108,7 +111,7 @@ fn birth(country: &str, postcode: &str, city: &str, year: u16) -> Finding {
     }
 }
 
-/// The town without the mark of a company's post, which is part of no name.
+/// The town without a CEDEX suffix, which is part of no name.
 fn without_cedex(city: &str) -> &str {
     let cedex = city.to_ascii_lowercase().find(" cedex");
     cedex.and_then(|start| city.get(..start)).unwrap_or(city)
@@ -119,18 +122,19 @@ fn is_checked(country: &str) -> bool {
     is_french(country) && country != "TF"
 }
 
-/// Whether the name is known, and not among `here` even loosely.
+/// Whether the name is known, but does not even loosely match any of `here`.
 fn is_elsewhere(here: &[Commune], city: &Spelling) -> bool {
     let is_near = |commune: &Commune| commune.names().any(|name| city.names(&Spelling::of(name)));
     !commune::named(city).is_empty() && !here.iter().any(is_near)
 }
 
-/// The commune among `here` that `city` names: by its official name or by another, alone or among other words. Its first words
-/// alone, or a wrong letter, are left for the provider to correct, who tells the customer.
+/// The commune among `here` that `city` names, by its official name or another one, alone or among other words. If only
+/// the first words match, or a letter is wrong, the town is left unchanged: the provider corrects it and tells the
+/// customer.
 fn find(here: &[Commune], city: &Spelling) -> Finding {
     let spellings: Vec<(Commune, Vec<Spelling>)> =
         here.iter().map(|commune| (*commune, commune.names().map(Spelling::of).collect())).collect();
-    // The official name comes first.
+    // Official names have priority.
     let by_names = |count: usize, agrees: fn(&Spelling, &Spelling) -> bool| {
         let found =
             spellings.iter().filter(|(_, names)| names.iter().take(count).any(|name| agrees(city, name)));
@@ -147,7 +151,7 @@ fn find(here: &[Commune], city: &Spelling) -> Finding {
     Finding::Unknown
 }
 
-/// The first of `communes` where all are one town at its several postcodes.
+/// The first of `communes` if all are postcodes of the same town.
 fn one_town(communes: impl Iterator<Item = Commune>) -> Finding {
     let mut communes = communes;
     let Some(first) = communes.next() else { return Finding::Unknown };

@@ -1,8 +1,8 @@
-//! French postcodes and their communes, of today and of then: which there are, and whether two belong together. The
-//! provider refuses those that do not; asked here first, the customer learns it beside the field.
+//! French postcodes and their communes, present and past: which exist, and which belong together. The provider refuses
+//! a postcode and a town that do not. This check comes first, so that the customer sees the error beside the field.
 //!
-//! Where to start: [`towns`] (what is suggested while typing), [`check`] (the rules of a submission), `spelling` (when two
-//! names are one town), `commune` (the table).
+//! Start with [`towns`] (suggestions while typing) and [`check`] (the rules of a submission). `spelling` decides when
+//! two names are the same town; `commune` reads the table.
 
 pub mod check;
 mod commune;
@@ -12,8 +12,8 @@ use contract::place::Place;
 
 pub use self::commune::warm_up;
 
-/// First digits of the postcodes of `country`; none where it is not known here. France has them all, for its overseas
-/// territories can be written as France too.
+/// First digits of the postcodes of `country`. Empty if the country is not in the table. France has all of them,
+/// because overseas addresses can be written as French ones.
 fn prefixes(country: &str) -> &'static [&'static str] {
     match country {
         "FR" => &[""],
@@ -33,12 +33,12 @@ fn prefixes(country: &str) -> &'static [&'static str] {
     }
 }
 
-/// Whether `postcode` can be one of `country`.
+/// Whether `postcode` can belong to `country`.
 fn is_of(country: &str, postcode: &str) -> bool {
     prefixes(country).iter().any(|prefix| postcode.starts_with(prefix))
 }
 
-/// The towns of a postcode by name; empty where it has none or `country` is not known here.
+/// The towns of a postcode, sorted by name. Empty if the postcode has none or `country` is not in the table.
 pub fn towns(country: &str, postcode: &str) -> Vec<Place> {
     if !is_of(country, postcode) {
         return Vec::new();
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn a_postcode_has_the_towns_of_today() {
+    fn a_postcode_has_its_current_towns() {
         assert_eq!(cities("FR", "92100"), ["Boulogne-Billancourt"]);
         assert_eq!(cities("FR", "01000"), ["Bourg-en-Bresse", "Saint-Denis-lès-Bourg"]);
         assert_eq!(cities("FR", "86130").len(), 4, "former communes are not suggested");
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn overseas_has_its_own_countries_and_is_france_too() {
+    fn overseas_postcodes_belong_to_their_territory_and_to_france() {
         for (country, postcode, town) in [
             ("GP", "97110", "Pointe-à-Pitre"),
             ("MQ", "97200", "Fort-de-France"),
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_has_no_towns() {
+    fn unknown_postcodes_and_countries_have_no_towns() {
         for (country, postcode) in
             [("FR", "00000"), ("FR", ""), ("BE", "92100"), ("", "92100"), ("FR", "9210")]
         {

@@ -1,20 +1,20 @@
-//! When two spellings name one town: case, accents, hyphens and apostrophes do not count, nor `CEDEX 16`, the number of
-//! an arrondissement, `St` for `Saint`, one or two wrong letters.
+//! Decides when two spellings name the same town. Case, accents, hyphens, apostrophes, `CEDEX 16`, the number of an
+//! arrondissement, `St` for `Saint` and one or two wrong letters make no difference.
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-/// Words that a name may begin with and that alone name no town.
+/// Words that begin names and that alone name no town.
 const BEGINNINGS: [&str; 8] = ["le", "la", "les", "l", "saint", "sainte", "en", "aux"];
-/// Fewest letters of a first word that can stand for a longer name: `Boulogne` for `Boulogne-Billancourt`.
+/// Least number of letters of a first word that can replace a longer name: `Boulogne` for `Boulogne-Billancourt`.
 const MIN_FIRST_WORD: usize = 4;
 
-/// The numbers of arrondissements in Roman figures.
+/// Numbers of arrondissements in Roman numerals.
 const ROMAN: [&str; 20] = [
     "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi",
     "xvii", "xviii", "xix", "xx",
 ];
 
-/// A name as its words, without what spellings differ in.
+/// The words of a name in a common spelling.
 pub(super) struct Spelling {
     words: Vec<String>,
     joined: String,
@@ -39,17 +39,17 @@ impl Spelling {
         Self { words, joined }
     }
 
-    /// The name as one word: the same for all spellings but slips.
+    /// The name as one word, equal for all spellings except typing errors.
     pub(super) fn key(&self) -> &str {
         &self.joined
     }
 
-    /// Whether it names the town `town`: the same, nearly the same, or the first words of it.
+    /// Whether this name means `town`: it is the same, nearly the same, or its first words.
     pub(super) fn names(&self, town: &Self) -> bool {
         !self.joined.is_empty() && (self.is_beginning_of(town) || self.is_slip_of(town))
     }
 
-    /// Whether it has the words of `town` among others: `Saint-Denis La Réunion`, `Golfe-Juan Vallauris`.
+    /// Whether this name contains the words of `town`: `Saint-Denis La Réunion`, `Golfe-Juan Vallauris`.
     pub(super) fn contains(&self, town: &Self) -> bool {
         let is_part = |words: &[String]| words == town.words;
         town.has_telling_word() && self.words.windows(town.words.len()).any(is_part)
@@ -64,7 +64,8 @@ impl Spelling {
         town.words.starts_with(&self.words) && self.has_telling_word()
     }
 
-    /// One letter in a short name, two in a longer one, none in one of four letters: Lyon is not Laon.
+    /// Tolerates one wrong letter in a short name, two in a longer one and none in a name of four letters: Lyon is not
+    /// Laon.
     fn is_slip_of(&self, town: &Self) -> bool {
         let accepted = match town.joined.chars().count() {
             0..5 => 0,
@@ -88,7 +89,7 @@ fn is_roman(word: &str) -> bool {
     ROMAN.contains(&number)
 }
 
-/// `12`, `1er`, `3e`, `Arrondissement`: no French town has a number in its name.
+/// Matches `12`, `1er`, `3e` and `Arrondissement`. No French town has a number in its name.
 fn is_arrondissement(word: &str) -> bool {
     let rest = word.trim_start_matches(|character: char| character.is_ascii_digit());
     let has_number = rest.len() < word.len();
@@ -131,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn other_towns_do_not() {
+    fn other_towns_do_not_agree() {
         for (given, town) in [
             ("Nice", "Paris"),
             ("Saint", "Saint-Denis"),

@@ -1,4 +1,4 @@
-//! The provider's corrections of the customer's details: which count, and a profile with them.
+//! The provider's corrections of the customer's details: which of them count, and how they change a profile.
 
 use contract::{path, profile::Profile, read_back::Correction};
 
@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// The newest word on each field that `progress` counts, with the values from the inbox.
+/// The newest correction of each field that `progress` counts, with the values from the inbox.
 pub(crate) fn counted(progress: &Progress, reports: &[Dated], inbox: &[Envelope]) -> Vec<Correction> {
     let corrected = reports.iter().filter(|dated| matches!(dated.report, Report::Corrected(_)));
     let values: Vec<Correction> = corrected
@@ -23,7 +23,7 @@ pub(crate) fn counted(progress: &Progress, reports: &[Dated], inbox: &[Envelope]
     progress.corrections.iter().filter_map(newest).collect()
 }
 
-/// `profile` with the corrections of what it still has as it was entered.
+/// Applies the corrections to the fields of `profile` that still have the value that the customer entered.
 pub(crate) fn apply(mut profile: Profile, corrections: &[Correction]) -> Profile {
     for correction in corrections {
         let is_as_entered = path::get(&profile, &correction.field) == correction.original_value;

@@ -1,5 +1,5 @@
-//! A submission of the step `profile` made ready for the provider: numbers in E.164, places that belong together, nothing
-//! changed that is locked.
+//! Prepares a submission of the step `profile` for the provider: the phone number becomes E.164, postcodes and towns
+//! must match, and locked fields must not change.
 
 use contract::{
     path::{self, IDENTITY},
@@ -10,15 +10,15 @@ use contract::{
 use super::{normal_form::normalised, record, street::abbreviated};
 use crate::{app::App, current::Current, error::Error, journey::lock::locked, phone, place::check::places};
 
-/// What is to be sent. Personal: there is no `Debug`.
+/// The details to send. They are personal data, so the type has no `Debug`.
 pub struct Entry {
-    /// The details as the provider wants them.
+    /// The details in the provider's format.
     pub profile: Profile,
-    /// Which paths a correction changes; `None` where nothing is on record to compare with, as at creation.
+    /// The paths that a correction changes. `None` if there is no record to compare with, as for a new user.
     pub changed: Option<Vec<String>>,
 }
 
-/// Makes the creation of a prospect ready.
+/// Prepares the details of a new user.
 ///
 /// # Errors
 /// 422 with the fields that are wrong.
@@ -27,10 +27,10 @@ pub fn first(profile: &Profile) -> Result<Entry, Error> {
     if errors.is_empty() { Ok(Entry { profile, changed: None }) } else { Err(Error::FieldsWrong(errors)) }
 }
 
-/// Makes a correction ready. What does not change is not checked again: the provider has accepted it.
+/// Prepares a correction. Unchanged fields are not checked again, because the provider has accepted them.
 ///
 /// # Errors
-/// 422 with the fields that are wrong or locked; where nothing is kept, as [`record::read`].
+/// 422 with the fields that are wrong or locked. If nothing is stored, as [`record::read`].
 pub async fn correction(
     app: &App,
     current: &Current,
@@ -40,7 +40,7 @@ pub async fn correction(
     let locked = locked(&current.progress, current.snapshot.onboarding.is_final());
     let (mut profile, wrong) = checked(profile);
     let mut on_record = record::of_ours(app, current).await?;
-    // The provider is asked only where what we keep does not settle it: it may know better.
+    // The provider is asked only if the stored details seem to conflict with a lock, because its record may be newer.
     if on_record.as_ref().is_none_or(|ours| !of_locked(&changed(ours, &profile), &locked).is_empty()) {
         on_record = Some(record::read(app, current, request_id).await?.profile);
     }
@@ -54,14 +54,14 @@ pub async fn correction(
     if !errors.is_empty() {
         return Err(Error::FieldsWrong(errors));
     }
-    // In the very writing that is on record: the provider compares too.
+    // Locked fields keep the exact spelling on record, because the provider compares them too.
     for path in locked.iter().filter(|path| !path::get(&on_record, path).is_empty()) {
         path::set(&mut profile, path, path::get(&on_record, path));
     }
     Ok(Entry { profile, changed: Some(changed) })
 }
 
-/// The profile with its number in E.164 and its places as the table writes them, and what is wrong with them.
+/// The profile with its number in E.164 and its places as the table spells them, and the errors found.
 fn checked(profile: &Profile) -> (Profile, Vec<FieldError>) {
     let mut profile = profile.clone();
     let mut errors = in_provider_spelling(&mut profile);
@@ -75,16 +75,16 @@ fn checked(profile: &Profile) -> (Profile, Vec<FieldError>) {
     (profile, errors)
 }
 
-/// Writes street and places as the provider knows them; what is wrong with the places.
+/// Rewrites street and places in the provider's spelling. Returns the errors in the places.
 fn in_provider_spelling(profile: &mut Profile) -> Vec<FieldError> {
     profile.address.street = abbreviated(&profile.address.street);
     places(profile)
 }
 
-/// The paths at which `profile` differs from what is on record, in more than the writing. Of identification data, what is not on record is no
-/// difference: version 1.1 does not tell the nationality.
+/// The paths at which `profile` differs from the record, apart from spelling. An identity field that the record lacks
+/// does not count as different, because version 1.1 does not report the nationality.
 fn changed(on_record: &Profile, profile: &Profile) -> Vec<String> {
-    // The provider may write a town in another way than the table.
+    // The provider may spell a town differently from the table.
     let mut on_record = on_record.clone();
     in_provider_spelling(&mut on_record);
     let on_record = &on_record;
@@ -100,7 +100,7 @@ fn of_locked(changed: &[String], locked: &[&str]) -> Vec<String> {
     changed.iter().filter(|path| locked.contains(&path.as_str())).cloned().collect()
 }
 
-/// Whether a change can have brought about an error on `field`: a town depends on its postcode and country.
+/// Whether a change can have caused an error on `field`. The check of a town also depends on its postcode and country.
 fn is_touched(field: &str, changed: &[String]) -> bool {
     let together: &[&str] = match field {
         "address.zipCode" | "address.city" => &["address.zipCode", "address.city", "address.country"],

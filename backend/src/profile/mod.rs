@@ -1,6 +1,7 @@
-//! The customer's details: what is on record, what may change, what is checked beyond the rules of the contract.
+//! The customer's details: the record, which fields may change, and checks beyond the rules of the contract.
 //!
-//! Where to start: [`record`] (reading back), [`entry`] (a submission made ready for the provider), `relay` (carried there), [`normal_form`].
+//! Start with [`record`] (reads the details back) and [`entry`] (prepares a submission for the provider). `relay` sends
+//! it, and [`normal_form`] normalises texts.
 
 pub(crate) mod correction;
 pub mod entry;

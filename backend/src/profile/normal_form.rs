@@ -1,10 +1,11 @@
-//! Texts as they are relayed: letters with accents composed (Unicode NFC), then normalised. The module sends them so; a
-//! submission of another client that is read differently would be refused although it looks right.
+//! Normalises texts before they are sent to the provider: Unicode NFC, then the rules of [`contract::text`]. The module
+//! sends them in this form already. A submission of another client would otherwise be refused although it looks
+//! correct.
 
 use contract::{path, submission::Submission, text};
 use unicode_normalization::UnicodeNormalization as _;
 
-/// `text` as [`contract::text`] wants it.
+/// `text` in the form that [`contract::text`] requires.
 pub fn normalised(text: &str) -> String {
     text::normalise(&text.nfc().collect::<String>())
 }

@@ -1,4 +1,5 @@
-//! What is on record of the customer: the provider's word over what we keep. Personal; never logged.
+//! The customer's details on record: what the provider reports has priority over what we store. They are personal data
+//! and never logged.
 
 use contract::{
     path,
@@ -17,10 +18,12 @@ use crate::{
     store::StoreError,
 };
 
-/// The answer to `GET /onboarding/profile`: the provider's present word, or what we keep where it cannot be reached.
+/// The answer to `GET /onboarding/profile`: the provider's current record, or the stored details if the provider cannot
+/// be reached.
 ///
 /// # Errors
-/// 404 where nothing was taken yet or all was removed; 503 where the provider cannot be reached and nothing is kept.
+/// 404 if no profile was accepted yet or the data was removed; 503 if the provider cannot be reached and nothing is
+/// stored.
 pub async fn read(app: &App, current: &Current, request_id: &str) -> Result<ProfileResponse, Error> {
     if current.progress.created_at.is_none() {
         return Err(Error::NotFound);
@@ -41,10 +44,10 @@ pub async fn read(app: &App, current: &Current, request_id: &str) -> Result<Prof
     })
 }
 
-/// What we keep of the submission that was taken, with the provider's corrections; `None` where nothing is kept.
+/// The stored details of the last accepted submission, with the provider's corrections. `None` if nothing is stored.
 ///
 /// # Errors
-/// Where the storage fails.
+/// If the storage fails.
 pub(super) async fn of_ours(app: &App, current: &Current) -> Result<Option<Profile>, Error> {
     let Some(kept) = kept(app, current).await? else { return Ok(None) };
     Ok(Some(correction::apply(kept, &corrections(app, current).await?)))
@@ -55,7 +58,7 @@ async fn kept(app: &App, current: &Current) -> Result<Option<Profile>, Error> {
     Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
 }
 
-/// The provider's word; `None` where it knows nobody of that id.
+/// The provider's record. `None` if it knows no user with this id.
 async fn at_provider(
     app: &App,
     current: &Current,
@@ -64,7 +67,7 @@ async fn at_provider(
     app.provider.user(&current.prospect.app_user_id, request_id).await
 }
 
-/// The provider's word alone, for where nothing is kept; what it does not tell is empty.
+/// The provider's record alone, if nothing is stored here. Fields that it does not report are empty.
 ///
 /// # Errors
 /// [`ProviderError`].
@@ -82,8 +85,8 @@ fn unreadable(error: ProviderError, request_id: &str) -> Error {
     error.into()
 }
 
-/// `kept` with what the provider tells over it. Where its street is ours with the supplements behind it, as version 1.1
-/// has them, ours is kept.
+/// `kept` with the provider's values. Version 1.1 reports the street and its supplements as one line: if that line
+/// starts with the stored street, the stored one stays.
 fn merged(mut kept: Profile, details: &Details) -> Profile {
     for (path, value) in details {
         let ours = path::get(&kept, path);
@@ -95,12 +98,12 @@ fn merged(mut kept: Profile, details: &Details) -> Profile {
         }
     }
     if details.iter().any(|(path, _)| *path == path::PHONE_NUMBER) {
-        kept.phone_country.clear(); // it is in E.164
+        kept.phone_country.clear(); // the number is in E.164
     }
     kept
 }
 
-/// The newest word on each field that the snapshot counts.
+/// The newest correction of each field that the snapshot counts.
 async fn corrections(app: &App, current: &Current) -> Result<Vec<Correction>, StoreError> {
     if current.progress.corrections.is_empty() {
         return Ok(Vec::new());

@@ -1,4 +1,4 @@
-//! Carries the customer's details to the provider: the creation with all that belongs to it, or a correction.
+//! Sends the customer's details to the provider: creates a user with its identification, or corrects its details.
 
 use super::entry::Entry;
 use crate::{
@@ -9,10 +9,10 @@ use crate::{
     provider::{ProviderError, refusal::USER_EXISTS},
 };
 
-/// Why the details did not arrive, or not all that belongs to them.
+/// Why sending the details failed, in whole or in part.
 pub(crate) struct Stopped {
     pub(crate) error: ProviderError,
-    /// Whether the user is there with these details all the same.
+    /// Whether the provider has created the user with these details nevertheless.
     pub(crate) has_created: bool,
 }
 
@@ -22,8 +22,8 @@ impl From<ProviderError> for Stopped {
     }
 }
 
-/// Creates the prospect and opens its identification, or corrects the details of one that exists. Each call can be made
-/// again: a retry finishes what a lost answer left.
+/// Creates the user and opens its identification, or corrects the details of an existing user. Each call is repeatable:
+/// a retry completes what a lost answer left unfinished.
 pub(crate) async fn relay(
     app: &App,
     current: &Current,
@@ -35,15 +35,16 @@ pub(crate) async fn relay(
     let request_id = &origin.request_id;
     let profile = &entry.profile;
     if let Some(changed) = &entry.changed {
-        // Said again without need, one's own number or address was refused as "used": nothing new is not sent, unless the
-        // customer stands by what differs from the document, or something else may have been taken.
+        // The provider would refuse the customer's own number or address as "used" if they were sent again. So a
+        // correction without changes is sent only if the customer confirms details that differ from the document, or if
+        // an earlier correction may have been accepted.
         if !changed.is_empty() || !current.progress.mismatches.is_empty() || has_lost_other {
             app.provider.update_user(id, profile, request_id).await?;
         }
         return Ok(Answer::Accepted);
     }
     match app.provider.create_user(id, profile, &current.roles, request_id).await {
-        // The id is ours alone: a call before this one created the user, and its answer was lost.
+        // Only this backend uses the id, so an earlier call created the user and its answer was lost.
         Err(ProviderError::Refused(refusal)) if refusal.code == Some(USER_EXISTS) => {
             if !app.provider.has_user(id, request_id).await? {
                 return Err(ProviderError::Refused(refusal).into());

@@ -1,9 +1,9 @@
-//! Street lines that are longer than the card's letter: abbreviated as the post does (NF Z 10-011), word by word until they
-//! fit. What is still longer is sent as it is: it is cut off on the letter, and nowhere else.
+//! Abbreviates street lines that are too long for the card's letter as the post does (NF Z 10-011), word by word until
+//! they fit. A line that is still too long is sent unchanged. It is cut off on the letter only.
 
 use contract::{profile::STREET_ON_LETTER, text::length};
 
-/// Words and their abbreviations: the kind of way, then titles, then the parts of a building.
+/// Words and their abbreviations: types of street, then titles, then parts of a building.
 const ABBREVIATIONS: [(&str, &str); 31] = [
     ("allée", "all"),
     ("allées", "all"),
@@ -38,7 +38,7 @@ const ABBREVIATIONS: [(&str, &str); 31] = [
     ("immeuble", "imm"),
 ];
 
-/// `street` with as many words abbreviated as it takes to fit on the letter.
+/// `street` with as few abbreviations as it needs to fit on the letter.
 pub(super) fn abbreviated(street: &str) -> String {
     let mut line = street.to_owned();
     for (word, short) in ABBREVIATIONS {
@@ -50,7 +50,7 @@ pub(super) fn abbreviated(street: &str) -> String {
     line
 }
 
-/// Replaces `word` wherever it stands alone, in the case that it has there.
+/// Replaces `word` wherever it is a whole word, and keeps its case.
 fn with_word_replaced(line: &str, word: &str, short: &str) -> String {
     let is_end = |character: char| !character.is_alphanumeric();
     let replace = |part: &str| {
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_street_is_abbreviated_as_far_as_it_must() {
+    fn a_long_street_is_abbreviated_only_as_far_as_needed() {
         for (street, expected) in [
             ("12 avenue du Maréchal de Lattre de Tassigny", "12 av du Mal de Lattre de Tassigny"),
             ("12 AVENUE DU MARÉCHAL DE LATTRE DE TASSIGNY", "12 AV DU MAL DE LATTRE DE TASSIGNY"),

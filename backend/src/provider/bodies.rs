@@ -1,9 +1,9 @@
-//! Bodies that are the same in both generations (documentation, declarative; CGU).
+//! Request bodies that both generations share (documentation, declarative; CGU).
 
 use contract::declarative::Declarative;
 use serde_json::{Value, json};
 
-/// `POST /api/v2.0/users/{id}/declarative`: exactly three numbers.
+/// Body of `POST /api/v2.0/users/{id}/declarative`: exactly three numbers.
 pub(super) fn declarative(declarative: &Declarative) -> Value {
     json!({
         "economicActivity": declarative.economic_activity,
@@ -12,7 +12,7 @@ pub(super) fn declarative(declarative: &Declarative) -> Value {
     })
 }
 
-/// `POST /api/v2.0/users/{id}/cgu`: texts, not booleans; there is no refusal.
+/// Body of `POST /api/v2.0/users/{id}/cgu`. The values are texts, not booleans. Terms cannot be declined.
 pub(super) fn terms() -> Value {
     json!({ "cardCgu": "true", "partnerCgu": "true", "accountCgu": "true" })
 }

@@ -1,5 +1,5 @@
-//! The client of the provider's API: one method an intention, but for those of [`super::documents`], [`super::missed`] and
-//! [`super::proof`].
+//! The client of the provider's API, with one method for each intention. Further methods are in [`super::documents`],
+//! [`super::missed`] and [`super::proof`].
 
 use std::{sync::Arc, time::Duration};
 
@@ -24,26 +24,26 @@ use crate::{
     journey::{fact::Answer, view::PartnerKind},
 };
 
-/// Header that carries our request's reference to the provider (documentation, correlation).
+/// Header with our request id for the provider (documentation, correlation).
 const CORRELATION: &str = "CorrId";
-/// How long to wait for the answer to a body that is [`LARGE_BODY`].
+/// Time limit for the answer to a body of at least [`LARGE_BODY`].
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(20);
-/// Bytes of a body that takes its time.
+/// Size from which a body gets more time, in bytes.
 const LARGE_BODY: usize = 256 * 1024;
 
 /// How to reach the provider.
 pub struct ProviderConfig {
-    /// Base address of its API, without a slash at the end.
+    /// Base address of the API, without a slash at the end.
     pub base_url: String,
-    /// Address of its token endpoint.
+    /// Address of the token endpoint.
     pub token_url: String,
-    /// OAuth 2 client.
+    /// OAuth 2 client id.
     pub client_id: String,
-    /// Its secret.
+    /// OAuth 2 client secret.
     pub client_secret: String,
-    /// Which calls there are.
+    /// Decides which calls exist.
     pub partner_kind: PartnerKind,
-    /// In which generation of the API.
+    /// Generation of the API.
     pub generation: Generation,
     /// What the KYC demand of the current generation asks for.
     pub workflow: Workflow,
@@ -61,15 +61,15 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// A client that calls over the network; nothing is called yet.
+    /// A client that calls over the network. It makes no call yet.
     ///
     /// # Errors
-    /// Where TLS cannot be set up.
+    /// If TLS cannot be set up.
     pub fn new(config: ProviderConfig, clock: Arc<dyn Clock>) -> Result<Self, reqwest::Error> {
         Ok(Self::with(config, clock, Arc::new(Network::new()?)))
     }
 
-    /// A client that calls by `transport`.
+    /// A client that calls through `transport`.
     pub fn with(config: ProviderConfig, clock: Arc<dyn Clock>, transport: Arc<dyn Transport>) -> Self {
         let credentials = Credentials {
             url: config.token_url,
@@ -89,10 +89,10 @@ impl Provider {
         }
     }
 
-    /// Creates the prospect.
+    /// Creates the user.
     ///
     /// # Errors
-    /// [`ProviderError`]; code 719 where a user of that id exists.
+    /// [`ProviderError`]; code 719 if a user with this id exists.
     pub async fn create_user(
         &self,
         id: &str,
@@ -111,7 +111,7 @@ impl Provider {
         Ok(self.user(id, request_id).await?.is_some())
     }
 
-    /// What the provider has of the user; `None` where there is none of that id.
+    /// The provider's record of the user. `None` if there is no user with this id.
     ///
     /// # Errors
     /// [`ProviderError`].
@@ -136,8 +136,8 @@ impl Provider {
         self.call(&self.dialect.update_user(id, profile), request_id).await.map(drop)
     }
 
-    /// Opens the identification where the generation wants to be asked. One that is open already is a success: a
-    /// call before this one opened it.
+    /// Opens the identification if the generation requires a call for it. If one is open already, an earlier call
+    /// opened it and this counts as a success.
     ///
     /// # Errors
     /// [`ProviderError`].
@@ -164,7 +164,7 @@ impl Provider {
         Ok(Answer::Accepted)
     }
 
-    /// Declares the tax residences, for agents below `/api/sca/`.
+    /// Declares the tax residences; for agents below `/api/sca/`.
     ///
     /// # Errors
     /// [`ProviderError`].
@@ -191,7 +191,7 @@ impl Provider {
         }
     }
 
-    /// Where operations are that agents let the customer confirm.
+    /// Path prefix of the operations that an agent's customer has to confirm.
     const fn operations(&self) -> &'static str {
         match self.partner_kind {
             PartnerKind::Agent => "/api/sca",
@@ -199,7 +199,7 @@ impl Provider {
         }
     }
 
-    /// Calls once, and once more with a new token where the old one was refused.
+    /// Makes a call, and repeats it once with a new token if the old one was refused.
     pub(super) async fn call(&self, call: &Call, request_id: &str) -> Result<Reply, ProviderError> {
         let mut token = self.tokens.get(None).await?;
         let mut reply = self.send(call, request_id, &token).await?;

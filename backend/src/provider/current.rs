@@ -1,5 +1,5 @@
-//! The current generation: users of version 2.0, KYC demand and tax declaration of version 3.0 (documentation, users; KYC;
-//! FATCA/EAI).
+//! The current generation: version 2.0 of users, version 3.0 of the KYC demand and the tax declaration (documentation,
+//! users; KYC; FATCA/EAI).
 
 use axum::http::Method;
 use contract::{
@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::dialect::{Call, Dialect, JSON};
 use crate::{generation::Workflow, reading::words};
 
-/// What the paths of the address begin with.
+/// Prefix of the paths of the address.
 const ADDRESS: &str = "address.";
 
 /// See [`crate::generation::Generation::Current`].
@@ -33,7 +33,7 @@ impl Dialect for Current {
         Call { method: Method::GET, path, media_type: JSON, body: None }
     }
 
-    /// The answer is a page of users, and may be an empty one.
+    /// The answer is a page of users, which may be empty.
     fn found<'a>(&self, id: &str, answer: &'a Map<String, Value>) -> Option<&'a Map<String, Value>> {
         let mut users = words::list(answer, "values").into_iter().filter_map(Value::as_object);
         users.find(|user| words::text(user, "appUserId").is_some_and(|found| found.eq_ignore_ascii_case(id)))
@@ -92,14 +92,14 @@ const fn civility(profile: &Profile) -> &'static str {
     match profile.civility {
         Some(Civility::Mrs) => "Mrs",
         Some(Civility::Miss) => "Miss",
-        Some(Civility::Mr) | None => "Mr", // None does not pass the check before
+        Some(Civility::Mr) | None => "Mr", // None does not pass the earlier check
     }
 }
 
-/// The profile of a new user. The names of this version are the paths of the contract.
+/// The profile of a new user. The field names of this version are the paths of the contract.
 fn details(profile: &Profile) -> Value {
     let (mut details, mut address) = (Map::new(), Map::new());
-    // The number is sent in E.164, which says the country.
+    // The number is sent in E.164, which includes the country.
     for path in path::ALL.into_iter().filter(|path| *path != path::PHONE_COUNTRY) {
         let text = if path == path::CIVILITY { civility(profile) } else { path::get(profile, path) };
         let (part, name) = match path.strip_prefix(ADDRESS) {
@@ -114,8 +114,9 @@ fn details(profile: &Profile) -> Value {
     details.into()
 }
 
-/// The profile of a user that exists. What a body leaves out stays as it was (documentation, users: update), so a part of
-/// the address that is now empty is sent as `null`: it is optional, or the check before would have refused it.
+/// The profile of an existing user. A member that the body leaves out does not change (documentation, users: update),
+/// so an emptied part of the address is sent as `null`. It must be optional, because the earlier check refuses a
+/// missing required field.
 fn changed_details(profile: &Profile) -> Value {
     let mut details = details(profile);
     if let Some(address) = details.get_mut("address").and_then(Value::as_object_mut) {
@@ -126,8 +127,8 @@ fn changed_details(profile: &Profile) -> Value {
     details
 }
 
-/// The documentation names `taxIdentificationNumber` without showing where it stands: beside its country is the only
-/// place that tells which country it belongs to.
+/// The documentation names `taxIdentificationNumber` but not its parent. It can only belong beside its country, which
+/// is the only place that says which country issued it.
 fn tax(tax: &Tax) -> Value {
     let residences: Vec<Value> = tax
         .residences
@@ -151,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_user_is_written_in_the_names_of_version_2() {
+    fn a_user_is_written_with_the_names_of_version_2() {
         let profile_body = json!({
             "civility": "Miss", "firstName": "Corinne", "lastName": "Berthier", "birthName": "Berthier",
             "birthDate": "1965-12-06", "birthCity": "Paris", "birthZipCode": "75001", "birthCountry": "FR",
@@ -187,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_user_is_found_on_its_page_only() {
+    fn a_user_is_found_only_on_a_page_that_lists_it() {
         let page = |body: Value| body.as_object().unwrap().clone();
         let found = page(json!({ "pageSize": 50, "values": [{ "appUserId": "A1b2c3d4e" }] }));
         assert!(CURRENT.found("a1b2c3d4e", &found).is_some());

@@ -1,14 +1,14 @@
-//! What differs between the generations of the provider's API: paths, bodies, and how answers are read. All else is the
-//! same client. One module a generation: [`super::mission`], [`super::current`].
+//! What differs between the generations of the provider's API: paths, bodies, and how answers are read. The client is
+//! otherwise the same. Each generation has a module: [`super::mission`], [`super::current`].
 
 use axum::http::Method;
 use contract::{profile::Profile, session::Role, tax::Tax};
 use serde_json::{Map, Value};
 
-/// Media type of all calls but those of version 1.1.
+/// Media type of all calls except those of version 1.1.
 pub(super) const JSON: &str = "application/json";
 
-/// A call to make. Its body may hold personal data: there is no `Debug`.
+/// A call to make. Its body may hold personal data, so the type has no `Debug`.
 pub(super) struct Call {
     pub(super) method: Method,
     /// Path and query below the base address.
@@ -30,18 +30,18 @@ pub(super) trait Dialect: Send + Sync {
     fn create_user(&self, id: &str, profile: &Profile, roles: &[Role]) -> Call;
     /// Asks for the user `id`.
     fn find_user(&self, id: &str) -> Call;
-    /// That user in the answer to [`Dialect::find_user`], if the answer is about it.
+    /// The user in the answer to [`Dialect::find_user`], if the answer is about that user.
     fn found<'a>(&self, id: &str, answer: &'a Map<String, Value>) -> Option<&'a Map<String, Value>>;
     /// Corrects the customer's details.
     fn update_user(&self, id: &str, profile: &Profile) -> Call;
-    /// Declares the tax residences, below `/api` or `/api/sca`.
+    /// Declares the tax residences. `below` is `/api` or `/api/sca`.
     fn declare_tax(&self, below: &str, id: &str, tax: &Tax) -> Call;
-    /// Opens the identification; `None` where that is not asked for.
+    /// Opens the identification. `None` if no call is needed.
     fn demand_identity(&self, id: &str) -> Option<Call>;
-    /// Opens the identification without the facial scan; `None` where that is not asked for.
+    /// Opens the identification without the facial scan. `None` if no call is needed.
     fn demand_identity_without_scan(&self, id: &str) -> Option<Call>;
-    /// Takes the facial scan out of the open identification; `None` where there is no call for it.
+    /// Removes the facial scan from the open identification. `None` if there is no such call.
     fn refuse_scan(&self, id: &str, method: Method) -> Option<Call>;
-    /// Where documents of the tax declaration are sent.
+    /// Path for the documents of the tax declaration.
     fn tax_attachments(&self, id: &str) -> String;
 }

@@ -1,4 +1,5 @@
-//! Documents of the tax declaration: those the customer sends, and the self-certification (documentation, FATCA/EAI).
+//! Documents of the tax declaration: sends those of the customer and fetches the self-certification (documentation,
+//! FATCA/EAI).
 
 use axum::http::Method;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
@@ -11,16 +12,16 @@ use super::{
     error::{ProviderError, RETRY_AFTER_SECONDS},
 };
 
-/// A file to send: personal, never kept. There is no `Debug`.
+/// A file to send. It is personal data and never stored, so the type has no `Debug`.
 pub struct TaxFile {
-    /// Its name, made here: what the customer called it may be personal.
+    /// Its name. The server makes it, because the customer's file name may be personal.
     pub name: String,
     /// Its content.
     pub content: Vec<u8>,
 }
 
 impl Provider {
-    /// Sends a document of the tax declaration with what belongs to it.
+    /// Sends the files of a tax document.
     ///
     /// # Errors
     /// [`ProviderError`].
@@ -40,10 +41,10 @@ impl Provider {
         self.call(&call, request_id).await.map(drop)
     }
 
-    /// The tax self-certification, a PDF; `None` where there is none yet. `GET /api/v2.1/user/{id}/self-certification`.
+    /// The tax self-certification, a PDF. `None` if there is none yet. `GET /api/v2.1/user/{id}/self-certification`.
     ///
     /// # Errors
-    /// [`ProviderError`], also where the answer is no PDF.
+    /// [`ProviderError`], including an answer that is not a PDF.
     pub async fn self_certification(
         &self,
         id: &str,

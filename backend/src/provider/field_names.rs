@@ -1,9 +1,9 @@
-//! The fields that a refusal names in its message: by their names in both generations, or in French.
+//! Finds the fields that the message of a refusal names: by their names in both generations, or in French.
 
 use contract::path;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Words of a message, as [`words`] leaves them, and the field that they name, beside those that [`at_path`] finds.
+/// Words of a message, as [`words`] returns them, with the field that they name. [`at_path`] finds further fields.
 const NAMES: [(&[&str], &str); 33] = [
     (&["code", "postal", "de", "naissance"], path::BIRTH_ZIP_CODE),
     (&["ville", "de", "naissance"], path::BIRTH_CITY),
@@ -40,7 +40,7 @@ const NAMES: [(&[&str], &str); 33] = [
     (&["nif"], "tin"),
 ];
 
-/// The fields that `message` names, each once, in the order in which it does.
+/// The fields that `message` names, without repetition, in the order of their appearance.
 pub(super) fn in_message(message: &str) -> Vec<&'static str> {
     let words = words(message);
     let mut rest = words.as_slice();
@@ -60,14 +60,14 @@ pub(super) fn in_message(message: &str) -> Vec<&'static str> {
     named
 }
 
-/// The detail whose path ends with `word`: both generations name it so, in different casing.
+/// The detail whose path ends with `word`. Both generations use this name, in different casing.
 fn at_path(word: &str) -> Option<&'static str> {
     path::ALL
         .into_iter()
         .find(|path| path.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case(word)))
 }
 
-/// The words of a message, in lower case and without accents. The parts of a path are words.
+/// The words of a message, in lower case and without accents. Each part of a path is a word.
 fn words(message: &str) -> Vec<String> {
     let plain: String = message
         .nfd()
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_found_in_both_languages_and_the_longest_counts() {
+    fn names_are_found_in_both_languages_and_the_longest_match_wins() {
         for (message, expected) in [
             ("Paramètre invalide : FirstName", &["firstName"][..]),
             ("Paramètres invalides : ZipCode, City", &["address.zipCode", "address.city"]),

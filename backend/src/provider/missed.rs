@@ -10,24 +10,24 @@ use super::{
 };
 use crate::reading::words;
 
-/// Most entries to ask for at a time: the least of the published limits.
+/// Most entries to request at once: the smallest of the published limits.
 pub const QUEUE_LIMIT: usize = 30;
 
-/// A callback from the queue. Its body may hold personal data: there is no `Debug`.
+/// A callback from the queue. Its body may hold personal data, so the type has no `Debug`.
 pub struct Missed {
-    /// `Webhook-Id`, the same as at each attempt to deliver it.
+    /// `Webhook-Id`, the same for each attempt to deliver it.
     pub id: Option<String>,
     /// `Webhook-Processdate`.
     pub process_date: Option<String>,
-    /// Its type.
+    /// Type of the callback.
     pub kind: Option<String>,
-    /// What would have been posted; nothing where the headers say it all.
+    /// The body that would have been posted. Empty if the headers carry everything.
     pub body: Vec<u8>,
 }
 
 impl Provider {
-    /// The oldest callbacks that were not delivered, `limit` at most; `is_removing` takes them out of the queue.
-    /// `GET /api/v2.0/webhooks?limit=&remove=`.
+    /// At most `limit` of the oldest undelivered callbacks. `is_removing` takes them out of the queue. `GET
+    /// /api/v2.0/webhooks?limit=&remove=`.
     ///
     /// # Errors
     /// [`ProviderError`].
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_entry_is_read_as_documented_and_without_what_is_missing() {
+    fn an_entry_is_read_as_documented_even_if_parts_are_missing() {
         let entry = json!({
             "metadata": { "id": "a", "processDate": "12/12/2023 17:51:40 +00:00", "type": "34", "version": "1.0" },
             "payload": { "type": "34", "appUserId": "k7p2m9x4q" },

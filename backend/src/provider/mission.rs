@@ -20,7 +20,7 @@ pub(super) struct Mission {
 }
 
 impl Dialect for Mission {
-    /// There are no roles in this version: none can be given when a session is opened.
+    /// This version has no roles, so a session cannot be opened with any.
     fn create_user(&self, id: &str, profile: &Profile, _: &[Role]) -> Call {
         let mut fields = details(profile);
         fields.insert("AppUserId".into(), id.into());
@@ -33,7 +33,7 @@ impl Dialect for Mission {
     }
 
     fn found<'a>(&self, _: &str, answer: &'a Map<String, Value>) -> Option<&'a Map<String, Value>> {
-        Some(answer) // nobody is a 404
+        Some(answer) // an unknown user is a 404
     }
 
     fn update_user(&self, id: &str, profile: &Profile) -> Call {
@@ -45,7 +45,7 @@ impl Dialect for Mission {
     }
 
     fn demand_identity(&self, _: &str) -> Option<Call> {
-        None // it opens with the creation of the user
+        None // the creation of the user opens it
     }
 
     fn demand_identity_without_scan(&self, _: &str) -> Option<Call> {
@@ -53,7 +53,7 @@ impl Dialect for Mission {
     }
 
     fn refuse_scan(&self, _: &str, _: Method) -> Option<Call> {
-        None // another way is run automatically
+        None // the provider starts another way without a call
     }
 
     fn tax_attachments(&self, id: &str) -> String {
@@ -81,7 +81,7 @@ fn details(profile: &Profile) -> Map<String, Value> {
     let civility = match profile.civility {
         Some(Civility::Mrs) => 1,
         Some(Civility::Miss) => 2,
-        Some(Civility::Mr) | None => 0, // None does not pass the check before
+        Some(Civility::Mr) | None => 0, // None does not pass the earlier check
     };
     let texts = [
         ("FirstName", profile.first_name.clone()),
@@ -107,7 +107,8 @@ fn details(profile: &Profile) -> Map<String, Value> {
     fields
 }
 
-/// Version 1.1 has one line: the supplements follow the street as far as they fit, for what is longer is cut off.
+/// Version 1.1 has a single line. Supplements follow the street as long as they fit, because the provider cuts off what
+/// is too long.
 fn street(address: &Address) -> String {
     let mut line = address.street.trim().to_owned();
     for supplement in [address.supplement_in.trim(), address.supplement_out.trim()] {
@@ -130,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_user_is_written_in_the_names_of_version_1_1() {
+    fn a_user_is_written_with_the_names_of_version_1_1() {
         assert_eq!(
             MISSION().create_user("a1b2c3d4e", &profile(), &[]).body.unwrap(),
             json!({
@@ -147,12 +148,12 @@ mod tests {
     }
 
     #[test]
-    fn a_supplement_that_does_not_fit_is_left_out_whole() {
+    fn a_supplement_that_does_not_fit_is_left_out_entirely() {
         let mut address = profile().address;
         address.supplement_in = "Residence les Hirondelles".into();
         address.supplement_out = "Bat. D".into();
         assert_eq!(street(&address), "104, rue des Fleurs, Bat. D");
-        // Cleared ones leave nothing of them: the line is always sent whole.
+        // Cleared supplements disappear, because the line is always sent whole.
         address.supplement_out.clear();
         address.supplement_in.clear();
         assert_eq!(street(&address), "104, rue des Fleurs");

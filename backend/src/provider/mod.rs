@@ -1,6 +1,7 @@
-//! The provider's API as this backend calls it: one method an intention.
+//! The client of the provider's API, with one method for each intention.
 //!
-//! Where to start: [`Provider`] (`client`), then `dialect` (what differs between the generations) and [`refusal`] (how it says no).
+//! Start with [`Provider`] (`client`), then read `dialect` (the differences between the generations) and [`refusal`]
+//! (how the provider refuses).
 
 mod bodies;
 mod client;

@@ -1,5 +1,5 @@
-//! Calls about the ways to prove who the customer is: refusing the facial scan, and where a transfer goes (documentation,
-//! KYC; accounts).
+//! Calls about the ways to prove one's identity: refuse the facial scan, and find the account for a transfer
+//! (documentation, KYC; accounts).
 
 use axum::http::Method;
 use serde_json::{Map, Value};
@@ -11,21 +11,21 @@ use super::{
 };
 use crate::reading::words;
 
-/// Where money for an account is sent. Personal: there is no `Debug`.
+/// The account that receives a transfer. It is personal data, so the type has no `Debug`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Coordinates {
     /// ISO 13616 account number, without spaces.
     pub iban: String,
-    /// ISO 9362 code; empty where the provider tells none.
+    /// ISO 9362 code. Empty if the provider gives none.
     pub bic: String,
 }
 
 impl Provider {
-    /// Takes the facial scan out of the identification, where there is a call for it. The documentation says `PUT` and
-    /// shows `PATCH`: the second is tried where the first is not known.
+    /// Removes the facial scan from the identification, if there is a call for it. The documentation says `PUT` and
+    /// shows `PATCH`: `PATCH` is tried if `PUT` is unknown.
     ///
     /// # Errors
-    /// [`ProviderError`]; refused where it is too late.
+    /// [`ProviderError`]; a refusal if it is too late.
     pub async fn refuse_scan(&self, id: &str, request_id: &str) -> Result<(), ProviderError> {
         for method in [Method::PUT, Method::PATCH] {
             let is_last = method == Method::PATCH;
@@ -55,9 +55,9 @@ impl Provider {
         }
     }
 
-    /// Where money for the user's account is sent; `None` where the provider does not tell yet. By the account where its
-    /// id was told (`GET /api/v2.0/accounts/{accountId}`), else by the user, whose record of version 1.1 lists it. Of an
-    /// account that is not known by its id, the documentation shows one whose id is the user's.
+    /// Coordinates of the user's account. `None` if the provider does not report them yet. Asks for the account (`GET
+    /// /api/v2.0/accounts/{accountId}`), then for the user, whose record of version 1.1 lists the account. If the
+    /// account id is unknown, the user's id takes its place, as in an example of the documentation.
     ///
     /// # Errors
     /// [`ProviderError`].
@@ -89,13 +89,13 @@ impl Provider {
     }
 }
 
-/// What the provider names is put into a path: nothing but an id may stand there.
+/// Whether `text` can only be an id. Values from the provider become part of a path, where nothing else may appear.
 fn is_path_segment(text: &str) -> bool {
     (1..=64).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
-/// `{iban, bic}`, or a user of version 1.1: `{"SubAccounts": [{"Iban": …, "IsDefault": true}]}`.
+/// Reads `{iban, bic}`, or a user of version 1.1: `{"SubAccounts": [{"Iban": …, "IsDefault": true}]}`.
 fn coordinates(answer: &Map<String, Value>) -> Option<Coordinates> {
     let of = |object: &Map<String, Value>| {
         let iban: String = words::text(object, "iban")?.split_whitespace().collect();
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_is_read_from_itself_or_from_its_user() {
+    fn coordinates_are_read_from_an_account_or_a_user() {
         let found = |iban: &str, bic: &str| Some((iban.to_owned(), bic.to_owned()));
         assert_eq!(read(r#"{"Iban":"FR76 3000 1","BIC":"X"}"#), found("FR7630001", "X"));
         assert_eq!(
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_but_an_id_is_put_into_a_path() {
+    fn only_an_id_becomes_part_of_a_path() {
         assert!(is_path_segment("6a1f-b"));
         for other in ["", "..", "a/b", "a?b", "é"] {
             assert!(!is_path_segment(other), "{other}");

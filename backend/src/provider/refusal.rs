@@ -1,4 +1,4 @@
-//! How the provider says no: its numbered codes as errors of fields (documentation, errors).
+//! Reads refusals of the provider and turns their numbered codes into field errors (documentation, errors).
 
 use std::fmt;
 
@@ -15,41 +15,41 @@ use serde_json::{Map, Value};
 use super::field_names;
 use crate::reading::words;
 
-/// The id of the new user is taken.
+/// A user with this id exists already.
 pub const USER_EXISTS: u32 = 719;
-/// There is no such user.
+/// There is no user with this id.
 const NO_USER: u32 = 147;
-/// A parameter is wrong.
+/// A parameter is invalid.
 const INVALID: u32 = 177;
-/// Parameters are wrong together.
+/// Several parameters are invalid in combination.
 const INVALID_TOGETHER: u32 = 178;
 /// A parameter is missing.
 const MISSING: u32 = 704;
-/// The occupation is none of the list.
+/// The occupation is not in the list.
 const NO_ACTIVITY: u32 = 6003;
-/// Fields that hold a name.
+/// Fields that contain a name.
 const NAMES: [&str; 3] = [path::FIRST_NAME, path::LAST_NAME, path::BIRTH_NAME];
 
-/// A refusal. Its message, which is French and may repeat what was sent, is not kept.
+/// A refusal. Its message is dropped, because it is French and may repeat what was sent.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Refusal {
-    /// HTTP status; 0 where the refusal came inside a success.
+    /// HTTP status. 0 if the refusal came in a successful answer.
     pub status: u16,
-    /// The provider's code, where one was given.
+    /// The provider's code, if it sent one.
     pub code: Option<u32>,
-    /// Whether the message says that the value is in use.
+    /// Whether the message says that the value is already used.
     says_used: bool,
-    /// Whether the message says that there is one already.
+    /// Whether the message says that the object already exists.
     says_exists: bool,
-    /// Whether the message says that there is no such user.
+    /// Whether the message says that the user does not exist.
     says_no_user: bool,
     /// The fields that the message names, by their names in a submission.
     named: Vec<&'static str>,
 }
 
 impl Refusal {
-    /// Reads the body of a refusal: `{"Code": 377, "ErrorMessage": …}` in any casing, `{"message": …}`, or nothing. That of
-    /// an operation to confirm has it in its `Payload`, as an object or as text.
+    /// Reads the body of a refusal: `{"Code": 377, "ErrorMessage": …}` in any casing, `{"message": …}`, or nothing. An
+    /// operation to confirm has it in its `Payload`, as an object or as text.
     pub fn read(status: u16, body: &Map<String, Value>) -> Self {
         match words::get(body, "payload") {
             Some(Value::Object(payload)) => return Self::read(status, payload),
@@ -74,18 +74,18 @@ impl Refusal {
         }
     }
 
-    /// Whether the provider has no such user (any more): prospects are forgotten after 90 days. A status of 404 alone
-    /// may be an address that does not exist; the KYC demand, whose refusals have no code, says it in words.
+    /// Whether the provider does not (or no longer) know the user: it removes prospects after 90 days. A 404 alone may
+    /// mean that the address does not exist. Refusals of the KYC demand have no code and say it in words.
     pub fn is_forgotten(&self) -> bool {
         self.code == Some(NO_USER) || (self.status == 404 && self.says_no_user)
     }
 
-    /// Whether a KYC demand was refused because there is one (documentation, KYC: 405, elsewhere 400).
+    /// Whether a KYC demand was refused because one is open (documentation, KYC: 405, elsewhere 400).
     pub(super) fn is_demand_open(&self) -> bool {
         self.status == 405 || (self.status == 400 && self.says_exists)
     }
 
-    /// The fields of `submission` that it is about; empty where nothing that the customer enters changes it.
+    /// The fields of `submission` that the refusal is about. Empty if the customer cannot change the cause.
     pub fn field_errors(&self, submission: &Submission) -> Vec<FieldError> {
         match submission {
             Submission::Profile(profile) => self.profile_errors(profile),
@@ -118,19 +118,19 @@ impl Refusal {
         self.named.contains(&path)
     }
 
-    /// The refusal of a parameter, said at `fields`: which are wrong, or missing.
+    /// A refusal for invalid or missing parameters, as errors of `fields`.
     fn of_parameters(&self, fields: impl Iterator<Item = String>) -> Vec<FieldError> {
         let code = match self.code {
             Some(MISSING) => FieldErrorCode::Required,
             Some(INVALID | INVALID_TOGETHER) => FieldErrorCode::Invalid,
-            // Newer services refuse in words alone.
+            // Newer services send a message without a code.
             None if matches!(self.status, 400 | 422) => FieldErrorCode::Invalid,
             _ => return Vec::new(),
         };
         fields.map(|field| FieldError { field, code }).collect()
     }
 
-    /// What is likely wrong where no parameter is named: names with characters that the provider does not document.
+    /// The likely errors if no parameter is named: names with characters that the provider does not document.
     fn suspects(&self, profile: &Profile) -> Vec<FieldError> {
         if !matches!(self.code, Some(INVALID | INVALID_TOGETHER)) {
             return Vec::new();
@@ -148,7 +148,7 @@ impl Refusal {
     ) -> Option<(&'static str, FieldErrorCode)> {
         Some(match code {
             350 | 550 => (path::EMAIL, FieldErrorCode::AlreadyUsed),
-            // What has not the form of an address was refused before: this one's domain is not accepted.
+            // The form of the address was checked before, so its domain is the reason.
             312 => (path::EMAIL, FieldErrorCode::NotAllowed),
             515 if self.says_used => (path::PHONE_NUMBER, FieldErrorCode::AlreadyUsed),
             515 => (path::PHONE_NUMBER, FieldErrorCode::Invalid),
@@ -158,7 +158,7 @@ impl Refusal {
             6004 => (path::ZIP_CODE, FieldErrorCode::TownMismatch),
             6005 if is_french_birth => (path::BIRTH_CITY, FieldErrorCode::TownMismatch),
             6005 => (path::BIRTH_CITY, FieldErrorCode::Invalid),
-            // Where the message says which of three countries, that one.
+            // If the message names one of three countries, that one.
             182 if self.names_country(path::BIRTH_COUNTRY) => (path::BIRTH_COUNTRY, FieldErrorCode::Invalid),
             182 if self.names_country(path::NATIONALITY) => (path::NATIONALITY, FieldErrorCode::Invalid),
             182 | 378 => (path::COUNTRY, FieldErrorCode::Invalid),
@@ -169,7 +169,7 @@ impl Refusal {
     }
 }
 
-/// A name that is refused as wrong is so for its characters, where it has one that the provider does not document.
+/// If an invalid name has a character that the provider does not document, the error is about that character.
 fn refine(error: FieldError, profile: &Profile) -> FieldError {
     let is_name = NAMES.contains(&error.field.as_str());
     if is_name
@@ -181,12 +181,12 @@ fn refine(error: FieldError, profile: &Profile) -> FieldError {
     error
 }
 
-/// Names are alphanumeric, with hyphens and spaces (documentation, users: create).
+/// The documentation allows letters, digits, hyphens and spaces in names (users: create).
 fn has_undocumented_character(name: &str) -> bool {
     !name.chars().all(|character| character.is_alphanumeric() || matches!(character, ' ' | '-'))
 }
 
-/// The fields of the residences that a message names: the number, where one was given, or the country.
+/// The fields of the residences that a message names: the number if one was given, otherwise the country.
 fn residence_fields(named: &[&'static str], tax: &Tax) -> impl Iterator<Item = String> {
     let indexed = tax.residences.iter().enumerate();
     let fields = indexed.flat_map(|(index, residence)| {
@@ -199,7 +199,8 @@ fn residence_fields(named: &[&'static str], tax: &Tax) -> impl Iterator<Item = S
 }
 
 impl fmt::Display for Refusal {
-    /// Without the fields that the message names: what a customer declares is in no log, by name neither.
+    /// Leaves out the fields that the message names: a log must not show what a customer declares, not even the names
+    /// of fields.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.code {
             Some(code) => write!(f, "status {}, code {code}", self.status),
@@ -237,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_demand_for_nobody_is_refused_in_words() {
+    fn a_demand_for_an_unknown_user_is_recognised_by_its_message() {
         let refusal = |status, body: &str| Refusal::read(status, &serde_json::from_str(body).unwrap());
         assert!(refusal(404, r#"{"message":"User not found"}"#).is_forgotten());
         assert!(!refusal(404, r#"{"message":"Demand not found"}"#).is_forgotten());
@@ -246,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn each_code_points_at_its_field() {
+    fn each_code_is_an_error_of_its_field() {
         use FieldErrorCode::*;
         let profile = serde_json::from_str(include_str!("../../../contract/fixtures/profile.json")).unwrap();
         let profile = Submission::Profile(profile);
@@ -272,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_parameter_that_is_named_is_its_field() {
+    fn a_named_parameter_is_an_error_of_its_field() {
         use FieldErrorCode::*;
         let mut profile: Profile =
             serde_json::from_str(include_str!("../../../contract/fixtures/profile.json")).unwrap();
@@ -309,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_of_the_other_steps_land_on_their_fields_too() {
+    fn refusals_of_other_steps_are_errors_of_their_fields() {
         use FieldErrorCode::*;
         let declarative =
             serde_json::from_str(include_str!("../../../contract/fixtures/declarative.json")).unwrap();

@@ -1,4 +1,4 @@
-//! An answer of the provider: a success, or how it says no.
+//! The provider's answers: a success or a refusal.
 
 use axum::http::{Response, StatusCode, header};
 use serde_json::{Map, Value};
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// Answer to a call: its status, its body without content coding and, where it is JSON, its value and its object.
+/// The answer to a call: its status, its body without content coding and, if it is JSON, its value and its object.
 pub(super) struct Reply {
     pub(super) status: StatusCode,
     pub(super) bytes: Vec<u8>,
@@ -36,7 +36,7 @@ impl Reply {
         let value = body::value(&bytes, declared);
         let body = match &value {
             Some(Value::Object(object)) => object.clone(),
-            _ => Map::new(), // bodies of errors may be empty, bodies of successes are not needed everywhere
+            _ => Map::new(), // the bodies of errors may be empty, and the bodies of some successes are not needed
         };
         let bytes = body::decoded(&bytes, declared);
         Self { status: parts.status, bytes, value, retry_after_seconds, body }
@@ -61,7 +61,7 @@ impl Reply {
     }
 }
 
-/// The answer of an operation to confirm: `{"Header": {AuthenticationId, Status, Reason, …}, "Payload": …}`.
+/// Reads the answer of an operation to confirm: `{"Header": {AuthenticationId, Status, Reason, …}, "Payload": …}`.
 pub(super) fn confirmation_asked(reply: &Reply) -> Result<Answer, ProviderError> {
     let header = words::get(&reply.body, "header").and_then(Value::as_object);
     let field = |key: &str| header.and_then(|header| words::text(header, key));

@@ -1,4 +1,4 @@
-//! The access token: OAuth 2 client credentials (RFC 6749, section 4.4), kept until shortly before it ends.
+//! Access tokens: OAuth 2 client credentials (RFC 6749, section 4.4). A token is kept until shortly before it expires.
 
 use std::sync::Arc;
 
@@ -20,19 +20,19 @@ use crate::{
     },
 };
 
-/// How long before its end a token is no longer used, in seconds.
+/// A token is not used for this long before it expires, in seconds.
 const MARGIN_SECONDS: i64 = 60;
-/// Life of a token whose answer does not tell, in seconds (documentation, authentication).
+/// Lifetime of a token if the answer does not tell it, in seconds (documentation, authentication).
 const DEFAULT_LIFE_SECONDS: i64 = 3600;
 
-/// Whose token it is. There is no `Debug`.
+/// The client's credentials. They are secret, so the type has no `Debug`.
 pub(super) struct Credentials {
     pub(super) url: String,
     pub(super) client_id: String,
     pub(super) client_secret: String,
 }
 
-/// Where tokens come from; one request at a time.
+/// Fetches tokens, one request at a time.
 pub(super) struct TokenSource {
     transport: Arc<dyn Transport>,
     credentials: Credentials,
@@ -43,7 +43,7 @@ pub(super) struct TokenSource {
 #[derive(Default)]
 struct Kept {
     token: Option<Token>,
-    /// When a request failed last, and why.
+    /// Time and cause of the last failed request.
     failure: Option<(Instant, String)>,
 }
 
@@ -54,7 +54,7 @@ struct Token {
 
 struct TokenAnswer {
     access_token: String,
-    /// In seconds; `None` where the answer does not say it.
+    /// In seconds. `None` if the answer does not tell.
     expires_in: Option<i64>,
 }
 
@@ -77,7 +77,7 @@ impl TokenSource {
         Self { transport, credentials, clock, kept: Mutex::default() }
     }
 
-    /// A token that is not `refused`.
+    /// A token other than `refused`.
     pub(super) async fn get(&self, refused: Option<&str>) -> Result<String, ProviderError> {
         let asked_at = Instant::now();
         let mut kept = self.kept.lock().await;
@@ -88,7 +88,8 @@ impl TokenSource {
         {
             return Ok(token.value.clone());
         }
-        // Who waited meanwhile shares the failure: each would wait as long in turn.
+        // Callers that waited for this request share its failure. Otherwise each would make its own request and wait as
+        // long.
         if let Some((failed_at, why)) = &kept.failure
             && asked_at <= *failed_at
         {
@@ -132,7 +133,7 @@ fn no_token(why: String) -> ProviderError {
     ProviderError::Unavailable { why, retry_after_seconds: RETRY_AFTER_SECONDS }
 }
 
-/// `at` and so many seconds.
+/// The time `seconds` after `at`.
 fn seconds_after(at: Timestamp, seconds: i64) -> Timestamp {
     Timestamp::from_millis(at.as_millis().saturating_add(seconds.saturating_mul(1000)))
 }
@@ -147,7 +148,7 @@ mod tests {
     use crate::clock::SystemClock;
 
     #[tokio::test]
-    async fn who_waits_for_a_token_shares_the_failure() {
+    async fn callers_that_wait_for_a_token_share_the_failure() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (asked, go_on) = (Arc::new(AtomicU32::new(0)), Arc::new(Notify::new()));

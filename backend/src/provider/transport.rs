@@ -1,33 +1,33 @@
-//! The way to the provider. Not here: what is said on it.
+//! Sends HTTP requests to the provider.
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 use axum::http::{Request, Response};
 
-/// How long to wait for an answer in all.
+/// Time limit for a whole answer.
 pub(super) const TOTAL_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long to wait for a connection.
+/// Time limit for a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// The way to the provider: [`Network`] in operation, another one where everything is in one process.
+/// Sends HTTP requests: [`Network`] in operation, another implementation if everything runs in one process.
 #[async_trait]
 pub trait Transport: Send + Sync {
-    /// Sends a request and reads its answer to the end, in `timeout` at most.
+    /// Sends a request and reads its whole answer within `timeout`.
     ///
     /// # Errors
-    /// Where no whole answer came: whether the request was carried out is not known.
+    /// If no complete answer came. Whether the request was carried out is then unknown.
     async fn send(&self, request: Request<Vec<u8>>, timeout: Duration)
     -> Result<Response<Vec<u8>>, NoAnswer>;
 }
 
-/// Why no answer came, without the address.
+/// Why no answer came. Contains no address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum NoAnswer {
-    /// Nobody could be reached.
+    /// No connection could be made.
     #[error("no connection")]
     Unreachable,
-    /// It took too long.
+    /// The time limit passed.
     #[error("no answer in time")]
     Late,
     /// The connection broke.
@@ -35,14 +35,14 @@ pub enum NoAnswer {
     Broken,
 }
 
-/// Over the network, without redirections.
+/// Calls over the network. It follows no redirects.
 pub struct Network(reqwest::Client);
 
 impl Network {
-    /// A client; nothing is sent yet.
+    /// A client. It sends nothing yet.
     ///
     /// # Errors
-    /// Where TLS cannot be set up.
+    /// If TLS cannot be set up.
     pub fn new() -> Result<Self, reqwest::Error> {
         let client = reqwest::Client::builder()
             .connect_timeout(CONNECT_TIMEOUT)
@@ -70,7 +70,7 @@ impl Transport for Network {
     }
 }
 
-/// A failure of the network; its own text would name the address.
+/// Drops the text of the network error, because it contains the address.
 fn no_answer(error: reqwest::Error) -> NoAnswer {
     if error.is_connect() {
         NoAnswer::Unreachable

@@ -1,5 +1,5 @@
-//! Reading a user back, tolerantly: both generations have the same names but for their casing; version 1.1 has the address
-//! beside the rest (documentation, users: read).
+//! Reads a user tolerantly. Both generations use the same names in different casing. Version 1.1 has the address beside
+//! the other fields (documentation, users: read).
 
 use serde_json::{Map, Value};
 
@@ -7,10 +7,10 @@ use contract::path;
 
 use crate::reading::{detail, words};
 
-/// What the provider tells of a customer: paths and values. Personal: it must not be logged.
+/// What the provider reports about a customer: paths and values. Personal data that must not be logged.
 pub type Details = Vec<(&'static str, String)>;
 
-/// The details of a user; what is missing or empty is left out.
+/// The details of a user, without those that are missing or empty.
 pub(super) fn details(user: &Map<String, Value>) -> Details {
     let profile = words::get(user, "profile").and_then(Value::as_object).unwrap_or(user);
     let address = words::get(profile, "address").and_then(Value::as_object).unwrap_or(profile);

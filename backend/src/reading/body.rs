@@ -1,5 +1,5 @@
-//! A body as it arrived, read as JSON: whatever its content coding (RFC 9110, section 8.4), its character encoding and the
-//! frame around the JSON are, declared or not.
+//! Reads a body as JSON, whatever its content coding (RFC 9110, section 8.4), character encoding and wrapper, declared
+//! or not.
 
 use axum::http::{HeaderMap, header};
 use serde_json::{Map, Value};
@@ -7,39 +7,39 @@ use serde_json::{Map, Value};
 use super::unreadable::Unreadable;
 use super::{charset, coding, form, json};
 
-/// Most bytes that a body may have once it is decompressed.
+/// Largest size of a decompressed body, in bytes.
 const MAX_DECODED: usize = 32 * 1024 * 1024;
 
-/// What the headers say of a body.
+/// What the headers say about a body.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Declared<'a> {
-    /// `Content-Type`; empty where there is none.
+    /// `Content-Type`. Empty if there is none.
     pub(crate) content_type: &'a str,
-    /// `Content-Encoding`, all of its lines joined by commas; empty where there is none.
+    /// `Content-Encoding`, with all its lines joined by commas. Empty if there is none.
     pub(crate) content_encoding: &'a str,
 }
 
 impl<'a> Declared<'a> {
-    /// What the headers of an answer say.
+    /// Reads the headers of an answer.
     pub(crate) fn of(headers: &'a HeaderMap) -> Self {
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         Self { content_type: text(header::CONTENT_TYPE), content_encoding: text(header::CONTENT_ENCODING) }
     }
 }
 
-/// The bytes without their content coding; as they are where it is none that is known.
+/// The bytes without their content coding. Unchanged if the coding is unknown.
 pub(crate) fn decoded(bytes: &[u8], declared: Declared) -> Vec<u8> {
     coding::decode(bytes, declared.content_encoding, MAX_DECODED)
         .map_or_else(|_| bytes.to_vec(), |decoded| decoded.bytes)
 }
 
-/// The JSON value of a body; `None` where it is none.
+/// The JSON value of a body. `None` if there is none.
 pub(crate) fn value(bytes: &[u8], declared: Declared) -> Option<Value> {
     let decoded = coding::decode(bytes, declared.content_encoding, MAX_DECODED).ok()?;
     json::value(&charset::text(&decoded.bytes, declared.content_type, &decoded.unknown))
 }
 
-/// The objects of a body, in order: one, or those of an array or of several lines; a form counts as an object.
+/// The objects of a body, in order: a single one, those of an array, or one on each line. A form counts as an object.
 ///
 /// # Errors
 /// [`Unreadable`].

@@ -1,11 +1,11 @@
-//! Character encodings: by the byte order mark, by the zeros that UTF-16 and UTF-32 put between the letters of JSON
-//! (RFC 4627, section 3), by what is declared, and UTF-8 before anything else.
+//! Detects the character encoding: by the byte order mark, by the zero bytes of UTF-16 and UTF-32 between the letters
+//! of JSON (RFC 4627, section 3), then by the declaration. Text that is valid UTF-8 is read as UTF-8.
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// The text that `bytes` are. `content_type` may declare an encoding, and so may a misplaced `coding`.
+/// `bytes` as text. `content_type` may declare an encoding, and so may a misplaced `coding`.
 pub(super) fn text<'a>(bytes: &'a [u8], content_type: &str, coding: &str) -> Cow<'a, str> {
     match bytes {
         [0, 0, 0xfe, 0xff, rest @ ..] => return utf_32(rest, u32::from_be_bytes).into(),
@@ -23,8 +23,8 @@ pub(super) fn text<'a>(bytes: &'a [u8], content_type: &str, coding: &str) -> Cow
         _ => {}
     }
     let declared = charset(content_type).and_then(known).or_else(|| known(coding));
-    // What is no single-byte encoding may look like UTF-8 by chance; and text that is UTF-8 is hardly ever anything else,
-    // whatever a framework declares by default.
+    // Bytes in a multi-byte encoding can be valid UTF-8 by chance. Otherwise valid UTF-8 hardly ever is anything else,
+    // whatever encoding a framework declares by default.
     if let Some(encoding) = declared.filter(|encoding| !encoding.is_single_byte() && *encoding != UTF_8)
         && let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes)
     {
@@ -47,7 +47,7 @@ fn charset(content_type: &str) -> Option<&str> {
     })
 }
 
-/// An encoding by its name, also as other systems write it: `latin-1`, `ISO8859_1`.
+/// An encoding by its name, including the spellings of other systems: `latin-1`, `ISO8859_1`.
 fn known(label: &str) -> Option<&'static Encoding> {
     let bare = || label.replace(['-', '_', ' '], "");
     Encoding::for_label(label.as_bytes()).or_else(|| Encoding::for_label(bare().as_bytes()))
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_encodings_are_read_as_other_systems_write_them() {
+    fn encoding_names_of_other_systems_are_known() {
         for (content_type, expected) in [
             ("application/json; charset=utf-8", Some("UTF-8")),
             ("application/json;charset=\"UTF8\"", Some("UTF-8")),
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_utf_8_where_it_can_be_and_what_is_declared_where_it_cannot() {
+    fn valid_utf_8_is_preferred_to_the_declared_encoding() {
         let latin = b"{\"name\":\"Zo\xe9 \x80\"}";
         for (bytes, content_type, coding) in [
             (&latin[..], "application/json; charset=iso-8859-1", ""),

@@ -1,5 +1,5 @@
-//! Content codings (RFC 9110, section 8.4): those that are declared, and those that a gateway applied or took away without
-//! saying so.
+//! Content codings (RFC 9110, section 8.4): the declared ones, and those that a gateway added or removed without
+//! changing the header.
 
 use std::io::Read;
 
@@ -13,25 +13,25 @@ use super::unreadable::Unreadable;
 const GZIP: &[u8] = b"\x1f\x8b";
 /// First bytes of a Zstandard frame (RFC 8878).
 const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
-/// Most codings on top of each other.
+/// Most codings applied on top of each other.
 const MOST_LAYERS: usize = 8;
-/// Bytes that brotli reads at a time.
+/// Buffer size of the brotli decoder, in bytes.
 const BROTLI_BUFFER: usize = 4096;
 
 /// Bytes without their content codings.
 pub(super) struct Decoded {
     pub(super) bytes: Vec<u8>,
-    /// Whether a declared coding did not fit the bytes, or is not known.
+    /// Whether a declared coding is unknown or did not match the bytes.
     pub(super) is_doubtful: bool,
-    /// A declared coding that is none: some senders write the character encoding there.
+    /// A declared value that is no coding. Some senders put the character encoding there.
     pub(super) unknown: String,
 }
 
-/// Undoes the codings that `declared` lists, the last one first, then those that only the bytes show. One that does not fit is
-/// skipped: a gateway took the coding away and left the header.
+/// Undoes the codings that `declared` lists, the last one first, then those that only the bytes show. A declared coding
+/// that does not match is skipped, because a gateway may have removed it and left the header.
 ///
 /// # Errors
-/// [`Unreadable::TooLarge`] where more than `max` bytes come out.
+/// [`Unreadable::TooLarge`] if the result is larger than `max` bytes.
 pub(super) fn decode(bytes: &[u8], declared: &str, max: usize) -> Result<Decoded, Unreadable> {
     let mut decoded = Decoded { bytes: bytes.to_vec(), is_doubtful: false, unknown: String::new() };
     let declared = declared.split(',').map(|coding| coding.trim().to_ascii_lowercase());
@@ -71,12 +71,12 @@ pub(super) fn decode(bytes: &[u8], declared: &str, max: usize) -> Result<Decoded
     Ok(decoded)
 }
 
-/// All members one after the other; `None` where it is no gzip. What follows the last one is padding.
+/// Decodes all gzip members in sequence. `None` if the bytes are not gzip. Bytes after the last member are padding.
 fn gzip(bytes: &[u8], max: usize) -> Result<Option<Vec<u8>>, Unreadable> {
     members(bytes, GZIP, max, |rest, max| read(GzDecoder::new(rest), max))
 }
 
-/// As [`gzip`].
+/// Decodes Zstandard frames, as [`gzip`] does its members.
 fn zstd(bytes: &[u8], max: usize) -> Result<Option<Vec<u8>>, Unreadable> {
     members(bytes, ZSTD, max, |rest, max| {
         StreamingDecoder::new(rest).map_or(Ok(None), |frame| read(frame, max))
@@ -98,20 +98,20 @@ fn members(
     Ok(all.filter(|all| !all.is_empty()))
 }
 
-/// Framed by zlib (RFC 1950), as the coding is defined, or bare (RFC 1951), as some send it.
+/// Decodes with a zlib wrapper (RFC 1950), as the coding is defined, or without (RFC 1951), as some senders do.
 fn deflate(bytes: &[u8], max: usize) -> Result<Option<Vec<u8>>, Unreadable> {
     let framed = if is_zlib(bytes) { read(ZlibDecoder::new(bytes), max)? } else { None };
     if framed.is_some() { Ok(framed) } else { read(DeflateDecoder::new(bytes), max) }
 }
 
-/// Whether the first two bytes are a header of zlib: the method, and a checksum.
+/// Whether the first two bytes are a zlib header: its method and checksum.
 fn is_zlib(bytes: &[u8]) -> bool {
     let Some(&[method, flags]) = bytes.first_chunk() else { return false };
     method & 0x0f == 8 && method >> 4 <= 7 && u16::from_be_bytes([method, flags]).is_multiple_of(31)
 }
 
-/// What `source` gives, `None` where that is nothing. Where it breaks off, what came before counts: some senders never end
-/// their stream, and only JSON that is complete is read.
+/// Reads `source` to its end. `None` if there is nothing. If it breaks off, the bytes before count: some senders never
+/// end their stream, and incomplete JSON is refused later.
 fn read(source: impl Read, max: usize) -> Result<Option<Vec<u8>>, Unreadable> {
     let mut bytes = Vec::new();
     let limit = u64::try_from(max).unwrap_or(u64::MAX).saturating_add(1);
@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_small_body_does_not_fill_the_memory() {
+    fn a_small_body_cannot_expand_without_limit() {
         use flate2::{Compression, write::GzEncoder};
         use std::io::Write;
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());

@@ -1,11 +1,11 @@
-//! A detail of the customer as the provider writes it, in the writing of the contract.
+//! Converts a detail of the customer from the provider's spelling to that of the contract.
 
 use contract::{path, time::Date};
 
-/// The value at `path` as the contract writes it; empty where it cannot be read.
+/// The value at `path` as the contract spells it. Empty if it cannot be read.
 pub(crate) fn value(path: &str, value: &str) -> String {
     match path {
-        // Words in version 2.0, numbers in version 1.1 (documentation, users).
+        // Version 2.0 has words, version 1.1 numbers (documentation, users).
         path::CIVILITY => match value.to_lowercase().as_str() {
             "0" | "mr" => "mr",
             "1" | "mrs" => "mrs",
@@ -13,7 +13,7 @@ pub(crate) fn value(path: &str, value: &str) -> String {
             _ => "",
         }
         .to_owned(),
-        // Version 1.1 adds a time of day.
+        // Version 1.1 appends a time of day.
         path::BIRTH_DATE => {
             let date = value.get(..10).unwrap_or(value);
             if Date::parse(date).is_some() { date.to_owned() } else { String::new() }
@@ -27,7 +27,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_writings_of_the_provider_are_read() {
+    fn the_spellings_of_the_provider_are_read() {
         for (path, given, expected) in [
             ("civility", "Miss", "miss"),
             ("civility", "1", "mrs"),

@@ -1,16 +1,16 @@
-//! Forms (`application/x-www-form-urlencoded`): JSON in a field, or the fields themselves, as callback 15 has them.
+//! Forms (`application/x-www-form-urlencoded`): either JSON in one field, or the values in fields, as in callback 15.
 
 use serde_json::{Map, Value};
 
 use super::json;
 
-/// The form as an object: that of the one field that holds JSON, or the fields as texts. `None` where it is no form.
+/// The form as an object: the JSON in its only field, or its fields as texts. `None` if the text is not a form.
 pub(super) fn object(text: &str) -> Option<Value> {
     if let Some((name, held)) = text.split_once('=')
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && let Some(held) = json::value(held).filter(|held| held.is_object() || held.is_array())
     {
-        return Some(held); // not encoded
+        return Some(held); // the text is not URL-encoded
     }
     let is_form = text.contains('=') && !text.contains(['{', '<', '"', '\n']) && text.is_ascii();
     if !is_form {

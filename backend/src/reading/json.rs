@@ -1,23 +1,24 @@
-//! JSON as senders frame it: behind a byte order mark, as a text that holds JSON, as an array or as one value a line.
+//! JSON in the wrappers that senders use: a byte order mark, a string that contains JSON, an array, or one value on
+//! each line.
 
 use serde_json::{Map, Value};
 
-/// How often JSON may stand as a text within JSON.
+/// How many levels of JSON in strings are unwrapped.
 const MOST_TEXTS: usize = 4;
 
-/// `text` without what may stand around JSON.
+/// `text` without white space and a byte order mark around it.
 pub(super) fn trimmed(text: &str) -> &str {
     text.trim_matches(|character: char| {
         character.is_whitespace() || matches!(character, '\u{feff}' | '\0' | '\u{1a}')
     })
 }
 
-/// The value that `text` is, or that the text holds which it is; `None` where it is no JSON.
+/// The value of `text`. A string that contains JSON is unwrapped. `None` if `text` is not JSON.
 pub(crate) fn value(text: &str) -> Option<Value> {
     serde_json::from_str(trimmed(text)).ok().map(|value| unfolded(value, MOST_TEXTS))
 }
 
-/// The object that `text` is; `None` where it is anything else.
+/// The object of `text`. `None` if `text` is anything else.
 pub(crate) fn object(text: &str) -> Option<Map<String, Value>> {
     match value(text)? {
         Value::Object(object) => Some(object),
@@ -25,7 +26,7 @@ pub(crate) fn object(text: &str) -> Option<Map<String, Value>> {
     }
 }
 
-/// The values that `text` is, one after the other; `None` where it is no JSON.
+/// The values of `text`, one after the other. `None` if it is not JSON.
 pub(super) fn values(text: &str) -> Option<Vec<Value>> {
     let values = serde_json::Deserializer::from_str(trimmed(text)).into_iter::<Value>();
     values.map(|value| value.ok().map(|value| unfolded(value, MOST_TEXTS))).collect()
@@ -41,7 +42,7 @@ pub(crate) fn objects(values: Vec<Value>) -> Vec<Map<String, Value>> {
     objects.collect()
 }
 
-/// What a text holds that is JSON itself.
+/// Unwraps a string that contains JSON.
 fn unfolded(value: Value, most: usize) -> Value {
     let Value::String(text) = &value else { return value };
     match serde_json::from_str(trimmed(text)) {
@@ -58,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_is_found_in_its_frames() {
+    fn json_is_unwrapped() {
         let expected = json!({ "a": 1 });
         let object = expected.to_string();
         let once = serde_json::to_string(&object).unwrap();

@@ -1,6 +1,6 @@
-//! Reading what the provider writes, in callbacks and in answers: tolerant of encoding, framing and spelling.
+//! Reads what the provider sends in callbacks and answers. Tolerates differences of encoding, wrapper and spelling.
 //!
-//! Where to start: [`body`] (from bytes to JSON), [`words`] (keys and words in any spelling).
+//! Start with [`body`] (from bytes to JSON) and [`words`] (keys and words in any spelling).
 
 pub(crate) mod body;
 mod charset;

@@ -1,8 +1,8 @@
-//! Reading JSON whose keys and words are spelled in many ways: `AppUserId`, `appUserid`, `Fraud_Suspicion`.
+//! Reads JSON whose keys and words have several spellings: `AppUserId`, `appUserid`, `Fraud_Suspicion`.
 
 use serde_json::{Map, Value};
 
-/// A word without what spellings differ in: case, white space, `_`, `-`.
+/// A word in lower case, without white space, `_` and `-`.
 pub(crate) fn plain(word: &str) -> String {
     word.chars()
         .filter(|character| !character.is_whitespace() && !matches!(character, '_' | '-'))
@@ -10,7 +10,8 @@ pub(crate) fn plain(word: &str) -> String {
         .collect()
 }
 
-/// The value of `key`, however it is spelled; `null` counts as missing. Of several spellings the first counts.
+/// The value of `key` in any spelling. `null` counts as missing. If several spellings are present, the first one
+/// counts.
 pub(crate) fn get<'a>(object: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
     let exact = object.get(key);
     let found = exact.or_else(|| {
@@ -20,7 +21,7 @@ pub(crate) fn get<'a>(object: &'a Map<String, Value>, key: &str) -> Option<&'a V
     found.filter(|value| !value.is_null())
 }
 
-/// The value of `key` as trimmed text; numbers and booleans are written out, empty text counts as missing.
+/// The value of `key` as trimmed text. Numbers and booleans become text; empty text counts as missing.
 pub(crate) fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
     let text = match get(object, key)? {
         Value::String(text) => text.trim().to_owned(),
@@ -31,7 +32,7 @@ pub(crate) fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The value of `key` as a list; a single value is a list of one, nothing an empty one.
+/// The value of `key` as a list. A single value becomes a list of one, a missing value an empty list.
 pub(crate) fn list<'a>(object: &'a Map<String, Value>, key: &str) -> Vec<&'a Value> {
     match get(object, key) {
         None => Vec::new(),

@@ -1,4 +1,4 @@
-//! Asks the provider where a customer sends money to.
+//! Asks the provider for the account to which a customer transfers money.
 
 use std::sync::Arc;
 
@@ -14,8 +14,8 @@ use crate::{
     store::{Prospect, TransferAccount},
 };
 
-/// Looks it up in the background where `current` lacks it: those who wait for the snapshot are woken then. After a
-/// error the next request tries again, once some time has passed.
+/// Looks the account up in the background if `current` lacks it, then wakes the requests that wait for the snapshot.
+/// After an error, a later request tries again once the pause is over.
 pub fn start(app: &Arc<App>, current: &Current) {
     let prospect_id = current.prospect.id;
     if !current.lacks_transfer || !app.lookups.begin(prospect_id, app.clock.now()) {
@@ -35,10 +35,10 @@ pub fn start(app: &Arc<App>, current: &Current) {
     });
 }
 
-/// Asks the provider, keeps its answer, and computes the snapshot again.
+/// Asks the provider, stores its answer and computes the snapshot again.
 ///
 /// # Errors
-/// When to try again, in seconds.
+/// The number of seconds until the next try.
 async fn found(app: &App, prospect: &Prospect, account_id: Option<&str>) -> Result<(), u32> {
     let request_id = request_id(&*app.random);
     let found = match app.provider.coordinates(&prospect.app_user_id, account_id, &request_id).await {
@@ -62,10 +62,10 @@ async fn found(app: &App, prospect: &Prospect, account_id: Option<&str>) -> Resu
     })
 }
 
-/// Keeps the provider's record of the customer where we have none: money is sent in that name.
+/// Stores the provider's record of the customer if we have none: the transfer must come from an account in that name.
 ///
 /// # Errors
-/// When to try again, in seconds.
+/// The number of seconds until the next try.
 async fn keep_name(app: &App, prospect: &Prospect, request_id: &str) -> Result<(), u32> {
     let is_kept = app.store.submission(prospect.id, StepId::Profile).await.map_err(|_| 0_u32)?.is_some();
     if is_kept {

@@ -1,4 +1,4 @@
-//! Which look-ups of an account run or failed of late. Not here: the look-up itself ([`super::look_up`]).
+//! Tracks which look-ups of an account are running or failed recently. [`super::look_up`] makes the look-up itself.
 
 use std::{
     collections::HashMap,
@@ -9,26 +9,27 @@ use contract::time::Timestamp;
 
 use crate::store::ProspectId;
 
-/// How long a look-up is left alone before another begins, in milliseconds: longer than its calls can take.
+/// Pause after the start of a look-up, in milliseconds. Longer than its calls can take.
 const PAUSE_MS: i64 = 30_000;
-/// How long it is left alone after a error at least, in milliseconds; twice as long after each other one.
+/// Shortest pause after an error, in milliseconds. It doubles after each further error.
 const LEAST_PAUSE_MS: i64 = 5000;
-/// How often that doubles: up to some five minutes.
+/// Limit of the doubling: about five minutes.
 const MOST_DOUBLINGS: u32 = 6;
 
-/// Which look-ups run or failed of late, so that polling does not repeat them. Lost at a restart without harm.
+/// The running and the recently failed look-ups, so that polling does not repeat them. Losing them in a restart does no
+/// harm.
 #[derive(Default)]
 pub struct Lookups(Mutex<HashMap<ProspectId, Pause>>);
 
 #[derive(Clone, Copy)]
 struct Pause {
     until: Timestamp,
-    /// How often it failed in a row.
+    /// Number of errors in a row.
     errors: u32,
 }
 
 impl Lookups {
-    /// Whether a look-up may begin; if so, others wait until [`PAUSE_MS`] later.
+    /// Whether a look-up may begin. If so, no other begins within [`PAUSE_MS`].
     pub(super) fn begin(&self, prospect_id: ProspectId, now: Timestamp) -> bool {
         let mut pauses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = pauses.get(&prospect_id).copied();
@@ -40,7 +41,7 @@ impl Lookups {
         is_free
     }
 
-    /// It failed: the next one waits so long, or longer.
+    /// Records an error. The next look-up waits at least `retry_after_ms`.
     pub(super) fn fail(&self, prospect_id: ProspectId, now: Timestamp, retry_after_ms: i64) {
         let mut pauses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let errors = pauses.get(&prospect_id).map_or(0, |pause| pause.errors);
@@ -63,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_look_up_waits_for_the_one_before_and_after_a_error() {
+    fn a_look_up_waits_for_the_previous_one_and_after_an_error() {
         let lookups = Lookups::default();
         let at = Timestamp::from_millis;
         assert!(lookups.begin(1, at(0)));

@@ -1,7 +1,7 @@
-//! Where a customer sends money to: asked of the provider when it is first needed, kept until the onboarding ends.
-//! When it may be shown: [`crate::journey::view::may_show_transfer`].
+//! The account to which a customer transfers money. The provider is asked when it is first needed, and it is kept until
+//! the onboarding ends. [`crate::journey::view::may_show_transfer`] decides when it is shown.
 //!
-//! Where to start: [`look_up`] (asking the provider), [`kept`] (what the snapshot shows).
+//! Start with [`look_up`] (asks the provider) and [`kept`] (the content of the snapshot).
 
 pub mod look_up;
 mod lookups;
@@ -15,11 +15,11 @@ use crate::{
     store::{ProspectId, Store, StoreError},
 };
 
-/// Where the customer sends money to, for the snapshot, in the name that is on record with the provider's `corrections`;
-/// `None` where it was not looked up yet.
+/// The account for the snapshot, in the customer's name as corrected by the provider. `None` if it was not looked up
+/// yet.
 ///
 /// # Errors
-/// Where the storage fails.
+/// If the storage fails.
 pub async fn kept(
     store: &dyn Store,
     settings: &ProofSettings,

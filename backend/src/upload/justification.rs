@@ -1,11 +1,12 @@
-//! The justification text as a page: a PDF (ISO 32000-1) of one sheet, in one of its standard fonts.
+//! Renders the explanation as a page: a PDF (ISO 32000-1) of one page, in a standard font.
 
 use std::fmt::Write as _;
 
-/// Characters of a line at 11 points between the margins of A4.
+/// Characters that fit on a line at 11 points between the margins of A4.
 const LINE: usize = 85;
 
-/// A page with `text`. Characters that the standard font lacks are shown as `?`; the document's subject has all of them.
+/// A page with `text`. Characters that the standard font lacks appear as `?`. The subject of the document has all of
+/// them.
 pub fn page(text: &str) -> Vec<u8> {
     let lines = lines(text);
     let mut content = b"BT /F 11 Tf 15 TL 56 785 Td\n".to_vec();
@@ -32,12 +33,13 @@ pub fn page(text: &str) -> Vec<u8> {
     ])
 }
 
-/// The objects with header, cross-reference table and trailer; the first is the catalogue, the last the information.
+/// The PDF file: header, objects, cross-reference table and trailer. The first object is the catalogue, the last the
+/// document information.
 fn document(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut pdf = b"%PDF-1.4\n".to_vec();
     let mut table = String::from("0000000000 65535 f \n");
     for (index, object) in objects.iter().enumerate() {
-        // Writing to a String does not fail.
+        // Writing to a String cannot fail.
         let _ = writeln!(table, "{:010} 00000 n ", pdf.len());
         pdf.extend_from_slice(format!("{} 0 obj\n", index + 1).as_bytes());
         pdf.extend_from_slice(object);
@@ -51,7 +53,7 @@ fn document(objects: &[Vec<u8>]) -> Vec<u8> {
     pdf
 }
 
-/// The words of `text` in lines of at most [`LINE`] characters; a longer word is cut.
+/// Wraps `text` into lines of at most [`LINE`] characters. A longer word is split.
 fn lines(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
@@ -73,7 +75,7 @@ fn lines(text: &str) -> Vec<String> {
     lines
 }
 
-/// A character as a byte of a PDF string. Windows-1252 agrees with Unicode from U+00A0 to U+00FF.
+/// A character as a byte of a PDF string. Windows-1252 equals Unicode from U+00A0 to U+00FF.
 fn escaped(character: char) -> Vec<u8> {
     match character {
         '(' | ')' | '\\' => vec![b'\\', u8::try_from(character).unwrap_or(b'?')],
@@ -85,7 +87,7 @@ fn escaped(character: char) -> Vec<u8> {
     }
 }
 
-/// UTF-16 with its mark, in hexadecimal digits.
+/// UTF-16 with a byte order mark, in hexadecimal digits.
 fn utf16(text: &str) -> String {
     let mut digits = String::from("FEFF");
     for unit in text.encode_utf16() {
@@ -103,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_on_the_page_and_cannot_leave_it() {
+    fn a_text_is_on_the_page_and_escapes_pdf_syntax() {
         let pdf = page("J\u{2019}étudie à Lille.\n) Tj ET endstream (\\");
         assert!(find(&pdf, b"(J'\xe9tudie \xe0 Lille. \\) Tj ET endstream \\(\\\\) Tj").is_some());
         assert!(find(&page("\u{4f60}"), b"(?) Tj").is_some());
@@ -118,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_points_at_every_object() {
+    fn the_cross_reference_table_points_at_every_object() {
         let pdf = page("I study in Lille.");
         let start = find(&pdf, b"xref\n0").unwrap();
         assert!(find(&pdf, format!("startxref\n{start}\n").as_bytes()).is_some());

@@ -55,12 +55,12 @@ fn the_commune_of_an_address_is_sent_as_the_table_writes_it() {
         ("FR", "97400", "St Denis", "Saint-Denis"),
         ("RE", "97400", "Saint-Denis de La Réunion", "Saint-Denis"),
         ("FR", "93210", "La Plaine Saint Denis", "Saint-Denis"),
-        // A commune that is part of another since.
+        // The commune was merged into another one.
         ("FR", "86130", "Jaunay-Clan", "Jaunay-Marigny"),
         ("FR", "35480", "Messac", "Guipry-Messac"),
         ("FR", "37100", "Saint-Symphorien", "Tours"),
         ("FR", "51000", "Châlons-sur-Marne", "Châlons-en-Champagne"),
-        // A name of the post.
+        // A name that only the post uses.
         ("RE", "97490", "Sainte-Clotilde", "Saint-Denis"),
         ("FR", "97490", "Ste Clotilde", "Saint-Denis"),
         ("FR", "06160", "Juan-les-Pins", "Antibes"),
@@ -73,7 +73,7 @@ fn the_commune_of_an_address_is_sent_as_the_table_writes_it() {
 #[test]
 fn an_address_that_the_table_does_not_know_passes() {
     for (country, postcode, city, expected) in [
-        ("PF", "98713", "Papeete", "Papeete"), // post boxes
+        ("PF", "98713", "Papeete", "Papeete"), // a postcode of post boxes
         ("PF", "98713", "PAPEETE", "Papeete"),
         ("NC", "98845", "Nouméa Cedex", "Nouméa"),
         ("FR", "75380", "Paris Cedex 08", "Paris"),
@@ -91,7 +91,7 @@ fn an_address_that_the_table_does_not_know_passes() {
 }
 
 #[test]
-fn an_address_is_refused_where_it_is_certainly_wrong() {
+fn a_certainly_wrong_address_is_refused() {
     for (country, postcode, city, field) in [
         ("FR", "92100", "Paris", "address.city"),
         ("FR", "75001", "Boulogne", "address.city"),
@@ -104,7 +104,7 @@ fn an_address_is_refused_where_it_is_certainly_wrong() {
 }
 
 #[test]
-fn a_birth_is_sent_with_the_commune_and_a_postcode_of_today() {
+fn a_birthplace_is_sent_with_the_current_commune_and_postcode() {
     for (date, country, postcode, city, expected) in [
         ("1990-01-01", "FR", "75001", "PARIS", ("75001", "Paris")),
         ("1990-01-01", "FR", "75000", "Paris 14e", ("75001", "Paris")),
@@ -113,12 +113,12 @@ fn a_birth_is_sent_with_the_commune_and_a_postcode_of_today() {
         ("1990-01-01", "RE", "97400", "saint denis", ("97400", "Saint-Denis")),
         ("1990-01-01", "FR", "86000", "Jaunay-Clan", ("86130", "Jaunay-Marigny")),
         ("2010-01-01", "FR", "35480", "Messac", ("35480", "Guipry-Messac")),
-        // The departments before 1968: Seine, Seine-et-Oise.
+        // Departments before 1968: Seine, Seine-et-Oise.
         ("1960-05-01", "FR", "75000", "Montreuil", ("93100", "Montreuil")),
         ("1960-05-01", "FR", "75000", "Boulogne-Billancourt", ("92100", "Boulogne-Billancourt")),
         ("1960-05-01", "FR", "78000", "Argenteuil", ("95100", "Argenteuil")),
         ("1960-05-01", "FR", "78000", "Évry", ("91000", "Évry-Courcouronnes")),
-        // From one department to another.
+        // The town moved from one department to another.
         ("1960-05-01", "FR", "69100", "Villeurbanne", ("69100", "Villeurbanne")),
         ("1960-05-01", "FR", "38000", "Saint-Priest", ("69800", "Saint-Priest")),
         ("1990-05-01", "YT", "98500", "Mamoudzou", ("97600", "Mamoudzou")),
@@ -133,14 +133,14 @@ fn a_birth_is_sent_with_the_commune_and_a_postcode_of_today() {
 }
 
 #[test]
-fn a_birth_that_the_table_does_not_know_passes() {
+fn a_birthplace_that_the_table_does_not_know_passes() {
     for (date, country, postcode, city) in [
         ("1990-01-01", "FR", "61000", "Vieilleville"),
         ("1990-01-01", "FR", "75001", "Pariss"),
         ("1950-01-01", "FR", "91000", "Alger"),
-        ("1950-01-01", "FR", "91000", "Aumale"), // of the one in Algeria
+        ("1950-01-01", "FR", "91000", "Aumale"), // the Aumale in Algeria
         ("1950-01-01", "FR", "96000", "Tunis"),
-        ("1935-01-01", "FR", "61000", "Nice"), // the history begins later
+        ("1935-01-01", "FR", "61000", "Nice"), // the history of communes begins later
         ("1990-01-01", "TF", "98400", "Port-aux-Français"),
         ("1990-01-01", "DZ", "", "Alger"),
         ("1990-01-01", "FR", "98000", "Monaco"),
@@ -154,7 +154,7 @@ fn a_birth_that_the_table_does_not_know_passes() {
 }
 
 #[test]
-fn a_birth_is_refused_where_it_was_certainly_elsewhere() {
+fn a_birthplace_certainly_in_another_department_is_refused() {
     for (date, country, postcode, city, field) in [
         ("1990-01-01", "FR", "75001", "Nice", "birthCity"),
         ("1990-01-01", "FR", "06000", "PARIS", "birthCity"),
