@@ -1,5 +1,5 @@
-//! What a customer finds out of another, and changes of another: nothing, whomever a call names and wherever. The session
-//! alone says who the customer is; what the server alone decides is no member of any body.
+//! A customer can learn nothing about another customer and change nothing of theirs, whoever a call names. Only the
+//! session decides who the customer is, and no body has a member for values that only the server decides.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that stumbles fails")]
 
@@ -21,7 +21,7 @@ use tokio::task::JoinSet;
 const CLIENT: &str = "X-Onboarding-Client";
 const OTHER_CODE: &str = "0123456789abcdef0123456789abcdef";
 
-/// Somebody whom a call names: by the partner's reference, the id at the provider and the row.
+/// A person that a call names: by the partner's reference, the id at the provider and the row id.
 struct Named {
     reference: &'static str,
     app_user_id: String,
@@ -35,12 +35,12 @@ impl Named {
         Self { reference, app_user_id: prospect.app_user_id, row: prospect.id }
     }
 
-    /// Who never was.
+    /// A person who does not exist.
     fn nobody() -> Self {
         Self { reference: "nobody", app_user_id: "0nobody0nobody0".into(), row: 4711 }
     }
 
-    /// All of it, under the names that a hurried backend might read.
+    /// The same person under all names that a careless backend might read.
     fn members(&self) -> Vec<(&'static str, String)> {
         let Self { reference, app_user_id, row } = self;
         vec![
@@ -67,7 +67,7 @@ impl Named {
         ]
     }
 
-    /// Paths beside the one of `route` that might be this one's.
+    /// Variants of the path of `route` that name this person.
     fn paths(&self, route: &Route) -> Vec<String> {
         let path = route.call_path();
         let names = [self.reference, &self.app_user_id, &self.row.to_string()].map(str::to_owned);
@@ -83,7 +83,7 @@ impl Named {
     }
 }
 
-/// Where a call names somebody beside its path.
+/// The part of a call, other than its path, that names a person.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Place {
     Query,
@@ -91,7 +91,7 @@ enum Place {
     Body,
 }
 
-/// The call of `route` that is taken, which names somebody there.
+/// The accepted call of `route`, with the person named in the given place.
 fn request(route: &Route, token: &str, naming: Option<(Place, &Named)>) -> Request<Body> {
     let mut request =
         route.request().header(CLIENT, "1").header(header::AUTHORIZATION, format!("Bearer {token}"));
@@ -112,7 +112,7 @@ fn request(route: &Route, token: &str, naming: Option<(Place, &Named)>) -> Reque
     request.body(Body::from(body)).unwrap()
 }
 
-/// The body with more members: of a JSON object, or parts of a form.
+/// The body with more members, either of a JSON object or as parts of a form.
 fn with_members(media_type: &str, body: &str, members: &[(&str, String)]) -> String {
     if media_type.starts_with("multipart/") {
         let part = |(name, value): &(&str, String)| {
@@ -125,8 +125,8 @@ fn with_members(media_type: &str, body: &str, members: &[(&str, String)]) -> Str
     Value::Object(object).to_string()
 }
 
-/// What of an answer may not depend on whom a call names. Tabs' channel, reference of the request and number of the snapshot
-/// are each customer's own.
+/// The parts of an answer that must not depend on the person that a call names. The channel of the tabs, the request id
+/// and the revision belong to each customer, so they are left out.
 fn told(answer: &Answer) -> (StatusCode, String, Value) {
     let mut body = answer.body.clone();
     if let Some(members) = body.as_object_mut() {
@@ -135,7 +135,7 @@ fn told(answer: &Answer) -> (StatusCode, String, Value) {
     (answer.status, answer.header("content-type").to_owned(), body)
 }
 
-/// A customer who waits with a code that was revealed, and what no other may be told of them.
+/// A customer who waits with a revealed code. Returns the values that no other customer may see.
 async fn waiting(world: &World, reference: &'static str) -> Vec<String> {
     let browser = world.open(reference).await;
     world.provider.script("POST /api/v1.1/users", 201, json!({}));
@@ -150,7 +150,7 @@ async fn waiting(world: &World, reference: &'static str) -> Vec<String> {
     vec!["anzibar".into(), OTHER_CODE.into(), id, browser.token.clone(), reference.into()]
 }
 
-/// A customer who has typed half a form, and what no other may be told of them.
+/// A customer who has typed half a form. Returns the values that no other customer may see.
 async fn typing(world: &World, reference: &'static str) -> Vec<String> {
     let browser = world.open(reference).await;
     let typed = json!({ "firstName": "Madagascar" });
@@ -161,8 +161,8 @@ async fn typing(world: &World, reference: &'static str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn whomever_a_call_names_the_session_says_whose_it_is() {
-    // At once: each has a database of its own, which writes as it does for a partner.
+async fn the_session_decides_whose_a_call_is_whoever_it_names() {
+    // In parallel: each route has its own database, with the durability settings of production.
     let mut routes: JoinSet<usize> = routes::of_customers().map(naming_others).collect();
     let mut compared = 0;
     while let Some(done) = routes.join_next().await {
@@ -171,8 +171,8 @@ async fn whomever_a_call_names_the_session_says_whose_it_is() {
     assert!(compared > 300, "{compared}");
 }
 
-/// Calls of `route` that name others, or nobody: each is answered as one that names none, and leaves the others alone. How
-/// many they were is returned.
+/// Calls `route` with other people named. Each call must be answered as if it named nobody, and must not change the
+/// others. Returns the number of calls.
 async fn naming_others(route: &'static Route) -> usize {
     let name = format!("another-customer{}-{}", route.path.replace(['/', '{', '}'], "-"), route.method);
     let (world, kept) = Kept::in_new_world(&name).await;
@@ -207,7 +207,7 @@ async fn naming_others(route: &'static Route) -> usize {
     assert!(plain.0.is_success(), "{} {}: {plain:?}", route.method, route.path);
     for place in [Place::Query, Place::Headers, Place::Body] {
         for (whom, named) in named.iter().enumerate() {
-            // What changes something is taken once of a customer.
+            // A change is accepted once for each customer.
             let other = format!("{place:?}-{whom}");
             let token = if route.changes() { &ready(&other).await.token } else { &own.token };
             let answer = world.send(request(route, token, Some((place, named)))).await;
@@ -229,8 +229,8 @@ async fn naming_others(route: &'static Route) -> usize {
     compared
 }
 
-/// What might be taken for the token of a session at `here`, and is none.
-async fn no_tokens(here: &World, kept: &Kept, there: &World) -> Vec<(&'static str, String)> {
+/// Values that look like the token of a session at `here` but are none.
+async fn invalid_tokens(here: &World, kept: &Kept, there: &World) -> Vec<(&'static str, String)> {
     let mut keys =
         vec![("what nobody has", "unknown".into()), ("the key", here.app.secrets.partner_key.clone())];
     for reference in ["customer-a", "customer-b", "customer-c"] {
@@ -251,12 +251,12 @@ async fn no_tokens(here: &World, kept: &Kept, there: &World) -> Vec<(&'static st
 }
 
 #[tokio::test]
-async fn nothing_but_a_token_of_this_very_backend_opens_a_session_and_a_token_opens_nothing_else() {
+async fn only_a_token_of_this_backend_opens_a_session_and_nothing_else() {
     let (first, first_kept) = Kept::in_new_world("first-partner").await;
     let (mut second, second_kept) = Kept::in_new_world("second-partner").await;
     second.use_partner_key("second-partner-key");
     for (here, kept, there) in [(&first, &first_kept, &second), (&second, &second_kept, &first)] {
-        let keys = no_tokens(here, kept, there).await;
+        let keys = invalid_tokens(here, kept, there).await;
         let token = here.open("customer-a").await.token;
         let before = kept.rows().await;
         for route in routes::of_customers() {
@@ -283,7 +283,7 @@ async fn nothing_but_a_token_of_this_very_backend_opens_a_session_and_a_token_op
 }
 
 #[tokio::test]
-async fn a_method_that_a_path_does_not_have_does_nothing_whoever_uses_it() {
+async fn an_unsupported_method_of_a_path_does_nothing() {
     let (world, kept) = Kept::in_new_world("methods").await;
     let mut browsers = Vec::new();
     for reference in ["customer-a", "customer-b", "customer-c"] {
@@ -311,7 +311,7 @@ async fn a_method_that_a_path_does_not_have_does_nothing_whoever_uses_it() {
     assert!(tried > 400, "{tried}");
 }
 
-/// What the server alone decides, under the names that it has here, at the provider and in the tables.
+/// Values that only the server decides, under their names here, at the provider and in the tables.
 const MEMBERS: [&str; 16] = [
     "appUserId",
     "AppUserId",
@@ -332,7 +332,7 @@ const MEMBERS: [&str; 16] = [
 ];
 
 #[tokio::test]
-async fn a_member_that_is_not_the_customer_s_to_say_is_refused_wherever_it_stands() {
+async fn a_member_that_only_the_server_decides_is_refused_everywhere() {
     let (world, kept) = Kept::in_new_world("members").await;
     world.provider.script("POST /api/v1.1/users", 201, json!({}));
     let browser = world.open("customer").await;
@@ -355,7 +355,7 @@ async fn a_member_that_is_not_the_customer_s_to_say_is_refused_wherever_it_stand
                 .send(request.header("Idempotency-Key", "key").body(Body::from(body.to_string())).unwrap())
                 .await
         };
-        // A server says who the customer is, and what they are in companies.
+        // The partner's server says who the customer is and which roles they have in companies.
         let is_the_partner_s =
             |name: &str| path == "/sessions" && ["customerReference", "roles"].contains(&name);
         for name in MEMBERS.into_iter().filter(|name| !is_the_partner_s(name)) {
@@ -369,6 +369,6 @@ async fn a_member_that_is_not_the_customer_s_to_say_is_refused_wherever_it_stand
         }
     }
     assert!(world.provider.asked("POST /api/v1.1/users").is_empty());
-    // Without any of them nothing is malformed.
+    // Without those members the request is accepted.
     assert_eq!(browser.put("profile", "key", &profile()).await.status, StatusCode::OK);
 }

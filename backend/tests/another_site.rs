@@ -1,6 +1,6 @@
-//! What a page of another site can make the browser of a customer send, and more: nothing of it is taken. The session is a
-//! bearer token that no browser adds by itself, or a cookie that it may add; every call of a page shows a header of its own,
-//! for which a browser asks first, and is not answered.
+//! No call that a page of another site can make a customer's browser send is accepted. The session is a bearer token,
+//! which no browser adds, or a cookie, which a browser may add. Every call of our page also has a header of its own,
+//! for which a browser first asks permission from another origin. The server never gives it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that stumbles fails")]
 
@@ -21,7 +21,7 @@ use support::{
 
 const CLIENT: &str = "X-Onboarding-Client";
 
-/// `Sec-Fetch-Site` and `Origin`, as browsers send them from elsewhere; some send only one of them, or none.
+/// `Sec-Fetch-Site` and `Origin` as browsers send them from other sites. Some browsers send only one of them, or none.
 const SITES: [(&str, &str); 6] = [
     ("cross-site", "https://evil.example"),
     ("cross-site", "null"),
@@ -31,7 +31,7 @@ const SITES: [(&str, &str); 6] = [
     ("", ""),
 ];
 
-/// Media types: those that need no permission, and the one that our page sends.
+/// Media types: those that a browser sends without permission, and the one that our page sends.
 const MEDIA_TYPES: [&str; 5] = [
     "",
     "application/x-www-form-urlencoded",
@@ -40,7 +40,7 @@ const MEDIA_TYPES: [&str; 5] = [
     "application/json",
 ];
 
-/// Where another site may have the secret of a call go, should it know it or the browser add it.
+/// Where the secret of a call appears if another site knows it or the browser adds it.
 #[derive(Clone, Copy, PartialEq, Debug)]
 enum Secret {
     Nowhere,
@@ -51,7 +51,7 @@ enum Secret {
 
 const SECRETS: [Secret; 4] = [Secret::Nowhere, Secret::Cookie, Secret::CookieAndQuery, Secret::CookieAndForm];
 
-/// A call that another site makes of `route`: all of the call that is taken, but for the header that only our page can send.
+/// A call of `route` from another site. It equals the accepted call except for the header that only our page can send.
 struct Attack<'a> {
     route: &'a Route,
     method: &'a Method,
@@ -63,7 +63,7 @@ struct Attack<'a> {
 impl Attack<'_> {
     fn request(&self, token: &str) -> Request<Body> {
         let (fetch_site, origin) = self.site;
-        // A cookie holds the token; that of a server or of the provider, what they would show.
+        // A cookie holds the customer's token. Partner and provider send their own credentials.
         let secret = match self.route.who {
             Who::Customer => token.to_owned(),
             _ => self.route.credentials(token).unwrap_or_default(),
@@ -95,7 +95,7 @@ impl Attack<'_> {
         request.body(Body::from(body)).unwrap()
     }
 
-    /// How it is refused: for want of the client's header, of the partner's key or of the provider's password.
+    /// The status of the refusal: the client's header, the partner's key or the provider's password is missing.
     fn refusal(&self) -> StatusCode {
         match self.route.who {
             _ if !routes::methods(self.route.path).contains(self.method) => StatusCode::METHOD_NOT_ALLOWED,
@@ -116,7 +116,7 @@ impl std::fmt::Display for Attack<'_> {
     }
 }
 
-/// A browser asks before it sends a header of ours from another origin: no answer says that it may.
+/// From another origin, a browser asks before it sends our header. No answer may give permission.
 fn assert_gives_no_leave(answer: &Answer, what: &str) {
     let leave = answer.headers.keys().find(|name| name.as_str().starts_with("access-control-"));
     assert_eq!(leave, None, "{what}");
@@ -133,7 +133,8 @@ fn every_route_of_the_router_and_of_the_contract_is_in_the_list() {
         methods.as_object().unwrap().keys().map(|method| (path.clone(), method.clone())).collect()
     };
     let described = contract["paths"].as_object().unwrap().iter().flat_map(calls).collect();
-    // The contract is of the browser and of the partner's server; the provider and operations have routes beside it.
+    // The contract describes the routes for browsers and for the partner's server. Those for the provider and for
+    // operations are outside it.
     let is_described = |route: &Route| route.who != Who::Provider && !route.path.starts_with("/health/");
     assert_eq!(listed(&is_described), described);
     let paths: BTreeSet<_> = ROUTES.iter().map(|route| route.path).collect();
@@ -141,7 +142,7 @@ fn every_route_of_the_router_and_of_the_contract_is_in_the_list() {
 }
 
 #[tokio::test]
-async fn no_call_that_another_site_can_make_is_taken_whatever_the_browser_adds() {
+async fn no_call_from_another_site_is_accepted_whatever_the_browser_adds() {
     let mut tried = 0;
     for (number, route) in ROUTES.iter().filter(|route| route.changes()).enumerate() {
         let (world, kept) = Kept::in_new_world(&format!("another-site-{number}")).await;
@@ -165,7 +166,7 @@ async fn no_call_that_another_site_can_make_is_taken_whatever_the_browser_adds()
                 }
             }
         }
-        // Nothing but who made it was wrong with it.
+        // The same call from our page is accepted.
         let taken = route.request().header(CLIENT, "1");
         let taken = taken.header(header::AUTHORIZATION, route.credentials(&browser.token).unwrap());
         let taken = world.send(taken.body(Body::from(route.body().1)).unwrap()).await;
@@ -176,7 +177,7 @@ async fn no_call_that_another_site_can_make_is_taken_whatever_the_browser_adds()
 }
 
 #[tokio::test]
-async fn the_cookie_counts_for_no_page_of_another_origin_even_with_the_header_of_ours() {
+async fn a_page_of_another_origin_cannot_use_the_cookie_even_with_our_header() {
     for (number, route) in routes::of_customers().enumerate() {
         let (world, kept) = Kept::in_new_world(&format!("cookie-{number}")).await;
         let browser = world.open("customer").await;
@@ -200,7 +201,7 @@ async fn the_cookie_counts_for_no_page_of_another_origin_even_with_the_header_of
 }
 
 #[tokio::test]
-async fn a_token_that_is_not_where_it_belongs_opens_nothing() {
+async fn a_token_in_the_wrong_place_opens_nothing() {
     let (world, kept) = Kept::in_new_world("misplaced").await;
     let browser = world.open("customer").await;
     browser.snapshot().await;
@@ -230,7 +231,7 @@ async fn a_token_that_is_not_where_it_belongs_opens_nothing() {
 }
 
 #[tokio::test]
-async fn no_browser_is_given_leave_to_call_from_another_site() {
+async fn no_browser_gets_permission_to_call_from_another_site() {
     let world = World::new().await;
     let wanted = "x-onboarding-client, authorization, idempotency-key, content-type";
     for route in &ROUTES {
@@ -248,7 +249,7 @@ async fn no_browser_is_given_leave_to_call_from_another_site() {
 }
 
 #[tokio::test]
-async fn nothing_is_changed_by_looking() {
+async fn get_requests_change_nothing() {
     for (number, route) in ROUTES.iter().filter(|route| !route.changes()).enumerate() {
         let (world, kept) = Kept::in_new_world(&format!("looking-{number}")).await;
         let browser = world.open("customer").await;

@@ -1,5 +1,6 @@
-//! Whatever comes in any field of any call of the browser: 422 that names it, or the right text goes to the provider.
-//! Never a 500; never in an answer or the log. `../../tests/bad-input.json` has the texts and what becomes of each.
+//! Sends bad texts in every field of every call of the browser. Each is either refused with a 422 that names the field,
+//! or it reaches the provider as intended. No answer is a 500, and no answer or log repeats the text.
+//! `../../tests/bad-input.json` has the texts and the expected results.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that stumbles fails")]
 
@@ -20,7 +21,7 @@ const CREATE: &str = "POST /api/v2.0/users";
 const TAX: &str = "PATCH /api/sca/v3.0/users/{id}/fatca-eai";
 const ATTACHMENTS: &str = "POST /api/v2.0/users/{id}/fatca/attachments";
 
-/// A bad text. What becomes of it in each kind of field: after `!` the code of the error, else the text that is sent.
+/// A bad text and the expected result in each kind of field: the error code after `!`, or else the text that is sent.
 #[derive(Deserialize)]
 struct Bad {
     what: String,
@@ -47,7 +48,7 @@ fn all() -> Vec<Bad> {
     serde_json::from_str(include_str!("../../tests/bad-input.json")).unwrap()
 }
 
-/// What all tests of this program logged: which log lines exist is decided once a process.
+/// The log of all tests of this program, because the first test decides for the whole process which log lines exist.
 fn log() -> &'static Mutex<Vec<u8>> {
     static LOG: OnceLock<Mutex<Vec<u8>>> = OnceLock::new();
     struct Writer;
@@ -74,13 +75,13 @@ fn log() -> &'static Mutex<Vec<u8>> {
     log
 }
 
-/// Neither answer nor log repeats what came, where that can be told from words of ours.
-fn assert_untold(bad: &Bad, answer: &Answer) {
+/// Neither the answer nor the log repeats the text, if it differs from all our own words.
+fn assert_not_repeated(bad: &Bad, answer: &Answer) {
     let text = bad.typed.trim();
     if bad.is_nothing() || bad.times.is_some() || text == "---" || text == "Null" {
         return;
     }
-    // What was looked at need not be looked at again.
+    // Lines that were checked need no second check.
     let log = std::mem::take(&mut *log().lock().unwrap_or_else(PoisonError::into_inner));
     let log = String::from_utf8_lossy(&log);
     let told = format!("{:?}{}{log}", answer.headers, answer.body);
@@ -89,7 +90,7 @@ fn assert_untold(bad: &Bad, answer: &Answer) {
     }
 }
 
-/// Held to its fate: the error on the field, or success.
+/// Checks the expected result: the error of the field, or success.
 fn assert_fate(answer: &Answer, case: &str, field: &str, fate: &str) {
     match fate.strip_prefix('!') {
         Some(code) => {
@@ -106,7 +107,7 @@ fn set(body: &mut Value, path: &str, value: Value) {
     body.pointer_mut(parent).unwrap()[name] = value;
 }
 
-/// What becomes of a bad text in a field of the profile.
+/// The expected result of a bad text in a field of the profile.
 fn fate<'a>(path: &str, bad: &'a Bad) -> &'a str {
     match path {
         "firstName" | "lastName" | "birthName" => &bad.name,
@@ -119,7 +120,7 @@ fn fate<'a>(path: &str, bad: &'a Bad) -> &'a str {
     }
 }
 
-/// A profile in which towns are not compared with postcodes, but for `path` being one of those.
+/// A profile in which postcodes and towns are not compared, unless `path` is one of them.
 fn around(path: &str) -> Value {
     let mut body = profile();
     match path {
@@ -158,7 +159,7 @@ const PROFILE: [&str; 17] = [
 ];
 
 #[tokio::test]
-async fn each_bad_text_in_each_field_of_the_profile_is_named_or_relayed_right() {
+async fn each_bad_text_in_a_field_of_the_profile_is_refused_or_sent_as_intended() {
     log();
     let world = World::current().await;
     world.provider.script(CREATE, 201, json!({}));
@@ -171,7 +172,7 @@ async fn each_bad_text_in_each_field_of_the_profile_is_named_or_relayed_right() 
             set(&mut body, path, json!(bad.text()));
             let key = format!("{number}-{index}");
             let fate = if path == "phoneCountry" && bad.is_nothing() {
-                continue; // a number without country is a case of `phoneNumber`
+                continue; // a number without a country is a case of `phoneNumber`
             } else {
                 fate(path, &bad)
             };
@@ -182,12 +183,12 @@ async fn each_bad_text_in_each_field_of_the_profile_is_named_or_relayed_right() 
             } else if fate.starts_with('!') {
                 let answer = refused.put("profile", &key, &body).await;
                 assert_fate(&answer, &case, path, fate);
-                assert_untold(&bad, &answer);
+                assert_not_repeated(&bad, &answer);
             } else {
                 let browser = world.open(&key).await;
                 let answer = browser.put("profile", &key, &body).await;
                 assert_fate(&answer, &case, path, fate);
-                assert_untold(&bad, &answer);
+                assert_not_repeated(&bad, &answer);
                 let asked = world.provider.asked(CREATE);
                 assert_eq!(asked.len(), created + 1, "{case}");
                 let pointer = format!("/profile/{}", path.replace('.', "/"));
@@ -215,7 +216,7 @@ async fn a_value_of_another_type_is_malformed_and_changes_nothing() {
     ] {
         for path in paths {
             for value in &values {
-                // No residence at all is of the right shape, and lacks an answer.
+                // An empty list of residences has the right shape. It only lacks an answer.
                 if (*path, value) == ("residences", &json!([])) {
                     continue;
                 }
@@ -241,7 +242,7 @@ async fn a_value_of_another_type_is_malformed_and_changes_nothing() {
             set(&mut body, path, json!(word));
             let answer = browser.put(step, "k", &body).await;
             assert_eq!(answer.body["code"], "malformed_request", "{} in {path}", bad.what);
-            assert_untold(&bad, &answer);
+            assert_not_repeated(&bad, &answer);
         }
     }
     for raw in [
@@ -254,7 +255,7 @@ async fn a_value_of_another_type_is_malformed_and_changes_nothing() {
     ] {
         assert_eq!(put_raw(&browser, "declarative", raw.as_bytes()).await, StatusCode::BAD_REQUEST, "{raw}");
     }
-    // Half of a character, as an escape and as bytes; a depth that no parser should follow.
+    // Half of a surrogate pair, as an escape and as bytes, and nesting that is too deep for any parser.
     let lone = profile().to_string().replace("\"Corinne\"", r#""Cor\ud83dinne""#);
     assert_ne!(lone, profile().to_string());
     assert_eq!(put_raw(&browser, "profile", lone.as_bytes()).await, StatusCode::BAD_REQUEST);
@@ -277,7 +278,7 @@ async fn put_raw(browser: &Browser<'_>, step: &str, body: &[u8]) -> StatusCode {
 }
 
 #[tokio::test]
-async fn numbers_that_are_no_choice_are_named() {
+async fn numbers_outside_the_choices_are_errors_of_their_field() {
     log();
     let world = World::new().await;
     let browser = world.open("customer").await;
@@ -303,7 +304,7 @@ async fn numbers_that_are_no_choice_are_named() {
 }
 
 #[tokio::test]
-async fn each_bad_text_in_each_field_of_the_taxes_is_named_or_relayed_right() {
+async fn each_bad_text_in_a_field_of_the_taxes_is_refused_or_sent_as_intended() {
     log();
     let world = World::current().await;
     world.provider.script(CREATE, 201, json!({}));
@@ -322,10 +323,10 @@ async fn each_bad_text_in_each_field_of_the_taxes_is_named_or_relayed_right() {
             set_residence(&mut body, path, &bad.text());
             let answer = browser.put("tax", path, &body).await;
             let fate = if bad.text().is_empty() { "!required" } else { "!not_allowed" };
-            // Which numbers are required depends on the country: only the country is wrong then.
+            // Which numbers are required depends on the country, so only the country is wrong here.
             let errors = answer.body["errors"].as_array().unwrap();
             assert_eq!(errors[0], json!({ "field": path, "code": &fate[1..] }), "{}", case(path));
-            assert_untold(&bad, &answer);
+            assert_not_repeated(&bad, &answer);
         }
         let mut body = tax();
         let path = "residences.1.tin";
@@ -334,7 +335,7 @@ async fn each_bad_text_in_each_field_of_the_taxes_is_named_or_relayed_right() {
         let before = world.provider.asked(TAX).len();
         let answer = browser.put("tax", "tin", &body).await;
         assert_fate(&answer, &case(path), path, &bad.tin);
-        assert_untold(&bad, &answer);
+        assert_not_repeated(&bad, &answer);
         let asked = world.provider.asked(TAX);
         if bad.tin.starts_with('!') {
             assert_eq!(asked.len(), before, "{}", case(path));
@@ -375,7 +376,7 @@ fn utf16(text: &str) -> String {
 }
 
 #[tokio::test]
-async fn each_bad_text_that_goes_with_a_document_is_named_or_relayed_whole() {
+async fn each_bad_text_beside_a_document_is_refused_or_sent_unchanged() {
     log();
     let file: (&str, &[u8]) = ("file", b"%PDF-1.7");
     for bad in all() {
@@ -398,7 +399,7 @@ async fn each_bad_text_that_goes_with_a_document_is_named_or_relayed_whole() {
             _ => "!not_allowed",
         };
         assert_fate(&kind, &format!("{} in kind", bad.what), "kind", fate);
-        assert_untold(&bad, &kind);
+        assert_not_repeated(&bad, &kind);
 
         let parts = [("kind", &b"other"[..]), ("justification", &bad.text().into_bytes()), file];
         let answer = upload(&browser, "text", &parts).await;
@@ -409,7 +410,7 @@ async fn each_bad_text_that_goes_with_a_document_is_named_or_relayed_whole() {
             _ => "!too_long",
         };
         assert_fate(&answer, &case, "justification", fate);
-        assert_untold(&bad, &answer);
+        assert_not_repeated(&bad, &answer);
         let asked = world.provider.asked(ATTACHMENTS);
         assert_eq!(asked.len(), usize::from(fate.is_empty()), "{case}");
         if fate.is_empty() && bad.name == "Zoé Nguyễn" {
@@ -422,7 +423,7 @@ async fn each_bad_text_that_goes_with_a_document_is_named_or_relayed_whole() {
 }
 
 #[tokio::test]
-async fn each_bad_text_in_the_opening_of_a_session_is_refused_and_not_repeated() {
+async fn each_bad_text_in_a_request_for_a_session_is_refused_and_not_repeated() {
     log();
     let world = World::current().await;
     let role = |id: &str| json!([{ "legalEntityId": id, "kinds": ["mandated"] }]);
@@ -441,13 +442,13 @@ async fn each_bad_text_in_the_opening_of_a_session_is_refused_and_not_repeated()
                 (false, _) => StatusCode::BAD_REQUEST,
             };
             assert_eq!(answer.status, expected, "{}", bad.what);
-            assert_untold(&bad, &answer);
+            assert_not_repeated(&bad, &answer);
         }
     }
 }
 
 #[tokio::test]
-async fn what_is_on_record_in_another_writing_is_no_change() {
+async fn another_spelling_of_the_record_is_no_change() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let mut body = profile();

@@ -1,4 +1,4 @@
-//! Callbacks as the provider really sends them: wrapped, misspelt, doubled, late, broken.
+//! Callbacks as the provider really sends them: wrapped, misspelt, duplicated, late or broken.
 
 mod support;
 
@@ -21,7 +21,7 @@ async fn only_the_provider_may_call() {
 }
 
 #[tokio::test]
-async fn every_wrapper_and_spelling_is_one_message() {
+async fn all_wrappers_and_spellings_of_a_callback_are_one_message() {
     for message in [
         json!({ "type": "34", "appUserId": "ID", "userRecordStatus": "InProgress" }),
         json!({ "Type": 34, "AppUserid": "ID", "UserRecordStatus": "in_progress" }),
@@ -40,7 +40,7 @@ async fn every_wrapper_and_spelling_is_one_message() {
 }
 
 #[tokio::test]
-async fn the_type_may_stand_in_the_path_alone() {
+async fn the_type_may_be_in_the_path_only() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -96,7 +96,7 @@ async fn callback_36_is_read_from_headers_from_a_header_object_and_flat() {
 }
 
 #[tokio::test]
-async fn a_doubled_callback_is_kept_once() {
+async fn a_duplicate_callback_is_stored_once() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -111,7 +111,7 @@ async fn a_doubled_callback_is_kept_once() {
 }
 
 #[tokio::test]
-async fn a_callback_that_cannot_be_read_is_kept_and_acknowledged() {
+async fn an_unreadable_callback_is_stored_and_acknowledged() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.create().await;
@@ -127,7 +127,7 @@ async fn a_callback_that_cannot_be_read_is_kept_and_acknowledged() {
 }
 
 #[tokio::test]
-async fn unknown_types_words_and_missing_fields_move_nothing() {
+async fn unknown_types_unknown_words_and_missing_fields_change_nothing() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.bind().await;
@@ -150,7 +150,7 @@ async fn unknown_types_words_and_missing_fields_move_nothing() {
 }
 
 #[tokio::test]
-async fn the_misspelt_date_header_orders_too() {
+async fn the_misspelt_date_header_also_orders_callbacks() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -163,7 +163,7 @@ async fn the_misspelt_date_header_orders_too() {
 }
 
 #[tokio::test]
-async fn a_callback_before_its_prospect_is_known_is_not_lost() {
+async fn a_callback_that_arrives_before_its_prospect_is_not_lost() {
     let world = World::new().await;
     let message = json!({ "type": "34", "appUserId": "early1234", "userRecordStatus": "InProgress" });
     assert_eq!(world.callback(&[], message).await.status, StatusCode::ACCEPTED);
@@ -173,7 +173,7 @@ async fn a_callback_before_its_prospect_is_known_is_not_lost() {
 }
 
 #[tokio::test]
-async fn a_confirmation_that_overtakes_its_request_is_matched() {
+async fn a_confirmation_that_arrives_before_the_answer_to_its_request_is_matched() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.bind().await;

@@ -31,7 +31,7 @@ fn both(state: &str) -> Value {
     ])
 }
 
-/// Submits the profile; the provider makes user and demand.
+/// Submits the profile. The provider creates the user and opens the demand.
 async fn create(browser: &Browser<'_>) -> String {
     let provider = &browser.world.provider;
     provider.script(CREATE, 201, Value::Null);
@@ -40,7 +40,7 @@ async fn create(browser: &Browser<'_>) -> String {
     provider.last(CREATE).body["appUserId"].as_str().unwrap().to_owned()
 }
 
-/// As [`create`]; then the code comes, a phone is bound and pictures are looked at.
+/// As [`create`]. Then the code arrives, a phone is bound and the pictures are being checked.
 async fn bind(browser: &Browser<'_>) -> String {
     let id = create(browser).await;
     let world = browser.world;
@@ -100,7 +100,7 @@ async fn a_customer_goes_straight_through_in_the_current_generation() {
 }
 
 #[tokio::test]
-async fn a_demand_that_exists_is_a_demand_made() {
+async fn an_existing_demand_counts_as_success() {
     for (status, body) in [
         (405, json!({ "message": "Method not allowed" })),
         (400, json!({ "message": "A demand already exists" })),
@@ -119,7 +119,7 @@ async fn a_demand_that_exists_is_a_demand_made() {
 }
 
 #[tokio::test]
-async fn a_demand_that_was_lost_is_made_by_the_retry() {
+async fn a_retry_opens_the_demand_that_was_lost() {
     // With the same key, or with a new one after the page was loaded again.
     for second in ["k", "another"] {
         let world = World::current().await;
@@ -130,7 +130,7 @@ async fn a_demand_that_was_lost_is_made_by_the_retry() {
         world.provider.script(DEMAND, 201, Value::Null);
         assert_eq!(browser.put("profile", "k", &profile()).await.status, StatusCode::SERVICE_UNAVAILABLE);
         let id = world.provider.last(CREATE).body["appUserId"].as_str().unwrap().to_owned();
-        // Callbacks of the user that was made do not prove the demand.
+        // Callbacks about the created user do not prove that the demand was opened.
         world.deliver(1, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Initialized" })).await;
         let half = browser.snapshot().await;
         assert_eq!((half.state("profile"), half.body["onboarding"].as_str()), ("todo", Some("initialized")));
@@ -157,7 +157,7 @@ async fn callbacks_of_the_demand_settle_a_lost_answer() {
 }
 
 #[tokio::test]
-async fn a_rejected_demand_is_made_again_by_an_empty_submission() {
+async fn an_empty_submission_opens_a_rejected_demand_again() {
     let world = World::current().await;
     let browser = world.open("customer").await;
     let id = bind(&browser).await;
@@ -172,7 +172,7 @@ async fn a_rejected_demand_is_made_again_by_an_empty_submission() {
     assert_eq!((asked.status, asked.state("identity")), (StatusCode::OK, "todo"));
     assert!(asked.body["steps"].as_array().unwrap().iter().all(|step| step["canRestart"].is_null()));
     assert_eq!(asked.body["diligences"], json!([]));
-    // One intention, one call.
+    // One intention makes one call.
     assert_eq!(browser.put("identity", "again", &json!({})).await.status, StatusCode::OK);
     assert_eq!(world.provider.asked(DEMAND).len(), 2);
     world.deliver(301, folder(&id, "Pending", &json!([]))).await;
@@ -184,7 +184,7 @@ async fn a_rejected_demand_is_made_again_by_an_empty_submission() {
 }
 
 #[tokio::test]
-async fn a_rejection_tells_why_but_for_a_suspicion() {
+async fn a_rejection_gives_its_reason_unless_fraud_is_suspected() {
     let refused = |reason: &str| json!([{ "diligenceType": "ESIGN", "status": "Refused", "reason": reason }]);
     for (received, state, reasons) in [
         (refused("Refusal to sign the T&Cs"), "action_required", json!(["terms_refused"])),
@@ -211,7 +211,7 @@ async fn a_rejection_tells_why_but_for_a_suspicion() {
 }
 
 #[tokio::test]
-async fn a_demand_that_lapses_before_the_phone_is_bound_can_be_made_again() {
+async fn a_demand_that_expires_before_the_phone_is_bound_can_be_opened_again() {
     let world = World::current().await;
     let browser = world.open("customer").await;
     let id = create(&browser).await;
@@ -281,7 +281,7 @@ async fn the_identification_page_is_kept_apart_and_shown_nowhere() {
 }
 
 #[tokio::test]
-async fn the_identification_page_is_handed_to_the_partner_s_server_alone() {
+async fn only_the_partner_s_server_gets_the_identification_page() {
     const KEY: &str = "Bearer partner-key";
     let folder = std::env::temp_dir().join(format!("backend-identification-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
@@ -313,7 +313,8 @@ async fn the_identification_page_is_handed_to_the_partner_s_server_alone() {
     }
     assert!(!other.snapshot().await.body.to_string().contains(TOKEN));
 
-    // The audit has each time that it was handed out, by the reference that is in the log, and not the address.
+    // The audit has every time that the address was handed out, by the request id that is in the log, and without the
+    // address.
     let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
     let rows: Vec<(String, String)> =
         sqlx::query_as("SELECT url_digest, request_id FROM handed_webviews").fetch_all(&pool).await.unwrap();
@@ -332,7 +333,7 @@ async fn the_identification_page_is_handed_to_the_partner_s_server_alone() {
 }
 
 #[tokio::test]
-async fn of_several_identification_pages_that_of_48_counts_and_the_newest_of_it() {
+async fn the_newest_identification_page_of_callback_48_has_priority() {
     let world = World::current().await;
     let browser = world.open("customer").await;
     let id = bind(&browser).await;
@@ -347,7 +348,7 @@ async fn of_several_identification_pages_that_of_48_counts_and_the_newest_of_it(
 }
 
 #[tokio::test]
-async fn screening_and_proof_are_told_neutrally_where_they_are_steps() {
+async fn screening_and_proof_steps_are_shown_with_neutral_texts() {
     use contract::step::StepId::{Device, Identity, Profile, Proof, Screening};
     let mut world = World::current().await;
     world.use_steps(&[Profile, Device, Identity, Proof, Screening]);
@@ -386,7 +387,7 @@ async fn screening_and_proof_are_told_neutrally_where_they_are_steps() {
 }
 
 #[tokio::test]
-async fn what_the_provider_put_right_and_the_account_are_facts() {
+async fn corrections_of_the_provider_and_the_account_are_read_from_callbacks() {
     use backend::journey::fact::{Account, Correction};
     let world = World::current().await;
     let browser = world.open("customer").await;
@@ -410,7 +411,7 @@ async fn what_the_provider_put_right_and_the_account_are_facts() {
 }
 
 #[tokio::test]
-async fn an_edit_after_a_creation_without_a_demand_is_not_lost() {
+async fn an_edit_after_the_demand_failed_is_not_lost() {
     let update = "PUT /api/v2.0/users/{id}";
     let world = World::current().await;
     let browser = world.open("customer").await;
@@ -424,7 +425,7 @@ async fn an_edit_after_a_creation_without_a_demand_is_not_lost() {
     let page = json!({ "pageSize": 50, "values": [{ "appUserId": id }] });
     world.provider.script("GET /api/v2.0/users", 200, page);
     world.provider.script(update, 200, json!({}));
-    // The same again only goes on.
+    // The unchanged profile only continues where the first submission stopped.
     assert_eq!(browser.put("profile", "a", &profile()).await.body["code"], "provider_refused");
     assert!(world.provider.asked(update).is_empty());
     let mut edited = profile();

@@ -1,5 +1,5 @@
-//! What the customer declares and proves by documents may be in no log, and in no table but that of what can be needed again.
-//! Alone in its program, as [`secrecy`](../secrecy.rs) is.
+//! What the customer declares and proves by documents is in no log, and only in the tables that a later call can need.
+//! The test has its own program, as [`secrecy`](../secrecy.rs) does.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
 
@@ -22,14 +22,14 @@ const TIN: &str = "TIN4711CANARY";
 const TYPED: &str = "TYPED4711CANARY";
 const JUSTIFICATION: &str = "because of a justification canary";
 const FILE: &str = "%PDF-1.7 file canary";
-/// A member of the declarative submission: its numbers are too short to search for.
+/// A member of the declarative submission. Its numbers are too short to search for, so the test searches for its name.
 const DECLARED: &str = "economicActivity";
 
 fn declared_tax() -> Value {
     json!({ "isUsPerson": false, "residences": [{ "country": "BE", "tin": TIN }] })
 }
 
-/// The tables that have `text`, anywhere.
+/// The tables that contain `text` anywhere.
 async fn tables_with(pool: &SqlitePool, text: &str) -> BTreeSet<String> {
     let names =
         sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table'").fetch_all(pool).await.unwrap();
@@ -66,7 +66,7 @@ async fn send_document(browser: &Browser<'_>, key: &str) -> Answer {
     browser.world.send(request.body([parts.concat(), "--b--\r\n".into()].concat().into()).unwrap()).await
 }
 
-/// No byte of the files either: what was deleted is overwritten.
+/// The bytes of the files do not contain it either, because deleted content is overwritten.
 fn assert_in_no_file(folder: &Path, text: &str) {
     for name in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         let bytes = std::fs::read(&name).unwrap();
@@ -76,7 +76,7 @@ fn assert_in_no_file(folder: &Path, text: &str) {
 }
 
 #[tokio::test]
-async fn what_is_declared_is_in_no_log_and_kept_only_while_it_can_be_needed() {
+async fn declared_data_is_in_no_log_and_stored_only_while_needed() {
     let log = Log::default();
     let _guard = log.keep();
     let folder = std::env::temp_dir().join(format!("backend-declared-{}", std::process::id()));
@@ -88,7 +88,8 @@ async fn what_is_declared_is_in_no_log_and_kept_only_while_it_can_be_needed() {
     let id = browser.bind().await;
     let provider = &world.provider;
 
-    // Typed, refused in words that repeat it, lost, asked for on the phone: each way that a declaration can go.
+    // All ways that a declaration can take: typed, refused with a message that repeats it, lost, and waiting for a
+    // confirmation on the phone.
     let typed = json!({ "residences.0.tin": TYPED }).to_string();
     let draft = browser.request(Method::PUT, "/onboarding/drafts/tax").body(typed.into()).unwrap();
     assert_eq!(world.send(draft).await.status, StatusCode::NO_CONTENT);

@@ -1,4 +1,4 @@
-//! Documents of the tax declaration: asked for, sent, looked at; and the self-certification at the end.
+//! Documents of the tax declaration are requested, sent and reviewed; the self-certification follows at the end.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
 
@@ -17,7 +17,7 @@ const ATTACHMENTS: &str = "POST /api/v2.0/users/{id}/fatca/attachments";
 const SELF_CERTIFICATION: &str = "GET /api/v2.1/user/{id}/self-certification";
 const PDF: &[u8] = b"%PDF-1.7 content-canary";
 
-/// A part: its name and its content.
+/// A part of a form: its name and its content.
 type Part<'a> = (&'a str, &'a [u8]);
 
 fn multipart(parts: &[Part<'_>]) -> Vec<u8> {
@@ -55,7 +55,7 @@ fn told(id: &str, status: &str, documents: &[(&str, &str)]) -> Value {
     json!({ "type": "44", "appUserId": id, "fatcaEaiStatus": status, "date": "2026-11-23", "diligences": diligences })
 }
 
-/// A customer who declared and confirmed, and is asked for a W-9 and for another document.
+/// A customer who has declared and confirmed, and who must send a W-9 and another document.
 async fn asked(browser: &Browser<'_>) -> String {
     let world = browser.world;
     let id = browser.bind().await;
@@ -82,7 +82,7 @@ fn expect(answer: &Answer, state: &str, documents: &[&str]) {
 }
 
 #[tokio::test]
-async fn documents_are_asked_for_sent_looked_at_and_asked_for_again() {
+async fn documents_are_requested_sent_reviewed_and_requested_again() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = asked(&browser).await;
@@ -131,7 +131,7 @@ async fn documents_are_asked_for_sent_looked_at_and_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_document_that_is_still_awaited_is_asked_for_while_others_are_looked_at() {
+async fn a_missing_document_is_requested_while_others_are_under_review() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = asked(&browser).await;
@@ -158,7 +158,7 @@ async fn a_lost_answer_is_sent_again_and_an_answered_one_is_not() {
 }
 
 #[tokio::test]
-async fn a_document_whose_browser_hung_up_is_sent_and_holds_its_place_until_then() {
+async fn a_document_is_sent_after_the_browser_hung_up_and_holds_its_slot_until_then() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     asked(&browser).await;
@@ -171,7 +171,7 @@ async fn a_document_whose_browser_hung_up_is_sent_and_holds_its_place_until_then
 }
 
 #[tokio::test]
-async fn only_a_document_that_is_asked_for_is_taken() {
+async fn only_a_requested_document_is_accepted() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.bind().await;
@@ -186,7 +186,7 @@ async fn only_a_document_that_is_asked_for_is_taken() {
 }
 
 #[tokio::test]
-async fn wrong_parts_are_named() {
+async fn wrong_parts_are_errors_with_their_name() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     asked(&browser).await;
@@ -234,7 +234,7 @@ async fn wrong_parts_are_named() {
 }
 
 #[tokio::test]
-async fn what_the_provider_says_of_the_file_is_said_at_the_file() {
+async fn a_refusal_of_the_file_is_an_error_of_the_file() {
     for (status, code) in [(400, "invalid"), (413, "too_large"), (415, "unsupported_type")] {
         let world = World::new().await;
         let browser = world.open("customer").await;
@@ -248,7 +248,7 @@ async fn what_the_provider_says_of_the_file_is_said_at_the_file() {
 }
 
 #[tokio::test]
-async fn a_new_declaration_forgets_what_was_sent_for_the_one_before() {
+async fn a_new_declaration_discards_the_documents_of_the_previous_one() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = asked(&browser).await;
@@ -263,7 +263,7 @@ async fn a_new_declaration_forgets_what_was_sent_for_the_one_before() {
 }
 
 #[tokio::test]
-async fn the_self_certification_is_given_once_there_is_one_and_after_the_opening() {
+async fn the_self_certification_is_available_once_it_exists_and_after_the_opening() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = asked(&browser).await;
@@ -289,7 +289,7 @@ async fn the_self_certification_is_given_once_there_is_one_and_after_the_opening
 }
 
 #[tokio::test]
-async fn who_is_refused_is_given_none() {
+async fn a_refused_customer_gets_no_self_certification() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = asked(&browser).await;
@@ -299,13 +299,13 @@ async fn who_is_refused_is_given_none() {
 }
 
 #[tokio::test]
-async fn a_document_that_was_taken_is_not_asked_for_again_until_it_is_refused() {
+async fn an_accepted_document_is_requested_again_only_after_a_refusal() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = asked(&browser).await;
     world.provider.script(ATTACHMENTS, 201, json!({}));
     expect(&send(&browser, "one", "w9", PDF).await, "action_required", &["received", "expected"]);
-    // The status lags behind.
+    // The status has not caught up yet.
     let awaiting = [("FATCA_W9.pdf", "Awaiting"), ("FATCA-OTHER", "Awaiting")];
     world.deliver(110, told(&id, "NOK", &awaiting)).await;
     expect(&browser.snapshot().await, "action_required", &["received", "expected"]);
@@ -316,7 +316,7 @@ async fn a_document_that_was_taken_is_not_asked_for_again_until_it_is_refused() 
     expect(&send(&browser, "two", "w9", PDF).await, "action_required", &["received", "expected"]);
 }
 
-/// A body that never comes.
+/// A body that never arrives.
 struct Never;
 
 impl futures_core::Stream for Never {
@@ -339,7 +339,7 @@ fn endless(browser: &Browser<'_>, key: &str) -> axum::http::Request<Body> {
 }
 
 #[tokio::test]
-async fn what_cannot_be_taken_is_not_read() {
+async fn the_body_of_a_document_that_cannot_be_accepted_is_not_read() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.bind().await;

@@ -1,4 +1,4 @@
-//! Half a form is kept for the customer until it is sent, and no longer.
+//! A half-completed form is kept for the customer until it is submitted, and no longer.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
 
@@ -21,7 +21,7 @@ fn drafts(snapshot: &Answer) -> &Value {
 }
 
 #[tokio::test]
-async fn half_a_form_is_there_on_another_device_until_the_form_is_sent() {
+async fn a_draft_is_available_on_another_device_until_the_form_is_sent() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     assert_eq!(drafts(&browser.snapshot().await), &json!([]));
@@ -44,7 +44,7 @@ async fn half_a_form_is_there_on_another_device_until_the_form_is_sent() {
 }
 
 #[tokio::test]
-async fn a_form_that_is_refused_leaves_what_was_typed() {
+async fn a_refused_form_keeps_its_draft() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.save("profile", "", &half()).await;
@@ -54,7 +54,7 @@ async fn a_form_that_is_refused_leaves_what_was_typed() {
 }
 
 #[tokio::test]
-async fn the_last_one_counts_and_of_one_page_an_older_one_never_comes_back() {
+async fn the_last_draft_counts_and_an_older_one_of_the_same_page_never_replaces_it() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let typed = |name: &str| json!({ "firstName": name });
@@ -80,7 +80,7 @@ async fn the_last_one_counts_and_of_one_page_an_older_one_never_comes_back() {
 }
 
 #[tokio::test]
-async fn what_is_no_draft_is_refused() {
+async fn an_invalid_draft_is_refused() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     for draft in [
@@ -100,7 +100,7 @@ async fn what_is_no_draft_is_refused() {
     }
     let large = browser.save("profile", "", &json!({ "firstName": "a".repeat(17_000) })).await;
     assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
-    // Consent is given on the screen that shows the texts.
+    // Consent is given only on the screen that shows the texts.
     for step in ["terms", "device", "identity", "nonsense", "proof"] {
         assert_eq!(browser.save(step, "", &json!({})).await.status, StatusCode::NOT_FOUND, "{step}");
         let path = format!("/onboarding/drafts/{step}");
@@ -121,7 +121,7 @@ async fn whole_forms_of_the_longest_texts_fit() {
 }
 
 #[tokio::test]
-async fn the_snapshot_changes_with_the_first_draft_of_a_step_and_not_with_every_word() {
+async fn only_the_first_draft_of_a_step_changes_the_snapshot() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let before = browser.snapshot().await;
@@ -150,7 +150,7 @@ async fn drafts_are_limited_like_other_calls() {
 }
 
 #[tokio::test]
-async fn a_draft_goes_with_the_onboarding_that_ends() {
+async fn a_draft_is_deleted_when_the_onboarding_ends() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.bind().await;
@@ -166,12 +166,12 @@ async fn a_draft_goes_with_the_onboarding_that_ends() {
 }
 
 #[tokio::test]
-async fn a_draft_is_removed_ninety_days_after_the_last_word_and_not_before() {
+async fn a_draft_is_deleted_ninety_days_after_its_last_change_and_not_before() {
     let world = World::new().await;
     world.open("customer").await.save("profile", "", &half()).await;
     world.clock.advance_seconds(60 * DAY);
     world.open("customer").await.save("profile", "", &half()).await;
-    // The customer, who never sent anything, came back: what they typed is as old as their last word.
+    // The customer, who never submitted anything, came back. The age of a draft counts from its last change.
     world.clock.advance_seconds(90 * DAY - 1);
     purge::sweep(&world.app).await.unwrap();
     let browser = world.open("customer").await;
@@ -183,7 +183,7 @@ async fn a_draft_is_removed_ninety_days_after_the_last_word_and_not_before() {
 }
 
 #[tokio::test]
-async fn nobody_reads_a_draft_without_the_session() {
+async fn a_draft_cannot_be_read_without_the_session() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.save("profile", "", &half()).await;
@@ -198,7 +198,7 @@ async fn nobody_reads_a_draft_without_the_session() {
 }
 
 #[tokio::test]
-async fn what_was_typed_outlives_a_step_that_only_waits() {
+async fn a_draft_stays_while_its_step_waits_for_another() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.bind().await;

@@ -1,5 +1,5 @@
-//! Callbacks and answers in every encoding and frame that a sender or a gateway produces: state moves, the bytes are kept; what
-//! cannot be read is listed, and read again after a fix.
+//! Callbacks and answers in every encoding and wrapper that a sender or a gateway produces. Each one takes effect and
+//! its bytes are stored. An unreadable one is listed, and read again after a fix.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that stumbles fails")]
 
@@ -30,7 +30,7 @@ use support::{
 
 const AUTHORIZATION: &str = "Basic eHBvbGxlbnM6Y2FsbGJhY2stcGFzc3dvcmQ=";
 
-/// The bodies of all published callbacks, each with a letter that encodings write in different ways.
+/// The bodies of all published callbacks, each with a letter whose bytes differ between encodings.
 fn published() -> Vec<Value> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/callbacks");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -57,7 +57,7 @@ fn said(arrival: &Arrival) -> (Option<Report>, Option<&str>, Option<&str>) {
     (report, envelope.kind.as_deref(), envelope.app_user_id.as_deref())
 }
 
-/// That `bytes` say the same as the plain body, and are kept byte for byte unless they hold a credential.
+/// Checks that `bytes` mean the same as the plain body, and are stored byte for byte unless they contain a credential.
 fn assert_same(expected: &Arrival, bytes: &[u8], content_type: &str, content_encoding: &str, case: &str) {
     let arrivals = read(bytes, content_type, content_encoding);
     let [arrival] = &arrivals[..] else { panic!("{case}: {} callbacks", arrivals.len()) };
@@ -80,7 +80,7 @@ fn assert_same(expected: &Arrival, bytes: &[u8], content_type: &str, content_enc
 }
 
 #[test]
-fn every_published_callback_is_read_in_every_charset_frame_and_coding() {
+fn every_published_callback_is_read_in_every_charset_wrapper_and_coding() {
     let (charsets, frames, codings) = (charsets(), frames(), codings());
     let mut cases = 0;
     for body in published() {
@@ -131,7 +131,7 @@ async fn post(world: &World, path: &str, headers: &[(&str, &str)], body: Vec<u8>
 }
 
 #[tokio::test]
-async fn state_moves_and_the_bytes_stand_in_the_inbox() {
+async fn a_callback_takes_effect_and_its_bytes_are_in_the_inbox() {
     let world = World::new().await;
     let mut customers = 0;
     let mut check = async |bytes: &dyn Fn(&str) -> Vec<u8>, content_type: &str, coding: &str, case: &str| {
@@ -166,7 +166,7 @@ async fn state_moves_and_the_bytes_stand_in_the_inbox() {
 }
 
 #[tokio::test]
-async fn a_list_is_as_many_callbacks_all_kept_or_none() {
+async fn all_callbacks_of_a_list_are_stored_or_none() {
     let world = World::new().await;
     let (first, second) = (world.open("first").await, world.open("second").await);
     let (one, two) = (first.create().await, second.create().await);
@@ -192,7 +192,7 @@ async fn a_list_is_as_many_callbacks_all_kept_or_none() {
 }
 
 #[tokio::test]
-async fn the_address_is_taken_in_every_writing_and_a_probe_keeps_nothing() {
+async fn the_callback_address_accepts_every_spelling_and_a_probe_stores_nothing() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -237,13 +237,13 @@ async fn the_address_is_taken_in_every_writing_and_a_probe_keeps_nothing() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_listed_and_read_again_after_a_fix() {
+async fn unreadable_callbacks_are_listed_and_read_again_after_a_fix() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
     let before = browser.snapshot().await.body["revision"].clone();
     let body = json!({ "type": "34", "appUserId": id, "userRecordStatus": "InProgress" }).to_string();
-    // Brotli cannot be told from anything else: only its header names it, and a gateway took that away.
+    // Brotli has no magic number. Only its header names it, and a gateway removed the header.
     let brotli = (codings().into_iter().find(|coding| coding.name == "br").unwrap().write)(body.as_bytes());
     let unreadable = [
         brotli.clone(),
@@ -291,7 +291,7 @@ async fn what_cannot_be_read_is_listed_and_read_again_after_a_fix() {
 }
 
 #[tokio::test]
-async fn a_code_that_is_read_at_last_is_kept_apart_and_its_bytes_are_gone() {
+async fn a_code_that_becomes_readable_is_stored_apart_and_its_bytes_are_deleted() {
     let (world, kept) = Kept::in_new_world("redriven").await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -307,7 +307,7 @@ async fn a_code_that_is_read_at_last_is_kept_apart_and_its_bytes_are_gone() {
 }
 
 #[tokio::test]
-async fn a_database_of_an_earlier_version_goes_on_and_its_callbacks_are_read_again() {
+async fn a_database_of_an_earlier_version_is_usable_and_its_callbacks_can_be_read_again() {
     let (world, _kept) = Kept::in_new_world("earlier").await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -315,7 +315,7 @@ async fn a_database_of_an_earlier_version_goes_on_and_its_callbacks_are_read_aga
     let file = folder.join("onboarding.sqlite");
     let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
     sqlx::query("DROP TABLE originals").execute(&pool).await.unwrap();
-    // Behind a byte order mark, as it was kept then.
+    // Stored with a byte order mark, as that version did.
     let body =
         format!("\u{feff}{}", json!({ "type": "34", "appUserId": id, "userRecordStatus": "InProgress" }));
     sqlx::query(

@@ -1,4 +1,4 @@
-//! The straight-through journey, from the first call to the opened account: the test to read first.
+//! The journey without detours, from the first call to the opened account. Read this test first.
 
 mod support;
 
@@ -7,7 +7,7 @@ use serde_json::json;
 use support::*;
 
 #[tokio::test]
-async fn a_customer_goes_straight_through_to_an_opened_account() {
+async fn a_customer_opens_an_account_without_detours() {
     let world = World::new().await;
     let browser = world.open("customer-4711").await;
 
@@ -17,7 +17,7 @@ async fn a_customer_goes_straight_through_to_an_opened_account() {
     assert_eq!(start.state("profile"), "todo");
     assert_eq!(browser.put("tax", "early", &tax()).await.body["code"], "step_not_open");
 
-    // The web form creates the prospect.
+    // The web form creates the user.
     let id = browser.create().await;
     assert!(
         id.len() == 9 && id.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase()),
@@ -44,7 +44,7 @@ async fn a_customer_goes_straight_through_to_an_opened_account() {
     assert_eq!(bound.body["activation"]["state"], "bound");
     assert_eq!(browser.reveal().await.status, StatusCode::CONFLICT);
 
-    // The other steps go on meanwhile.
+    // Meanwhile the customer does the other steps.
     world.provider.script("POST /api/v2.0/users/{id}/declarative", 201, json!({}));
     assert_eq!(browser.put("declarative", "d", &declarative()).await.state("declarative"), "done");
 
@@ -67,7 +67,7 @@ async fn a_customer_goes_straight_through_to_an_opened_account() {
     world.deliver(120, json!({ "Header": { "AuthenticationId": "sca-2", "AppUserId": id, "Status": "Succeeded" }, "Payload": "{\"card\":true,\"partner\":true,\"account\":true}" })).await;
     assert_eq!(browser.snapshot().await.state("terms"), "done");
 
-    // The identity is accepted, the account opens.
+    // The identity is accepted and the account opens.
     world.deliver(240, json!({ "type": "4", "appUserId": id, "status": "Complete", "diligences": [
         { "diligenceType": "ID_CARD", "status": "Validated" }, { "diligenceType": "SELFIE", "status": "Validated" },
     ] })).await;
@@ -91,7 +91,7 @@ async fn a_customer_goes_straight_through_to_an_opened_account() {
 }
 
 #[tokio::test]
-async fn the_same_reference_goes_on_where_it_was_left() {
+async fn the_same_reference_continues_where_the_customer_left() {
     let world = World::new().await;
     let id = world.open("customer-1").await.create().await;
     let again = world.open("customer-1").await;

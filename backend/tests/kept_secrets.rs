@@ -1,4 +1,4 @@
-//! Activation codes and addresses of identification pages are kept where they are needed, and nowhere else.
+//! Activation codes and addresses of identification pages are stored only where and while they are needed.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
 
@@ -7,7 +7,7 @@ mod support;
 use serde_json::{Value, json};
 use support::*;
 
-/// SHA-256 of [`CODE`], hexadecimal.
+/// SHA-256 of [`CODE`], in hexadecimal.
 const CODE_DIGEST: &str = "1380246fbed54f95a80c682349c3cfaa1f3f295678e6aeaef3b53edf5ce3fca1";
 const ADDRESS: &str = "https://id.example/page?token=canary";
 
@@ -20,7 +20,7 @@ async fn kept_code(world: &World, id: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn a_code_that_comes_once_more_after_it_was_used_is_forgotten_once_more() {
+async fn a_used_code_that_is_delivered_again_is_deleted_again() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.bind().await;
@@ -43,7 +43,7 @@ async fn a_code_that_comes_once_more_after_it_was_used_is_forgotten_once_more() 
 }
 
 #[tokio::test]
-async fn the_code_of_somebody_who_is_no_customer_of_this_backend_is_not_kept() {
+async fn the_code_of_an_unknown_user_is_not_stored() {
     let world = World::new().await;
     world.deliver(1, code("stranger")).await;
     assert_eq!(kept_code(&world, "stranger").await, None);
@@ -51,7 +51,7 @@ async fn the_code_of_somebody_who_is_no_customer_of_this_backend_is_not_kept() {
 }
 
 #[tokio::test]
-async fn what_is_no_code_is_not_kept_as_it_came_and_offers_nothing_to_show() {
+async fn an_invalid_code_is_neither_stored_nor_offered() {
     for value in [json!("8c7qh9-pofd64-235efd"), json!(1_234_567_890), json!("c0ffee".repeat(20))] {
         for has_page in [false, true] {
             let world = World::new().await;

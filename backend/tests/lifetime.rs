@@ -1,4 +1,4 @@
-//! From the opening of a session to the end of the 90 days and a new beginning; roles in companies.
+//! From the first session to the end of the 90 days and a new start; also roles in companies.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
 
@@ -27,7 +27,7 @@ async fn restart(browser: &Browser<'_>) -> Answer {
     browser.call(Method::POST, "/onboarding/restart").await
 }
 
-/// A customer of whom everything is kept that can be.
+/// A customer with a row in every table.
 async fn known(browser: &Browser<'_>) -> String {
     let world = browser.world;
     let id = browser.create().await;
@@ -50,7 +50,7 @@ async fn known(browser: &Browser<'_>) -> String {
     let draft =
         browser.request(Method::PUT, "/onboarding/drafts/declarative").body(Body::from(typed)).unwrap();
     assert_eq!(world.send(draft).await.status, StatusCode::NO_CONTENT);
-    // Neither says whose it is but for the request it answers.
+    // These callbacks name their customer only by the request that they answer.
     world
         .deliver(
             90,
@@ -126,12 +126,12 @@ async fn late_callbacks_of_a_purged_user_are_acknowledged_and_not_kept() {
 }
 
 #[tokio::test]
-async fn a_user_whom_the_provider_has_forgotten_is_removed_here_too_and_begins_again() {
+async fn a_user_removed_by_the_provider_is_removed_here_and_may_start_again() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     known(&browser).await;
     let declare = "POST /api/v2.0/users/{id}/declarative";
-    // A wrong address is no word on the user.
+    // A wrong address says nothing about the user.
     world.provider.script(declare, 404, json!({}));
     world.provider.script(declare, 404, json!({ "Code": 147, "ErrorMessage": "Utilisateur introuvable" }));
     assert_eq!(browser.put("declarative", "a", &declarative()).await.body["code"], "provider_refused");
@@ -145,7 +145,7 @@ async fn a_user_whom_the_provider_has_forgotten_is_removed_here_too_and_begins_a
 }
 
 #[tokio::test]
-async fn a_user_who_was_never_made_is_not_taken_for_a_forgotten_one() {
+async fn a_user_who_was_never_created_does_not_count_as_removed() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     world.provider.script(CREATE, 404, json!({ "Code": 147 }));
@@ -167,19 +167,19 @@ async fn a_new_start_has_the_same_reference_and_another_user() {
     assert!(begun.body["revision"].as_u64().unwrap() > expired);
     assert_eq!(begun.state("profile"), "todo");
     assert_eq!(restart(&browser).await.status, StatusCode::CONFLICT);
-    // The keys of before are free again: nothing of them is known.
+    // The old keys can be used again, because nothing about them is stored.
     assert_eq!(browser.put("profile", "create", &profile_body()).await.state("profile"), "done");
     let second = world.provider.last(CREATE).body["AppUserId"].as_str().unwrap().to_owned();
     assert_ne!(first, second);
     let again = world.open("customer").await;
     assert_eq!(again.snapshot().await.body["onboarding"], "initialized");
-    // And another 90 days.
+    // The next 90 days.
     let browser = open_after(&world, 90 * DAY).await;
     assert_eq!(browser.snapshot().await.body["onboarding"], "expired");
 }
 
 #[tokio::test]
-async fn those_whom_nobody_looks_at_are_purged_by_the_clock() {
+async fn prospects_whose_snapshot_nobody_requests_are_purged_by_the_sweep() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     known(&browser).await;
@@ -210,7 +210,7 @@ async fn those_whom_nobody_looks_at_are_purged_by_the_clock() {
     assert_eq!(world.app.store.submission(3, StepId::Profile).await.unwrap(), None);
 }
 
-/// Looks into the file itself: a table that is added later must be purged too.
+/// Reads the tables from the file, so that a table that is added later is checked too.
 #[tokio::test]
 async fn no_table_keeps_a_row_of_a_purged_prospect() {
     let folder = std::env::temp_dir().join(format!("backend-purge-{}", std::process::id()));
@@ -233,7 +233,7 @@ async fn no_table_keeps_a_row_of_a_purged_prospect() {
         .iter()
         .map(|row| row.get("name"))
         .collect();
-    // Pseudonymous, and needed to answer "expired" and to start again.
+    // These rows are pseudonymous. They are needed to answer "expired" and to start again.
     let kept = ["prospects", "sessions", "roles", "ended_users"];
     let count = async |table: &str| -> i64 {
         let select = format!("SELECT COUNT(*) AS number FROM {table}");
@@ -250,7 +250,7 @@ async fn no_table_keeps_a_row_of_a_purged_prospect() {
         assert_eq!(count(table).await, 0, "{table}");
     }
     drop(pool);
-    // Nor do the bytes of the file and of its log.
+    // The bytes of the file and of its log do not contain the data either.
     for name in std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
         let bytes = std::fs::read(&name).unwrap();
         let text = String::from_utf8_lossy(&bytes);
@@ -278,13 +278,13 @@ async fn open(world: &World, roles: Value) -> Answer {
 }
 
 #[tokio::test]
-async fn roles_are_sent_at_creation_also_after_a_new_start() {
+async fn roles_are_sent_when_a_user_is_created_also_after_a_new_start() {
     let world = World::current().await;
     let roles = json!([{ "legalEntityId": "company-1", "kinds": ["mandated", "beneficial_owner"] }]);
     assert_eq!(open(&world, roles).await.status, StatusCode::CREATED);
     world.provider.script("POST /api/v2.0/users", 201, Value::Null);
     world.provider.script("POST /api/v3.0/users/{id}/kyc/demand", 201, Value::Null);
-    let browser = world.open("customer").await; // re-opened without: they stay
+    let browser = world.open("customer").await; // opened again without roles, so the stored ones stay
     browser.put("profile", "k", &profile_body()).await;
     let expected = json!([{ "dependenceId": "company-1", "types": ["Mandated", "BeneficialOwner"] }]);
     assert_eq!(world.provider.last("POST /api/v2.0/users").body["roles"], expected);
@@ -299,7 +299,7 @@ async fn roles_are_sent_at_creation_also_after_a_new_start() {
 }
 
 #[tokio::test]
-async fn roles_that_cannot_be_sent_open_no_session() {
+async fn roles_that_cannot_be_sent_are_refused() {
     let world = World::current().await;
     let role = |id: &str, kinds: Value| json!([{ "legalEntityId": id, "kinds": kinds }]);
     for (roles, word) in [
@@ -323,7 +323,7 @@ async fn roles_that_cannot_be_sent_open_no_session() {
     assert!(answer.body["title"].as_str().unwrap().contains("generation"), "{}", answer.body);
 }
 
-/// Whatever comes back from the provider after the end of `prospect`.
+/// The answers that can arrive from the provider after the end of `prospect`.
 async fn come_late(world: &World, attempt: &Attempt, prospect: &Prospect) {
     let store = &world.app.store;
     let sent = Sent {
@@ -361,7 +361,7 @@ async fn come_late(world: &World, attempt: &Attempt, prospect: &Prospect) {
 }
 
 #[tokio::test]
-async fn an_answer_that_comes_after_the_end_is_not_kept() {
+async fn an_answer_that_arrives_after_the_end_is_not_stored() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     known(&browser).await;
@@ -382,7 +382,7 @@ async fn an_answer_that_comes_after_the_end_is_not_kept() {
 }
 
 #[tokio::test]
-async fn what_is_deleted_before_the_end_is_not_in_the_log_either() {
+async fn data_deleted_before_the_end_is_not_in_the_write_ahead_log() {
     let folder = std::env::temp_dir().join(format!("backend-forget-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let world = World::in_file(folder.join("onboarding.sqlite").to_str().unwrap()).await;
@@ -412,7 +412,7 @@ async fn what_is_deleted_before_the_end_is_not_in_the_log_either() {
 }
 
 #[tokio::test]
-async fn a_row_that_cannot_be_read_does_not_keep_the_others() {
+async fn an_unreadable_row_does_not_stop_the_sweep() {
     let folder = std::env::temp_dir().join(format!("backend-unreadable-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("onboarding.sqlite");
@@ -433,13 +433,13 @@ async fn a_row_that_cannot_be_read_does_not_keep_the_others() {
 }
 
 #[tokio::test]
-async fn a_date_that_is_older_than_the_onboarding_ends_nobody() {
+async fn a_date_before_the_onboarding_ends_no_prospect() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     world.provider.cut(CREATE);
     browser.put("profile", "lost", &profile_body()).await;
     let id = world.provider.last(CREATE).body["AppUserId"].clone();
-    // Day and month may stand in either order.
+    // Day and month may be in either order.
     let headers = [("Webhook-Id", "a"), ("Webhook-Processdate", "01/02/2026 09:00:00 +00:00")];
     world
         .callback(&headers, json!({ "type": "34", "appUserId": id, "userRecordStatus": "Initialized" }))
@@ -452,7 +452,7 @@ async fn a_date_that_is_older_than_the_onboarding_ends_nobody() {
 }
 
 #[tokio::test]
-async fn the_sweep_leaves_what_is_sent_by_a_customer_who_is_back_after_ninety_days() {
+async fn the_sweep_keeps_what_a_customer_sends_after_ninety_days() {
     let world = World::new().await;
     world.open("customer").await;
     let browser = open_after(&world, 91 * DAY).await;
@@ -467,7 +467,7 @@ async fn the_sweep_leaves_what_is_sent_by_a_customer_who_is_back_after_ninety_da
 }
 
 #[tokio::test]
-async fn the_second_of_two_restarts_takes_nothing_of_the_first() {
+async fn the_second_of_two_restarts_keeps_the_data_of_the_first() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     known(&browser).await;

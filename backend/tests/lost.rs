@@ -1,4 +1,5 @@
-//! What follows where the answer to a change of the customer's details was lost: nobody knows whether it was carried out.
+//! Recovery after the answer to a change of the customer's details was lost, so that nobody knows whether it took
+//! effect.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
 
@@ -10,7 +11,7 @@ use support::*;
 
 const CORRECT: &str = "PUT /api/v1.1/users/{id}";
 const READ: &str = "GET /api/v1.1/users/{id}";
-/// The code that comes once the phone of the first attempt is let go.
+/// The code that arrives once the first phone is no longer bound.
 const SECOND_CODE: &str = "0123456789abcdef0123456789abcdef";
 
 fn folder(id: &str, status: &str, documents: Value) -> Value {
@@ -24,7 +25,7 @@ fn swapped() -> Value {
     swapped
 }
 
-/// A customer whose names differ from the document, and who needs another phone.
+/// A customer whose names differ from the document and who needs another phone.
 async fn mismatched(world: &World) -> (Browser<'_>, String) {
     let browser = world.open("customer").await;
     let id = browser.bind().await;
@@ -43,9 +44,9 @@ async fn assert_code_is_there(browser: &Browser<'_>, when: &str) {
     assert_eq!(browser.reveal().await.body["activationCode"], SECOND_CODE, "{when}");
 }
 
-/// The provider looks at the pictures again by itself, and may tell so before its answer to the correction is here.
+/// The provider checks the pictures again by itself, and its callback may arrive before its answer to the correction.
 #[tokio::test]
-async fn pictures_looked_at_again_before_a_correction_is_answered_take_no_code_away() {
+async fn pictures_checked_again_before_the_answer_to_a_correction_remove_no_code() {
     let world = World::new().await;
     let (browser, id) = mismatched(&world).await;
     let gate = world.provider.hold(CORRECT, 200, json!({}));
@@ -62,7 +63,7 @@ async fn pictures_looked_at_again_before_a_correction_is_answered_take_no_code_a
 }
 
 #[tokio::test]
-async fn nor_do_they_where_its_answer_is_lost_however_it_is_tried_again() {
+async fn pictures_checked_again_after_a_lost_answer_remove_no_code_however_it_is_retried() {
     let validated = json!([{ "diligenceType": "ID_CARD", "status": "Validated" }]);
     let told = json!({ "FirstName": "Berthier", "LastName": "Corinne" });
     for (case, status, documents, read, answer) in [
@@ -132,7 +133,7 @@ async fn a_detail_that_is_changed_back_after_a_lost_answer_is_sent() {
     assert_eq!(browser.put("profile", "back", &profile()).await.status, StatusCode::OK);
     let asked = world.provider.asked(CORRECT);
     assert_eq!((asked.len(), &asked[1].body["Email"]), (2, &profile()["email"]));
-    // Settled: what is the same again is no call.
+    // The state is settled, so the same details need no call.
     assert_eq!(browser.put("profile", "same", &profile()).await.status, StatusCode::OK);
     assert_eq!(world.provider.asked(CORRECT).len(), 2);
 }

@@ -1,4 +1,4 @@
-//! Callbacks that could not be delivered are fetched from the provider's queue.
+//! Fetches undelivered callbacks from the provider's queue.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
 
@@ -24,7 +24,7 @@ fn code(id: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_code_that_was_not_delivered_is_fetched_and_those_who_wait_are_told() {
+async fn an_undelivered_code_is_fetched_and_wakes_waiting_requests() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -40,7 +40,7 @@ async fn a_code_that_was_not_delivered_is_fetched_and_those_who_wait_are_told() 
 }
 
 #[tokio::test]
-async fn a_confirmation_is_read_from_the_queue_and_what_was_delivered_counts_once() {
+async fn a_confirmation_is_read_from_the_queue_and_a_delivered_entry_counts_once() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.bind().await;
@@ -61,7 +61,7 @@ async fn a_confirmation_is_read_from_the_queue_and_what_was_delivered_counts_onc
 }
 
 #[tokio::test]
-async fn an_entry_that_came_between_looking_and_removing_is_kept_too() {
+async fn an_entry_added_between_reading_and_removing_is_stored() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -77,7 +77,7 @@ async fn an_entry_that_came_between_looking_and_removing_is_kept_too() {
 }
 
 #[tokio::test]
-async fn a_full_queue_is_emptied_to_its_end_and_one_that_does_not_shrink_is_left() {
+async fn a_full_queue_is_emptied_and_one_that_does_not_shrink_is_left() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -103,7 +103,7 @@ async fn a_full_queue_is_emptied_to_its_end_and_one_that_does_not_shrink_is_left
 }
 
 #[tokio::test]
-async fn an_empty_queue_is_not_removed_from_and_a_failure_is_told() {
+async fn an_empty_queue_gets_no_removal_and_a_failure_is_reported() {
     let world = World::new().await;
     world.provider.script(QUEUE, 200, json!([]));
     world.provider.script(QUEUE, 429, json!({}));

@@ -1,4 +1,4 @@
-//! Whatever is pressed, repeated, reloaded or lost, the provider is asked once. One test a case.
+//! The provider is asked once, whatever is pressed, repeated, reloaded or lost.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
 
@@ -22,7 +22,7 @@ async fn a_double_click_is_one_call_and_both_presses_have_its_outcome() {
     let profile = profile();
     let second = async {
         world.provider.until_asked(CREATE).await;
-        // It waits before the gate opens.
+        // The second press waits before the gate opens.
         let (answer, ()) = tokio::join!(browser.put("profile", "k", &profile), async {
             world.clock.waiters(1).await;
             gate.notify_one();
@@ -37,7 +37,7 @@ async fn a_double_click_is_one_call_and_both_presses_have_its_outcome() {
 }
 
 #[tokio::test]
-async fn two_tabs_and_a_reload_in_the_middle_are_one_call_under_three_keys() {
+async fn two_tabs_and_a_reload_with_three_keys_make_one_call() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.bind().await;
@@ -62,7 +62,7 @@ async fn two_tabs_and_a_reload_in_the_middle_are_one_call_under_three_keys() {
 }
 
 #[tokio::test]
-async fn what_a_browser_began_that_hung_up_is_carried_to_its_end() {
+async fn a_submission_is_completed_after_the_browser_hung_up() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let gate = world.provider.hold(CREATE, 201, json!({}));
@@ -89,7 +89,7 @@ async fn what_a_browser_began_that_hung_up_is_carried_to_its_end() {
 }
 
 #[tokio::test]
-async fn another_answer_while_one_is_under_way_is_told_to_wait() {
+async fn another_submission_while_one_is_running_has_to_wait() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let gate = world.provider.hold(CREATE, 201, json!({}));
@@ -109,7 +109,7 @@ async fn another_answer_while_one_is_under_way_is_told_to_wait() {
 }
 
 #[tokio::test]
-async fn a_retry_after_an_answer_that_was_lost_on_the_way_to_the_browser_is_no_call() {
+async fn a_retry_after_an_answer_lost_on_the_way_to_the_browser_makes_no_call() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.bind().await;
@@ -119,14 +119,14 @@ async fn a_retry_after_an_answer_that_was_lost_on_the_way_to_the_browser_is_no_c
         assert_eq!((answer.status, answer.state("declarative")), (StatusCode::OK, "done"), "{key}");
     }
     assert_eq!(world.provider.asked(DECLARE).len(), 1);
-    // Another answer is another intention: it is too late for it.
+    // Another answer is another intention, and it comes too late.
     let mut other = declarative();
     other["income"] = json!(1);
     assert_eq!(browser.put("declarative", "late", &other).await.body["code"], "step_not_open");
 }
 
 #[tokio::test]
-async fn what_was_not_confirmed_can_be_sent_again_by_the_customer() {
+async fn the_customer_can_repeat_an_unconfirmed_submission() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.bind().await;
@@ -141,7 +141,7 @@ async fn what_was_not_confirmed_can_be_sent_again_by_the_customer() {
 }
 
 #[tokio::test]
-async fn a_wait_for_a_call_that_is_refused_ends_with_it_and_the_press_counts() {
+async fn a_press_that_waited_for_a_refused_call_makes_its_own_call() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.bind().await;
@@ -176,9 +176,9 @@ async fn a_detail_that_is_changed_and_changed_back_is_two_corrections() {
     assert_eq!(world.provider.asked("PUT /api/v1.1/users/{id}").len(), 2);
 }
 
-/// What a backend leaves that was stopped between the provider's answer and its own note of it.
+/// The state after a crash between the provider's answer and the note of it.
 #[tokio::test]
-async fn a_crash_after_the_provider_took_it_makes_no_second_user_whichever_page_tries_again() {
+async fn a_crash_after_the_provider_accepted_makes_no_second_user_on_any_page() {
     for key in ["k", "reloaded"] {
         let world = World::new().await;
         let browser = world.open("customer").await;
@@ -207,7 +207,7 @@ async fn a_crash_after_the_provider_took_it_makes_no_second_user_whichever_page_
 }
 
 #[tokio::test]
-async fn a_callback_that_tells_of_a_lost_call_settles_it_for_a_reloaded_page_too() {
+async fn a_callback_settles_a_lost_call_for_a_reloaded_page_too() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     world.provider.cut(CREATE);
@@ -220,7 +220,7 @@ async fn a_callback_that_tells_of_a_lost_call_settles_it_for_a_reloaded_page_too
 }
 
 #[tokio::test]
-async fn who_waits_for_an_outcome_is_let_go_when_the_server_ends() {
+async fn requests_that_wait_for_an_outcome_end_with_the_server() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let gate = world.provider.hold(CREATE, 201, json!({}));

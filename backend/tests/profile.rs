@@ -1,4 +1,5 @@
-//! The customer's details: read back, corrected, locked; places and numbers checked before they are relayed.
+//! The customer's details are read back, corrected and locked; places and phone numbers are checked before they are
+//! sent.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that stumbles fails")]
 
@@ -33,7 +34,7 @@ fn with(changes: &[(&str, &str)]) -> Value {
     body
 }
 
-/// Another value for a path of the profile that passes all checks.
+/// Another valid value for a path of the profile.
 fn another(path: &str) -> (&'static str, &'static str) {
     match path {
         "civility" => ("/civility", "mr"),
@@ -58,7 +59,7 @@ async fn read(browser: &Browser<'_>) -> Answer {
     browser.call(Method::GET, "/onboarding/profile").await
 }
 
-/// Refused for `reason`, as callback 4 tells it.
+/// Refuses the identity for `reason`, by callback 4.
 async fn refuse(world: &World, seconds: u32, id: &str, reason: &str) {
     let refused = json!([{ "diligenceType": "ID_CARD", "status": "Refused", "reason": reason }]);
     world
@@ -80,7 +81,7 @@ fn corrected(id: &str, log: &[(&str, &str, &str, &str)]) -> Value {
 }
 
 #[tokio::test]
-async fn nothing_entered_is_nothing_to_read() {
+async fn without_a_submission_there_is_no_profile_to_read() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let nothing = read(&browser).await;
@@ -93,11 +94,11 @@ async fn nothing_entered_is_nothing_to_read() {
 }
 
 #[tokio::test]
-async fn the_provider_s_word_stands_over_what_we_keep() {
+async fn the_provider_s_record_has_priority_over_the_stored_details() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.create().await;
-    // Version 1.1 has no nationality, and the supplements behind the street.
+    // Version 1.1 has no nationality, and the supplements follow the street.
     world.provider.script(
         READ,
         200,
@@ -115,7 +116,7 @@ async fn the_provider_s_word_stands_over_what_we_keep() {
 }
 
 #[tokio::test]
-async fn where_the_provider_cannot_be_reached_what_we_keep_is_read_with_its_corrections() {
+async fn without_the_provider_the_stored_details_are_read_with_its_corrections() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -138,7 +139,7 @@ async fn where_the_provider_cannot_be_reached_what_we_keep_is_read_with_its_corr
     let snapshot = browser.snapshot().await;
     assert_eq!(snapshot.body["corrections"], 2);
     assert!(!snapshot.body.to_string().contains("Boulogne"), "no value in what is polled");
-    // One in place of a list, in another casing and wrapper.
+    // A single correction instead of a list, in another casing and wrapper.
     let single = json!({ "PropertyName": "profile.civility", "OriginalValue": "Miss", "NewValue": "Mrs", "Reason": "CORRECTION" });
     let body = json!({ "type": "UserCreatedOrUpdated", "AppUserId": id, "DataCorrectionLogs": single });
     world.deliver(6, json!({ "Payload": body })).await;
@@ -148,7 +149,7 @@ async fn where_the_provider_cannot_be_reached_what_we_keep_is_read_with_its_corr
 }
 
 #[tokio::test]
-async fn what_the_customer_changed_later_is_no_correction_any_more() {
+async fn a_later_change_by_the_customer_replaces_a_correction() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -175,7 +176,7 @@ async fn what_the_customer_changed_later_is_no_correction_any_more() {
 }
 
 #[tokio::test]
-async fn contact_data_is_free_and_goes_to_the_provider() {
+async fn contact_data_is_unlocked_and_sent_to_the_provider() {
     for path in ["phoneNumber", "email", "address.street", "address.supplementIn", "address.zipCode"] {
         let world = World::new().await;
         let browser = world.open("customer").await;
@@ -213,7 +214,7 @@ async fn identification_data_is_locked_once_entered() {
 }
 
 #[tokio::test]
-async fn a_mismatch_opens_its_fields_and_no_others() {
+async fn a_mismatch_unlocks_only_its_fields() {
     for (reason, open) in [
         ("Data inversion: firstName and lastName", &["firstName", "lastName"][..]),
         ("Data inversion: birthName and lastName", &["birthName", "lastName"]),
@@ -251,14 +252,14 @@ async fn a_mismatch_opens_its_fields_and_no_others() {
         let Some(first) = open.first() else { continue };
         world.provider.script(UPDATE, 200, json!({}));
         assert_eq!(browser.put("profile", "open", &with(&[another(first)])).await.state("profile"), "done");
-        // Once corrected it is locked again, until the folder asks again.
+        // After the correction it is locked again, until the folder refuses again.
         let again = browser.put("profile", "again", &profile()).await;
         assert_eq!(again.body["errors"], json!([{ "field": first, "code": "locked" }]), "{reason}");
     }
 }
 
 #[tokio::test]
-async fn another_address_does_not_mend_a_mismatch() {
+async fn another_address_does_not_resolve_a_mismatch() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.bind().await;
@@ -274,7 +275,7 @@ async fn another_address_does_not_mend_a_mismatch() {
 }
 
 #[tokio::test]
-async fn all_is_locked_once_the_identity_is_validated() {
+async fn everything_is_locked_once_the_identity_is_validated() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.bind().await;
@@ -294,7 +295,7 @@ async fn all_is_locked_once_the_identity_is_validated() {
 }
 
 #[tokio::test]
-async fn nothing_new_is_no_call() {
+async fn an_unchanged_profile_makes_no_call() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.create().await;
@@ -308,11 +309,11 @@ async fn nothing_new_is_no_call() {
 }
 
 #[tokio::test]
-async fn what_the_provider_put_right_without_telling_is_on_record() {
+async fn a_correction_that_the_provider_did_not_report_is_on_record() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.create().await;
-    // We keep "Paris"; the form was filled with what the provider has.
+    // The store has "Paris"; the form was filled with the provider's value.
     world.provider.script(READ, 200, json!({ "Profile": { "BirthCity": "Paris 01" } }));
     let told = read(&browser).await.body["profile"].clone();
     assert_eq!(told["birthCity"], "Paris 01");
@@ -321,7 +322,7 @@ async fn what_the_provider_put_right_without_telling_is_on_record() {
 }
 
 #[tokio::test]
-async fn a_refused_correction_leaves_the_record_as_it_was() {
+async fn a_refused_correction_does_not_change_the_record() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.create().await;
@@ -333,7 +334,7 @@ async fn a_refused_correction_leaves_the_record_as_it_was() {
 }
 
 #[tokio::test]
-async fn places_that_do_not_belong_together_are_refused_beside_the_field() {
+async fn a_postcode_and_a_town_that_do_not_match_are_errors_of_their_field() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     for (changes, field) in [
@@ -361,7 +362,7 @@ async fn places_that_do_not_belong_together_are_refused_beside_the_field() {
 }
 
 #[tokio::test]
-async fn numbers_are_relayed_in_e164_and_must_be_mobile() {
+async fn phone_numbers_are_sent_in_e164_and_must_be_mobile() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     for (number, code) in
@@ -375,7 +376,7 @@ async fn numbers_are_relayed_in_e164_and_must_be_mobile() {
     let body = with(&[("/phoneNumber", "0612345678"), ("/phoneCountry", "FR")]);
     assert_eq!(browser.put("profile", "k", &body).await.status, StatusCode::OK);
     assert_eq!(world.provider.last(CREATE).body["Phonenumber"], "+33612345678");
-    // The same intention, in the same words, is the same.
+    // The same intention with the same body counts as the same submission.
     assert_eq!(browser.put("profile", "k", &body).await.status, StatusCode::OK);
     assert_eq!(world.provider.asked(CREATE).len(), 1);
 }
@@ -401,7 +402,7 @@ async fn the_towns_of_a_postcode_need_no_session_and_may_be_cached() {
 }
 
 #[tokio::test]
-async fn a_correction_that_did_not_mend_can_be_corrected_again() {
+async fn a_correction_that_did_not_help_can_be_corrected_again() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.bind().await;
@@ -413,13 +414,13 @@ async fn a_correction_that_did_not_mend_can_be_corrected_again() {
         let answer = browser.put("profile", date, &with(&[("/birthDate", date)])).await;
         assert_eq!((answer.status, answer.state("profile")), (StatusCode::OK, "done"), "{date}");
     }
-    // The same report, delivered again, is no news.
+    // The same report, delivered again, changes nothing.
     refuse(&world, 300, &id, reason).await;
     assert_eq!(browser.snapshot().await.state("profile"), "done");
 }
 
 #[tokio::test]
-async fn after_a_lost_creation_the_first_correction_is_one() {
+async fn the_first_correction_after_a_lost_creation_is_a_correction() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     world.provider.cut(CREATE);

@@ -1,4 +1,4 @@
-//! The program itself: its flags, its one line, its end, and what a restart keeps.
+//! The program: its flags, its output, its shutdown, and what a restart keeps.
 #![allow(clippy::unwrap_used, reason = "a test that stumbles fails")]
 
 use std::{
@@ -15,7 +15,7 @@ const SECRETS: [&str; 5] = [
     "ONBOARDING_CALLBACK_PASSWORD",
 ];
 
-/// As long as a key has to be.
+/// As long as a key must be.
 const KEY: &str = "a-key-of-the-test";
 
 fn program(arguments: &[&str]) -> Command {
@@ -27,7 +27,7 @@ fn program(arguments: &[&str]) -> Command {
     command
 }
 
-/// What a start that fails says.
+/// The error output of a start that fails.
 fn failure(command: &mut Command) -> String {
     let output = command.output().unwrap();
     assert!(!output.status.success());
@@ -75,7 +75,7 @@ fn a_missing_secret_is_named() {
 }
 
 #[test]
-fn a_key_that_can_be_guessed_is_refused_by_name() {
+fn a_guessable_key_is_refused_with_its_name() {
     let arguments = ["--provider", "http://127.0.0.1:9", "--database", ":memory:", "--steps", "profile,tax"];
     for name in ["ONBOARDING_PARTNER_KEY", "ONBOARDING_CALLBACK_PASSWORD"] {
         let text = failure(program(&arguments).env(name, "guess-me"));
@@ -87,7 +87,7 @@ fn a_key_that_can_be_guessed_is_refused_by_name() {
 }
 
 #[test]
-fn wrong_settings_are_named() {
+fn invalid_settings_are_named() {
     for (arguments, word) in [
         (&["--database", ":memory:", "--listen", "127.0.0.1:0", "--steps", "profile,tax"][..], "--provider"),
         (&["--provider", "http://127.0.0.1:9", "--database", ":memory:"], "[terms]"),
@@ -134,7 +134,7 @@ async fn a_restart_keeps_sessions_and_revisions() {
 }
 
 #[tokio::test]
-async fn the_operator_lists_and_redrives_what_could_not_be_read_beside_the_server() {
+async fn the_operator_lists_and_reads_again_unreadable_callbacks_while_the_server_runs() {
     let path = std::env::temp_dir().join(format!("backend-unread-{}.sqlite", std::process::id()));
     let database = path.to_str().unwrap();
     let callbacks = |arguments: &[&str]| {

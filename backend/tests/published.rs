@@ -1,5 +1,5 @@
-//! Every published callback (`callbacks/*.json`, one file a payload) in every wrapper and spelling: the same is understood,
-//! and never is the answer anything but 2xx, also where fields are missing or of another type.
+//! Delivers every published callback (`callbacks/*.json`, one file for each payload) in every wrapper and spelling. The
+//! meaning is always the same. Every answer is a 2xx, even if fields are missing or have another type.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
 
@@ -23,10 +23,10 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use support::*;
 
-/// The user of all files.
+/// The user in all files.
 const USER: &str = "4711abcde";
 
-/// A file: what was published, and whether it says anything that moves an onboarding.
+/// A file: what was published, and whether it has an effect on an onboarding.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Published {
@@ -59,7 +59,7 @@ fn wrapped(body: &Value) -> Vec<Value> {
     ]
 }
 
-/// The same with each key written by `rename`, and each value by `change`.
+/// The same value with its keys renamed by `rename` and its values replaced by `change`.
 fn rewritten(value: &Value, rename: &dyn Fn(&str) -> String, change: &dyn Fn(&Value) -> Value) -> Value {
     let changed = match value {
         Value::Object(fields) => Value::Object(
@@ -100,7 +100,7 @@ fn single_for_list(value: &Value) -> Value {
     }
 }
 
-/// The spellings in which all must be understood.
+/// The spellings that must all be understood.
 fn spelled(body: &Value) -> Vec<Value> {
     let as_is = |key: &str| key.to_owned();
     let same = |value: &Value| value.clone();
@@ -115,7 +115,7 @@ fn spelled(body: &Value) -> Vec<Value> {
     ]
 }
 
-/// What may come instead, understood or not: each field missing, empty, or of another type.
+/// Broken variants, which need not be understood: each field missing, empty, or of another type.
 fn broken(body: &Value) -> Vec<Value> {
     let Value::Object(fields) = body else { return Vec::new() };
     let with = |key: &str, value: Option<Value>| {
@@ -145,7 +145,7 @@ fn read(headers: &BTreeMap<String, String>, body: &Value) -> Option<Report> {
 }
 
 #[test]
-fn every_wrapper_and_spelling_of_a_published_callback_says_the_same() {
+fn every_wrapper_and_spelling_of_a_published_callback_means_the_same() {
     let mut read_ones = 0;
     for file in published().into_iter().filter(|file| file.query.is_empty()) {
         let said = read(&file.headers, &file.body);
@@ -163,7 +163,7 @@ fn every_wrapper_and_spelling_of_a_published_callback_says_the_same() {
     assert!(read_ones > 1000, "{read_ones}");
 }
 
-/// Posts all of it; every answer is 2xx, and the snapshot can still be made.
+/// Posts all variants. Every answer is a 2xx, and the snapshot can still be computed.
 async fn acknowledged_by(world: &World) {
     for file in published() {
         let path = format!("/callbacks/xpollens?{}", file.query);
@@ -179,7 +179,7 @@ async fn acknowledged_by(world: &World) {
             assert!(answer.status.is_success(), "{}: {body} is answered {}", file.published, answer.status);
         }
     }
-    // Only now is it known whom they are about: each callback would have computed the snapshot of all before it.
+    // Their customer is opened only now. Otherwise each callback would compute a snapshot of all callbacks before it.
     let now = Timestamp::parse(START).unwrap();
     world.app.store.open_prospect("customer", USER, now).await.unwrap();
     let answer = world.open("customer").await.snapshot().await;
@@ -187,11 +187,11 @@ async fn acknowledged_by(world: &World) {
 }
 
 #[tokio::test]
-async fn a_published_callback_is_never_answered_anything_but_2xx() {
+async fn every_published_callback_is_answered_with_a_2xx() {
     acknowledged_by(&World::new().await).await;
 }
 
 #[tokio::test]
-async fn nor_in_the_current_generation() {
+async fn every_published_callback_is_answered_with_a_2xx_in_the_current_generation() {
     acknowledged_by(&World::current().await).await;
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use support::*;
 
 #[tokio::test]
-async fn sessions_are_opened_by_the_partner_alone() {
+async fn only_the_partner_opens_sessions() {
     let world = World::new().await;
     let open = async |key: &str, body: Value| {
         let request = Request::post("/sessions").header(header::AUTHORIZATION, key);
@@ -36,7 +36,7 @@ async fn sessions_are_opened_by_the_partner_alone() {
 }
 
 #[tokio::test]
-async fn a_session_ends_after_twelve_hours_whatever_happens() {
+async fn a_session_always_ends_after_twelve_hours() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     world.clock.advance_seconds(12 * 3600 - 1);
@@ -51,7 +51,7 @@ async fn a_session_ends_after_twelve_hours_whatever_happens() {
 }
 
 #[tokio::test]
-async fn the_tabs_of_one_onboarding_have_one_channel_over_all_its_sessions_and_share_it_with_no_other() {
+async fn all_sessions_of_an_onboarding_share_one_tab_channel_and_no_other_onboarding_has_it() {
     let world = World::new().await;
     let first = world.open("customer").await.snapshot().await.body["channel"].clone();
     assert!(first.as_str().is_some_and(|channel| channel.len() == 32), "{first}");
@@ -61,7 +61,7 @@ async fn the_tabs_of_one_onboarding_have_one_channel_over_all_its_sessions_and_s
 }
 
 #[tokio::test]
-async fn a_browser_shows_its_client_header_and_its_token_or_cookie() {
+async fn a_browser_needs_its_client_header_and_its_token_or_cookie() {
     let world = World::new().await;
     let token = world.open("customer").await.token;
     let get = async |headers: &[(&str, String)]| {
@@ -119,7 +119,7 @@ async fn a_held_request_is_answered_by_a_callback() {
 }
 
 #[tokio::test]
-async fn a_held_request_ends_with_its_time_and_with_the_server() {
+async fn a_held_request_ends_after_its_time_limit_and_with_the_server() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.snapshot().await;
@@ -141,7 +141,7 @@ async fn a_held_request_ends_with_its_time_and_with_the_server() {
 }
 
 #[tokio::test]
-async fn a_held_request_learns_of_a_lapsed_confirmation() {
+async fn a_held_request_is_answered_when_a_confirmation_expires() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.bind().await;
@@ -159,7 +159,7 @@ async fn a_held_request_learns_of_a_lapsed_confirmation() {
 }
 
 #[tokio::test]
-async fn every_answer_carries_the_security_headers_and_its_reference() {
+async fn every_answer_has_the_security_headers_and_its_request_id() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     for (method, path, status) in [
@@ -216,13 +216,13 @@ async fn reveals_are_limited_for_a_session_and_for_a_code() {
         let limited = if session < 2 { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::CONFLICT };
         assert_eq!(browser.reveal().await.status, limited, "of a session for a while, of a code for good");
     }
-    // Another code is counted again.
+    // A new code has its own count.
     world.deliver(9, json!({ "type": "35", "AppUserId": id, "ActivationCode": "0".repeat(32) })).await;
     assert_eq!(world.open("customer").await.reveal().await.body["issue"], 2);
 }
 
 #[tokio::test]
-async fn the_code_is_forgotten_once_the_phone_is_bound() {
+async fn the_code_is_deleted_once_the_phone_is_bound() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -238,7 +238,7 @@ async fn the_code_is_forgotten_once_the_phone_is_bound() {
 }
 
 #[tokio::test]
-async fn a_code_that_arrived_while_the_snapshot_was_made_is_not_forgotten_with_the_others() {
+async fn a_code_that_arrives_while_the_snapshot_is_computed_is_not_deleted() {
     use backend::callback::{
         credentials::{ArrivedCode, Credentials},
         delivery::Delivery,
@@ -248,7 +248,7 @@ async fn a_code_that_arrived_while_the_snapshot_was_made_is_not_forgotten_with_t
     let id = browser.create().await;
     world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     browser.snapshot().await;
-    // A code that no callback which is read yet tells of.
+    // A code in a callback that has not been read into the snapshot yet.
     let body = json!({ "type": "99", "appUserId": id }).to_string();
     let delivery = Delivery { body: body.into_bytes(), ..Delivery::default() };
     let mut arrivals = delivery.read(world.app.clock.now());

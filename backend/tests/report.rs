@@ -1,5 +1,5 @@
-//! "This was not me": a code that somebody else used is never revealed again, the partner is told exactly once, and
-//! another code lets the customer go on. And how often a code is revealed when everybody asks at once.
+//! "This wasn't me": a code that somebody else used is never revealed again, the partner gets exactly one notice, and
+//! the customer can continue with another code. Also the limit of reveals under concurrency.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
 
@@ -12,7 +12,7 @@ use support::*;
 
 const HOOK: &str = "POST /hook";
 
-/// A customer whose code was revealed, and a partner that listens.
+/// A customer whose code was revealed, and a partner that receives notices.
 async fn revealed(world: &mut World) -> (String, String) {
     let url = format!("{}/hook", world.provider.url);
     world.notify(url);
@@ -25,14 +25,14 @@ async fn revealed(world: &mut World) -> (String, String) {
     (id, browser.token)
 }
 
-/// What the partner was told.
+/// The notices that the partner received.
 async fn told(world: &World) -> Vec<Value> {
     notices::delivery::deliver_due(&world.app).await.unwrap();
     world.provider.asked(HOOK).into_iter().map(|asked| asked.body).collect()
 }
 
 #[tokio::test]
-async fn a_reported_code_is_never_revealed_again_and_the_partner_is_told_once() {
+async fn a_reported_code_is_never_revealed_again_and_the_partner_gets_one_notice() {
     let mut world = World::new().await;
     let (_, token) = revealed(&mut world).await;
     let browser = Browser { world: &world, token };
@@ -73,7 +73,7 @@ async fn a_reported_code_is_never_revealed_again_and_the_partner_is_told_once() 
 }
 
 #[tokio::test]
-async fn a_report_wakes_who_waits_and_so_does_the_first_reveal() {
+async fn a_report_and_the_first_reveal_wake_waiting_requests() {
     let mut world = World::new().await;
     let url = format!("{}/hook", world.provider.url);
     world.notify(url);
@@ -94,7 +94,7 @@ async fn a_report_wakes_who_waits_and_so_does_the_first_reveal() {
 }
 
 #[tokio::test]
-async fn another_code_lets_the_customer_go_on_and_the_same_one_does_not() {
+async fn the_customer_continues_with_another_code_but_not_with_the_reported_one() {
     let mut world = World::new().await;
     let (id, token) = revealed(&mut world).await;
     let browser = Browser { world: &world, token };
@@ -122,7 +122,7 @@ async fn another_code_lets_the_customer_go_on_and_the_same_one_does_not() {
 }
 
 #[tokio::test]
-async fn a_code_that_came_since_is_stopped_with_the_one_that_was_shown() {
+async fn a_report_also_blocks_a_code_that_arrived_after_the_revealed_one() {
     let mut world = World::new().await;
     let (id, token) = revealed(&mut world).await;
     let browser = Browser { world: &world, token };
@@ -134,7 +134,7 @@ async fn a_code_that_came_since_is_stopped_with_the_one_that_was_shown() {
 }
 
 #[tokio::test]
-async fn there_is_nothing_to_report_before_a_code_was_revealed_and_after_the_end() {
+async fn nothing_can_be_reported_before_the_first_reveal_or_after_the_end() {
     let mut world = World::new().await;
     world.notify(format!("{}/hook", world.provider.url));
     let browser = world.open("customer").await;
@@ -152,7 +152,7 @@ async fn there_is_nothing_to_report_before_a_code_was_revealed_and_after_the_end
 }
 
 #[tokio::test]
-async fn a_notice_is_tried_until_it_is_taken_and_keeps_its_id() {
+async fn a_notice_is_sent_with_the_same_id_until_it_is_accepted() {
     let mut world = World::new().await;
     world.provider.script(HOOK, 503, json!({}));
     world.provider.script(HOOK, 404, json!({}));
@@ -173,7 +173,7 @@ async fn a_notice_is_tried_until_it_is_taken_and_keeps_its_id() {
 }
 
 #[tokio::test]
-async fn the_partner_is_told_as_soon_as_the_customer_reports() {
+async fn a_notice_is_sent_as_soon_as_the_customer_reports() {
     let mut world = World::new().await;
     let (_, token) = revealed(&mut world).await;
     let task = tokio::spawn(notices::delivery::run(world.app.clone()));
@@ -187,7 +187,7 @@ async fn the_partner_is_told_as_soon_as_the_customer_reports() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_a_hundred_reveals_at_once_five_get_the_code_and_none_stumbles() {
+async fn of_a_hundred_concurrent_reveals_five_get_the_code_and_none_fails() {
     let folder = std::env::temp_dir().join(format!("backend-reveals-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let world = World::in_file(folder.join("onboarding.sqlite").to_str().unwrap()).await;

@@ -1,5 +1,5 @@
-//! What may be in no log, snapshot or problem. Alone in its program: which log lines exist is decided once a process,
-//! and a test beside it would decide too.
+//! Secrets appear in no log, snapshot or problem. The test has its own program, because the first test decides for the
+//! whole process which log lines exist.
 
 mod support;
 
@@ -28,13 +28,13 @@ async fn code_token_and_personal_data_are_in_no_log_snapshot_or_problem() {
     assert_eq!(browser.call(Method::GET, "/onboarding/drafts/profile").await.body, typed);
     answers.push(browser.snapshot().await);
     world.provider.script("POST /api/v1.1/users", 201, json!({}));
-    answers.push(browser.put("profile", "b", &profile()).await); // uses up the refusal
+    answers.push(browser.put("profile", "b", &profile()).await); // uses up the scripted refusal
     answers.push(browser.put("profile", "c", &profile()).await);
     let id = world.provider.last("POST /api/v1.1/users").body["AppUserId"].clone();
     world.callback(&[], json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE, "ExtraData": { "WebViewUrl": "https://canary.example" } })).await;
     world.callback(&[], format!("{{ broken {CODE}")).await;
     answers.push(browser.snapshot().await);
-    // Read back, corrected and refused: on the wire, nowhere else.
+    // Personal data is read back, corrected and refused. It appears in the calls to the provider and nowhere else.
     let log_of_corrections = json!([{ "propertyName": "profile.birthCity", "originalValue": "Pariss-canary", "newValue": "Paris-canary" }]);
     world.callback(&[], json!({ "type": "UserCreatedOrUpdated", "appUserId": id, "dataCorrectionLogs": log_of_corrections })).await;
     world.provider.script(
@@ -68,7 +68,7 @@ async fn code_token_and_personal_data_are_in_no_log_snapshot_or_problem() {
         request.header("content-type", "multipart/form-data; boundary=b").body(document.into()).unwrap();
     answers.push(world.send(request).await);
 
-    // Without a webhook the log alone says that somebody else used the code, and not whose it was.
+    // Without a webhook, only the log reports that somebody else used the code, and it does not name the customer.
     assert_eq!(browser.report().await.body["activation"]["state"], "reported");
     backend::notices::delivery::deliver_due(&world.app).await.unwrap();
 

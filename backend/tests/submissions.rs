@@ -36,7 +36,7 @@ async fn wrong_fields_never_reach_the_provider() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_provider_points_at_the_field() {
+async fn a_refusal_of_the_provider_is_an_error_of_the_field() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let refusal =
@@ -46,7 +46,7 @@ async fn a_refusal_of_the_provider_points_at_the_field() {
     let refused = browser.put("profile", "first", &profile()).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(refused.body["errors"], json!([{ "field": "email", "code": "already_used" }]));
-    // The same intention has the same answer, without a second call.
+    // The same intention gets the same answer, without a second call.
     let again = browser.put("profile", "first", &profile()).await;
     assert_eq!((again.status, &again.body["errors"]), (refused.status, &refused.body["errors"]));
     assert_eq!(world.provider.asked(CREATE).len(), 1);
@@ -58,7 +58,7 @@ async fn a_refusal_of_the_provider_points_at_the_field() {
 }
 
 #[tokio::test]
-async fn a_refusal_that_the_customer_cannot_mend_is_a_502() {
+async fn a_refusal_that_the_customer_cannot_resolve_is_a_502() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     world.provider.script(
@@ -75,7 +75,7 @@ async fn a_refusal_that_the_customer_cannot_mend_is_a_502() {
 }
 
 #[tokio::test]
-async fn a_consent_is_kept_also_where_the_provider_s_answer_to_it_is_lost() {
+async fn a_consent_is_stored_even_if_the_provider_s_answer_is_lost() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.create().await;
@@ -86,14 +86,14 @@ async fn a_consent_is_kept_also_where_the_provider_s_answer_to_it_is_lost() {
     let consents = world.app.store.consents(1).await.unwrap();
     let given: Vec<_> = consents.iter().map(|consent| (consent.version.as_str(), consent.at)).collect();
     assert_eq!(given, [(terms()["version"].as_str().unwrap(), world.app.clock.now())]);
-    // What is accepted again was accepted before.
+    // Accepting the same terms again does not change the date.
     world.clock.advance_seconds(60);
     browser.put("terms", "c", &terms()).await;
     assert_eq!(world.app.store.consents(1).await.unwrap(), consents);
 }
 
 #[tokio::test]
-async fn a_failing_provider_is_a_503_and_the_same_key_may_try_again() {
+async fn a_failing_provider_is_a_503_and_the_same_key_can_be_retried() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     world.provider.script(CREATE, 500, Value::Null);
@@ -109,7 +109,7 @@ async fn a_failing_provider_is_a_503_and_the_same_key_may_try_again() {
 }
 
 #[tokio::test]
-async fn a_lost_answer_does_not_make_a_second_user() {
+async fn a_lost_answer_does_not_create_a_second_user() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     world.provider.cut(CREATE);
@@ -125,7 +125,7 @@ async fn a_lost_answer_does_not_make_a_second_user() {
 }
 
 #[tokio::test]
-async fn an_edit_after_a_lost_answer_reaches_the_user_that_was_made() {
+async fn an_edit_after_a_lost_answer_corrects_the_created_user() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     world.provider.cut(CREATE);
@@ -153,7 +153,7 @@ async fn a_callback_settles_a_lost_answer() {
 }
 
 #[tokio::test]
-async fn an_ended_token_is_renewed_once() {
+async fn an_expired_token_is_renewed_once() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     world.provider.script(CREATE, 401, json!({ "Code": 569 }));
@@ -162,7 +162,7 @@ async fn an_ended_token_is_renewed_once() {
     let tokens: Vec<_> =
         world.provider.asked(CREATE).iter().map(|asked| asked.headers["authorization"].clone()).collect();
     assert_eq!(tokens, ["Bearer token-1", "Bearer token-2"]);
-    // A token is used until a minute before its end.
+    // A token is used until a minute before it expires.
     world.provider.script("POST /api/v2.0/users/{id}/declarative", 500, Value::Null);
     world.clock.advance_seconds(3539);
     browser.put("declarative", "a", &declarative()).await;
@@ -183,7 +183,7 @@ async fn details_that_differ_from_the_document_are_corrected_by_put() {
     let asked = browser.snapshot().await;
     assert_eq!(asked.body["steps"][0]["reasons"], json!(["names_swapped"]));
     world.provider.script("PUT /api/v1.1/users/{id}", 200, json!({}));
-    // Standing by it is passed on, but fixes nothing.
+    // Confirming the same details is passed on, but resolves nothing.
     let same = browser.put("profile", "same", &profile()).await;
     assert_eq!(same.state("profile"), "action_required");
     let mut swapped = profile();
@@ -196,7 +196,7 @@ async fn details_that_differ_from_the_document_are_corrected_by_put() {
 }
 
 #[tokio::test]
-async fn a_phone_that_cannot_confirm_is_told() {
+async fn a_phone_that_cannot_confirm_is_reported() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.bind().await;
@@ -214,7 +214,7 @@ async fn a_phone_that_cannot_confirm_is_told() {
 }
 
 #[tokio::test]
-async fn a_lapsed_confirmation_is_asked_again_with_what_was_submitted() {
+async fn an_expired_confirmation_is_requested_again_with_the_submitted_data() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.bind().await;
@@ -242,7 +242,7 @@ async fn a_lapsed_confirmation_is_asked_again_with_what_was_submitted() {
 }
 
 #[tokio::test]
-async fn a_phone_is_not_flooded_with_confirmations() {
+async fn repeated_confirmation_requests_are_limited() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.bind().await;
@@ -260,7 +260,7 @@ async fn a_phone_is_not_flooded_with_confirmations() {
 }
 
 #[tokio::test]
-async fn a_submission_is_kept_no_longer_than_needed() {
+async fn a_submission_is_stored_no_longer_than_needed() {
     use contract::step::StepId;
     let world = World::new().await;
     let browser = world.open("customer").await;
@@ -300,7 +300,7 @@ async fn only_the_texts_that_were_shown_can_be_accepted() {
     accepted["version"] = json!("2026-02");
     world.provider.script("POST /api/sca/v2.0/users/{id}/cgu", 201, confirmation_asked("sca"));
     assert_eq!(browser.put("terms", "c", &accepted).await.state("terms"), "confirm_on_phone");
-    // What was accepted, and when, is on record.
+    // The store has which version was accepted, and when.
     let history = world.app.store.history(1).await.unwrap().unwrap();
     let last = history.sent.last().unwrap();
     assert_eq!(last.sent.terms_version.as_deref(), Some("2026-02"));
@@ -308,7 +308,7 @@ async fn only_the_texts_that_were_shown_can_be_accepted() {
 }
 
 #[tokio::test]
-async fn what_is_confirmed_again_is_what_was_taken() {
+async fn a_confirmation_is_requested_again_for_the_accepted_submission() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.bind().await;
@@ -334,7 +334,7 @@ async fn what_is_confirmed_again_is_what_was_taken() {
 }
 
 #[tokio::test]
-async fn no_step_reaches_the_provider_without_end() {
+async fn calls_to_the_provider_are_limited_for_every_step() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.bind().await;
@@ -349,7 +349,7 @@ async fn no_step_reaches_the_provider_without_end() {
 }
 
 #[tokio::test]
-async fn a_parameter_that_the_provider_refuses_lands_on_its_field_and_another_value_goes_on() {
+async fn a_refused_parameter_is_an_error_of_its_field_and_another_value_is_accepted() {
     for (refusal, field, code) in [
         (
             json!({ "Code": 177, "ErrorMessage": "Paramètre invalide : LastName" }),

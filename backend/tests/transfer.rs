@@ -1,4 +1,4 @@
-//! The customer who does not want the face scanned: the choice, where to send money, and what becomes of it.
+//! The customer who refuses the facial scan: the choice, the account for the transfer, and the result.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
 
@@ -17,7 +17,7 @@ fn options(scan: &str, transfer: &str) -> Value {
     json!([{ "kind": "facial_scan", "state": scan }, { "kind": "transfer", "state": transfer }])
 }
 
-/// The folder in which the document was accepted and the transfer is awaited.
+/// A folder with an accepted document that waits for the transfer.
 fn document_accepted(id: &str) -> Value {
     json!({ "type": "4", "appUserId": id, "status": "Incomplete", "diligences": [
         { "diligenceType": "ID_CARD", "status": "Validated", "reason": "" },
@@ -34,7 +34,7 @@ fn account() -> Value {
     json!({ "iban": "FR76 3000 1007 9412 3456 7890 185", "bic": "BDFEFRPPCCT" })
 }
 
-/// A customer of the mission's generation who refused the scan, with the code revealed and the document accepted.
+/// A customer of the version 1.1 generation who refused the scan, with the code revealed and the document accepted.
 async fn refused(browser: &Browser<'_>) -> String {
     let world = browser.world;
     let id = browser.create().await;
@@ -59,7 +59,7 @@ async fn world_with_proof() -> World {
 }
 
 #[tokio::test]
-async fn the_scan_can_be_refused_until_the_pictures_are_in() {
+async fn the_scan_can_be_refused_until_the_pictures_are_taken() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     assert_eq!(browser.snapshot().await.body.get("options"), None, "there is nothing to prove yet");
@@ -74,7 +74,7 @@ async fn the_scan_can_be_refused_until_the_pictures_are_in() {
 }
 
 #[tokio::test]
-async fn in_the_mission_generation_the_refusal_is_recorded_and_needs_no_call() {
+async fn in_the_first_generation_the_refusal_is_recorded_and_needs_no_call() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.create().await;
@@ -91,7 +91,7 @@ async fn in_the_mission_generation_the_refusal_is_recorded_and_needs_no_call() {
 }
 
 #[tokio::test]
-async fn who_scans_all_the_same_is_not_asked_for_a_transfer() {
+async fn a_customer_who_scans_anyway_needs_no_transfer() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -111,7 +111,7 @@ async fn create_current(browser: &Browser<'_>) -> String {
 }
 
 #[tokio::test]
-async fn in_the_current_generation_the_workflow_changes_and_the_terms_are_to_be_accepted() {
+async fn in_the_current_generation_the_workflow_changes_and_the_terms_must_be_accepted() {
     let world = World::electronic_sign().await;
     let browser = world.open("customer").await;
     let id = create_current(&browser).await;
@@ -133,7 +133,7 @@ async fn in_the_current_generation_the_workflow_changes_and_the_terms_are_to_be_
 }
 
 #[tokio::test]
-async fn a_put_that_failed_can_be_tried_again() {
+async fn a_failed_refusal_of_the_scan_can_be_tried_again() {
     let world = World::electronic_sign().await;
     let browser = world.open("customer").await;
     create_current(&browser).await;
@@ -152,7 +152,7 @@ fn has_terms(answer: &Answer) -> bool {
 }
 
 #[tokio::test]
-async fn a_put_whose_answer_was_lost_is_taken_when_the_provider_says_that_nothing_is_left_to_change() {
+async fn a_refusal_of_the_scan_with_a_lost_answer_succeeds_if_nothing_is_left_to_change() {
     let world = World::electronic_sign().await;
     let browser = world.open("customer").await;
     create_current(&browser).await;
@@ -167,7 +167,7 @@ async fn a_put_whose_answer_was_lost_is_taken_when_the_provider_says_that_nothin
 }
 
 #[tokio::test]
-async fn the_terms_are_asked_for_wherever_the_folder_expects_the_transfer() {
+async fn the_terms_are_requested_whenever_the_folder_expects_the_transfer() {
     let world = World::electronic_sign().await;
     let browser = world.open("customer").await;
     let id = create_current(&browser).await;
@@ -188,7 +188,7 @@ async fn the_terms_are_asked_for_wherever_the_folder_expects_the_transfer() {
 }
 
 #[tokio::test]
-async fn what_the_provider_does_not_change_any_more_is_not_open() {
+async fn a_choice_that_the_provider_no_longer_accepts_is_not_open() {
     let world = World::electronic_sign().await;
     let browser = world.open("customer").await;
     create_current(&browser).await;
@@ -200,7 +200,7 @@ async fn what_the_provider_does_not_change_any_more_is_not_open() {
 }
 
 #[tokio::test]
-async fn a_new_demand_after_a_refusal_is_without_the_scan() {
+async fn a_new_demand_after_a_refusal_has_no_scan() {
     let world = World::electronic_sign().await;
     let browser = world.open("customer").await;
     let id = create_current(&browser).await;
@@ -221,7 +221,7 @@ async fn a_new_demand_after_a_refusal_is_without_the_scan() {
 }
 
 #[tokio::test]
-async fn a_way_that_is_not_known_is_shown_neutrally_and_one_that_is_not_offered_cannot_be_taken() {
+async fn an_unknown_way_has_a_neutral_text_and_a_way_that_is_not_offered_cannot_be_chosen() {
     let mut world = World::new().await;
     world.configure(|process| process.proof.options = vec![ProofKind::FacialScan, ProofKind::Other]);
     let browser = world.open("customer").await;
@@ -234,7 +234,7 @@ async fn a_way_that_is_not_known_is_shown_neutrally_and_one_that_is_not_offered_
 }
 
 #[tokio::test]
-async fn where_to_send_money_is_told_once_the_document_is_accepted_and_looked_up_once() {
+async fn the_account_is_shown_once_the_document_is_accepted_and_looked_up_once() {
     let mut world = world_with_proof().await;
     world.configure(|process| process.proof.payment_url = Some("https://pay.example/start".into()));
     let browser = world.open("customer").await;
@@ -275,7 +275,7 @@ async fn where_to_send_money_is_told_once_the_document_is_accepted_and_looked_up
 }
 
 #[tokio::test]
-async fn the_account_of_version_1_1_is_read_from_its_user() {
+async fn in_version_1_1_the_account_is_read_from_its_user() {
     let world = world_with_proof().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -290,7 +290,7 @@ async fn the_account_of_version_1_1_is_read_from_its_user() {
 }
 
 #[tokio::test]
-async fn a_look_up_that_failed_is_tried_again_but_not_by_every_poll() {
+async fn a_failed_look_up_is_tried_again_but_not_by_every_poll() {
     let world = world_with_proof().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -311,7 +311,7 @@ async fn a_look_up_that_failed_is_tried_again_but_not_by_every_poll() {
 }
 
 #[tokio::test]
-async fn the_transfer_is_followed_and_a_refused_one_can_be_made_again() {
+async fn the_state_of_the_transfer_is_shown_and_a_refused_one_can_be_repeated() {
     let world = world_with_proof().await;
     let browser = world.open("customer").await;
     let id = refused(&browser).await;
@@ -320,7 +320,7 @@ async fn the_transfer_is_followed_and_a_refused_one_can_be_made_again() {
     assert_eq!(browser.snapshot().await.state("proof"), "review");
     world.deliver(80, told_of_transfer(&id, "Refused", OTHER_PAYER)).await;
     assert_eq!(step(&browser.snapshot().await)["reasons"], json!(["other_payer"]));
-    // 16, under the names of the documentation.
+    // Callback 16, with the field names of the documentation.
     world.deliver(90, json!({ "type": "16", "id": 7, "reference": "o-1", "status": 2, "userid": id })).await;
     let returned = browser.transfer().await;
     assert_eq!(step(&returned)["state"], "action_required");
@@ -347,7 +347,7 @@ async fn the_transfer_is_followed_and_a_refused_one_can_be_made_again() {
 }
 
 #[tokio::test]
-async fn money_above_the_limits_comes_back_without_any_check() {
+async fn a_transfer_above_the_limits_is_returned_without_a_check() {
     for message in [
         json!({ "type": "16", "id": "7", "orderId": "o", "status": "2", "userId": "ID" }),
         json!({ "type": "38", "id": 7, "orderId": "o", "status": 2, "userid": "ID" }),
@@ -370,7 +370,7 @@ async fn money_above_the_limits_comes_back_without_any_check() {
 }
 
 #[tokio::test]
-async fn money_that_is_not_sent_back_moves_nothing() {
+async fn money_that_is_not_returned_changes_nothing() {
     let world = world_with_proof().await;
     let browser = world.open("customer").await;
     let id = refused(&browser).await;
@@ -384,7 +384,7 @@ async fn money_that_is_not_sent_back_moves_nothing() {
 }
 
 #[tokio::test]
-async fn without_a_step_of_its_own_the_transfer_is_part_of_the_identity() {
+async fn without_a_separate_step_the_transfer_is_part_of_the_identity() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = refused(&browser).await;
@@ -402,8 +402,8 @@ async fn without_a_step_of_its_own_the_transfer_is_part_of_the_identity() {
 }
 
 #[tokio::test]
-async fn the_way_that_the_provider_runs_by_itself_is_shown() {
-    // Refused on the phone: another option is then run automatically.
+async fn a_way_that_the_provider_starts_is_shown() {
+    // The scan was refused on the phone, so the provider starts another way.
     let world = world_with_proof().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -418,7 +418,7 @@ async fn the_way_that_the_provider_runs_by_itself_is_shown() {
 }
 
 #[tokio::test]
-async fn a_suspicion_tells_no_account() {
+async fn no_account_is_shown_if_fraud_is_suspected() {
     let world = world_with_proof().await;
     let browser = world.open("customer").await;
     let id = refused(&browser).await;
@@ -450,7 +450,7 @@ async fn callback_15_is_a_query_string() {
 }
 
 #[tokio::test]
-async fn money_is_sent_in_the_name_that_the_provider_put_right() {
+async fn the_transfer_uses_the_name_that_the_provider_corrected() {
     let world = world_with_proof().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -467,7 +467,7 @@ async fn money_is_sent_in_the_name_that_the_provider_put_right() {
 }
 
 #[tokio::test]
-async fn where_no_name_is_kept_it_is_the_provider_s() {
+async fn without_a_stored_name_the_transfer_uses_the_provider_s() {
     let world = world_with_proof().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
@@ -482,7 +482,7 @@ async fn where_no_name_is_kept_it_is_the_provider_s() {
 }
 
 #[tokio::test]
-async fn a_user_whom_the_provider_has_forgotten_refuses_nothing_any_more() {
+async fn a_user_removed_by_the_provider_cannot_refuse_the_scan() {
     let world = World::electronic_sign().await;
     let browser = world.open("customer").await;
     create_current(&browser).await;

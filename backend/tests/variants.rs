@@ -1,5 +1,5 @@
-//! Every published variant of the callbacks: casing, wrappers, numbers for texts, arrays for texts, misspellings, missing
-//! fields. None is answered but by 2xx, in either generation; those that say something are understood.
+//! Every published variant of the callbacks: casing, wrappers, numbers for texts, arrays for texts, misspellings,
+//! missing fields. Every answer is a 2xx in both generations, and the variants with a meaning are understood.
 
 mod support;
 
@@ -7,10 +7,10 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 use support::*;
 
-/// A word of the snapshot: a JSON pointer and what stands there.
+/// An expected value of the snapshot: a JSON pointer and a text.
 type Shown = (&'static str, &'static str);
 
-/// A bound prospect, the callback with its id in it, and the answer's status.
+/// Delivers a callback, with its id inserted, to a bound prospect. Returns the snapshot after it.
 async fn shown_after(world: &World, message: &Value) -> Value {
     let browser = world.open("customer").await;
     let id = browser.bind().await;
@@ -30,7 +30,7 @@ async fn every_published_variant_is_understood() {
     const CODE_STATE: &str = "/activation/state";
     let other_code = "0xA14C2AB90F6E4F0C8A7B6C5D4E3F2A1B";
     let cases: Vec<(Value, Shown)> = vec![
-        // 34: words, numbers, spellings of the id.
+        // Callback 34: words, numbers, spellings of the id.
         (
             json!({ "type": "34", "appUserId": "ID", "userRecordStatus": "InProgress", "publicUserCode": "x", "identificationLevel": "None" }),
             (STATUS, "in_progress"),
@@ -50,7 +50,7 @@ async fn every_published_variant_is_understood() {
             json!({ "metadata": { "id": "x", "type": "34" }, "payload": { "type": "34", "appUserId": "ID", "userRecordStatus": "Validated" }, "response": {} }),
             (STATUS, "validated"),
         ),
-        // 35: another code unbinds, with or without 0x and the deprecated address.
+        // Callback 35: another code unbinds, with or without 0x and the deprecated address.
         (
             json!({ "type": "35", "AppUserId": "ID", "ActivationCode": other_code, "ErrorMessage": "" }),
             (CODE_STATE, "ready"),
@@ -63,7 +63,7 @@ async fn every_published_variant_is_understood() {
             json!({ "type": "35", "AppUserId": "ID", "ActivationCode": other_code, "ExtraData": null }),
             (CODE_STATE, "ready"),
         ),
-        // 4: both versions, all spellings of the statuses.
+        // Callback 4: both versions, all spellings of the statuses.
         (
             json!({ "type": "4", "appUserId": "ID", "status": "Complete", "diligences": [] }),
             (IDENTITY, "done"),
@@ -106,7 +106,7 @@ async fn every_published_variant_is_understood() {
             json!({ "type": "4", "appUserId": "ID", "status": "Complete", "receivedDiligences": { "DiligenceType": "SELFIE", "Status": "Validated", "Reason": null } }),
             (FIRST, "selfie"),
         ),
-        // 31: beside the folder's own checks.
+        // Callback 31: beside the folder's own checks.
         (
             json!({ "type": "31", "appUserId": "ID", "status": "To_Review_Manually", "diligenceType": "SCTIN", "transmitterFullname": "x", "amount": 100, "score": { "name": 1, "firstName": 0.5 } }),
             ("/diligences/2/state", "review"),
@@ -124,7 +124,7 @@ async fn every_published_variant_is_understood() {
 }
 
 #[tokio::test]
-async fn files_of_44_are_a_text_or_a_list() {
+async fn files_of_callback_44_are_a_text_or_a_list() {
     for (files, status) in [
         (json!("FATCA_W9"), json!("NOK")),
         (json!(["FATCA_W9.pdf"]), json!("nok")),
@@ -147,7 +147,7 @@ async fn files_of_44_are_a_text_or_a_list() {
     }
 }
 
-/// What says nothing to a customer, or nothing that can be understood.
+/// Callbacks without meaning for a customer, and callbacks that cannot be understood.
 fn quiet() -> Vec<Value> {
     vec![
         json!({ "type": "32", "appUserId": "ID", "riskLevel": "High", "eventDate": "2026-11-23T09:00:00" }),
@@ -187,7 +187,7 @@ fn quiet() -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn what_says_nothing_is_acknowledged_and_changes_nothing() {
+async fn callbacks_without_meaning_are_acknowledged_and_change_nothing() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.bind().await;
@@ -203,11 +203,11 @@ async fn what_says_nothing_is_acknowledged_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn the_current_generation_acknowledges_them_too() {
+async fn callbacks_without_meaning_are_acknowledged_in_the_current_generation_too() {
     let world = World::current().await;
     let browser = world.open("customer").await;
     for (number, message) in quiet().into_iter().enumerate() {
-        // Whom they are about is not known yet: that is no reason to refuse them.
+        // Their customer is not known yet, which is no reason to refuse them.
         let webhook_id = number.to_string();
         let answer = world.callback(&[("Webhook-Id", webhook_id.as_str())], message.to_string()).await;
         assert_eq!(answer.status, StatusCode::ACCEPTED, "{message}");

@@ -1,4 +1,4 @@
-//! A clock that stands still until the test moves it.
+//! A clock that advances only when the test moves it.
 
 use async_trait::async_trait;
 use backend::clock::Clock;
@@ -16,7 +16,7 @@ impl TestClock {
         self.0.send_modify(|now| *now = Timestamp::from_millis(now.as_millis() + seconds * 1000));
     }
 
-    /// Returns once so many requests wait for a time.
+    /// Returns once `count` requests wait for a time.
     pub async fn waiters(&self, count: usize) {
         while self.0.receiver_count() < count {
             tokio::task::yield_now().await;

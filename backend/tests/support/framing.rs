@@ -1,10 +1,10 @@
-//! The ways in which the same callback may arrive: character encodings, frames around its JSON, content codings.
+//! The forms in which one callback may arrive: character encodings, wrappers around its JSON, content codings.
 
 use std::io::Write as _;
 
 use serde_json::{Value, json};
 
-/// A way to write something, and how a sender declares it.
+/// An encoding, a wrapper or a coding, and how a sender declares it.
 pub struct Way<F> {
     pub name: &'static str,
     pub declared: &'static str,
@@ -35,7 +35,7 @@ fn single_byte(text: &str) -> Vec<u8> {
     encoding_rs::WINDOWS_1252.encode(text).0.into_owned()
 }
 
-/// With the media type that declares each.
+/// Character encodings, each with the media type that declares it.
 pub fn charsets() -> Vec<Way<Encode>> {
     vec![
         way("UTF-8", "application/json; charset=utf-8", |text| text.into()),
@@ -57,7 +57,7 @@ pub fn charsets() -> Vec<Way<Encode>> {
     ]
 }
 
-/// With the media type of those that have one of their own.
+/// Wrappers, with a media type if they have their own.
 pub fn frames() -> Vec<Way<Wrap>> {
     fn text(value: &Value) -> Value {
         json!(value.to_string())
@@ -120,7 +120,7 @@ fn in_two_members(bytes: &[u8]) -> Vec<u8> {
     [gzip(start), gzip(end), vec![0; 3]].concat()
 }
 
-/// As a sender writes it that flushes and never ends its stream.
+/// Encodes as a sender does that flushes the stream but never ends it.
 fn unended(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).unwrap();
@@ -128,7 +128,7 @@ fn unended(bytes: &[u8]) -> Vec<u8> {
     encoder.get_ref().clone()
 }
 
-/// With the `Content-Encoding` that declares each.
+/// Content codings, each with its `Content-Encoding`.
 pub fn codings() -> Vec<Way<Code>> {
     vec![
         way("none", "", |bytes| bytes.into()),

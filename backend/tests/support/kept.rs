@@ -1,4 +1,4 @@
-//! What the database file of a test holds, seen from beside the backend.
+//! Reads the database file of a test without the backend.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, Row as _, SqlitePool};
 
 use super::World;
 
-/// A database file in a folder of its own, which is gone in the end.
+/// A database file in its own folder, which is deleted at the end.
 pub struct Kept {
     folder: PathBuf,
     pool: SqlitePool,
@@ -15,7 +15,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Of a new world, which keeps everything there; no other of the process has that `name`.
+    /// Creates a world that stores everything in the file. `name` must be unique in the process.
     pub async fn in_new_world(name: &str) -> (World, Self) {
         let folder = std::env::temp_dir().join(format!("backend-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -40,7 +40,7 @@ impl Kept {
         self.select(|_, _| String::new()).await
     }
 
-    /// Every row that says it is that customer's, as text.
+    /// All rows of the customer with this reference, as text.
     pub async fn rows_of(&self, reference: &str) -> String {
         assert!(reference.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "no quotes");
         self.select(|table, columns| {
@@ -67,7 +67,7 @@ impl Kept {
 
 impl Drop for Kept {
     fn drop(&mut self) {
-        // What cannot be removed is the system's to clean up.
+        // If it cannot be removed, the system cleans the folder up.
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }

@@ -1,4 +1,5 @@
-//! A log that the test reads. Which log lines exist is decided once a process: a test that keeps one is alone in its program.
+//! A log that a test can read. The first test decides for the whole process which log lines exist, so a test that uses
+//! it has its own program.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,7 +9,7 @@ use tracing_subscriber::fmt::MakeWriter;
 pub struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
-    /// Keeps every line of this thread, the least important too, until the guard is dropped.
+    /// Keeps every line of this thread, at all levels, until the guard is dropped.
     pub fn keep(&self) -> tracing::subscriber::DefaultGuard {
         let subscriber = tracing_subscriber::fmt()
             .with_writer(self.clone())

@@ -1,4 +1,4 @@
-//! A backend in the test's process, a scripted provider on loopback, a clock that the test moves.
+//! A backend in the test's process, a scripted provider on loopback, and a clock that the test moves.
 #![allow(dead_code, unreachable_pub, reason = "each test file compiles it and uses its part")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that stumbles fails")]
 
@@ -39,9 +39,9 @@ use tower::ServiceExt as _;
 
 use self::{clock::TestClock, provider::FakeProvider};
 
-/// What every activation code of the tests is.
+/// The activation code of all tests.
 pub const CODE: &str = "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b";
-/// Largest document in the tests: what the contract's fixture says.
+/// Largest document in the tests, as in the contract's fixture.
 pub const UPLOAD_MAX_BYTES: u32 = 5_000_000;
 pub const START: &str = "2026-11-23T09:00:00Z";
 
@@ -52,7 +52,7 @@ pub struct World {
     pub provider: FakeProvider,
 }
 
-/// An answer: status, headers and JSON body (`null` where there is none).
+/// An answer: status, headers and JSON body (`null` if there is none).
 #[derive(Debug)]
 pub struct Answer {
     pub status: StatusCode,
@@ -65,7 +65,7 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// State of a step of the snapshot in the body.
+    /// State of a step in the snapshot of the body.
     pub fn state(&self, step: &str) -> &str {
         let steps = self.body["steps"].as_array().unwrap_or_else(|| panic!("no snapshot: {}", self.body));
         steps.iter().find(|item| item["id"] == step).unwrap()["state"].as_str().unwrap()
@@ -89,7 +89,7 @@ impl World {
         Self::of(PartnerKind::Agent, Generation::Current, Workflow::ElectronicSign, None, ":memory:").await
     }
 
-    /// Keeps everything in that file.
+    /// Stores everything in the file `path`.
     pub async fn in_file(path: &str) -> Self {
         Self::of(PartnerKind::Agent, Generation::Mission, Workflow::Identity, None, path).await
     }
@@ -152,35 +152,35 @@ impl World {
         Self { router: http::app(Arc::clone(&app)), app, clock, provider }
     }
 
-    /// Settles once nothing goes on any more that a request began, and that its answer did not wait for.
+    /// Returns once all work that requests started in the background has ended.
     pub async fn at_rest(&self) {
         self.app.background.close();
         self.app.background.wait().await;
         self.app.background.reopen();
     }
 
-    /// Offers these steps instead; before the first request.
+    /// Offers these steps instead. Call it before the first request.
     pub fn use_steps(&mut self, steps: &[StepId]) {
         self.configure(|process| process.steps = steps.to_vec());
     }
 
-    /// Changes the process; before the first request.
+    /// Changes the settings. Call it before the first request.
     pub fn configure(&mut self, change: impl FnOnce(&mut Process)) {
-        // The router holds the application too.
+        // The router also holds a reference to the application.
         self.router = Router::new();
         let app = Arc::get_mut(&mut self.app).unwrap();
         change(&mut app.process);
         self.router = http::app(Arc::clone(&self.app));
     }
 
-    /// Gives the partner another key; before the first request.
+    /// Changes the partner's key. Call it before the first request.
     pub fn use_partner_key(&mut self, key: &str) {
         self.router = Router::new();
         Arc::get_mut(&mut self.app).unwrap().secrets.partner_key = key.into();
         self.router = http::app(Arc::clone(&self.app));
     }
 
-    /// Tells the partner at that address; before the first request.
+    /// Sends notices to `url`. Call it before the first request.
     pub fn notify(&mut self, url: String) {
         self.router = Router::new();
         Arc::get_mut(&mut self.app).unwrap().notices =
@@ -196,7 +196,7 @@ impl World {
         Answer { status: parts.status, headers: parts.headers, body }
     }
 
-    /// Opens the session of that reference.
+    /// Opens a session for `reference`.
     pub async fn open(&self, reference: &str) -> Browser<'_> {
         let body = json!({ "customerReference": reference }).to_string();
         let request = Request::post("/sessions")
@@ -208,7 +208,7 @@ impl World {
         Browser { world: self, token: answer.body["sessionToken"].as_str().unwrap().to_owned() }
     }
 
-    /// Asks for the identification page of that reference, as the partner's server does.
+    /// Requests the identification page of a customer, as the partner's server does.
     pub async fn identification(&self, authorization: &str, body: &Value) -> Answer {
         let request = Request::post("/identification").header(header::AUTHORIZATION, authorization);
         self.send(request.body(Body::from(body.to_string())).unwrap()).await
@@ -229,7 +229,7 @@ impl World {
         self.send(request.body(Body::from(body.to_string())).unwrap()).await
     }
 
-    /// Posts a callback made so many seconds after [`START`].
+    /// Posts a callback dated `seconds` after [`START`].
     pub async fn deliver(&self, seconds: u32, body: Value) {
         let date = format!("23/11/2026 09:{:02}:{:02} +00:00", seconds / 60, seconds % 60);
         let id = format!("{seconds}-{body}");
@@ -263,7 +263,7 @@ impl Browser<'_> {
         answer
     }
 
-    /// The first snapshot of a higher revision.
+    /// The next snapshot with a higher revision.
     pub async fn changed(&self, before: &Answer) -> Answer {
         let path = format!("/onboarding?after={}&waitSeconds=25", before.body["revision"]);
         let answer = self.call(Method::GET, &path);
@@ -271,7 +271,7 @@ impl Browser<'_> {
         answer.unwrap_or_else(|_| panic!("nothing changed"))
     }
 
-    /// Begins a call, and hangs up once the provider has been asked so many times.
+    /// Starts a call and hangs up once the provider has been asked `times` times.
     pub async fn hang_up(&self, call: impl Future<Output = Answer>, route: &str, times: usize) {
         let until_asked = async {
             while self.world.provider.asked(route).len() < times {
@@ -284,7 +284,7 @@ impl Browser<'_> {
         }
     }
 
-    /// The first snapshot that says where to send money.
+    /// The first snapshot that contains the account for the transfer.
     pub async fn transfer(&self) -> Answer {
         let mut answer = self.snapshot().await;
         while answer.body["transfer"].is_null() {
@@ -306,13 +306,13 @@ impl Browser<'_> {
         self.world.send(request).await
     }
 
-    /// Keeps a draft.
+    /// Saves a draft.
     pub async fn save(&self, step: &str, query: &str, draft: &Value) -> Answer {
         let request = self.request(Method::PUT, &format!("/onboarding/drafts/{step}{query}"));
         self.world.send(request.body(Body::from(draft.to_string())).unwrap()).await
     }
 
-    /// What is kept of a form.
+    /// The stored draft of a step.
     pub async fn draft(&self, step: &str) -> Value {
         let answer = self.call(Method::GET, &format!("/onboarding/drafts/{step}")).await;
         assert_eq!((answer.status, answer.header("cache-control")), (StatusCode::OK, "no-store"));
@@ -323,7 +323,7 @@ impl Browser<'_> {
         self.call(Method::POST, &format!("/onboarding/steps/{step}/confirmation")).await
     }
 
-    /// Says that somebody else used the code.
+    /// Reports that somebody else used the code.
     pub async fn report(&self) -> Answer {
         self.call(Method::POST, "/onboarding/activation/report").await
     }
@@ -332,7 +332,7 @@ impl Browser<'_> {
         self.call(Method::POST, "/onboarding/activation").await
     }
 
-    /// Submits the profile; the provider makes the user.
+    /// Submits the profile. The provider creates the user.
     pub async fn create(&self) -> String {
         self.world.provider.script("POST /api/v1.1/users", 201, json!({}));
         let answer = self.put("profile", "create", &profile()).await;
@@ -340,7 +340,7 @@ impl Browser<'_> {
         self.world.provider.last("POST /api/v1.1/users").body["AppUserId"].as_str().unwrap().to_owned()
     }
 
-    /// As [`Browser::create`]; then the code comes and a phone is bound.
+    /// As [`Browser::create`]. Then the code arrives and a phone is bound.
     pub async fn bind(&self) -> String {
         let id = self.create().await;
         self.world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
@@ -356,7 +356,7 @@ pub fn pending(id: &str) -> Value {
     ] })
 }
 
-/// The answer to an operation that the customer is asked to confirm.
+/// The answer to an operation that the customer has to confirm.
 pub fn confirmation_asked(authentication_id: &str) -> Value {
     json!({ "Header": { "AuthenticationId": authentication_id, "Status": "Pending", "Reason": null }, "Payload": null })
 }

@@ -1,4 +1,4 @@
-//! A provider that answers what the test scripted, notes what it was asked, and knows nothing else.
+//! A provider that gives scripted answers and records its calls.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -29,9 +29,9 @@ enum Scripted {
     Answer(u16, Value),
     Pdf(Vec<u8>),
     Bytes(u16, Raw),
-    /// Carried out, but the answer is cut off.
+    /// Carried out, but the answer breaks off.
     Cut,
-    /// Answered once the notification comes.
+    /// Answered once the notification arrives.
     Held(Arc<Notify>, u16, Value),
 }
 
@@ -62,7 +62,8 @@ impl FakeProvider {
         Self { url, book }
     }
 
-    /// Scripts the next answer of a route (`POST /api/…`); `{id}` in it stands for any segment. The last one stays.
+    /// Scripts the next answer of a route (`POST /api/…`). `{id}` in it matches any segment. The last answer is
+    /// repeated.
     pub fn script(&self, route: &str, status: u16, body: Value) {
         self.push(route, Scripted::Answer(status, body));
     }
@@ -85,7 +86,7 @@ impl FakeProvider {
         self.push(route, Scripted::Cut);
     }
 
-    /// Returns once that route was called.
+    /// Returns once the route was called.
     pub async fn until_asked(&self, route: &str) {
         while self.asked(route).is_empty() {
             tokio::task::yield_now().await;
@@ -111,7 +112,7 @@ impl FakeProvider {
         self.asked(route).pop().unwrap_or_else(|| panic!("{route} was not asked"))
     }
 
-    /// How many calls were about that: in the path, the query or the body.
+    /// The number of calls that contain `text` in their path, query or body.
     pub fn asked_about(&self, text: &str) -> usize {
         let book = self.book.lock().unwrap();
         let is_about = |asked: &&Asked| {
@@ -124,7 +125,7 @@ impl FakeProvider {
         self.book.lock().unwrap().tokens
     }
 
-    /// Nothing was asked that no test scripted.
+    /// Checks that every call was scripted.
     pub fn assert_known(&self) {
         assert_eq!(self.book.lock().unwrap().unknown, Vec::<String>::new());
     }
@@ -163,7 +164,7 @@ async fn answer(State(book): State<Arc<Mutex<Book>>>, request: Request) -> Respo
             respond(status, body)
         }
         Some(Scripted::Cut) => {
-            // A body shorter than announced: the connection breaks in the middle of the answer.
+            // The body is shorter than announced, so the connection breaks within the answer.
             let body = axum::body::Body::from_stream(CutStream);
             Response::builder().status(201).header(header::CONTENT_LENGTH, 100).body(body).unwrap()
         }

@@ -1,12 +1,12 @@
-//! Every route of the backend, who may take it, and a call of each that is taken. A test holds the list to the contract and
-//! to the router: a new route is in it, or the test fails.
+//! Every route of the backend, its callers, and an accepted call of each. A test compares the list with the contract
+//! and the router, so a new route must be added here.
 
 use axum::http::{Method, Request, StatusCode, header, request::Builder};
 use serde_json::json;
 
 use super::{Browser, CODE, confirmation_asked, declarative, pending, profile, tax};
 
-/// Whom a route is for.
+/// The callers of a route.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Who {
     Anybody,
@@ -15,7 +15,7 @@ pub enum Who {
     Provider,
 }
 
-/// A method of a path, as the contract writes it.
+/// A method of a path, as the contract spells it.
 pub struct Route {
     pub method: Method,
     pub path: &'static str,
@@ -51,9 +51,9 @@ pub static ROUTES: [Route; 22] = [
     route(Who::Anybody, Method::GET, "/health/ready"),
 ];
 
-/// Where documents of the tax declaration are sent.
+/// The provider's route for documents of the tax declaration.
 const ATTACHMENTS: &str = "POST /api/v2.0/users/{id}/fatca/attachments";
-/// The parts of a document, between boundaries that are `b`.
+/// The parts of a document, with `b` as boundary.
 const DOCUMENT: &str = "--b\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nw9\r\n--b\r\n\
     Content-Disposition: form-data; name=\"file\"; filename=\"w9.pdf\"\r\n\r\n%PDF-1.7\r\n--b--\r\n";
 
@@ -62,7 +62,7 @@ pub fn of_customers() -> impl Iterator<Item = &'static Route> {
     ROUTES.iter().filter(|route| route.who == Who::Customer)
 }
 
-/// The methods that a path has. Who may `GET` may ask for the headers alone.
+/// The methods of a path. `HEAD` is allowed wherever `GET` is.
 pub fn methods(path: &str) -> Vec<Method> {
     let mut methods: Vec<Method> =
         ROUTES.iter().filter(|route| route.path == path).map(|route| route.method.clone()).collect();
@@ -73,13 +73,13 @@ pub fn methods(path: &str) -> Vec<Method> {
 }
 
 impl Route {
-    /// Whether a call of it changes what is kept. The provider says of one callback that it comes as a query string, and not with
-    /// which method.
+    /// Whether a call changes stored data. The provider documents one callback with a query string and without its
+    /// method.
     pub fn changes(&self) -> bool {
         self.method != Method::GET || self.who == Who::Provider
     }
 
-    /// The path of the call that is taken.
+    /// The path of the accepted call.
     pub fn call_path(&self) -> String {
         let step = match self.path {
             "/onboarding/steps/{step}/confirmation" => "tax",
@@ -88,7 +88,7 @@ impl Route {
         self.path.replace("{step}", step).replace("{type}", "4")
     }
 
-    /// The query of it.
+    /// The query of the accepted call.
     pub fn query(&self) -> &'static str {
         match self.path {
             "/places" => "country=FR&postcode=92100",
@@ -96,7 +96,7 @@ impl Route {
         }
     }
 
-    /// The media type and the body of it.
+    /// The media type and the body of the accepted call.
     pub fn body(&self) -> (&'static str, String) {
         let json = match (&self.method, self.path) {
             (&Method::PUT, "/onboarding/steps/{step}") => profile(),
@@ -110,7 +110,7 @@ impl Route {
         ("application/json", json.to_string())
     }
 
-    /// What a server or a browser of `Who` shows of itself.
+    /// The credentials of the caller.
     pub fn credentials(&self, token: &str) -> Option<String> {
         match self.who {
             Who::Anybody => None,
@@ -121,7 +121,7 @@ impl Route {
         }
     }
 
-    /// The call that is taken, but for who makes it.
+    /// The accepted call, without credentials.
     pub fn request(&self) -> Builder {
         let uri = [&self.call_path(), "?", self.query()].concat();
         let request =
@@ -130,7 +130,7 @@ impl Route {
         if media_type.is_empty() { request } else { request.header(header::CONTENT_TYPE, media_type) }
     }
 
-    /// Brings a customer to where the call is taken.
+    /// Brings a customer to the state in which the call is accepted.
     pub async fn prepare(&self, browser: &Browser<'_>) {
         let world = browser.world;
         match (&self.method, self.path) {
@@ -190,19 +190,19 @@ impl Route {
             }
             _ => {}
         }
-        // What callbacks tell is taken in after they were answered.
+        // The effect of a callback may follow its answer.
         world.at_rest().await;
     }
 }
 
-/// With a code that can be revealed.
+/// A customer with a code that can be revealed.
 async fn ready_code(browser: &Browser<'_>) -> String {
     let id = browser.create().await;
     browser.world.deliver(2, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     id
 }
 
-/// With a tax declaration that is to be confirmed on the phone, under the user's id.
+/// A customer with a tax declaration that must be confirmed on the phone. The confirmation has the user's id.
 async fn declared(browser: &Browser<'_>) -> String {
     let id = browser.bind().await;
     let declare = format!("PATCH /api/sca/v2.1/user/{id}/fatcaEai");
