@@ -1,13 +1,17 @@
 //! Addresses that may be shown as links or receive requests.
 
 /// Whether an address is `https`, or `http` on this computer (for development). Any other kind could run code in the page
-/// or be read in transit.
+/// or be read in transit. An address with user information (`name:password@host`) is refused, because its host is easily
+/// mistaken: `http://localhost:80@bank.example` leads to `bank.example`.
 pub fn is_web_address(address: &str) -> bool {
-    let is_local = ["http://localhost", "http://127.0.0.1"].iter().any(|local| {
-        address.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
-    });
-    is_local
-        || address.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+    let Some((scheme, rest)) = address.split_once("://") else { return false };
+    // Browsers read a backslash as a slash.
+    let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
+    let host = authority.split(':').next().unwrap_or_default();
+    let is_local = scheme == "http" && matches!(host, "localhost" | "127.0.0.1");
+    // Browsers drop tabs and line breaks, which could hide where the host begins.
+    let is_plain = authority.bytes().all(|byte| byte > b' ' && byte != b'@');
+    is_plain && !host.is_empty() && (scheme == "https" || is_local)
 }
 
 #[cfg(test)]
@@ -15,8 +19,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_web_and_this_computer_are_linked_to() {
-        for good in ["https://bank.example/terms", "http://localhost:8080", "http://127.0.0.1/x"] {
+    fn only_https_and_this_computer_are_accepted() {
+        for good in [
+            "https://bank.example/terms",
+            "https://bank.example:8443?for=me@bank.example",
+            "https://bank.example/@me",
+            "http://localhost:8080",
+            "http://127.0.0.1/x",
+        ] {
             assert!(is_web_address(good), "{good}");
         }
         for bad in [
@@ -25,7 +35,16 @@ mod tests {
             "data:text/html,x",
             "https://",
             "//x",
-            "http://localhost.evil.example",
+            "http://localhost.bank.example",
+            "http://localhost@bank.example",
+            "http://localhost:8080@bank.example/terms",
+            "http://127.0.0.1:80@bank.example",
+            "https://name@bank.example",
+            "https://name:word@bank.example/terms",
+            "https:///name@bank.example",
+            "https://\\name@bank.example",
+            "https://\t/name@bank.example",
+            "http://localhost\t:1@bank.example",
             "",
         ] {
             assert!(!is_web_address(bad), "{bad}");

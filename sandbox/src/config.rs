@@ -1,10 +1,10 @@
-//! What the sandbox is started with. What can change while it runs is in [`crate::world::settings`].
+//! Start options of the sandbox. Options that can change at run time are in [`crate::world::settings`].
 
 use std::path::PathBuf;
 
 use contract::time::Timestamp;
 
-/// A name and its secret. No `Debug`, so that no log shows it.
+/// A name and its secret. It has no `Debug`, so that no log can show it.
 #[derive(Clone)]
 pub struct Credentials {
     /// User name or client id.
@@ -13,26 +13,26 @@ pub struct Credentials {
     pub secret: String,
 }
 
-/// Where callbacks are posted.
+/// The partner's address for callbacks.
 #[derive(Clone)]
 pub struct CallbackTarget {
     /// `http` address of the partner's endpoint.
     pub url: String,
-    /// What basic authentication is done with.
+    /// Credentials for basic authentication.
     pub credentials: Credentials,
 }
 
-/// What the sandbox is started with.
+/// Start options of the sandbox.
 #[derive(Clone)]
 pub struct Config {
-    /// What the token endpoint accepts.
+    /// The credentials that the token endpoint accepts.
     pub client: Credentials,
-    /// Where callbacks are posted.
+    /// The partner's address for callbacks.
     pub callbacks: CallbackTarget,
     /// How many times as fast as real time the clock runs; 0 freezes it.
     pub speed: u32,
-    /// What the clock shows at the start.
+    /// Time of the clock at the start.
     pub start: Timestamp,
-    /// Folder of the phone's web page, served at `/phone/`; nothing is served there without it.
+    /// Folder of the phone's web page, served at `/phone/`. Without it, that page does not exist.
     pub phone_dir: Option<PathBuf>,
 }

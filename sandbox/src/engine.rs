@@ -1,6 +1,6 @@
-//! Drives the [`World`]: fires events when they are due, posts callbacks, moves the clock on demand.
+//! Drives the [`World`]: fires events when they are due, posts callbacks, and moves the clock on demand.
 //!
-//! The lock of the world is never held while waiting, so a partner may call the API from inside a callback.
+//! The world is never locked while waiting, so a partner may call the API while it handles a callback.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// The running sandbox; a clone is the same one.
+/// The running sandbox. Clones share the same state.
 #[derive(Clone)]
 pub struct Sandbox {
     shared: Arc<Shared>,
@@ -29,24 +29,24 @@ struct Shared {
     config: Config,
     world: Mutex<World>,
     transport: Box<dyn Transport>,
-    /// Held by whoever moves time: one at a time.
+    /// Held by the task that moves time, one at a time.
     turn: tokio::sync::Mutex<()>,
-    /// Something was planned, or the clock changed.
+    /// Notified when an event was planned or the clock changed.
     planned: Notify,
-    /// An attempt to deliver a callback is over.
+    /// Notified when an attempt to deliver a callback has ended.
     delivered: Notify,
 }
 
 impl Sandbox {
-    /// A sandbox with nobody in it. [`Self::run`] makes its clock tick.
+    /// A sandbox without prospects. [`Self::run`] makes its clock tick.
     ///
     /// # Errors
-    /// Where the platform gives no HTTP client.
+    /// If the platform provides no HTTP client.
     pub fn new(config: Config) -> Result<Self, reqwest::Error> {
         Ok(Self::with(config, Box::new(Http::new()?), Random::from_system()))
     }
 
-    /// As [`Self::new`], with callbacks going out by `transport`, and codes and identifiers of `random`.
+    /// As [`Self::new`], but sends callbacks through `transport` and takes codes and identifiers from `random`.
     pub fn with(config: Config, transport: Box<dyn Transport>, random: Random) -> Self {
         let clock = Clock::new(config.start, Instant::now(), config.speed);
         let shared = Shared {
@@ -60,18 +60,18 @@ impl Sandbox {
         Self { shared: Arc::new(shared) }
     }
 
-    /// What it was started with.
+    /// The start options.
     pub fn config(&self) -> &Config {
         &self.shared.config
     }
 
-    /// The state. Not to be held while waiting.
+    /// The state. Must not be locked while waiting.
     pub fn world(&self) -> MutexGuard<'_, World> {
         // A panic in one request must not stop the others.
         self.shared.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the state, and sees to what was planned by it.
+    /// Changes the state, then handles the events that this planned.
     pub fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
         let result = change(&mut self.world());
         self.shared.planned.notify_one();
@@ -98,8 +98,8 @@ impl Sandbox {
         }
     }
 
-    /// Moves the clock by `millis`. Everything that falls due on the way happens at its own time, and its callbacks
-    /// are delivered before time goes on; so nothing is left to wait for when this returns.
+    /// Moves the clock by `millis`. Every event on the way happens at its own time, and its callbacks are delivered
+    /// before time moves further, so nothing is pending when this returns.
     pub async fn advance(&self, millis: u64) {
         let _turn = self.shared.turn.lock().await;
         let target = plus(self.world().now(), millis);
@@ -116,18 +116,18 @@ impl Sandbox {
         self.shared.planned.notify_one();
     }
 
-    /// Returns when nothing is due and no callback is on its way.
+    /// Returns when no event is due and no callback is being delivered.
     pub async fn settle(&self) {
         let _turn = self.shared.turn.lock().await;
         self.settle_now().await;
     }
 
-    /// As [`Self::settle`], for whoever has the turn.
+    /// As [`Self::settle`], for a caller that holds the turn.
     async fn settle_now(&self) {
         loop {
             let delivered = self.shared.delivered.notified();
             tokio::pin!(delivered);
-            delivered.as_mut().enable(); // before looking, so that no end of an attempt is missed
+            delivered.as_mut().enable(); // before the check, so that the end of an attempt is not missed
             if !self.world().outbox.is_quiet() {
                 delivered.await;
             } else if !self.fire_next() {
@@ -143,11 +143,11 @@ impl Sandbox {
             let due = plus(world.now(), millis);
             world.plan(due, Event::Answer { waiting });
         });
-        // An error means that the sandbox was reset: there is nothing to wait for any more.
+        // An error means that the sandbox was reset, so there is nothing left to wait for.
         drop(answer.await);
     }
 
-    /// Lets one event happen that is due, and starts what it sends; false when there is none.
+    /// Fires one event that is due and starts its deliveries. Returns false if there is none.
     fn fire_next(&self) -> bool {
         let (has_fired, deliveries) = {
             let mut world = self.world();

@@ -1,14 +1,15 @@
-//! Plays Xpollens (its API, its callbacks) and answers for the customer's phone, with all state in memory.
-//! It knows nothing of the partner's backend: it reads requests by the documented names only.
+//! Plays Xpollens (its API and its callbacks) and the customer's phone, with all state in memory. It knows nothing
+//! about the partner's backend and reads requests only by the documented names.
 //!
 //! Where to start:
-//! - [`customer`]: who opens an account, from creation to the opened account; [`kyc`], [`tax`] and [`money`] on the way;
-//! - [`world`]: all state, and what is going to happen; [`time`]: when;
-//! - [`engine`]: makes it happen, and delivers callbacks;
-//! - [`api`], [`callback`], [`phone`], [`control`]: the four sides that others see. The README has the calls;
+//! - [`customer`]: the prospect, from creation to the opened account; [`kyc`], [`tax`] and [`money`]: its steps;
+//! - [`world`]: all state and all planned events; [`time`]: when they happen;
+//! - [`engine`]: fires the events and delivers callbacks;
+//! - [`api`], [`callback`], [`phone`], [`control`]: the four interfaces. The README describes the calls;
 //! - [`scenario`]: named stories that a prospect goes through.
 
-// A function near 40 lines is split; one that stays long says why. A test is a story, read from beginning to end.
+// Functions are split near 40 lines. A longer one says why. A test is a story that is read from beginning to end, so
+// tests are exempt.
 #![cfg_attr(not(test), warn(clippy::too_many_lines))]
 
 pub mod api;
@@ -39,7 +40,7 @@ use self::{
     },
 };
 
-/// Everything the sandbox answers. It is to be served by [`serve`], which tells it who calls.
+/// The router of the sandbox. It must be served by [`serve`], which tells it the caller's address.
 pub fn app(sandbox: Sandbox) -> Router {
     let local = Router::new()
         .nest("/control", control::router())
@@ -49,10 +50,10 @@ pub fn app(sandbox: Sandbox) -> Router {
     local.fallback(api::answer).with_state(sandbox)
 }
 
-/// Serves [`app`] on `listener` and makes the clock tick, until it is dropped.
+/// Serves [`app`] on `listener` and makes the clock tick, until the future is dropped.
 ///
 /// # Errors
-/// Where the listener fails.
+/// If the listener fails.
 pub async fn serve(listener: TcpListener, sandbox: Sandbox) -> io::Result<()> {
     let service = app(sandbox.clone()).into_make_service_with_connect_info::<Connection>();
     tokio::select! {

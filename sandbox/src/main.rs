@@ -110,7 +110,7 @@ fn config(arguments: Arguments) -> Result<Config, Box<dyn Error>> {
     })
 }
 
-/// Secrets come by the environment: flags can be seen by every user of the machine.
+/// Secrets come from the environment, because every user of the machine can see flags.
 fn credentials(id: &str, secret: &str) -> Result<Credentials, String> {
     let read = |name: &str| {
         let value = env::var(name).ok().filter(|value| !value.is_empty());

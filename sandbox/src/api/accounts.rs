@@ -1,4 +1,4 @@
-//! Accounts: their numbers, and money that comes to them (documentation, onboarding: transfers). The second call is the
+//! Accounts: their numbers and incoming transfers (documentation, onboarding: transfers). The second call is the
 //! provider's own sandbox call: it plays another bank.
 
 use axum::http::StatusCode;
@@ -11,7 +11,7 @@ use crate::{
     world::World,
 };
 
-/// The fields of a transfer that comes in, with what they stand in.
+/// The fields of an incoming transfer, with the objects that contain them.
 pub const FIELDS: [&str; 11] = [
     "amountRequest",
     "amountRequest.value",
@@ -25,11 +25,11 @@ pub const FIELDS: [&str; 11] = [
     "message",
     "motif",
 ];
-/// Most cents of a transfer; what no bank would send.
+/// Largest amount of a transfer, in cents. No bank would send more.
 const MAX_CENTS: i64 = 100_000_000_000;
 
-/// `GET /api/v2.0/accounts/{accountId}`: `bic` and `iban`; 404 without a code where there is none. The documentation shows
-/// an id of its own, and one that is the `appUserId`: both are known.
+/// `GET /api/v2.0/accounts/{accountId}`: `bic` and `iban`, or 404 without a code if there is no such account. The
+/// documentation shows an id that is the `appUserId`, and one that is not. Both are accepted.
 pub fn read(world: &World, call: &Call<'_>) -> Reply {
     let wanted = call.key.to_ascii_lowercase();
     let by_id = || world.prospects.values().find(|prospect| prospect.account_id.to_string() == wanted);
@@ -39,9 +39,9 @@ pub fn read(world: &World, call: &Call<'_>) -> Reply {
     )
 }
 
-/// `POST /api/v1.1/users/{userid}/sct/in/registration`: an ordinary transfer of `amountRequest.value` euro cents is there
-/// on `executionDate`, or after two working days. 201 without a body (the real one is not published). Callbacks 31, 16
-/// and 4 follow.
+/// `POST /api/v1.1/users/{userid}/sct/in/registration`: an ordinary transfer of `amountRequest.value` euro cents
+/// arrives on `executionDate`, or after two working days. 201 without a body (the real one is not published). Callbacks
+/// 31, 16 and 4 follow.
 ///
 /// # Errors
 /// 147, 704 or 177.
@@ -75,7 +75,7 @@ fn payment(fields: &Fields<'_>) -> Result<Payment, ApiError> {
     })
 }
 
-/// `2026-03-04` or a time with a zone; `None` where nothing is said.
+/// `2026-03-04` or a time with a zone. `None` if the text is empty.
 fn execution_date(text: &str) -> Result<Option<Timestamp>, ApiError> {
     if text.is_empty() {
         return Ok(None);

@@ -1,5 +1,5 @@
-//! Documents of the tax step: sent as files in base64, and read back (documentation, FATCA; the body is that of the
-//! attachments of an identification, for no other is published).
+//! Documents of the tax step: sent as files in base64, and read back (documentation, FATCA). The body is that of the
+//! attachments of an identification, because no other is published.
 
 use axum::http::StatusCode;
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -13,16 +13,15 @@ use crate::{
 
 /// The fields.
 pub const FIELDS: [&str; 2] = ["type", "files"];
-/// Most bytes of a file. No limit is published.
+/// Largest size of a file, in bytes. No limit is published.
 const MAX_FILE: usize = 5 << 20;
-/// Most files of one document.
+/// Largest number of files of one document.
 const MAX_FILES: usize = 5;
 
 /// `POST /api/v2.0/users/{appUserId}/fatca/attachments`, also in version 3.0. Callback 44 follows, three times.
 ///
-/// # Errors
-/// 147; 704 or 177 naming what is wrong: `type` also where that document is not wanted, `content` where it is no base64,
-/// is too large, or is neither JPEG, PNG nor PDF (for another document a text may come with it).
+/// 147; 704 or 177 with the name of the wrong field: `type` also if this document was not requested; `content` if it is
+/// not base64, is too large, or is neither JPEG, PNG nor PDF (a text is allowed for another document).
 pub fn send(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     world.prospect(&call.app_user_id)?;
     let body = call.json()?;
@@ -48,7 +47,7 @@ pub fn send(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     }
 }
 
-/// `GET /api/v3.0/users/{appUserId}/fatca/attachments/{key}`: the file; 404 without a code where there is none.
+/// `GET /api/v3.0/users/{appUserId}/fatca/attachments/{key}`: the file, or 404 without a code if there is none.
 ///
 /// # Errors
 /// 147.
@@ -62,7 +61,7 @@ pub fn read(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     ))
 }
 
-/// What of the body may be kept: the sizes of the files in place of what is in them.
+/// The body with the sizes of the files in place of their content, so that it can be kept.
 pub fn without_content(mut body: Value) -> Value {
     let listed = body.get_mut("files").and_then(Value::as_array_mut);
     for content in listed.into_iter().flatten().filter_map(|file| file.get_mut("content")) {
@@ -82,7 +81,7 @@ fn attachment(entry: &Value, kind: TaxDocumentKind, random: &mut Random) -> Resu
     Ok(Attachment { name: fields.text("name")?.into(), key: random.uuid(), media_type, content })
 }
 
-/// What the bytes are. The justification that goes with another document is a text.
+/// The media type of the bytes. The explanation of another document is a text.
 fn media_type(content: &[u8], kind: TaxDocumentKind) -> Option<&'static str> {
     let is_text = || {
         kind == TaxDocumentKind::Other

@@ -1,4 +1,4 @@
-//! One call of the API: what it asks for, and what came with it. Which path leads to which is in [`super::route`].
+//! One call of the API: what it asks for, and its content. [`super::route`] maps paths to operations.
 
 use axum::{body::Bytes, http::request::Parts};
 use serde_json::Value;
@@ -8,69 +8,69 @@ use super::error::ApiError;
 /// What a call asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Operation {
-    /// An access token.
+    /// Get an access token.
     Token,
-    /// A new prospect.
+    /// Create a prospect.
     CreateUser,
-    /// What is known about a user.
+    /// Read a user.
     ReadUser,
-    /// A change of it.
+    /// Change a user.
     UpdateUser,
-    /// The declarative step.
+    /// Submit the declarative step.
     CreateDeclarative,
-    /// A change of it.
+    /// Change the declarative step.
     UpdateDeclarative,
-    /// What was said in it.
+    /// Read the declarative step.
     ReadDeclarative,
-    /// The tax step, carried out at once.
+    /// Submit the tax step. It takes effect at once.
     DeclareTax,
-    /// The tax step, carried out once the phone confirms it.
+    /// Submit the tax step. It takes effect once the phone confirms it.
     ConfirmTax,
-    /// What was said in it.
+    /// Read the tax step.
     ReadTax,
-    /// The terms, accepted at once.
+    /// Accept the terms. It takes effect at once.
     AcceptTerms,
-    /// The terms, accepted once the phone confirms it.
+    /// Accept the terms. It takes effect once the phone confirms it.
     ConfirmTerms,
-    /// Callbacks that were not delivered.
+    /// Fetch undelivered callbacks.
     FetchCallbacks,
-    /// A new prospect, version 2.0.
+    /// Create a prospect, version 2.0.
     CreateUserV2,
-    /// Users by their `AppUserId`, version 2.0.
+    /// List users by `AppUserId`, version 2.0.
     ListUsers,
-    /// A change of a user, version 2.0.
+    /// Change a user, version 2.0.
     UpdateUserV2,
-    /// The KYC demand.
+    /// Open a KYC demand.
     OpenDemand,
-    /// Another workflow of it.
+    /// Change the workflow of the demand.
     ChangeDemand,
-    /// Where it stands.
+    /// Read the state of the demand.
     ReadDemand,
-    /// The tax step, version 3.0, carried out at once.
+    /// Submit the tax step, version 3.0. It takes effect at once.
     DeclareTaxV3,
-    /// The tax step, version 3.0, carried out once the phone confirms it.
+    /// Submit the tax step, version 3.0. It takes effect once the phone confirms it.
     ConfirmTaxV3,
-    /// What was said in it, version 3.0.
+    /// Read the tax step, version 3.0.
     ReadTaxV3,
-    /// A document of the tax step.
+    /// Send a document of the tax step.
     SendTaxDocument,
-    /// A file of it.
+    /// Read a file of such a document.
     ReadTaxDocument,
-    /// The customer's tax self-certification.
+    /// Read the customer's tax self-certification.
     CertifyTax,
-    /// The numbers of an account.
+    /// Read the numbers of an account.
     ReadAccount,
-    /// Money that comes to the account of a user.
+    /// Register a transfer to the account of a user.
     RegisterTransfer,
 }
 
 /// One call.
 pub struct Call<'a> {
-    /// What it asks for.
+    /// The operation.
     pub operation: Operation,
-    /// The `appUserId` of its path; empty where there is none.
+    /// The `appUserId` in its path. Empty if there is none.
     pub app_user_id: String,
-    /// The account or file of its path; empty where there is none.
+    /// The account or file in its path. Empty if there is none.
     pub key: String,
     /// Its headers and query.
     pub parts: &'a Parts,
@@ -82,12 +82,12 @@ impl Call<'_> {
     /// The body as JSON.
     ///
     /// # Errors
-    /// 177 when it is none.
+    /// 177 if the body is not JSON.
     pub fn json(&self) -> Result<Value, ApiError> {
         serde_json::from_slice(self.body).map_err(|_| ApiError::invalid("JSON"))
     }
 
-    /// A parameter of the query, whose name is compared without regard to case.
+    /// A parameter of the query. Its name is compared without regard to case.
     pub fn query(&self, name: &str) -> Option<String> {
         let query = self.parts.uri.query()?;
         let mut pairs = form_urlencoded::parse(query.as_bytes());

@@ -1,4 +1,4 @@
-//! The terms: accepted at once, or confirmed on the phone (documentation, CGU). They cannot be refused.
+//! The terms: accepted at once, or after a confirmation on the phone (documentation, CGU). They cannot be refused.
 
 use axum::http::StatusCode;
 
@@ -18,7 +18,7 @@ pub fn accept(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     answer.map(|answer| Reply::json(StatusCode::CREATED, answer)).ok_or_else(ApiError::user_not_found)
 }
 
-/// `POST /api/sca/v2.0/users/{appUserId}/cgu`: callback 36 follows what the phone says.
+/// `POST /api/sca/v2.0/users/{appUserId}/cgu`. Callback 36 follows with the phone's answer.
 pub fn confirm(world: &mut World, call: &Call<'_>) -> Reply {
     let operation = check(world, call).map(|()| Operation::Terms);
     confirmation::ask(world, call, operation)

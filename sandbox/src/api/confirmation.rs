@@ -1,4 +1,4 @@
-//! What the calls with `/sca/` in their path share: a pending confirmation, or why there is none.
+//! Shared by the calls with `/sca/` in their path: a pending confirmation, or the reason why there is none.
 
 use axum::http::StatusCode;
 

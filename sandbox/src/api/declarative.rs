@@ -12,13 +12,13 @@ use crate::{
     world::World,
 };
 
-/// The three fields: whole numbers.
+/// The three fields. All are whole numbers.
 pub const FIELDS: [&str; 3] = ["economicActivity", "asset", "income"];
 
-/// `POST` and `PUT /api/v2.0/users/{appUserId}/declarative`, answered with `status`. Callback 32 follows.
+/// `POST` and `PUT /api/v2.0/users/{appUserId}/declarative`. `status` is the status of the answer. Callback 32 follows.
 ///
 /// # Errors
-/// 147, 704, 177 or 6003; 404 without a code for a change of what was never said.
+/// 147, 704, 177 or 6003; 404 without a code for a change if nothing was submitted.
 pub fn write(world: &mut World, call: &Call<'_>, status: StatusCode) -> Result<Reply, ApiError> {
     let is_first = world.prospect(&call.app_user_id)?.declarative.is_none();
     if is_first && status == StatusCode::OK {
@@ -44,7 +44,7 @@ pub fn write(world: &mut World, call: &Call<'_>, status: StatusCode) -> Result<R
 /// `GET /api/v2.0/users/{appUserId}/declarative`.
 ///
 /// # Errors
-/// 147; 404 without a code when nothing was said.
+/// 147; 404 without a code if nothing was submitted.
 pub fn read(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     Ok(match world.prospect(&call.app_user_id)?.declarative {
         Some(declarative) => Reply::json(StatusCode::OK, to_json(declarative)),

@@ -1,4 +1,4 @@
-//! What each operation of the API leads to: the call that carries it out, and the members that its body may have.
+//! Maps each operation of the API to the function that carries it out and to the members that its body may have.
 
 use axum::http::{HeaderMap, StatusCode, header};
 
@@ -31,7 +31,7 @@ pub(super) fn known_fields(operation: Operation) -> Vec<&'static str> {
     }
 }
 
-/// Carries a call out, where its token is good.
+/// Carries a call out if its token is valid.
 pub(super) fn carry_out(world: &mut World, config: &Config, call: &Call<'_>) -> Reply {
     if call.operation == Operation::Token {
         return token::issue(world, config, call);

@@ -1,4 +1,4 @@
-//! The tax step: at once, or confirmed on the phone (documentation, FATCA and SCA).
+//! The tax step: submitted at once, or after a confirmation on the phone (documentation, FATCA and SCA).
 
 use axum::http::StatusCode;
 
@@ -12,7 +12,8 @@ use crate::{
     world::World,
 };
 
-/// `PATCH /api/v2.1/user/{appUserId}/fatcaEai`, or `/api/v3.0/users/{appUserId}/fatca-eai`: the result, at once. Callback 44 follows.
+/// `PATCH /api/v2.1/user/{appUserId}/fatcaEai`, or `/api/v3.0/users/{appUserId}/fatca-eai`: answers with the result.
+/// Callback 44 follows.
 ///
 /// # Errors
 /// 147, 704, 177, 178 or 182.
@@ -22,7 +23,7 @@ pub fn declare(world: &mut World, call: &Call<'_>, names: &TaxNames) -> Result<R
     answer.map(|answer| Reply::json(StatusCode::CREATED, answer)).ok_or_else(ApiError::user_not_found)
 }
 
-/// The same below `/api/sca/`: callbacks 36 and 44 follow what the phone says.
+/// The same call below `/api/sca/`. Callbacks 36 and 44 follow the phone's answer.
 pub fn confirm(world: &mut World, call: &Call<'_>, names: &TaxNames) -> Reply {
     let operation = declaration(world, call, names).map(Operation::Tax);
     confirmation::ask(world, call, operation)
@@ -31,7 +32,7 @@ pub fn confirm(world: &mut World, call: &Call<'_>, names: &TaxNames) -> Reply {
 /// `GET /api/v2.1/user/compliance/{appUserId}`, or `/api/v3.0/users/{appUserId}/fatca-eai`.
 ///
 /// # Errors
-/// 147; 404 without a code when nothing was declared.
+/// 147; 404 without a code if nothing was declared.
 pub fn read(world: &mut World, call: &Call<'_>, names: &TaxNames) -> Result<Reply, ApiError> {
     Ok(match &world.prospect(&call.app_user_id)?.tax {
         Some(tax) => Reply::json(StatusCode::OK, tax.compliance(names)),

@@ -1,4 +1,4 @@
-//! The KYC demand, version 3.0 (documentation, KYC). It refuses in its own shape: `{"message": …}`.
+//! The KYC demand, version 3.0 (documentation, KYC). Its refusals have their own shape: `{"message": …}`.
 
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use crate::{
 
 /// The only field.
 pub const FIELDS: [&str; 1] = ["workflowCode"];
-/// Where the identification provider's page is, below this server's address.
+/// Path of the identification provider's page on this server.
 const PAGE: &str = "/phone/webview/";
 
 /// `POST /api/v3.0/users/{appUserId}/kyc/demand`: 201 without a body. Callbacks 34, 35, 48 and 4 follow.
@@ -29,7 +29,7 @@ pub fn open(world: &mut World, call: &Call<'_>) -> Reply {
     }
 }
 
-/// `PUT` and `PATCH` of the same: another workflow.
+/// `PUT` and `PATCH` of the demand: change the workflow.
 pub fn change(world: &mut World, call: &Call<'_>) -> Reply {
     let changed = workflow(call).map(|workflow| world.change_workflow(&call.app_user_id, workflow));
     match changed {
@@ -39,7 +39,7 @@ pub fn change(world: &mut World, call: &Call<'_>) -> Reply {
     }
 }
 
-/// `GET` of the same.
+/// `GET` of the demand.
 ///
 /// # Errors
 /// 147.

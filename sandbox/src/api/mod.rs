@@ -1,10 +1,10 @@
 //! The provider's API, as a partner calls it.
 //!
-//! - [`route`]: which calls there are; [`call`]: what comes with one; `dispatch`: what it leads to;
+//! - [`route`]: the calls that exist; [`call`]: the content of a call; `dispatch`: the function for each call;
 //! - [`token`], [`users`], [`users_v2`], [`kyc`], [`declarative`], [`fatca`], [`attachments`], [`accounts`], [`cgu`],
-//!   [`webhooks`]: one module a group of calls;
-//! - [`fields`], [`error`]: how bodies are read and how calls are refused;
-//! - here: what all calls share, namely the log of what was received, and faults.
+//!   [`webhooks`]: one module for each group of calls;
+//! - [`fields`], [`error`]: reading bodies and refusing calls;
+//! - this module: what all calls share, namely the log of received calls, and faults.
 
 pub mod accounts;
 pub mod attachments;
@@ -43,7 +43,7 @@ use crate::{
     world::{faults::ApiFault, received},
 };
 
-/// Most bytes of a request body: two of the largest files, in base64.
+/// Largest size of a request body, in bytes: two of the largest files, in base64.
 const MAX_BODY: usize = 16 << 20;
 
 /// Answers a call of the API.
@@ -73,7 +73,7 @@ pub async fn answer(
     reply.into_response()
 }
 
-/// Carries a call out, with the fault that it is to have.
+/// Carries a call out with the chosen fault.
 async fn reply_with(
     sandbox: &Sandbox,
     connection: &Connection,
@@ -143,7 +143,7 @@ fn paths(value: &Value, above: &str) -> Vec<String> {
     paths
 }
 
-/// Whether a member is not known, and what it stands in is.
+/// Whether a member is unknown inside a known object.
 fn is_ignored(path: &str, known: &[&str]) -> bool {
     let is_reached = path.rsplit_once('.').is_none_or(|(above, _)| known.contains(&above));
     is_reached && !known.contains(&path)

@@ -1,16 +1,16 @@
-//! Which calls there are. Paths are compared without regard to case, because the documentation writes them in several;
-//! the `appUserId` in them keeps its case.
+//! The calls that exist. Paths are compared without regard to case, because the documentation spells them in several
+//! ways. The `appUserId` in a path keeps its case.
 
 use axum::http::Method;
 use percent_encoding::percent_decode_str;
 
 use super::call::Operation;
 
-/// A method, a path template, and what it is for.
+/// A method, a path template and the operation behind them.
 pub struct Route {
     method: Method,
     template: &'static str,
-    /// What it is for.
+    /// The operation.
     pub operation: Operation,
 }
 
@@ -52,9 +52,9 @@ const fn route(method: Method, template: &'static str, operation: Operation) -> 
     Route { method, template, operation }
 }
 
-/// What a method and a path lead to.
+/// What a method and a path mean.
 pub enum Found {
-    /// A call, and what its path names.
+    /// A call, with the names in its path.
     Route(&'static Route, Named),
     /// The path is known with other methods only.
     WrongMethod,
@@ -62,7 +62,7 @@ pub enum Found {
     Nothing,
 }
 
-/// What a path names; each empty where it does not.
+/// The names in a path. A name is empty if the path does not have it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Named {
     /// The `appUserId`.
@@ -85,7 +85,7 @@ pub fn find(method: &Method, path: &str) -> Found {
     if is_known { Found::WrongMethod } else { Found::Nothing }
 }
 
-/// What `path` names if it is of this template.
+/// The names in `path` if it matches the template.
 fn matches(template: &str, path: &str) -> Option<Named> {
     let path = path.strip_suffix('/').unwrap_or(path);
     if template.split('/').count() != path.split('/').count() {
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_have_no_case_and_identifiers_do() {
+    fn case_matters_in_identifiers_but_not_in_paths() {
         assert_eq!(
             found(Method::PATCH, "/API/Sca/V2.1/User/aBc_4567%C2%A7/FatcaEai"),
             Some((Operation::ConfirmTax, "aBc_4567§".into()))

@@ -1,4 +1,4 @@
-//! Access tokens: OAuth2 client credentials (RFC 6749, 4.4), scope `partner`, good for an hour of the sandbox clock.
+//! Access tokens: OAuth2 client credentials (RFC 6749, 4.4), scope `partner`, valid for an hour of the sandbox clock.
 
 use axum::{
     body::Bytes,
@@ -14,7 +14,7 @@ use crate::{
     world::World,
 };
 
-/// Issues an access token, or says why not (RFC 6749, 5.2).
+/// Issues an access token, or refuses with a reason (RFC 6749, 5.2).
 pub fn issue(world: &mut World, config: &Config, call: &Call<'_>) -> Reply {
     let form = form(call.body);
     let parameter = |name| form.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
@@ -49,7 +49,7 @@ pub fn issue(world: &mut World, config: &Config, call: &Call<'_>) -> Reply {
     )
 }
 
-/// What of the form may be kept.
+/// The form without its secrets, so that it can be kept.
 pub fn without_secrets(body: &Bytes) -> Value {
     form(body).into_iter().filter(|(key, _)| key == "grant_type" || key == "scope").collect()
 }

@@ -15,7 +15,7 @@ const APP_USER_ID_LENGTH: usize = 9;
 /// `POST /api/v1.1/users`.
 ///
 /// # Errors
-/// The documented code of the first rule that is broken.
+/// The documented code of the first broken rule.
 pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     let body = call.json()?;
     let fields = Fields::of(&body)?;
@@ -38,18 +38,18 @@ pub fn read(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     Ok(Reply::json(StatusCode::OK, world.prospect(&call.app_user_id)?.to_json()))
 }
 
-/// `PUT /api/v1.1/users/{appUserId}`: some of the fields. A correction after a refusal for disagreeing data has the
-/// pictures looked at again.
+/// `PUT /api/v1.1/users/{appUserId}`: changes the given fields. After a refusal for data that differ from the document,
+/// a correction makes the provider check the pictures again.
 ///
 /// # Errors
-/// 147, 177 for a locked field, or the documented code of the first rule that is broken.
+/// 147, 177 for a locked field, or the documented code of the first broken rule.
 pub fn update(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     let body = call.json()?;
     change(world, &call.app_user_id, &Fields::of(&body)?)?;
     Ok(Reply::json(StatusCode::OK, world.prospect(&call.app_user_id)?.to_json()))
 }
 
-/// Changes some of the fields, in whichever version they came.
+/// Changes the given fields, in either version.
 ///
 /// # Errors
 /// As [`update`].

@@ -1,5 +1,5 @@
-//! Users in version 2.0: nested and in camel case; the list has pages (documentation, users). The rules are those of
-//! [`crate::customer::profile`], which keeps the names of version 1.1.
+//! Users in version 2.0: nested and in camel case. The list has pages (documentation, users). The rules are those of
+//! [`crate::customer::profile`], which uses the names of version 1.1.
 
 use axum::http::StatusCode;
 use contract::country::is_country;
@@ -17,14 +17,14 @@ use crate::{
     world::World,
 };
 
-/// In the order of the numbers that version 1.1 has for them.
+/// Sorted by the number that version 1.1 uses.
 const CIVILITIES: [&str; 3] = ["Mr", "Mrs", "Miss"];
 /// Length of an `appUserId` in this version.
 const APP_USER_ID_LENGTH: std::ops::RangeInclusive<usize> = 9..=30;
 /// Users on a page of the list.
 const PAGE_SIZE: usize = 50;
 
-/// The members that a body may have, with the objects that they are in.
+/// The members that a body may have, with the objects that contain them.
 pub fn fields() -> Vec<&'static str> {
     let parts = ["appUserId", "roles", "profile", "profile.address"];
     parts.into_iter().chain(V2_FIELDS.map(|(path, _)| path)).collect()
@@ -33,7 +33,7 @@ pub fn fields() -> Vec<&'static str> {
 /// `POST /api/v2.0/users`. Callbacks 34, 45 and `UserCreatedOrUpdated` follow.
 ///
 /// # Errors
-/// The documented code of the first rule that is broken.
+/// The documented code of the first broken rule.
 pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     let body = call.json()?;
     let fields = Fields::of(&body)?;
@@ -53,7 +53,7 @@ pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     Ok(Reply::json(StatusCode::CREATED, answer))
 }
 
-/// `GET /api/v2.0/users?AppUserId=`: a page of users, also where there is one or none.
+/// `GET /api/v2.0/users?AppUserId=`: a page of users, even if there is only one or none.
 pub fn list(world: &mut World, call: &Call<'_>) -> Reply {
     let wanted = call.query("AppUserId");
     let found = world
@@ -67,7 +67,7 @@ pub fn list(world: &mut World, call: &Call<'_>) -> Reply {
     Reply::json(StatusCode::OK, page)
 }
 
-/// `PUT /api/v2.0/users/{appUserId}`: some of the fields. Callback `UserCreatedOrUpdated` follows.
+/// `PUT /api/v2.0/users/{appUserId}`: changes the given fields. Callback `UserCreatedOrUpdated` follows.
 ///
 /// # Errors
 /// As [`users::update`].
@@ -81,7 +81,7 @@ pub fn update(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     Ok(Reply::json(StatusCode::OK, answer))
 }
 
-/// The fields that the body brings, under the names of version 1.1.
+/// The fields of the body, under the names of version 1.1.
 fn flat(body: &Fields<'_>) -> Result<Map<String, Value>, ApiError> {
     let mut flat = Map::new();
     let Some(profile) = body.get("profile") else { return Ok(flat) };
@@ -106,7 +106,7 @@ fn flat(body: &Fields<'_>) -> Result<Map<String, Value>, ApiError> {
     Ok(flat)
 }
 
-/// Takes the texts that stand directly `under` this path.
+/// Reads the texts directly `under` this path.
 fn take(flat: &mut Map<String, Value>, from: &Fields<'_>, under: &str) {
     for (name, v1) in texts(under) {
         if from.is_null(name) {
@@ -117,14 +117,14 @@ fn take(flat: &mut Map<String, Value>, from: &Fields<'_>, under: &str) {
     }
 }
 
-/// The names of the texts that stand directly `under` a path, here and in version 1.1. Civility and date of birth are written
-/// in another way there.
+/// The texts directly `under` a path: their names here and in version 1.1. Civility and date of birth are left out
+/// because version 1.1 writes them differently.
 fn texts(under: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let names = V2_FIELDS.into_iter().filter_map(move |(path, v1)| Some((path.strip_prefix(under)?, v1)));
     names.filter(|(name, v1)| !name.contains('.') && !["Civility", "Birthdate"].contains(v1))
 }
 
-/// Puts small errors in towns right; `known` holds what the body leaves out.
+/// Corrects small errors in towns. `known` has the values that the body leaves out.
 fn correct(flat: &mut Map<String, Value>, known: Option<&Profile>) -> Vec<Correction> {
     let towns = [
         ("City", "ZipCode", "Country", "profile.address.city"),
@@ -146,7 +146,7 @@ fn correct(flat: &mut Map<String, Value>, known: Option<&Profile>) -> Vec<Correc
     corrections
 }
 
-/// One user, as the list and the other answers show it.
+/// A user as the list and the other answers show it.
 fn to_json(prospect: &Prospect) -> Value {
     json!({
         "appUserId": prospect.app_user_id,
@@ -159,7 +159,7 @@ fn to_json(prospect: &Prospect) -> Value {
     })
 }
 
-/// A profile in the names of this version.
+/// A profile with the names of this version.
 pub fn profile_to_json(profile: &Profile) -> Value {
     let object = |under: &str| -> Map<String, Value> {
         texts(under).map(|(name, v1)| (name.to_owned(), profile.text(v1).into())).collect()

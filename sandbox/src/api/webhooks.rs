@@ -1,17 +1,17 @@
-//! The queue of callbacks that were not delivered (documentation, webhooks): oldest first, kept for 14 days.
+//! The queue of undelivered callbacks (documentation, webhooks): oldest first, kept for 14 days.
 
 use axum::http::StatusCode;
 
 use super::{call::Call, error::ApiError, reply::Reply};
 use crate::world::World;
 
-/// Most entries of one answer.
+/// Largest number of entries in an answer.
 const MAX_LIMIT: usize = 30;
 
 /// `GET /api/v2.0/webhooks?limit=&remove=`: limit 30 and remove false by default.
 ///
 /// # Errors
-/// 177 for a parameter that is no number, or neither true nor false.
+/// 177 for a `limit` that is not a number, or a `remove` that is neither true nor false.
 pub fn fetch(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     let limit = match call.query("limit") {
         None => MAX_LIMIT,

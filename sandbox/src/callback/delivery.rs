@@ -10,24 +10,24 @@ use reqwest::{Client, redirect::Policy};
 use super::outbox::Delivery;
 use crate::config::{CallbackTarget, Credentials};
 
-/// How long the partner may take to answer, in real time. The documentation gives no figure.
+/// Time limit for the partner's answer, in real time. The documentation gives no figure.
 pub const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The way to the partner: [`Http`] in operation, another one where everything is in one process.
+/// Sends HTTP requests to the partner: [`Http`] in operation, another implementation if everything runs in one process.
 #[async_trait]
 pub trait Transport: Send + Sync {
-    /// Makes one attempt: the partner's HTTP status, or a word on why there is none within [`TIMEOUT`].
+    /// Makes one attempt. Returns the partner's HTTP status, or the reason why there is none within [`TIMEOUT`].
     async fn post(&self, request: Request<Vec<u8>>) -> Result<u16, &'static str>;
 }
 
-/// Over the network: no proxy, no redirection.
+/// Sends over the network, without proxy and redirects.
 pub struct Http(Client);
 
 impl Http {
-    /// A client; nothing is posted yet.
+    /// A client. It posts nothing yet.
     ///
     /// # Errors
-    /// Where the platform gives no client.
+    /// If the platform provides no client.
     pub fn new() -> Result<Self, reqwest::Error> {
         Ok(Self(Client::builder().no_proxy().redirect(Policy::none()).timeout(TIMEOUT).build()?))
     }
@@ -46,10 +46,10 @@ impl Transport for Http {
     }
 }
 
-/// What is posted for one attempt.
+/// The request of one attempt.
 ///
 /// # Errors
-/// Where it cannot be written as a request.
+/// If it cannot be built.
 pub(crate) fn request(target: &CallbackTarget, delivery: Delivery) -> Result<Request<Vec<u8>>, http::Error> {
     let Credentials { id, secret } = &target.credentials;
     let credentials = BASE64_STANDARD.encode(format!("{id}:{secret}"));

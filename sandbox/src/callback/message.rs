@@ -1,4 +1,4 @@
-//! What each callback of the funnel says (documentation, callbacks). How it is written: [`super::render`].
+//! The content of each callback of the funnel (documentation, callbacks). [`super::render`] writes it.
 
 use contract::time::Timestamp;
 use serde_json::Value;
@@ -20,21 +20,21 @@ use crate::{
 
 /// One callback. It may carry the activation code, so it has no `Debug`.
 pub enum Message {
-    /// 34: where the prospect stands.
+    /// 34: the state of the prospect.
     UserRecord {
         /// 12 characters, the wallet's issuer client id.
         public_user_code: String,
         /// The status.
         status: UserRecordStatus,
     },
-    /// 4: where the identification stands.
+    /// 4: the state of the identification.
     Kyc {
         /// The status.
         status: KycStatus,
-        /// One entry a document or video looked at.
+        /// One entry for each document or video that was checked.
         diligences: Vec<Diligence>,
     },
-    /// 4 in its second version: where a KYC demand stands.
+    /// 4 in its second version: the state of a KYC demand.
     Demand {
         /// The status.
         status: KycStatus,
@@ -42,7 +42,7 @@ pub enum Message {
         workflow: Workflow,
         /// What is missing.
         expected: Vec<Expected>,
-        /// One entry a document, video or signature looked at.
+        /// One entry for each document, video or signature that was checked.
         received: Vec<Diligence>,
     },
     /// 48: the page of the identification provider.
@@ -52,20 +52,20 @@ pub enum Message {
         /// Its token.
         token: String,
     },
-    /// `PoliticallyExposedPersonStatusCreatedOrUpdated`: where the screening stands.
+    /// `PoliticallyExposedPersonStatusCreatedOrUpdated`: the state of the screening.
     Exposure {
-        /// Whether the person is exposed; `None` while it is not known.
+        /// Whether the person is exposed. `None` if not known yet.
         is_exposed: Option<bool>,
-        /// Whether an exposed person is accepted; `None` while it is not decided.
+        /// Whether an exposed person is accepted. `None` if not decided yet.
         decision: Option<bool>,
         /// Whether it is finished.
         is_done: bool,
     },
-    /// `UserCreatedOrUpdated`: what is kept about a user.
+    /// `UserCreatedOrUpdated`: the stored data of a user.
     User {
-        /// Where the prospect stands.
+        /// The state of the prospect.
         status: UserRecordStatus,
-        /// When it was created.
+        /// When the prospect was created.
         created_at: Timestamp,
         /// The profile, in the names of version 2.0.
         profile: Value,
@@ -77,34 +77,34 @@ pub enum Message {
         /// 32 hexadecimal digits.
         code: String,
     },
-    /// 35 too: no code could be made.
+    /// Also 35: no code could be made.
     NoActivationCode,
     /// 32: the risk score.
     Risk {
-        /// When it was computed.
+        /// When the score was computed.
         at: Timestamp,
     },
-    /// 36: what became of a confirmation on the phone.
+    /// 36: the result of a confirmation on the phone.
     Authentication(AuthenticationResult),
-    /// 44: where the tax step stands.
+    /// 44: the state of the tax step.
     Tax {
         /// The status.
         status: TaxStatus,
-        /// Documents that are required.
+        /// The required documents.
         documents: Vec<TaxDocument>,
-        /// Since when.
+        /// When this state began.
         at: Timestamp,
     },
-    /// 31: what is found about a transfer.
+    /// 31: the result of the check of a transfer.
     Transfer(TransferReport),
-    /// 16 or 38, or what replaces them: the money of a transfer was booked, or returned.
+    /// 16 or 38, or their replacements: the money of a transfer was booked or returned.
     Money {
         /// The transfer.
         transfer: Transfer,
-        /// By which of the two.
+        /// Which of the two naming schemes is used.
         naming: TransferCallback,
     },
-    /// 45: where the account stands.
+    /// 45: the state of the account.
     Account {
         /// The account.
         account_id: Uuid,
@@ -113,17 +113,17 @@ pub enum Message {
     },
 }
 
-/// What became of a confirmation on the phone.
+/// The result of a confirmation on the phone.
 pub struct AuthenticationResult {
     /// The confirmation.
     pub id: Uuid,
     /// When the partner asked for it.
     pub requested_at: Timestamp,
-    /// When the phone answered, or the time was up.
+    /// When the phone answered or the time limit passed.
     pub at: Timestamp,
-    /// Why it failed; `None` when it succeeded.
+    /// Why it failed. `None` if it succeeded.
     pub failure: Option<&'static str>,
-    /// Answer of the operation that was confirmed, as JSON.
+    /// Answer of the confirmed operation, as JSON.
     pub payload: Option<String>,
 }
 

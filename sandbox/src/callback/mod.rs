@@ -1,9 +1,9 @@
-//! Callbacks: what the provider tells the partner.
+//! Callbacks from the provider to the partner.
 //!
-//! - [`message`]: what is said, type by type;
-//! - [`render`]: how it is written;
-//! - [`outbox`]: what still has to be said, in which order, and what went wrong;
-//! - [`delivery`]: saying it over HTTP.
+//! - [`message`]: the content, type by type;
+//! - [`render`]: the JSON and headers of a message;
+//! - [`outbox`]: the callbacks to send, their order, and failed attempts;
+//! - [`delivery`]: sends them over HTTP.
 
 pub mod delivery;
 pub mod message;

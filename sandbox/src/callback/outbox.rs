@@ -1,5 +1,5 @@
-//! Callbacks on their way. Each prospect has a lane: first attempts leave it one after the other, in the order in
-//! which things happened. A failed attempt is repeated later and does not hold up the lane.
+//! Callbacks to send. Each prospect has a lane: first attempts leave it one after the other, in the order of their
+//! events. A failed attempt is repeated later and does not block the lane.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
@@ -25,16 +25,16 @@ struct Lane {
     is_busy: bool,
 }
 
-/// One callback and what became of it.
+/// One callback and its state.
 struct Callback {
     kind: &'static str,
     app_user_id: String,
     process_date: Timestamp,
     rendered: Rendered,
     attempts: Vec<Attempt>,
-    /// The partner has it: it answered 2xx, or removed it from the queue.
+    /// Whether the partner has it: it answered 2xx, or removed it from the queue.
     is_taken: bool,
-    /// It could not be delivered so far: it can be fetched.
+    /// Whether its delivery failed so far, so that it can be fetched.
     is_in_queue: bool,
 }
 
@@ -43,24 +43,24 @@ struct Callback {
 pub struct Attempt {
     /// When it was made.
     pub at: Timestamp,
-    /// The partner's HTTP status, or why there is none.
+    /// The partner's HTTP status, or the reason why there is none.
     pub answer: Result<u16, &'static str>,
 }
 
-/// What delivery needs to know to make one attempt.
+/// The data for one attempt.
 pub struct Delivery {
-    /// `Webhook-Id`, the same at each attempt.
+    /// `Webhook-Id`, the same for each attempt.
     pub webhook_id: Uuid,
     /// The documented number of the type.
     pub kind: &'static str,
-    /// `Webhook-Processdate`, the same at each attempt.
+    /// `Webhook-Processdate`, the same for each attempt.
     pub process_date: String,
-    /// What to post.
+    /// The content to post.
     pub rendered: Rendered,
 }
 
 impl Outbox {
-    /// Records a callback of `app_user_id`; it leaves when [`Self::enqueue`] or the like says so.
+    /// Records a callback of `app_user_id`. It is sent when [`Self::enqueue`] or a similar method is called.
     pub fn add(
         &mut self,
         id: Uuid,
@@ -82,7 +82,7 @@ impl Outbox {
         self.order.push(id);
     }
 
-    /// Puts an attempt at the end of the prospect's lane, and behind it what was held back.
+    /// Puts an attempt at the end of the prospect's lane, followed by the callbacks that were held back.
     pub fn enqueue(&mut self, id: Uuid) {
         let Some(lane) = self.lane_of(id) else { return };
         lane.waiting.push_back(id);
@@ -91,14 +91,14 @@ impl Outbox {
         }
     }
 
-    /// Makes another attempt, unless the partner has it by now.
+    /// Makes another attempt, unless the partner has the callback by now.
     pub fn repeat(&mut self, id: Uuid) {
         if self.callbacks.get(&id).is_some_and(|callback| !callback.is_taken) {
             self.enqueue(id);
         }
     }
 
-    /// Keeps a callback until the prospect's next one has left, or [`Self::let_go`].
+    /// Holds a callback back until the prospect's next one was sent, or until [`Self::let_go`].
     pub fn hold_back(&mut self, id: Uuid) {
         let Some(lane) = self.lane_of(id) else { return };
         if let Some(earlier) = lane.held_back.replace(id) {
@@ -106,21 +106,21 @@ impl Outbox {
         }
     }
 
-    /// Lets a callback leave that was held back and still is.
+    /// Sends a callback that is still held back.
     pub fn let_go(&mut self, id: Uuid) {
         if self.lane_of(id).is_some_and(|lane| lane.held_back == Some(id)) {
             self.enqueue(id);
         }
     }
 
-    /// Gives a callback up: it can be fetched from the queue only.
+    /// Gives up the delivery of a callback. It can only be fetched from the queue.
     pub fn lose(&mut self, id: Uuid) {
         if let Some(callback) = self.callbacks.get_mut(&id) {
             callback.is_in_queue = true;
         }
     }
 
-    /// The next attempt of a lane that has none running.
+    /// The next attempt of a lane that has no running one.
     pub fn take_delivery(&mut self) -> Option<Delivery> {
         let lane = self.lanes.values_mut().find(|lane| !lane.is_busy && !lane.waiting.is_empty())?;
         let id = lane.waiting.pop_front()?;
@@ -134,7 +134,7 @@ impl Outbox {
         })
     }
 
-    /// Records what became of an attempt; the answer says in how many milliseconds there has to be another.
+    /// Records the result of an attempt. Returns the delay of the next attempt in milliseconds, if there has to be one.
     pub fn record(&mut self, id: Uuid, attempt: Attempt) -> Option<u64> {
         let is_delivered = matches!(attempt.answer, Ok(200..=299));
         self.lane_of(id)?.is_busy = false;
@@ -148,13 +148,13 @@ impl Outbox {
         timetable::RETRIES.get(callback.attempts.len().checked_sub(1)?).copied()
     }
 
-    /// Whether nothing waits to leave and nothing is under way.
+    /// Whether no callback waits and no attempt is running.
     pub fn is_quiet(&self) -> bool {
         self.lanes.values().all(|lane| !lane.is_busy && lane.waiting.is_empty())
     }
 
-    /// The `limit` oldest callbacks of the last 14 days that were not delivered (documentation, webhooks); with
-    /// `remove` they are gone from the queue then.
+    /// At most `limit` of the oldest undelivered callbacks of the last 14 days (documentation, webhooks). `remove`
+    /// takes them out of the queue.
     pub fn queue(&mut self, limit: usize, remove: bool, now: Timestamp) -> Vec<Value> {
         let callbacks = &mut self.callbacks;
         let mut entries = Vec::new();
@@ -185,7 +185,7 @@ impl Outbox {
         entries
     }
 
-    /// What was sent, oldest first, for `GET /control/sent`; of one prospect where `app_user_id` names it.
+    /// The sent callbacks, oldest first, for `GET /control/sent`; only those of `app_user_id` if it is given.
     pub fn report(&self, app_user_id: Option<&str>) -> Vec<Value> {
         let about = |callback: &&Callback| app_user_id.is_none_or(|id| id == callback.app_user_id);
         let callbacks = self.order.iter().filter_map(|id| Some((id, self.callbacks.get(id).filter(about)?)));

@@ -1,4 +1,4 @@
-//! How a callback is written: documented keys, in the variants that [`Settings`] choose.
+//! Writes callbacks with the documented keys, in the variants that [`Settings`] choose.
 
 use contract::time::Timestamp;
 use serde_json::{Map, Value, json};
@@ -19,11 +19,11 @@ use crate::{
 /// A callback ready to be posted.
 #[derive(Clone)]
 pub struct Rendered {
-    /// HTTP headers of its own; only callback 36 has some.
+    /// Its own HTTP headers. Only callback 36 has some.
     pub headers: Vec<(&'static str, String)>,
-    /// What is posted; `None` is an empty body.
+    /// The posted body. `None` is an empty body.
     pub body: Option<Value>,
-    /// The bare documented payload, as the queue gives it.
+    /// The documented payload without wrapper, as the queue returns it.
     pub payload: Value,
 }
 
@@ -42,7 +42,7 @@ pub fn render(message: &Message, app_user_id: &str, settings: &Settings) -> Rend
     Rendered { headers: Vec::new(), body: Some(body), payload }
 }
 
-/// The documented members; of callback 36, those of its `Header`.
+/// The documented members; for callback 36, those of its `Header`.
 fn members(message: &Message, app_user_id: &str, settings: &Settings) -> Map<String, Value> {
     let mut members = object(match message {
         Message::UserRecord { public_user_code, status } => json!({
@@ -64,7 +64,7 @@ fn members(message: &Message, app_user_id: &str, settings: &Settings) -> Map<Str
             user(*status, *created_at, profile, corrections)
         }
         Message::ActivationCode { code } => activation_code(code, settings),
-        // No text of it is published.
+        // Its text is not published.
         Message::NoActivationCode => {
             json!({ "ActivationCode": null, "ErrorMessage": "The activation code could not be created" })
         }
@@ -86,7 +86,7 @@ fn members(message: &Message, app_user_id: &str, settings: &Settings) -> Map<Str
     members
 }
 
-/// How the member is spelled that names the prospect.
+/// Spelling of the member that names the prospect.
 fn id_key(message: &Message, settings: &Settings) -> &'static str {
     settings.id_key.key(match message {
         Message::ActivationCode { .. } | Message::NoActivationCode | Message::Authentication(_) => {
@@ -154,7 +154,7 @@ fn tax(status: TaxStatus, documents: &[TaxDocument], at: Timestamp, settings: &S
 fn money(transfer: &Transfer) -> Value {
     json!({
         "id": transfer.number,
-        // Spelled differently in the two.
+        // The two callbacks spell it differently.
         if transfer.is_instant { "orderId" } else { "reference" }: transfer.order_id.to_string(),
         "status": transfer.status.number(),
     })
@@ -174,7 +174,7 @@ fn header(result: &AuthenticationResult, kind: &str) -> Value {
     })
 }
 
-/// Callback 4 in its second version: what is expected is left out once all was received.
+/// Callback 4 in its second version. The expected parts are left out once all were received.
 fn demand(status: KycStatus, workflow: Workflow, expected: &[Expected], received: &[Diligence]) -> Value {
     let mut members = object(json!({
         "status": status.name(),
@@ -198,7 +198,7 @@ fn demand(status: KycStatus, workflow: Workflow, expected: &[Expected], received
     Value::Object(members)
 }
 
-/// How callback 44 names the files of a document.
+/// The files of a document as callback 44 names them.
 fn files(document: &TaxDocument, spelling: TaxFiles) -> Value {
     match spelling {
         TaxFiles::Text => document.kind.name().into(),
@@ -243,7 +243,7 @@ fn authentication(
     Rendered { headers, body, payload: documented }
 }
 
-/// The names callback 36 has as HTTP headers.
+/// The members that callback 36 repeats as HTTP headers.
 const HEADER_NAMES: [&str; 11] = [
     "AuthenticationId",
     "Type",

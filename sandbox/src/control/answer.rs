@@ -1,4 +1,4 @@
-//! What the control calls take and answer where something is wrong with a call.
+//! Shared by the control calls: reading bodies and reporting errors.
 
 use axum::{
     Json,
@@ -8,7 +8,7 @@ use axum::{
 };
 use serde_json::json;
 
-/// A JSON body; what is wrong with it is answered as `{"message": …}`.
+/// A JSON body. If it is invalid, the answer is `{"message": …}`.
 pub(super) struct Body<T>(pub(super) T);
 
 impl<S: Send + Sync, T> FromRequest<S> for Body<T>

@@ -1,4 +1,4 @@
-//! `/control/clock`, `/control/settle` and `/control/reset`: time, and a new beginning.
+//! `/control/clock`, `/control/settle` and `/control/reset`: move time, and start over.
 
 use axum::{
     Json,

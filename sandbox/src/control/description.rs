@@ -1,4 +1,4 @@
-//! What the control calls show of a prospect.
+//! Describes a prospect for the control calls.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::{
     tax::{declaration::TaxStep, document::TaxDocument},
 };
 
-/// A prospect, as the control calls show it.
+/// A prospect as the control calls show it.
 pub(super) fn prospect(prospect: &Prospect) -> Value {
     let (wallet, device_id) = match &prospect.wallet {
         Wallet::None => ("onProvisioningRequired", None),
@@ -69,7 +69,7 @@ fn authentication(authentication: &Authentication) -> Value {
     })
 }
 
-/// A document, as the control calls show it: never what is in it.
+/// A document as the control calls show it, without its content.
 pub(super) fn document(document: &TaxDocument) -> Value {
     json!({
         "kind": document.kind.name(),
@@ -81,7 +81,7 @@ pub(super) fn document(document: &TaxDocument) -> Value {
     })
 }
 
-/// A transfer, as the control calls show it.
+/// A transfer as the control calls show it.
 pub(super) fn transfer(transfer: &Transfer) -> Value {
     json!({
         "orderId": transfer.order_id.to_string(),

@@ -1,4 +1,4 @@
-//! `PUT /control/prospects/{appUserId}/documents`: how the review of each tax document ends.
+//! `PUT /control/prospects/{appUserId}/documents`: choose the result of the review of each tax document.
 
 use std::collections::BTreeMap;
 

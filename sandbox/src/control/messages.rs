@@ -1,4 +1,4 @@
-//! `/control/received` and `/control/sent`: the calls that came, and the callbacks that left.
+//! `/control/received` and `/control/sent`: the received calls, and the sent callbacks.
 
 use axum::{
     Json,

@@ -1,4 +1,5 @@
-//! Control calls: how a test or a developer moves time, looks inside and makes things go wrong. Each is in the README.
+//! Control calls, by which a test or a developer moves time, inspects the state and causes faults. The README describes
+//! each of them.
 
 mod answer;
 mod clock;

@@ -1,4 +1,4 @@
-//! `/control/prospects`: what is known of everybody, how an identification ends, what a screening finds.
+//! `/control/prospects`: read all prospects, and choose the result of an identification or a screening.
 
 use axum::{
     Json,

@@ -1,5 +1,5 @@
-//! `GET /control/scenarios`, `PUT /control/scenario` and `PUT /control/prospects/{appUserId}/scenario`: which there are,
-//! which one the next prospect goes through, and which one somebody who is there.
+//! `GET /control/scenarios`, `PUT /control/scenario` and `PUT /control/prospects/{appUserId}/scenario`: list the
+//! scenarios, choose one for the next prospect, and choose one for an existing prospect.
 
 use axum::{
     Json,
@@ -25,7 +25,7 @@ pub(super) struct Named {
     name: Option<String>,
 }
 
-/// The scenario of this name; `None` of none.
+/// The scenario with this name. `None` for the name `null`.
 fn scenario(Named { name }: Named) -> Result<Option<&'static Scenario>, String> {
     let Some(name) = name else { return Ok(None) };
     table::named(&name).map(Some).ok_or_else(|| {

@@ -1,4 +1,5 @@
-//! `/control/settings` and `/control/faults`: which of its documented faces the provider shows, and what goes wrong next.
+//! `/control/settings` and `/control/faults`: choose among the documented variants of the provider, and the next
+//! faults.
 
 use axum::{
     Json,

@@ -1,4 +1,4 @@
-//! `POST /control/prospects/{appUserId}/transfers`: somebody pays, from whatever account a test needs.
+//! `POST /control/prospects/{appUserId}/transfers`: pay from any account that a test needs.
 
 use axum::{
     Json,

@@ -1,12 +1,12 @@
-//! The two generations of the API that partners meet (documentation, versions). Both are answered at once: the call that
-//! created a prospect says which sequence it follows.
+//! The two generations of the API that partners use (documentation, versions). The sandbox answers both at the same
+//! time: the call that creates a prospect decides its generation.
 
-/// Which sequence a prospect follows.
+/// The generation that a prospect belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Generation {
-    /// Created by version 1.1: the identification is opened and the activation code sent without being asked for.
+    /// Created by version 1.1. The identification opens and the activation code is sent without a further call.
     Mission,
-    /// Created by version 2.0: both follow the demand `POST /api/v3.0/users/{appUserId}/kyc/demand`.
+    /// Created by version 2.0. Both follow the demand `POST /api/v3.0/users/{appUserId}/kyc/demand`.
     Current,
 }
 

@@ -1,4 +1,5 @@
-//! Who opens an account. Start with [`prospect`], its state; [`onboarding`] is its life from creation to the opened account.
+//! The person who opens an account. Start with [`prospect`], its state; [`onboarding`] is its life from creation to the
+//! opened account.
 
 pub mod generation;
 pub mod onboarding;

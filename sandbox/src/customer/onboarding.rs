@@ -1,5 +1,5 @@
-//! The life of a prospect: created, given an activation code, becoming a customer, refused, forgotten
-//! (documentation, onboarding). The steps on the way are in modules of their own.
+//! The life of a prospect: created, given an activation code, accepted as a customer, refused, removed (documentation,
+//! onboarding). The steps have their own modules.
 
 use contract::time::Timestamp;
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ impl World {
     /// Creates a prospect; callbacks 34, 4 and 35 follow, or 34 and 45 in the current generation.
     ///
     /// # Errors
-    /// 719, 350, 514 or 515 when something that must be unique is not.
+    /// 719, 350, 514 or 515 if a value that must be unique is not.
     pub fn create_prospect(
         &mut self,
         app_user_id: &str,
@@ -72,7 +72,7 @@ impl World {
         self.send_later(plus(now, timetable::USER_TOLD), app_user_id, message);
     }
 
-    /// Whether e-mail address, alias and phone number are nobody else's than `own`'s.
+    /// Checks that only `own` has this e-mail address, alias and phone number.
     ///
     /// # Errors
     /// 350 (550 for a change), 514 or 515.
@@ -82,7 +82,7 @@ impl World {
             !value.is_empty() && other.text(name).eq_ignore_ascii_case(value)
         };
         for other in self.prospects.values().filter(|other| Some(other.app_user_id.as_str()) != own) {
-            // The address of somebody who was refused is free again.
+            // A refused prospect no longer occupies its e-mail address.
             if other.status != UserRecordStatus::Refused && is_same(&other.profile, "Email") {
                 return Err(ApiError::email_used(own.is_some()));
             }
@@ -96,8 +96,8 @@ impl World {
         Ok(())
     }
 
-    /// Makes a new activation code, which replaces the one before: callback 35. Where none can be made, callback 35 says
-    /// so, and the next one follows.
+    /// Makes a new activation code that replaces the previous one: callback 35. If no code can be made, callback 35
+    /// says so, and the next one follows.
     pub fn issue_code(&mut self, at: Timestamp, app_user_id: &str) {
         let Some(prospect) = self.prospects.get_mut(app_user_id) else { return };
         if std::mem::take(&mut prospect.is_next_code_lacking) {
@@ -110,7 +110,7 @@ impl World {
         self.send(at, app_user_id, &Message::ActivationCode { code });
     }
 
-    /// The first step was done: callback 34 `InProgress`, once.
+    /// Records the first completed step: callback 34 `InProgress`, once.
     pub fn mark_in_progress(&mut self, app_user_id: &str, at: Timestamp) {
         let Some(prospect) = self.prospects.get_mut(app_user_id) else { return };
         if prospect.status == UserRecordStatus::Initialized {
@@ -120,14 +120,14 @@ impl World {
         }
     }
 
-    /// A step was done on the partner's side.
+    /// Records a step that was completed on the partner's side.
     pub fn step_done(&mut self, app_user_id: &str) {
         let now = self.now();
         self.mark_in_progress(app_user_id, now);
         self.validate_if_clear(now, app_user_id);
     }
 
-    /// The terms are accepted: the answer of the API.
+    /// Accepts the terms. Returns the answer of the API.
     pub fn accept_terms(&mut self, app_user_id: &str) -> Option<Value> {
         let now = self.now();
         self.prospects.get_mut(app_user_id)?.terms_accepted_at = Some(now);
@@ -143,7 +143,7 @@ impl World {
         }
     }
 
-    /// The prospect is a customer: callbacks 34 `Validated` and 45 `Activated`.
+    /// Makes the prospect a customer: callbacks 34 `Validated` and 45 `Activated`.
     pub fn validate(&mut self, at: Timestamp, app_user_id: &str) {
         let Some(prospect) = self.prospects.get_mut(app_user_id) else { return };
         if prospect.status.is_final() || !prospect.is_clear() {
@@ -156,7 +156,7 @@ impl World {
         self.send(at, app_user_id, &account);
     }
 
-    /// The prospect is refused for good: callback 34 `Refused`.
+    /// Refuses the prospect for good: callback 34 `Refused`.
     pub fn refuse(&mut self, at: Timestamp, app_user_id: &str) {
         let Some(prospect) = self.prospects.get_mut(app_user_id) else { return };
         if !prospect.status.is_final() {
@@ -166,8 +166,8 @@ impl World {
         }
     }
 
-    /// Ninety days are over: whoever is no customer is forgotten, and the code with them. A file that is still open is
-    /// closed before: callback 4 `Rejected`.
+    /// Removes a prospect that is not a customer after ninety days, with its code. An open file is closed before:
+    /// callback 4 `Rejected`.
     pub fn forget(&mut self, at: Timestamp, app_user_id: &str) {
         let is_customer = |prospect: &&mut Prospect| prospect.status == UserRecordStatus::Validated;
         let Some(prospect) = self.prospects.get_mut(app_user_id).filter(|found| !is_customer(found)) else {
@@ -186,12 +186,12 @@ impl World {
     }
 }
 
-/// Callback 45 as things stand.
+/// Callback 45 with the current state.
 fn account(prospect: &Prospect) -> Message {
     Message::Account { account_id: prospect.account_id, status: prospect.account_status() }
 }
 
-/// Callback 34 as things stand.
+/// Callback 34 with the current state.
 fn user_record(prospect: &Prospect) -> Message {
     Message::UserRecord { public_user_code: prospect.public_user_code.clone(), status: prospect.status }
 }

@@ -1,17 +1,17 @@
-//! Whether a French postcode and a town belong together, as the public register of communes has them, which Xpollens asks
-//! (documentation, onboarding). What the register does not know, a post box or a new postcode, passes.
+//! Checks a French postcode and a town against the public register of communes, as Xpollens does (documentation,
+//! onboarding). A place that the register does not have, such as post boxes or a new postcode, passes.
 
 use std::{collections::HashMap, sync::LazyLock};
 
 use contract::country::is_french;
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-/// A line a postcode with the communes of today: the register that the backend has too, without the names of the past and of
-/// the post that it adds.
+/// One line for each postcode, with its present communes. The backend uses the same register with additional past names
+/// and names of the post, which are skipped here.
 const COMMUNES: &str = include_str!("../../../backend/data/communes.csv");
-/// Begins what the register of Xpollens does not have.
+/// Begins a name that the register of Xpollens does not have.
 const ADDED: [char; 2] = ['~', '<'];
-/// Towns with arrondissements, which may be written with their number.
+/// Towns with arrondissements, which may be written with the number of one.
 const DIVIDED: [&str; 3] = ["Paris", "Lyon", "Marseille"];
 
 static REGISTER: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
@@ -20,19 +20,20 @@ static REGISTER: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     lines.map(|(postcode, items)| (postcode, items.split(',').map(official).collect())).collect()
 });
 
-/// A small error that was corrected (documentation, `UserCreatedOrUpdated`). Personal data: no `Debug`.
+/// A small error that was corrected (documentation, `UserCreatedOrUpdated`). It is personal data, so the type has no
+/// `Debug`.
 pub struct Correction {
-    /// Which property: `profile.address.city`.
+    /// Path of the property: `profile.address.city`.
     pub property: &'static str,
-    /// What was sent.
+    /// The submitted value.
     pub original: String,
-    /// What is kept.
+    /// The stored value.
     pub new: String,
     /// `Correction` or `Normalization`.
     pub reason: &'static str,
 }
 
-/// The town as it should be written, and what that is called: white space in excess is normalised; a town of the postcode that
+/// The town in its correct spelling, and the reason. Superfluous white space is normalised; a town of the postcode that
 /// is misspelt by one letter is corrected.
 pub fn corrected(country: &str, zip_code: &str, city: &str) -> Option<(String, &'static str)> {
     let tidy = city.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -45,7 +46,7 @@ pub fn corrected(country: &str, zip_code: &str, city: &str) -> Option<(String, &
     (tidy != city).then_some((tidy, "Normalization"))
 }
 
-/// Whether one letter more, less or other makes the one word the other.
+/// Whether the words differ by one letter: added, missing or replaced.
 fn is_one_letter_off(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
@@ -55,7 +56,8 @@ fn is_one_letter_off(one: &str, other: &str) -> bool {
         .any(|(a, b)| matches!((rest(&one, a), rest(&other, b)), (Some(one), Some(other)) if one == other))
 }
 
-/// Whether `zip_code` can be the postcode of `city` in `country`. Its first words are enough, as in a search: `Boulogne`.
+/// Whether `zip_code` can be the postcode of `city` in `country`. The first words of the town are enough, as in a
+/// search: `Boulogne`.
 pub fn agree(country: &str, zip_code: &str, city: &str) -> bool {
     if !is_french(country) {
         return true;
@@ -82,7 +84,7 @@ fn is_numbered(city: &str, town: &str) -> bool {
     suffix.len() < rest.len() && ["", "e", "er", "eme"].contains(&suffix)
 }
 
-/// The words of a name in small letters without accents, one space between them.
+/// The words of a name in lower case without accents, separated by one space.
 fn plain(name: &str) -> String {
     let letters: String = name.nfd().filter(|character| !is_combining_mark(*character)).collect();
     let letters = letters.to_lowercase();

@@ -1,5 +1,4 @@
-//! What the partner says about a prospect: the fields of `POST /api/v1.1/users` and their rules
-//! (documentation, users).
+//! The partner's data about a prospect: the fields of `POST /api/v1.1/users` and their rules (documentation, users).
 
 use contract::{
     country::is_french,
@@ -34,7 +33,8 @@ pub const FIELDS: [&str; 17] = [
     "EconomicActivity",
     "Alias",
 ];
-/// Every field of version 2.0, by its path in a body, with the name under which it is kept: that of version 1.1 if it has one.
+/// Every field of version 2.0, by its path in a body, with the name under which it is stored: that of version 1.1 if
+/// there is one.
 pub const V2_FIELDS: [(&str, &str); 18] = [
     ("profile.civility", "Civility"),
     ("profile.firstName", "FirstName"),
@@ -55,9 +55,9 @@ pub const V2_FIELDS: [(&str, &str); 18] = [
     ("profile.address.country", "Country"),
     ("profile.address.area", "Area"),
 ];
-/// Of these, what may be null (documentation, users).
+/// The fields that may be null (documentation, users).
 const NULLABLE: [&str; 3] = ["SupplementIn", "SupplementOut", "Area"];
-/// The fields nobody can leave out.
+/// The required fields.
 const REQUIRED: [&str; 13] = [
     "Civility",
     "FirstName",
@@ -84,7 +84,7 @@ const IDENTITY: [&str; 8] = [
     "BirthCountry",
     "Nationality",
 ];
-/// What can still be changed once the identity is proven.
+/// Fields that can still be changed once the identity is proven.
 const OPEN_TO_CUSTOMERS: [&str; 12] = [
     "Civility",
     "FirstName",
@@ -99,13 +99,13 @@ const OPEN_TO_CUSTOMERS: [&str; 12] = [
     "Country",
     "Area",
 ];
-/// Some domains of addresses that are thrown away after use.
+/// Some domains of disposable addresses.
 const DISPOSABLE: [&str; 5] =
     ["yopmail.com", "mailinator.com", "guerrillamail.com", "10minutemail.com", "temp-mail.org"];
 /// Most characters of an alias.
 const MAX_ALIAS: usize = 32;
 
-/// The checked fields, as they were sent. Personal data: no `Debug`.
+/// The checked fields as they were sent. They are personal data, so the type has no `Debug`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Profile {
     values: Map<String, Value>,
@@ -114,11 +114,11 @@ pub struct Profile {
 /// Which fields may be changed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Lock {
-    /// All but critical identification data: the rule for a prospect.
+    /// Critical identification data is locked: the rule for a prospect.
     Identity,
-    /// Nothing is locked: the identity was refused because the data did not agree with the document.
+    /// No field is locked: the identity was refused because the data differ from the document.
     Nothing,
-    /// Only contact data, civility and the names in use: the identity is proven.
+    /// Everything except contact data, civility and the names in use: the identity is proven.
     Proven,
 }
 
@@ -126,7 +126,7 @@ impl Profile {
     /// Checks the fields of a new prospect on `today`.
     ///
     /// # Errors
-    /// The documented code of the first rule that is broken.
+    /// The documented code of the first broken rule.
     pub fn read(fields: &Fields<'_>, today: Date) -> Result<Self, ApiError> {
         fields.require(&REQUIRED)?;
         check_names(fields)?;
@@ -138,10 +138,10 @@ impl Profile {
         Ok(Self { values })
     }
 
-    /// The profile with the fields that a `PUT` brings, checked on `today`.
+    /// The profile with the fields of a `PUT`, checked on `today`.
     ///
     /// # Errors
-    /// 177 for a field that `lock` keeps, or the code of the first rule that is broken.
+    /// 177 for a field that `lock` protects, or the code of the first broken rule.
     pub fn changed(&self, fields: &Fields<'_>, lock: Lock, today: Date) -> Result<Self, ApiError> {
         let mut values = self.values.clone();
         for name in names() {
@@ -160,23 +160,23 @@ impl Profile {
         Self::read(&Fields::new(&values), today)
     }
 
-    /// Whether what is compared with the document differs: critical identification data, and the civility.
+    /// Whether any value that is compared with the document differs: critical identification data and the civility.
     pub fn differs_in_identity(&self, other: &Self) -> bool {
         let compared = IDENTITY.iter().chain(&["Civility"]);
         compared.into_iter().any(|name| self.values.get(*name) != other.values.get(*name))
     }
 
-    /// A text; empty when it is absent.
+    /// A text. Empty if it is absent.
     pub fn text(&self, name: &str) -> &str {
         self.values.get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// A number; `None` when it is absent.
+    /// A number. `None` if it is absent.
     pub fn number(&self, name: &str) -> Option<i64> {
         self.values.get(name).and_then(Value::as_i64)
     }
 
-    /// The part `Profile` of an answer of version 1.1.
+    /// The member `Profile` of an answer of version 1.1.
     pub fn to_json(&self) -> Value {
         let text = |name| self.text(name);
         json!({
@@ -185,7 +185,7 @@ impl Profile {
             "LastName": text("LastName"),
             "BirthName": text("BirthName"),
             "Birthdate": text("Birthdate"),
-            "Birthcity": text("BirthCity"), // read back with a small c
+            "Birthcity": text("BirthCity"), // answers spell it with a small c
             "BirthZipCode": text("BirthZipCode"),
             "BirthCountry": text("BirthCountry"),
             "Phonenumber": text("Phonenumber"),
@@ -295,7 +295,7 @@ fn check_address(fields: &Fields<'_>) -> Result<(), ApiError> {
     }
 }
 
-/// Fields that only this version has, none of them needed.
+/// Fields that only this version has. All are optional.
 fn check_v1_extras(fields: &Fields<'_>) -> Result<(), ApiError> {
     if fields.get("CountryCode").is_some() {
         fields.country("CountryCode")?;
@@ -310,10 +310,10 @@ fn check_v1_extras(fields: &Fields<'_>) -> Result<(), ApiError> {
     if is_alias && alias.len() != 1 { Ok(()) } else { Err(ApiError::alias()) }
 }
 
-/// Whether this is the number of an occupation.
+/// Checks the number of an occupation.
 ///
 /// # Errors
-/// 6003 when it is not.
+/// 6003 if no occupation has this number.
 pub fn check_economic_activity(value: &Value) -> Result<(), ApiError> {
     let code = value.as_u64().and_then(|code| u8::try_from(code).ok());
     if code.is_some_and(|code| OCCUPATIONS.contains(&code)) {

@@ -1,4 +1,4 @@
-//! Somebody who opens an account: everything the provider knows about one `appUserId`.
+//! The person who opens an account: everything the provider knows about one `appUserId`.
 
 use std::collections::BTreeMap;
 
@@ -23,15 +23,15 @@ use crate::{
     world::random::Random,
 };
 
-/// One prospect, or customer. Personal data and the activation code: no `Debug`.
+/// One prospect or customer. It has personal data and the activation code, so there is no `Debug`.
 pub struct Prospect {
     /// The partner's identifier.
     pub app_user_id: String,
     /// Serial number, the `Id` of the API.
     pub number: u64,
-    /// Which sequence it follows.
+    /// Generation of the API.
     pub generation: Generation,
-    /// When `POST users` came.
+    /// When `POST users` arrived.
     pub created_at: Timestamp,
     /// When the profile was changed last.
     pub updated_at: Timestamp,
@@ -41,15 +41,15 @@ pub struct Prospect {
     pub account_id: Uuid,
     /// The account's IBAN, known from the beginning.
     pub iban: String,
-    /// What the partner said.
+    /// The data from the partner.
     pub profile: Profile,
-    /// Where the prospect stands.
+    /// The state of the prospect.
     pub status: UserRecordStatus,
     /// Proof of identity.
     pub identification: Identification,
     /// Screening.
     pub screening: Screening,
-    /// How the identification ends.
+    /// The chosen result of the identification.
     pub outcome: Outcome,
     /// The code that binds a phone.
     pub activation: Activation,
@@ -57,21 +57,21 @@ pub struct Prospect {
     pub is_next_code_lacking: bool,
     /// The phone's wallet.
     pub wallet: Wallet,
-    /// The declarative step: occupation, assets, income; `None` until it was done.
+    /// The declarative step: occupation, assets, income. `None` until it is done.
     pub declarative: Option<Declarative>,
-    /// The tax step; `None` until it was done.
+    /// The tax step. `None` until it is done.
     pub tax: Option<TaxStep>,
     /// When the terms were accepted.
     pub terms_accepted_at: Option<Timestamp>,
-    /// How the review of tax documents ends; validated where nothing is said.
+    /// The chosen results of the review of tax documents. A document without one is validated.
     pub document_outcomes: BTreeMap<TaxDocumentKind, DocumentOutcome>,
     /// Money sent to the account, oldest first.
     pub transfers: Vec<Transfer>,
-    /// Confirmations asked of the phone, oldest first.
+    /// Confirmations requested on the phone, oldest first.
     pub authentications: Vec<Authentication>,
-    /// What becomes of the next confirmation; the customer decides where there is nothing.
+    /// The fate of the next confirmation. If there is none, the customer decides.
     pub next_confirmation: Option<Fate>,
-    /// How long somebody looks at a transfer, in milliseconds; as the settings say where there is nothing.
+    /// Duration of the review of a transfer, in milliseconds. If there is none, the settings decide.
     pub transfer_review_millis: Option<u64>,
     /// Whether the next tax document is refused, whatever was chosen for its kind.
     pub is_next_document_refused: bool,
@@ -92,7 +92,7 @@ pub enum Activation {
 /// The wallet on the phone.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Wallet {
-    /// No phone was bound yet.
+    /// No phone is bound yet.
     None,
     /// Bound to the phone of this device id.
     Ready(String),
@@ -161,7 +161,7 @@ impl Prospect {
         }
     }
 
-    /// Where the account stands.
+    /// The state of the account.
     pub fn account_status(&self) -> AccountStatus {
         match self.status {
             UserRecordStatus::Validated => AccountStatus::Activated,
@@ -170,7 +170,7 @@ impl Prospect {
         }
     }
 
-    /// Whether every step is cleared.
+    /// Whether every step is complete.
     pub fn is_clear(&self) -> bool {
         self.identification.is_proven()
             && self.declarative.is_some()
@@ -190,7 +190,7 @@ impl Prospect {
         }
     }
 
-    /// The v1.1 answer of the API about this user.
+    /// The answer of version 1.1 about this user.
     pub fn to_json(&self) -> Value {
         let is_open = self.status == UserRecordStatus::Validated;
         json!({
@@ -216,7 +216,7 @@ impl Prospect {
         })
     }
 
-    /// The account's status in the numbers of v1.1.
+    /// The account's status as a number of version 1.1.
     fn account_number(&self) -> u8 {
         match self.account_status() {
             AccountStatus::Initialized => 6, // WaitingKYC
@@ -225,7 +225,7 @@ impl Prospect {
         }
     }
 
-    /// The status of the identification in the numbers of v1.1.
+    /// The status of the identification as a number of version 1.1.
     fn kyc_number(&self) -> u8 {
         match self.status {
             UserRecordStatus::Validated => 3, // Accepted

@@ -1,6 +1,6 @@
-//! The provider's words for where a user and an account stand (documentation, callbacks 34 and 45).
+//! The provider's words for the state of a user and of an account (documentation, callbacks 34 and 45).
 
-/// Where a prospect stands; the last two are final.
+/// The state of a prospect. The last two are final.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum UserRecordStatus {
     /// Created.
@@ -13,14 +13,14 @@ pub enum UserRecordStatus {
     Refused,
 }
 
-/// Where the account stands.
+/// The state of the account.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AccountStatus {
     /// It has an IBAN and cannot be used.
     Initialized,
     /// Open.
     Activated,
-    /// Closed with the refusal of its holder.
+    /// Closed because its holder was refused.
     Closed,
 }
 
@@ -35,12 +35,12 @@ impl UserRecordStatus {
         }
     }
 
-    /// The `identificationLevel` that goes with it.
+    /// The corresponding `identificationLevel`.
     pub fn identification_level(self) -> &'static str {
         if self == Self::Validated { "High" } else { "None" }
     }
 
-    /// Whether nothing changes it any more.
+    /// Whether this state is final.
     pub fn is_final(self) -> bool {
         matches!(self, Self::Validated | Self::Refused)
     }

@@ -1,5 +1,5 @@
-//! The KYC demand of the current generation: asks for the identification of a prospect, in one of the workflows
-//! of [`crate::kyc::workflow`] (documentation, KYC). Looking at what the customer then sends is in [`crate::kyc::identification`].
+//! The KYC demand of the current generation, which opens the identification of a prospect in one of the workflows of
+//! [`crate::kyc::workflow`] (documentation, KYC). [`crate::kyc::identification`] checks what the customer sends.
 
 use crate::{
     customer::{generation::Generation, prospect::Wallet},
@@ -13,21 +13,21 @@ use crate::{
     world::{Event, WebviewOf, World},
 };
 
-/// Why a demand was not taken.
+/// Why a demand was refused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NotDemanded {
-    /// Nobody has this `appUserId`.
+    /// No user has this `appUserId`.
     NoUser,
-    /// There is a demand that was not rejected.
+    /// There is already a demand that was not rejected.
     Exists,
-    /// There is none to change.
+    /// There is no demand to change.
     NoDemand,
-    /// The workflow changes one way only, and not once document and face are there.
+    /// The workflow can only be changed in one direction, and not once document and face are accepted.
     Settled,
 }
 
 impl Identification {
-    /// The demand was opened again.
+    /// Starts the identification again for a new demand.
     fn demanded(&mut self, demand: Demand, proof: Proof) {
         self.demand = Some(demand);
         self.proof = proof;
@@ -46,7 +46,7 @@ impl Identification {
 }
 
 impl World {
-    /// Opens the identification; callbacks 34 `InProgress`, 35 (where no phone is bound), 48 and 4 `Pending` follow.
+    /// Opens the identification. Callbacks 34 `InProgress`, 35 (if no phone is bound), 48 and 4 `Pending` follow.
     ///
     /// # Errors
     /// [`NotDemanded`].
@@ -63,7 +63,7 @@ impl World {
         };
         let prospect = self.prospects.get_mut(app_user_id).ok_or(NotDemanded::NoUser)?;
         let identification = &mut prospect.identification;
-        // Version 1.1 opens the identification by itself.
+        // Version 1.1 opens the identification without a demand.
         let is_open = prospect.generation == Generation::Mission || identification.demand.is_some();
         if prospect.status.is_final() || (is_open && identification.kyc_status != KycStatus::Rejected) {
             return Err(NotDemanded::Exists);
@@ -85,8 +85,8 @@ impl World {
         Ok(())
     }
 
-    /// Changes the workflow, from signature to identity only, until document and face are good; callback 4 follows. It
-    /// is how a partner lets a customer refuse the scan: document and transfer are expected then.
+    /// Changes the workflow from signature to identity, until document and face are accepted; callback 4 follows. This
+    /// is how a partner lets a customer refuse the scan: document and transfer are expected from then on.
     ///
     /// # Errors
     /// [`NotDemanded`].

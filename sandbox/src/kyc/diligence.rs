@@ -1,22 +1,22 @@
-//! What is looked at to prove an identity, and the provider's words for what was found (documentation, KYC). What looks
-//! at it, and when: [`crate::kyc::pictures`] and [`crate::money::transfer`].
+//! The checks that prove an identity, and the provider's words for their results (documentation, KYC).
+//! [`crate::kyc::pictures`] and [`crate::money::transfer`] make the checks.
 
-/// Where the file stands.
+/// The state of the file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum KycStatus {
-    /// Nothing came yet.
+    /// Nothing was received yet.
     Initialized,
-    /// Pictures came.
+    /// Pictures were received.
     Pending,
-    /// Something is missing, or was refused.
+    /// Something is missing or was refused.
     Incomplete,
-    /// All is proven.
+    /// Everything is proven.
     Complete,
-    /// A person has to look at it.
+    /// A person has to review it.
     AwaitingExpertise,
-    /// Under suspicion: nothing follows but the refusal.
+    /// Fraud is suspected. The refusal is the only possible end.
     FraudSuspicion,
-    /// The file is closed without proof.
+    /// The file was closed without proof.
     Rejected,
 }
 
@@ -31,25 +31,25 @@ pub enum Document {
     ResidenceCard,
 }
 
-/// One document or video looked at.
+/// One document or video that was checked.
 #[derive(Clone, Copy)]
 pub struct Diligence {
     /// `ID_CARD`, `PASSPORT`, `RES_CARD`, `UNDEFINED`, `SELFIE` or `ESIGN`.
     pub kind: &'static str,
-    /// What was found.
+    /// The result.
     pub status: DiligenceStatus,
-    /// Why it was refused, in the published words; else empty.
+    /// The published reason for a refusal. Otherwise empty.
     pub reason: &'static str,
 }
 
-/// What was found.
+/// The result of a check.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum DiligenceStatus {
-    /// Nothing yet.
+    /// Not checked yet.
     ToReview,
-    /// It is good.
+    /// Accepted.
     Validated,
-    /// It is not.
+    /// Refused.
     Refused,
 }
 
@@ -67,12 +67,12 @@ impl KycStatus {
         }
     }
 
-    /// Whether nothing follows but another file.
+    /// Whether only another file can change this state.
     pub fn is_final(self) -> bool {
         matches!(self, Self::Complete | Self::FraudSuspicion | Self::Rejected)
     }
 
-    /// The number that v1.1 has for it.
+    /// The number in version 1.1.
     pub fn number(self) -> u8 {
         match self {
             Self::Incomplete => 0,

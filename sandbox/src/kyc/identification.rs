@@ -1,6 +1,6 @@
-//! Proof of identity: a document, and a video of the face or a transfer beside it (documentation, KYC). How pictures come
-//! and when they are looked at is in [`crate::kyc::pictures`], the transfer in [`crate::money::transfer`], how it ends in
-//! [`crate::kyc::outcome`].
+//! Proof of identity: a document, and a video of the face or a transfer in addition (documentation, KYC).
+//! [`crate::kyc::pictures`] receives and checks pictures, [`crate::money::transfer`] the transfer, and
+//! [`crate::kyc::outcome`] chooses the result.
 
 use crate::{
     callback::message::Message,
@@ -12,48 +12,48 @@ use crate::{
     },
 };
 
-/// How far the identification of a prospect is.
+/// The state of a prospect's identification.
 pub struct Identification {
     /// The phase.
     pub phase: Phase,
-    /// Where the file stands, in the provider's words.
+    /// The state of the file, in the provider's words.
     pub kyc_status: KycStatus,
-    /// What was looked at, or is going to be.
+    /// The checks that were made or are expected.
     pub diligences: Vec<Diligence>,
-    /// What asked for it, in the current generation.
+    /// The demand that opened it, in the current generation.
     pub demand: Option<Demand>,
-    /// What is asked for beside the document.
+    /// The proof that is required in addition to the document.
     pub proof: Proof,
-    /// How often pictures were looked at; events of an earlier round mean nothing.
+    /// Number of times that pictures were checked. Events of an earlier round are ignored.
     pub(crate) round: u32,
     pub(crate) document: Document,
 }
 
-/// What the phone shows of it.
+/// The phase that the phone shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Phase {
     /// Pictures have to be taken.
     Required,
-    /// Pictures are being looked at.
+    /// Pictures are being checked.
     Running,
-    /// The document is good, and the money is awaited.
+    /// The document is accepted, and the transfer is expected.
     Transfer,
     /// The identity is proven.
     Done,
-    /// It is not.
+    /// The identity is not proven.
     Failed,
 }
 
-/// A stage on the way of the pictures.
+/// A stage of the check of pictures.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Stage {
-    /// They came.
+    /// They were received.
     Received,
-    /// The document was looked at.
+    /// The document was checked.
     DocumentChecked,
-    /// Document and face were looked at; in some cases a person is called.
+    /// Document and face were checked. In some cases a person reviews them.
     Concluded,
-    /// That person looked at them.
+    /// A person has reviewed them.
     Reviewed,
 }
 
@@ -90,18 +90,18 @@ impl Identification {
         self.phase == Phase::Done
     }
 
-    /// Whether it is refused for now.
+    /// Whether the identification has failed for now.
     pub fn has_failed(&self) -> bool {
         self.phase == Phase::Failed || (self.phase == Phase::Required && self.is_refused())
     }
 
-    /// Whether something was refused, and nothing new came since: another attempt is open, or a correction.
+    /// Whether something was refused and neither new pictures nor a correction has arrived since.
     fn is_refused(&self) -> bool {
         let is_refused = |diligence: &Diligence| diligence.status == DiligenceStatus::Refused;
         self.diligences.iter().any(is_refused)
     }
 
-    /// What is found in the pictures at this stage.
+    /// Records the results of this stage.
     pub(crate) fn look_at(&mut self, outcome: &Outcome, stage: Stage) {
         let is_concluded = match stage {
             Stage::Received | Stage::DocumentChecked => false,
@@ -140,7 +140,7 @@ impl Identification {
         }
     }
 
-    /// The status once everything was looked at.
+    /// The status once everything was checked.
     fn concluded_status(&self, outcome: &Outcome, awaits_transfer: bool) -> KycStatus {
         let is_unsigned = self
             .diligences
@@ -154,23 +154,23 @@ impl Identification {
         }
     }
 
-    /// Whether the identity document passed.
+    /// Whether the identity document was accepted.
     pub fn has_valid_document(&self) -> bool {
         let is_document = |diligence: &&Diligence| Document::named(diligence.kind).is_some();
         let document = self.diligences.iter().find(is_document);
         document.is_some_and(|document| document.status == DiligenceStatus::Validated)
     }
 
-    /// Whether nothing of what came is refused or still looked at.
+    /// Whether nothing that was received is refused or still being checked.
     pub(crate) fn are_all_valid(&self) -> bool {
         self.diligences.iter().all(|diligence| diligence.status == DiligenceStatus::Validated)
     }
 
-    /// Callback 4 as things stand.
+    /// Callback 4 with the current state.
     pub fn message(&self) -> Message {
         let (status, diligences) = (self.kyc_status, self.diligences.clone());
         match &self.demand {
-            // The words of later years never came into the first version of callback 4.
+            // Later status words were never used in the first version of callback 4.
             None if status == KycStatus::AwaitingExpertise => {
                 Message::Kyc { status: KycStatus::Incomplete, diligences }
             }
@@ -184,14 +184,14 @@ impl Identification {
         }
     }
 
-    /// Callback 48; `None` where nothing was demanded.
+    /// Callback 48. `None` if there is no demand.
     pub fn webview_message(&self) -> Option<Message> {
         let demand = self.demand.as_ref()?;
         Some(Message::Webview { url: demand.url.clone(), token: demand.token.clone() })
     }
 }
 
-/// What is found where a reason to refuse is known, or that there is none.
+/// The result for a reason of refusal, or for none.
 fn found(refusal: Option<&'static str>, is_known: bool) -> (DiligenceStatus, &'static str) {
     match (refusal, is_known) {
         (_, false) => (DiligenceStatus::ToReview, ""),

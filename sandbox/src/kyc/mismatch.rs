@@ -1,9 +1,9 @@
-//! What the identity document says otherwise than the customer did (documentation, KYC: mismatches). A correction of the
-//! details fixes each of them: [`crate::kyc::identification`] then checks the pictures again.
+//! Differences between the identity document and the customer's details (documentation, KYC: mismatches). A correction
+//! of the details resolves each of them: [`crate::kyc::identification`] then checks the pictures again.
 
 use serde::{Deserialize, Serialize};
 
-/// Which detail disagrees.
+/// The detail that differs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Mismatch {
@@ -21,11 +21,11 @@ pub enum Mismatch {
     Civility,
     /// The nationality.
     Nationality,
-    /// Name at birth and last name are each in the place of the other.
+    /// Birth name and last name are swapped.
     BirthNameAndLastName,
-    /// First name and last name are each in the place of the other.
+    /// First name and last name are swapped.
     FirstNameAndLastName,
-    /// Something, and it is not said what.
+    /// A detail that is not named.
     Data,
 }
 
@@ -44,7 +44,7 @@ impl Mismatch {
         Self::Data,
     ];
 
-    /// The published text, to the letter: `’` where it is printed so.
+    /// The published text, character by character: `’` where it is published so.
     pub fn reason(self) -> &'static str {
         match self {
             Self::FirstName => "Inconsistent firstName between ID document and user’s information",
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_kind_has_a_text_of_its_own() {
+    fn each_kind_has_its_own_text() {
         let mut reasons = Mismatch::ALL.map(Mismatch::reason);
         reasons.sort_unstable();
         assert!(reasons.windows(2).all(|pair| pair[0] != pair[1]), "{reasons:?}");

@@ -1,4 +1,4 @@
-//! Proof of identity. Start with [`identification`], its state; [`pictures`] and [`screening`] are what happens to it.
+//! Proof of identity. Start with [`identification`], its state; [`pictures`] and [`screening`] change it.
 
 pub mod demand;
 pub mod diligence;

@@ -1,6 +1,6 @@
-//! How the identification ends, chosen by aliases in the e-mail address: `name+LC_DOC_QUALITY@example.fr`
-//! (documentation, tests). Several aliases add up; `LC_ACCEPTED` says what is the case without any. What no alias is
-//! published for is chosen by a control call, or by a [`crate::scenario`].
+//! The result of the identification, chosen by aliases in the e-mail address: `name+LC_DOC_QUALITY@example.fr`
+//! (documentation, tests). Aliases can be combined; without any, `LC_ACCEPTED` applies. Results without a published
+//! alias are chosen by a control call or a [`crate::scenario`].
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ pub enum Alias {
     LcAccepted,
     /// Identity fraud: the customer is refused for good.
     LcFraud,
-    /// The file expired before anything was decided.
+    /// The file expired before a decision.
     LcExpired,
     /// The document is out of date.
     LcDocExpired,
@@ -32,7 +32,7 @@ pub enum Alias {
     LcDocUnsupported,
     /// A kind of document that is not accepted here.
     LcDocUnauthorized,
-    /// The document does not say what the customer said.
+    /// The document differs from the customer's details.
     LcOther,
 }
 
@@ -63,50 +63,50 @@ mod reason {
     pub(super) const NOT_SIGNED: &str = "Refusal to sign the T&Cs";
 }
 
-/// What is going to happen to one prospect.
+/// The planned result for one prospect.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Outcome {
     aliases: Vec<Alias>,
-    /// Which detail disagrees with the document; none beside what an alias says.
+    /// The detail that differs from the document, in addition to the aliases.
     mismatch: Option<Mismatch>,
-    /// Whether a person looks at the document before it is decided.
+    /// Whether a person reviews the document before the decision.
     is_reviewed: bool,
     /// Whether the customer refuses to sign the terms on the identification provider's page.
     is_signature_refused: bool,
-    /// What the second round of pictures ends in; the same again where there is nothing.
+    /// The result of the second round of pictures. Without it, the result is the same again.
     then: Option<Box<Self>>,
     rounds: u32,
 }
 
 impl Outcome {
-    /// The outcome these aliases name together.
+    /// The combined result of these aliases.
     pub fn new(mut aliases: Vec<Alias>) -> Self {
         aliases.sort_unstable();
         aliases.dedup();
         Self { aliases, ..Self::default() }
     }
 
-    /// The same with a detail that disagrees with the document.
+    /// The same result with a detail that differs from the document.
     pub fn with_mismatch(self, mismatch: Option<Mismatch>) -> Self {
         Self { mismatch, ..self }
     }
 
-    /// The same after a person looked at the document, where `is_reviewed`.
+    /// The same result after a person's review, if `is_reviewed`.
     pub fn reviewed(self, is_reviewed: bool) -> Self {
         Self { is_reviewed, ..self }
     }
 
-    /// The same without the customer's signature, where `is_signature_refused`.
+    /// The same result without the customer's signature, if `is_signature_refused`.
     pub fn unsigned(self, is_signature_refused: bool) -> Self {
         Self { is_signature_refused, ..self }
     }
 
-    /// The same, where the pictures taken after a refusal are accepted.
+    /// The same result, but pictures taken after a refusal are accepted.
     pub fn then_accepted(self) -> Self {
         Self { then: Some(Box::default()), ..self }
     }
 
-    /// Pictures are going to be looked at: from the second time on by the outcome that was to follow.
+    /// Begins a check of pictures. From the second one on, the planned next result applies.
     pub fn begin_round(&mut self) {
         self.rounds += 1;
         if self.rounds > 1
@@ -116,7 +116,7 @@ impl Outcome {
         }
     }
 
-    /// Reads the part between the first `+` and the `@`. Unknown aliases are part of the address and mean nothing.
+    /// Reads the part between the first `+` and the `@`. Unknown aliases are part of the address and have no effect.
     pub fn of_email(email: &str) -> Self {
         let local = email.split('@').next().unwrap_or_default();
         let named = local.split('+').skip(1).filter_map(|part| {
@@ -125,7 +125,7 @@ impl Outcome {
         Self::new(named.collect())
     }
 
-    /// The aliases, `LC_ACCEPTED` where there is none.
+    /// The aliases. `LC_ACCEPTED` if there is none.
     pub fn aliases(&self) -> &[Alias] {
         if self.aliases.is_empty() { &[Alias::LcAccepted] } else { &self.aliases }
     }
@@ -135,7 +135,7 @@ impl Outcome {
         self.has(Alias::LcFraud)
     }
 
-    /// Whether the file expires undecided.
+    /// Whether the file expires without a decision.
     pub fn is_expired(&self) -> bool {
         self.has(Alias::LcExpired)
     }
@@ -145,7 +145,7 @@ impl Outcome {
         self.has(Alias::LcDocUnsupported)
     }
 
-    /// Whether a correction of the customer's details fixes it.
+    /// Whether a correction of the customer's details resolves it.
     pub fn is_mismatch(&self) -> bool {
         self.mismatch().is_some()
     }
@@ -154,24 +154,24 @@ impl Outcome {
         self.mismatch.or_else(|| self.has(Alias::LcOther).then_some(Mismatch::Data))
     }
 
-    /// The same outcome once the details agree with the document.
+    /// The same result once the details match the document.
     pub fn corrected(&self) -> Self {
         let is_other = |alias: &Alias| *alias != Alias::LcOther;
         let aliases = self.aliases.iter().copied().filter(is_other).collect();
         Self { aliases, mismatch: None, ..self.clone() }
     }
 
-    /// Whether a person looks at the document before it is decided.
+    /// Whether a person reviews the document before the decision.
     pub fn is_reviewed(&self) -> bool {
         self.is_reviewed
     }
 
-    /// Why the terms are not signed on the identification provider's page; `None` when they are.
+    /// Why the terms are not signed on the identification provider's page. `None` if they are.
     pub fn signature_refusal(&self) -> Option<&'static str> {
         self.is_signature_refused.then_some(reason::NOT_SIGNED)
     }
 
-    /// Why the document is refused; `None` when it is accepted.
+    /// Why the document is refused. `None` if it is accepted.
     pub fn document_refusal(&self) -> Option<&'static str> {
         let of_picture = self.aliases.iter().find_map(|alias| match alias {
             Alias::LcFraud => Some(reason::FRAUD),
@@ -187,12 +187,12 @@ impl Outcome {
         of_picture.or_else(|| self.mismatch().map(Mismatch::reason))
     }
 
-    /// Whether the document passes at first sight, before the face was looked at.
+    /// Whether the document is accepted at first sight, before the face was checked.
     pub fn accepts_document_at_once(&self) -> bool {
         !self.is_expired() && !self.is_reviewed && self.document_refusal().is_none()
     }
 
-    /// Why the face is refused; `None` when it is accepted.
+    /// Why the face is refused. `None` if it is accepted.
     pub fn face_refusal(&self) -> Option<&'static str> {
         self.has(Alias::LcBioQuality).then_some(reason::DARK)
     }
@@ -222,14 +222,14 @@ mod tests {
     }
 
     #[test]
-    fn a_correction_fixes_a_mismatch_only() {
+    fn a_correction_resolves_only_a_mismatch() {
         let outcome = Outcome::of_email("a+LC_OTHER+LC_BIO_QUALITY@example.fr").corrected();
         assert_eq!((outcome.document_refusal(), outcome.is_mismatch()), (None, false));
         assert!(outcome.face_refusal().is_some());
     }
 
     #[test]
-    fn the_second_round_ends_as_was_to_follow() {
+    fn the_second_round_has_the_planned_next_result() {
         let mut outcome = Outcome::new(vec![Alias::LcDocQuality]).then_accepted();
         outcome.begin_round();
         assert!(outcome.document_refusal().is_some());
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_detail_that_disagrees_is_named_to_the_letter() {
+    fn a_mismatch_has_the_exact_published_text() {
         let outcome = Outcome::default().with_mismatch(Some(Mismatch::BirthDate));
         let reason = "Inconsistent birthDate between ID document and user’s information";
         assert_eq!(outcome.document_refusal(), Some(reason));

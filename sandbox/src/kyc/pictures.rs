@@ -1,6 +1,6 @@
-//! Pictures of the document and the face on their way: they come from the phone, are looked at in stages, and a refusal
-//! ends the wallet or asks for others. What is found in them is in [`crate::kyc::identification`], how long it takes in
-//! [`crate::time::timetable`].
+//! Receives pictures of the document and the face from the phone and checks them in stages. A refusal ends the wallet
+//! or asks for new pictures. [`crate::kyc::identification`] decides the results, [`crate::time::timetable`] the
+//! durations.
 
 use contract::time::Timestamp;
 
@@ -18,7 +18,7 @@ use crate::{
 };
 
 impl World {
-    /// Pictures of `document` came from the phone.
+    /// Receives pictures of `document` from the phone.
     pub fn submit_pictures(&mut self, app_user_id: &str, document: Document) {
         if let Some(prospect) = self.prospects.get_mut(app_user_id) {
             prospect.identification.document = document;
@@ -26,7 +26,7 @@ impl World {
         }
     }
 
-    /// Looks at the pictures again after the details were corrected (documentation, users: update).
+    /// Checks the pictures again after the details were corrected (documentation, users: update).
     pub fn look_again(&mut self, app_user_id: &str) {
         if let Some(prospect) = self.prospects.get_mut(app_user_id) {
             prospect.outcome = prospect.outcome.corrected();
@@ -53,7 +53,7 @@ impl World {
         }
     }
 
-    /// A stage of the identification is reached.
+    /// Reaches a stage of the identification.
     pub fn reach_stage(&mut self, at: Timestamp, app_user_id: &str, round: u32, stage: Stage) {
         let Some(prospect) = self.prospects.get_mut(app_user_id) else { return };
         let identification = &mut prospect.identification;
@@ -64,7 +64,7 @@ impl World {
         let has_failed = identification.has_failed();
         let is_running = identification.phase == Phase::Running;
         let is_document_good = identification.has_valid_document();
-        // The refusal of a document is sent together with the result of the face.
+        // The refusal of a document is sent together with the result for the face.
         let is_reported = stage != Stage::DocumentChecked || is_document_good;
         let message = identification.message();
         if stage == Stage::Concluded && is_running {
@@ -85,8 +85,8 @@ impl World {
         }
     }
 
-    /// The wallet is killed. A fraud is refused for good; anybody else gets a code for the next wallet. In the current
-    /// generation the wallet stays: the same page takes another attempt, or a new demand opens another one.
+    /// Kills the wallet. A fraud is refused for good; any other prospect gets a code for the next wallet. In the
+    /// current generation the wallet stays: the same page allows another attempt, or a new demand opens another one.
     fn fail_identification(&mut self, at: Timestamp, app_user_id: &str) {
         let Some(prospect) = self.prospects.get_mut(app_user_id) else { return };
         let is_fraud = prospect.outcome.is_fraud();

@@ -1,9 +1,10 @@
-//! What proves an identity beside the document: a scan of the face, or a transfer from an account in the same name. The
-//! customer may refuse the scan, in [`crate::kyc::scan_refusal`]; the transfer is asked for then (documentation, KYC).
+//! The proof of identity in addition to the document: a scan of the face, or a transfer from an account in the same
+//! name. The customer may refuse the scan ([`crate::kyc::scan_refusal`]); then the transfer is required (documentation,
+//! KYC).
 
 use serde::{Deserialize, Serialize};
 
-/// What is asked for beside the document.
+/// The required proof in addition to the document.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Proof {

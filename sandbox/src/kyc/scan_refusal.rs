@@ -1,5 +1,5 @@
-//! The customer refuses to have the face scanned, which the law allows: the transfer is asked for then (documentation, KYC:
-//! facial biometry). A partner says the same by changing the workflow, in [`crate::kyc::demand`].
+//! Lets the customer refuse the facial scan, as the law requires: then the transfer is required (documentation, KYC:
+//! facial biometry). A partner does the same by changing the workflow, in [`crate::kyc::demand`].
 
 use crate::{
     kyc::{identification::Phase, proof::Proof, workflow::Workflow},
@@ -7,20 +7,20 @@ use crate::{
     world::World,
 };
 
-/// Why a scan was not refused.
+/// Why the refusal was not accepted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NotRefused {
-    /// Nobody has this `appUserId`.
+    /// No user has this `appUserId`.
     NoUser,
-    /// No pictures are asked for now.
+    /// No pictures are requested now.
     NotRequired,
-    /// The workflow `Electronic_Sign` has no other way: the partner changes it to `Identity`.
+    /// The workflow `Electronic_Sign` has no alternative. The partner has to change it to `Identity`.
     NoOtherWay,
 }
 
 impl World {
-    /// The customer refuses the scan of the face: document and transfer are expected from now on. Callback 4 follows
-    /// where there is a demand. Refusing again changes nothing.
+    /// Refuses the facial scan: document and transfer are expected from now on. Callback 4 follows if there is a
+    /// demand. Refusing again changes nothing.
     ///
     /// # Errors
     /// [`NotRefused`].

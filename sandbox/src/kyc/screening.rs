@@ -1,12 +1,12 @@
-//! Screening: politically exposed persons and sanctions (documentation, filtering). It begins once the document is good,
-//! in the current generation always, in the mission's where it was asked for. No callback says that there is a sanction: it looks like no
-//! hit, and the refusal follows. What happens when is in [`super::screening_run`].
+//! Screening for politically exposed persons and sanctions (documentation, filtering). It begins once the document is
+//! accepted: always in the current generation, and only on request in the first one. No callback reports a sanction: it
+//! looks like no hit, and the refusal follows. [`super::screening_run`] decides when things happen.
 
 use serde::{Deserialize, Serialize};
 
 use crate::callback::message::Message;
 
-/// What the screening of a prospect is going to find.
+/// The planned result of a prospect's screening.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Finding {
@@ -21,18 +21,18 @@ pub enum Finding {
     Sanction,
 }
 
-/// Where the screening stands.
+/// The state of the screening.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Screening {
     /// Whether the account waits for it.
     pub is_needed: bool,
-    /// What it is going to find.
+    /// The planned result.
     pub finding: Finding,
-    /// How far it is.
+    /// The stage.
     pub stage: Stage,
 }
 
-/// How far a screening is.
+/// The stage of a screening.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub enum Stage {
     /// Not begun.
@@ -40,7 +40,7 @@ pub enum Stage {
     Waiting,
     /// Lists are being searched.
     Running,
-    /// Somebody decides about a hit.
+    /// A person decides about a hit.
     Found,
     /// Finished.
     Done,
@@ -59,7 +59,7 @@ impl Stage {
 }
 
 impl Screening {
-    /// Whether nothing stands against the account.
+    /// Whether the screening does not block the account.
     pub fn is_clear(self) -> bool {
         !self.is_needed
             || (self.stage == Stage::Done
@@ -71,7 +71,7 @@ impl Screening {
         matches!(self.finding, Finding::ExposedAccepted | Finding::ExposedRefused)
     }
 
-    /// The callback about the stage that it is in.
+    /// The callback about the current stage.
     pub fn message(self) -> Message {
         let is_exposed = self.is_exposed();
         Message::Exposure {

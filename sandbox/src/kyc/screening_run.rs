@@ -1,4 +1,4 @@
-//! The stages of a screening, one after the other, each with its callback. What a screening finds is in [`super::screening`].
+//! The stages of a screening, one after the other, each with its callback. The results are in [`super::screening`].
 
 use contract::time::Timestamp;
 
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl World {
-    /// The document is good: the screening begins, once.
+    /// Begins the screening once, when the document is accepted.
     pub fn begin_screening(&mut self, at: Timestamp, app_user_id: &str) {
         let Some(prospect) = self.prospects.get(app_user_id) else { return };
         if prospect.screening.is_needed && prospect.screening.stage == Stage::Waiting {
@@ -17,7 +17,7 @@ impl World {
         }
     }
 
-    /// Says what the screening of somebody is going to find, and that the account waits for it.
+    /// Plans the result of a screening. The account waits for it.
     pub fn set_finding(&mut self, app_user_id: &str, finding: Finding) {
         let now = self.now();
         let Some(prospect) = self.prospects.get_mut(app_user_id) else { return };
@@ -28,7 +28,7 @@ impl World {
         }
     }
 
-    /// A stage of the screening is reached: the callback about it, and what follows.
+    /// Reaches a stage of the screening: sends its callback and plans what follows.
     pub fn screen(&mut self, at: Timestamp, app_user_id: &str, stage: Stage) {
         let Some(prospect) = self.prospects.get_mut(app_user_id) else { return };
         let screening = &mut prospect.screening;

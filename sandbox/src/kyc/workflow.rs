@@ -1,11 +1,10 @@
-//! What a KYC demand asks for, in one of two workflows (documentation, KYC). How a demand is made and changed is in
-//! [`crate::kyc::demand`].
+//! The two workflows of a KYC demand (documentation, KYC). [`crate::kyc::demand`] opens and changes demands.
 
 use contract::time::Timestamp;
 
 use crate::kyc::{diligence::Diligence, proof::Proof};
 
-/// What is to be proven, and how.
+/// What has to be proven, and how.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Workflow {
     /// Document and complementary proof; the terms are accepted by a call of the API.
@@ -23,16 +22,16 @@ pub struct Demand {
     pub created_at: Timestamp,
     /// Address of the identification provider's page, without its token.
     pub url: String,
-    /// Token of that page, the same for every attempt.
+    /// Token of the page, the same for every attempt.
     pub token: String,
 }
 
-/// Something that is expected of the customer, and was not received.
+/// A proof that is expected from the customer and was not received.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Expected {
     /// `Identity` or `Complementary`.
     pub kind: &'static str,
-    /// What counts as it.
+    /// The kinds of proof that are accepted for it.
     pub possible: &'static [&'static str],
 }
 
@@ -40,7 +39,7 @@ const DOCUMENT: Expected =
     Expected { kind: "Identity", possible: &["ID_CARD", "PASSPORT", "RES_CARD", "UNDEFINED"] };
 const FACE: Expected = Expected { kind: "Identity", possible: &["SELFIE"] };
 const TRANSFER: Expected = Expected { kind: "Complementary", possible: &["SCTIN"] };
-/// This sandbox lets the face stand for the transfer, unless a setting says otherwise or the scan was refused.
+/// In this sandbox the face is enough without a transfer, unless a setting says otherwise or the scan was refused.
 const COMPLEMENT: Expected = Expected { kind: "Complementary", possible: &["SELFIE", "SCTIN"] };
 const SIGNATURE: Expected = Expected { kind: "Complementary", possible: &["ESIGN"] };
 
@@ -58,7 +57,7 @@ impl Workflow {
         }
     }
 
-    /// What it expects that is not among `received`.
+    /// The expected proofs that are not among `received`.
     pub fn expected(self, proof: Proof, received: &[Diligence]) -> Vec<Expected> {
         let all: &[Expected] = match (self, proof) {
             (Self::Identity, Proof::Selfie) => &[DOCUMENT, COMPLEMENT],
@@ -73,7 +72,7 @@ impl Workflow {
 }
 
 impl Expected {
-    /// What counts as it, as callback 4 lists it: nobody is asked for a document that cannot be recognised.
+    /// The accepted kinds of proof as callback 4 lists them. A document that cannot be recognised is never requested.
     pub fn listed(&self) -> Vec<&'static str> {
         self.possible.iter().copied().filter(|kind| *kind != "UNDEFINED").collect()
     }

@@ -1,6 +1,6 @@
-//! French account numbers with correct check digits, at a bank that does not exist.
+//! French account numbers with correct check digits, at a fictitious bank.
 
-/// BIC of that bank (ISO 9362).
+/// BIC of the fictitious bank (ISO 9362).
 pub const BIC: &str = "SNDBFRPPXXX";
 const BANK: u64 = 99_999;
 const BRANCH: u64 = 1;
@@ -10,19 +10,19 @@ pub fn french(number: u64) -> String {
     let account = number % 100_000_000_000;
     let rib_key = 97 - (89 * BANK + 15 * BRANCH + 3 * account) % 97;
     let bban = format!("{BANK:05}{BRANCH:05}{account:011}{rib_key:02}");
-    // `FR00` in digits (F = 15, R = 27) behind the number, ISO 7064 MOD 97-10.
+    // `FR00` in digits (F = 15, R = 27) after the number, ISO 7064 MOD 97-10.
     let check = 98 - remainder_97(&format!("{bban}152700"));
     format!("FR{check:02}{bban}")
 }
 
-/// The IBAN with all but its ends covered.
+/// The IBAN with its middle hidden.
 pub fn hint(iban: &str) -> String {
     let head: String = iban.chars().take(4).collect();
     let tail: String = iban.chars().skip(iban.len().saturating_sub(4)).collect();
     format!("{head} **** {tail}")
 }
 
-/// Whether a number of any country passes its own check, written with spaces or without (ISO 13616).
+/// Whether an account number of any country has correct check digits, with or without spaces (ISO 13616).
 pub fn is_valid(iban: &str) -> bool {
     let plain: String =
         iban.chars().filter(|letter| !letter.is_whitespace()).collect::<String>().to_ascii_uppercase();
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_iban_passes_its_own_check() {
+    fn a_generated_iban_has_correct_check_digits() {
         for number in [1, 42, 99_999_999_999] {
             let iban = french(number);
             let (head, bban) = iban.split_at(4);

@@ -1,5 +1,5 @@
-//! What becomes of money sent to a prospect's account: somebody compares the payer's name with the customer's
-//! (documentation, KYC: transfers). It counts only while it is awaited; it is returned where it cannot count.
+//! Handles money sent to a prospect's account: the payer's name is compared with the customer's (documentation, KYC:
+//! transfers). A transfer counts only while it is expected. Money that cannot count is returned.
 
 use contract::time::Timestamp;
 use uuid::Uuid;
@@ -19,13 +19,13 @@ use crate::{
     world::{Event, World},
 };
 
-/// The published reason for another payer.
+/// The published reason for a different payer.
 const OTHER_PAYER: &str = "The beneficiary's name is different from the transmitter's name";
-/// The diligence that a transfer is.
+/// The kind of diligence of a transfer.
 const DILIGENCE: &str = "SCTIN";
 
 impl Identification {
-    /// What is found about the transfer that is awaited, in place of what was found about one before.
+    /// Records the result of the expected transfer in place of the result of an earlier one.
     fn count(&mut self, status: DiligenceStatus, reason: &'static str) {
         self.diligences.retain(|diligence| diligence.kind != DILIGENCE);
         self.diligences.push(Diligence { kind: DILIGENCE, status, reason });
@@ -37,7 +37,7 @@ impl Identification {
 }
 
 impl World {
-    /// Somebody pays. The money is there after its time, or at once where that is over.
+    /// Sends a payment. The money arrives after its delay, or at once if that time has passed.
     pub fn pay(&mut self, app_user_id: &str, payment: Payment) -> Option<Transfer> {
         let now = self.now();
         let prospect = self.prospects.get_mut(app_user_id)?;
@@ -65,7 +65,7 @@ impl World {
         Some(transfer)
     }
 
-    /// A transfer is there. It is looked at while one is awaited; a customer's is booked; any other is returned.
+    /// A transfer arrives. It is reviewed if one is expected. A customer's transfer is booked. Any other is returned.
     pub fn receive_transfer(&mut self, at: Timestamp, app_user_id: &str, order_id: Uuid) {
         let limits = self.settings.transfer_min_cents..=self.settings.transfer_max_cents;
         let review = self.settings.transfer_review_millis;
@@ -92,7 +92,7 @@ impl World {
         self.plan(plus(at, review), Event::TransferReviewed { app_user_id, order_id });
     }
 
-    /// Somebody has compared the names: callback 31, then the one about the money, then 4.
+    /// The names were compared: callback 31, then the callback about the money, then 4.
     pub fn conclude_transfer(&mut self, at: Timestamp, app_user_id: &str, order_id: Uuid) {
         let Some(prospect) = self.prospects.get_mut(app_user_id) else { return };
         let Some(transfer) = find(&mut prospect.transfers, order_id) else { return };
@@ -103,7 +103,7 @@ impl World {
         } else {
             (DiligenceStatus::Refused, OTHER_PAYER, TransferStatus::Returned)
         };
-        // A refusal in the meantime leaves nothing to prove.
+        // After a refusal in the meantime there is nothing left to prove.
         if prospect.identification.phase == Phase::Transfer {
             prospect.identification.count(status, reason);
         }
@@ -115,7 +115,7 @@ impl World {
         self.validate_if_clear(counted, app_user_id);
     }
 
-    /// The money is on the account, or goes back: callback 16 or 38, or the one that replaces it.
+    /// Books or returns the money: callback 16 or 38, or their replacement.
     fn book(&mut self, at: Timestamp, app_user_id: &str, order_id: Uuid, status: TransferStatus) {
         let Some(prospect) = self.prospects.get_mut(app_user_id) else { return };
         let Some(transfer) = find(&mut prospect.transfers, order_id) else { return };

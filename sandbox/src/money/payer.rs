@@ -1,18 +1,18 @@
-//! Whether the name on a payer's account is the customer's (documentation, callback 31: `score`). The names are compared
-//! word by word, without case, accents and order.
+//! Decides whether the name on a payer's account is the customer's (documentation, callback 31: `score`). The names are
+//! compared word by word, without regard to case, accents and order.
 
 use crate::customer::profile::Profile;
 
-/// How well a payer's name agrees with the customer's, each from 0 to 1.
+/// How well a payer's name matches the customer's, each from 0 to 1.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Score {
-    /// The last name, or the name at birth where that agrees better.
+    /// The last name, or the birth name if that matches better.
     pub name: f64,
-    /// The first names: one of them is enough.
+    /// The first names. One matching name is enough.
     pub first_name: f64,
 }
 
-/// From which score on a name is the same. No figure is published.
+/// From this score on, names count as the same. No figure is published.
 const SAME: f64 = 0.8;
 
 impl Score {
@@ -33,7 +33,7 @@ pub fn score(payer: &str, profile: &Profile) -> Score {
     }
 }
 
-/// For each word, how like it the most similar word of the payer's name is.
+/// For each word, its similarity to the most similar word of the payer's name.
 fn likeness(words: &[String], payer: &[String]) -> Vec<f64> {
     let best = |word: &String| {
         payer.iter().map(|other| strsim::normalized_levenshtein(word, other)).fold(0.0, f64::max)
@@ -50,7 +50,7 @@ fn rounded(score: f64) -> f64 {
     (score * 100.0).round() / 100.0
 }
 
-/// The words of a name, in capitals without accents.
+/// The words of a name, in upper case without accents.
 fn words(name: &str) -> Vec<String> {
     let plain: String = name.to_uppercase().chars().flat_map(without_accent).collect();
     plain
@@ -60,7 +60,7 @@ fn words(name: &str) -> Vec<String> {
         .collect()
 }
 
-/// The letters that French and its neighbours put accents on.
+/// Removes the accents of French and neighbouring languages.
 fn without_accent(letter: char) -> impl Iterator<Item = char> {
     let plain = match letter {
         'À' | 'Á' | 'Â' | 'Ã' | 'Ä' | 'Å' => "A",
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_person_may_write_a_name_in_many_ways() {
+    fn spellings_of_the_same_name_match() {
         for payer in
             ["Hélène Le Goff", "LE GOFF HELENE", "Mme Helene NOEL", "Le Goff, Marie-Hélène", "Helene Le Gof"]
         {
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn another_person_is_not_the_customer() {
+    fn names_of_other_people_do_not_match() {
         for payer in ["Yann Le Goff", "Hélène Martin", "Jean Dupont", "SCI du Port", ""] {
             assert!(!score(payer, &profile()).is_the_same(), "{payer}: {:?}", score(payer, &profile()));
         }

@@ -1,63 +1,63 @@
-//! Money sent to a prospect's account (documentation, KYC: transfers). What becomes of it is in [`crate::money::incoming`].
+//! A transfer to a prospect's account (documentation, KYC: transfers). [`crate::money::incoming`] handles it.
 
 use contract::time::Timestamp;
 use uuid::Uuid;
 
 use crate::{kyc::diligence::DiligenceStatus, money::payer::Score};
 
-/// One transfer. Personal data: no `Debug`.
+/// One transfer. It is personal data, so the type has no `Debug`.
 #[derive(Clone)]
 pub struct Transfer {
     /// Serial number, the `id` in callbacks 16 and 38.
     pub number: u64,
     /// The order, the same in every callback.
     pub order_id: Uuid,
-    /// Euro cents.
+    /// Amount in euro cents.
     pub amount_cents: u64,
-    /// Full name of the account it comes from.
+    /// Full name of the payer's account.
     pub payer: String,
     /// Instant (SCT Inst), or ordinary (SCT).
     pub is_instant: bool,
-    /// When it is, or was, there.
+    /// When it arrives or arrived.
     pub arrives_at: Timestamp,
-    /// What became of it.
+    /// The state of the transfer.
     pub status: TransferStatus,
 }
 
-/// What became of a transfer.
+/// The state of a transfer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TransferStatus {
-    /// It is on its way.
+    /// It has not arrived yet.
     Sent,
-    /// It came; somebody looks at it.
+    /// It has arrived and is being reviewed.
     InReview,
-    /// It is on the account.
+    /// The money is on the account.
     Booked,
-    /// The payer has it back.
+    /// The money was returned to the payer.
     Returned,
 }
 
-/// What somebody pays.
+/// A payment to the prospect's account.
 pub struct Payment {
-    /// Euro cents.
+    /// Amount in euro cents.
     pub amount_cents: u64,
-    /// Full name of the account it comes from; the customer's own where it is left out.
+    /// Full name of the payer's account. The customer's own name if left out.
     pub payer: Option<String>,
     /// Instant (SCT Inst), or ordinary (SCT).
     pub is_instant: bool,
-    /// When it is there; after the time that its kind takes where it is left out.
+    /// When it arrives. If left out, after the usual delay of its kind.
     pub arrives_at: Option<Timestamp>,
 }
 
-/// What callback 31 says about a transfer.
+/// The content of callback 31 about a transfer.
 pub struct TransferReport {
     /// The transfer.
     pub transfer: Transfer,
-    /// What was found.
+    /// The result of the check.
     pub status: DiligenceStatus,
-    /// Why it was refused, in the published words; else empty.
+    /// The published reason for a refusal. Otherwise empty.
     pub reason: &'static str,
-    /// How well the names agree.
+    /// How well the names match.
     pub score: Score,
 }
 

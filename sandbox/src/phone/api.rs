@@ -87,7 +87,7 @@ async fn decide(
     }
 }
 
-/// An order of the customer to another bank.
+/// A transfer that the customer orders at another bank.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Order {

@@ -1,5 +1,5 @@
-//! What a confirmation on the phone is, "strong customer authentication" (documentation, SCA), and how the API answers
-//! for it. What happens to one is in [`super::confirmation`].
+//! A confirmation on the phone, "strong customer authentication" (documentation, SCA), and the API's answer about it.
+//! [`super::confirmation`] handles it.
 
 use contract::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,31 +13,31 @@ use crate::{tax::declaration::TaxDeclaration, time::date_format};
 pub struct Authentication {
     /// Its id.
     pub id: Uuid,
-    /// What happens once it is validated.
+    /// What takes effect once it is confirmed.
     pub operation: Operation,
     /// When the partner asked for it.
     pub requested_at: Timestamp,
-    /// From when on it is too late.
+    /// When it expires.
     pub expires_at: Timestamp,
-    /// What became of it.
+    /// The state.
     pub status: AuthenticationStatus,
-    /// What is going to become of it by itself.
+    /// The planned result that happens without the customer.
     pub fate: Option<Fate>,
 }
 
-/// What becomes of a confirmation, whatever the customer does.
+/// The planned result of a confirmation, whatever the customer does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fate {
     /// It is refused on the phone.
     Refused,
-    /// It never reaches the phone, and runs out.
+    /// It never reaches the phone and expires.
     Unanswered,
     /// No wallet is found, so nothing can be confirmed.
     NoWallet,
 }
 
-/// What is to be confirmed.
+/// The operation to confirm.
 #[derive(Clone)]
 pub enum Operation {
     /// The tax step.
@@ -46,16 +46,16 @@ pub enum Operation {
     Terms,
 }
 
-/// What became of a confirmation.
+/// The state of a confirmation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AuthenticationStatus {
     /// The phone shows it.
     Pending,
     /// It was validated.
     Succeeded,
-    /// It was refused, or its time ran out.
+    /// It was refused, or it expired.
     Failed,
-    /// The partner asked again for the same: this one lapsed silently.
+    /// The partner asked for the same confirmation again, so this one ended silently.
     Replaced,
 }
 
@@ -68,12 +68,12 @@ pub enum Decision {
     Refuse,
 }
 
-/// Why a decision of the phone was not taken.
+/// Why a decision of the phone was not accepted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NotDecided {
     /// There is no such confirmation.
     Unknown,
-    /// It is over.
+    /// It has ended.
     Over,
 }
 
@@ -90,7 +90,7 @@ impl AuthenticationStatus {
 }
 
 impl Operation {
-    /// How the phone's notification calls it (documentation, SCA).
+    /// The title in the phone's notification (documentation, SCA).
     pub fn label(&self) -> &'static str {
         match self {
             Self::Tax(_) => "Déclaratifs Fiscaux",
@@ -100,13 +100,14 @@ impl Operation {
 }
 
 impl Authentication {
-    /// The answer of the API: it is pending.
+    /// The answer of the API for a pending confirmation.
     pub fn pending(&self, app_user_id: &str) -> Value {
         header(self.id, app_user_id, self.requested_at, "Pending", None, None)
     }
 }
 
-/// The answer of the API where no confirmation could be asked: the `id` it would have had, `reason` in words, `error` with its body.
+/// The answer of the API if no confirmation could be requested: the `id` it would have had, `reason` in words, `error`
+/// with its body.
 pub fn not_asked(id: Uuid, app_user_id: &str, now: Timestamp, reason: &str, error: Option<Value>) -> Value {
     header(id, app_user_id, now, "Failed", Some(reason), error)
 }

@@ -1,5 +1,5 @@
-//! Confirmations on the phone (documentation, SCA): a call of the API asks for one, the customer validates or refuses it
-//! within five minutes, callback 36 says which. What one is made of is in [`super::authentication`].
+//! Confirmations on the phone (documentation, SCA): a call of the API requests one, the customer confirms or refuses it
+//! within five minutes, and callback 36 reports the result. [`super::authentication`] has the types.
 
 use contract::time::Timestamp;
 use uuid::Uuid;
@@ -14,11 +14,11 @@ use crate::{
 
 /// Reason of a refusal on the phone.
 const CANCELED: &str = "CANCELED";
-/// Reason of a time that ran out.
+/// Reason of an expired confirmation.
 const TIMEOUT: &str = "TIMEOUT";
 
 impl World {
-    /// Asks the phone to confirm; `None` when the prospect has no wallet, or none is found.
+    /// Requests a confirmation on the phone. `None` if the prospect has no wallet, or if none is found.
     pub fn ask_confirmation(&mut self, app_user_id: &str, operation: Operation) -> Option<Authentication> {
         let now = self.now();
         let expires_at = plus(now, self.settings.sca_life_millis);
@@ -49,10 +49,10 @@ impl World {
         Some(authentication)
     }
 
-    /// The customer decided on the phone.
+    /// Records the customer's decision on the phone.
     ///
     /// # Errors
-    /// [`NotDecided`] when there is nothing to decide.
+    /// [`NotDecided`] if there is nothing to decide.
     pub fn decide(&mut self, app_user_id: &str, id: Uuid, decision: Decision) -> Result<(), NotDecided> {
         let now = self.now();
         let prospect = self.prospects.get_mut(app_user_id).ok_or(NotDecided::Unknown)?;
@@ -71,13 +71,13 @@ impl World {
         Ok(())
     }
 
-    /// A confirmation is refused by what it is fated to.
+    /// Refuses a confirmation that is planned to be refused.
     pub fn decline(&mut self, app_user_id: &str, id: Uuid) {
-        // Where the customer was quicker, there is nothing to refuse any more.
+        // If the customer was faster, there is nothing left to refuse.
         let _ = self.decide(app_user_id, id, Decision::Refuse);
     }
 
-    /// The time of a confirmation is up.
+    /// Expires a confirmation.
     pub fn expire(&mut self, at: Timestamp, app_user_id: &str, id: Uuid) {
         let found = self.prospects.get_mut(app_user_id).and_then(|prospect| pending(prospect, id));
         if found.is_some_and(|authentication| authentication.status == AuthenticationStatus::Pending) {

@@ -1,5 +1,5 @@
-//! A phone with the provider's SDK on it: bound with an activation code, asked for confirmations (documentation, SDK).
-//! The five-digit secret code stays on the phone and is unknown here.
+//! A phone with the provider's SDK: it is bound with an activation code and confirms requests (documentation, SDK). The
+//! five-digit secret code stays on the phone and is unknown here.
 
 use crate::{
     customer::{
@@ -20,24 +20,24 @@ const TITLE: &str = "Une opération sensible requiert votre validation";
 /// Why a phone was not bound.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NotBound {
-    /// The code has not 32 hexadecimal digits.
+    /// The code does not have 32 hexadecimal digits.
     Malformed,
-    /// Nobody has this code, or not any more.
+    /// No prospect has this code now.
     Unknown,
     /// The code was used.
     Used,
-    /// The phone has a wallet already.
+    /// The phone already has a wallet.
     AlreadyBound,
 }
 
-/// Why pictures were not taken.
+/// Why pictures were not accepted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NotTaken {
-    /// No page has this token, or its phone is not bound any more.
+    /// No page has this token, or its phone is no longer bound.
     Unknown,
-    /// Pictures were taken already.
+    /// No pictures are requested now.
     NotRequired,
-    /// There is no video of the face, and the scan was not refused.
+    /// The video of the face is missing although the scan was not refused.
     NoSelfie,
 }
 
@@ -62,7 +62,7 @@ impl World {
         prospect.activation = Activation::Used(code);
         prospect.wallet = Wallet::Ready(device_id.into());
         if prospect.identification.has_failed() {
-            prospect.identification.phase = Phase::Required; // a new wallet, a new attempt
+            prospect.identification.phase = Phase::Required; // a new wallet allows a new attempt
         }
         self.devices.insert(device_id.into(), prospect.app_user_id.clone());
         Ok(())
@@ -74,10 +74,11 @@ impl World {
         matches!(&prospect.wallet, Wallet::Ready(bound) if bound == device_id).then_some(prospect)
     }
 
-    /// Address of the identification provider's page for this phone (`getIssuerData`); `None` when it is not bound.
+    /// Address of the identification provider's page for this phone (`getIssuerData`). `None` if the phone is not
+    /// bound.
     pub fn webview_url(&mut self, device_id: &str) -> Option<String> {
         let demand = self.bound_prospect(device_id)?.identification.demand.as_ref();
-        // In the current generation the page belongs to the demand, and the partner's app hands it on.
+        // In the current generation the page belongs to the demand, and the partner's app passes it on.
         let token = demand.map(|demand| demand.token.clone()).unwrap_or_else(|| {
             let token = self.random.hex_code();
             self.webviews.insert(token.clone(), WebviewOf::Device(device_id.into()));
@@ -86,7 +87,7 @@ impl World {
         Some(format!("/phone/webview/?token={token}"))
     }
 
-    /// The prospect whom the page of this token identifies; `None` when the page is not valid any more.
+    /// The prospect of the page with this token. `None` if the page is no longer valid.
     pub fn prospect_of_page(&self, token: &str) -> Option<&Prospect> {
         match self.webviews.get(token)? {
             WebviewOf::Device(device_id) => self.bound_prospect(device_id),
@@ -96,7 +97,7 @@ impl World {
         }
     }
 
-    /// Pictures were taken on the page of this token. A video of the face is not looked at where the scan was refused.
+    /// Accepts the pictures taken on the page with this token. A video of the face is ignored if the scan was refused.
     ///
     /// # Errors
     /// [`NotTaken`].
@@ -118,7 +119,7 @@ impl World {
         Ok(())
     }
 
-    /// What the phone shows.
+    /// The content of the phone's screen.
     pub fn describe_device(&self, device_id: &str) -> Value {
         let Some(prospect) = self.devices.get(device_id).and_then(|id| self.prospects.get(id)) else {
             return unbound();
@@ -160,14 +161,14 @@ impl World {
                 { "label": "Date", "value": date_format::day_first(authentication.requested_at) },
                 { "label": "Compte", "value": iban::hint(&prospect.iban) },
             ],
-            // For the person who holds the phone: real time, which a frozen clock does not tell.
+            // The person with the phone waits in real time, which is unrelated to a frozen clock.
             "expiresInMillis": left / u64::from(self.clock.speed().max(1)),
             "status": authentication.status.name(),
         })
     }
 }
 
-/// What a phone shows that is bound to nobody.
+/// The screen of a phone that is not bound.
 fn unbound() -> Value {
     json!({
         "wallet": "onProvisioningRequired",
@@ -182,7 +183,7 @@ fn unbound() -> Value {
     })
 }
 
-/// 32 hexadecimal digits in small letters, without `0x` and spaces.
+/// 32 hexadecimal digits in lower case, without `0x` and spaces.
 fn normalise(code: &str) -> Option<String> {
     let code: String = code.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
     let digits = code.strip_prefix("0x").unwrap_or(&code);

@@ -1,5 +1,5 @@
-//! The customer's phone: the answers its web page needs ([`api`]), what they rest on ([`device`]), what it is asked to
-//! confirm ([`confirmation`]), and the page itself, which is only served here.
+//! The customer's phone: the answers for its web page ([`api`]), its state ([`device`]) and its confirmations
+//! ([`confirmation`]). The page itself is only served here.
 
 pub mod api;
 pub mod authentication;

@@ -1,4 +1,4 @@
-//! Serves the phone's web page and the identification provider's page in it, under a strict policy.
+//! Serves the phone's web page and the identification provider's page in it, with a strict content policy.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use tower_http::services::ServeDir;
 
 use crate::engine::Sandbox;
 
-/// What the pages may do: the phone's page shows the provider's page in a frame, and both use the camera.
+/// Permissions of the pages: the phone's page shows the provider's page in a frame, and both use the camera.
 const HEADERS: [(HeaderName, &str); 5] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -22,7 +22,7 @@ const HEADERS: [(HeaderName, &str); 5] = [
     ),
     (HeaderName::from_static("permissions-policy"), "camera=(self)"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::REFERRER_POLICY, "no-referrer"), // the address of the provider's page holds a token
+    (header::REFERRER_POLICY, "no-referrer"), // the address of the provider's page contains a token
     (header::CACHE_CONTROL, "no-cache"),
 ];
 

@@ -1,4 +1,4 @@
-//! Stories of what customers bring with them: pictures, details, money, tax documents. Everything technical works.
+//! Stories about the customer's pictures, details, money and tax documents. Everything technical works.
 
 use super::story::{Given, Scenario, Set, Transfer, open, refused, story};
 use crate::kyc::{mismatch::Mismatch, outcome::Alias, screening::Finding};
@@ -87,7 +87,7 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         .sets(&[Set::Aliases(&[Alias::LcFraud])])
         .mission(refused(&["4 Rejected: ID_CARD Identity fraud", "34 Refused"]))
         .current(refused(&["4 FraudSuspicion: ID_CARD Identity fraud", "34 Refused"])),
-    // Details that disagree with the document.
+    // Details that differ from the document.
     mismatch(
         "mismatch",
         "The details are not those of the document; the customer corrects them",
@@ -167,7 +167,7 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         &[Set::Mismatch(Mismatch::FirstNameAndLastName)],
         &["4 Incomplete: ID_CARD Data inversion: firstName and lastName", "4 Complete"],
     ),
-    // Persons who decide.
+    // Decisions of people.
     story("review-accepted", "A person has to look at the document, and accepts it")
         .sets(&[Set::Review])
         .mission(open(&["4 Pending", "4 Incomplete", "4 Complete"]))
@@ -253,10 +253,10 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         .both(open(&["44 NOK", "44 Pending", "44 NOK", "44 Pending", "44 OK", "34 Validated"])),
 ];
 
-/// What a customer is asked for: from the own account, within the limits, at once.
+/// The requested transfer: instant, within the limits, from the customer's own account.
 const OWN: Transfer = Transfer { amount_cents: 1_000, is_own: true, is_instant: true };
 
-/// A refusal that `PUT` users fixes: the same pictures are looked at again, and no code is needed for it.
+/// A refusal that `PUT` users resolves: the same pictures are checked again, without a new code.
 const fn mismatch(
     name: &'static str,
     text: &'static str,

@@ -1,4 +1,4 @@
-//! Stories of what goes wrong between phone, partner and provider, and of time that runs out.
+//! Stories about failures between phone, partner and provider, and about expiry.
 
 use super::story::{Course, End, Given, Scenario, Set, open, story};
 use crate::{

@@ -1,11 +1,11 @@
-//! Named stories that a prospect goes through: what the sandbox is set to, and what follows from it.
+//! Named stories that a prospect goes through: the settings of the sandbox, and the expected course.
 //!
-//! - [`story`]: what they are made of;
-//! - [`table`]: the stories themselves;
-//! - [`readme`]: the same as a table of the README;
-//! - `play`: how one is applied to a prospect.
+//! - [`story`]: the parts of a story;
+//! - [`table`]: all stories;
+//! - [`readme`]: their table in the README;
+//! - `play`: applies a story to a prospect.
 //!
-//! Not here: what then happens. That is in the modules a [`story::Set`] speaks of.
+//! The modules that a [`story::Set`] refers to carry a story out.
 
 mod customers;
 mod failures;

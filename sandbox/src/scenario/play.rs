@@ -1,4 +1,4 @@
-//! Applies a story to a prospect: to the next one that is created, or to one that is there.
+//! Applies a story to the next prospect, or to an existing one.
 
 use super::story::{Scenario, Set};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl World {
-    /// Chooses the scenario of the next prospect to be created; `None` is none.
+    /// Chooses the scenario of the next created prospect. `None` chooses none.
     pub fn choose_next(&mut self, scenario: Option<&'static Scenario>) {
         self.next_scenario = scenario;
         for set in scenario.map_or(&[][..], |scenario| scenario.sets) {
@@ -23,7 +23,7 @@ impl World {
         }
     }
 
-    /// Applies `scenario` to the prospect `app_user_id`; false where there is none.
+    /// Applies `scenario` to the prospect `app_user_id`. Returns false if there is no such prospect.
     pub fn play(&mut self, app_user_id: &str, scenario: &'static Scenario) -> bool {
         let Some(prospect) = self.prospects.get_mut(app_user_id) else { return false };
         prospect.scenario = Some(scenario.name);
@@ -41,7 +41,7 @@ impl World {
         let Some(prospect) = self.prospects.get_mut(app_user_id) else { return };
         let only = || Some(app_user_id.to_owned());
         match *set {
-            // The pictures: see `outcome`. Creating: see `choose_next`.
+            // `outcome` applies the pictures, and `choose_next` the creation.
             Set::Aliases(_) | Set::Mismatch(_) | Set::Review | Set::NoSignature | Set::Creation(..) => {}
             Set::Screening(finding) => self.set_finding(app_user_id, finding),
             Set::Confirmation(fate) => prospect.next_confirmation = Some(fate),

@@ -1,4 +1,4 @@
-//! The scenarios in words: as a table of the README, and as `GET /control/scenarios` lists them.
+//! Describes the scenarios, for the table in the README and for `GET /control/scenarios`.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::{
     world::faults::{ApiFault, CallbackFault},
 };
 
-/// The table, from its first line to the line feed after the last.
+/// The Markdown table, with a line feed at its end.
 pub fn table() -> String {
     let mut lines =
         vec!["| scenario | story | what is set | what follows |".to_owned(), "|---|---|---|---|".to_owned()];
@@ -24,7 +24,7 @@ fn line(scenario: &Scenario) -> String {
     format!("| `{name}` | {story} | {} | {} |", setting(scenario), following(scenario))
 }
 
-/// The scenario as a control call answers it.
+/// The scenario as a control call shows it.
 pub fn describe(scenario: &Scenario) -> Value {
     let course = |course: Option<Course>| {
         course.map(|course| {

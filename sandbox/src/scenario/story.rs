@@ -13,59 +13,60 @@ use crate::{
 /// One story.
 #[derive(Clone, Copy)]
 pub struct Scenario {
-    /// What it is called in control calls: small letters and dashes.
+    /// Its name in control calls: lower-case letters and hyphens.
     pub name: &'static str,
     /// The story, in one sentence.
     pub story: &'static str,
-    /// What the sandbox is set to. Nothing is set that the list does not name.
+    /// The settings of the sandbox. Everything that is not listed keeps its default.
     pub sets: &'static [Set],
-    /// What customer and partner have to do for it, beside going through the steps.
+    /// What customer and partner have to do in addition to the usual steps.
     pub given: &'static [Given],
     /// What follows in the mission's generation; `None` where it cannot happen there.
     pub mission: Option<Course>,
-    /// What follows in the current generation.
+    /// The course in the current generation.
     pub current: Option<Course>,
 }
 
-/// Something the sandbox is set to.
+/// A setting of the sandbox.
 #[derive(Clone, Copy)]
 pub enum Set {
-    /// The first pictures end so; those taken after a refusal are accepted.
+    /// The first pictures end with these results. Pictures taken after a refusal are accepted.
     Aliases(&'static [Alias]),
-    /// The document says otherwise, until a detail was corrected.
+    /// The document differs until a detail was corrected.
     Mismatch(Mismatch),
-    /// A person looks at the document before it is decided.
+    /// A person reviews the document before the decision.
     Review,
-    /// The terms are not signed on the identification provider's page, the first time.
+    /// The terms are not signed on the identification provider's page the first time.
     NoSignature,
-    /// What the screening finds.
+    /// Result of the screening.
     Screening(Finding),
-    /// What becomes of the next confirmation, whatever the customer does.
+    /// Fate of the next confirmation, whatever the customer does.
     Confirmation(Fate),
-    /// The first activation code cannot be made; a second one follows by itself.
+    /// The first activation code cannot be made. A second one follows.
     NoFirstCode,
-    /// How long somebody looks at each transfer, in hours.
+    /// Duration of the review of each transfer, in hours.
     TransferReview(u64),
     /// The first tax document that is sent is refused.
     DocumentRefused,
-    /// The prospect's life, in minutes in place of ninety days.
+    /// Lifetime of the prospect, in minutes. Replaces the ninety days.
     Life(u64),
-    /// Calls that create a user fail; from the moment the scenario is chosen for the next prospect.
+    /// Number of calls that create a user and fail, counted from the moment the scenario is chosen for the next
+    /// prospect.
     Creation(u32, ApiFault),
-    /// Calls of this route (`*`: any) about the prospect fail so often.
+    /// Number of calls of this route (`*`: any) about the prospect that fail.
     Calls(&'static str, u32, ApiFault),
-    /// Callbacks of this type (`*`: any) about the prospect fail so often.
+    /// Number of callbacks of this type (`*`: any) about the prospect that fail.
     Callbacks(&'static str, u32, CallbackFault),
 }
 
-/// Something without which the story does not happen.
+/// A condition without which the story does not happen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Given {
-    /// The partner demands this workflow.
+    /// The partner opens the demand with this workflow.
     Workflow(&'static str),
-    /// The customer refuses the scan of the face, and pays so, one after the other.
+    /// The customer refuses the facial scan and makes these transfers, one after the other.
     Pays(&'static [Transfer]),
-    /// The customer says so about taxes: where they are paid.
+    /// The customer declares these countries of tax residence.
     Taxes(&'static [&'static str]),
     /// The customer was born in this country.
     Born(&'static str),
@@ -73,36 +74,36 @@ pub enum Given {
     Leaves,
 }
 
-/// A transfer that a customer makes to prove an identity.
+/// A transfer as proof of identity.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Transfer {
-    /// Euro cents.
+    /// Amount in euro cents.
     pub amount_cents: u64,
-    /// From the customer's own account.
+    /// Whether it comes from the customer's own account.
     pub is_own: bool,
-    /// Instant, or ordinary.
+    /// Whether it is instant.
     pub is_instant: bool,
 }
 
-/// What follows.
+/// The expected course.
 #[derive(Clone, Copy)]
 pub struct Course {
-    /// Callbacks that come, in this order, others between them.
+    /// Callbacks that are sent in this order. Others may come between them.
     pub callbacks: &'static [&'static str],
-    /// Callbacks that never come.
+    /// Callbacks that are never sent.
     pub never: &'static [&'static str],
-    /// How it ends when customer and partner do what they are asked.
+    /// The end, if customer and partner do what is requested.
     pub end: End,
 }
 
-/// How a story ends.
+/// The end of a story.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum End {
     /// The account is open.
     Open,
     /// The prospect is refused for good.
     Refused,
-    /// The prospect is forgotten.
+    /// The prospect is removed.
     Forgotten,
 }
 
@@ -118,7 +119,7 @@ impl End {
 }
 
 impl Scenario {
-    /// How the identification ends by it; `None` where it leaves that alone.
+    /// Its result of the identification. `None` if the story does not change it.
     pub fn outcome(&self) -> Option<Outcome> {
         let is_about_pictures =
             |set: &Set| matches!(set, Set::Aliases(_) | Set::Mismatch(_) | Set::Review | Set::NoSignature);

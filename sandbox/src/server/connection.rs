@@ -1,4 +1,5 @@
-//! A TCP listener whose connections can be cut from inside a handler: the caller sees a reset instead of an answer.
+//! A TCP listener whose connections can be cut from inside a handler, so that the caller sees a reset instead of an
+//! answer.
 
 use std::{
     io,
@@ -29,7 +30,7 @@ pub struct Cuttable {
     is_cut: Arc<AtomicBool>,
 }
 
-/// What a handler knows of its connection.
+/// A handler's access to its connection.
 #[derive(Clone)]
 pub struct Connection {
     /// The caller's address.
@@ -38,17 +39,17 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// A connection of `peer` that is no socket's: whoever hands the request in sees whether it was cut.
+    /// A connection from `peer` without a socket. The caller that passes the request in checks whether it was cut.
     pub fn of(peer: SocketAddr) -> Self {
         Self { peer, is_cut: Arc::default() }
     }
 
-    /// Whether it was cut: no answer reaches the caller.
+    /// Whether it was cut, so that no answer reaches the caller.
     pub fn is_cut(&self) -> bool {
         self.is_cut.load(Ordering::Relaxed)
     }
 
-    /// Lets no further byte out: the connection ends with the next one that is written.
+    /// Blocks all further bytes. The connection ends at the next write.
     pub fn cut(&self) {
         self.is_cut.store(true, Ordering::Relaxed);
     }

@@ -1,4 +1,4 @@
-//! Keeps control calls and the phone for this machine: they show what nobody else may see.
+//! Restricts the control calls and the phone to this machine, because they show secrets.
 
 use axum::{
     extract::{ConnectInfo, Request},
@@ -9,8 +9,7 @@ use axum::{
 
 use crate::server::connection::Connection;
 
-/// Refuses callers of another machine, names of this machine that others can take (DNS rebinding), and pages of
-/// other origins.
+/// Refuses callers on other machines, host names that others could control (DNS rebinding), and pages of other origins.
 pub(crate) async fn only(
     ConnectInfo(connection): ConnectInfo<Connection>,
     request: Request,

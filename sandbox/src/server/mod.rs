@@ -1,4 +1,4 @@
-//! What every connection passes before it reaches a side of the sandbox.
+//! Checks that apply to every connection.
 
 pub mod connection;
 pub(crate) mod local;

@@ -1,5 +1,5 @@
-//! The tax step, FATCA and EAI: what is declared, and what follows from it (documentation, FATCA: rules).
-//! When it happens is in [`crate::tax::review`].
+//! The tax step, FATCA and EAI: the declaration, and the documents and status that follow from it (documentation,
+//! FATCA: rules). [`crate::tax::review`] decides when things happen.
 
 use contract::tax::{MAX_RESIDENCES, tin_is_required};
 use serde_json::{Value, json};
@@ -10,13 +10,13 @@ use crate::{
     tax::document::{DocumentStatus, TaxDocument, TaxDocumentKind},
 };
 
-/// How a version spells the declaration, and what it reads back.
+/// The spelling of the declaration and of the answer in one version.
 pub struct TaxNames {
     is_us_person: &'static str,
     residences: &'static str,
     country: &'static str,
     tin: &'static str,
-    /// Read back: US person (misspelt in version 2.1), numbers, plausibility, status.
+    /// Names in answers: US person (misspelt in version 2.1), numbers, plausibility, status.
     read: [&'static str; 4],
 }
 
@@ -36,35 +36,35 @@ pub static V3_0: TaxNames = TaxNames {
     tin: "taxIdentificationNumber",
     read: ["isUSPerson", "taxIdentificationNumberStatus", "vraisemblanceStatus", "fatcaEaiStatus"],
 };
-/// Longest taxpayer number. No format is published, so only what no number has is refused.
+/// Longest taxpayer number. No format is published, so only impossible values are refused.
 const MAX_TIN: usize = 30;
 
-/// Where the tax step stands.
+/// The state of the tax step.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TaxStatus {
-    /// A document is missing, or was refused.
+    /// A document is missing or was refused.
     Nok,
-    /// Documents are looked at.
+    /// Documents are being reviewed.
     Pending,
     /// Nothing is missing.
     Ok,
 }
 
-/// What the customer declares. Personal data: no `Debug`.
+/// The customer's declaration. It is personal data, so the type has no `Debug`.
 #[derive(Clone)]
 pub struct TaxDeclaration {
     is_us_person: bool,
     residences: Vec<(String, String)>,
 }
 
-/// A declaration and what follows from it.
+/// A declaration with its consequences.
 #[derive(Clone)]
 pub struct TaxStep {
-    /// What was declared.
+    /// The declaration.
     pub declaration: TaxDeclaration,
     /// Whether the declaration is plausible.
     pub plausibility: TaxStatus,
-    /// Documents that are required, whatever became of them.
+    /// The required documents, in any state.
     pub documents: Vec<TaxDocument>,
 }
 
@@ -114,7 +114,7 @@ impl TaxDeclaration {
         Ok(Self { is_us_person, residences })
     }
 
-    /// What follows from it for somebody with this profile.
+    /// The consequences of the declaration for a person with this profile.
     pub fn assess(self, profile: &Profile) -> TaxStep {
         let is_resident_of = |country| self.residences.iter().any(|(listed, _)| listed == country);
         let (home, birth_country) = (profile.text("Country"), profile.text("BirthCountry"));
@@ -152,7 +152,7 @@ fn residence(entry: &Value, names: &TaxNames) -> Result<(String, String), ApiErr
 }
 
 impl TaxStep {
-    /// Where the step stands (documentation, FATCA: the rules behind `fatcaEaiStatus`).
+    /// The status (documentation, FATCA: the rules behind `fatcaEaiStatus`).
     pub fn status(&self) -> TaxStatus {
         let any = |status| self.documents.iter().any(|document| document.status == status);
         let all = |status| self.documents.iter().all(|document| document.status == status);
@@ -165,7 +165,7 @@ impl TaxStep {
         }
     }
 
-    /// What was declared, in words: whether a US person, and the countries.
+    /// A summary: whether the person is a US person, and the countries.
     pub fn declared(&self) -> (bool, Vec<&str>) {
         let countries = self.declaration.residences.iter().map(|(country, _)| country.as_str());
         (self.declaration.is_us_person, countries.collect())
@@ -180,7 +180,7 @@ impl TaxStep {
         })
     }
 
-    /// What is read back, spelled as in `names`.
+    /// The answer to a read, spelled as in `names`.
     pub fn compliance(&self, names: &TaxNames) -> Value {
         let listed = self.declaration.residences.iter();
         let residences: Vec<Value> =

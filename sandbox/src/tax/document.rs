@@ -1,10 +1,10 @@
-//! Documents of the tax step: sent by the customer, looked at by somebody, accepted or refused (documentation, FATCA).
-//! Which are required is decided in [`crate::tax::declaration`], what happens to them when in [`crate::tax::review`].
+//! Documents of the tax step: sent by the customer, reviewed by a person, accepted or refused (documentation, FATCA).
+//! [`crate::tax::declaration`] decides which are required, [`crate::tax::review`] when things happen.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// Why a document is refused: one of the published texts.
+/// The reason for a refused document: one of the published texts.
 const REFUSED: &str = "Incomplete document";
 
 /// A kind of document, by its documented name.
@@ -16,69 +16,69 @@ pub enum TaxDocumentKind {
     /// Form W-8BEN of the US tax service.
     #[serde(rename = "FATCA_W8-BEN")]
     W8Ben,
-    /// Whatever explains the residence, with a justification text.
+    /// Any document that explains the residence, with an explanation as text.
     #[serde(rename = "FATCA-OTHER")]
     Other,
 }
 
-/// Where a document stands.
+/// The state of a document.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum DocumentStatus {
-    /// It did not come.
+    /// It was not received yet.
     Awaiting,
-    /// It came.
+    /// It was received.
     Received,
-    /// Somebody looks at it.
+    /// It is being reviewed.
     ToReview,
-    /// It is good.
+    /// It was accepted.
     Validated,
-    /// It is not: another can be sent.
+    /// It was refused. Another one can be sent.
     Refused,
 }
 
-/// How the review of a document ends.
+/// The planned result of the review of a document.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentOutcome {
-    /// It is good.
+    /// It is accepted.
     #[default]
     Validated,
     /// It is refused.
     Refused,
-    /// It does not end until another outcome is chosen.
+    /// The review does not end until another result is chosen.
     Review,
 }
 
-/// One required document. Personal data: no `Debug`.
+/// One required document. It is personal data, so the type has no `Debug`.
 #[derive(Clone)]
 pub struct TaxDocument {
-    /// Which.
+    /// The kind of document.
     pub kind: TaxDocumentKind,
-    /// Where it stands.
+    /// The state.
     pub status: DocumentStatus,
-    /// Why it was refused, in the published words; else empty.
+    /// The published reason for a refusal. Otherwise empty.
     pub reason: &'static str,
-    /// What was sent for it last.
+    /// The files that were sent last.
     pub files: Vec<Attachment>,
-    /// How often it was sent; events of an earlier attempt mean nothing.
+    /// Number of times that it was sent. Events of an earlier attempt are ignored.
     pub(crate) attempt: u32,
 }
 
-/// A file that was sent. Personal data: no `Debug`.
+/// A file that was sent. It is personal data, so the type has no `Debug`.
 #[derive(Clone)]
 pub struct Attachment {
     /// Its name.
     pub name: String,
-    /// By which it is read back.
+    /// The key under which it can be read.
     pub key: Uuid,
-    /// What it is: `image/jpeg`, `image/png`, `application/pdf` or `text/plain`.
+    /// Media type: `image/jpeg`, `image/png`, `application/pdf` or `text/plain`.
     pub media_type: &'static str,
     /// Its bytes.
     pub content: Vec<u8>,
 }
 
 impl TaxDocumentKind {
-    /// The kind with this number in the body of an upload.
+    /// The kind with this number in an upload.
     pub fn numbered(number: &str) -> Option<Self> {
         match number {
             "22" => Some(Self::W9),
@@ -122,7 +122,7 @@ impl TaxDocument {
         matches!(self.status, DocumentStatus::Awaiting | DocumentStatus::Refused)
     }
 
-    /// Takes what was sent.
+    /// Receives files.
     pub(crate) fn receive(&mut self, files: Vec<Attachment>) {
         self.status = DocumentStatus::Received;
         self.reason = "";
@@ -130,7 +130,7 @@ impl TaxDocument {
         self.attempt += 1;
     }
 
-    /// Ends its review.
+    /// Ends the review.
     pub(crate) fn conclude(&mut self, outcome: DocumentOutcome) {
         (self.status, self.reason) = match outcome {
             DocumentOutcome::Validated => (DocumentStatus::Validated, ""),

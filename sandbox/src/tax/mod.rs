@@ -1,4 +1,4 @@
-//! The tax step: what is declared, which documents it needs, how they are reviewed, and the self-certification.
+//! The tax step: the declaration, its documents and their review, and the self-certification.
 
 pub mod declaration;
 pub mod document;

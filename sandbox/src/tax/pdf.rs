@@ -1,7 +1,7 @@
-//! Writes the smallest PDF that shows some lines of text: one A4 page, the standard font Helvetica (PDF 1.4, ISO 32000-1
+//! Writes a minimal PDF with some lines of text: one A4 page in the standard font Helvetica (PDF 1.4, ISO 32000-1
 //! section 7). Letters outside Latin-1 become `?`.
 
-/// Points between two lines.
+/// Distance between two lines, in points.
 const LEADING: u32 = 22;
 
 /// One page with these lines, from the top.
@@ -27,9 +27,9 @@ pub fn page(lines: &[String]) -> Vec<u8> {
     assemble(&objects)
 }
 
-/// The objects with their table of positions.
+/// Assembles the objects and their cross-reference table.
 fn assemble(objects: &[Vec<u8>]) -> Vec<u8> {
-    // Four bytes above 127 tell programs that the file is not text.
+    // Four bytes above 127 tell other programs that the file is binary.
     let mut file = b"%PDF-1.4\n%\xE2\xE3\xCF\xD3\n".to_vec();
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for (index, object) in objects.iter().enumerate() {
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn every_object_is_where_the_table_says() {
+    fn the_cross_reference_table_points_at_every_object() {
         let file = text(&["Auto-certification", "Corinne"]);
         let start: usize =
             file.rsplit("startxref\n").next().unwrap().lines().next().unwrap().parse().unwrap();

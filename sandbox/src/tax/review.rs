@@ -1,5 +1,5 @@
-//! What happens to a tax declaration and its documents, and when: each change brings callback 44 (documentation, FATCA).
-//! The rules are in [`crate::tax::declaration`].
+//! Reviews a tax declaration and its documents. Each change sends callback 44 (documentation, FATCA). The rules are in
+//! [`crate::tax::declaration`].
 
 use contract::time::Timestamp;
 use serde_json::Value;
@@ -15,12 +15,12 @@ use crate::{
 };
 
 impl World {
-    /// The tax step is carried out: the answer of the API. Callback 44 follows.
+    /// Carries out the tax step and returns the answer of the API. Callback 44 follows.
     pub fn declare_tax(&mut self, app_user_id: &str, declaration: TaxDeclaration) -> Option<Value> {
         let now = self.now();
         let prospect = self.prospects.get_mut(app_user_id)?;
         let mut step = declaration.assess(&prospect.profile);
-        // What was sent for an earlier declaration counts for this one too.
+        // Files sent for an earlier declaration count for this one too.
         for known in prospect.tax.take().map(|step| step.documents).into_iter().flatten() {
             if let Some(document) = step.documents.iter_mut().find(|document| document.kind == known.kind) {
                 *document = known;
@@ -33,8 +33,8 @@ impl World {
         Some(answer)
     }
 
-    /// Takes files for a document that is wanted; false where it is not. Callback 44 follows, again when somebody begins
-    /// to look at them, and again when that person has decided.
+    /// Receives files for a requested document. Returns false if the document is not requested. Callback 44 follows,
+    /// again when the review begins, and again when it ends.
     pub fn receive_tax_document(
         &mut self,
         app_user_id: &str,
@@ -61,7 +61,7 @@ impl World {
         true
     }
 
-    /// Chooses how the review of a document ends; one that waits for that ends now.
+    /// Chooses the result of the review of a document. A review that waits for it ends now.
     pub fn set_document_outcome(
         &mut self,
         app_user_id: &str,
@@ -83,7 +83,7 @@ impl World {
         }
     }
 
-    /// Somebody begins to look at a document, or has decided about it.
+    /// Begins or ends the review of a document.
     pub fn look_at_tax_document(
         &mut self,
         at: Timestamp,
@@ -129,7 +129,7 @@ impl World {
     }
 }
 
-/// Callback 44 as things stand at this time.
+/// Callback 44 with the current state.
 fn message(step: &TaxStep, at: Timestamp) -> Message {
     Message::Tax { status: step.status(), documents: step.documents.clone(), at }
 }

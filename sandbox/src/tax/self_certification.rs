@@ -1,5 +1,4 @@
-//! The customer's tax self-certification as a document to keep (documentation, FATCA): offered at any time once the tax
-//! step is OK.
+//! The customer's tax self-certification as a document (documentation, FATCA). It is available once the tax step is OK.
 
 use contract::time::Timestamp;
 
@@ -9,7 +8,7 @@ use crate::{
     time::date_format,
 };
 
-/// The document; `None` while the tax step is not OK.
+/// The document. `None` while the tax step is not OK.
 pub fn document(prospect: &Prospect, now: Timestamp) -> Option<Vec<u8>> {
     let step = prospect.tax.as_ref().filter(|step| step.status() == TaxStatus::Ok)?;
     let (is_us_person, countries) = step.declared();

@@ -1,5 +1,5 @@
-//! The sandbox's own time: real time, made faster, frozen, or moved forwards by hand.
-//! It never goes back. Real time is the runtime's, which a test can stop. What is due when is in [`crate::time::schedule`].
+//! The sandbox's clock: real time, accelerated, frozen, or moved forwards by hand. It never goes back. Real time is the
+//! runtime's, which a test can pause. [`crate::time::schedule`] has the planned events.
 
 use std::time::Duration;
 
@@ -29,24 +29,24 @@ impl Clock {
         plus(self.shown, u64::try_from(elapsed).unwrap_or(u64::MAX))
     }
 
-    /// How many times as fast as real time it runs.
+    /// How many times faster than real time it runs.
     pub fn speed(&self) -> u32 {
         self.speed
     }
 
-    /// Goes on at another speed from what it shows at `real`.
+    /// Changes the speed and continues from the time shown at `real`.
     pub fn set_speed(&mut self, speed: u32, real: Instant) {
         *self = Self::new(self.at(real), real, speed);
     }
 
-    /// Shows `time` at `real`; does nothing when it is past that already.
+    /// Shows `time` at `real`. Does nothing if the clock is already later.
     pub fn move_to(&mut self, time: Timestamp, real: Instant) {
         if time > self.at(real) {
             *self = Self::new(time, real, self.speed);
         }
     }
 
-    /// Real time from `real` until the clock shows `time`; `None` when it never will by itself.
+    /// Real time from `real` until the clock shows `time`. `None` if the clock is frozen before it.
     pub fn real_time_until(&self, time: Timestamp, real: Instant) -> Option<Duration> {
         let missing = time.millis_since(self.at(real));
         match (missing, self.speed) {
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_frozen_clock_moves_by_hand_only_and_never_back() {
+    fn a_frozen_clock_moves_only_by_hand_and_never_back() {
         let real = Instant::now();
         let mut clock = Clock::new(START, real, 0);
         let later = real + Duration::from_secs(3600);

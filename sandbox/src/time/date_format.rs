@@ -1,4 +1,4 @@
-//! The ways the provider writes a point in time. The zone is always UTC.
+//! The provider's formats of a point in time. The zone is always UTC.
 
 use contract::time::Timestamp;
 
@@ -19,7 +19,7 @@ pub fn process_date(time: Timestamp) -> String {
     format!("{} +00:00", day_first(time))
 }
 
-/// `12/12/2023 17:51:40`, day first: what a French telephone shows.
+/// `12/12/2023 17:51:40`, day first, as a French phone shows it.
 pub fn day_first(time: Timestamp) -> String {
     let (date, of_day) = parts(time);
     let mut numbers: Vec<_> = date.split('-').collect();

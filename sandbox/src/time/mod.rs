@@ -1,4 +1,4 @@
-//! The sandbox's own time: its clock, what is planned, how long things take, and how the provider writes a date.
+//! The sandbox's own time: its clock, its planned events, durations, and the provider's date formats.
 
 pub mod clock;
 pub mod date_format;

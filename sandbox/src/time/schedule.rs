@@ -1,10 +1,10 @@
-//! What will happen when, in order: by time, and in the order of planning where the time is the same.
+//! Planned events, ordered by time, and by the order of planning if the times are equal.
 
 use std::{cmp::Ordering, collections::BinaryHeap};
 
 use contract::time::Timestamp;
 
-/// Events waiting for their time.
+/// The planned events.
 pub struct Schedule<E> {
     waiting: BinaryHeap<Planned<E>>,
     planned: u64,
@@ -29,12 +29,12 @@ impl<E> Schedule<E> {
         self.waiting.push(Planned { due, number: self.planned, event });
     }
 
-    /// When the next event is due.
+    /// The time of the next event.
     pub fn next_due(&self) -> Option<Timestamp> {
         self.waiting.peek().map(|planned| planned.due)
     }
 
-    /// Takes the next event if it is due at `time` or before.
+    /// Takes the next event if it is due at `time` or earlier.
     pub fn take_due(&mut self, time: Timestamp) -> Option<(Timestamp, E)> {
         if self.next_due()? > time {
             return None;
@@ -51,7 +51,7 @@ impl<E> Planned<E> {
 
 impl<E> Ord for Planned<E> {
     fn cmp(&self, other: &Self) -> Ordering {
-        other.rank().cmp(&self.rank()) // the heap gives its greatest first, and we want the earliest
+        other.rank().cmp(&self.rank()) // the heap returns its greatest entry first, and the earliest event must come first
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is going to happen in the sandbox. [`super::World`] plans it, and carries it out when it is due.
+//! The planned events of the sandbox. [`super::World`] plans them and carries them out when they are due.
 
 use tokio::sync::oneshot;
 use uuid::Uuid;
@@ -12,19 +12,19 @@ use crate::{
 /// Who may use a page of the identification provider.
 #[derive(Clone, PartialEq, Eq)]
 pub enum WebviewOf {
-    /// The phone of this device id, which asked for it.
+    /// The phone with this device id, which requested the page.
     Device(String),
-    /// Whoever the prospect of this `appUserId` gives it to: it belongs to a KYC demand.
+    /// Any phone: the page belongs to the KYC demand of this `appUserId`, and the prospect may pass it on.
     Demand(String),
 }
 
-/// Something that happens at its time.
+/// An event.
 pub enum Event {
-    /// A callback is said.
+    /// A callback is sent.
     Say {
-        /// About whom.
+        /// The prospect.
         app_user_id: String,
-        /// What.
+        /// The callback.
         message: Message,
     },
     /// A late or failed callback is posted (again).
@@ -32,89 +32,89 @@ pub enum Event {
         /// `Webhook-Id`.
         webhook_id: Uuid,
     },
-    /// A callback that was held back is posted at last.
+    /// A callback that was held back is posted.
     LetGo {
         /// `Webhook-Id`.
         webhook_id: Uuid,
     },
     /// An activation code is made.
     IssueCode {
-        /// For whom.
+        /// The prospect.
         app_user_id: String,
     },
-    /// The pictures reach a stage.
+    /// The check of pictures reaches a stage.
     Identification {
-        /// Whose.
+        /// The prospect.
         app_user_id: String,
-        /// Which round of pictures.
+        /// Number of the round.
         round: u32,
-        /// Which stage.
+        /// The stage.
         stage: identification::Stage,
     },
-    /// Money is there.
+    /// A transfer arrives.
     TransferArrives {
-        /// Whose account.
+        /// The prospect.
         app_user_id: String,
-        /// Which order.
+        /// The order id of the transfer.
         order_id: Uuid,
     },
-    /// Somebody has compared the payer's name.
+    /// The review of a transfer ends.
     TransferReviewed {
-        /// Whose account.
+        /// The prospect.
         app_user_id: String,
-        /// Which order.
+        /// The order id of the transfer.
         order_id: Uuid,
     },
     /// A tax document reaches a stage.
     TaxDocument {
-        /// Whose.
+        /// The prospect.
         app_user_id: String,
-        /// Which document.
+        /// The kind of document.
         kind: TaxDocumentKind,
-        /// Which attempt at it.
+        /// Number of the attempt.
         attempt: u32,
-        /// Which stage.
+        /// The stage.
         stage: DocumentStatus,
     },
     /// The screening reaches a stage.
     Screening {
-        /// Whose.
+        /// The prospect.
         app_user_id: String,
-        /// Which stage.
+        /// The stage.
         stage: screening::Stage,
     },
-    /// The time of a confirmation is up.
+    /// A confirmation expires.
     AuthenticationExpires {
-        /// Whose.
+        /// The prospect.
         app_user_id: String,
-        /// Which.
+        /// The confirmation.
         id: Uuid,
     },
-    /// A confirmation is refused on the phone by itself.
+    /// A confirmation is refused on the phone without the customer.
     AuthenticationRefused {
-        /// Whose.
+        /// The prospect.
         app_user_id: String,
-        /// Which.
+        /// The confirmation.
         id: Uuid,
     },
     /// The account opens, if nothing is missing.
     Validate {
-        /// Whose.
+        /// The prospect.
         app_user_id: String,
     },
     /// A prospect is refused.
     Refuse {
-        /// Who.
+        /// The prospect.
         app_user_id: String,
     },
-    /// A prospect is forgotten.
+    /// A prospect is removed.
     Forget {
-        /// Who.
+        /// The prospect.
         app_user_id: String,
     },
-    /// A delayed answer of the API leaves.
+    /// A delayed answer of the API is sent.
     Answer {
-        /// Who waits for it.
+        /// Where the answer is awaited.
         waiting: oneshot::Sender<()>,
     },
 }

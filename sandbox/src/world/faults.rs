@@ -1,29 +1,29 @@
-//! Faults on demand: what goes wrong with the next calls of the API, and with the next callbacks.
+//! Faults on demand: what happens to the next calls of the API and to the next callbacks.
 
 use serde::{Deserialize, Serialize};
 
-/// The faults still to happen; in `PUT /control/faults` and `GET /control/faults`.
+/// The remaining faults, in `PUT /control/faults` and `GET /control/faults`.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Faults {
-    /// With calls of the API.
+    /// Faults of API calls.
     #[serde(default)]
     pub api: Vec<ApiRule>,
-    /// With callbacks.
+    /// Faults of callbacks.
     #[serde(default)]
     pub callbacks: Vec<CallbackRule>,
 }
 
-/// One kind of fault with the next calls of one route.
+/// One kind of fault for the next calls of one route.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ApiRule {
     /// Method and path template as in the README (`POST /api/v1.1/users`), in any case; `*` is every route.
     pub route: String,
-    /// Only calls about this `appUserId`; everybody's where it is left out.
+    /// Only calls about this `appUserId`. All calls if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app_user_id: Option<String>,
-    /// How many calls it still happens to; 1 by default.
+    /// Number of calls that the fault still applies to. Default 1.
     #[serde(default = "once")]
     pub times: u32,
     /// What happens.
@@ -31,24 +31,24 @@ pub struct ApiRule {
     pub fault: ApiFault,
 }
 
-/// What goes wrong with a call of the API.
+/// What happens to a call of the API.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "fault")]
 pub enum ApiFault {
-    /// Answers with this status and an empty body; nothing is carried out.
+    /// Answers with this status and an empty body. The call is not carried out.
     Status {
         /// An HTTP status such as 429, 500 or 503.
         status: u16,
     },
-    /// Never answers; nothing is carried out.
+    /// Never answers. The call is not carried out.
     NeverAnswer,
-    /// Cuts the connection; nothing is carried out.
+    /// Cuts the connection. The call is not carried out.
     Cut,
-    /// Carries the call out, then cuts the connection: the answer is lost.
+    /// Carries the call out, then cuts the connection, so that the answer is lost.
     CutAfter,
     /// Carries the call out and answers later.
     Delay {
-        /// How much later, in milliseconds of the sandbox clock.
+        /// The delay, in milliseconds of the sandbox clock.
         millis: u64,
     },
 }
@@ -60,10 +60,10 @@ pub struct CallbackRule {
     /// The type (`35`), or `*` for every callback.
     #[serde(rename = "type")]
     pub kind: String,
-    /// Only callbacks about this `appUserId`; everybody's where it is left out.
+    /// Only callbacks about this `appUserId`. All callbacks if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app_user_id: Option<String>,
-    /// How many callbacks it still happens to; 1 by default.
+    /// Number of callbacks that the fault still applies to. Default 1.
     #[serde(default = "once")]
     pub times: u32,
     /// What happens.
@@ -71,20 +71,20 @@ pub struct CallbackRule {
     pub fault: CallbackFault,
 }
 
-/// What goes wrong with a callback.
+/// What happens to a callback.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "fault")]
 pub enum CallbackFault {
-    /// Is posted later.
+    /// It is posted later.
     Late {
-        /// How much later, in milliseconds of the sandbox clock.
+        /// The delay, in milliseconds of the sandbox clock.
         millis: u64,
     },
-    /// Is posted twice.
+    /// It is posted twice.
     Doubled,
-    /// Is never posted; it can be fetched from the queue.
+    /// It is never posted. It can be fetched from the queue.
     Lost,
-    /// Is posted after the prospect's next callback.
+    /// It is posted after the prospect's next callback.
     Reordered,
 }
 
@@ -93,7 +93,7 @@ fn once() -> u32 {
 }
 
 impl Faults {
-    /// The fault of this call of the API, if it is to have one; used up by asking.
+    /// Takes the fault of this API call, if there is one. It counts as used.
     pub fn take_api(&mut self, route: &str, app_user_id: &str) -> Option<ApiFault> {
         let rule = self.api.iter_mut().find(|rule| {
             (rule.route == "*" || rule.route.eq_ignore_ascii_case(route))
@@ -105,7 +105,7 @@ impl Faults {
         Some(fault)
     }
 
-    /// The fault of this callback, if it is to have one; used up by asking.
+    /// Takes the fault of this callback, if there is one. It counts as used.
     pub fn take_callback(&mut self, kind: &str, app_user_id: &str) -> Option<CallbackFault> {
         let rule = self.callbacks.iter_mut().find(|rule| {
             (rule.kind == "*" || rule.kind == kind)
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fault_happens_as_often_as_asked() {
+    fn a_fault_happens_the_requested_number_of_times() {
         let json = r#"{"api":[{"route":"POST /api/v1.1/users","fault":"status","status":503,"times":2}],
             "callbacks":[{"type":"35","fault":"lost","appUserId":"k7p2m9x4q"}]}"#;
         let mut faults: Faults = serde_json::from_str(json).unwrap();

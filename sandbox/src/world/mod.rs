@@ -1,4 +1,4 @@
-//! Everything the sandbox knows, and what is going to happen in it. No I/O and no waiting: [`crate::engine`] brings the
+//! The state of the sandbox and its planned events, without I/O and without waiting: [`crate::engine`] supplies the
 //! time, fires the events and posts the callbacks.
 
 mod event;
@@ -38,25 +38,25 @@ pub struct World {
     pub clock: Clock,
     /// Prospects and customers by `appUserId`.
     pub prospects: BTreeMap<String, Prospect>,
-    /// Identifiers that were ever used: never reusable.
+    /// Identifiers that were ever used. They cannot be used again.
     pub used_ids: BTreeSet<String>,
-    /// Phones: device id to the `appUserId` it is bound to, or was.
+    /// Phones: device id and the `appUserId` that it is or was bound to.
     pub devices: HashMap<String, String>,
-    /// Pages of the identification provider, by their tokens.
+    /// Pages of the identification provider, by token.
     pub webviews: HashMap<String, WebviewOf>,
-    /// Access tokens and until when they are good.
+    /// Access tokens and their expiry.
     pub tokens: HashMap<String, Timestamp>,
     /// Callbacks.
     pub outbox: Outbox,
-    /// Which faces are shown.
+    /// The chosen variants of the provider.
     pub settings: Settings,
-    /// Faults to come.
+    /// The planned faults.
     pub faults: Faults,
-    /// What the next prospect to be created goes through.
+    /// The scenario of the next created prospect.
     pub next_scenario: Option<&'static Scenario>,
-    /// Calls of the API.
+    /// The received API calls.
     pub received: Received,
-    /// Codes and identifiers.
+    /// The source of codes and identifiers.
     pub random: Random,
     schedule: Schedule<Event>,
 }
@@ -81,7 +81,7 @@ impl World {
         }
     }
 
-    /// Forgets everything but the time, and where codes come from.
+    /// Removes everything except the time and the source of codes.
     pub fn reset(&mut self) {
         let random = std::mem::replace(&mut self.random, Random::from_system());
         *self = Self::new(self.clock, random);
@@ -102,7 +102,7 @@ impl World {
         self.schedule.next_due()
     }
 
-    /// Lets the next event happen if it is due at `time` or before; false when there is none.
+    /// Fires the next event if it is due at `time` or earlier. Returns false if there is none.
     pub fn fire_next(&mut self, time: Timestamp) -> bool {
         let Some((at, event)) = self.schedule.take_due(time) else { return false };
         self.fire(at, event);
@@ -133,7 +133,7 @@ impl World {
             Event::Validate { app_user_id } => self.validate(at, &app_user_id),
             Event::Refuse { app_user_id } => self.refuse(at, &app_user_id),
             Event::Forget { app_user_id } => self.forget(at, &app_user_id),
-            // Nobody waits any more when the caller has hung up.
+            // An error means that the caller has hung up.
             Event::Answer { waiting } => drop(waiting.send(())),
         }
     }
@@ -143,7 +143,7 @@ impl World {
         self.plan(due, Event::Say { app_user_id: app_user_id.into(), message });
     }
 
-    /// Puts a callback on its way, with the fault it is to have.
+    /// Sends a callback, with its planned fault.
     pub fn send(&mut self, at: Timestamp, app_user_id: &str, message: &Message) {
         let rendered = render(message, app_user_id, &self.settings);
         let webhook_id = self.random.uuid();
@@ -165,10 +165,10 @@ impl World {
         }
     }
 
-    /// The prospect with this `appUserId`, as the API answers for it.
+    /// The prospect with this `appUserId`, for an answer of the API.
     ///
     /// # Errors
-    /// 147 when there is none.
+    /// 147 if there is no such prospect.
     pub fn prospect(&mut self, app_user_id: &str) -> Result<&mut Prospect, ApiError> {
         self.prospects.get_mut(app_user_id).ok_or_else(ApiError::user_not_found)
     }

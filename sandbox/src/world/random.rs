@@ -1,19 +1,19 @@
-//! Codes and identifiers nobody can guess; of a seed, where a test has to see the same ones again.
+//! Codes and identifiers that nobody can guess. A test may use a seed to get the same ones again.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use uuid::Uuid;
 
-/// Where codes and identifiers come from.
+/// A source of codes and identifiers.
 pub struct Random(StdRng);
 
 impl Random {
-    /// Seeded by the operating system: nobody can guess what comes.
+    /// Seeded by the operating system, so that nobody can predict the values.
     pub fn from_system() -> Self {
         Self(StdRng::from_os_rng())
     }
 
-    /// The same numbers for the same seed. For tests.
+    /// The same values for the same seed. For tests.
     pub fn seeded(seed: u64) -> Self {
         Self(StdRng::seed_from_u64(seed))
     }
@@ -39,7 +39,7 @@ impl Random {
         self.0.random_range(first..=last)
     }
 
-    /// What an opaque bearer token looks like: three parts, of which the last two are 256 random bits each.
+    /// An opaque bearer token of the usual shape: three parts, of which the last two have 256 random bits each.
     pub fn bearer_token(&mut self) -> String {
         let mut part = || BASE64_URL_SAFE_NO_PAD.encode(self.0.random::<[u8; 32]>());
         let header = BASE64_URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256","typ":"at+jwt"}"#);
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn a_seed_gives_the_same_codes_and_another_seed_others() {
+    fn the_same_seed_gives_the_same_codes_and_another_seed_different_ones() {
         let code = |seed| Random::seeded(seed).hex_code();
         assert_eq!(code(1), code(1));
         assert_ne!(code(1), code(2));

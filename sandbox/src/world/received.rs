@@ -1,11 +1,11 @@
-//! What the sandbox received: the calls of its API, for tests to look at.
+//! The API calls that the sandbox received, for tests to inspect.
 
 use std::collections::VecDeque;
 
 use contract::time::Timestamp;
 use serde_json::{Value, json};
 
-/// Most calls that are kept; the oldest go first.
+/// Largest number of stored calls. The oldest are dropped.
 const KEPT: usize = 10_000;
 
 /// The calls of the API since the start or the last reset.
@@ -15,24 +15,24 @@ pub struct Received {
     forgotten: usize,
 }
 
-/// One call of the API. Personal data: no `Debug`.
+/// One API call. It has personal data, so there is no `Debug`.
 pub struct Call {
-    /// When it came.
+    /// When it arrived.
     pub at: Timestamp,
     /// HTTP method.
     pub method: String,
-    /// Path and query as they were written.
+    /// Path and query as they were sent.
     pub path: String,
-    /// The body: JSON, text where it is none, null where it is empty. Secrets are left out.
+    /// The body: JSON, or a text if it is not JSON, or null if it is empty. Secrets are left out.
     pub body: Value,
-    /// Members of the body the API does not know, and ignores.
+    /// Members of the body that the API does not know and ignores.
     pub ignored_fields: Vec<String>,
-    /// HTTP status of the answer; `None` while there is none.
+    /// HTTP status of the answer. `None` while there is none.
     pub status: Option<u16>,
 }
 
 impl Received {
-    /// Records a call; the answer is its number for [`Self::answered`].
+    /// Records a call. Returns its number for [`Self::answered`].
     pub fn add(&mut self, call: Call) -> usize {
         if self.calls.len() == KEPT {
             self.calls.pop_front();

@@ -1,45 +1,45 @@
-//! Which of its documented faces the provider shows. Every default is here.
+//! The chosen variants of the provider. All defaults are here.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{kyc::proof::Proof, time::timetable};
 
-/// The settings of `PUT /control/settings`; what is left out keeps its value.
+/// The settings of `PUT /control/settings`. A setting that is left out keeps its value.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Settings {
-    /// What a callback's payload is wrapped in. Default `bare`.
+    /// Wrapper of a callback's payload. Default `bare`.
     pub wrapper: Wrapper,
-    /// How callback 36 travels. Default `body`.
+    /// Form of callback 36. Default `body`.
     pub sca_transport: ScaTransport,
     /// Whether activation codes begin with `0x`. Default false.
     pub activation_code_prefix: bool,
-    /// How callbacks spell the key of the prospect's identifier. Default `documented`.
+    /// Spelling of the key of the prospect's identifier in callbacks. Default `documented`.
     pub id_key: IdKey,
     /// Whether a phone passes the eligibility check. Default true.
     pub device_eligible: bool,
-    /// How long a confirmation waits for the phone, in milliseconds of the sandbox clock. Default 300,000.
+    /// Lifetime of a confirmation, in milliseconds of the sandbox clock. Default 300,000.
     pub sca_life_millis: u64,
-    /// What the workflow `Identity` asks for beside the document. Default `selfie`.
+    /// Proof that the workflow `Identity` requires in addition to the document. Default `selfie`.
     pub identity_proof: Proof,
-    /// Least amount of a transfer that proves an identity, in euro cents. Default 100 (documented: usually 1 €).
+    /// Smallest amount of a transfer as proof of identity, in euro cents. Default 100 (documented: usually 1 €).
     pub transfer_min_cents: u64,
-    /// Largest amount of one, in euro cents. Default 100,000 (documented: usually 1000 €).
+    /// Largest amount of such a transfer, in euro cents. Default 100,000 (documented: usually 1000 €).
     pub transfer_max_cents: u64,
-    /// How long somebody looks at a transfer, in milliseconds of the sandbox clock. Default 10,000.
+    /// Duration of the review of a transfer, in milliseconds of the sandbox clock. Default 10,000.
     pub transfer_review_millis: u64,
-    /// Which callback says that the money was booked or returned. Default `numbered`.
+    /// Type of the callback that reports that money was booked or returned. Default `numbered`.
     pub transfer_callback: TransferCallback,
-    /// How callback 44 names the files of a document. Default `text`.
+    /// Form of the files of a document in callback 44. Default `text`.
     pub tax_files: TaxFiles,
-    /// Whether prospects of version 1.1 who are created from now on are screened too. Default false.
+    /// Whether prospects of version 1.1 that are created from now on are screened. Default false.
     pub screening: bool,
 }
 
-/// What a callback's payload is wrapped in.
+/// Wrapper of a callback's payload.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Wrapper {
-    /// Nothing.
+    /// No wrapper.
     #[serde(rename = "bare")]
     Bare,
     /// `{"Payload": …}`.
@@ -49,22 +49,22 @@ pub enum Wrapper {
     LowerPayload,
 }
 
-/// How callback 36 travels.
+/// Form of callback 36.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ScaTransport {
     /// `{"Header":{…},"Payload":"…"}`.
     Body,
-    /// HTTP headers; the body is the payload, or empty.
+    /// HTTP headers. The body is the payload, or empty.
     Headers,
-    /// The members of `Header` and `Payload` side by side in the body.
+    /// The members of `Header` and of `Payload` side by side in the body.
     Flat,
 }
 
-/// How callbacks spell the key of the prospect's identifier.
+/// Spelling of the key of the prospect's identifier in callbacks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum IdKey {
-    /// As the documentation does for each type: `AppUserId` in 35 and 36, else `appUserId`.
+    /// As documented for each type: `AppUserId` in 35 and 36, else `appUserId`.
     #[serde(rename = "documented")]
     Documented,
     /// `appUserId` everywhere.
@@ -78,23 +78,23 @@ pub enum IdKey {
     Pascal,
 }
 
-/// Which callback says what became of the money.
+/// Type of the callback that reports that money was booked or returned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum TransferCallback {
-    /// By callback 16, or 38 for an instant transfer.
+    /// Callback 16, or 38 for an instant transfer.
     Numbered,
-    /// By those that replace them: `SepaCreditTransferCreatedOrUpdated` and `InstantPaymentCreatedOrUpdated`.
+    /// Their replacements: `SepaCreditTransferCreatedOrUpdated` and `InstantPaymentCreatedOrUpdated`.
     Named,
 }
 
-/// How callback 44 names the files of a document.
+/// Form of the files of a document in callback 44.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum TaxFiles {
-    /// As a text: `FATCA_W9`.
+    /// A text: `FATCA_W9`.
     Text,
-    /// As a list: `["FATCA_W9.pdf"]`.
+    /// A list: `["FATCA_W9.pdf"]`.
     List,
 }
 
@@ -138,7 +138,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Takes over what `change` names.
+    /// Changes the settings that `change` names.
     pub fn apply(&mut self, change: SettingsChange) {
         *self = Self {
             wrapper: change.wrapper.unwrap_or(self.wrapper),
