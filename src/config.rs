@@ -206,7 +206,7 @@ fn https(name: &str, address: String) -> Result<String, OptionError> {
     if is_web_address(&address) {
         Ok(address)
     } else {
-        Err(refusal(name, "is no https address", "one that begins with https://"))
+        Err(refusal(name, "is no https address", "one that begins with https:// and has no user name"))
     }
 }
 

@@ -41,7 +41,9 @@ impl ProofSettings {
             return Err("proof.min_cents: 1 to proof.max_cents");
         }
         if self.payment_url.as_deref().is_some_and(|url| !is_web_address(url)) {
-            return Err("proof.payment_url: must begin with https:// (or be of this computer)");
+            return Err(
+                "proof.payment_url: must begin with https:// (or be of this computer) and contain no user name",
+            );
         }
         let is_twice = |kind: &ProofKind| self.options.iter().filter(|other| *other == kind).count() > 1;
         if self.options.iter().any(is_twice) {

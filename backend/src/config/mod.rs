@@ -201,7 +201,9 @@ impl Settings {
         let urls =
             self.terms.iter().flat_map(|terms| [&terms.account_url, &terms.card_url, &terms.partner_url]);
         if urls.into_iter().any(|url| !contract::link::is_web_address(url)) {
-            return refuse("terms: the addresses must begin with https:// (or be of this computer)");
+            return refuse(
+                "terms: the addresses must begin with https:// (or be of this computer) and contain no user name",
+            );
         }
         Ok(())
     }

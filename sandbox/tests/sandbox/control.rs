@@ -1,4 +1,4 @@
-//! Control calls: the clock, what was received, a fresh start.
+//! Control calls: the clock, the received calls, a reset.
 
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ async fn a_frozen_clock_moves_only_by_control_calls() {
 }
 
 #[tokio::test]
-async fn advances_at_the_same_time_add_up_and_nothing_happens_twice() {
+async fn concurrent_advances_add_up_and_no_event_happens_twice() {
     let stage = Stage::new().await;
     for number in 0..5 {
         let own = json!({ "Email": format!("a{number}@example.fr"), "Phonenumber": format!("+3360000000{number}") });
@@ -35,7 +35,7 @@ async fn advances_at_the_same_time_add_up_and_nothing_happens_twice() {
 }
 
 #[tokio::test]
-async fn a_running_clock_needs_no_push() {
+async fn a_running_clock_fires_events_without_control_calls() {
     let stage = Stage::new().await;
     assert_eq!(stage.ask("PUT", "/control/clock", json!({ "speed": 5_000 })).await.0, 200);
     stage.api("POST", "/api/v1.1/users", user(USER, json!({}))).await;
@@ -50,7 +50,7 @@ async fn a_running_clock_needs_no_push() {
 }
 
 #[tokio::test]
-async fn what_was_received_shows_fields_nobody_knows_and_no_secret() {
+async fn received_calls_show_unknown_fields_and_no_secret() {
     let stage = Stage::new().await;
     stage.api("POST", "/api/v1.1/users", user(USER, json!({ "Firstname": "Corinne" }))).await;
     let (_, received) = stage.ask("GET", "/control/received", Value::Null).await;
@@ -78,7 +78,7 @@ async fn settle_waits_for_the_partner() {
 }
 
 #[tokio::test]
-async fn reset_forgets_everybody_and_keeps_the_time() {
+async fn reset_removes_all_prospects_and_keeps_the_time() {
     let mut stage = Stage::new().await;
     stage.create(USER, json!({})).await;
     assert_eq!(stage.ask("POST", "/control/reset", Value::Null).await.1["now"], "2026-03-02T09:00:02Z");

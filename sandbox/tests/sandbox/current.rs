@@ -1,4 +1,4 @@
-//! The current generation: the straight-through journey with its KYC demand, and what can happen on the way.
+//! The current generation: the journey with its KYC demand, and its variations.
 
 use serde_json::{Value, json};
 
@@ -27,14 +27,14 @@ pub(crate) fn demand_path() -> String {
     format!("/api/v3.0/users/{USER}/kyc/demand")
 }
 
-/// A prospect whose demand was made and told; the news are forgotten.
+/// A prospect whose demand was opened and reported. Earlier callbacks are skipped.
 pub(crate) async fn demanded(aliases: &str, workflow: &str) -> Stage {
     let stage = Stage::new().await;
     demand(&stage, aliases, workflow).await;
     stage
 }
 
-/// Creates the prospect and makes the demand.
+/// Creates the prospect and opens the demand.
 pub(crate) async fn demand(stage: &Stage, aliases: &str, workflow: &str) {
     let mut body = user();
     body["profile"]["email"] = json!(format!("corinne{aliases}@example.fr"));
@@ -44,7 +44,7 @@ pub(crate) async fn demand(stage: &Stage, aliases: &str, workflow: &str) {
     stage.advance(2_000).await;
 }
 
-/// As [`demanded`], with a phone whose pictures were looked at.
+/// As [`demanded`], with a phone whose pictures were checked.
 async fn looked_at(aliases: &str) -> Stage {
     let stage = demanded(aliases, "Identity").await;
     let code = stage.prospect(USER).await["activationCode"].as_str().unwrap().to_owned();
@@ -69,7 +69,7 @@ async fn the_journey_of_the_current_generation_opens_the_account() {
     assert_eq!(stage.partner.news(), ["34 Initialized", "45 Initialized", "UserCreatedOrUpdated"]);
     assert_eq!(stage.api("GET", &demand_path(), Value::Null).await.0, 404);
 
-    // Nothing more comes before the demand.
+    // No other callback arrives before the demand.
     let demand = json!({ "workflowCode": "Identity" });
     assert_eq!(stage.api("POST", &demand_path(), demand).await, (201, Value::Null));
     stage.advance(2_000).await;
@@ -89,7 +89,7 @@ async fn the_journey_of_the_current_generation_opens_the_account() {
     assert_eq!(webview["url"], format!("{}/phone/webview/", stage.url));
     assert_eq!(stage.partner.news(), ["34 InProgress", "35", "48", "4 Pending"]);
 
-    // The pictures, by the page of the demand.
+    // The pictures, through the page of the demand.
     assert_eq!(stage.launch(code["ActivationCode"].as_str().unwrap()).await, 200);
     assert_eq!(stage.take_pictures().await, 202);
     stage.advance(1_000).await;
@@ -141,7 +141,7 @@ async fn the_journey_of_the_current_generation_opens_the_account() {
 }
 
 #[tokio::test]
-async fn a_demand_is_refused_in_its_own_shape() {
+async fn a_refused_demand_has_its_own_body() {
     let stage = demanded("", "Identity").await;
     let elsewhere = "/api/v3.0/users/nobody-knows-me/kyc/demand";
     for (path, body, status) in [
@@ -157,7 +157,7 @@ async fn a_demand_is_refused_in_its_own_shape() {
 }
 
 #[tokio::test]
-async fn the_workflow_changes_from_signature_to_identity_only() {
+async fn the_workflow_changes_only_from_signature_to_identity() {
     let stage = demanded("", "Electronic_Sign").await;
     assert_eq!(last_of(&stage, "4")["expectedDiligences"][2]["possibleDiligenceSubTypes"], json!(["ESIGN"]));
     let change = |code: &str| json!({ "workflowCode": code });
@@ -169,11 +169,11 @@ async fn the_workflow_changes_from_signature_to_identity_only() {
 }
 
 #[tokio::test]
-async fn a_signature_stands_for_the_terms() {
+async fn a_signature_replaces_the_terms() {
     let stage = demanded("", "Electronic_Sign").await;
     let webview = last_of(&stage, "48");
     let pictures = json!({ "documentType": "PASSPORT", "images": 1, "selfieSeconds": 6 });
-    // The page of a demand needs no phone.
+    // The page of a demand works without a phone.
     let path = format!("/phone/api/webview/{}", webview["token"].as_str().unwrap());
     assert_eq!(stage.ask("POST", &path, pictures).await.0, 202);
     let tax = json!({ "isUSPerson": false, "taxInformation": [{ "taxCountry": "FR" }] });
@@ -185,7 +185,7 @@ async fn a_signature_stands_for_the_terms() {
 }
 
 #[tokio::test]
-async fn bad_pictures_are_taken_again_on_the_same_page_by_the_same_phone() {
+async fn bad_pictures_can_be_taken_again_on_the_same_page_and_phone() {
     let stage = looked_at("+LC_DOC_QUALITY").await;
     assert_eq!(stage.partner.news(), ["4 Incomplete", "4 Incomplete"]);
     let device = stage.device().await;
@@ -198,7 +198,7 @@ async fn bad_pictures_are_taken_again_on_the_same_page_by_the_same_phone() {
 }
 
 #[tokio::test]
-async fn details_are_corrected_by_put_and_looked_at_again() {
+async fn details_are_corrected_by_put_and_the_pictures_checked_again() {
     let stage = looked_at("+LC_OTHER").await;
     stage.partner.news();
     let path = format!("{USERS}/{USER}");
@@ -209,7 +209,7 @@ async fn details_are_corrected_by_put_and_looked_at_again() {
 }
 
 #[tokio::test]
-async fn a_rejected_demand_can_be_made_again() {
+async fn a_rejected_demand_can_be_opened_again() {
     let stage = looked_at("+LC_EXPIRED").await;
     assert_eq!(stage.partner.news(), ["4 Incomplete", "4 Rejected"]);
     assert_eq!(stage.prospect(USER).await["userRecordStatus"], "InProgress");
@@ -250,7 +250,7 @@ async fn a_fraud_is_suspected_then_refused_for_good() {
 }
 
 #[tokio::test]
-async fn a_hit_of_the_screening_is_decided_and_a_sanction_is_not_named() {
+async fn a_screening_hit_is_decided_and_a_sanction_is_not_reported() {
     for (finding, told, end) in [
         (
             "exposed_accepted",
@@ -301,7 +301,7 @@ async fn small_errors_in_towns_are_corrected_and_listed() {
 }
 
 #[tokio::test]
-async fn every_rule_about_a_user_has_its_code_in_this_version_too() {
+async fn every_rule_about_a_user_has_its_code_in_version_2_too() {
     let stage = Stage::new().await;
     for (path, value, code) in [
         ("/appUserId", json!("short"), 177),
@@ -336,7 +336,7 @@ async fn every_rule_about_a_user_has_its_code_in_this_version_too() {
 }
 
 #[tokio::test]
-async fn what_an_update_leaves_out_stays_and_what_may_be_null_goes() {
+async fn an_update_keeps_what_it_leaves_out_and_removes_what_is_null() {
     let stage = Stage::new().await;
     assert_eq!(stage.api("POST", USERS, user()).await.0, 201);
     let path = format!("{USERS}/{USER}");

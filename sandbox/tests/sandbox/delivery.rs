@@ -50,8 +50,8 @@ async fn attempts_have_one_webhook_id_and_stop_with_a_success() {
 }
 
 #[tokio::test]
-async fn what_nobody_took_can_be_fetched_for_fourteen_days() {
-    // Nothing listens there: the port was free a moment ago.
+async fn an_undelivered_callback_can_be_fetched_for_fourteen_days() {
+    // No program listens there: the port was free a moment ago.
     let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let mut stage = Stage::with(&format!("http://{free}/callbacks"), Partner::default()).await;
     stage.create(USER, json!({})).await;
@@ -76,14 +76,14 @@ async fn what_nobody_took_can_be_fetched_for_fourteen_days() {
 }
 
 #[tokio::test]
-async fn what_was_delivered_is_not_in_the_queue() {
+async fn a_delivered_callback_is_not_in_the_queue() {
     let stage = Stage::new().await;
     stage.create(USER, json!({})).await;
     assert_eq!(stage.api("GET", QUEUE, Value::Null).await, (200, json!([])));
 }
 
 #[tokio::test]
-async fn settings_change_how_callbacks_are_written() {
+async fn settings_change_the_form_of_callbacks() {
     let stage = Stage::new().await;
     let settings = json!({ "wrapper": "Payload", "activationCodePrefix": true, "idKey": "appUserid" });
     let (_, applied) = stage.ask("PUT", "/control/settings", settings).await;

@@ -1,4 +1,4 @@
-//! Documents of the tax step: sent, looked at, accepted or refused; and the self-certification that ends it.
+//! Documents of the tax step: sent, reviewed, accepted or refused; and the self-certification at the end.
 
 use serde_json::{Value, json};
 
@@ -17,7 +17,7 @@ fn attachments() -> String {
     format!("/api/v2.0/users/{USER}/fatca/attachments")
 }
 
-/// A prospect who declared these countries; the news are forgotten.
+/// A prospect who declared these countries. Earlier callbacks are skipped.
 async fn declared(is_us_person: bool, countries: &[&str]) -> Stage {
     let stage = Stage::new().await;
     stage.create(USER, json!({})).await;
@@ -48,7 +48,7 @@ async fn choose(stage: &Stage, outcomes: Value) {
 }
 
 #[tokio::test]
-async fn a_document_is_received_looked_at_and_accepted() {
+async fn a_document_is_received_reviewed_and_accepted() {
     let stage = declared(false, &["FR", "US"]).await;
     let (status, answer) = send(&stage, "22", &[PDF]).await;
     assert_eq!((status, &answer["type"], &answer["status"]), (201, &json!("FATCA_W9"), &json!("Received")));
@@ -65,7 +65,7 @@ async fn a_document_is_received_looked_at_and_accepted() {
         [word("Pending", "Received"), word("Pending", "To_Review_Manually"), word("OK", "Validated")]
     );
     assert_eq!(stage.partner.news(), ["44 Pending", "44 Pending", "44 OK"]);
-    // Read back, byte for byte.
+    // The file can be read back byte for byte.
     let key = answer["files"][0]["key"].as_str().unwrap();
     let path = |key: &str| format!("/api/v3.0/users/{USER}/fatca/attachments/{key}");
     let file = stage.file(&path(key)).await;
@@ -94,7 +94,7 @@ async fn a_refused_document_can_be_sent_again() {
 }
 
 #[tokio::test]
-async fn a_review_can_wait_for_somebody_to_decide() {
+async fn a_review_can_wait_for_a_decision() {
     let stage = declared(true, &["FR"]).await;
     choose(&stage, json!({ "FATCA_W9": "review" })).await;
     send(&stage, "22", &[PDF]).await;
@@ -115,19 +115,19 @@ async fn the_step_is_ok_once_every_document_is() {
     assert_eq!(last["fatcaEaiStatus"], "Pending", "one is validated, the other awaited");
     assert_eq!(last["diligences"][1]["files"], json!(["FATCA-OTHER.pdf"]));
     assert_eq!(last["diligences"][1]["status"], "Awaiting");
-    // The justification is a text beside the file.
+    // The explanation is a text beside the file.
     let path = format!("/api/v3.0/users/{USER}/fatca/attachments");
     let files = json!([{ "name": "a.txt", "content": TEXT }, { "name": "a.png", "content": PNG }]);
     assert_eq!(stage.api("POST", &path, json!({ "type": "24", "files": files })).await.0, 201);
     stage.advance(12 * MINUTE).await;
     assert_eq!(last_of(&stage, "44")["fatcaEaiStatus"], "OK");
-    // After a second declaration, the same documents are not required again.
+    // After a second declaration the same documents are not requested again.
     let again = declare(&stage, true, &["BE"]).await;
     assert_eq!(again["FatcaEaiStatus"], "OK");
 }
 
 #[tokio::test]
-async fn an_upload_is_refused_with_the_name_of_what_is_wrong() {
+async fn an_invalid_upload_is_refused_with_the_name_of_the_field() {
     let stage = declared(true, &["FR"]).await;
     let file = |content: &str| json!([{ "name": "w9.pdf", "content": content }]);
     let too_large = format!("JVBERi0x{}", "AAAA".repeat((5 << 20) / 3));
@@ -155,7 +155,7 @@ async fn an_upload_is_refused_with_the_name_of_what_is_wrong() {
 }
 
 #[tokio::test]
-async fn the_self_certification_is_there_once_the_step_is_ok() {
+async fn the_self_certification_is_available_once_the_step_is_ok() {
     let stage = Stage::new().await;
     stage.create(USER, json!({})).await;
     let path = format!("/api/v2.1/user/{USER}/self-certification");

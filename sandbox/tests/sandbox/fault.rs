@@ -40,7 +40,7 @@ async fn a_delayed_answer_waits_for_the_clock() {
     let stage = with_faults(json!({ "api": rules })).await;
     let call = stage.api("POST", "/api/v1.1/users", user(USER, json!({})));
     tokio::pin!(call);
-    // The call is under way once it is recorded and its waiting is planned.
+    // The call is running once it is recorded and its delay is planned.
     let is_under_way =
         async { while stage.ask("GET", "/control/clock", Value::Null).await.1["nextEventAt"].is_null() {} };
     tokio::select! { _ = &mut call => panic!("it was to wait"), () = is_under_way => {} }
@@ -73,7 +73,7 @@ async fn a_call_may_never_be_answered() {
 }
 
 #[tokio::test]
-async fn callbacks_come_late_doubled_or_in_another_order() {
+async fn callbacks_arrive_late_twice_or_in_another_order() {
     for (kind, fault, expected) in [
         ("34", json!("late"), vec!["4 Initialized", "35", "34 Initialized"]),
         ("34", json!("doubled"), vec!["34 Initialized", "34 Initialized", "4 Initialized", "35"]),
@@ -98,7 +98,7 @@ async fn a_lost_callback_is_in_the_queue() {
 }
 
 #[tokio::test]
-async fn a_fault_nobody_knows_is_refused() {
+async fn an_unknown_fault_is_refused() {
     let stage = Stage::new().await;
     for faults in [
         json!({ "api": [{ "route": CREATE, "fault": "explode" }] }),

@@ -1,5 +1,5 @@
-//! What the tests stand on: a sandbox with a frozen clock on a port of its own, a scripted partner that takes its
-//! callbacks, and verbs for partner, phone and control.
+//! Shared by the tests: a sandbox with a frozen clock on its own port, a scripted partner that receives its callbacks,
+//! and actions of partner, phone and control.
 
 use std::sync::{Arc, Mutex};
 
@@ -18,7 +18,7 @@ use sandbox::{
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-/// What the clock shows at the start.
+/// Time of the clock at the start.
 pub(crate) const START: &str = "2026-03-02T09:00:00Z";
 /// The `deviceId` of the customer's phone.
 pub(crate) const DEVICE: &str = "5b0f3d3c-3d6a-4c55-8c3e-0d8a8e0c5f11";
@@ -53,7 +53,7 @@ impl Partner {
         if answers.is_empty() { StatusCode::ACCEPTED } else { answers.remove(0) }
     }
 
-    /// Answers the next callbacks so.
+    /// Answers the next callbacks with these statuses.
     pub(crate) fn answer_next(&self, answers: &[u16]) {
         let answers = answers.iter().map(|status| StatusCode::from_u16(*status).unwrap());
         self.answers.lock().unwrap().extend(answers);
@@ -64,7 +64,7 @@ impl Partner {
         self.callbacks.lock().unwrap().clone()
     }
 
-    /// Callbacks since the last call of this, each in a word or two: `34 Initialized`.
+    /// Callbacks since the previous call of this function, each in a word or two: `34 Initialized`.
     pub(crate) fn news(&self) -> Vec<String> {
         self.callbacks.lock().unwrap().drain(..).map(|callback| in_words(&callback.body)).collect()
     }
@@ -93,7 +93,7 @@ impl Stage {
         Self::with(&callback_url, partner).await
     }
 
-    /// As [`Self::new`], with callbacks going elsewhere.
+    /// As [`Self::new`], with another address for callbacks.
     pub(crate) async fn with(callback_url: &str, partner: Partner) -> Self {
         let credentials = |id: &str, secret: &str| Credentials { id: id.into(), secret: secret.into() };
         let config = Config {
@@ -135,7 +135,7 @@ impl Stage {
         self.http.request(method, format!("{}{path}", self.url))
     }
 
-    /// A call of the API: status and JSON body (null where there is none).
+    /// A call of the API: status and JSON body (null if there is none).
     pub(crate) async fn api(&self, method: &str, path: &str, body: Value) -> (u16, Value) {
         self.try_api(method, path, body).await.unwrap()
     }
@@ -153,7 +153,7 @@ impl Stage {
         read(request.send().await?).await
     }
 
-    /// A call that needs no credentials: control and phone.
+    /// A call without credentials: control and phone.
     pub(crate) async fn ask(&self, method: &str, path: &str, body: Value) -> (u16, Value) {
         let mut request = self.request(method.parse().unwrap(), path);
         if !body.is_null() {
@@ -166,7 +166,7 @@ impl Stage {
         assert_eq!(self.ask("POST", "/control/clock/advance", json!({ "millis": millis })).await.0, 200);
     }
 
-    /// Creates the prospect `id` with [`user`] and some fields of its own, and waits for the activation code.
+    /// Creates the prospect `id` with [`user`] and the given fields, and waits for the activation code.
     pub(crate) async fn create(&self, id: &str, own: Value) -> String {
         let (status, body) = self.api("POST", "/api/v1.1/users", user(id, own)).await;
         assert_eq!(status, 201, "{body}");
@@ -196,7 +196,7 @@ impl Stage {
         (answer.status().as_u16(), header.unwrap_or_default(), answer.bytes().await.unwrap().to_vec())
     }
 
-    /// What the identification provider's page of the phone calls.
+    /// Path that the identification provider's page of the phone calls.
     pub(crate) async fn identification_page(&self) -> String {
         let path = format!("/phone/api/devices/{DEVICE}/issuer-data");
         let (_, body) = self.ask("GET", &path, Value::Null).await;
@@ -228,7 +228,7 @@ async fn read(answer: reqwest::Response) -> reqwest::Result<(u16, Value)> {
     Ok((status, serde_json::from_str(&body).unwrap_or(Value::Null)))
 }
 
-/// A good body of `POST /api/v1.1/users`; null in `own` removes a field.
+/// A valid body of `POST /api/v1.1/users`. Null in `own` removes a field.
 pub(crate) fn user(id: &str, own: Value) -> Value {
     let mut user = json!({
         "AppUserId": id, "CountryCode": "FR", "Civility": 2, "FirstName": "Corinne", "LastName": "Berthier",

@@ -1,4 +1,4 @@
-//! Outcomes of the identification, chosen by aliases in the e-mail address.
+//! Results of the identification, chosen by aliases in the e-mail address.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::harness::{MINUTE, Stage};
 
 const USER: &str = "k7p2m9x4q";
 
-/// A prospect with these aliases whose pictures were looked at; `news` holds everything since they were taken.
+/// A prospect with these aliases whose pictures were checked. `news` has all callbacks since they were taken.
 async fn looked_at(aliases: &str) -> (Stage, Vec<String>, Value) {
     let stage = Stage::new().await;
     let code = stage.create(USER, json!({ "Email": format!("corinne{aliases}@example.fr") })).await;
@@ -57,7 +57,7 @@ async fn a_bad_selfie_leaves_the_document_valid() {
 }
 
 #[tokio::test]
-async fn aliases_add_up() {
+async fn aliases_can_be_combined() {
     let (_, _, last) = looked_at("+LC_BIO_QUALITY+LC_DOC_QUALITY").await;
     let reasons: Vec<_> =
         last["diligences"].as_array().unwrap().iter().map(|found| &found["reason"]).collect();
@@ -73,7 +73,7 @@ async fn a_fraud_is_refused_for_good() {
     let (status, answer) =
         stage.api("PUT", &format!("/api/v1.1/users/{USER}"), json!({ "City": "Nice" })).await;
     assert_eq!((status, &answer["Code"]), (400, &json!(177)));
-    // The address of somebody refused is free again, the phone number is not.
+    // A refused prospect no longer occupies the e-mail address, but does occupy the phone number.
     let again = json!({ "Email": "corinne+LC_FRAUD@example.fr", "Phonenumber": "+33600000002" });
     let body = crate::harness::user("k7p2m9x4r", again);
     assert_eq!(stage.api("POST", "/api/v1.1/users", body).await.0, 201);
@@ -87,7 +87,7 @@ async fn an_expired_file_is_rejected_without_a_verdict() {
 }
 
 #[tokio::test]
-async fn a_correction_is_possible_with_the_next_wallet_too() {
+async fn a_correction_is_also_possible_with_the_next_wallet() {
     let (stage, ..) = looked_at("+LC_OTHER").await;
     let code = stage.prospect(USER).await["activationCode"].as_str().unwrap().to_owned();
     assert_eq!(stage.launch(&code).await, 200);
@@ -98,7 +98,7 @@ async fn a_correction_is_possible_with_the_next_wallet_too() {
 }
 
 #[tokio::test]
-async fn a_person_may_have_to_look_at_the_document() {
+async fn a_person_may_review_the_document() {
     let stage = Stage::new().await;
     let code = stage.create(USER, json!({})).await;
     stage.launch(&code).await;
@@ -122,7 +122,7 @@ async fn a_person_may_have_to_look_at_the_document() {
 }
 
 #[tokio::test]
-async fn screening_is_part_of_the_mission_where_it_was_asked_for() {
+async fn the_first_generation_is_screened_on_request() {
     let stage = Stage::new().await;
     assert_eq!(stage.ask("PUT", "/control/settings", json!({ "screening": true })).await.0, 200);
     let code = stage.create(USER, json!({})).await;
@@ -138,7 +138,7 @@ async fn screening_is_part_of_the_mission_where_it_was_asked_for() {
 }
 
 #[tokio::test]
-async fn a_finding_after_the_document_was_accepted_is_still_looked_for() {
+async fn a_screening_result_chosen_after_the_document_was_accepted_still_counts() {
     let (stage, ..) = looked_at("").await;
     let path = format!("/control/prospects/{USER}/screening");
     assert_eq!(stage.ask("PUT", &path, json!({ "finding": "sanction" })).await.0, 200);

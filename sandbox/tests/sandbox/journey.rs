@@ -1,4 +1,4 @@
-//! The straight-through journey, from the first call to the open account: the example to read first.
+//! The journey without detours, from the first call to the opened account. Read this example first.
 
 use serde_json::{Value, json};
 
@@ -7,10 +7,10 @@ use crate::harness::{MINUTE, Stage, all_terms, declarative, french_tax, user};
 const USER: &str = "k7p2m9x4q";
 
 #[tokio::test]
-async fn straight_through_journey_opens_the_account() {
+async fn a_journey_without_detours_opens_the_account() {
     let stage = Stage::new().await;
 
-    // The web form: the prospect exists, and an activation code follows.
+    // The web form: the prospect is created, and an activation code follows.
     let (status, created) = stage.api("POST", "/api/v1.1/users", user(USER, json!({}))).await;
     assert_eq!((status, created["Status"].as_i64(), created["KycStatus"].as_i64()), (201, Some(6), Some(5)));
     stage.advance(2_000).await;
@@ -20,7 +20,7 @@ async fn straight_through_journey_opens_the_account() {
     let code = callbacks[2].body["ActivationCode"].as_str().unwrap();
     assert_eq!(code.len(), 32);
 
-    // The phone: bound, then the pictures.
+    // The phone: it is bound, then takes the pictures.
     assert_eq!(stage.device().await["wallet"], "onProvisioningRequired");
     assert_eq!(stage.launch(code).await, 200);
     let device = stage.device().await;
@@ -29,7 +29,7 @@ async fn straight_through_journey_opens_the_account() {
     stage.advance(1_000).await;
     assert_eq!(stage.partner.news(), ["34 InProgress", "4 Pending"]);
 
-    // The other steps, while the pictures are looked at.
+    // The other steps, while the pictures are being checked.
     let path = format!("/api/v2.0/users/{USER}/declarative");
     assert_eq!(stage.api("POST", &path, declarative()).await, (201, declarative()));
     stage.advance(1_000).await;
@@ -60,7 +60,7 @@ async fn straight_through_journey_opens_the_account() {
     stage.advance(1_000).await;
     assert_eq!(stage.partner.news(), ["36 Succeeded"]);
 
-    // The pictures were looked at: nothing is missing any more.
+    // The pictures were checked, so nothing is missing.
     stage.advance(2 * MINUTE).await;
     let incomplete = stage.partner.callbacks()[0].body.clone();
     assert_eq!(stage.partner.news()[..1], ["4 Incomplete"]);
@@ -129,7 +129,7 @@ async fn callbacks_are_authenticated_and_dated_by_the_sandbox_clock() {
 }
 
 #[tokio::test]
-async fn a_prospect_is_forgotten_after_ninety_days() {
+async fn a_prospect_is_removed_after_ninety_days() {
     const DAY: u64 = 24 * 60 * MINUTE;
     let mut stage = Stage::new().await;
     let code = stage.create(USER, json!({})).await;

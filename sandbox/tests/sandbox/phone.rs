@@ -1,4 +1,4 @@
-//! The phone's answers, and who may ask.
+//! The phone's answers, and the callers that get them.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -50,7 +50,7 @@ async fn pictures_are_taken_once() {
 }
 
 #[tokio::test]
-async fn a_phone_pays_for_the_account_it_is_bound_to() {
+async fn a_phone_orders_transfers_for_the_account_it_is_bound_to() {
     let stage = Stage::new().await;
     let code = stage.create(USER, json!({})).await;
     let path = format!("/phone/api/devices/{DEVICE}/transfers");
@@ -60,7 +60,7 @@ async fn a_phone_pays_for_the_account_it_is_bound_to() {
     assert_eq!(stage.device().await["transfer"], Value::Null);
     assert_eq!(stage.ask("POST", &path, json!({ "amountCents": 0 })).await.0, 400);
     assert_eq!(stage.ask("POST", &path, order).await, (202, json!({ "status": "sent" })));
-    // Nobody asked for it: it goes back.
+    // The transfer is not expected, so it is returned.
     stage.advance(15_000).await;
     assert_eq!(stage.device().await["transfer"], json!({ "amountCents": 1_000, "status": "returned" }));
 }

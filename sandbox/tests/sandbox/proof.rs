@@ -1,4 +1,4 @@
-//! What is asked for beside the document: the scan of the face, or a transfer where the customer refuses it.
+//! The proof in addition to the document: the facial scan, or a transfer if the customer refuses it.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::{
 
 const USER: &str = "k7p2m9x4q";
 
-/// A bound phone of the mission's generation, with nothing photographed yet.
+/// A bound phone of the first generation that has not taken pictures yet.
 async fn bound(stage: &Stage) {
     let code = stage.create(USER, json!({})).await;
     assert_eq!(stage.launch(&code).await, 200);
@@ -22,7 +22,7 @@ fn expected(callback: &Value) -> Vec<&Value> {
 }
 
 #[tokio::test]
-async fn who_refuses_the_scan_is_asked_for_document_and_transfer() {
+async fn a_customer_who_refuses_the_scan_needs_document_and_transfer() {
     let stage = Stage::new().await;
     bound(&stage).await;
     let page = stage.identification_page().await;
@@ -59,14 +59,14 @@ async fn a_bad_document_ends_the_wallet_without_a_scan_too() {
     stage.advance(7 * MINUTE).await;
     assert_eq!(last_of(&stage, "4")["diligences"].as_array().unwrap().len(), 1);
     assert_eq!(stage.partner.news(), ["34 InProgress", "4 Pending", "4 Incomplete", "35"]);
-    // The refusal holds for the next wallet.
+    // The refusal also applies to the next wallet.
     let code = stage.prospect(USER).await["activationCode"].as_str().unwrap().to_owned();
     stage.launch(&code).await;
     assert_eq!(stage.device().await["proof"], "transfer");
 }
 
 #[tokio::test]
-async fn a_demand_tells_what_is_expected_once_the_scan_is_refused() {
+async fn a_demand_lists_what_is_expected_once_the_scan_is_refused() {
     let stage = demanded("", "Identity").await;
     assert_eq!(expected(&last_of(&stage, "4"))[1], &json!(["SELFIE", "SCTIN"]));
     let code = stage.prospect(CURRENT).await["activationCode"].as_str().unwrap().to_owned();
@@ -100,7 +100,7 @@ async fn the_workflow_with_a_signature_needs_the_scan_until_the_partner_changes_
     let change = json!({ "workflowCode": "Identity" });
     assert_eq!(stage.api("PATCH", &demand_path(), change.clone()).await.0, 400, "pictures are looked at");
     stage.advance(7 * MINUTE).await;
-    // The face was refused: document and face are not done, so there is still a choice.
+    // The face was refused. Document and face are not accepted yet, so the workflow can still be changed.
     assert_eq!(stage.api("PATCH", &demand_path(), change).await.0, 200);
     assert_eq!(stage.device().await["proof"], "transfer");
     assert_eq!(stage.take_pictures().await, 202);
@@ -109,7 +109,7 @@ async fn the_workflow_with_a_signature_needs_the_scan_until_the_partner_changes_
 }
 
 #[tokio::test]
-async fn a_setting_makes_the_workflow_identity_ask_for_the_transfer_alone() {
+async fn a_setting_makes_the_workflow_identity_require_the_transfer() {
     let stage = Stage::new().await;
     stage.ask("PUT", "/control/settings", json!({ "identityProof": "transfer" })).await;
     crate::current::demand(&stage, "", "Identity").await;

@@ -1,4 +1,4 @@
-//! What the API refuses, with the documented codes.
+//! Refusals of the API with the documented codes.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -156,7 +156,7 @@ async fn a_token_is_needed_and_lives_an_hour() {
 }
 
 #[tokio::test]
-async fn the_token_endpoint_names_what_is_wrong() {
+async fn the_token_endpoint_names_the_error() {
     let stage = Stage::new().await;
     for (secret, grant_type, scope, error) in [
         ("wrong", "client_credentials", "partner", "invalid_client"),

@@ -1,4 +1,4 @@
-//! Confirmations on the phone: refused, timed out, asked again, impossible; and the three transports of callback 36.
+//! Confirmations on the phone: refused, expired, requested again, impossible; and the three forms of callback 36.
 
 use serde_json::{Value, json};
 
@@ -41,7 +41,7 @@ async fn a_wrong_body_fails_before_the_phone_is_asked() {
 }
 
 #[tokio::test]
-async fn refused_on_the_phone_nothing_is_carried_out() {
+async fn a_refusal_on_the_phone_carries_nothing_out() {
     let stage = bound().await;
     stage.api("POST", TERMS, all_terms()).await;
     assert_eq!(stage.decide("refuse").await, 200);
@@ -51,7 +51,7 @@ async fn refused_on_the_phone_nothing_is_carried_out() {
 }
 
 #[tokio::test]
-async fn a_confirmation_lives_five_minutes() {
+async fn a_confirmation_expires_after_five_minutes() {
     let stage = bound().await;
     stage.api("POST", TERMS, all_terms()).await;
     let id = stage.device().await["notifications"][0]["authenticationId"].clone();
@@ -65,7 +65,7 @@ async fn a_confirmation_lives_five_minutes() {
 }
 
 #[tokio::test]
-async fn asked_again_the_older_one_lapses_silently() {
+async fn a_repeated_request_silently_replaces_the_older_one() {
     let stage = bound().await;
     let (_, first) = stage.api("POST", TERMS, all_terms()).await;
     stage.advance(4 * MINUTE).await;
@@ -100,7 +100,7 @@ async fn a_decision_counts_once() {
 }
 
 #[tokio::test]
-async fn callback_36_travels_in_three_ways() {
+async fn callback_36_has_three_forms() {
     let accepted = json!({ "card": true, "partner": true, "account": true });
     for transport in ["body", "headers", "flat"] {
         let stage = bound().await;

@@ -1,5 +1,5 @@
-//! Every scenario is gone through, in each generation it is for, by a customer and a partner who do what they are asked.
-//! And the README tells of the same scenarios as the code.
+//! Goes through every scenario in each of its generations, with a customer and a partner who do what is requested. Also
+//! checks that the README and the code have the same scenarios.
 
 use std::{collections::BTreeSet, env, fs};
 
@@ -12,7 +12,7 @@ use crate::harness::{Callback, DEVICE, MINUTE, Stage, all_terms, declarative, us
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 const BEGIN: &str = "<!-- scenarios: written by the test `readme_lists_the_scenarios` -->\n";
 const END: &str = "<!-- /scenarios -->\n";
-/// How often the customer looks what there is to do, and how much of the sandbox clock is between.
+/// How often the customer checks for something to do. A span of the sandbox clock passes between two checks.
 const LOOKS: usize = 60;
 const PAUSE: u64 = 2 * MINUTE;
 
@@ -54,7 +54,7 @@ fn names_are_unique_and_easy_to_type() {
 }
 
 #[tokio::test]
-async fn a_scenario_can_be_chosen_for_somebody_who_is_there() {
+async fn a_scenario_can_be_chosen_for_an_existing_prospect() {
     let stage = Stage::new().await;
     let code = stage.create("k7p2m9x4q", json!({})).await;
     let path = "/control/prospects/k7p2m9x4q/scenario";
@@ -72,7 +72,7 @@ async fn a_scenario_can_be_chosen_for_somebody_who_is_there() {
 }
 
 #[tokio::test]
-async fn a_scenario_is_for_one_prospect_only() {
+async fn a_scenario_applies_to_one_prospect() {
     let stage = Stage::new().await;
     let chosen = stage.ask("PUT", "/control/scenario", json!({ "name": "code-lost" })).await;
     assert_eq!((chosen.0, &chosen.1["name"]), (200, &json!("code-lost")));
@@ -85,7 +85,7 @@ async fn a_scenario_is_for_one_prospect_only() {
 }
 
 #[tokio::test]
-async fn an_unknown_scenario_is_refused_with_the_names_there_are() {
+async fn an_unknown_scenario_is_refused_with_a_list_of_names() {
     let stage = Stage::new().await;
     let (status, answer) = stage.ask("PUT", "/control/scenario", json!({ "name": "rain" })).await;
     assert_eq!(status, 400);
@@ -95,7 +95,7 @@ async fn an_unknown_scenario_is_refused_with_the_names_there_are() {
     assert_eq!(listed[0]["name"], "accepted");
 }
 
-/// What was wrong with the course of the scenario; nothing if it went as described.
+/// Differences between the course and its description. None if it went as described.
 async fn go_through(scenario: &'static Scenario, generation: &'static str, course: Course) -> Option<String> {
     let customer = Customer::sign_up(scenario, generation).await;
     if scenario.given.contains(&Given::Leaves) {
@@ -103,7 +103,7 @@ async fn go_through(scenario: &'static Scenario, generation: &'static str, cours
     } else {
         customer.go_on().await;
     }
-    // What is late, comes.
+    // Late callbacks arrive now.
     customer.stage.advance(120 * MINUTE).await;
     let heard: Vec<_> = customer.stage.partner.callbacks().iter().map(in_words).collect();
     let wrong = wrong_with(&heard, course)
@@ -121,7 +121,7 @@ fn wrong_with(heard: &[String], course: Course) -> Option<String> {
     unexpected.map(|unexpected| format!("`{unexpected}` came"))
 }
 
-/// A callback as the table has it.
+/// A callback in the notation of the table.
 fn in_words(callback: &Callback) -> String {
     let body = &callback.body;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -159,7 +159,7 @@ fn in_words(callback: &Callback) -> String {
 
 const ID: &str = "k7p2m9x4q";
 
-/// A customer with a phone, and the partner, who asks again for whatever failed.
+/// A customer with a phone, and the partner, who repeats failed calls.
 struct Customer {
     stage: Stage,
     generation: &'static str,
@@ -199,7 +199,7 @@ impl Customer {
         named.unwrap_or("Identity")
     }
 
-    /// The transfers to be made; nothing where the face may be scanned.
+    /// The transfers to make. None if the customer accepts the facial scan.
     fn transfers(&self) -> Option<&'static [Transfer]> {
         self.of_given(|given| match given {
             Given::Pays(transfers) => Some(*transfers),
@@ -218,7 +218,7 @@ impl Customer {
             }
             self.use_phone(&prospect).await;
             self.fill_steps(&prospect).await;
-            // Waiting for a bank takes days.
+            // An ordinary transfer takes days.
             let is_slow = |transfer: &Value| {
                 transfer["status"] == "in_review"
                     || (transfer["status"] == "sent" && transfer["instant"] == false)
@@ -251,13 +251,13 @@ impl Customer {
             self.refuse_scan().await;
         } else if prospect["identification"] == "required" {
             self.stage.take_pictures().await;
-        // Banks take days, and confirmations minutes: the other steps come first.
+        // Transfers take days and confirmations minutes, so the other steps come first.
         } else if prospect["identification"] == "transfer" && !prospect["termsAcceptedAt"].is_null() {
             self.pay(prospect).await;
         }
     }
 
-    /// Refuses the scan on the page of the identification provider, and sends the pictures of the document alone.
+    /// Refuses the scan on the identification provider's page, and sends only the pictures of the document.
     async fn refuse_scan(&self) {
         let path = format!("/phone/api/devices/{DEVICE}/issuer-data");
         let (_, body) = self.stage.ask("GET", &path, Value::Null).await;
@@ -269,7 +269,7 @@ impl Customer {
         assert_eq!(self.stage.ask("POST", &page, pictures).await.0, 202);
     }
 
-    /// Makes the next transfer in the other bank's app, once the one before has come back.
+    /// Makes the next transfer in the other bank's app, once the previous one was returned.
     async fn pay(&self, prospect: &Value) {
         let made = prospect["transfers"].as_array().unwrap();
         if made.iter().any(|transfer| transfer["status"] != "returned") {
@@ -286,7 +286,7 @@ impl Customer {
         assert_eq!(device["transfer"], json!({ "amountCents": transfer.amount_cents, "status": "sent" }));
     }
 
-    /// Sends what the tax step lacks.
+    /// Sends the documents that the tax step requires.
     async fn send_documents(&self, prospect: &Value) {
         for document in prospect["taxDocuments"].as_array().unwrap() {
             let number = match document["kind"].as_str().unwrap() {
@@ -303,7 +303,7 @@ impl Customer {
         }
     }
 
-    /// Where taxes are paid, in the spelling of the generation.
+    /// The countries of tax residence, in the spelling of the generation.
     fn taxes(&self) -> Value {
         let countries = self.of_given(|given| match given {
             Given::Taxes(countries) => Some(*countries),
@@ -323,7 +323,7 @@ impl Customer {
         }
     }
 
-    /// One step at a time is confirmed, as the phone shows one thing at a time.
+    /// Confirms one step at a time, because the phone shows one request at a time.
     async fn fill_steps(&self, prospect: &Value) {
         if prospect["declarative"] == false {
             self.call("POST", &format!("/api/v2.0/users/{ID}/declarative"), declarative()).await;
@@ -344,7 +344,7 @@ impl Customer {
         }
     }
 
-    /// The status of the answer; 0 where none came.
+    /// The status of the answer, or 0 if there was none.
     async fn call(&self, method: &str, path: &str, body: Value) -> u16 {
         self.stage.try_api(method, path, body).await.map_or(0, |(status, _)| status)
     }
@@ -360,13 +360,13 @@ impl Customer {
         (!is_so).then(|| format!("it is not {}: {prospect}", end.name()))
     }
 
-    /// Whether every fault of calls happened.
+    /// Whether every planned fault of API calls happened.
     async fn wrong_answers(&self, scenario: &Scenario) -> Option<String> {
         let has_call_faults =
             scenario.sets.iter().any(|set| matches!(set, Set::Calls(..) | Set::Creation(..)));
         let (_, left) = self.stage.ask("GET", "/control/faults", Value::Null).await;
         let left = left["api"].as_array().unwrap();
-        // Creating is spoiled in both generations, and one of them is used.
+        // The fault of the creation is set for both generations, and only one of them is used.
         let spoiled = left.iter().filter(|rule| rule["appUserId"] == ID).count();
         (has_call_faults && spoiled > 0).then(|| format!("not every call failed: {left:?}"))
     }

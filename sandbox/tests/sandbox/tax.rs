@@ -1,4 +1,4 @@
-//! The tax step: which declarations pass, and which need a document.
+//! The tax step: which declarations are accepted, and which require a document.
 
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ async fn a_resident_of_the_country_of_the_address_passes() {
 }
 
 #[tokio::test]
-async fn what_is_american_or_implausible_needs_a_document() {
+async fn american_or_implausible_declarations_require_a_document() {
     let us_born = json!({ "BirthCountry": "US", "BirthCity": "Boston", "BirthZipCode": null });
     for (profile, body, plausibility, documents) in [
         (json!({}), declaration(true, &["FR", "US"]), "OK", json!(["FATCA_W9"])),
@@ -50,7 +50,7 @@ async fn what_is_american_or_implausible_needs_a_document() {
 }
 
 #[tokio::test]
-async fn callback_44_lists_the_documents_that_are_awaited() {
+async fn callback_44_lists_the_required_documents() {
     let stage = Stage::new().await;
     stage.create(USER, json!({})).await;
     stage.api("PATCH", &format!("/api/v2.1/user/{USER}/fatcaEai"), declaration(false, &["BE"])).await;

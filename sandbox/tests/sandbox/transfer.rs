@@ -1,4 +1,4 @@
-//! Money that proves an identity: which callbacks come, what is returned, and how long it takes.
+//! Transfers as proof of identity: their callbacks, returns and durations.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ const USER: &str = "k7p2m9x4q";
 const SECOND: u64 = 1_000;
 const DAY: u64 = 24 * 60 * MINUTE;
 
-/// A customer whose document is good and who refused the scan; the news are forgotten.
+/// A customer with an accepted document who refused the scan. Earlier callbacks are skipped.
 async fn awaited() -> Stage {
     let stage = Stage::new().await;
     let code = stage.create(USER, json!({})).await;
@@ -71,7 +71,7 @@ async fn a_transfer_in_the_customers_name_opens_the_account() {
 }
 
 #[tokio::test]
-async fn another_payers_money_goes_back_and_the_customer_may_try_again() {
+async fn another_payers_money_is_returned_and_the_customer_may_try_again() {
     let stage = awaited().await;
     pay(&stage, json!({ "amountCents": 5_000, "payerFullName": "Jean Dupont" })).await;
     stage.advance(MINUTE).await;
@@ -87,7 +87,7 @@ async fn another_payers_money_goes_back_and_the_customer_may_try_again() {
 }
 
 #[tokio::test]
-async fn an_amount_beyond_the_limits_is_returned_unseen() {
+async fn an_amount_outside_the_limits_is_returned_without_a_review() {
     let stage = awaited().await;
     for amount in [99, 100_001] {
         pay(&stage, json!({ "amountCents": amount })).await;
@@ -101,7 +101,7 @@ async fn an_amount_beyond_the_limits_is_returned_unseen() {
 }
 
 #[tokio::test]
-async fn money_that_nothing_waits_for_is_returned_and_a_customers_is_kept() {
+async fn unexpected_money_is_returned_unless_it_is_a_customers() {
     let stage = Stage::new().await;
     let code = stage.create(USER, json!({})).await;
     stage.partner.news();
@@ -121,7 +121,7 @@ async fn money_that_nothing_waits_for_is_returned_and_a_customers_is_kept() {
 }
 
 #[tokio::test]
-async fn an_ordinary_transfer_takes_two_working_days_and_has_callbacks_of_its_own() {
+async fn an_ordinary_transfer_takes_two_working_days_and_has_its_own_callbacks() {
     let stage = awaited().await; // on a Monday
     stage.advance(3 * DAY).await;
     pay(&stage, json!({ "amountCents": 5_000, "instant": false })).await;
@@ -136,7 +136,7 @@ async fn an_ordinary_transfer_takes_two_working_days_and_has_callbacks_of_its_ow
 }
 
 #[tokio::test]
-async fn the_callback_of_the_money_has_its_name_if_a_setting_says_so() {
+async fn a_setting_chooses_the_named_callback_about_the_money() {
     let stage = awaited().await;
     stage
         .ask("PUT", "/control/settings", json!({ "transferCallback": "named", "transferReviewMillis": DAY }))
@@ -145,7 +145,7 @@ async fn the_callback_of_the_money_has_its_name_if_a_setting_says_so() {
     pay(&stage, json!({ "amountCents": 5_000 })).await;
     stage.advance(MINUTE).await;
     assert_eq!(stage.partner.news(), ["31 To_Review_Manually", "InstantPaymentCreatedOrUpdated 2"]);
-    // While one is looked at, another is returned.
+    // While one transfer is being reviewed, another is returned.
     pay(&stage, json!({ "amountCents": 5_000 })).await;
     stage.advance(MINUTE).await;
     assert_eq!(stage.partner.news(), ["InstantPaymentCreatedOrUpdated 2"]);
@@ -170,7 +170,7 @@ fn registration(own: Value) -> Value {
 }
 
 #[tokio::test]
-async fn the_call_of_the_providers_sandbox_registers_a_transfer() {
+async fn the_sandbox_call_of_the_provider_registers_a_transfer() {
     let stage = awaited().await;
     let path = format!("/api/v1.1/users/{USER}/sct/in/registration");
     assert_eq!(stage.api("POST", &path, registration(json!({}))).await, (201, Value::Null));

@@ -1,4 +1,4 @@
-//! Changes of a user: what is locked when, and the repair of a mismatch.
+//! Changes of a user: locked fields, and the correction of a mismatch.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ const USER: &str = "k7p2m9x4q";
 const PATH: &str = "/api/v1.1/users/k7p2m9x4q";
 
 #[tokio::test]
-async fn a_prospect_may_change_all_but_the_identity() {
+async fn a_prospect_may_change_everything_except_the_identity() {
     let stage = Stage::new().await;
     stage.create(USER, json!({})).await;
     let change = json!({ "Street": "1 rue Haute", "Phonenumber": "+33600000002", "FirstName": "Corinne" });
@@ -19,9 +19,9 @@ async fn a_prospect_may_change_all_but_the_identity() {
     assert_eq!(stage.api("GET", PATH, Value::Null).await.1["Profile"]["LastName"], "Berthier");
 }
 
-/// In version 1.1 the supplements are in the one line of the street.
+/// Version 1.1 has street and supplements in a single line.
 #[tokio::test]
-async fn the_street_is_replaced_whole() {
+async fn the_street_is_replaced_entirely() {
     let stage = Stage::new().await;
     stage.create(USER, json!({ "Street": "1 rue Haute, 3e etage" })).await;
     assert_eq!(stage.api("PUT", PATH, json!({ "Street": "1 rue Haute" })).await.0, 200);
@@ -48,7 +48,7 @@ async fn changes_are_checked_like_creation() {
 }
 
 #[tokio::test]
-async fn a_correction_after_a_mismatch_has_the_pictures_looked_at_again() {
+async fn after_a_mismatch_a_correction_makes_the_pictures_be_checked_again() {
     let stage = Stage::new().await;
     let code = stage.create(USER, json!({ "Email": "corinne+LC_OTHER@example.fr" })).await;
     stage.launch(&code).await;
@@ -61,7 +61,7 @@ async fn a_correction_after_a_mismatch_has_the_pictures_looked_at_again() {
 }
 
 #[tokio::test]
-async fn a_corrected_civility_has_the_pictures_looked_at_again() {
+async fn a_corrected_civility_makes_the_pictures_be_checked_again() {
     let stage = Stage::new().await;
     let code = stage.create(USER, json!({})).await;
     let outcome = format!("/control/prospects/{USER}/outcome");
