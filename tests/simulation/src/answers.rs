@@ -1,19 +1,19 @@
-//! What the customer types: answers that every rule accepts, and the details that the document says otherwise.
+//! What the customer types: answers that every rule accepts, and details that differ from the document.
 
 use contract::step::StepId;
 use sandbox::scenario::{Given, Scenario};
 use xpollens_onboarding::model::FieldId;
 
-/// Answers of one customer.
+/// The answers of one customer.
 pub struct Answers {
     is_born_abroad: bool,
     residences: Vec<&'static str>,
-    /// Whether the details were found to differ from the document: they are corrected from now on.
+    /// Whether the details were reported to differ from the document. They are corrected from now on.
     pub is_corrected: bool,
 }
 
 impl Answers {
-    /// The answers that a story needs.
+    /// The answers for a story.
     pub fn of(scenario: &Scenario) -> Self {
         let mut answers = Self { is_born_abroad: false, residences: vec!["FR"], is_corrected: false };
         for given in scenario.given {
@@ -26,17 +26,17 @@ impl Answers {
         answers
     }
 
-    /// How many tax residences there are.
+    /// The number of tax residences.
     pub fn residences(&self) -> usize {
         self.residences.len()
     }
 
-    /// Why taxes are paid abroad.
+    /// The explanation of taxes paid abroad.
     pub fn justification(&self) -> &'static str {
         "I work in Tournai, and live in Lille."
     }
 
-    /// What is to stand in a field; `None` where it is left as it is.
+    /// The value for a field. `None` if the field stays as it is.
     pub fn to(&self, step: StepId, field: FieldId) -> Option<&'static str> {
         match step {
             StepId::Profile => self.detail(field),

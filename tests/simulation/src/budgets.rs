@@ -1,5 +1,5 @@
-//! How often the module asks, counted with a clock that is only a number: the real rules against a server that is up, holds
-//! answers or is down. One tab by itself, and ten thousand after an outage.
+//! Counts how often the module asks, on a clock that is only a number. The real rules run against a server that is up,
+//! holds answers or is down: one tab alone, and ten thousand after an outage.
 
 use std::{cmp::Reverse, collections::BinaryHeap, fmt};
 
@@ -14,31 +14,31 @@ use crate::dice::Dice;
 
 /// One minute, in milliseconds.
 pub const MINUTE: u64 = 60_000;
-/// How long a request and its answer are on their way, in milliseconds.
+/// Travel time of a request and its answer together, in milliseconds.
 const WAY_MS: u64 = 50;
 
 /// What the server does with a status call.
 #[derive(Clone, Copy)]
 pub enum Reply {
-    /// Nothing changed: it says so after so many milliseconds.
+    /// Nothing has changed. The answer comes after this many milliseconds.
     Unchanged(u64),
-    /// It is down, and may say how many milliseconds to wait.
+    /// The server is down. It may name a delay in milliseconds.
     Down(Option<u64>),
 }
 
-/// What was asked.
+/// The recorded calls.
 #[derive(Default)]
 pub struct Asked {
-    /// When, in milliseconds, in order.
+    /// Times of the calls in milliseconds, in order.
     pub at: Vec<u64>,
-    /// Calls that came before the time that the server had asked for.
+    /// Calls made before the time that the server had asked for.
     pub early: usize,
 }
 
 /// A page that waits.
 struct Client {
     model: Model,
-    /// Which start of the poll timer counts.
+    /// Number of the timer start that counts. Older ones are ignored.
     timer: u64,
     call: Option<CallId>,
     not_before: u64,
@@ -51,21 +51,21 @@ enum Event {
     Answer(CallId),
 }
 
-/// Pages that wait, and a server that is asked.
+/// The waiting pages and the server.
 struct World<S> {
     server: S,
     dice: Dice,
     pages: Vec<Client>,
     replies: Vec<Option<Reply>>,
     events: BinaryHeap<Reverse<(u64, u64, usize, Event)>>,
-    /// Orders events of one time.
+    /// Orders events of the same time.
     number: u64,
     snapshot: Snapshot,
     asked: Asked,
 }
 
-/// Lets `clients` pages wait until `until`, opened within `spread` milliseconds. `server` is told the time and how many
-/// seconds it may hold the answer.
+/// Lets `clients` pages, opened within `spread` milliseconds, wait until `until`. `server` gets the time and the number
+/// of seconds for which it may hold the answer.
 pub fn observe(
     clients: usize,
     spread: u64,
@@ -99,7 +99,7 @@ pub fn observe(
 }
 
 impl<S: FnMut(u64, u64, &mut Dice) -> Reply> World<S> {
-    /// What a page makes of an event.
+    /// Passes an event to a page.
     fn happen(&mut self, now: u64, index: usize, event: Event, is_hidden: bool) -> Vec<Effect> {
         let page = &mut self.pages[index];
         match event {
@@ -158,7 +158,7 @@ impl Client {
                 self.not_before = now + retry_after_ms.unwrap_or(0);
                 Message::CallFailed(id, Failure { retry_after_ms, ..Failure::new(FailureKind::Unavailable) })
             }
-            // The first answer brings the snapshot.
+            // The first answer has the snapshot.
             _ if self.not_before == 0 && !self.is_open() => {
                 Message::SnapshotArrived(id, Some(Box::new(snapshot.clone())))
             }
@@ -171,41 +171,41 @@ impl Client {
     }
 }
 
-/// A snapshot at which the customer waits: the provider is at work.
+/// A snapshot in which the customer waits for the provider.
 fn waiting() -> Snapshot {
     let mut snapshot: Snapshot =
         serde_json::from_str(include_str!("../../../contract/fixtures/snapshot.running.json"))
             .expect("the contract's example");
     snapshot.poll_after_ms = 2_000;
-    // Each is another customer's, and the only one of that customer.
+    // Each page belongs to another customer and is the only page of that customer.
     snapshot.channel = None;
     snapshot
 }
 
-/// Calls of one tab in a quarter of an hour.
+/// Calls of one tab in 15 minutes.
 pub struct Quarter {
-    /// A server that answers at once, the tab visible.
+    /// The server answers at once; the tab is visible.
     pub visible: usize,
-    /// The same, the tab hidden.
+    /// The server answers at once; the tab is hidden.
     pub hidden: usize,
-    /// A server that holds answers, the tab visible.
+    /// The server holds answers; the tab is visible.
     pub held: usize,
-    /// A server that is down.
+    /// The server is down; the tab is visible.
     pub outage: usize,
-    /// A server that is down, the tab hidden.
+    /// The server is down; the tab is hidden.
     pub outage_hidden: usize,
-    /// A server that is down and asks for half a minute.
+    /// The server is down and asks for half a minute.
     pub outage_patient: usize,
 }
 
-/// Counts the calls of one tab in a quarter of an hour.
+/// Counts the calls of one tab in 15 minutes.
 pub fn quarter() -> Quarter {
     let count = |is_hidden, server: fn(u64, u64) -> Reply| {
         let asked = observe(1, 0, 15 * MINUTE, is_hidden, |now, wait, _| server(now, wait));
         assert_eq!(asked.early, 0, "a call came before its time");
         asked.at.len()
     };
-    // Open first: only then there is something to follow.
+    // The first answer opens the onboarding, because polling starts only then.
     let down = |now: u64, _: u64| if now == 0 { Reply::Unchanged(0) } else { Reply::Down(None) };
     let patient = |now: u64, _: u64| if now == 0 { Reply::Unchanged(0) } else { Reply::Down(Some(30_000)) };
     Quarter {
@@ -218,26 +218,27 @@ pub fn quarter() -> Quarter {
     }
 }
 
-/// Ten thousand tabs through an outage of five minutes.
+/// Ten thousand tabs and an outage of five minutes.
 pub struct Herd {
-    /// Calls in the same five minutes without an outage.
+    /// Calls in five minutes without an outage.
     pub without: usize,
-    /// Calls in the outage.
+    /// Calls during the outage.
     pub retries: usize,
-    /// Largest second, and mean of a second, in the two minutes after it.
+    /// Most calls in one second of the two minutes after the outage.
     pub peak: usize,
-    /// See `peak`.
+    /// Mean number of calls per second in the same two minutes.
     pub mean: f64,
-    /// Calls that came before the time that the server had asked for.
+    /// Calls made before the time that the server had asked for.
     pub early: usize,
 }
 
-/// When the outage begins, in milliseconds: all wait for long by then.
+/// Start of the outage, in milliseconds. By then the pages have waited for a long time.
 const OUTAGE: u64 = 5 * MINUTE;
-/// When it is over.
+/// End of the outage, in milliseconds.
 const RECOVERY: u64 = 10 * MINUTE;
 
-/// Counts the calls of `clients` tabs of a server that `holds` answers or not; in the outage it names a time to some.
+/// Counts the calls of `clients` tabs to a server that `holds` answers or not. During the outage it names a delay to
+/// some of them.
 pub fn herd(clients: usize, holds: bool) -> Herd {
     let up = move |wait: u64| Reply::Unchanged(if holds { wait * 1_000 } else { 0 });
     let until = RECOVERY + 2 * MINUTE;
@@ -266,7 +267,7 @@ pub fn herd(clients: usize, holds: bool) -> Herd {
 }
 
 impl Quarter {
-    /// Whether each is within what was promised.
+    /// Whether each count is within its documented limit.
     pub fn is_within(&self) -> bool {
         let visible = self.visible.max(self.held).max(self.outage);
         visible <= 90 && self.hidden.max(self.outage_hidden) <= 15 && self.outage_patient <= 31
@@ -274,8 +275,8 @@ impl Quarter {
 }
 
 impl Herd {
-    /// Whether no second has more than twice the mean, retries are no more than three times the usual traffic, and nobody
-    /// comes too early.
+    /// Whether no second has more than twice the mean, retries are no more than three times the usual traffic, and no
+    /// call comes too early.
     pub fn is_calm(&self) -> bool {
         self.peak as f64 <= 2.0 * self.mean && self.retries <= 3 * self.without && self.early == 0
     }

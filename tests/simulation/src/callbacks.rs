@@ -1,4 +1,4 @@
-//! The way of the provider's callbacks to the backend.
+//! Carries the provider's callbacks to the backend.
 
 use async_trait::async_trait;
 use axum::{body::Body, http::Request};
@@ -10,13 +10,13 @@ use crate::{
     weather::{Fate, Hop, Weather},
 };
 
-/// The way of callbacks.
+/// Carries callbacks.
 pub struct Callbacks {
-    /// Where they go.
+    /// The backend.
     pub backend: Address,
-    /// What goes wrong.
+    /// The faults on the way.
     pub weather: Weather,
-    /// What happened.
+    /// The record of events.
     pub trace: Trace,
 }
 
@@ -32,7 +32,7 @@ impl Transport for Callbacks {
     }
 }
 
-/// What a callback is about, for reading.
+/// Type of a callback, for the record.
 fn kind(body: &[u8]) -> String {
     let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
     ["type", "Type"].iter().find_map(|name| body.get(name)).map_or_else(String::new, ToString::to_string)

@@ -1,4 +1,4 @@
-//! Many journeys, one after the other on each of some threads, and what came of them.
+//! Runs many journeys on several threads and collects their figures.
 
 use std::{
     collections::BTreeMap,
@@ -19,11 +19,11 @@ use crate::{
 /// The figures of many journeys.
 #[derive(Default)]
 pub struct Figures {
-    /// How many there were.
+    /// Number of journeys.
     pub journeys: u64,
     /// The first seed.
     pub first_seed: u64,
-    /// Their own time in all.
+    /// Their virtual time in total.
     pub virtual_time: Duration,
     /// Real time.
     pub real_time: Duration,
@@ -33,7 +33,7 @@ pub struct Figures {
     pub faults: BTreeMap<String, u64>,
     /// Journeys by story.
     pub stories: BTreeMap<String, u64>,
-    /// Broken promises: seed, story, which and how.
+    /// Broken promises: seed, story, promise and details.
     pub broken: Vec<(u64, String, Promise, String)>,
 }
 
@@ -86,8 +86,8 @@ impl fmt::Display for Figures {
     }
 }
 
-/// Goes through the journeys of `count` seeds from `first_seed` on, on so many threads: worlds do not share anything. None is
-/// begun after `time`, where it is given.
+/// Runs the journeys of `count` seeds from `first_seed` on, in this many threads. Worlds share nothing. No journey
+/// begins after `time`, if it is given.
 pub fn journeys(first_seed: u64, count: u64, threads: usize, time: Option<Duration>) -> Figures {
     let began = Instant::now();
     let next = AtomicU64::new(0);

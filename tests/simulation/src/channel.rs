@@ -1,5 +1,5 @@
-//! The tabs of one browser: the channel on which they talk and the queue for the lead, as `www/tabs.js` has them of the
-//! browser.
+//! The tabs of one browser: the channel through which they talk, and the queue of tabs that may ask, as `www/tabs.js`
+//! provides them in a browser.
 
 use std::{
     cell::{Cell, RefCell},
@@ -9,19 +9,19 @@ use std::{
 
 use xpollens_onboarding::model::{Message, TabNews};
 
-/// From one tab to another.
+/// Travel time from one tab to another.
 const LATENCY: Duration = Duration::from_millis(1);
 
-/// What listens on a channel: a tab.
+/// A listener on a channel: a tab.
 pub trait Listener {
-    /// Takes what another tab said.
+    /// Receives the message of another tab.
     fn deliver(&mut self, message: Message);
 }
 
 /// All channels of a browser.
 #[derive(Default)]
 pub struct Channels {
-    /// In the order in which they came: the first of a channel leads.
+    /// In the order of arrival. The first seat of a channel leads.
     seats: RefCell<Vec<Seat>>,
     taken: Cell<u64>,
 }
@@ -33,7 +33,7 @@ struct Seat {
     is_leader: bool,
 }
 
-/// A place on a channel and in its queue. Dropping it leaves.
+/// A seat on a channel and in its queue. Dropping it leaves the channel.
 pub struct Place {
     channels: Rc<Channels>,
     id: u64,
@@ -41,7 +41,7 @@ pub struct Place {
 }
 
 impl Channels {
-    /// Takes the last place of a channel.
+    /// Takes the last seat of a channel.
     pub fn join(self: &Rc<Self>, channel: String, tab: Weak<RefCell<dyn Listener>>) -> Place {
         let id = self.taken.get() + 1;
         self.taken.set(id);
@@ -50,7 +50,7 @@ impl Channels {
         Place { channels: Rc::clone(self), id, channel }
     }
 
-    /// The first of a channel gets the lead, where it has not.
+    /// Gives the lead to the first seat of a channel, if it does not have it yet.
     fn grant(self: &Rc<Self>, channel: &str) {
         let mut seats = self.seats.borrow_mut();
         let first = seats.iter_mut().find(|seat| seat.channel == channel);
@@ -60,7 +60,7 @@ impl Channels {
         }
     }
 
-    /// Tells the tab of a place, unless it has left by then.
+    /// Sends a message to the tab of a seat, unless it has left by then.
     fn post(self: &Rc<Self>, id: u64, message: Message) {
         let channels = Rc::clone(self);
         tokio::task::spawn_local(async move {
@@ -75,7 +75,7 @@ impl Channels {
 }
 
 impl Place {
-    /// Tells the other tabs of the channel.
+    /// Sends news to the other tabs of the channel.
     pub fn tell(&self, news: TabNews) {
         for seat in self.channels.seats.borrow().iter() {
             if seat.channel == self.channel && seat.id != self.id {

@@ -1,4 +1,4 @@
-//! The backend's clock in virtual time: it is as late as the runtime's, which moves when nobody has anything to do.
+//! The backend's clock in virtual time. It follows the runtime's clock, which advances only when every task is idle.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use backend::clock::Clock;
 use contract::time::Timestamp;
 use tokio::time::Instant;
 
-/// Shows `start` at the instant it is made.
+/// A clock that shows `start` when it is created.
 pub struct VirtualClock {
     start: Timestamp,
     began: Instant,

@@ -1,4 +1,4 @@
-//! What backend and sandbox show each other.
+//! The credentials of backend and sandbox.
 
 /// Name and password of callbacks.
 pub const CALLBACKS: (&str, &str) = ("xpollens", "callback-password");

@@ -1,5 +1,5 @@
-//! The customer: looks at the page and at the phone, does what they ask, and now and then something else. It knows the
-//! views and controls of the module, none of its rules.
+//! The customer looks at the page and at the phone, does what they ask for, and sometimes something else. It knows the
+//! views and controls of the module, but none of its rules.
 
 use std::{cell::RefCell, collections::VecDeque, rc::Rc, time::Duration};
 
@@ -21,10 +21,10 @@ use crate::{
     weather::Weather,
 };
 
-/// How long the customer tries after the weather became calm: longer than every wait of a story, an ordinary transfer's
-/// two working days too.
+/// How long the customer tries after the faults have stopped. Longer than every wait of a story, including the two
+/// working days of an ordinary transfer.
 const PATIENCE: Duration = Duration::from_secs(4 * 86_400);
-/// What customers and their machines do in a storm, by the number that is thrown.
+/// What customers and their machines do while there are faults, by random number.
 const DISTURBANCES: [&str; 8] = [
     "reload",
     "another tab",
@@ -36,17 +36,18 @@ const DISTURBANCES: [&str; 8] = [
     "crash",
 ];
 
-/// What a customer does without any step changing, until it is of no use: more than all tries that a story needs.
+/// Number of actions without any change of a step after which the customer gives up. More than any story needs.
 const FRUITLESS: u32 = 300;
-/// How long who stops after signing up is away: longer than the prospect of that story lives.
+/// How long a customer who stops after signing up is away. Longer than the prospect of that story lives.
 const AWAY: Duration = Duration::from_secs(900);
-/// Longer than any callback is late.
+/// Longer than any callback is delayed.
 const LATEST: Duration = Duration::from_secs(3 * 3_600);
-/// Longer than the backend keeps a prospect: ninety days.
+/// Longer than the backend keeps a prospect, which is ninety days.
 const LIFE: Duration = Duration::from_secs(91 * 86_400);
-/// After the end is shown in one tab, until it must be in all: longer than a tab leaves the asking to another.
+/// Time within which every tab must show the end after one tab does. Longer than a tab relies on another tab's
+/// requests.
 const OTHER_TABS: Duration = Duration::from_secs(300);
-/// Looks without anything to do until the customer leaves the page.
+/// Number of looks without anything to do after which the customer leaves the page.
 const LOOKS: u32 = 12;
 
 /// One customer.
@@ -60,22 +61,22 @@ pub struct Customer {
     payments: VecDeque<Transfer>,
     refuses_scan: bool,
     leaves: bool,
-    /// Whether the customer of such a story goes on all the same, and may be faster.
+    /// Whether the customer of a story about leaving continues nevertheless, and may be faster than the expiry.
     stays: bool,
     begins_anew: bool,
     documents: &'static [&'static str],
     tabs: Vec<Rc<RefCell<Tab>>>,
     opened: u32,
-    /// Looks in a row at which there was nothing to do.
+    /// Number of looks in a row without anything to do.
     idle: u32,
-    /// How often the customer left it alone.
+    /// Number of times that the customer stopped for a long time.
     rests: u32,
-    /// When the first form was seen to be done.
+    /// When the first form was first shown as done.
     signed_up: Option<Instant>,
-    /// The steps as they were last seen, and what was done since.
+    /// The steps as they were last shown, and the number of actions since.
     marks: Vec<Mark>,
     acts: u32,
-    /// Visits in a row at which there was nothing to do.
+    /// Number of visits in a row without anything to do.
     visits: u32,
 }
 
@@ -84,7 +85,7 @@ pub struct Customer {
 pub enum Ended {
     /// The page showed the end.
     With(OnboardingStatus),
-    /// It never did. What the page showed at last.
+    /// The page never showed the end. Holds what it showed last.
     Stuck(String),
 }
 
@@ -117,7 +118,7 @@ impl Customer {
         }
     }
 
-    /// Whether the story leads to that end.
+    /// Whether the story ends with this status.
     pub fn expects(&self, status: OnboardingStatus) -> bool {
         match self.plan.course.end {
             End::Open => status == OnboardingStatus::Validated,
@@ -148,7 +149,7 @@ impl Customer {
             };
             let view = tab.borrow().view();
             if let Some(status) = self.ended(&view) {
-                // In a storm the end has to stand it too.
+                // While there are faults, the end must also survive another look.
                 if self.weather.is_calm() {
                     self.look_at_other_tabs().await;
                     return Ended::With(status);
@@ -157,7 +158,7 @@ impl Customer {
                 continue;
             }
             let did = self.act_at_page_and_phone(&tab, &view).await;
-            drop(tab); // a closed tab is gone
+            drop(tab); // the customer closes the tab
             if did
                 && self.weather.is_calm()
                 && self.is_fruitless(&view)
@@ -169,7 +170,7 @@ impl Customer {
         }
     }
 
-    /// Looks again soon; leaves the page where there was nothing to do for long.
+    /// Looks again soon. Leaves the page if there was nothing to do for a long time.
     async fn wait_or_leave(&mut self, did: bool) {
         self.idle = if did { 0 } else { self.idle + 1 };
         self.visits = if did { 0 } else { self.visits };
@@ -181,7 +182,7 @@ impl Customer {
         }
     }
 
-    /// Whether anything was done.
+    /// Returns whether anything was done.
     async fn act_at_page_and_phone(&mut self, tab: &Rc<RefCell<Tab>>, view: &View) -> bool {
         let shown = self.phone.look().await;
         if self.is_away(view) {
@@ -191,7 +192,7 @@ impl Customer {
         self.use_phone(view, &shown).await || at_the_page
     }
 
-    /// Whether the story is that of somebody who stops after signing up, and is not back yet.
+    /// Whether the customer has stopped after signing up, as the story says, and is not back yet.
     fn is_away(&mut self, view: &View) -> bool {
         let has_signed_up =
             view.rail.iter().any(|item| item.step == StepId::Profile && item.mark == Mark::Done);
@@ -202,8 +203,9 @@ impl Customer {
         self.leaves && !self.stays && is_early
     }
 
-    /// Leaves it alone where nothing helps: until all that can be late is there; then, of a customer whom the provider
-    /// forgot and told nobody, until the backend knows by its own ninety days. `Some`: that is of no use.
+    /// Stops for a long time if nothing helps. First until every delayed callback has arrived; then until the backend
+    /// removes the prospect after its own ninety days, in case the provider removed it without a report. Returns `Some`
+    /// if even that does not help.
     async fn rest(&mut self) -> Option<Ended> {
         let stuck = Ended::Stuck(self.describe());
         self.tabs.clear();
@@ -218,7 +220,7 @@ impl Customer {
         None
     }
 
-    /// Whether the customer does and does, and nothing ever changes.
+    /// Whether the customer acts again and again without any effect.
     fn is_fruitless(&mut self, view: &View) -> bool {
         let marks: Vec<_> = view.rail.iter().map(|item| item.mark).collect();
         if self.marks != marks {
@@ -233,10 +235,10 @@ impl Customer {
         tokio::time::sleep(Duration::from_millis(millis)).await;
     }
 
-    /// Closes the page, or only looks away, and comes back later.
+    /// Closes the page, or only turns away, and comes back later.
     async fn leave(&mut self) {
         self.idle = 0;
-        // Who came back for nothing stays away longer.
+        // A customer who came back for nothing stays away longer.
         self.visits += 1;
         let hours = (600_000 << self.visits.min(6)).min(6 * 3_600_000);
         if self.dice.happens(800) {
@@ -251,7 +253,7 @@ impl Customer {
         }
     }
 
-    /// The tab that the customer looks at; opened where there is none.
+    /// The tab that the customer looks at. Opened if there is none.
     async fn front(&mut self) -> Option<Rc<RefCell<Tab>>> {
         if self.tabs.is_empty() {
             self.open(false).await;
@@ -268,7 +270,7 @@ impl Customer {
         self.tabs.insert(0, Tab::open(self.opened, seed, Rc::clone(&self.network), token, is_hidden));
     }
 
-    /// What customers and their machines do in a storm.
+    /// Does one of the disturbances.
     async fn disturb(&mut self) {
         if self.weather.is_calm() || !self.dice.happens(60) || self.tabs.is_empty() {
             return;
@@ -303,7 +305,7 @@ impl Customer {
                 self.pause(500, 300_000).await;
             }
             _ => {
-                // The tab dies without a word, and is restored.
+                // The tab ends without notice, and is restored.
                 self.tabs.remove(0);
                 self.pause(200, 3_000).await;
                 self.open(false).await;
@@ -311,7 +313,7 @@ impl Customer {
         }
     }
 
-    /// The connection is gone for a while.
+    /// Loses the connection for a while.
     async fn lose_connection(&mut self) {
         self.network.is_online.set(false);
         self.tabs.iter().for_each(|tab| tab.borrow_mut().lose_connection());
@@ -320,7 +322,7 @@ impl Customer {
         self.tabs.iter().for_each(|tab| tab.borrow_mut().deliver(Message::WentOnline));
     }
 
-    /// The machine sleeps for a while.
+    /// Puts the machine to sleep for a while.
     async fn sleep(&mut self) {
         self.tabs.iter().for_each(|tab| tab.borrow_mut().fall_asleep());
         self.pause(5_000, 1_800_000).await;
@@ -334,7 +336,7 @@ impl Customer {
         (!wants_more).then_some(outcome.status)
     }
 
-    /// Every tab shows the end, once each had the time to look for itself; or says what keeps it from it.
+    /// Checks that every tab shows the end, once each had time to ask for itself. Complains with the reason otherwise.
     async fn look_at_other_tabs(&self) {
         if self.tabs.len() < 2 {
             return;
@@ -354,13 +356,13 @@ impl Customer {
         }
     }
 
-    /// Does what the page asks for; `false` where there is nothing to do.
+    /// Does what the page asks for. Returns `false` if there is nothing to do.
     async fn act(&mut self, tab: &Rc<RefCell<Tab>>, view: &View, shown: &Shown) -> bool {
         let press = |message| {
             tab.borrow_mut().deliver(message);
             true
         };
-        // Now and then something that nobody asked for.
+        // Sometimes the customer does something that the page did not ask for.
         if !self.weather.is_calm() && self.dice.happens(30) {
             let steps: Vec<_> = view.rail.iter().filter(|item| item.can_open).map(|item| item.step).collect();
             if !steps.is_empty() {
@@ -378,7 +380,7 @@ impl Customer {
                 false if self.refuses_scan => press(Message::AlternativePressed),
                 false => press(Message::ContinuePressed),
             },
-            // Nobody else used the code.
+            // In the stories, only the customer used the code.
             Panel::Report(_) => press(Message::BackPressed),
             Panel::Transfer(_) => self.pay(tab, shown).await,
             Panel::Documents(documents) => self.send_document(tab, documents),
@@ -402,7 +404,7 @@ impl Customer {
         true
     }
 
-    /// Scans the code, or goes another way.
+    /// Scans the code, or links the phone in another way.
     async fn link_phone(&mut self, tab: &Rc<RefCell<Tab>>, handoff: &HandoffView, shown: &Shown) -> bool {
         let press = |message| {
             tab.borrow_mut().deliver(message);
@@ -415,7 +417,7 @@ impl Customer {
             return press(Message::ContinuePressed);
         }
         match &handoff.code {
-            // An app that is linked already says so.
+            // A bound app reports that it is bound already.
             CodeView::Shown { code, .. } if !shown.is_bound || self.dice.happens(100) => {
                 let code = code.text().to_owned();
                 self.pause(1_000, 15_000).await;
@@ -516,7 +518,7 @@ impl Customer {
             tab.deliver(Message::StepChosen(item.step));
             return true;
         }
-        // A transfer that is on its way is offered again and again: then there is nothing to do.
+        // The page offers a transfer again while one is on its way. The customer then waits.
         if waiting.next.is_some() && (self.idle < 3 || self.dice.happens(200)) {
             tab.deliver(Message::ContinuePressed);
             return self.idle < 3;
@@ -527,7 +529,7 @@ impl Customer {
     fn confirm(&mut self, tab: &Rc<RefCell<Tab>>, confirm: &ConfirmView) -> bool {
         let mut tab = tab.borrow_mut();
         let is_over = confirm.countdown.is_none_or(|(left, _)| left == 0);
-        // Without the phone no confirmation reaches anybody: what else there is comes first, now and then.
+        // Without the phone no confirmation arrives, so the customer sometimes does another step first.
         if is_over && confirm.next.is_some() && self.dice.happens(400) {
             tab.deliver(Message::ContinuePressed);
             return true;
@@ -550,9 +552,9 @@ impl Customer {
         }
         if let Some(notification) = shown.notifications.first() {
             if self.dice.happens(300) {
-                return false; // not now
+                return false; // later
             }
-            // By mistake, or because it came as a surprise: it can be asked again.
+            // By mistake or surprise. The request can be repeated.
             let is_refused = !self.weather.is_calm() && self.dice.happens(80);
             return self.phone.decide(notification, if is_refused { "refuse" } else { "validate" }).await;
         }
@@ -563,7 +565,7 @@ impl Customer {
             _ => false,
         };
         if shown.wants_pictures && self.refuses_scan && !shown.is_by_transfer {
-            // First on the page, where it can be.
+            // The customer first uses the page, if it offers the choice.
             return !offers_change && self.phone.refuse_scan().await;
         }
         if shown.wants_pictures && self.dice.happens(700) {
@@ -573,7 +575,7 @@ impl Customer {
         false
     }
 
-    /// What the page shows, in a word.
+    /// A short description of what the page shows.
     fn describe(&self) -> String {
         match self.tabs.first() {
             None => "no page".into(),

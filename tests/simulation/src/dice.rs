@@ -1,12 +1,12 @@
-//! Chance that a seed decides: the same seed throws the same numbers, for each purpose its own.
+//! Random numbers from a seed. Each purpose has its own sequence.
 
 /// A generator (SplitMix64).
 pub struct Dice(u64);
 
 impl Dice {
-    /// The dice of a seed for one purpose: what another purpose throws does not move them.
+    /// The generator of a seed for one purpose. Other purposes do not influence it.
     pub fn new(seed: u64, purpose: &str) -> Self {
-        // FNV-1a: purposes differ by some letters.
+        // FNV-1a, because purposes differ only by some letters.
         let mixed = purpose.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
         });
@@ -29,7 +29,7 @@ impl Dice {
         first + self.throw() % (last - first + 1)
     }
 
-    /// Whether something happens that happens so many times in a thousand.
+    /// Returns true `per_mille` times in a thousand.
     pub fn happens(&mut self, per_mille: u32) -> bool {
         self.throw() % 1000 < u64::from(per_mille)
     }

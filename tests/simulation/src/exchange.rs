@@ -1,5 +1,5 @@
-//! Requests and answers of the module in the types of the server: what `src/browser/http/exchange.rs` does with those of a
-//! browser. What is sent and what is read is in the module's `wire`.
+//! Converts requests and answers of the module to the types of the server, as `src/browser/http/exchange.rs` does for a
+//! browser. The content is made and read by the module's `wire`.
 
 use axum::{
     body::{Body, Bytes},
@@ -14,10 +14,11 @@ use xpollens_onboarding::{
 
 /// Separates the parts of a document's body.
 const BOUNDARY: &str = "part-of-a-simulation";
-/// What the customer's file holds.
+/// Content of the customer's file.
 pub const FILE: &[u8] = b"%PDF-1.4 a document";
 
-/// The server's request for a request of the module, with a session's token. A browser without locks lets no server hold an answer.
+/// Converts a request of the module, with the token of a session. A browser without locks does not let the server hold
+/// an answer.
 pub fn request(request: &wire::Request, token: &str, has_locks: bool) -> Request<Body> {
     let path = request.unheld_path.as_ref().filter(|_| !has_locks).unwrap_or(&request.path);
     let mut built = Request::builder().method(request.method).uri(path);
@@ -35,7 +36,7 @@ pub fn request(request: &wire::Request, token: &str, has_locks: bool) -> Request
     built.body(body).expect("a request of ours")
 }
 
-/// As a browser writes a `FormData`.
+/// Writes a `FormData` as a browser does.
 fn form(document: &Document) -> Vec<u8> {
     let mut form = Vec::new();
     for (name, text) in &document.parts {
@@ -54,7 +55,7 @@ fn form(document: &Document) -> Vec<u8> {
     form
 }
 
-/// What an answer says to the module.
+/// Converts an answer to a message for the module.
 pub fn read(id: CallId, call: &Call, response: &Response<Bytes>) -> Message {
     let header = |name: &str| Some(response.headers().get(name)?.to_str().ok()?.to_owned());
     let body = serde_json::from_slice::<serde_json::Value>(response.body()).ok();

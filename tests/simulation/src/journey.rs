@@ -1,4 +1,4 @@
-//! One journey: a world is made, a customer goes through it, and what became of it is judged.
+//! One journey: creates a world, lets a customer go through it, and checks the result.
 
 use std::{collections::BTreeMap, rc::Rc, sync::Arc, time::Duration};
 
@@ -21,35 +21,35 @@ use crate::{
     weather::Weather,
 };
 
-/// When every journey begins: a Monday morning.
+/// Start of every journey: a Monday morning.
 const START: &str = "2026-11-23T09:00:00Z";
-/// Longer than any journey, the ninety days of a prospect in it: what lasts longer is a fault of this world.
+/// Longer than any journey, even with the ninety days of a prospect. A longer journey is an error of the simulation.
 const LONGEST: Duration = Duration::from_secs(400 * 86_400);
-/// Callbacks that may get lost, be late, doubled or out of order inside the provider too.
+/// Callbacks that the provider itself may lose, delay, duplicate or reorder.
 const CALLBACKS: [&str; 9] = ["34", "4", "35", "36", "44", "45", "48", "31", "PEP"];
 
-/// What became of a journey.
+/// The result of a journey.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// Its seed.
     pub seed: u64,
-    /// The story, and the provider's generation.
+    /// The story and the generation of the provider's API.
     pub story: String,
-    /// Broken promises, by kind; none is how it should be.
+    /// Broken promises, by kind. Empty if all is well.
     pub broken: Vec<(Promise, String)>,
-    /// How long it took, in milliseconds of its own time.
+    /// Duration in milliseconds of virtual time.
     pub virtual_ms: u64,
     /// Calls of the page.
     pub requests: u64,
     /// Faults and disturbances, by kind.
     pub faults: BTreeMap<String, u64>,
-    /// SHA-256 of all that happened.
+    /// SHA-256 of the record of events.
     pub digest: String,
-    /// All that happened, where it was asked for.
+    /// The record of events, if it was requested.
     pub lines: Vec<String>,
 }
 
-/// Goes through the journey of a plan. Every line is kept for reading where `is_told`.
+/// Runs the journey of a plan. Keeps the record of events if `is_told`.
 pub fn run(plan: &Plan, is_told: bool) -> Report {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
@@ -101,7 +101,7 @@ async fn journey(plan: &Plan, is_told: bool) -> Report {
     }
 }
 
-/// Some kinds of callbacks fail at their source: what is lost there can only be fetched.
+/// Makes some kinds of callbacks fail at their source. A callback that is lost there can only be fetched.
 fn disturb_callbacks(plan: &Plan, provider: &Sandboxed, weather: &Weather) {
     if weather.is_calm() {
         return;

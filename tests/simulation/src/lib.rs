@@ -1,15 +1,16 @@
-//! Whole journeys in one process and in virtual time. The real rules of the module, in a tab without a browser; the real
-//! backend with its database; the real sandbox; and between them everything that goes wrong. A seed decides all of it, and
-//! replays it to the last message.
+//! Whole journeys in one process and in virtual time: the real rules of the module in a tab without a browser, the real
+//! backend with its database, the real sandbox, and faults between them. A seed decides everything and replays it to
+//! the last message.
 //!
 //! Where to start:
 //! - [`journey::run`]: one seed, from the first call to the verdict;
-//! - [`plan`]: what a seed decides before; [`customer`]: what the customer does; [`weather`]: what goes wrong;
-//! - [`tab`], [`channel`]: the browser; [`server`]: the backend that crashes; [`provider`]: the sandbox;
+//! - [`plan`]: what a seed decides in advance; [`customer`]: the customer's actions; [`weather`]: the faults;
+//! - [`tab`], [`channel`]: the browser; [`server`]: a backend that crashes; [`provider`]: the sandbox;
 //! - [`verdict`]: what must be true at the end;
-//! - [`campaign`]: many seeds, and their figures; [`budgets`]: how often the module asks.
+//! - [`campaign`]: many seeds and their figures; [`budgets`]: how often the module asks.
 
-// A function near 40 lines is split; one that stays long says why. A test is a story, read from beginning to end.
+// Functions are split near 40 lines. A longer one says why. A test is a story that is read from beginning to end, so
+// tests are exempt.
 #![cfg_attr(not(test), warn(clippy::too_many_lines))]
 
 pub mod answers;

@@ -1,4 +1,4 @@
-//! The life of one backend process: once it is over, nothing that it had begun goes on.
+//! The life of one backend process. Nothing that it began continues after its end.
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
@@ -8,39 +8,39 @@ use tokio::sync::Notify;
 #[derive(Default)]
 pub struct Life {
     is_over: AtomicBool,
-    /// Uses of the storage that are left before a crash; none is planned below 1.
+    /// Number of uses of the storage until a crash. Below 1, no crash is planned.
     left: AtomicI64,
     ended: Notify,
 }
 
 impl Life {
-    /// Crashes the process here and now.
+    /// Crashes the process now.
     pub fn end(&self) {
         self.is_over.store(true, Ordering::Relaxed);
         self.ended.notify_waiters();
     }
 
-    /// Crashes the process at its `count`th use of the storage from now: between two of them, in the middle of a call.
+    /// Crashes the process at its `count`th use of the storage from now, in the middle of a call.
     pub fn end_after(&self, count: i64) {
         self.left.store(count, Ordering::Relaxed);
     }
 
-    /// Returns at the crash.
+    /// Returns when the process crashes.
     pub async fn over(&self) {
         let ended = self.ended.notified();
         tokio::pin!(ended);
-        ended.as_mut().enable(); // before looking, so that the end is not missed
+        ended.as_mut().enable(); // before the check, so that the crash is not missed
         if !self.is_over.load(Ordering::Relaxed) {
             ended.await;
         }
     }
 
-    /// Whether it is over.
+    /// Whether the process has crashed.
     pub fn is_over(&self) -> bool {
         self.is_over.load(Ordering::Relaxed)
     }
 
-    /// Returns where the process lives, and never where it does not: what it was doing is not done any more.
+    /// Returns while the process runs. Never returns after its crash, so that its tasks stop.
     pub async fn go_on(&self) {
         if self.is_over() {
             std::future::pending::<()>().await;

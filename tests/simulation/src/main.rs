@@ -1,4 +1,4 @@
-//! `npm run soak`: as many journeys as are asked for, and their figures. The library has the rest.
+//! `npm run soak`: runs the requested number of journeys and prints their figures. The rest is in the library.
 
 use std::{process::ExitCode, time::Duration};
 
@@ -17,16 +17,16 @@ struct Flags {
     /// Threads; by default two for each core, since a journey waits for its database about half of the time
     #[arg(long, default_value_t = 2 * std::thread::available_parallelism().map_or(1, std::num::NonZero::get))]
     threads: usize,
-    /// Begin no journey after so many minutes
+    /// Begin no journey after this many minutes
     #[arg(long, value_name = "MINUTES")]
     minutes: Option<u64>,
-    /// Tell everything that happens in the journey of the first seed
+    /// Print all events of the journey of the first seed
     #[arg(long)]
     tell: bool,
-    /// Print how often the module asks, too
+    /// Also print how often the module asks
     #[arg(long)]
     budgets: bool,
-    /// Let nothing go wrong, with --tell
+    /// Without faults, together with --tell
     #[arg(long, requires = "tell")]
     calm: bool,
 }
@@ -51,7 +51,7 @@ fn main() -> ExitCode {
     ExitCode::from(u8::from(!figures.broken.is_empty() || !is_within))
 }
 
-/// Prints how often the module asks; whether that is within what was promised.
+/// Prints how often the module asks. Returns whether the counts are within their limits.
 fn count_calls() -> bool {
     let quarter = budgets::quarter();
     println!("{quarter}");

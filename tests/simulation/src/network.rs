@@ -1,5 +1,5 @@
-//! The customer's way to the partner: the page's calls, and the host page's own for a session. What a tab does wrong is
-//! told here too.
+//! The customer's network: the calls of the page, and the host page's calls for a session. It also collects the broken
+//! promises of the tabs.
 
 use std::{
     cell::{Cell, RefCell},
@@ -31,10 +31,10 @@ use crate::{
 pub struct Network {
     server: Server,
     weather: Weather,
-    /// What happened.
+    /// The record of events.
     pub trace: Trace,
     renews_sessions: bool,
-    /// What the tabs of the browser share; `None`: it has neither channels nor locks.
+    /// What the tabs of the browser share. `None` if the browser has neither channels nor locks.
     pub channels: Option<Rc<Channels>>,
     /// Whether the customer has a connection.
     pub is_online: Cell<bool>,
@@ -45,7 +45,7 @@ pub struct Network {
 }
 
 impl Network {
-    /// A network that works.
+    /// A network without faults of its own.
     pub fn new(server: Server, weather: Weather, trace: Trace, plan: &Plan) -> Self {
         Self {
             server,
@@ -60,37 +60,37 @@ impl Network {
         }
     }
 
-    /// Notes a broken promise.
+    /// Records a broken promise.
     pub fn complain(&self, what: String) {
         self.trace.line(&format!("BROKEN PROMISE: {what}"));
         self.complaints.borrow_mut().push(what);
     }
 
-    /// What was broken.
+    /// The broken promises.
     pub fn complaints(&self) -> Vec<String> {
         self.complaints.borrow().clone()
     }
 
-    /// The customer wants a step done, under a key.
+    /// Records that the customer wants to do a step, with its key.
     pub fn intend(&self, step: &str, key: &str) {
         self.intentions.borrow_mut().insert((step.into(), key.into()));
     }
 
-    /// How often the customer wanted a step done.
+    /// How often the customer wanted to do a step.
     pub fn intentions_of(&self, step: &str) -> usize {
         self.intentions.borrow().iter().filter(|(known, _)| known == step).count()
     }
 
-    /// How often the onboarding was begun anew.
+    /// How often the onboarding was started again.
     pub fn restarts(&self) -> usize {
         self.intentions_of("restart").min(1)
     }
 
-    /// A call of the page, once more with a fresh token where the first was refused: `Exchange::perform` of
-    /// `src/browser/http/exchange.rs`.
+    /// Makes a call of the page, and repeats it with a new token if the first was refused, as `Exchange::perform` in
+    /// `src/browser/http/exchange.rs` does.
     ///
     /// # Errors
-    /// Where no whole answer came.
+    /// If no complete answer came.
     pub async fn exchange(
         self: &Rc<Self>,
         request: &wire::Request,
@@ -119,7 +119,7 @@ impl Network {
         self.pass(Hop::Page, || exchange::request(request, token, self.channels.is_some())).await
     }
 
-    /// The host page asks its server for a token, which asks the backend: `None` where that fails.
+    /// The host page asks its server for a token, which asks the backend. `None` if that fails.
     pub async fn open_session(self: &Rc<Self>) -> Option<String> {
         let body = r#"{"customerReference":"customer-1"}"#;
         let request = || {

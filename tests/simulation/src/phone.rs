@@ -12,17 +12,17 @@ pub struct Phone {
     device_id: &'static str,
 }
 
-/// What the app shows.
+/// The content of the app's screen.
 pub struct Shown {
     /// Whether this phone is the customer's wallet.
     pub is_bound: bool,
-    /// Whether pictures are asked for.
+    /// Whether pictures are requested.
     pub wants_pictures: bool,
-    /// Whether the identity is proven by a transfer in place of the face.
+    /// Whether the identity is proven by a transfer instead of the face.
     pub is_by_transfer: bool,
-    /// What is to be confirmed.
+    /// The requests to confirm.
     pub notifications: Vec<String>,
-    /// Whether money is on its way, or looked at.
+    /// Whether a transfer is on its way or in review.
     pub is_paying: bool,
 }
 
@@ -32,7 +32,7 @@ impl Phone {
         Self { provider, trace, device_id: "5d2f0c1e-7a3b-4c58-9f0e-1b6a2d3c4e5f" }
     }
 
-    /// Looks at it.
+    /// Looks at the screen.
     pub async fn look(&self) -> Shown {
         let (_, shown) = self.ask("GET", "", &Value::Null).await;
         let text = |name: &str| shown[name].as_str().unwrap_or_default().to_owned();
@@ -55,7 +55,7 @@ impl Phone {
         self.ask("POST", "/launch", &json!({ "activationCode": code })).await.0
     }
 
-    /// Confirms what is asked, or refuses it.
+    /// Confirms or refuses a request.
     pub async fn decide(&self, notification: &str, decision: &str) -> bool {
         let path = format!("/authentications/{notification}");
         self.ask("POST", &path, &json!({ "decision": decision })).await.0
@@ -69,7 +69,7 @@ impl Phone {
         self.ask_page("", &page, &body).await
     }
 
-    /// Refuses the scan of the face on the page of the identification provider.
+    /// Refuses the facial scan on the identification provider's page.
     pub async fn refuse_scan(&self) -> bool {
         let Some(page) = self.page().await else { return false };
         self.ask_page("/refusal", &page, &Value::Null).await

@@ -1,4 +1,4 @@
-//! What a seed decides before a journey begins: the story, the partner's configuration, how rough it gets.
+//! What a seed decides before a journey begins: the story, the partner's configuration and the number of faults.
 
 use std::time::Duration;
 
@@ -11,40 +11,40 @@ use sandbox::scenario::{Course, Given, Scenario, table};
 
 use crate::dice::Dice;
 
-/// A journey to be.
+/// The plan of a journey.
 #[derive(Clone)]
 pub struct Plan {
-    /// The seed of it.
+    /// Its seed.
     pub seed: u64,
-    /// What happens to the customer.
+    /// The story.
     pub scenario: &'static Scenario,
-    /// How it ends.
+    /// Its expected course.
     pub course: Course,
-    /// The provider's API.
+    /// Generation of the provider's API.
     pub generation: Generation,
     /// What the KYC demand asks for.
     pub workflow: Workflow,
-    /// Who carries the regulated work.
+    /// Who is responsible for the regulated steps.
     pub partner_kind: PartnerKind,
     /// The steps, in the order to offer them.
     pub steps: Vec<StepId>,
-    /// Whether the host renews a session by itself (`getToken`); else the customer loads the page again.
+    /// Whether the host renews a session (`getToken`). Otherwise the customer loads the page again.
     pub renews_sessions: bool,
-    /// Whether the browser has channels and locks, by which one tab asks for all.
+    /// Whether the browser has channels and locks, so that one tab asks for all.
     pub has_channels: bool,
-    /// Life of a session, in hours.
+    /// Lifetime of a session, in hours.
     pub session_hours: u32,
-    /// Longest time a snapshot request is held, in seconds; 0: plain polling.
+    /// Longest time for which a snapshot request is held, in seconds. 0 means plain polling.
     pub long_poll_seconds: u32,
-    /// How often callbacks are fetched that did not come, in seconds.
+    /// Pause between two looks for undelivered callbacks, in seconds.
     pub missed_callbacks_seconds: u32,
-    /// How often a message of a hop has a fault, in a thousand.
+    /// Number of faults in a thousand messages of a hop.
     pub faults_per_mille: u32,
-    /// How long faults and disturbances last.
+    /// Duration of faults and disturbances.
     pub storm: Duration,
 }
 
-/// Orders in which partners offer the steps; what a step requires comes first all the same.
+/// Orders in which partners offer the steps. A required step comes first regardless.
 const ORDERS: [&[StepId]; 5] = {
     use StepId::*;
     [
@@ -56,13 +56,13 @@ const ORDERS: [&[StepId]; 5] = {
     ]
 };
 
-/// Whether a story waits for banks or persons.
+/// Whether a story waits for banks or people.
 fn takes_days(scenario: &Scenario) -> bool {
     ["transfer-ordinary", "transfer-reviewed", "validation-late", "prospect-expired"].contains(&scenario.name)
 }
 
 impl Plan {
-    /// The journey of a seed.
+    /// The plan of a seed.
     pub fn of(seed: u64) -> Self {
         let mut dice = Dice::new(seed, "plan");
         let generation = *dice.pick(&[Generation::Mission, Generation::Current]);
@@ -71,7 +71,7 @@ impl Plan {
             Generation::Current => scenario.current,
         };
         let stories: Vec<_> = table::all().filter_map(|story| Some((story, course(story)?))).collect();
-        // The straight way is the most frequent one.
+        // The story without detours is the most frequent one.
         let (scenario, course) = if dice.happens(150) { stories[0] } else { *dice.pick(&stories) };
         let is_signed =
             scenario.given.iter().any(|given| matches!(given, Given::Workflow("Electronic_Sign")));
@@ -93,7 +93,7 @@ impl Plan {
             renews_sessions: dice.happens(600),
             session_hours: *dice.pick(&[1, 12]),
             long_poll_seconds: *dice.pick(&[25, 25, 0]),
-            // Often, as by default; or seldom, where a story takes days.
+            // As often as by default, or rarely if the story takes days.
             missed_callbacks_seconds: if takes_days(scenario) { 1_800 } else { 60 },
             faults_per_mille: 50,
             storm: Duration::from_secs(dice.between(120, 1_800)),
@@ -101,7 +101,7 @@ impl Plan {
         }
     }
 
-    /// Without anything that goes wrong on the way.
+    /// The same plan without faults.
     #[must_use]
     pub fn calm(mut self) -> Self {
         self.faults_per_mille = 0;

@@ -1,4 +1,5 @@
-//! The sandbox in the same process: how the backend's calls and the phone's reach it, and its callbacks the backend.
+//! The sandbox in the same process: carries the backend's and the phone's calls to it, and its callbacks to the
+//! backend.
 
 use std::net::SocketAddr;
 
@@ -28,7 +29,7 @@ use crate::{
     weather::{Fate, Hop, Weather},
 };
 
-/// The provider of one world. A copy is the same one.
+/// The provider of one world. Clones share the same state.
 #[derive(Clone)]
 pub struct Sandboxed {
     sandbox: Sandbox,
@@ -38,7 +39,7 @@ pub struct Sandboxed {
 }
 
 impl Sandboxed {
-    /// The sandbox, its clock at `start` and running; its callbacks go by `callbacks`.
+    /// A running sandbox whose clock starts at `start` and whose callbacks go through `callbacks`.
     pub fn new(
         plan: &Plan,
         start: Timestamp,
@@ -63,15 +64,15 @@ impl Sandboxed {
         Self { router: sandbox::app(sandbox.clone()), sandbox, weather, trace }
     }
 
-    /// The sandbox itself.
+    /// The sandbox.
     pub fn sandbox(&self) -> &Sandbox {
         &self.sandbox
     }
 
-    /// A call of the backend.
+    /// Makes a call of the backend.
     ///
     /// # Errors
-    /// Where the way or the sandbox gives no answer.
+    /// If the network or the sandbox gives no answer.
     pub async fn ask(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, NoAnswer> {
         let what = format!("{} {}", request.method(), request.uri().path());
         let answer = self.carry(request.map(Body::from)).await;
@@ -121,7 +122,8 @@ impl Sandboxed {
         Ok(Response::from_parts(parts, bytes.into()))
     }
 
-    /// A call of the phone, below `/phone/api`: status and JSON. Nothing goes wrong with it: it is no part of ours.
+    /// Makes a call of the phone, below `/phone/api`. Returns status and JSON. It has no faults, because the phone is
+    /// no part of our product.
     pub async fn ask_phone(&self, method: &str, path: &str, body: &Value) -> (StatusCode, Value) {
         let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         let request = Request::builder()
@@ -136,7 +138,7 @@ impl Sandboxed {
     }
 }
 
-/// What something on the way answers: no problem document, for it knows of none.
+/// The answer of a proxy, without a problem document.
 pub fn answered(status: u16, retry_after_seconds: Option<u64>) -> Response<&'static str> {
     let mut response = Response::builder().status(status).header(header::CONTENT_TYPE, "text/html");
     if let Some(seconds) = retry_after_seconds {

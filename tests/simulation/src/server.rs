@@ -1,4 +1,4 @@
-//! The partner's backend as a process that can crash: its router, its file, and how requests reach it.
+//! The partner's backend as a process that can crash: its router, its database file, and the way of requests to it.
 
 use std::{
     sync::{Arc, Mutex, OnceLock, Weak},
@@ -43,20 +43,21 @@ use crate::{
     weather::{CRASH, Weather},
 };
 
-/// The partner's key, as its server shows it.
+/// The partner's key.
 pub const PARTNER_KEY: &str = "partner-key";
-/// Which texts are to be accepted.
+/// Version of the texts to accept.
 pub const TERMS_VERSION: &str = "2026-09";
 
-/// The connection broke, or there was nobody to connect to.
+/// The connection broke, or no process listened.
 #[derive(Debug)]
 pub struct Broken;
 
-/// The backend of one world, through all its processes.
+/// The backend of one world, across all its processes.
 #[derive(Clone)]
 pub struct Server(Arc<Shared>);
 
-/// Where its provider finds it. It does not keep the world: backend and provider would keep each other, and the file, for ever.
+/// The backend's address for its provider. It holds no strong reference, because backend and provider would otherwise
+/// keep each other, and the file, alive.
 pub struct Address(Weak<Shared>);
 
 struct Shared {
@@ -78,7 +79,7 @@ struct Running {
     life: Arc<Life>,
 }
 
-/// Random bytes of a seed.
+/// Random bytes from a seed.
 struct Seeded(Mutex<Dice>);
 
 impl Random for Seeded {
@@ -92,7 +93,7 @@ impl Random for Seeded {
 }
 
 impl Server {
-    /// A backend that does not run yet.
+    /// A backend that is not running yet.
     pub fn new(plan: &Plan, clock: Arc<VirtualClock>, weather: Weather, trace: Trace) -> Self {
         Self(Arc::new(Shared {
             plan: plan.clone(),
@@ -106,17 +107,17 @@ impl Server {
         }))
     }
 
-    /// Where its provider finds it.
+    /// The backend's address for its provider.
     pub fn address(&self) -> Address {
         Address(Arc::downgrade(&self.0))
     }
 
-    /// Where its provider is; before the first start.
+    /// Sets the provider. Call it before the first start.
     pub fn calls(&self, provider: Sandboxed) {
         assert!(self.0.provider.set(provider).is_ok(), "a backend has one provider");
     }
 
-    /// Starts a process on the file.
+    /// Starts a process on the database file.
     pub fn start(&self) {
         let life = Arc::new(Life::default());
         let app = Arc::new(self.app(&life));
@@ -139,7 +140,7 @@ impl Server {
         });
     }
 
-    /// In a storm a process may crash in the middle of what it does.
+    /// While there are faults, a process may crash in the middle of its work.
     fn plan_crash(&self, life: &Life) {
         let weather = &self.0.weather;
         if !weather.is_calm() && weather.throw(|dice| dice.happens(700)) {
@@ -182,10 +183,10 @@ impl Server {
         }
     }
 
-    /// Hands a request to the process and reads the answer to its end.
+    /// Passes a request to the process and reads the whole answer.
     ///
     /// # Errors
-    /// Where there is no process, or it crashes meanwhile.
+    /// If no process runs, or if it crashes meanwhile.
     pub async fn ask(&self, request: Request<Body>) -> Result<Response<Bytes>, Broken> {
         let running = self.0.process.lock().expect("nobody panics meanwhile").clone();
         let Some(running) = running else { return Err(Broken) };
@@ -208,7 +209,7 @@ impl Server {
         answer
     }
 
-    /// The application of the present process; `None` between two.
+    /// The application of the running process. `None` between two processes.
     pub fn app_now(&self) -> Option<Arc<App>> {
         Some(Arc::clone(&self.0.process.lock().expect("nobody panics meanwhile").as_ref()?.app))
     }
@@ -218,7 +219,7 @@ impl Address {
     /// As [`Server::ask`].
     ///
     /// # Errors
-    /// As there, and where the world is over.
+    /// As there, and if the world has ended.
     pub async fn ask(&self, request: Request<Body>) -> Result<Response<Bytes>, Broken> {
         match self.0.upgrade() {
             Some(shared) => Server(shared).ask(request).await,
@@ -227,7 +228,7 @@ impl Address {
     }
 }
 
-/// The way of one process to its provider.
+/// Carries calls of one process to its provider.
 struct Way {
     provider: Sandboxed,
     life: Arc<Life>,

@@ -1,5 +1,5 @@
-//! The backend's own SQLite storage, used as one process uses it: each use is done before anything else happens, so that
-//! the order of things is the seed's, and none is made after the crash.
+//! The backend's SQLite storage as one process uses it. Each use completes before anything else happens, so that the
+//! seed decides the order of events. After a crash there is none.
 
 use std::{
     path::{Path, PathBuf},
@@ -28,7 +28,7 @@ use tokio::runtime::Runtime;
 
 use crate::life::Life;
 
-/// Where the database's own tasks and timers run: in real time, which no journey sees.
+/// Runs the database's own tasks and timers in real time, which no journey sees.
 static DATABASES: LazyLock<Runtime> = LazyLock::new(|| {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
@@ -37,18 +37,19 @@ static DATABASES: LazyLock<Runtime> = LazyLock::new(|| {
         .expect("the system gives a thread")
 });
 
-/// Does one use of the storage, whole.
+/// Runs one use of the storage to its end.
 fn at_once<T>(use_of_storage: impl Future<Output = T>) -> T {
     let _within = DATABASES.enter();
-    // Not counted against the turn of the task that asks: it gives no turn away meanwhile.
+    // Exempt from the budget of the calling task, because the task does not yield meanwhile.
     futures_executor::block_on(tokio::task::unconstrained(use_of_storage))
 }
 
-/// The file of one world, deleted with it.
+/// The database file of one world. It is deleted with the world.
 pub struct File(PathBuf);
 
 impl File {
-    /// A file that no other world has. Where the system has a file system in memory, there: a crash here is of the process.
+    /// A file that no other world has. It is in a file system in memory if there is one, because only processes crash
+    /// here.
     pub fn of_one_world() -> Self {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         let memory = Path::new("/dev/shm");
@@ -57,7 +58,7 @@ impl File {
         Self(folder.join(format!("onboarding-{}-{number}.sqlite", std::process::id())))
     }
 
-    /// Opens it, as a process of the backend does at its start.
+    /// Opens the file, as a process of the backend does at its start.
     pub fn open(&self, life: Arc<Life>) -> Storage {
         let path = self.0.to_str().expect("a path of ours");
         Storage { store: at_once(SqliteStore::open(path)).expect("the database opens"), life }

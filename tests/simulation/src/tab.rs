@@ -1,5 +1,5 @@
-//! A tab of the customer's browser with the real rules in it: what `src/browser/app.rs` does, in virtual time. It performs
-//! effects and watches, after every message, that nothing is drawn that must not be.
+//! A tab of the customer's browser with the real rules: what `src/browser/app.rs` does, in virtual time. It performs
+//! effects and checks, after every message, that the screen shows nothing forbidden.
 
 use std::{
     cell::RefCell,
@@ -29,7 +29,7 @@ use crate::{
     network::Network,
 };
 
-/// A tab. Dropping it is what closing it does.
+/// A tab. Dropping it closes it.
 pub struct Tab {
     /// Its number in this world.
     pub number: u32,
@@ -44,13 +44,13 @@ pub struct Tab {
     place: Option<Place>,
     files: Vec<DocumentKind>,
     is_hidden: bool,
-    /// What happens while the tab sleeps waits here.
+    /// Messages that wait while the tab sleeps.
     asleep: Option<VecDeque<Message>>,
     witness: Witness,
     own: Weak<RefCell<Tab>>,
 }
 
-/// Something that runs until it is dropped.
+/// A task that runs until it is dropped.
 struct Task(JoinHandle<()>);
 
 impl Drop for Task {
@@ -59,12 +59,12 @@ impl Drop for Task {
     }
 }
 
-/// What was seen of the tab, to hold it to its promises.
+/// What was observed in the tab, for the checks.
 #[derive(Default)]
 struct Witness {
-    /// Revision that was asked about last, until the onboarding begins anew.
+    /// Revision that the last request asked about. Cleared when the onboarding starts again.
     asked_after: Option<u32>,
-    /// Newest revision that came, and whether the phone was bound by it.
+    /// Newest revision that arrived, and whether the phone was bound in it.
     newest: Option<(u32, bool)>,
     revealed_at: Option<Instant>,
 }
@@ -106,7 +106,7 @@ impl Tab {
         tab
     }
 
-    /// What the customer sees.
+    /// The current view.
     pub fn view(&self) -> View {
         self.model.view()
     }
@@ -122,7 +122,7 @@ impl Tab {
         self.deliver(if is_hidden { Message::PageHidden } else { Message::PageShown });
     }
 
-    /// The machine sleeps: nothing happens in the tab, and its connections break.
+    /// Puts the machine to sleep: nothing happens in the tab, and its connections break.
     pub fn fall_asleep(&mut self) {
         self.asleep.get_or_insert_default();
         let broken: Vec<_> = self.calls.drain(..).map(|(id, ..)| id).collect();
@@ -131,16 +131,16 @@ impl Tab {
         }
     }
 
-    /// It wakes up, and what fell due meanwhile happens.
+    /// Wakes the machine up. The messages that waited are delivered.
     pub fn wake_up(&mut self) {
         for message in self.asleep.take().into_iter().flatten() {
             self.take(message);
         }
-        // Only now somebody can look.
+        // The screen can be seen only now.
         self.watch();
     }
 
-    /// The connection is gone: what is under way fails.
+    /// Loses the connection: running requests fail.
     pub fn lose_connection(&mut self) {
         self.deliver(Message::WentOffline);
         let broken: Vec<_> = self.calls.drain(..).map(|(id, ..)| id).collect();
@@ -158,7 +158,7 @@ impl Tab {
         self.deliver(Message::FileChosen { kind, size, media_type: "application/pdf" });
     }
 
-    /// Hands a message to the rules and performs what they order.
+    /// Passes a message to the rules and performs their effects.
     pub fn deliver(&mut self, message: Message) {
         if let Some(waiting) = &mut self.asleep {
             waiting.push_back(message);
@@ -191,13 +191,13 @@ impl Tab {
             }
             Effect::StopTimer(timer) => *self.timer(timer) = None,
             Effect::JoinTabs(channel) => {
-                self.place = None; // before it takes another: at the end of the queue
+                self.place = None; // leaves first, so that the tab joins at the end of the queue
                 match &self.network.channels {
                     Some(channels) => {
                         self.place =
                             Some(channels.join(channel, self.own.clone() as Weak<RefCell<dyn Listener>>))
                     }
-                    // A browser without channels or locks: each tab leads itself.
+                    // In a browser without channels or locks, each tab leads.
                     None => {
                         let own = self.own.clone();
                         tokio::task::spawn_local(async move { send(&own, Message::LeadTaken) });
@@ -256,8 +256,8 @@ impl Tab {
         self.calls.push((id, lane, Task(task)));
     }
 
-    /// Revisions only grow, until an onboarding begins anew; what is sent is not cut by the next of its kind, which would leave
-    /// it without an answer.
+    /// Checks that revisions only grow, until an onboarding starts again, and that a submission is not cancelled by the
+    /// next call of its kind, because its answer would be lost.
     fn judge_call(&mut self, call: &Call) {
         let lane = call.lane();
         let can_be_asked_anew =
@@ -305,7 +305,7 @@ impl Tab {
         }
     }
 
-    /// The code is on the screen for its time, while somebody looks, until the phone is bound: never else.
+    /// Checks that the code is shown only for its time, while somebody looks, and until the phone is bound.
     fn watch(&self) {
         let Panel::Handoff(HandoffView { code: CodeView::Shown { .. }, .. }) = self.model.view().panel else {
             return;
@@ -315,7 +315,7 @@ impl Tab {
         if self.is_hidden {
             complain("while nobody looks");
         }
-        // A second is the clock's own step.
+        // The clock advances in steps of one second.
         let limit = Duration::from_millis(SHOWN_MS + 1_000);
         if self.witness.revealed_at.is_some_and(|at| at.elapsed() > limit) {
             complain("for longer than its time");
@@ -338,7 +338,7 @@ fn send(tab: &Weak<RefCell<Tab>>, message: Message) {
     }
 }
 
-/// A message without what was typed or revealed.
+/// A message without typed or revealed values.
 fn name(message: &Message) -> String {
     match message {
         Message::FieldEdited(field, _) => format!("FieldEdited({field:?})"),

@@ -1,23 +1,23 @@
-//! What happened, line by line: as a digest to compare two runs by, and in words for who looks for a fault.
+//! The record of events, line by line: as a digest to compare two runs, and as text to look for an error.
 
 use std::sync::{Arc, Mutex};
 
 use sha2::{Digest as _, Sha256};
 use tokio::time::Instant;
 
-/// The events of one world, in order. A copy writes into the same one.
+/// The events of one world, in order. Clones write to the same record.
 #[derive(Clone)]
 pub struct Trace(Arc<Mutex<Lines>>);
 
 struct Lines {
     began: Instant,
     digest: Sha256,
-    /// Kept, and told as they come, where somebody wants to read them.
+    /// Kept and printed if somebody wants to read them.
     kept: Option<Vec<String>>,
 }
 
 impl Trace {
-    /// An empty one. Lines are kept for reading where `is_kept`.
+    /// An empty record. Lines are kept for reading if `is_kept`.
     pub fn new(is_kept: bool) -> Self {
         let kept = is_kept.then(Vec::new);
         Self(Arc::new(Mutex::new(Lines { began: Instant::now(), digest: Sha256::new(), kept })))
@@ -36,13 +36,13 @@ impl Trace {
         }
     }
 
-    /// SHA-256 of all lines so far, hexadecimal.
+    /// SHA-256 of all lines so far, in hexadecimal.
     pub fn digest(&self) -> String {
         let digest = self.0.lock().expect("nobody panics while writing").digest.clone();
         digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// The lines, where they were kept.
+    /// The lines, if they were kept.
     pub fn lines(&self) -> Vec<String> {
         self.0.lock().expect("nobody panics while writing").kept.clone().unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! What must be true when a journey is over, as the provider and the backend's records tell it.
+//! What must be true at the end of a journey, according to the provider and the backend's database.
 
 use std::time::Duration;
 
@@ -16,25 +16,26 @@ use crate::{
     weather::{Hop, Weather},
 };
 
-/// Between two looks for a process that answers.
+/// Pause between two looks for a running process.
 const SECOND: Duration = Duration::from_secs(1);
 
-/// What a journey promises.
+/// The promises of a journey.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Promise {
-    /// It ends, or the customer can do something that leads on.
+    /// It ends, or the customer can do something that continues it.
     NeverStuck,
-    /// It ends as its story does.
+    /// It ends as its story says.
     RightEnd,
     /// The provider carries out an intention once.
     NoDoubleSubmit,
-    /// Which terms were accepted, and when, is kept.
+    /// The accepted terms and the time of acceptance are stored.
     ConsentKept,
-    /// No tab goes back, shows the code longer or to others than it may, or cuts what it sends by sending again.
+    /// No tab goes back to an older revision, shows the code longer or to others than allowed, or cancels a submission
+    /// by sending another.
     TabKeepsItsWord,
 }
 
-/// What of the promises was broken.
+/// The broken promises.
 pub async fn judge(
     plan: &Plan,
     ended: &Ended,
@@ -57,7 +58,7 @@ pub async fn judge(
     broken
 }
 
-/// A call that changes something at the provider, and the step that it is for.
+/// The step that a call changes at the provider.
 fn step_of(method: &str, path: &str) -> Option<&'static str> {
     let path = path.to_ascii_lowercase();
     let ends = |end: &str| path.ends_with(end);
@@ -70,7 +71,7 @@ fn step_of(method: &str, path: &str) -> Option<&'static str> {
     }
 }
 
-/// Answers that are lost because the story is about that.
+/// Number of answers that the story loses on purpose.
 fn told_to_lose(plan: &Plan) -> usize {
     let lost = plan.scenario.sets.iter().map(|set| match set {
         Set::Calls(_, times, ApiFault::CutAfter) => *times,
@@ -88,7 +89,7 @@ fn double_submits(
     let mut broken = Vec::new();
     let received = provider.sandbox().world().received.report();
     let text = |call: &Value, name: &str| call[name].as_str().unwrap_or_default().to_owned();
-    // What asks the phone answers 201 where it did.
+    // A call that requests a confirmation answers 201 if it did so.
     let is_done = |call: &Value| match call["status"].as_u64() {
         Some(200) => !text(call, "path").contains("/sca/"),
         Some(status) => (201..300).contains(&status),
@@ -104,7 +105,7 @@ fn double_submits(
     if created != begun || created > 1 + restarts {
         broken.push((Promise::NoDoubleSubmit, format!("{created} users for {} beginnings", 1 + restarts)));
     }
-    // Where the answer never came, nobody can know: the same intention is carried out once more.
+    // If the answer never came, nobody can know whether the call was carried out, so the intention is repeated once.
     let unknown = weather.lost_answers(Hop::Provider) + weather.crashes() + told_to_lose(plan);
     for step in ["declarative", "tax", "terms", "document"] {
         let carried_out = done
@@ -122,7 +123,8 @@ fn double_submits(
     broken
 }
 
-/// Which version of the terms was accepted, and when, stands in the backend's records; the provider has the acceptance.
+/// Checks that the backend has stored the accepted version of the terms and its time, if the provider has the
+/// acceptance.
 async fn lost_consent(
     plan: &Plan,
     server: &Server,
@@ -133,7 +135,7 @@ async fn lost_consent(
     if !plan.steps.contains(&StepId::Terms) {
         return broken;
     }
-    // A process that crashes in the middle never answers: the next one does.
+    // A process that crashes meanwhile never answers, so the next process is asked.
     let kept = loop {
         if let Some(app) = server.app_now()
             && let Ok(kept) = tokio::time::timeout(SECOND, app.store.consents(1)).await
@@ -151,7 +153,7 @@ async fn lost_consent(
             network.intentions_of("terms") == 0,
         )
     };
-    // Signed on the page of the identification provider, they were never a step here.
+    // Terms that were signed on the identification provider's page were no step here.
     if plan.workflow == Workflow::ElectronicSign && is_signed {
         return broken;
     }

@@ -1,4 +1,4 @@
-//! What goes wrong on the way, by seed: each message of each hop is thrown for. After a while the weather is calm.
+//! The faults on the way, by seed: a fault is drawn for each message of each hop. After a while the faults stop.
 
 use std::{
     collections::BTreeMap,
@@ -10,10 +10,10 @@ use tokio::time::Instant;
 
 use crate::dice::Dice;
 
-/// What a crash of the backend counts as.
+/// Name of a crash of the backend in the figures.
 pub const CRASH: &str = "backend: crash and restart";
 
-/// A way that messages go.
+/// A hop of messages.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Hop {
     /// Calls of the page.
@@ -22,34 +22,34 @@ pub enum Hop {
     Provider,
     /// Callbacks of the provider.
     Callback,
-    /// The partner's server opens a session.
+    /// Requests of the partner's server for a session.
     Host,
 }
 
-/// What becomes of one message.
+/// The fate of one message.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Fate {
     /// It arrives, and so does the answer.
     Passes,
-    /// It is lost, and the caller learns it at once.
+    /// It is lost, and the caller gets an error at once.
     Refused,
     /// It is lost, and the caller waits.
     Swallowed,
-    /// It is carried out; the connection breaks before the answer is there.
+    /// It is carried out, but the connection breaks before the answer arrives.
     AnswerLost,
-    /// It is carried out; the caller waits for the answer.
+    /// It is carried out, but the answer never arrives.
     AnswerSwallowed,
     /// It arrives twice.
     Doubled,
     /// It arrives late.
     Late(Duration),
-    /// It arrives, and the answer late: after those to later messages.
+    /// It arrives, but the answer comes late, after the answers to later messages.
     AnswerLate(Duration),
-    /// Something before the receiver answers in its place, with a status and perhaps seconds to wait.
+    /// A proxy answers instead of the receiver, with a status and perhaps seconds to wait.
     Answered(u16, Option<u64>),
 }
 
-/// The weather of one world. A copy is the same one.
+/// The faults of one world. Clones share the same state.
 #[derive(Clone)]
 pub struct Weather(Arc<Shared>);
 
@@ -61,7 +61,7 @@ struct Shared {
 }
 
 impl Weather {
-    /// Faults happen so often, in a thousand messages, until `storm` is over.
+    /// `per_mille` of a thousand messages have a fault until `storm` is over.
     pub fn new(seed: u64, per_mille: u32, storm: Duration) -> Self {
         Self(Arc::new(Shared {
             dice: Mutex::new(Dice::new(seed, "weather")),
@@ -71,7 +71,7 @@ impl Weather {
         }))
     }
 
-    /// Whether nothing goes wrong any more.
+    /// Whether the faults have stopped.
     pub fn is_calm(&self) -> bool {
         self.0.per_mille == 0 || Instant::now() >= self.0.calm_at
     }
@@ -81,7 +81,7 @@ impl Weather {
         self.0.counts.lock().expect("nobody panics while counting").clone()
     }
 
-    /// How often a caller of a hop could not know whether its request was carried out.
+    /// Number of times that the caller of a hop could not know whether its request was carried out.
     pub fn lost_answers(&self, hop: Hop) -> usize {
         let of_hop = format!("{}: ", hop.name());
         let counts = self.counts();
@@ -90,29 +90,29 @@ impl Weather {
         usize::try_from(count).unwrap_or(usize::MAX)
     }
 
-    /// How often the backend crashed.
+    /// Number of crashes of the backend.
     pub fn crashes(&self) -> usize {
         usize::try_from(self.counts().get(CRASH).copied().unwrap_or_default()).unwrap_or(usize::MAX)
     }
 
-    /// Counts a fault that is none of a message.
+    /// Counts a fault that does not concern a message.
     pub fn count(&self, kind: &str) {
         *self.0.counts.lock().expect("nobody panics while counting").entry(kind.into()).or_default() += 1;
     }
 
-    /// Throws the dice of this world's disturbances.
+    /// Draws a random number for a disturbance.
     pub fn throw<T>(&self, throw: impl FnOnce(&mut Dice) -> T) -> T {
         throw(&mut self.0.dice.lock().expect("nobody panics while throwing"))
     }
 
-    /// How long a message is on its way.
+    /// Travel time of a message.
     pub fn latency(&self) -> Duration {
         let millis =
             self.throw(|dice| if dice.happens(100) { dice.between(100, 900) } else { dice.between(2, 60) });
         Duration::from_millis(millis)
     }
 
-    /// What becomes of the next message of a hop.
+    /// Draws the fate of the next message of a hop.
     pub fn fate(&self, hop: Hop) -> Fate {
         if self.is_calm() {
             return Fate::Passes;
@@ -153,7 +153,7 @@ fn fault(dice: &mut Dice, hop: Hop) -> Fate {
         Hop::Callback => dice.between(1_000, 9_000),
         _ => dice.between(500, 25_000),
     });
-    // Between two servers nothing doubles a request: their connection is their own.
+    // Requests between two servers are not duplicated, because they have their own connection.
     let doubled = if hop == Hop::Provider { Fate::AnswerLost } else { Fate::Doubled };
     let seconds = dice.happens(700).then(|| dice.between(1, 20));
     let status = *dice.pick(&[500, 502, 503, 504]);

@@ -1,4 +1,4 @@
-//! How often the module asks stays within what was promised. `--nocapture` prints the figures.
+//! How often the module asks stays within the documented limits. `--nocapture` prints the figures.
 
 use simulation::budgets::{herd, quarter};
 
@@ -10,8 +10,8 @@ fn a_tab_keeps_its_budget_of_calls() {
 }
 
 #[test]
-fn many_tabs_come_back_from_an_outage_one_by_one() {
-    // Two thousand in every run; the stage `simulation` counts ten thousand.
+fn many_tabs_spread_their_calls_after_an_outage() {
+    // Each run of `cargo test` counts two thousand; the stage `simulation` counts ten thousand.
     for holds in [false, true] {
         let herd = herd(2_000, holds);
         println!(

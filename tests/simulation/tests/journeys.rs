@@ -1,13 +1,13 @@
-//! Whole journeys with faults keep what is promised, and every seed replays. The stage `simulation` of `npm test` goes
-//! through two thousand, `npm run soak` through as many as are asked for.
+//! Whole journeys with faults keep the promises, and every seed replays. The stage `simulation` of `npm test` runs two
+//! thousand, `npm run soak` the requested number.
 
 use simulation::{campaign, journey, plan::Plan};
 
-/// The journeys of every run of `cargo test`.
+/// The journeys in every run of `cargo test`.
 const SEEDS: std::ops::RangeInclusive<u64> = 1..=40;
 
 #[test]
-fn journeys_end_as_their_stories_do_whatever_goes_wrong_on_the_way() {
+fn journeys_end_as_their_stories_say_despite_faults() {
     let figures = campaign::journeys(*SEEDS.start(), SEEDS.count() as u64, 2, None);
     println!("{figures}");
     assert!(figures.broken.is_empty(), "{figures}");

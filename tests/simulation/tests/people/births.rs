@@ -1,16 +1,16 @@
-//! Where and when the customers were born.
+//! Dates and places of birth.
 
 pub(crate) struct Birth {
     pub(crate) year: u16,
     pub(crate) country: &'static str,
     pub(crate) postcode: &'static str,
     pub(crate) city: &'static str,
-    /// As it is sent; empty where that is not looked at.
+    /// The postcode as it is sent. Empty if it is not checked.
     pub(crate) sent_postcode: &'static str,
     pub(crate) sent_city: &'static str,
 }
 
-/// The departments of today as their people write them, and their main towns.
+/// The present departments as their people write them, with their main towns.
 const DEPARTMENTS: [(&str, &str); 101] = [
     ("01", "Bourg-en-Bresse"),
     ("02", "Laon"),
@@ -115,7 +115,7 @@ const DEPARTMENTS: [(&str, &str); 101] = [
     ("976", "Mamoudzou"),
 ];
 
-/// The communes of the Seine around Paris, until 1968 in department 75.
+/// Communes of the Seine around Paris, in department 75 until 1968.
 const SEINE: [&str; 80] = [
     "Alfortville",
     "Antony",
@@ -199,7 +199,7 @@ const SEINE: [&str; 80] = [
     "Vitry-sur-Seine",
 ];
 
-/// Communes of Seine-et-Oise, until 1968 department 78.
+/// Communes of Seine-et-Oise, in department 78 until 1968.
 const SEINE_ET_OISE: [&str; 14] = [
     "Argenteuil",
     "Pontoise",
@@ -217,7 +217,7 @@ const SEINE_ET_OISE: [&str; 14] = [
     "Villeneuve-Saint-Georges",
 ];
 
-/// Year, what was typed, what is sent: communes that are gone, were renamed, or were in another department.
+/// Year, typed place, sent place: communes that no longer exist, were renamed, or belonged to another department.
 const OF_THEN: [(u16, &str, &str, &str, &str); 27] = [
     (1961, "35480", "Messac", "35480", "Guipry-Messac"),
     (1961, "35000", "MESSAC", "35480", "Guipry-Messac"),
@@ -248,7 +248,7 @@ const OF_THEN: [(u16, &str, &str, &str, &str); 27] = [
     (1994, "97 133", "Saint-Barthélemy", "97133", "Saint-Barthélemy"),
 ];
 
-/// Births in the countries of the territories themselves.
+/// Births in the overseas territories, under their own country codes.
 const OVERSEAS: [(&str, &str, &str); 14] = [
     ("GP", "97110", "Pointe-à-Pitre"),
     ("MQ", "97200", "Fort-de-France"),
@@ -299,12 +299,12 @@ const ABROAD: [(&str, &str); 30] = [
     ("MC", "Monaco"),
 ];
 
-/// Every birth; the years go from 1930 to 2008.
+/// All births. The years range from 1930 to 2008.
 pub(crate) fn all() -> Vec<Birth> {
     let mut births = Vec::new();
     let year = |index: usize| 1930 + u16::try_from(index * 7 % 79).expect("a small number");
     for (index, (department, city)) in DEPARTMENTS.into_iter().enumerate() {
-        // Around Paris there were other departments, and Cergy was not yet a town of that name.
+        // The departments around Paris were different, and no town was called Cergy yet.
         let year = if ("91"..="95").contains(&department) { 1970 + year(index) % 38 } else { year(index) };
         births.push(Birth::french(year, department, city, "", city));
     }

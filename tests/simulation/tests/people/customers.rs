@@ -1,4 +1,4 @@
-//! The customers: made of births, homes, phones and names, each list gone through to its end.
+//! The customers. They combine all births, homes, phones and names.
 
 use contract::phone::overseas;
 use xpollens_onboarding::model::FieldId;
@@ -8,7 +8,7 @@ mod births;
 #[path = "homes.rs"]
 mod homes;
 
-/// What a customer types, and what must become of it.
+/// What a customer types, and the expected result.
 pub(crate) struct Customer {
     number: usize,
     pub(crate) typed: Vec<(FieldId, String)>,
@@ -16,7 +16,7 @@ pub(crate) struct Customer {
 }
 
 pub(crate) enum Expected {
-    /// The provider has these values, by the names of its version 1.1.
+    /// The provider has these values, under the names of its version 1.1.
     Sent(Vec<(&'static str, String)>),
     /// The provider refuses, and the answer names this field.
     Refused(FieldId),
@@ -28,8 +28,8 @@ const MOBILE_RANGES: [&str; 34] = [
     "72", "73", "74", "75", "76", "77", "78", "79", "639", "690", "691", "692", "693", "694", "696", "697",
     "7091", "7092",
 ];
-/// Mobile numbers of other countries and of the territories that are dialled as such: country beside the number, what is
-/// typed up to the last four digits, what is sent up to there.
+/// Mobile numbers of other countries, and of territories that are dialled like one: the country beside the number, the
+/// typed digits without the last four, and the sent digits without them.
 const OTHER_PHONES: [(&str, &str, &str); 16] = [
     ("PF", "87 12 ", "+6898712"),
     ("FR", "+689 87 34 ", "+6898734"),
@@ -48,7 +48,7 @@ const OTHER_PHONES: [(&str, &str, &str); 16] = [
     ("PT", "912 34", "+35191234"),
     ("FR", "+352 621 12 ", "+35262112"),
 ];
-/// Names, and how they are sent.
+/// Typed names and the names that are sent.
 const NAMES: [(&str, &str); 10] = [
     ("Berthier", "Berthier"),
     ("O´Neil", "O'Neil"),
@@ -62,7 +62,7 @@ const NAMES: [(&str, &str); 10] = [
     ("Dupond\u{2013}Durand", "Dupond-Durand"),
 ];
 
-/// Customers whom nobody may refuse.
+/// Customers that must not be refused.
 pub(crate) fn valid() -> Vec<Customer> {
     let (births, homes) = (births::all(), homes::all());
     let count = births.len().max(homes.len()).max(300);
@@ -71,7 +71,7 @@ pub(crate) fn valid() -> Vec<Customer> {
         .collect()
 }
 
-/// Customers whom the sandbox refuses as the provider would, for what our tables do not know.
+/// Customers that the sandbox refuses as the provider would, because our tables cannot know their places.
 pub(crate) fn refused_by_the_provider() -> Vec<Customer> {
     let (birth, home) = (&births::all()[0], &homes::all()[0]);
     let mut customers = Vec::new();
@@ -144,7 +144,7 @@ fn email(number: usize) -> String {
     format!("customer-{number}+web@example.fr")
 }
 
-/// The country beside the number, the number as it is typed, in E.164.
+/// The country beside the number, the typed number, and the number in E.164.
 fn phone(number: usize) -> (&'static str, String, String) {
     let ranges = MOBILE_RANGES.len() + OTHER_PHONES.len();
     let range = number % ranges;
@@ -186,7 +186,7 @@ impl Customer {
         self.typed.iter().find(|(field, _)| *field == wanted).map_or("", |(_, text)| text)
     }
 
-    /// What tells the customer from the others.
+    /// What distinguishes the customer from the others.
     pub(crate) fn describe(&self) -> String {
         use FieldId::*;
         let shown = [

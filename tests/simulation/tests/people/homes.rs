@@ -1,15 +1,15 @@
-//! Where the customers live.
+//! Postal addresses.
 
 pub(crate) struct Home {
     pub(crate) country: &'static str,
     pub(crate) postcode: &'static str,
     pub(crate) city: &'static str,
-    /// As they are sent; empty where that is not looked at.
+    /// The postcode as it is sent. Empty if it is not checked.
     pub(crate) sent_postcode: &'static str,
     pub(crate) sent_city: &'static str,
 }
 
-/// Every name that the post has in Réunion, with the commune.
+/// Every postal name in Réunion, with its commune.
 const REUNION: [(&str, &str, &str); 36] = [
     ("97400", "Saint-Denis", "Saint-Denis"),
     ("97410", "Saint-Pierre", "Saint-Pierre"),
@@ -49,7 +49,7 @@ const REUNION: [(&str, &str, &str); 36] = [
     ("97490", "Sainte-Clotilde", "Saint-Denis"),
 ];
 
-/// Postcode and town as they are typed, as they are sent.
+/// Postcode and town as typed, then as sent.
 const FRENCH: [(&str, &str, &str, &str); 25] = [
     ("92 100", "Boulogne", "92100", "Boulogne"),
     ("F-92100", "BOULOGNE BILLANCOURT CEDEX", "92100", "Boulogne-Billancourt"),
@@ -78,7 +78,7 @@ const FRENCH: [(&str, &str, &str, &str); 25] = [
     ("94320", "THIAIS", "94320", "Thiais"),
 ];
 
-/// Overseas and abroad: country, postcode and town as they are typed, as they are sent.
+/// Overseas and abroad: country; postcode and town as typed, then as sent.
 const OTHER: [(&str, &str, &str, &str, &str); 34] = [
     ("PF", "98 713", "Papeete", "98713", "Papeete"),
     ("PF", "98714", "PAPEETE", "98714", "Papeete"),
@@ -116,7 +116,7 @@ const OTHER: [(&str, &str, &str, &str, &str); 34] = [
     ("MA", "20000", "Casablanca", "20000", "Casablanca"),
 ];
 
-/// Every home.
+/// All homes.
 pub(crate) fn all() -> Vec<Home> {
     let mut homes = Vec::new();
     for (postcode, city, commune) in REUNION {

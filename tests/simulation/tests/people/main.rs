@@ -1,5 +1,6 @@
-//! Hundreds of valid customers fill in their details: their words go through the rules of the page, through the backend and to
-//! the sandbox, in both generations of the provider. Nobody is refused by us; what the sandbox refuses falls on its field.
+//! Hundreds of valid customers fill in their details. Their answers pass the rules of the page and the backend and
+//! reach the sandbox, in both generations of the provider. We refuse none of them. A refusal of the sandbox becomes an
+//! error of its field.
 
 mod customers;
 mod page;
@@ -21,7 +22,7 @@ use crate::{
     page::{Fate, Page},
 };
 
-/// The world of these customers: nothing goes wrong in it.
+/// The world of these customers, without faults.
 struct World {
     server: Server,
     provider: Sandboxed,
@@ -44,7 +45,7 @@ impl World {
         Self { server, provider }
     }
 
-    /// What the provider has of the customer with this e-mail address.
+    /// The provider's value for the customer with this e-mail address.
     fn known(&self, email: &str, name: &str) -> String {
         let find = |world: &mut Provider| {
             let found = world.prospects.values().find(|prospect| prospect.profile.text("Email") == email);
@@ -53,7 +54,7 @@ impl World {
         self.provider.sandbox().change(find)
     }
 
-    /// What became of a customer that is not as it should be.
+    /// The difference from the expected result of a customer.
     async fn complaint(&self, customer: &Customer) -> Option<String> {
         let fate = Page::of(&self.server, &customer.reference()).await.fill_in(&customer.typed).await;
         let who = customer.describe();
@@ -94,7 +95,7 @@ fn assert_nobody_complains(generation: Generation, customers: &[Customer]) {
 }
 
 #[test]
-fn no_valid_customer_is_refused_in_the_generation_of_the_mission() {
+fn no_valid_customer_is_refused_in_the_first_generation() {
     let customers = customers::valid();
     assert!(customers.len() >= 300, "{}", customers.len());
     assert_nobody_complains(Generation::Mission, &customers);
@@ -106,7 +107,7 @@ fn no_valid_customer_is_refused_in_the_current_generation() {
 }
 
 #[test]
-fn what_the_sandbox_refuses_falls_on_its_field() {
+fn a_refusal_of_the_sandbox_is_an_error_of_its_field() {
     for generation in [Generation::Mission, Generation::Current] {
         assert_nobody_complains(generation, &customers::refused_by_the_provider());
     }

@@ -1,4 +1,4 @@
-//! One customer's page: the model with the module's own wire, and the backend's answers.
+//! One customer's page: the model with the module's own wire format, and the backend's answers.
 
 use axum::{
     body::Body,
@@ -19,15 +19,15 @@ use xpollens_onboarding::{
     wire,
 };
 
-/// What became of the details.
+/// The result of the form.
 #[derive(Debug)]
 pub(crate) enum Fate {
     Accepted,
-    /// The page's own rules found these fields wrong.
+    /// The rules of the page found errors in these fields.
     RefusedByPage(#[expect(dead_code, reason = "read by `Debug`")] Vec<FieldId>),
     /// The answer named these fields.
     RefusedByBackend(Vec<FieldId>),
-    /// There is neither an error on a field nor success: nobody could go on.
+    /// The customer cannot continue: there is neither an error on a field nor success.
     Stranded(#[expect(dead_code, reason = "read by `Debug`")] String),
 }
 
@@ -53,7 +53,7 @@ impl Page {
         page
     }
 
-    /// Types everything, leaves each field, and sends the form.
+    /// Types everything, leaves each field, and submits the form.
     pub(crate) async fn fill_in(mut self, typed: &[(FieldId, String)]) -> Fate {
         if !matches!(self.model.view().panel, Panel::Form(_)) {
             self.deliver(Message::StepChosen(StepId::Profile)).await;
@@ -90,7 +90,8 @@ impl Page {
         }
     }
 
-    /// Hands a message to the model and answers its calls, save for status calls after the first; whether a form was sent.
+    /// Passes a message to the model and answers its calls, except status calls after the first. Returns whether a form
+    /// was sent.
     async fn deliver(&mut self, message: Message) -> bool {
         let mut waiting = vec![message];
         let mut was_sent = false;
