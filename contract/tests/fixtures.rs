@@ -1,4 +1,4 @@
-//! Each fixture is read by its type and written back the same: the examples of the documentation are true.
+//! Each fixture can be read by its type and is written back unchanged, so the examples of the documentation are valid.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -68,7 +68,7 @@ fn every_submission_of_the_fixtures_breaks_no_rule() {
 }
 
 #[test]
-fn words_of_a_later_version_are_read_as_unknown() {
+fn unknown_words_are_read_as_unknown() {
     let mut snapshot = fixture("snapshot.running.json");
     snapshot["onboarding"] = json!("paused");
     snapshot["steps"][0] = json!({ "id": "handwriting", "state": "sleeping", "colour": "green" });
@@ -80,7 +80,7 @@ fn words_of_a_later_version_are_read_as_unknown() {
 }
 
 #[test]
-fn the_debug_text_of_an_activation_does_not_hold_the_code() {
+fn the_debug_text_of_an_activation_does_not_contain_the_code() {
     let activation: ActivationResponse = round_trip("activation.json");
     assert!(!format!("{activation:?}").contains(&activation.activation_code));
 }

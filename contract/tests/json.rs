@@ -1,4 +1,4 @@
-//! The small reader and writer of the browser do what serde does with the same types.
+//! The browser's small JSON reader and writer give the same results as serde for the same types.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -64,21 +64,21 @@ fn every_submission_is_written_as_serde_json_writes_it() {
     assert_eq!(json::write(&Vec::<String>::new()), "[]");
 }
 
-/// Every character that can need care, between two letters.
+/// Every character that may need escaping, between two letters.
 fn characters() -> impl Iterator<Item = String> {
     let odd = ['\u{7F}', '\u{85}', '\u{2028}', '\u{FEFF}', '\u{FFFF}', '😀', 'é'];
     ('\0'..='~').chain(odd).map(|character| format!("a{character}b"))
 }
 
 #[test]
-fn every_character_survives_being_written() {
+fn every_character_is_written_so_that_it_reads_back_unchanged() {
     for text in characters() {
         let written = json::write(&text);
         assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text, "{written}");
     }
 }
 
-/// The running snapshot with one part in place of another.
+/// The running snapshot with one part replaced.
 fn running(part: &str, other: &str) -> Result<Snapshot, String> {
     let text = fixture!("snapshot.running");
     assert!(text.contains(part), "{part}");
@@ -86,7 +86,7 @@ fn running(part: &str, other: &str) -> Result<Snapshot, String> {
 }
 
 #[test]
-fn members_and_words_of_a_later_version_are_passed_over() {
+fn unknown_members_and_words_are_skipped() {
     let snapshot = running("\"revision\": 17", "\"revision\": 17, \"mood\": { \"good\": [1] }");
     assert_eq!(snapshot, running("\"selfie\"", "\"selfie\""));
     let snapshot = running("\"selfie\"", "\"palm\"").unwrap();
@@ -99,7 +99,7 @@ fn an_optional_member_may_be_null() {
 }
 
 #[test]
-fn what_does_not_fit_is_named_by_its_path_and_never_by_its_value() {
+fn an_invalid_member_is_named_by_its_path_and_never_by_its_value() {
     for (part, other, path) in [
         ("\"revision\": 17", "\"revision\": -1", "revision"),
         ("\"revision\": 17", "\"revision\": 1.5", "revision"),

@@ -1,4 +1,4 @@
-//! The published description says what the types say: the same words, the same codes, the same calls.
+//! The OpenAPI description and the types agree: the same words, codes, messages and calls.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -31,7 +31,7 @@ fn listed(schema: &str) -> BTreeSet<String> {
     words.as_array().unwrap().iter().map(|word| word.as_str().unwrap().to_owned()).collect()
 }
 
-/// The words of an enumeration, without the one that stands for all others.
+/// The words of an enumeration, without the one for unknown words.
 macro_rules! words {
     ($type:ty) => {
         <$type>::ALL.iter().map(|word| word.as_str().to_owned()).filter(|word| word != "unknown").collect()
@@ -105,7 +105,7 @@ fn every_call_of_a_customer_needs_the_session_and_the_client_header() {
             let names_client = call["parameters"].as_array().is_some_and(|parameters| {
                 parameters.iter().any(|one| one["$ref"] == "#/components/parameters/Client")
             });
-            // Without a `security` of its own a call is under that of the whole description: the session.
+            // A call without its own `security` has that of the whole description, which is the session.
             let is_under_session = call.get("security").is_none();
             assert_eq!(names_client, is_of_the_customer, "{method} {path}");
             assert_eq!(is_under_session, is_of_the_customer, "{method} {path}");
@@ -115,7 +115,7 @@ fn every_call_of_a_customer_needs_the_session_and_the_client_header() {
 }
 
 #[test]
-fn what_is_personal_is_not_stored_on_the_way() {
+fn personal_answers_are_not_cached() {
     let described = description();
     let drafts = [routes::DRAFTS, "/{step}"].concat();
     for (path, method) in [
@@ -132,7 +132,7 @@ fn what_is_personal_is_not_stored_on_the_way() {
 }
 
 #[test]
-fn a_draft_is_of_the_fields_that_the_steps_have() {
+fn a_draft_has_the_fields_of_the_steps() {
     let described = description();
     let known = described["components"]["schemas"]["Draft"]["properties"].as_object().unwrap();
     let steps = step::StepId::ALL.iter().filter(|step| !draft::fields_of(**step).is_empty());
@@ -152,7 +152,7 @@ fn a_draft_is_of_the_fields_that_the_steps_have() {
 }
 
 #[test]
-fn the_details_are_those_that_have_a_path() {
+fn the_details_of_the_description_are_those_of_the_table_of_paths() {
     let schemas = &description()["components"]["schemas"];
     let names = |schema: &str| -> Vec<String> {
         schemas[schema]["properties"].as_object().unwrap().keys().cloned().collect()
@@ -164,7 +164,7 @@ fn the_details_are_those_that_have_a_path() {
 }
 
 #[test]
-fn a_document_is_sent_in_the_parts_that_the_rules_know() {
+fn the_parts_of_a_document_are_those_of_the_rules() {
     let described = description();
     let parts = described["components"]["schemas"]["DocumentUpload"]["properties"].as_object().unwrap();
     let names: BTreeSet<_> = parts.keys().map(String::as_str).collect();
@@ -193,7 +193,7 @@ fn limits_are_those_of_the_rules() {
     );
 }
 
-/// Asks a type for the names of its members, as serde reads them.
+/// Collects the names of a type's members, as serde reads them.
 struct MemberNames<'a>(&'a mut Vec<&'static str>);
 
 impl<'de> Deserializer<'de> for MemberNames<'_> {
@@ -219,12 +219,12 @@ impl<'de> Deserializer<'de> for MemberNames<'_> {
     }
 }
 
-/// The members of a type, and whether each is required: without it an example cannot be read.
+/// The members of a type, and whether each is required: a required member cannot be left out of an example.
 fn members_of<T: DeserializeOwned>(example: &Value) -> BTreeMap<String, bool> {
     members_by_rule::<T>(example, |_| Vec::new())
 }
 
-/// As [`members_of`], of a submission: a member that its rules require is required too.
+/// As [`members_of`], for a submission: members that its rules require also count as required.
 fn members_by_rule<T: DeserializeOwned>(
     example: &Value,
     check: fn(&T) -> Vec<FieldError>,
@@ -255,12 +255,12 @@ macro_rules! fixture {
     };
 }
 
-/// Every message and every object within one, by the name of its schema.
+/// Every message and every object inside one, by the name of its schema.
 fn messages() -> BTreeMap<&'static str, BTreeMap<String, bool>> {
     let (start, running, transfer) =
         (fixture!("snapshot.start"), fixture!("snapshot.running"), fixture!("snapshot.transfer"));
     let (mut profile, record, tax) = (fixture!("profile"), fixture!("profile.response"), fixture!("tax"));
-    // The postcode of the birthplace is required of those who were born in France only.
+    // The postcode of birth is required only if the person was born in France.
     profile["birthCountry"] = json!("DE");
     let (problem, places) = (fixture!("problem.validation"), fixture!("places"));
     let required_document = json!({ "kind": "w9", "state": "expected" });
@@ -314,11 +314,11 @@ fn messages() -> BTreeMap<&'static str, BTreeMap<String, bool>> {
     ])
 }
 
-/// Objects that no type of serde reads: a draft is a map, an upload is parts. Other tests compare them.
+/// Objects that no serde type reads: a draft is a map, and an upload has parts. Other tests compare them.
 const READ_OTHERWISE: [&str; 2] = ["Draft", "DocumentUpload"];
 
 #[test]
-fn every_message_has_the_members_that_are_described_and_requires_the_same() {
+fn every_message_has_and_requires_the_described_members() {
     let described = description();
     let schemas = described["components"]["schemas"].as_object().unwrap();
     let objects = schemas.iter().filter(|(_, schema)| schema["type"] == "object");

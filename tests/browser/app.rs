@@ -1,4 +1,4 @@
-//! The running module in a shadow root: from the first call to the last, and gone without a trace.
+//! The running module in a shadow root, from the first call to the last. Nothing of it remains afterwards.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -24,7 +24,7 @@ pub(crate) struct Module {
     pub(crate) root: ShadowRoot,
     pub(crate) handle: Handle,
     pub(crate) events: Rc<RefCell<Vec<String>>>,
-    /// What the module calls; it must outlive it.
+    /// The module's event callback, which must outlive the module.
     _on_event: Closure<dyn FnMut(JsValue)>,
 }
 
@@ -44,7 +44,7 @@ impl Module {
             sink.borrow_mut().push(words.join(" "));
         });
         let function: &Function = on_event.as_ref().unchecked_ref();
-        // As in a browser without channel and locks: this tab leads at once.
+        // As in a browser without channels and locks: this tab leads at once.
         let alone = Function::new_with_args("name, hear", "hear(-1); return () => {}");
         let handle = start(root.clone(), &object(options), english(), get_token, function.clone(), alone)
             .expect("it starts");
@@ -81,7 +81,7 @@ fn fill_profile(root: &ShadowRoot) {
 }
 
 #[wasm_bindgen_test]
-async fn the_form_is_filled_in_sent_and_what_follows_is_shown() {
+async fn the_form_is_filled_in_and_sent_and_the_next_screen_shown() {
     let network = Network::answering(&format!(
         r#"{{
             "GET /api/onboarding": [{{ "body": {START} }}, "held"],
@@ -117,7 +117,7 @@ async fn the_form_is_filled_in_sent_and_what_follows_is_shown() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_on_record_fills_the_form_after_a_reload() {
+async fn the_record_fills_the_form_after_a_reload() {
     let correcting = START.replace(
         r#""id": "profile", "state": "todo""#,
         r#""id": "profile", "state": "action_required", "reasons": ["first_name_mismatch"]"#,
@@ -141,7 +141,7 @@ async fn what_is_on_record_fills_the_form_after_a_reload() {
 }
 
 #[wasm_bindgen_test]
-async fn an_expired_onboarding_begins_anew() {
+async fn an_expired_onboarding_can_be_started_again() {
     let expired = include_str!("../../contract/fixtures/snapshot.expired.json");
     let network = Network::answering(&format!(
         r#"{{
@@ -158,7 +158,7 @@ async fn an_expired_onboarding_begins_anew() {
 }
 
 #[wasm_bindgen_test]
-async fn wrong_answers_are_pointed_at_and_not_sent() {
+async fn invalid_answers_are_marked_and_not_sent() {
     let network =
         Network::answering(&format!(r#"{{ "GET /api/onboarding": [{{ "body": {START} }}, "held"] }}"#));
     let module = Module::start();
@@ -172,7 +172,7 @@ async fn wrong_answers_are_pointed_at_and_not_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn answers_that_are_none_give_a_way_on() {
+async fn invalid_responses_let_the_customer_continue() {
     for answer in [r#"{ "status": 500 }"#, r#"{ "body": [] }"#, r#""thrown""#] {
         let network = Network::answering(&format!(
             r#"{{ "GET /api/onboarding": [{answer}, {{ "body": {START} }}, "held"] }}"#
@@ -187,7 +187,7 @@ async fn answers_that_are_none_give_a_way_on() {
 }
 
 #[wasm_bindgen_test]
-async fn who_is_elsewhere_in_the_page_hears_of_another_screen_and_stays_there() {
+async fn a_customer_elsewhere_on_the_page_hears_of_a_new_screen_and_keeps_the_focus() {
     let network = Network::answering(r#"{ "GET /api/onboarding": [{ "status": 500 }, "held"] }"#);
     let document = web_sys::window().unwrap().document().unwrap();
     let elsewhere: HtmlElement = document.create_element("input").unwrap().unchecked_into();
@@ -216,7 +216,7 @@ async fn a_refused_token_is_renewed_once_and_the_customer_sees_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn a_session_that_ended_says_so() {
+async fn an_ended_session_is_shown() {
     let network = Network::answering(r#"{ "GET /api/onboarding": [{ "status": 401 }] }"#);
     let module = Module::start();
     until("the end of the session", || text(&module.root, "#heading") == "Your session has ended").await;
@@ -225,13 +225,13 @@ async fn a_session_that_ended_says_so() {
     drop(network);
 }
 
-/// The first snapshot of a backend that keeps drafts, and has those of these steps.
+/// The first snapshot of a backend that stores drafts, and has one of each of these steps.
 fn keeping(steps: &str) -> String {
     START.replace("\"pollAfterMs\"", &format!("\"drafts\": [{steps}], \"pollAfterMs\""))
 }
 
 #[wasm_bindgen_test]
-async fn what_was_typed_last_is_saved_when_the_module_goes_from_the_page() {
+async fn the_last_draft_is_saved_when_the_module_leaves_the_page() {
     let start = keeping("");
     let network = Network::answering(&format!(
         r#"{{
@@ -254,7 +254,7 @@ async fn what_was_typed_last_is_saved_when_the_module_goes_from_the_page() {
 }
 
 #[wasm_bindgen_test]
-async fn half_a_form_is_back_and_said_and_a_failure_to_bring_it_is_not() {
+async fn a_draft_is_restored_and_announced_and_a_failure_to_load_it_is_not() {
     let start = keeping("\"profile\"");
     for (answer, expected) in [
         (r#"{ "body": { "firstName": "Corinne", "civility": "miss" } }"#, "Corinne"),
@@ -273,7 +273,7 @@ async fn half_a_form_is_back_and_said_and_a_failure_to_bring_it_is_not() {
         until("the answer", || input(&module.root, "firstName").value() == expected).await;
         until("the message", || is_said() != expected.is_empty()).await;
         if expected.is_empty() {
-            // It keeps none after all: it is not asked for one again, nor sent one.
+            // The server stores no drafts after all, so it is neither asked for one again nor sent one.
             type_into(&input(&module.root, "firstName"), "Zoé");
             until("the first call ends", || network.asked().iter().any(|route| route.contains("drafts")))
                 .await;
@@ -286,7 +286,7 @@ async fn half_a_form_is_back_and_said_and_a_failure_to_bring_it_is_not() {
 }
 
 #[wasm_bindgen_test]
-async fn another_language_keeps_what_was_typed() {
+async fn a_change_of_language_keeps_the_typed_text() {
     let network =
         Network::answering(&format!(r#"{{ "GET /api/onboarding": [{{ "body": {START} }}, "held"] }}"#));
     let module = Module::start();
@@ -302,7 +302,7 @@ async fn another_language_keeps_what_was_typed() {
 }
 
 #[wasm_bindgen_test]
-fn an_option_that_is_wrong_is_named() {
+fn an_invalid_option_is_named() {
     let never = Function::new_no_args("");
     let refused = start(shadow_root(), &object(&[("colour", "red")]), english(), None, never.clone(), never);
     let error = refused.err().and_then(|error| error.as_string()).unwrap();
@@ -310,12 +310,12 @@ fn an_option_that_is_wrong_is_named() {
 }
 
 #[wasm_bindgen_test]
-async fn a_hundred_lives_leave_nothing_behind() {
+async fn a_hundred_modules_leave_nothing_behind() {
     let network = Network::answering(&format!(r#"{{ "GET /api/onboarding": [{{ "body": {START} }}] }}"#));
     let watch = Watch::begin();
     for round in 0..100 {
         let module = Module::start();
-        // Some end before the first answer, some with a form and a call or a timer under way.
+        // Some end before the first answer, others with a form and a running call or timer.
         if round % 4 == 0 {
             module.until_shown("form").await;
             assert!(listeners() > 10);

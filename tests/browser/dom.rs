@@ -1,4 +1,4 @@
-//! The DOM builder: what it makes belongs to a value, and text is text.
+//! The DOM builder: values own what they create, and text is never markup.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -16,7 +16,7 @@ fn counted() -> (Rc<Cell<u32>>, impl Fn(Event) + 'static) {
 }
 
 #[wasm_bindgen_test]
-fn a_dropped_node_hears_nothing_any_more() {
+fn a_dropped_node_receives_no_events() {
     let (count, counts) = counted();
     let node = Node::new("button").on("click", counts);
     let element = node.as_element::<HtmlElement>();
@@ -28,7 +28,7 @@ fn a_dropped_node_hears_nothing_any_more() {
 }
 
 #[wasm_bindgen_test]
-fn a_dropped_parent_takes_the_listeners_of_its_children_along() {
+fn dropping_a_parent_removes_the_listeners_of_its_children() {
     let watch = Watch::begin();
     let (count, counts) = counted();
     let child = Node::new("button").on("click", counts);
@@ -44,7 +44,7 @@ fn a_dropped_parent_takes_the_listeners_of_its_children_along() {
 }
 
 #[wasm_bindgen_test]
-fn a_listener_listens_from_its_making_to_its_drop() {
+fn a_listener_is_active_until_it_is_dropped() {
     let (count, counts) = counted();
     let node = Node::new("div");
     let event = || Event::new("online").unwrap();
@@ -77,7 +77,7 @@ fn a_text_is_replaced_in_place() {
     assert!(node.element().first_child().unwrap().is_same_node(Some(&before)));
 }
 
-/// What a translator makes of the only text of an element: the node is gone, or moved, or has others beside it.
+/// What a translator does to the only text node of an element: it is removed, or moved, or has others beside it.
 const TRANSLATIONS: [fn(&Element); 4] = [
     |element| element.set_inner_html("<font><font>eins</font></font>"),
     |element| {
@@ -90,7 +90,7 @@ const TRANSLATIONS: [fn(&Element); 4] = [
 ];
 
 #[wasm_bindgen_test]
-fn a_text_that_was_translated_is_replaced_and_the_same_text_is_left_to_the_translator() {
+fn a_translated_text_is_replaced_only_by_another_text() {
     for translate in TRANSLATIONS {
         let node = Node::new("p");
         let text = node.only_text("one");
@@ -108,7 +108,7 @@ fn a_text_that_was_translated_is_replaced_and_the_same_text_is_left_to_the_trans
 }
 
 #[wasm_bindgen_test]
-fn what_is_not_shown_has_the_hidden_attribute() {
+fn hidden_elements_have_the_hidden_attribute() {
     let node = Node::new("p");
     for (is_shown, is_hidden) in [(false, true), (false, true), (true, false), (true, false)] {
         show(node.element(), is_shown);
@@ -123,7 +123,7 @@ fn drawings_are_svg() {
     assert_eq!(path.namespace_uri().as_deref(), Some("http://www.w3.org/2000/svg"));
 }
 
-/// Codes and names of the options that a list is given.
+/// Codes and names of the options in a list.
 fn listed(locale: &Locale, codes: &str) -> Vec<(String, String)> {
     let list = Node::new("select");
     locale.add_countries(&list.as_element(), codes);
@@ -138,10 +138,10 @@ fn listed(locale: &Locale, codes: &str) -> Vec<(String, String)> {
 
 #[wasm_bindgen_test]
 fn countries_are_sorted_as_the_language_sorts() {
-    // Québec's French sorts like France's; the tag keeps this list apart from that of other tests.
+    // French in Québec sorts like French in France. The different tag keeps this list apart from that of other tests.
     let countries = listed(&Locale::new("fr-CA", Object::new().into()), "ZW FR US EG ET SE ZZZZ");
     let codes: Vec<_> = countries.iter().map(|(code, _)| code.as_str()).collect();
-    // Égypte, États-Unis, Éthiopie, France, Suède, Zimbabwe: an accent does not come after Z.
+    // Égypte, États-Unis, Éthiopie, France, Suède, Zimbabwe: accented letters do not come after Z.
     assert_eq!(codes, ["EG", "US", "ET", "FR", "SE", "ZW", "ZZZZ"], "{countries:?}");
     assert_eq!(countries[0].1, "Égypte");
 }
@@ -158,14 +158,14 @@ fn every_country_of_the_contract_has_a_name() {
 }
 
 #[wasm_bindgen_test]
-fn each_list_has_countries_of_its_own() {
+fn each_list_has_its_own_countries() {
     let locale = Locale::new("en", english());
     let first = listed(&locale, contract::country::CODES);
     assert_eq!(listed(&locale, contract::country::CODES), first, "the options were moved, not copied");
 }
 
 #[wasm_bindgen_test]
-fn a_text_that_is_missing_is_its_key() {
+fn a_missing_text_is_replaced_by_its_key() {
     let locale = Locale::new("en", english());
     assert_eq!(locale.text("confirm.again"), "Send again");
     assert_eq!(locale.text("confirm.later"), "confirm.later");

@@ -1,4 +1,4 @@
-//! The page around the module under test: see `fakes.js`.
+//! The page around the module under test. See `fakes.js`.
 
 use js_sys::{Array, JSON, Promise};
 use wasm_bindgen::prelude::*;
@@ -44,7 +44,7 @@ extern "C" {
     fn turn() -> Promise;
 }
 
-/// The network of a test, until it is dropped.
+/// The network of a test. Dropping it ends the fake.
 pub(crate) struct Network;
 
 impl Network {
@@ -54,12 +54,12 @@ impl Network {
         Self
     }
 
-    /// What was asked, in order.
+    /// The requested routes, in order.
     pub(crate) fn asked(&self) -> Vec<String> {
         texts(&asked_routes())
     }
 
-    /// What was written to the console as a warning.
+    /// The warnings written to the console.
     pub(crate) fn warnings(&self) -> Vec<String> {
         texts(&console_warnings())
     }
@@ -69,7 +69,7 @@ impl Network {
         texts(&sent_parts())
     }
 
-    /// Names of the documents that the browser was to save.
+    /// Names of the documents that the browser was asked to save.
     pub(crate) fn saved(&self) -> Vec<String> {
         texts(&saved_files())
     }
@@ -107,7 +107,7 @@ fn texts(array: &Array) -> Vec<String> {
     array.iter().filter_map(|text| text.as_string()).collect()
 }
 
-/// Waits for a fact; gives up after two thousand turns of the event loop.
+/// Waits until `is_so` holds. Fails after two thousand turns of the event loop.
 pub(crate) async fn until(what: &str, is_so: impl Fn() -> bool) {
     for _ in 0..2_000 {
         if is_so() {
@@ -123,7 +123,7 @@ pub(crate) fn english() -> JsValue {
     JSON::parse(include_str!("../../www/locales/en.json")).unwrap()
 }
 
-/// The element of a selector.
+/// The element that matches a selector.
 pub(crate) fn find(root: &ShadowRoot, selector: &str) -> Element {
     root.query_selector(selector).unwrap().unwrap_or_else(|| panic!("no {selector}"))
 }
@@ -132,7 +132,7 @@ pub(crate) fn count(root: &ShadowRoot, selector: &str) -> u32 {
     root.query_selector_all(selector).unwrap().length()
 }
 
-/// The text of the first element of a selector; empty where there is none.
+/// The text of the first element that matches a selector. Empty if there is none.
 pub(crate) fn text(root: &ShadowRoot, selector: &str) -> String {
     root.query_selector(selector).unwrap().and_then(|element| element.text_content()).unwrap_or_default()
 }
@@ -141,7 +141,7 @@ pub(crate) fn input(root: &ShadowRoot, name: &str) -> HtmlInputElement {
     find(root, &format!("[id='{name}']")).dyn_into().unwrap()
 }
 
-/// Types into an input, as a customer would.
+/// Types into an input as a customer does.
 pub(crate) fn type_into(input: &HtmlInputElement, value: &str) {
     input.set_value(value);
     input.dispatch_event(&bubbling("input")).unwrap();

@@ -1,4 +1,4 @@
-//! JSON as the browser parses it: the messages are those that serde_json reads.
+//! JSON as the browser parses it gives the same messages as serde_json.
 
 use contract::{
     activation::ActivationResponse,
@@ -37,7 +37,7 @@ fn every_example_of_the_contract_is_read() {
 }
 
 #[wasm_bindgen_test]
-fn what_does_not_fit_is_named_by_its_path() {
+fn an_invalid_member_is_named_by_its_path() {
     for (part, other, path) in [
         ("\"revision\": 17", "\"revision\": -1", "revision"),
         ("\"revision\": 17", "\"revision\": 1.5", "revision"),
@@ -57,7 +57,7 @@ fn what_does_not_fit_is_named_by_its_path() {
 }
 
 #[wasm_bindgen_test]
-fn what_the_page_adds_to_every_object_is_not_read() {
+fn members_that_the_page_adds_to_every_object_are_not_read() {
     let prototype = js_sys::Object::get_prototype_of(&js_sys::Object::new());
     let name = "prospectExpiresAt".into();
     js_sys::Reflect::set(&prototype, &name, &"2027-02-21T09:00:00Z".into()).unwrap();

@@ -1,7 +1,7 @@
-//! The browser half in a real browser: the DOM builder, the JSON reader, each screen, the running module.
+//! The browser half in a real browser: the DOM builder, the JSON reader, each screen and the running module.
 //!
-//! `fakes` stands in for the network and counts what the page holds; an unknown route is answered with 501. The
-//! views of `ui` come from the model, played by the native tests' `page` and `server`.
+//! `fakes` replaces the network and counts what the page holds. An unknown route is answered with 501. The views of
+//! `ui` come from the model, driven by `page` and `server` of the native tests.
 #![cfg(target_family = "wasm")]
 #![allow(
     clippy::disallowed_methods,

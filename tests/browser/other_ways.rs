@@ -1,4 +1,4 @@
-//! The options of proof, the transfer, the documents and the self-certification, drawn and driven.
+//! The options of proof, the transfer, the documents and the self-certification, shown and operated.
 
 use std::{
     cell::{Cell, RefCell},
@@ -28,7 +28,7 @@ const OPENED: &str = include_str!("../../contract/fixtures/snapshot.opened.json"
 const TRANSFER: &str = include_str!("../../contract/fixtures/snapshot.transfer.json");
 
 #[wasm_bindgen_test]
-fn the_account_is_shown_as_a_bank_shows_it_and_each_line_is_copied() {
+fn the_account_is_formatted_as_banks_do_and_each_line_can_be_copied() {
     let mut page = Page::at(&Server::paying().payment_url("https://pay.bank.example/start"));
     let mut screen = Screen::of(&page.view());
     assert_eq!(screen.text(".account-line:nth-child(2) .account-value"), "FR7630001007941234567890185");
@@ -48,7 +48,7 @@ fn the_account_is_shown_as_a_bank_shows_it_and_each_line_is_copied() {
 }
 
 #[wasm_bindgen_test]
-fn the_ways_are_rows_and_one_button_changes() {
+fn the_options_are_rows_and_one_button_follows_the_choice() {
     let options = [(ProofKind::FacialScan, ProofState::Chosen), (ProofKind::Transfer, ProofState::Available)];
     let mut page = Page::at(&Server::code_ready().options(&options));
     let mut screen = Screen::of(&page.view());
@@ -65,7 +65,7 @@ fn the_ways_are_rows_and_one_button_changes() {
 }
 
 #[wasm_bindgen_test]
-async fn a_document_form_says_what_it_takes_and_what_is_wrong() {
+async fn a_document_form_shows_what_it_accepts_and_its_errors() {
     let documents =
         [(DocumentKind::Other, DiligenceState::Expected), (DocumentKind::W9, DiligenceState::Review)];
     let mut page = Page::at(
@@ -83,7 +83,7 @@ async fn a_document_form_says_what_it_takes_and_what_is_wrong() {
     assert_eq!(screen.focused(), "file");
     screen.ui.focus(Focus::Justification, true);
     assert_eq!(screen.focused(), "justification");
-    // Named by nobody: its bytes say what it is.
+    // The browser names no type, so the bytes decide.
     drop_file(&find(&screen.root, ".documents"), "mine", "", 9);
     until("the file", || screen.has_sent()).await;
     let chosen = Message::FileChosen { kind: DocumentKind::Other, size: 9, media_type: "application/pdf" };
@@ -96,7 +96,7 @@ async fn a_document_form_says_what_it_takes_and_what_is_wrong() {
 }
 
 #[wasm_bindgen_test]
-async fn a_dropped_document_is_sent_with_its_progress_and_kept_for_a_retry() {
+async fn a_dropped_document_is_sent_with_progress_and_kept_for_a_retry() {
     let network = Network::answering(&format!(
         r#"{{
             "GET /api/onboarding": [{{ "body": {DOCUMENTS} }}, "held"],
@@ -127,7 +127,7 @@ async fn a_dropped_document_is_sent_with_its_progress_and_kept_for_a_retry() {
 }
 
 #[wasm_bindgen_test]
-async fn the_self_certification_is_saved_and_only_as_a_pdf() {
+async fn the_self_certification_is_saved_only_if_it_is_a_pdf() {
     let network = Network::answering(&format!(
         r#"{{
             "GET /api/onboarding": [{{ "body": {OPENED} }}],
@@ -150,14 +150,14 @@ async fn the_self_certification_is_saved_and_only_as_a_pdf() {
 }
 
 #[wasm_bindgen_test]
-async fn a_document_that_is_cancelled_while_the_token_is_renewed_is_not_sent() {
+async fn a_document_cancelled_during_a_token_renewal_is_not_sent() {
     let network = Network::answering(&format!(
         r#"{{
             "GET /api/onboarding": [{{ "body": {DOCUMENTS} }}, "held"],
             "POST /api/onboarding/documents": [{{ "status": 401 }}]
         }}"#
     ));
-    // It answers once the sending is cancelled.
+    // It answers once the upload is cancelled.
     let renewed = Rc::new(RefCell::new(None));
     let keeper = renewed.clone();
     let token = Promise::new(&mut |resolve, _| {

@@ -1,4 +1,4 @@
-//! What is on record, towns, and what begins anew: read from the contract's examples and drawn.
+//! The record, towns and a new start, read from the contract's examples and drawn.
 
 use contract::step::{StepId::*, StepState::*};
 use wasm_bindgen::JsCast;
@@ -27,7 +27,7 @@ fn looking(locked: &[&str]) -> Page {
 }
 
 #[wasm_bindgen_test]
-fn what_is_locked_can_be_reached_and_read_and_not_changed() {
+fn locked_fields_can_be_focused_and_read_but_not_changed() {
     let page = looking(&["civility"]);
     let screen = Screen::of(&page.view());
     for (name, words) in [("birthDate", "6 December 1965"), ("nationality", "France"), ("civility", "Miss")] {
@@ -44,7 +44,7 @@ fn what_is_locked_can_be_reached_and_read_and_not_changed() {
 }
 
 #[wasm_bindgen_test]
-fn a_correction_is_told_beside_its_field() {
+fn a_correction_is_shown_beside_its_field() {
     let screen = Screen::of(&looking(&[]).view());
     let told = "You wrote “Boulogne”. We corrected it to “Boulogne-Billancourt”.";
     assert_eq!(screen.text("[id='address.city-correction']"), told);
@@ -53,7 +53,7 @@ fn a_correction_is_told_beside_its_field() {
 }
 
 #[wasm_bindgen_test]
-fn where_all_is_locked_the_only_button_leads_back() {
+fn if_all_fields_are_locked_the_only_button_leads_back() {
     let all: Vec<_> = FieldId::all().map(FieldId::path).collect();
     let screen = Screen::of(&looking(&all).view());
     assert!(!screen.is_shown(".foot"));
@@ -62,7 +62,7 @@ fn where_all_is_locked_the_only_button_leads_back() {
 }
 
 #[wasm_bindgen_test]
-fn details_that_could_not_be_read_offer_another_try_and_the_way_back() {
+fn details_that_could_not_be_read_offer_a_retry_and_a_way_back() {
     let mut page = Page::at(&Server::code_ready());
     page.send(Message::StepChosen(Profile));
     page.fail(Lane::Profile, FailureKind::Unavailable);
@@ -74,7 +74,7 @@ fn details_that_could_not_be_read_offer_another_try_and_the_way_back() {
 }
 
 #[wasm_bindgen_test]
-fn towns_are_offered_by_the_browsers_own_list_and_the_only_one_appears() {
+fn towns_are_offered_in_a_datalist_and_a_single_town_is_filled_in() {
     let mut page = Page::at(&Server::start());
     page.edit(FieldId::Country, "FR");
     let mut screen = Screen::of(&page.view());
@@ -107,7 +107,7 @@ fn the_country_of_the_number_follows_the_address_until_a_number_is_typed() {
 }
 
 #[wasm_bindgen_test]
-fn days_are_written_as_the_language_writes_them() {
+fn dates_are_formatted_in_the_page_language() {
     let millis = js_sys::Date::parse("2027-02-21T09:00:00Z");
     assert_eq!(Locale::new("fr", english()).day(millis), "21 février 2027");
     assert_eq!(Locale::new("en-GB", english()).day(millis), "21 February 2027");
@@ -115,7 +115,7 @@ fn days_are_written_as_the_language_writes_them() {
 }
 
 #[wasm_bindgen_test]
-fn the_wait_says_until_when_and_offers_what_can_be_done() {
+fn the_waiting_screen_shows_the_deadline_and_offers_other_steps() {
     let server = Server::bound().step(Declarative, Done).step(Tax, Done).step(Terms, Done);
     let server = server.check_closed(true).corrections(1).kept_until("2027-02-21T09:00:00Z");
     let mut page = Page::at(&server);
@@ -152,7 +152,7 @@ fn an_expired_onboarding_offers_one_button() {
 }
 
 #[wasm_bindgen_test]
-fn a_draft_that_comes_back_is_seen_in_every_kind_of_control() {
+fn a_restored_draft_is_shown_in_every_kind_of_control() {
     for (step, draft) in [
         (
             Profile,

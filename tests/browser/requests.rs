@@ -1,4 +1,5 @@
-//! Requests as the page around the module meets them: its own `fetch`, its console, the connections that its windows share.
+//! Requests in the page around the module: the page's own `fetch`, its console, and the connections that its windows
+//! share.
 
 use js_sys::Function;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -10,7 +11,7 @@ use crate::{
 
 const START: &str = include_str!("../../contract/fixtures/snapshot.start.json");
 
-/// Every answer to the status call, JSON each.
+/// A network that answers the status call with this JSON.
 fn answering(status: &str) -> Network {
     Network::answering(&format!(r#"{{ "GET /api/onboarding": [{status}] }}"#))
 }
@@ -26,7 +27,7 @@ async fn a_call_reads_no_option_from_the_prototype_of_all_objects() {
     restore_prototype();
 }
 
-/// The one warning that a status call brings about, although it is made again.
+/// The only warning that a repeated status call causes.
 async fn warning_of(status: &str, get_token: Option<Function>) -> String {
     let network = answering(status);
     let options: &[_] = match get_token {
@@ -49,7 +50,7 @@ async fn warning_of(status: &str, get_token: Option<Function>) -> String {
 }
 
 #[wasm_bindgen_test]
-async fn the_console_names_the_member_that_does_not_fit_once() {
+async fn the_console_names_an_invalid_member_once() {
     let malformed = START.replace("\"revision\": 1", "\"revision\": \"one\"");
     let warning = warning_of(&format!(r#"{{ "body": {malformed} }}"#), None).await;
     assert!(warning.contains("GET ") && warning.contains("/api/onboarding"), "{warning}");
@@ -82,7 +83,7 @@ async fn the_console_names_what_get_token_did_once() {
     }
 }
 
-/// How many of so many modules of this page have a status call that the server may hold.
+/// How many of `modules` modules on this page have a status call that the server may hold.
 async fn held_of(modules: usize) -> usize {
     let network = answering(&format!(r#"{}"held""#, format!(r#"{{ "body": {START} }},"#).repeat(modules)));
     let modules: Vec<_> = (0..modules).map(|_| Module::start()).collect();
@@ -95,14 +96,14 @@ async fn held_of(modules: usize) -> usize {
 }
 
 #[wasm_bindgen_test]
-async fn two_calls_of_an_origin_are_held_at_a_time_and_the_others_are_not() {
+async fn at_most_two_calls_of_an_origin_are_held_at_a_time() {
     assert_eq!(held_of(1).await, 1);
     assert_eq!(held_of(9).await, 2);
     assert_eq!(held_of(2).await, 2, "they were given back");
 }
 
 #[wasm_bindgen_test]
-async fn no_call_is_held_where_windows_cannot_count_them() {
+async fn without_web_locks_no_call_is_held() {
     hide_locks();
     let held = held_of(3).await;
     show_locks();

@@ -1,4 +1,4 @@
-//! The search above the occupations: what it leaves, what it never loses, what it says.
+//! The search above the occupations: what it finds, what it keeps, what it announces.
 
 use contract::step::StepId::Declarative;
 use wasm_bindgen::JsCast;
@@ -34,7 +34,7 @@ fn options(screen: &Screen) -> Vec<String> {
 }
 
 #[wasm_bindgen_test]
-fn all_occupations_are_there_in_their_groups_until_something_is_searched() {
+fn without_a_search_all_occupations_are_listed_in_their_groups() {
     let screen = Screen::of(&page().view());
     assert_eq!((options(&screen).len(), count(&screen.root, "optgroup")), (42, 8));
     assert_eq!(screen.text("[id=economicActivity-matches]"), "");
@@ -42,7 +42,7 @@ fn all_occupations_are_there_in_their_groups_until_something_is_searched() {
 }
 
 #[wasm_bindgen_test]
-fn a_search_knows_neither_accents_nor_capitals() {
+fn a_search_ignores_accents_and_case() {
     let screen = Screen::of(&page().view());
     search(&screen, "ÉNGINEER téch");
     assert_eq!(options(&screen), ["38"]);
@@ -62,7 +62,7 @@ fn a_group_is_found_by_its_name() {
 }
 
 #[wasm_bindgen_test]
-fn a_search_that_finds_nothing_says_what_to_do_and_keeps_the_choice() {
+fn a_search_without_results_shows_advice_and_keeps_the_choice() {
     let mut page = page();
     page.edit(FieldId::EconomicActivity, "38");
     let screen = Screen::of(&page.view());
@@ -81,7 +81,7 @@ fn a_search_that_finds_nothing_says_what_to_do_and_keeps_the_choice() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_found_is_chosen_as_ever() {
+fn a_found_occupation_can_be_chosen() {
     let screen = Screen::of(&page().view());
     search(&screen, "driver");
     assert_eq!(options(&screen), ["64"]);
@@ -95,7 +95,7 @@ fn what_is_found_is_chosen_as_ever() {
 }
 
 #[wasm_bindgen_test]
-fn the_enter_key_of_the_search_sends_no_form() {
+fn the_enter_key_in_the_search_submits_no_form() {
     let screen = Screen::of(&page().view());
     let key = js_sys::Function::new_with_args(
         "field",

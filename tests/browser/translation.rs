@@ -1,5 +1,5 @@
-//! Page translation: a translator takes text nodes away and puts elements of its own in their place. What the model says
-//! afterwards is read on the page all the same.
+//! Page translation: a translator replaces text nodes with its own elements. Later texts of the model still appear on
+//! the page.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ use crate::{
     ui::Screen,
 };
 
-/// Puts `<font>` elements with other words in the place of every text, as Google Translate does.
+/// Replaces every text by `<font>` elements with other words, as Google Translate does.
 fn translate(node: &Node) {
     let children = node.child_nodes();
     let children: Vec<_> = (0..children.length()).filter_map(|index| children.get(index)).collect();
@@ -43,7 +43,7 @@ fn translate(node: &Node) {
     }
 }
 
-/// The texts that are shown, each with the element that it is in.
+/// The visible texts, each with the element that contains it.
 fn texts(node: &Node, found: &mut BTreeSet<String>) {
     let children = node.child_nodes();
     for child in (0..children.length()).filter_map(|index| children.get(index)) {
@@ -67,7 +67,7 @@ fn texts_of(screen: &Screen) -> BTreeSet<String> {
     found
 }
 
-/// Every text that is new in `after` is read by somebody whose browser translated `before`.
+/// Checks that every new text of `after` is visible in a page that was translated at `before`.
 fn assert_is_read(before: &View, after: &View) {
     let (old, new) = (texts_of(&Screen::of(before)), texts_of(&Screen::of(after)));
     let new: BTreeSet<_> = new.difference(&old).collect();
@@ -81,11 +81,11 @@ fn assert_is_read(before: &View, after: &View) {
     }
 }
 
-/// A page, and what happens after its first look.
+/// A page, and an event after its first view.
 type Change = (Page, fn(&mut Page));
 
 #[wasm_bindgen_test]
-fn whatever_is_said_after_a_translation_is_on_the_page() {
+fn every_text_after_a_translation_is_on_the_page() {
     let mut failing = Page::at(&Server::start());
     failing.fill(Profile);
     failing.edit(FieldId::Email, "corinne");
@@ -154,7 +154,7 @@ fn whatever_is_said_after_a_translation_is_on_the_page() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_announced_after_a_translation_is_read_aloud() {
+fn announcements_after_a_translation_are_read_aloud() {
     let mut screen = Screen::of(&Page::started().view());
     screen.ui.announce(&[Text::new("announce.online")]);
     translate(&screen.root);
@@ -164,7 +164,7 @@ fn what_is_announced_after_a_translation_is_read_aloud() {
 }
 
 #[wasm_bindgen_test]
-fn codes_accounts_names_and_references_are_not_for_a_translator() {
+fn codes_accounts_names_and_references_are_not_translated() {
     let mut code = Page::at(&Server::code_ready());
     code.reveal(1);
     let screen = Screen::of(&code.view());

@@ -1,4 +1,5 @@
-//! What a customer types, and what programs fill in for them: read with or without events, kept from the page's shortcuts.
+//! Text that the customer types or that programs fill in: it is read with or without events, and its keys do not
+//! trigger the page's shortcuts.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -24,7 +25,7 @@ use crate::{
     ui::Screen,
 };
 
-/// A field of each kind of control: its form, how a program fills it in, and what the model has to be told.
+/// A field of each kind of control: its form, how a program fills it in, and the text that the model has to receive.
 type Filled = (contract::step::StepId, FieldId, fn(&Screen), &'static str);
 
 const FILLED: [Filled; 7] = [
@@ -63,7 +64,7 @@ fn control(screen: &Screen, id: FieldId) -> HtmlElement {
 }
 
 #[wasm_bindgen_test]
-fn what_is_filled_in_is_read_whatever_event_comes_if_any() {
+fn filled_in_text_is_read_with_any_event_or_none() {
     for (step, id, fill, value) in FILLED {
         let page = Page::at(&Server::start().order(&[(step, &[])]));
         let read = Message::FieldEdited(id, value.into());
@@ -89,7 +90,7 @@ fn what_is_filled_in_is_read_whatever_event_comes_if_any() {
 }
 
 #[wasm_bindgen_test]
-fn what_was_not_read_yet_is_not_overwritten() {
+fn text_that_was_not_read_yet_is_not_overwritten() {
     for (step, id, fill, value) in FILLED {
         let mut page = Page::at(&Server::start().order(&[(step, &[])]));
         let mut screen = Screen::of(&page.view());
@@ -104,7 +105,7 @@ fn what_was_not_read_yet_is_not_overwritten() {
 }
 
 #[wasm_bindgen_test]
-fn what_the_model_fills_in_is_written_once_it_is_read() {
+fn text_from_the_model_is_written_once_the_control_was_read() {
     let mut page = Page::at(&Server::start());
     let mut screen = Screen::of(&page.view());
     page.edit(FieldId::City, "Brest");
@@ -114,7 +115,7 @@ fn what_the_model_fills_in_is_written_once_it_is_read() {
 }
 
 #[wasm_bindgen_test]
-fn a_field_is_checked_when_it_is_left_after_an_edit_and_not_again() {
+fn a_field_is_checked_once_when_it_is_left_after_an_edit() {
     let screen = Screen::of(&Page::at(&Server::start()).view());
     let email = input(&screen.root, "email");
     email.focus().unwrap();
@@ -131,7 +132,7 @@ fn a_field_is_checked_when_it_is_left_after_an_edit_and_not_again() {
 }
 
 #[wasm_bindgen_test]
-fn a_choice_between_buttons_is_left_with_the_last_of_them() {
+fn a_group_of_radio_buttons_is_left_only_with_the_focus_outside_it() {
     let screen = Screen::of(&Page::at(&Server::start().order(&[(Tax, &[])])).view());
     let button =
         |value: &str| find(&screen.root, &format!("[value='{value}']")).unchecked_into::<HtmlElement>();
@@ -158,7 +159,7 @@ fn the_text_of_a_document_is_read_without_an_event() {
     assert_eq!(screen.sent(), [Message::JustificationEdited("".into())]);
 }
 
-/// A key pressed on an element: whether the page gets to know of it.
+/// Whether the page receives a key that is pressed on an element.
 fn reaches_page(target: &web_sys::Element, name: &str, options: &KeyboardEventInit) -> bool {
     options.set_bubbles(true);
     options.set_composed(true);
@@ -172,7 +173,7 @@ fn reaches_page(target: &web_sys::Element, name: &str, options: &KeyboardEventIn
 }
 
 #[wasm_bindgen_test]
-fn what_is_typed_in_a_field_stays_in_it_and_shortcuts_go_to_the_page() {
+fn typed_keys_stay_in_the_field_and_shortcuts_reach_the_page() {
     let profile = Screen::of(&Page::at(&Server::start()).view());
     let situation = Screen::of(&Page::at(&Server::start().order(&[(Declarative, &[])])).view());
     let key = |key: &str| {
@@ -240,7 +241,7 @@ fn what_is_typed_in_a_field_stays_in_it_and_shortcuts_go_to_the_page() {
 }
 
 #[wasm_bindgen_test]
-fn an_autofill_that_sends_keys_without_a_key_breaks_nothing() {
+fn autofill_key_events_without_a_key_cause_no_error() {
     let screen = Screen::of(&Page::at(&Server::start()).view());
     let field = input(&screen.root, "firstName");
     let count = Rc::new(Cell::new(0));
@@ -267,7 +268,7 @@ fn born(value: &str) -> Message {
 }
 
 #[wasm_bindgen_test]
-fn a_whole_date_goes_into_the_three_inputs_from_whichever_it_came_into() {
+fn a_whole_date_in_any_of_the_three_inputs_is_distributed() {
     for (pasted, day, month, year) in [
         ("06/12/1965", "06", "12", "1965"),
         ("1965-12-06", "06", "12", "1965"),
@@ -289,7 +290,7 @@ fn a_whole_date_goes_into_the_three_inputs_from_whichever_it_came_into() {
 }
 
 #[wasm_bindgen_test]
-fn a_date_that_is_being_typed_is_not_taken_before_its_end() {
+fn a_date_is_not_distributed_while_it_is_being_typed() {
     let screen = Screen::of(&Page::at(&Server::start()).view());
     let [day, ..] = date(&screen);
     let typed = web_sys::InputEventInit::new();
@@ -309,7 +310,7 @@ fn a_date_that_is_being_typed_is_not_taken_before_its_end() {
 }
 
 #[wasm_bindgen_test]
-fn half_a_date_says_which_part_is_missing_once_the_date_is_left() {
+fn an_incomplete_date_names_the_missing_part_once_it_is_left() {
     let mut page = Page::at(&Server::start());
     let mut screen = Screen::of(&page.view());
     let [day, month, year] = date(&screen);
@@ -337,7 +338,7 @@ fn half_a_date_says_which_part_is_missing_once_the_date_is_left() {
 }
 
 #[wasm_bindgen_test]
-fn each_field_tells_keyboards_and_autofill_what_it_takes() {
+fn each_field_has_its_input_mode_and_autocomplete() {
     let screen = Screen::of(&Page::at(&Server::start()).view());
     let attribute = |id: &str, name: &str| input(&screen.root, id).get_attribute(name).unwrap_or_default();
     for (id, autocomplete, mode, capitals) in [

@@ -1,4 +1,4 @@
-//! Each screen, drawn from the model's views: what is said to whom, and what stays in place while it is patched.
+//! Each screen, drawn from the model's views: its texts, its announcements, and what a patch leaves in place.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -53,7 +53,7 @@ impl Screen {
         !find(&self.root, selector).has_attribute("hidden")
     }
 
-    /// Id of the element that has the focus.
+    /// Id of the focused element.
     pub(crate) fn focused(&self) -> String {
         self.root.active_element().map(|element| element.id()).unwrap_or_default()
     }
@@ -68,7 +68,7 @@ impl Screen {
 }
 
 #[wasm_bindgen_test]
-fn the_first_screen_is_there_before_the_first_answer() {
+fn the_first_screen_appears_before_the_first_answer() {
     let screen = Screen::of(&Page::started().view());
     assert_eq!(screen.text("#heading"), "One moment");
     assert!(!screen.is_shown("nav"));
@@ -76,7 +76,7 @@ fn the_first_screen_is_there_before_the_first_answer() {
 }
 
 #[wasm_bindgen_test]
-fn every_control_of_every_form_has_its_label_and_its_description() {
+fn every_control_of_every_form_has_a_label_and_a_description() {
     for step in [Profile, Declarative, Tax, Terms] {
         let mut page = Page::at(&Server::start().order(&[(step, &[])]));
         page.submit();
@@ -121,7 +121,7 @@ fn is_labelled(root: &ShadowRoot, control: &web_sys::Element, name: &str) -> boo
 }
 
 #[wasm_bindgen_test]
-fn no_id_is_given_twice() {
+fn every_id_is_unique() {
     let mut tax = Page::at(&Server::start().order(&[(Tax, &[])]));
     tax.send(Message::ResidenceAdded);
     let mut code = Page::at(&Server::code_ready());
@@ -140,7 +140,7 @@ fn no_id_is_given_twice() {
 }
 
 #[wasm_bindgen_test]
-fn typing_sends_what_is_typed_and_leaving_a_field_says_so() {
+fn typing_and_leaving_a_field_send_their_messages() {
     let screen = Screen::of(&Page::at(&Server::start()).view());
     let first_name = input(&screen.root, "firstName");
     type_into(&first_name, "Zoé");
@@ -163,7 +163,7 @@ fn typing_sends_what_is_typed_and_leaving_a_field_says_so() {
 }
 
 #[wasm_bindgen_test]
-fn a_patch_keeps_the_input_its_text_and_the_focus() {
+fn a_patch_keeps_each_input_its_text_and_the_focus() {
     let mut page = Page::at(&Server::start());
     let mut screen = Screen::of(&page.view());
     let before = input(&screen.root, "email");
@@ -185,7 +185,7 @@ fn a_patch_keeps_the_input_its_text_and_the_focus() {
 }
 
 #[wasm_bindgen_test]
-fn a_field_that_is_not_asked_for_is_hidden_until_it_is() {
+fn a_field_is_hidden_until_it_is_required() {
     let mut page = Page::at(&Server::start());
     let mut screen = Screen::of(&page.view());
     assert!(!screen.is_shown("[data-field=birthZipCode]"));
@@ -195,7 +195,7 @@ fn a_field_that_is_not_asked_for_is_hidden_until_it_is() {
 }
 
 #[wasm_bindgen_test]
-fn a_form_on_its_way_can_not_be_changed_and_a_failure_says_what_to_do() {
+fn a_form_being_sent_cannot_be_changed_and_a_failure_shows_advice() {
     let mut page = Page::at(&Server::start());
     page.fill(Profile);
     page.submit();
@@ -241,7 +241,7 @@ fn the_focus_goes_where_the_model_says() {
     assert_eq!(screen.focused(), "heading", "a field of another form: the heading takes it");
 }
 
-/// Puts the focus on a button of the panel by its words.
+/// Focuses the button of the panel with these words.
 fn focus_on(screen: &Screen, words: &str) {
     let buttons = screen.root.query_selector_all(".panel button").unwrap();
     let button = (0..buttons.length())
@@ -251,7 +251,7 @@ fn focus_on(screen: &Screen, words: &str) {
 }
 
 #[wasm_bindgen_test]
-fn the_focus_is_not_lost_with_the_code_nor_with_a_step_that_is_not_offered_any_more() {
+fn the_focus_is_kept_when_the_code_or_an_offered_step_disappears() {
     let mut page = Page::at(&Server::code_ready());
     page.reveal(1);
     let mut screen = Screen::of(&page.view());
@@ -271,7 +271,7 @@ fn the_focus_is_not_lost_with_the_code_nor_with_a_step_that_is_not_offered_any_m
 }
 
 #[wasm_bindgen_test]
-fn more_residences_keep_what_was_typed() {
+fn adding_a_residence_keeps_the_typed_text() {
     let mut page = Page::at(&Server::start().order(&[(Tax, &[])]));
     page.fill(Tax);
     let mut screen = Screen::of(&page.view());
@@ -329,7 +329,7 @@ fn the_code_is_one_path_without_a_colour_and_eight_groups_of_four() {
 }
 
 #[wasm_bindgen_test]
-fn a_code_that_fails_offers_another_try() {
+fn a_failed_code_offers_a_retry() {
     let mut page = Page::at(&Server::code_ready());
     page.fail(Lane::Reveal, FailureKind::Unavailable);
     let screen = Screen::of(&page.view());
@@ -339,7 +339,7 @@ fn a_code_that_fails_offers_another_try() {
 }
 
 #[wasm_bindgen_test]
-fn the_wait_shows_each_check_and_the_next_form() {
+fn the_waiting_screen_shows_each_check_and_the_next_form() {
     let server = Server::bound()
         .step(Identity, Submitted)
         .diligence(DiligenceKind::IdentityDocument, DiligenceState::Validated)
@@ -391,7 +391,7 @@ fn a_problem_has_one_button() {
 }
 
 #[wasm_bindgen_test]
-fn each_end_has_its_words() {
+fn each_end_has_its_text() {
     for (status, heading) in [
         (OnboardingStatus::Validated, "Your account is open"),
         (OnboardingStatus::Refused, "We can't open this account"),
@@ -417,7 +417,7 @@ fn the_rail_names_every_step_its_state_and_where_the_customer_is() {
 }
 
 #[wasm_bindgen_test]
-fn a_text_said_twice_is_heard_twice() {
+fn a_repeated_announcement_is_announced_again() {
     let mut screen = Screen::of(&Page::started().view());
     screen.ui.announce(&[Text::new("announce.resent")]);
     let first = screen.text("[aria-live]");
@@ -444,7 +444,7 @@ fn texts_of_the_server_are_never_markup() {
 }
 
 #[wasm_bindgen_test]
-fn whatever_is_drawn_every_listener_is_given_back() {
+fn every_listener_of_every_screen_is_removed() {
     let watch = Watch::begin();
     let mut page = Page::at(&Server::start());
     let mut screen = Screen::of(&page.view());
@@ -466,7 +466,7 @@ fn whatever_is_drawn_every_listener_is_given_back() {
 }
 
 #[wasm_bindgen_test]
-fn a_consent_that_is_taken_back_leaves_no_box_ticked() {
+fn a_withdrawn_consent_leaves_no_box_ticked() {
     let server = Server::start().order(&[(Terms, &[])]);
     let mut page = Page::at(&server);
     page.fill(Terms);

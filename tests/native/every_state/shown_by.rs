@@ -26,7 +26,7 @@ const WALKED: (&str, &str) = (WALK, "no_state_is_a_dead_end");
 
 /// The state, and the file and the name of the test that shows it.
 pub(super) const SHOWN_BY: &[(&str, (&str, &str))] = &[
-    ("loading", (BROWSER, "the_first_screen_is_there_before_the_first_answer")),
+    ("loading", (BROWSER, "the_first_screen_appears_before_the_first_answer")),
     ("details", (STRAIGHT, "a_customer_goes_from_the_form_through_the_phone_to_the_open_account")),
     ("details, with errors", (FORM, "an_empty_form_is_not_sent_and_the_focus_goes_to_its_first_field")),
     ("details, being sent", (FORM, "edits_during_the_sending_are_ignored")),
@@ -104,9 +104,9 @@ pub(super) const SHOWN_BY: &[(&str, (&str, &str))] = &[
         (REPORT, "a_failed_report_is_announced_and_can_be_retried"),
     ),
     ("ways to prove it", (TRANSFER, "a_customer_who_refuses_the_face_scan_chooses_the_transfer")),
-    ("ways to prove it, being sent", (OTHER_WAYS, "the_ways_are_rows_and_one_button_changes")),
+    ("ways to prove it, being sent", (OTHER_WAYS, "the_options_are_rows_and_one_button_follows_the_choice")),
     ("ways to prove it, not sent", (TRANSFER, "a_failed_change_to_the_transfer_can_be_retried")),
-    ("transfer", (OTHER_WAYS, "the_account_is_shown_as_a_bank_shows_it_and_each_line_is_copied")),
+    ("transfer", (OTHER_WAYS, "the_account_is_formatted_as_banks_do_and_each_line_can_be_copied")),
     ("transfer, copied", (TRANSFER, "each_line_can_be_copied_and_the_copy_is_announced")),
     ("transfer, not copied", (TRANSFER, "each_line_can_be_copied_and_the_copy_is_announced")),
     ("transfer, asked again", (TRANSFER, "a_transfer_by_another_payer_is_asked_for_again_with_the_reason")),
@@ -135,7 +135,7 @@ pub(super) const SHOWN_BY: &[(&str, (&str, &str))] = &[
     ("document other, asked again, with errors", WALKED),
     ("document other, asked again, being sent", WALKED),
     ("document other, asked again, not sent", WALKED),
-    ("wait", (BROWSER, "the_wait_shows_each_check_and_the_next_form")),
+    ("wait", (BROWSER, "the_waiting_screen_shows_each_check_and_the_next_form")),
     ("wait: minutes left", (STATUS, "the_results_of_the_checks_are_announced")),
     ("wait: longer than usual", WALKED),
     ("wait: manual review", ("tests/native/order.rs", "no_duration_is_given_during_a_manual_review")),
@@ -170,7 +170,7 @@ pub(super) const SHOWN_BY: &[(&str, (&str, &str))] = &[
     ("problem: the session ended", (SESSION, "a_renewed_session_brings_the_form_back_with_what_was_typed")),
     (
         "problem: the details could not be read",
-        (RECORD, "details_that_could_not_be_read_offer_another_try_and_the_way_back"),
+        (RECORD, "details_that_could_not_be_read_offer_a_retry_and_a_way_back"),
     ),
     ("end: opened", (STRAIGHT, "a_customer_goes_from_the_form_through_the_phone_to_the_open_account")),
     (
@@ -182,7 +182,7 @@ pub(super) const SHOWN_BY: &[(&str, (&str, &str))] = &[
         (CERTIFICATE, "the_certificate_is_downloaded_after_the_account_is_open"),
     ),
     ("end: opened, self-certification, not fetched", (CERTIFICATE, "a_failed_download_can_be_retried")),
-    ("end: refused", (BROWSER, "each_end_has_its_words")),
+    ("end: refused", (BROWSER, "each_end_has_its_text")),
     ("end: expired", (RESTART, "no_other_final_status_offers_a_restart")),
     ("end: expired, new start", (RECORD, "an_expired_onboarding_offers_one_button")),
     (
