@@ -1,5 +1,5 @@
 // @ts-check
-// Remembers what each build product was made from, so that work whose inputs did not change is skipped.
+// Remembers what each build product was made from, so that a build skips products whose inputs have not changed.
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ import { inRepository } from './repository.mjs';
  */
 
 /**
- * A memory kept in one file.
+ * A memory in one file.
  * @param {string} file
  */
 export function buildMemory(file) {
@@ -31,7 +31,7 @@ export function buildMemory(file) {
   };
   return {
     /**
-     * Makes a product unless it is there, untouched, and was made from the same inputs.
+     * Makes a product, unless it exists unchanged and was made from the same inputs.
      * @param {Product} product
      * @returns {Promise<boolean>} whether it had to be made
      */
@@ -62,7 +62,7 @@ export function digest(paths) {
 }
 
 /**
- * Every file of a path, in one order on every machine; none where it does not exist.
+ * All files at a path, in the same order on every machine. None if it does not exist.
  * @param {string} path
  * @returns {string[]}
  */

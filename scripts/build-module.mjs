@@ -1,6 +1,6 @@
 // @ts-check
-// Makes the module: the root crate becomes www/wasm/module_bg.wasm and its JavaScript glue, www/wasm/module.js.
-// Four steps: cargo, wasm-bindgen, wasm-opt, esbuild (bundle-glue.mjs).
+// Builds the module: the root crate becomes www/wasm/module_bg.wasm and its JavaScript glue, www/wasm/module.js, in
+// four steps: cargo, wasm-bindgen, wasm-opt, esbuild (bundle-glue.mjs).
 
 import { appendFileSync, copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -14,17 +14,17 @@ import { builtProgram, inRepository, root, targetDirectory, wasmTarget } from '.
 const OUT = inRepository('www', 'wasm');
 const GLUE = join(OUT, 'module.js');
 const WASM = join(OUT, 'module_bg.wasm');
-/** Not shipped: with it `tsc` checks www/ against what Rust really exports. */
+/** Not shipped. `tsc` uses it to check www/ against the real exports of Rust. */
 const TYPES = join(OUT, 'module.d.ts');
-/** The type of what bundle-glue.mjs makes of the glue. */
+/** The type of the glue after bundle-glue.mjs. */
 const GLUE_TYPE = `
-/** A copy of the glue, with variables of its own: one for each instance of the wasm. */
+/** Makes a copy of the glue with its own variables, for one instance of the wasm. */
 export default function makeGlue(): import('../instance.js').Glue<typeof start>;
 `;
 
-/** What wasm-opt does. Flattened first, and twice, and with fewer locals at last: each measured smaller after brotli. */
+/** Options of wasm-opt. Flattening first, two passes, and fewer locals at the end each made the brotli size smaller. */
 const SHRINK = [
-  // The first kilobyte is the far end of the stack: no address is counted from there.
+  // No address is in the first kilobyte, because it is the far end of the stack.
   '--low-memory-unused',
   '--flatten',
   '--rereloop',
@@ -32,19 +32,19 @@ const SHRINK = [
   '-Oz',
   '--merge-locals',
   '--reorder-locals',
-  // Functions that come from one generic function lie side by side then, and compress better: 0.6 kB.
+  // Functions from one generic function then lie side by side and compress better: 0.6 kB.
   '--reorder-functions-by-name',
-  // Names of imports and exports end in hashes, which do not compress, and stand in wasm and glue: 4 kB less to download.
+  // The long names end in hashes, which do not compress, and appear in the wasm and in the glue: 4 kB less to download.
   '--minify-imports-and-exports-and-modules',
 ];
 
 /**
- * Builds the module; steps whose inputs did not change are skipped.
+ * Builds the module. Skips steps whose inputs have not changed.
  * @returns {Promise<string>} whether anything had to be made, in words
  */
 export async function buildModule() {
   const compiled = await compile();
-  // The command line of wasm-bindgen comes from this workspace: same version as the library, by the same lock file.
+  // The wasm-bindgen command line comes from this workspace, so the lock file gives it the version of the library.
   await mustRun('cargo', ['build', '--package', 'wasm-bindgen-runner']);
   const made = await makeIfChanged({
     name: 'module',
@@ -69,14 +69,15 @@ export async function buildModule() {
 async function compile() {
   const sysroot = (await mustRun('rustc', ['--print', 'sysroot'], { show: false })).output.trim();
   const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
-  // Without this the builder's folders would ship inside the wasm, as texts.
+  // Without this, paths of the build machine would be texts in the wasm.
   const remaps = [
     [join(cargoHome, 'registry', 'src'), 'registry'],
     [root, 'workspace'],
     [sysroot, 'rust'],
   ];
   const flags = remaps.map(([from, to]) => `--remap-path-prefix=${from}=/${to}`);
-  // `--crate-type cdylib`: the manifest's two crate types together would switch link-time optimisation off (cargo#9672).
+  // `--crate-type cdylib`: with both crate types of the manifest, cargo switches link-time optimisation off
+  // (cargo#9672).
   await mustRun(
     'cargo',
     [
@@ -90,10 +91,10 @@ async function compile() {
       '--target',
       wasmTarget,
       '--',
-      // Half a megabyte of stack lies below the data. With the usual one its addresses would be a byte longer each.
+      // Half a megabyte of stack lies below the data. With the default size, addresses would be one byte longer.
       '-Clink-arg=-zstack-size=524288',
-      // Without two optimisations for speed that nobody feels: one counts loops in more variables, one copies expressions to where
-      // they are partly known. 1.1 kB.
+      // Switches off two optimisations for speed that nobody would notice: one adds variables for loop counters, the
+      // other duplicates expressions. 1.1 kB.
       '-Cllvm-args=-disable-lsr -enable-pre=false',
     ],
     {
@@ -104,7 +105,7 @@ async function compile() {
 }
 
 /**
- * Made in a folder of its own, then moved: a page that loads www/wasm meanwhile never gets a half-written file.
+ * Made in a temporary folder, then moved, so that a page that loads www/wasm meanwhile never gets a half-written file.
  * @param {string} compiled the raw wasm file
  */
 async function bindAndShrink(compiled) {
@@ -113,11 +114,11 @@ async function bindAndShrink(compiled) {
   mkdirSync(work, { recursive: true });
   mkdirSync(OUT, { recursive: true });
 
-  // `bundler`: the glue is plain functions, and the caller makes the instance. `web` would be one instance for ever.
+  // `bundler` makes plain functions, and the caller creates the instance. `web` would allow one instance only.
   const options = ['--target', 'bundler', '--remove-producers-section', '--out-name', 'module', '--out-dir', work];
   await mustRun(builtProgram('bindgen'), [compiled, ...options]);
   const small = join(work, 'small.wasm');
-  // npm's binaryen: older ones, such as Debian's, write a module that no browser takes, and report success.
+  // From npm: older versions of binaryen, such as Debian's, write a module that no browser accepts, and report success.
   const { output } = await mustRun(inRepository('node_modules', '.bin', 'wasm-opt'), [
     ...SHRINK,
     join(work, 'module_bg.wasm'),
@@ -134,7 +135,7 @@ async function bindAndShrink(compiled) {
 }
 
 /**
- * Replaces a file in one step, also where the build folder is on another disk.
+ * Replaces a file in one step, even if the build folder is on another disk.
  * @param {string} from
  * @param {string} to
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// Makes what is published, dist/, of what is written and built in www/: one script, minified; the rest beside it.
+// Builds the published package, dist/, from www/: one minified script, and the other files beside it.
 
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,12 +10,12 @@ import { BROWSERS, LANGUAGES, LOADER_SCRIPTS, writeLoaderScripts } from './loade
 import { inRepository } from './repository.mjs';
 
 const OUT = inRepository('dist');
-/** The sources, with the scripts that are generated for dist/: it serves other bytes than www/, so other digests. */
+/** The sources, with the scripts generated for dist/, whose files differ from those of www/ and have other digests. */
 const STAGING = inRepository('target', 'build', 'package');
 const WASM = join('wasm', 'module_bg.wasm');
 const COPIED = ['index.d.ts', 'define.d.ts', WASM];
 const TEXTS = LANGUAGES.map((name) => join('locales', `${name}.json`));
-/** What index.js is bundled of, the glue of the wasm included. */
+/** The scripts that are bundled into index.js, including the glue of the wasm. */
 const SCRIPTS = [
   'bare.js',
   'element.js',
@@ -31,7 +31,7 @@ const SCRIPTS = [
 const source = (path) => inRepository('www', path);
 
 /**
- * Makes the package's files and the loader's scripts, unless nothing changed. The module must be built.
+ * Makes the package's files and the loader's scripts, unless nothing has changed. The module must be built first.
  * @returns {Promise<string>} whether anything had to be made, in words
  */
 export async function buildPackage() {
@@ -55,13 +55,13 @@ async function make() {
 
   rmSync(OUT, { recursive: true, force: true });
   for (const path of COPIED) copy(source(path), join(OUT, path));
-  // On one line: what turns line ends into those of Windows leaves it as it is.
+  // On one line, so that tools that convert line ends do not change it.
   for (const path of TEXTS) write(join(OUT, path), JSON.stringify(JSON.parse(readFileSync(source(path), 'utf8'))));
 
   rmSync(STAGING, { recursive: true, force: true });
   for (const path of [...SCRIPTS, 'define.js']) copy(source(path), join(STAGING, path));
   await writeLoaderScripts(STAGING, [WASM, ...TEXTS].map((path) => join(OUT, path)));
-  // One script is a third smaller than five, and saves the round trips in which each would name the next.
+  // One script is a third smaller than five, and saves the round trips in which each would import the next.
   await minify('index.js', '--bundle', '--format=esm');
   await minify('define.js', '--format=esm');
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// Makes the sandbox's phone: bundles its page with the QR decoder and copies its static files to target/phone.
+// Builds the sandbox's phone: bundles its page with the QR decoder and copies its static files to target/phone.
 
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
@@ -13,7 +13,7 @@ const ENTRIES = ['main.js', join('webview', 'main.js')];
 const STATIC = new Set(['.html', '.css', '.svg', '.json', '.webmanifest', '.png', '.ico']);
 
 /**
- * Bundles the phone's pages, unless nothing changed.
+ * Bundles the phone's pages, unless nothing has changed.
  * @returns {Promise<string>} whether anything had to be made, in words
  */
 export async function buildPhone() {

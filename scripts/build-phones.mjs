@@ -1,6 +1,6 @@
 // @ts-check
-// Makes backend/data/phones.tsv, the numbering plan of every country, and phone-examples.tsv for its tests. Run by hand when newer metadata is wanted: change
-// EDITION, run `node scripts/build-phones.mjs`, look at the difference, keep the file.
+// Generates backend/data/phones.tsv, the numbering plan of every country, and phone-examples.tsv for its tests. To
+// update them by hand, change EDITION, run `node scripts/build-phones.mjs`, review the difference and commit the files.
 // Source: Google's libphonenumber metadata (Apache-2.0) as npm libphonenumber-js (MIT) publishes it.
 
 import { writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ const PACKAGE = 'libphonenumber-js';
 /** Carries metadata 9.0.43 (its CHANGELOG.md). */
 const EDITION = '1.13.16';
 
-// Where the arrays of version 4 of the metadata have what we need.
+// Positions in the arrays of version 4 of the metadata.
 const CODE = 0;
 const INTERNATIONAL_PREFIX = 1;
 const GENERAL = 2;
@@ -33,7 +33,7 @@ const [json = '', examples = ''] = await readPublished(PACKAGE, EDITION, FILES);
 const metadata = JSON.parse(json);
 if (metadata.version !== 4) throw new Error(`metadata version ${metadata.version}: the places in its arrays may differ`);
 
-// The main country of a calling code comes first: the rest of the file relies on that order.
+// The main country of a calling code comes first. The rest of the file relies on that order.
 const regions = Object.values(metadata.country_calling_codes).flat();
 const lines = [
   ...regions.map((region) => line(region, metadata.countries[region] ?? [])),
@@ -42,14 +42,15 @@ const lines = [
 writeFileSync(inRepository('backend', 'data', 'phones.tsv'), lines.join(''));
 /** @type {[string, string][]} */
 const all = Object.entries(JSON.parse(examples));
-// Where a country has no mobile numbers, its example is a fixed line.
+// The example of a country without mobile numbers is a fixed line.
 const mobiles = all.filter(([region]) => metadata.countries[region]?.[TYPES]?.[MOBILE] !== undefined);
 const international = mobiles.map(([region, number]) => `${region}\t+${metadata.countries[region]?.[CODE]}${number}\n`);
 writeFileSync(inRepository('backend', 'data', 'phone-examples.tsv'), international.sort().join(''));
 
 /**
- * Country, calling code, international prefix, national prefix, what replaces it, lengths of mobile numbers, then the patterns:
- * any number, fixed line, mobile, never mobile. `=` is a mobile pattern that is the one of fixed lines.
+ * Country, calling code, international prefix, national prefix and its replacement, lengths of mobile numbers, then the
+ * patterns of any number, fixed lines, mobile numbers and numbers that are never mobile. `=` means that the pattern of
+ * fixed lines also describes mobile numbers.
  * @param {string} region
  * @param {Plan} plan
  */

@@ -1,14 +1,14 @@
 // @ts-check
-// Makes backend/data/communes.csv: the communes of every French postcode, overseas included, with the names that they and
-// their parts had since 1943, and the names of the post. Run by hand when a new edition is wanted: change the editions, run
-// `node scripts/build-places.mjs`, look at the difference, keep the file.
+// Generates backend/data/communes.csv: the communes of every French postcode, overseas included, with the names that
+// they and their parts have had since 1943, and the names that the post uses. To update it by hand, change the
+// editions, run `node scripts/build-places.mjs`, review the difference and commit the file.
 // Sources, all under Licence Ouverte 2.0 (Etalab): INSEE's official geographic code, La Poste's postcodes, DGFiP's FIMOCT.
 
 import { writeFileSync } from 'node:fs';
 import { readPublished } from './published-package.mjs';
 import { inRepository } from './repository.mjs';
 
-/** Its major number follows the geography of the year. */
+/** Its major version follows the geography of the year. */
 const TODAY = { name: '@etalab/decoupage-administratif', version: '6.0.0', file: 'data/communes.json' };
 /** The last edition with the history of the communes, up to 2020. */
 const HISTORY = { name: TODAY.name, version: '0.8.0', file: 'data/historique-communes.json' };
@@ -21,8 +21,8 @@ const POST = { name: 'codes-postaux', version: '4.1.2', file: 'codes-postaux.jso
  * @property {string} nom
  * @property {'commune-actuelle' | 'commune-deleguee' | 'commune-associee' | 'arrondissement-municipal'} type
  * @property {string[]} [codesPostaux] those of today's communes only
- * @property {string} [chefLieu] today's commune that a former one was merged into
- * @property {string[]} [anciensCodes] what was merged into it
+ * @property {string} [chefLieu] the present commune that a previous one was merged into
+ * @property {string[]} [anciensCodes] codes of the communes merged into it
  *
  * @typedef {object} Past a commune, or a part of one, between two dates
  * @property {string} id
@@ -38,8 +38,8 @@ const POST = { name: 'codes-postaux', version: '4.1.2', file: 'codes-postaux.jso
  * @typedef {object} Entry a commune of today
  * @property {string} name
  * @property {Set<string>} otherNames
- * @property {Map<string, number>} departments those that its postcodes do not tell, with the year from which it is in another;
- *   0: it still is
+ * @property {Map<string, number>} departments those that its postcodes do not tell, with the year in which it moved to another;
+*   0: it is still there
  */
 
 /** @param {{ name: string, version: string, file: string }} source */
@@ -70,7 +70,7 @@ const table = lines(labels);
 writeFileSync(inRepository('backend', 'data', 'communes.csv'), table);
 
 /**
- * The commune of today that a code belongs to.
+ * The present commune that a code belongs to.
  * @param {Commune[]} all
  */
 function codesToday(all) {
@@ -80,13 +80,13 @@ function codesToday(all) {
   for (const { code, type, anciensCodes = [] } of all) {
     if (type === 'commune-actuelle') for (const former of anciensCodes) found.set(former, code);
   }
-  // A code that is in use today is the commune's own, whatever it was a part of before.
+  // A code that is used today belongs to its commune, whatever it was a part of before.
   for (const { code, type } of all) if (type === 'commune-actuelle') found.set(code, code);
   return found;
 }
 
 /**
- * Adds the former names of each commune and of what was merged into it, and its former departments.
+ * Adds the previous names of each commune and of the communes merged into it, and its previous departments.
  * @param {Past[]} history
  */
 function addHistory(history) {
@@ -104,7 +104,7 @@ function addHistory(history) {
 }
 
 /**
- * Follows a commune to the one of today that it is, or is a part of.
+ * Finds the present commune that a commune has become, or is a part of.
  * @param {Past} past
  * @param {Map<string, Past>} byId
  */
@@ -124,7 +124,7 @@ function todayOf(past, byId) {
 function departmentOfCode(code) {
   const length = code.startsWith('97') || code.startsWith('98') ? 3 : 2;
   const department = code.slice(0, length);
-  // The postcodes of Corsica keep the number that it had as one department.
+  // The postcodes of Corsica keep the number of its single former department.
   return department === '2A' || department === '2B' ? '20' : department;
 }
 
@@ -134,12 +134,13 @@ function departmentOfPostcode(postcode) {
 }
 
 /**
- * One line a postcode, in order: the postcode, its communes by name. After a commune `~` and another name of it or of a part
- * of it, `<` and a department that the postcode does not tell, with the year from which it is in another: `<75:1968`.
+ * One line for each postcode, in order: the postcode and its communes by name. After a commune, `~` begins another name
+ * of it or of a part of it, and `<` a department that the postcode does not tell, with the year in which it moved to
+ * another one: `<75:1968`.
  * @param {Label[]} labels
  */
 function lines(labels) {
-  /** @type {Map<string, Map<string, Set<string>>>} code of the commune, by postcode: the names of the post */
+  /** @type {Map<string, Map<string, Set<string>>>} code of the commune, by postcode: the names that the post uses */
   const postcodes = new Map();
   for (const { code, codesPostaux = [] } of today.toSorted((one, other) => one.nom.localeCompare(other.nom, 'fr'))) {
     for (const postcode of codesPostaux) {
@@ -163,7 +164,7 @@ function items(postcode, there) {
   return [...there].map(([code, postal]) => {
     const entry = entries.get(code);
     if (!entry) throw new Error(`${code}: not a commune of today`);
-    // A name that another commune of the postcode has is that commune's.
+    // A name of another commune with this postcode belongs to that commune.
     const known = new Set(own);
     const names = [...entry.otherNames, ...postal].filter((name) => !known.has(key(name)) && known.add(key(name)));
     const departments = [...entry.departments].filter(([department]) => department !== departmentOfPostcode(postcode));
@@ -178,7 +179,7 @@ function items(postcode, there) {
 }
 
 /**
- * A name without what its spellings differ in.
+ * A name in a common spelling.
  * @param {string} name
  */
 function key(name) {

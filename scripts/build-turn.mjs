@@ -1,5 +1,5 @@
 // @ts-check
-// One build at a time in a checkout: two would write the same files. The next waits for its turn.
+// Allows one build at a time in a checkout, because two would write the same files. The next one waits.
 
 import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,11 +9,11 @@ import { inRepository } from './repository.mjs';
 import { isRunning } from './server-process.mjs';
 
 const TURN = inRepository('target', 'build', 'turn');
-/** From one look whether it is free to the next. */
+/** Pause between two looks, in milliseconds. */
 const PAUSE_MS = 200;
 
 /**
- * Works while nobody else in this checkout does. The turn of a process that was killed is free.
+ * Runs `work` when no other process in this checkout does. The turn of a process that was killed is free.
  * @template T
  * @param {() => Promise<T>} work
  * @param {string} [file] holds the number of the process whose turn it is
@@ -33,14 +33,14 @@ export async function inTurn(work, file = TURN) {
 }
 
 /**
- * Takes the turn, where it is free.
+ * Takes the turn if it is free.
  * @param {string} file
  */
 function take(file) {
   const own = `${file}-${randomUUID()}`;
   writeFileSync(own, String(process.pid));
   try {
-    // A link is made whole or not at all: nobody reads an empty file.
+    // A link appears with its content or not at all, so nobody reads an empty file.
     linkSync(own, file);
     return true;
   } catch (error) {
@@ -57,6 +57,6 @@ function ownerOf(file) {
   try {
     return Number(readFileSync(file, 'utf8'));
   } catch {
-    return process.pid; // given back meanwhile: the next look finds it free
+    return process.pid; // the owner has finished, so the next look finds the turn free
   }
 }

@@ -1,7 +1,7 @@
 // @ts-check
-// `npm run build`: everything that is made and not written. The module for browsers (www/wasm), the package (dist) and
-// the sandbox's phone page (target/phone); then the size of what a page loads. `npm pack` needs it done before. The
-// servers: build-servers.mjs.
+// `npm run build`: builds the module for browsers (www/wasm), the package (dist) and the sandbox's phone page
+// (target/phone), then prints the size of what a page loads. `npm pack` needs it first. build-servers.mjs builds the
+// servers.
 
 import { buildModule } from './build-module.mjs';
 import { buildPackage } from './build-package.mjs';

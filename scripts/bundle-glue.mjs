@@ -1,6 +1,7 @@
 // @ts-check
-// Makes wasm-bindgen's glue a function: each call evaluates the glue once more, with variables of its own, for another
-// instance of the wasm (www/instance.js). esbuild does it by syntax; no text of the glue is read or cut here.
+// Turns wasm-bindgen's glue into a function. Each call evaluates the glue again, with its own variables, for another
+// instance of the wasm (www/instance.js). esbuild transforms the syntax; this script does not edit the text of the
+// glue.
 
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,20 +9,20 @@ import { mustRun } from './command.mjs';
 import { inRepository } from './repository.mjs';
 
 /**
- * What wasm-opt reports of the names that it shortened in the wasm.
+ * The names that wasm-opt shortened in the wasm, as it reports them.
  * @typedef {object} ShortNames
  * @property {[module: string, name: string, short: string][]} imports
  * @property {[name: string, short: string][]} exports
  */
 
-/** The one name that the wrapped glue leaves to its wrapper. */
+/** The only variable of the wrapped glue that its wrapper uses. */
 const RESULT = 'madeGlue';
 
 /**
  * Bundles the glue with the scripts that the wasm calls (www/locale.js, www/resources.js) into `glue.js`.
  * @param {string} folder where wasm-bindgen, for the target `bundler`, left its output named `module`
  * @param {ShortNames} names
- * @throws {Error} where the glue lacks a function that the wasm imports
+ * @throws {Error} if the glue lacks a function that the wasm imports
  */
 export async function bundleGlue(folder, names) {
   const entry = join(folder, 'entry.js');
@@ -35,7 +36,7 @@ export async function bundleGlue(folder, names) {
     '--format=esm',
     '--legal-comments=none',
     '--log-level=warning',
-    // `wasm.handle_stop` becomes `wasm.b`, where wasm-opt named that export `b`.
+    // `wasm.handle_stop` becomes `wasm.b` if wasm-opt named that export `b`.
     `--mangle-props=^(?:${names.exports.map(([name]) => name).join('|')})$`,
     `--mangle-cache=${shortExports}`,
     `--banner:js=export default function makeGlue() { let ${RESULT};`,
@@ -45,7 +46,7 @@ export async function bundleGlue(folder, names) {
 }
 
 /**
- * What www/instance.js needs of the glue, as an object (its type: `Glue` there). wasm-opt names all modules `a`.
+ * Exports what www/instance.js needs from the glue, as an object (type `Glue` there). wasm-opt names all modules `a`.
  * @param {ShortNames} names
  * @param {string} resources
  */

@@ -1,12 +1,12 @@
 // @ts-check
-// Runs one command to its end, with its output shown, kept, or both. For servers, which stay: server-process.mjs.
+// Runs one command to its end. Its output is shown, kept, or both. For servers, see server-process.mjs.
 
 import { spawn } from 'node:child_process';
 import { root } from './repository.mjs';
 
 /**
  * @typedef {object} Finished
- * @property {number} code exit code; 1 where the command was ended by a signal or could not start
+ * @property {number} code exit code; 1 if a signal ended the command or it could not start
  * @property {string} output all it wrote, standard output and error in the order of arrival, without colours
  * @property {number} seconds how long it took
  *
@@ -17,7 +17,7 @@ import { root } from './repository.mjs';
  * @property {number} [timeoutSeconds] ended with its children after that time; default 1800
  */
 
-/** A command that failed: the message has its last lines. */
+/** A command that failed. The message has its last lines. */
 export class CommandError extends Error {
   /**
    * @param {string} what
@@ -29,7 +29,7 @@ export class CommandError extends Error {
   }
 }
 
-/** The process groups that run now: a signal to us is passed on to them. @type {Set<number>} */
+/** The running process groups, to which our signals are passed on. @type {Set<number>} */
 const running = new Set();
 
 /** Ends every command that still runs, with its children. */
@@ -38,7 +38,7 @@ export function endRunningCommands() {
 }
 
 /**
- * Sends a signal to a process and its children; one that is gone already is no error.
+ * Sends a signal to a process and its children. A process that has already ended is no error.
  * @param {number} group process group
  * @param {NodeJS.Signals} signal
  */
@@ -51,7 +51,7 @@ function signalGroup(group, signal) {
 }
 
 /**
- * Runs a command and tells how it ended; a failure is a result here, not an exception.
+ * Runs a command and returns how it ended. A failure is a result, not an exception.
  * @param {string} command
  * @param {string[]} args
  * @param {RunOptions} [options]
@@ -69,7 +69,7 @@ export function run(command, args, options = {}) {
       const output = withoutColours(parts.join(''));
       resolve({ code, output, seconds: (performance.now() - started) / 1000 });
     };
-    // A group of its own: a time limit or Ctrl-C ends the command with all its children.
+    // In its own process group, so that a time limit or Ctrl-C ends the command with all its children.
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
@@ -100,7 +100,7 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * Runs a command that has to succeed.
+ * Runs a command that must succeed.
  * @param {string} command
  * @param {string[]} args
  * @param {RunOptions} [options]
@@ -116,7 +116,7 @@ export async function mustRun(command, args, options) {
  * The output of a command that may fail or be missing.
  * @param {string} command
  * @param {string[]} args
- * @returns {Promise<string | null>} trimmed standard output; null where it failed
+ * @returns {Promise<string | null>} trimmed standard output; null if it failed
  */
 export async function ask(command, args) {
   const finished = await run(command, args, { show: false, timeoutSeconds: 60 });

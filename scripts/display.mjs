@@ -1,12 +1,12 @@
 // @ts-check
-// A display that nobody sees, for a browser that cannot do without one.
+// A virtual display for a browser that needs one.
 
 import { spawn } from 'node:child_process';
 
 /**
  * @typedef {object} Display
  * @property {string} name what programs take as `DISPLAY`
- * @property {() => Promise<void>} stop ends it; what still draws on it ends too
+ * @property {() => Promise<void>} stop ends it, with the programs that draw on it
  */
 
 /**

@@ -1,6 +1,6 @@
 // @ts-check
-// Starts the three servers of the funnel, wired to each other: sandbox, reference backend, demo partner's page.
-// The command lines of the three are written here and nowhere else.
+// Starts the three servers of the funnel and connects them: sandbox, reference backend, demo partner's page. Only this
+// file has their command lines.
 
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ const CONFIRMATION_MS = 5 * 60 * 1000;
  * @property {string} phone folder of the phone's page
  */
 
-/** Where it is built. @type {Built} */
+/** The results of the build. @type {Built} */
 export const BUILT = {
   sandbox: builtProgram('sandbox'),
   backend: builtProgram('backend'),
@@ -29,30 +29,30 @@ export const BUILT = {
 
 /**
  * @typedef {object} FunnelOptions
- * @property {string} database SQLite file of the backend; made where it does not exist, its configuration beside it
+ * @property {string} database SQLite file of the backend; created if missing, with its configuration beside it
  * @property {number} [pagePort] default 0: a free one
  * @property {number} [backendPort] default 0: a free one
  * @property {number} [sandboxPort] default 0: a free one
- * @property {number} [speed] how many seconds pass in the sandbox in one second; 0: its clock stands still; default 20
+ * @property {number} [speed] how many seconds pass in the sandbox in one second; 0 freezes its clock; default 20
  * @property {string} [steps] the steps, in their order, separated by commas; the backend's default otherwise
  * @property {string} [generation] which of the provider's APIs the backend speaks: mission or current; the backend's default
  *   otherwise
  * @property {string} [settings] further settings of the backend, as TOML without the table `terms`
  * @property {string} [callbackUrl] where the sandbox sends callbacks; the backend's own address by default
- * @property {string} [scenario] what the next customer goes through: a name of the table in sandbox/README.md
- * @property {Built} [built] what is run and served; by default where it is built
+ * @property {string} [scenario] scenario of the next customer: a name in the table of sandbox/README.md
+ * @property {Built} [built] the programs and folders; by default those of the build
  *
  * @typedef {FunnelOptions & { built: Built, speed: number, secrets: Record<string, string>, backendListen: string, pageListen: string }} Wiring
  *
  * @typedef {object} Funnel
  * @property {{ page: string, phone: string, backend: string, sandbox: string }} urls
  * @property {import('./server-process.mjs').Server[]} servers in the order of their start
- * @property {Record<string, string>} secrets the environment they were started with: tests search logs for them
+ * @property {Record<string, string>} secrets the environment they were started with; tests search logs for them
  * @property {() => Promise<void>} stop ends all three
  */
 
 /**
- * Starts all three; where one does not start, ends the others.
+ * Starts all three. If one does not start, ends the others.
  * @param {FunnelOptions} options
  * @returns {Promise<Funnel>}
  */
@@ -84,7 +84,7 @@ export async function startFunnel(options) {
 }
 
 /**
- * Sandbox and backend call each other, and the backend names pages of the demo: both addresses have to be known before.
+ * Sandbox and backend call each other, and the backend names pages of the demo, so both addresses must be known first.
  * @param {FunnelOptions} options
  * @returns {Promise<Wiring>}
  */
@@ -140,7 +140,7 @@ function pageServer({ built, pageListen, secrets }, backend, phone) {
 }
 
 /**
- * What the backend cannot know by itself: the texts to accept, which the demo partner serves.
+ * The settings that the backend cannot know: the texts to accept, which the demo partner serves.
  * @param {string} page
  */
 const backendConfig = (page) => `
@@ -152,8 +152,8 @@ partner_url = "${page}/terms/service"
 `;
 
 /**
- * A confirmation lives five minutes of the sandbox's clock. At twenty times the speed that is too short for a person:
- * it gets five real ones.
+ * A confirmation expires after five minutes of the sandbox's clock. At twenty times the speed that is too short for a
+ * person, so it gets five minutes of real time.
  * @param {string} sandbox
  * @param {number} speed
  */
@@ -168,7 +168,7 @@ async function giveTimeToConfirm(sandbox, speed) {
 }
 
 /**
- * Chooses what the next customer goes through.
+ * Chooses the scenario of the next customer.
  * @param {string} sandbox
  * @param {string} scenario
  */
@@ -181,7 +181,7 @@ async function choose(sandbox, scenario) {
   if (!response.ok) throw new Error(`--scenario: ${(await response.json()).message}`);
 }
 
-/** Secrets that are new in every run, in the variables each server reads. Nothing of them is kept. */
+/** New secrets for each run, in the variables that each server reads. They are not stored. */
 function newSecrets() {
   const secret = () => randomBytes(24).toString('base64url');
   const clientSecret = secret();

@@ -1,6 +1,6 @@
 // @ts-check
 // Writes the scripts that www/load.js imports: style.js, the style sheet as text; languages.js, the address of each
-// language's texts; and digests.js, what each file that it fetches must be.
+// language's texts; and digests.js, the digest of each file that it fetches.
 
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -11,12 +11,12 @@ import { inRepository } from './repository.mjs';
 /** Names of the scripts. */
 export const LOADER_SCRIPTS = ['style.js', 'languages.js', 'digests.js'];
 
-/** The languages of the module: it has a file of texts for each. */
+/** The languages of the module. Each has a file of texts. */
 export const LANGUAGES = readdirSync(inRepository('www', 'locales'))
   .map((file) => basename(file, '.json'))
   .sort();
 
-/** The oldest browsers that the README names. */
+/** The oldest browsers in the README. */
 export const BROWSERS = 'chrome111,firefox121,safari16.4';
 
 /**

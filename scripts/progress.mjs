@@ -1,8 +1,8 @@
 // @ts-check
-// Lines that tell a person what is being done, and how long it took.
+// Prints what is being done and how long it took.
 
 /**
- * Does one piece of set-up between two lines of progress.
+ * Runs one piece of set-up between two lines of progress.
  * @template T
  * @param {string} title what is being done, in words
  * @param {() => Promise<T>} work its result, where it is a text, is shown
@@ -18,7 +18,7 @@ export async function step(title, work) {
 }
 
 /**
- * A duration as people say it.
+ * A duration in words.
  * @param {number} value seconds
  */
 export function seconds(value) {
@@ -28,7 +28,7 @@ export function seconds(value) {
 }
 
 /**
- * Ends the program with the reason alone, without a stack: what failed is the user's machine or code, not this script.
+ * Ends the program with the reason only, without a stack: the cause is the user's machine or code, not this script.
  * @param {unknown} error
  * @returns {never}
  */

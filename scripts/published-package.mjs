@@ -1,5 +1,5 @@
 // @ts-check
-// Reads files of a package that is published on npm, without installing it: for the scripts that make our data tables.
+// Reads files of a published npm package without installing it, for the scripts that generate our data tables.
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { mustRun } from './command.mjs';
 
 /**
- * The content of `files` of one version of a package, in their order.
+ * The contents of `files` in one version of a package, in their order.
  * @param {string} name for example `@etalab/decoupage-administratif`
  * @param {string} version exact
  * @param {string[]} files paths inside the package

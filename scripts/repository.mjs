@@ -1,5 +1,5 @@
 // @ts-check
-// Where things are in the repository, and the versions it pins. No work is done here.
+// Paths in the repository, and the versions that it pins.
 
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';

@@ -1,6 +1,6 @@
 // @ts-check
-// A folder of its own for each `npm start`: the database, and copies of what was built. Another run, or a build while this
-// one runs, changes nothing in it.
+// A separate folder for each `npm start`, with the database and copies of the build. Another run or a new build does
+// not change it.
 
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -10,19 +10,19 @@ import { isRunning } from './server-process.mjs';
 
 /** Where the folders of all runs are. */
 const RUNS = inRepository('target', 'start');
-/** Not served by the demo from the module's folder, and not copied. */
+/** Part of the module's folder that the demo does not serve from there. It is not copied. */
 const DEMO = inRepository('www', 'demo');
 
 /**
  * @typedef {object} RunFolder
- * @property {string} database SQLite file of the backend, which is not there yet
+ * @property {string} database SQLite file of the backend, which does not exist yet
  * @property {import('./funnel.mjs').Built} built
  * @property {() => void} remove
  */
 
 /**
- * Makes the folder of this run, and removes those of runs that were killed.
- * @param {import('./funnel.mjs').Built} [built] what is copied
+ * Makes the folder of this run, and removes the folders of runs that were killed.
+ * @param {import('./funnel.mjs').Built} [built] the files to copy
  * @param {string} [runs] where the folders are
  * @returns {RunFolder}
  */

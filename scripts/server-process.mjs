@@ -1,5 +1,5 @@
 // @ts-check
-// A server that was started and stays: its address, its output, its end. Shared by `npm start` and the end-to-end tests.
+// Starts a server and tracks its address, its output and its end. Shared by `npm start` and the end-to-end tests.
 
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -18,15 +18,15 @@ import { root } from './repository.mjs';
  * @property {string} name
  * @property {string} url where it listens, without a slash at the end
  * @property {() => string} output all it has written so far, standard output and error
- * @property {Promise<string>} ended settles when it is gone, with how it ended in words
- * @property {() => Promise<void>} stop asks it to end, insists after 5 seconds, settles when it is gone
+ * @property {Promise<string>} ended resolves when it has ended, with a sentence on how
+ * @property {() => Promise<void>} stop asks it to end, kills it after 5 seconds, resolves when it has ended
  */
 
 /**
- * Starts a server and settles once it says where it listens.
+ * Starts a server. Resolves once it prints its address.
  * @param {ServerOptions} options
  * @returns {Promise<Server>}
- * @throws {Error} with its output, where it ends or stays silent instead
+ * @throws {Error} with its output, if it ends or prints no address
  */
 export async function startServer({ name, command, args, env = {}, startSeconds = 30 }) {
   const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -57,7 +57,7 @@ export async function startServer({ name, command, args, env = {}, startSeconds 
 }
 
 /**
- * Settles with the address once the server says it.
+ * Resolves with the address once the server prints it.
  * @param {import('node:child_process').ChildProcess} child
  * @param {string} name
  * @param {() => string} output
@@ -88,7 +88,7 @@ function listening(child, name, output, ended, startSeconds) {
 }
 
 /**
- * Whether nobody listens on a loopback port.
+ * Whether no program listens on a loopback port.
  * @param {number} port
  * @returns {Promise<boolean>}
  */
@@ -100,8 +100,8 @@ export async function isPortFree(port) {
 const PORTS = { from: 20_000, to: 32_000 };
 
 /**
- * A loopback port that nobody listens on, for a server whose address another one needs before it starts. It is not one that the
- * system may give to a browser's connection before that server listens.
+ * A free loopback port for a server whose address another one needs before it starts. The system does not give this
+ * port to a browser's connection before that server listens.
  * @returns {Promise<number>}
  */
 export async function freePort() {
@@ -114,14 +114,14 @@ export async function freePort() {
 
 /**
  * @param {number} port 0: any
- * @returns {Promise<number | null>} the port; null where it is taken
+ * @returns {Promise<number | null>} the port; null if it is taken
  */
 function tryPort(port) {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on('error', (error) => {
       const { code } = /** @type {NodeJS.ErrnoException} */ (error);
-      // Ports below 1024 are for the administrator alone on some systems.
+      // On some systems only the administrator may use ports below 1024.
       if (code === 'EADDRINUSE' || code === 'EACCES') resolve(null);
       else reject(error);
     });
@@ -133,7 +133,7 @@ function tryPort(port) {
 }
 
 /**
- * Whether a process of this number runs.
+ * Whether a process with this number is running.
  * @param {number} pid
  */
 export function isRunning(pid) {
@@ -141,7 +141,7 @@ export function isRunning(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Of another user: it runs.
+    // The process of another user is running.
     return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
   }
 }

@@ -1,6 +1,6 @@
 // @ts-check
-// Finds the browsers of the tests, their drivers and a reader of QR codes; on Debian and Ubuntu, as root, installs those that are missing.
-// Chromium is for every test, Firefox and WebKit are for the stage `engines`.
+// Finds the browsers of the tests, their drivers and a reader of QR codes. On Debian and Ubuntu, as root, installs
+// those that are missing. Chromium is for every test, Firefox and WebKit are for the stage `engines`.
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -21,8 +21,8 @@ import { ask, mustRun } from './command.mjs';
 const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /**
- * The browser that tests use, and a reader of QR codes: `CHROME`, `CHROMEDRIVER` and `ZBARIMG` of the environment first,
- * then PATH.
+ * The browser of the tests and a reader of QR codes: from `CHROME`, `CHROMEDRIVER` and `ZBARIMG` of the environment,
+ * else from PATH.
  * @returns {Partial<Browsers>}
  */
 export function findBrowsers() {
@@ -34,7 +34,7 @@ export function findBrowsers() {
 }
 
 /**
- * The two other engines: `FIREFOX`, `WEBKIT_DRIVER` and `XVFB` of the environment first, then PATH.
+ * The two other engines: from `FIREFOX`, `WEBKIT_DRIVER` and `XVFB` of the environment, else from PATH.
  * @returns {Partial<Engines>}
  */
 export function findEngines() {
@@ -47,8 +47,8 @@ export function findEngines() {
 
 /**
  * Finds Chromium and the reader, or installs them.
- * @returns {Promise<string>} what is there now, in words
- * @throws {Error} that says what to install, where this cannot do it
+ * @returns {Promise<string>} what is installed now, as a sentence
+ * @throws {Error} with what to install, if this script cannot do it
  */
 export async function setUpBrowsers() {
   if (!isComplete(findBrowsers())) {
@@ -63,8 +63,8 @@ export async function setUpBrowsers() {
 
 /**
  * Finds Firefox and WebKit, or installs them.
- * @returns {Promise<string>} what is there now, in words
- * @throws {Error} that says what to install, where this cannot do it
+ * @returns {Promise<string>} what is installed now, as a sentence
+ * @throws {Error} with what to install, if this script cannot do it
  */
 export async function setUpEngines() {
   if (!hasEngines(findEngines())) {
@@ -79,7 +79,7 @@ export async function setUpEngines() {
 }
 
 /**
- * Chromium, its driver and the reader, all there.
+ * Chromium, its driver and the reader. They must be installed.
  * @returns {Browsers}
  */
 export function browsers() {

@@ -1,14 +1,14 @@
 // @ts-check
-// Makes sure that node_modules holds exactly what package-lock.json names: the build and test tools.
-// The published package itself has no dependency.
+// Makes sure that node_modules has exactly the packages of package-lock.json: the build and test tools. The published
+// package has no dependency.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { mustRun } from './command.mjs';
 import { inRepository } from './repository.mjs';
 
 /**
- * Runs `npm ci` where node_modules is missing or differs from the lock file.
- * @returns {Promise<string>} what is there now, in words
+ * Runs `npm ci` if node_modules is missing or differs from the lock file.
+ * @returns {Promise<string>} what is installed now, as a sentence
  */
 export async function setUpPackages() {
   if (!isCurrent()) await mustRun('npm', ['ci', '--no-audit', '--no-fund']);
@@ -22,7 +22,7 @@ function isCurrent() {
   const wanted = packagesOf(inRepository('package-lock.json'));
   const installed = packagesOf(record);
   return Object.entries(wanted).every(
-    // Optional ones are programs for other machines; "" is this package itself.
+    // Optional packages are programs for other machines; "" is this package.
     ([path, { version, optional }]) =>
       path === '' || (installed[path] ? installed[path].version === version : optional === true),
   );

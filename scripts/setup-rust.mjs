@@ -1,5 +1,5 @@
 // @ts-check
-// Makes sure that the pinned Rust, its wasm target and its tools are there. Changes no default of the user's.
+// Makes sure that the pinned Rust, its wasm target and its tools are installed. Changes no default of the user.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,10 +7,10 @@ import { ask, mustRun } from './command.mjs';
 import { rustVersion, wasmTarget } from './repository.mjs';
 
 /**
- * Installs by rustup what is missing of the toolchain that `rust-toolchain.toml` pins.
- * Where rustup may not install by itself, the file's own `targets` are ignored: so this is done by hand.
- * @returns {Promise<string>} what is there now, in words
- * @throws {Error} that says what to install, where there is no rustup to do it
+ * Installs, by rustup, the missing parts of the toolchain that `rust-toolchain.toml` pins. This is done explicitly,
+ * because rustup ignores the file's `targets` if it may not install automatically.
+ * @returns {Promise<string>} what is installed now, as a sentence
+ * @throws {Error} with what to install, if there is no rustup
  */
 export async function setUpRust() {
   const version = rustVersion();

@@ -1,5 +1,5 @@
 // @ts-check
-// What a page loads before the last step, measured: raw, gzip and brotli, against the budget. `npm run size` prints it.
+// Measures what a page loads before the last step: raw, gzip and brotli, against the budget. `npm run size` prints it.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +10,7 @@ import { endWith } from './progress.mjs';
 /** The most that a page may load, in bytes of brotli 11, all files together. 1 kB is 1000 bytes. The target is 105 (ADR 4). */
 export const BUDGET_BYTES = 115_000;
 
-/** All a page loads of the package, with one language. */
+/** All files of the package that a page loads, with one language. */
 function loadedFiles() {
   /** @type {{ files: string[] }} */
   const { files } = JSON.parse(readFileSync(inRepository('package.json'), 'utf8'));
@@ -20,7 +20,7 @@ function loadedFiles() {
 /**
  * Measures every loaded file.
  * @returns {{ file: string, raw: number, gzip: number, brotli: number }[]}
- * @throws {Error} where one is not there
+ * @throws {Error} if one is missing
  */
 export function measure() {
   return loadedFiles().map((file) => {
@@ -38,7 +38,7 @@ export function measure() {
 
 /**
  * Prints the table.
- * @returns {boolean} whether the total keeps the budget
+ * @returns {boolean} whether the total is within the budget
  */
 export function printSizes() {
   const rows = measure();

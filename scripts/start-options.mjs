@@ -1,17 +1,17 @@
 // @ts-check
-// The options of `npm start`: their defaults, and what is wrong with them in words. Starts and builds nothing.
+// The options of `npm start`: their defaults and their checks. Starts and builds nothing.
 
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { LANGUAGES } from './loader-scripts.mjs';
 import { inRepository } from './repository.mjs';
 
-/** What the sandbox accepts. */
+/** The limit of the sandbox. */
 const MAX_SPEED = 50_000;
-/** What the backend accepts: `STEPS` and `FURTHER_STEPS` of backend/src/config.rs. */
+/** The steps that the backend accepts: `STEPS` and `FURTHER_STEPS` of backend/src/config.rs. */
 export const STEPS = ['profile', 'device', 'identity', 'declarative', 'tax', 'terms', 'proof', 'screening'];
 const GENERATIONS = ['mission', 'current'];
-/** Taken by those of the three ports that no option names; another one, where somebody listens there already. */
+/** Used unless an option names another port. If one is taken, a free port is used. */
 export const USUAL_PORTS = { page: 8070, backend: 8080, sandbox: 8090 };
 
 export const HELP = `npm start -- [options]     runs the whole funnel on this machine, on 127.0.0.1 only
@@ -33,7 +33,7 @@ own, which goes with it. Every run starts without customers. Ctrl-C ends everyth
 /**
  * @typedef {object} StartOptions
  * @property {boolean} help
- * @property {number} [pagePort] undefined: the usual one, or a free one
+ * @property {number} [pagePort] undefined: the usual port, or a free one
  * @property {number} [backendPort]
  * @property {number} [sandboxPort]
  * @property {number} speed
@@ -45,7 +45,7 @@ own, which goes with it. Every run starts without customers. Ctrl-C ends everyth
 
 const NAMES = ['page-port', 'backend-port', 'sandbox-port', 'speed', 'language', 'steps', 'generation', 'scenario'];
 
-/** Something is wrong with the options: the message says what to do. */
+/** Invalid options. The message says what to do. */
 export class OptionError extends Error {
   /** @param {string} message */
   constructor(message) {
@@ -57,9 +57,9 @@ export class OptionError extends Error {
 /**
  * Reads the options.
  * @param {string[]} args what follows `npm start --`
- * @param {Record<string, string | undefined>} [environment] npm keeps there what was written without the `--`
+ * @param {Record<string, string | undefined>} [environment] here npm leaves options that were written without `--`
  * @returns {StartOptions}
- * @throws {OptionError} that names the option and says what it takes
+ * @throws {OptionError} with the name of the option and the values it accepts
  */
 export function readStartOptions(args, environment = {}) {
   refuseWithoutDashes(environment);
@@ -83,7 +83,7 @@ export function readStartOptions(args, environment = {}) {
  */
 function readValues(args) {
   const options = Object.fromEntries(NAMES.map((name) => [name, { type: /** @type {const} */ ('string') }]));
-  // Not strict: what is wrong is said here, in the words of an option.
+  // Not strict, so that errors have our own messages.
   const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
   /** @type {Record<string, string | undefined>} */
   const values = {};
@@ -102,7 +102,7 @@ function readValues(args) {
 }
 
 /**
- * `npm start --speed 1` without the `--` between gives the option to npm, which drops it.
+ * `npm start --speed 1` without the separating `--` gives the option to npm, which drops it.
  * @param {Record<string, string | undefined>} environment
  */
 function refuseWithoutDashes(environment) {
@@ -157,7 +157,7 @@ function speed(text) {
   return value;
 }
 
-/** The scenarios, as the sandbox's README lists them; a test of the sandbox keeps that table whole. */
+/** The scenarios in the sandbox's README. A test of the sandbox keeps that table complete. */
 function scenarios() {
   const readme = readFileSync(inRepository('sandbox', 'README.md'), 'utf8');
   const [, table = ''] = /<!-- scenarios:([\s\S]*)<!-- \/scenarios -->/.exec(readme) ?? [];

@@ -1,6 +1,6 @@
 // @ts-check
-// What `npm start` says once the funnel runs: the addresses, how to move a clock that stands still, and how to try a page of
-// one's own.
+// The text that `npm start` prints once the funnel runs: the addresses, how to move a frozen clock, and how to try a
+// page of your own.
 
 /**
  * @param {import('./start-options.mjs').StartOptions} options

@@ -19,11 +19,11 @@ import { startText } from './start-text.mjs';
 
 /** @typedef {import('./start-options.mjs').StartOptions} StartOptions */
 
-/** Ctrl-C reaches the servers too, and may end one before our own handler has run. In milliseconds. */
+/** Delay in milliseconds. Ctrl-C also reaches the servers and may end one before our own handler has run. */
 const CTRL_C_GRACE_MS = 250;
 
 let ending = false;
-/** Ends whatever runs at the moment. @type {() => void | Promise<void>} */
+/** Ends what is running. @type {() => void | Promise<void>} */
 let end = endRunningCommands;
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
@@ -67,7 +67,7 @@ async function main() {
 }
 
 /**
- * Before anything is built: a given port that is taken is reported at once, not after two minutes.
+ * Before the build, so that a taken port is reported at once and not after two minutes.
  * @param {StartOptions} options
  */
 async function refuseTakenPorts({ pagePort, backendPort, sandboxPort }) {
@@ -78,7 +78,7 @@ async function refuseTakenPorts({ pagePort, backendPort, sandboxPort }) {
 }
 
 /**
- * The ports that were asked for, else the usual ones, else free ones.
+ * The ports of the options, else the usual ones, else free ones.
  * @param {StartOptions} options
  */
 async function choosePorts({ pagePort, backendPort, sandboxPort }) {
@@ -93,7 +93,7 @@ async function choosePorts({ pagePort, backendPort, sandboxPort }) {
 }
 
 /**
- * One server alone is of no use: when one dies, its last words are shown and all end.
+ * The servers need each other: if one ends, its last lines are shown and all end.
  * @param {import('./funnel.mjs').Funnel} funnel
  * @param {import('./server-process.mjs').Server} server
  * @param {string} how

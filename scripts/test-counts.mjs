@@ -1,5 +1,5 @@
 // @ts-check
-// Reads from a runner's own words how many tests ran. Nothing is counted that did not run.
+// Reads from the output of a test runner how many tests ran. Only tests that ran are counted.
 
 /**
  * @typedef {object} Counts
@@ -37,10 +37,10 @@ export function countNode(output) {
 }
 
 /**
- * The verdict on a runner: its counts, unless they hide that it failed by itself or ran nothing.
+ * The verdict on a runner: its counts, unless they hide that the runner failed or ran nothing.
  * @param {Counts} counts
  * @param {number} exitCode
- * @returns {Counts & { note: string }} the note is empty where all is well
+ * @returns {Counts & { note: string }} the note is empty if all is well
  */
 export function judge(counts, exitCode) {
   if (exitCode !== 0 && counts.failed === 0)

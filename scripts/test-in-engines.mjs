@@ -1,5 +1,6 @@
 // @ts-check
-// The browser half's tests in Firefox and in WebKit. In Chromium they are a stage of their own (`test-stages.mjs`).
+// Runs the tests of the browser half in Firefox and in WebKit. For Chromium there is a separate stage
+// (`test-stages.mjs`).
 
 import { spawn } from 'node:child_process';
 import { run, withoutColours } from './command.mjs';
@@ -9,18 +10,18 @@ import { freePort } from './server-process.mjs';
 import { engines } from './setup-browsers.mjs';
 
 const CARGO = ['test', '--package', 'xpollens-onboarding', '--target', wasmTarget, '--test', 'browser'];
-/** How long all tests may take, where other programs compile on the same machine. */
+/** Time limit for all tests. Other programs may be compiling on the same machine. */
 const PATIENCE_MS = 180_000;
 
 /**
- * Both engines, one after the other.
+ * Runs both engines, one after the other.
  * @returns {Promise<import('./command.mjs').Finished>} with the output of both
  */
 export async function testInEngines() {
   const compiled = await run('cargo', ['build', '--package', 'wasm-bindgen-runner']);
   if (compiled.code !== 0) return compiled;
   const inWebKit = await testInWebKit();
-  // Cargo names the program it made for the tests.
+  // Cargo prints the name of the test program.
   const [, program] = /\((\S+\.wasm)\)/.exec(inWebKit.output) ?? [];
   if (!program) return { ...inWebKit, code: inWebKit.code || 1 };
   const inFirefox = await testInFirefox(program);
@@ -38,7 +39,7 @@ async function testInWebKit() {
     return await run('cargo', CARGO, {
       env: {
         CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: builtProgram('bindgen-test-runner'),
-        // To the runner every driver of WebKit is Safari's.
+        // The runner calls every driver of WebKit Safari's.
         SAFARIDRIVER: webkitDriver,
         DISPLAY: display.name,
         // Seconds. The default of 20 is short where two cores also compile.
@@ -52,13 +53,14 @@ async function testInWebKit() {
 }
 
 /**
- * Firefox has no driver in Debian: the runner serves the tests as a page, which is opened as a person would.
+ * Debian has no driver for Firefox, so the runner serves the tests as a page, which is opened as a person would open
+ * it.
  * @param {string} program the tests
  * @returns {Promise<import('./command.mjs').Finished>}
  */
 async function testInFirefox(program) {
   const started = performance.now();
-  // Not above: the list of stages is read before the packages are there.
+  // Not imported above, because the list of stages is read before the packages are installed.
   const { firefox } = await import('playwright-core');
   const address = `127.0.0.1:${await freePort()}`;
   const browser = await firefox.launch({ channel: 'moz-firefox', executablePath: engines().firefox });
@@ -84,7 +86,7 @@ async function testInFirefox(program) {
 }
 
 /**
- * Settles once the runner says where it serves the tests.
+ * Resolves once the runner prints where it serves the tests.
  * @param {import('node:child_process').ChildProcess} server
  * @param {string} address
  * @returns {Promise<void>}

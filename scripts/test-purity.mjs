@@ -1,7 +1,7 @@
 // @ts-check
-// Proves that the pure half of the module cannot reach the browser: a copy of the crate whose pure files import one
-// browser type each must not compile on this machine, while the untouched copy must. A rule that is never broken in
-// a test may have stopped being a rule.
+// Proves that the pure half of the module cannot reach the browser. In a copy of the crate, every pure file imports a
+// browser type: it must not compile on this machine. The unchanged copy must compile. A rule whose violation is never
+// tested may have no effect.
 
 import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
@@ -11,14 +11,14 @@ import { inRepository } from './repository.mjs';
 
 /** The pure half: files and folders of src/. */
 const PURE = ['config.rs', 'error.rs', 'model', 'qr.rs', 'text.rs'];
-/** What the copy needs besides: the contract, and what the sources include as text. */
+/** The files of the copy: the crate, the contract, and the texts that the sources include. */
 const COPIED = ['src', 'contract', 'www/locales', 'Cargo.lock', 'rust-toolchain.toml'];
 const PROBE = '\nuse web_sys::Window as _BrowserProbe;\n';
 
 /**
  * Runs the proof.
- * @returns {Promise<string>} what was proven, in words
- * @throws {Error} where a pure file could import a browser crate, or the untouched copy does not compile
+ * @returns {Promise<string>} the result as a sentence
+ * @throws {Error} if a pure file could import a browser crate, or the untouched copy does not compile
  */
 export async function provePurity() {
   const copy = inRepository('target', 'purity');
@@ -44,7 +44,7 @@ export async function provePurity() {
 }
 
 /**
- * The root package alone: the other members of the workspace have nothing to say here.
+ * Only the root package: the other members of the workspace play no part here.
  * @param {string} copy
  */
 function copyCrate(copy) {

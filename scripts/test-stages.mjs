@@ -1,5 +1,5 @@
 // @ts-check
-// The stages of `npm test`: what each runs and what has to be there before. Their order is the order they run in.
+// The stages of `npm test`: what each runs and what it needs first. They run in this order.
 
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
@@ -24,20 +24,20 @@ import { provePurity } from './test-purity.mjs';
  *
  * @typedef {object} Stage
  * @property {string} name for `--only`
- * @property {string} about what it proves or makes
- * @property {string[]} [needs] stages without which it cannot run
- * @property {boolean} [isSetUp] whether it is no test: counted only where it fails
+ * @property {string} about what it proves or builds
+ * @property {string[]} [needs] stages that must run first
+ * @property {boolean} [isSetUp] whether it is not a test: it counts only if it fails
  * @property {() => Promise<Verdict>} work
  */
 
 /** @type {Verdict} */
 const PASSED = { passed: 1, failed: 0, skipped: 0, note: '' };
-/** The pure half, on the target it ships for. */
+/** The pure half, on the target of the module. */
 const ON_WASM = ['--package', 'xpollens-onboarding', '--package', 'contract', '--target', wasmTarget];
 const NO_WARNINGS = ['--', '--deny', 'warnings'];
 /**
- * After this a test of node hangs. Node 20 counts the whole file, and the longest takes a minute and a half where other
- * programs compile on the same two cores.
+ * A test of node that runs longer counts as hanging. Node 20 counts the whole file, and the longest takes a minute and
+ * a half while other programs compile on the same two cores.
  */
 const HANGS_AFTER_MS = 600_000;
 
@@ -138,7 +138,7 @@ function setUp(name, about, make, needs = []) {
 }
 
 /**
- * A stage that is right or wrong as a whole, and counts as one.
+ * A stage that passes or fails as a whole and counts as one test.
  * @param {string} name
  * @param {string} about
  * @param {string[]} needs
@@ -154,7 +154,7 @@ function check(name, about, needs, prove) {
 }
 
 /**
- * A stage that counts as many tests as its runner says it ran.
+ * A stage that counts the tests that its runner reports.
  * @param {string} name
  * @param {string} about
  * @param {string[]} needs
@@ -208,7 +208,7 @@ async function browserTests() {
 }
 
 /**
- * Runs test files by name: what `node --test FOLDER` takes for a test differs between versions of Node.
+ * Runs test files by name, because versions of Node differ in what `node --test FOLDER` runs.
  * @param {(file: string) => boolean} belongs of a path from the repository's top
  */
 async function nodeTests(belongs) {
@@ -219,7 +219,7 @@ async function nodeTests(belongs) {
   if (files.length === 0) return { code: 0, output: '', seconds: 0 };
   const options = [
     '--test-reporter=spec',
-    // One more than there are cores: a journey mostly waits for pages and servers. Node would take one less.
+    // One more than there are cores, because a journey mostly waits for pages and servers. Node would use one less.
     `--test-concurrency=${availableParallelism() + 1}`,
     `--test-timeout=${HANGS_AFTER_MS}`,
   ];

@@ -1,9 +1,9 @@
 // @ts-check
-// `npm test`: sets up what the tests need, runs every stage, counts what really ran. The stages: test-stages.mjs.
+// `npm test`: sets up what the tests need, runs every stage and counts the tests that ran. test-stages.mjs has the stages.
 //   npm test                       everything
 //   npm test -- --list             the stages
-//   npm test -- --only unit        one stage, and what it needs; may be repeated
-// The last line is `N passed, N failed`; the exit code is 0 where nothing failed.
+//   npm test -- --only unit        one stage, and the stages that it needs; may be repeated
+// The last line is `N passed, N failed`. The exit code is 0 if nothing failed.
 
 import { parseArgs } from 'node:util';
 import { endRunningCommands } from './command.mjs';
@@ -46,7 +46,7 @@ function readOptions() {
 }
 
 /**
- * Runs the stages in their order. One that fails does not stop the others, only those that need it.
+ * Runs the stages in order. A failure does not stop the others, except those that need it.
  * @param {string[]} only
  * @returns {Promise<Result[]>}
  */
@@ -68,7 +68,7 @@ async function runStages(only) {
 }
 
 /**
- * The stages asked for and, before them, all they need.
+ * The requested stages, each after the stages that it needs.
  * @param {string[]} names
  * @returns {Set<string>}
  */
@@ -89,7 +89,7 @@ function toVerdict(error) {
 }
 
 /**
- * Prints one line a stage and, last, the sum.
+ * Prints one line for each stage and the sum at the end.
  * @param {Result[]} results
  * @returns {boolean} whether nothing failed
  */

@@ -2,7 +2,7 @@
 /** Objects without a prototype, for functions that read members which their caller did not set. */
 
 /**
- * A copy with these members only. A script of the page may have added to `Object.prototype`: that is no option of ours.
+ * A copy with only these members. Members that a script of the page added to `Object.prototype` are not our options.
  *
  * @param {object} members
  * @returns {Record<string, any>}

@@ -1,17 +1,17 @@
 // @ts-check
 /**
- * The custom element: its life in the page, the options, the events. The rules and the screens are in the wasm, which
- * `start` runs in this element's shadow root; `src/bindings.rs` is the other side of that border.
+ * The custom element: its life cycle, its options, its events. The rules and the screens are in the wasm, which `start`
+ * runs in this element's shadow root. `src/bindings.rs` is the other side of that border.
  */
 import { bare } from './bare.js';
 import { OnboardingError } from './errors.js';
 import { engine, nearestLanguage, styleSheet, texts as localeTexts } from './load.js';
 import { joinTabs } from './tabs.js';
 
-/** Options that are also attributes, in kebab-case; `language` is one too, read where it is asked for. */
+/** Options that are also attributes, in kebab-case. `language` is another one, which is read where it is needed. */
 const ATTRIBUTES = ['endpoint', 'codeTemplate', 'appLink', 'appStoreUrl', 'playStoreUrl', 'helpUrl', 'privacyUrl'];
 
-/** What is said while the module loads and where it does not run: its own texts may be what is missing. */
+/** Texts while the module loads or cannot run. Its own texts may not be available then. */
 const WORDS = {
   en: {
     loading: 'Loading…',
@@ -27,16 +27,15 @@ const WORDS = {
   },
 };
 
-/** After this the customer and the page are told that loading takes long. */
+/** Delay after which customer and page learn that loading takes long, in milliseconds. */
 const SLOW_MS = 5_000;
 
 /**
- * Marks an element that `mount` made. A copy that the page makes of it (a page cache of Turbo or htmx) has the mark and no
- * options.
+ * Marks an element that `mount` made. A copy that a page cache (Turbo, htmx) makes of it has the mark but no options.
  */
 export const MOUNTED = 'data-mounted';
 
-// Where there is no page (a server that renders), the module can be imported and does nothing.
+// Without a page (on a server that renders), the module can be imported and does nothing.
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
 
 export class XpollensOnboardingElement extends Base {
@@ -46,22 +45,22 @@ export class XpollensOnboardingElement extends Base {
   #root;
   /** @type {import('./wasm/module.js').Handle | undefined} */
   #handle;
-  /** Tells that loading takes long. @type {ReturnType<typeof setTimeout> | undefined} */
+  /** Reports that loading takes long. @type {ReturnType<typeof setTimeout> | undefined} */
   #slow;
   #hasFailed = false;
-  /** Grows with each start and stop: what was begun under an earlier number is out of date. */
+  /** Grows with each start and stop. Work that began under an earlier number is out of date. */
   #life = 0;
   #isRunning = false;
-  /** Gives up the place among the tabs, which the engine does itself unless it crashed. */
+  /** Leaves the channel of the tabs after a crash. Otherwise the engine does so itself. */
   #leaveTabs = () => {};
-  /** What stands in front of the page's title. */
+  /** The word in front of the page's title. */
   #mark = '';
   /** @type {Record<string, any>} */
   #options = bare({});
-  /** The language asked for last, over options and attribute; kept while the element is out of the page. */
+  /** The last language passed to `speak`. It overrides options and attribute, and is kept while the element is out of the page. */
   #language = '';
 
-  /** @param {Record<string, any>} options as for `mount`; read once the module has loaded, and at the next start */
+  /** @param {Record<string, any>} options as for `mount`; read when the module has loaded, and at the next start */
   set options(options) {
     this.#options = bare(options);
     if (this.#hasFailed) this.#start();
@@ -72,19 +71,19 @@ export class XpollensOnboardingElement extends Base {
   }
 
   connectedCallback() {
-    // Set before the tag was defined, they are a property of the element's own, which hides the one of its class.
+    // Options set before the tag was defined are an own property, which hides the property of the class.
     if (Object.hasOwn(this, 'options')) {
       const { options } = this;
       delete (/** @type {any} */ (this).options);
       this.options = options;
     }
-    // What the page caches is a dead copy: the page mounts again, beside it.
+    // A page cache restored a dead copy. The page mounts again beside it.
     if (this.hasAttribute(MOUNTED) && Object.keys(this.#options).length === 0) return queueMicrotask(() => this.remove());
-    // A move within the page disconnects and connects again: the running module goes along.
+    // A move within the page disconnects and connects again. The running module stays.
     if (!this.#isRunning) this.#start();
   }
 
-  /** In another document, such as that of a frame, the sheets of the first one are gone. */
+  /** In another document, such as that of a frame, the style sheets of the first one do not apply. */
   adoptedCallback() {
     this.#dress();
   }
@@ -105,13 +104,13 @@ export class XpollensOnboardingElement extends Base {
   }
 
   /**
-   * Speaks another language from now on. Nothing typed is lost.
+   * Changes the language. Typed text is kept.
    *
    * @param {string} language a BCP 47 tag; an empty one leaves the choice to the page
    */
   async speak(language) {
     this.#language = language;
-    if (!this.#handle) return; // The start, now or later, reads it.
+    if (!this.#handle) return; // The next start reads it.
     const life = this.#life;
     try {
       const spoken = await this.#speech();
@@ -133,7 +132,7 @@ export class XpollensOnboardingElement extends Base {
     });
   }
 
-  /** Gives the shadow root the style sheet of the document that it is in. */
+  /** Gives the shadow root the style sheet of its document. */
   #dress() {
     const sheet = styleSheet(this.ownerDocument);
     if (sheet && this.#root) this.#root.adoptedStyleSheets = [sheet];
@@ -147,9 +146,9 @@ export class XpollensOnboardingElement extends Base {
     const onCrash = (/** @type {OnboardingError} */ crash) => {
       if (life === this.#life) this.#fail(crash);
     };
-    // No array is taken apart here, for that asks an iterator for a `return`, which a page may have given to all objects.
+    // No array destructuring here: its iterator would use a `return` that a page may have added to all objects.
     const loaded = await Promise.all([engine(onCrash), this.#speech()]);
-    // Loaded beside the other; asked for again because another language may be wanted by now.
+    // Loaded in parallel above. Requested again because the language may have changed meanwhile.
     const { language, texts } = await this.#speech();
     if (life !== this.#life) return;
     const { getToken, texts: _texts, ...plain } = this.#allOptions();
@@ -171,7 +170,7 @@ export class XpollensOnboardingElement extends Base {
       if (typeof cause === 'string') throw new OnboardingError('invalid_option', cause);
       throw cause;
     }
-    // From the button that tried again.
+    // The focus was on the button that tried again.
     if (hadFocus) root.getElementById('heading')?.focus();
   }
 
@@ -191,9 +190,10 @@ export class XpollensOnboardingElement extends Base {
   }
 
   /**
-   * Puts a word in front of the page's title, in place of an earlier one. What the page made of its title meanwhile stays.
+   * Puts a word in front of the page's title, replacing an earlier one. Changes that the page made to its title
+   * meanwhile are kept.
    *
-   * @param {string} [word] none takes the earlier one away
+   * @param {string} [word] without it, the earlier one is removed
    */
   #title(word) {
     if (this.#mark) document.title = document.title.replace(this.#mark, '');
@@ -207,20 +207,20 @@ export class XpollensOnboardingElement extends Base {
       const value = this.getAttribute(name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`));
       if (value !== null) options[name] = value;
     }
-    // As attributes are: there is yes, whatever it says but `false`, which some frameworks write.
+    // Like other attributes: its presence means yes, whatever its value, except `false`, which some frameworks write.
     const announces = this.getAttribute('announce-in-title');
     if (announces !== null) options.announceInTitle = announces !== 'false';
     Object.assign(options, this.#options);
     return options;
   }
 
-  /** The language asked for, else the page's, else the browser's. */
+  /** The requested language, else the page's, else the browser's. */
   #wanted() {
     const asked = this.#language || this.#options.language || this.getAttribute('language');
     return asked || this.#inheritedLanguage() || navigator.language || 'en';
   }
 
-  /** The nearest `lang` above, also above the shadow roots that this element is in. */
+  /** The nearest `lang` above this element, across shadow roots. */
   #inheritedLanguage() {
     /** @type {Element | undefined} */
     let from = this;
@@ -232,7 +232,7 @@ export class XpollensOnboardingElement extends Base {
     return '';
   }
 
-  /** The texts of the language that is wanted once they are loaded: it may change meanwhile. */
+  /** The texts of the wanted language, which may change while they load. */
   async #speech() {
     for (;;) {
       const wanted = this.#wanted();
@@ -245,7 +245,7 @@ export class XpollensOnboardingElement extends Base {
   }
 
   /**
-   * The texts with the integrator's own words in place of some.
+   * The texts, with the integrator's own words in place of some.
    *
    * @param {Record<string, string>} texts
    */
@@ -282,7 +282,7 @@ export class XpollensOnboardingElement extends Base {
     return known;
   }
 
-  /** Shows a frame with a status at once, and says so when loading takes long. */
+  /** Shows a frame with a status at once, and announces when loading takes long. */
   #showLoading() {
     const root = /** @type {ShadowRoot} */ (this.#root);
     const hadFocus = root.activeElement;
@@ -300,7 +300,7 @@ export class XpollensOnboardingElement extends Base {
   }
 
   /**
-   * Shows that the module does not run here: it could not start, or it crashed.
+   * Shows that the module does not run: it could not start, or it crashed.
    *
    * @param {unknown} error
    */
@@ -314,7 +314,7 @@ export class XpollensOnboardingElement extends Base {
     const root = /** @type {ShadowRoot} */ (this.#root);
     const hadFocus = root.activeElement;
     const known = this.#tellError(error);
-    // An integrator without a listener must see it too; it holds nothing personal.
+    // Integrators without a listener must see the error too. It contains nothing personal.
     console.error(known);
     const words = this.#words();
     const text = create('p', 'notice', words.failed);
@@ -331,7 +331,7 @@ export class XpollensOnboardingElement extends Base {
   }
 
   /**
-   * A screen in the frame of the module's own.
+   * A screen in the module's own frame.
    *
    * @param {...HTMLElement} parts
    */
@@ -348,7 +348,7 @@ export class XpollensOnboardingElement extends Base {
 }
 
 /**
- * An element with a text, also where an element of the page is called `createElement`.
+ * An element with a text. It also works on a page with an element named `createElement`.
  *
  * @param {string} tag
  * @param {string} names of classes

@@ -1,10 +1,10 @@
 // @ts-check
-/** The errors that the module throws or sends: always a real `Error`, with a stable `code`. */
+/** The errors that the module throws or dispatches: always an `Error` with a stable `code`. */
 
 /** @typedef {import('./index.d.ts').OnboardingErrorCode} OnboardingErrorCode */
 
 export class OnboardingError extends Error {
-  // Own fields: a setter that the page put into a prototype is neither read nor written.
+  // Own fields, so that setters that the page put into a prototype have no effect.
   /** @override */
   name = 'OnboardingError';
   /** @type {OnboardingErrorCode} */

@@ -1,11 +1,11 @@
-// Types of the public face. Written by hand: the element class and the options live in JavaScript, and a type made from
-// the Rust side would show the private border between the two.
+// Types of the public interface. Written by hand: the element class and the options live in JavaScript, and types
+// generated from Rust would show the private border between the two.
 
 /** Options of `mount`. Those that are texts are also attributes of the element, in kebab-case (but for `token`). */
 export interface OnboardingOptions {
   /**
-   * Where your backend answers the contract: an https address, or a path (`/api`) of the origin of the page's own address,
-   * whatever `<base href>` says.
+   * Where your backend answers the contract: an https address, or a path (`/api`) of the origin of the page's own
+   * address, whatever `<base href>` says.
    */
   endpoint: string;
   /** The first bearer token. Default: none; `getToken` is called, or a cookie is sent. */
@@ -13,18 +13,19 @@ export interface OnboardingOptions {
   /** Returns a fresh bearer token: called at the start if there is no `token`, and whenever one is refused. */
   getToken?: () => Promise<string> | string;
   /**
-   * A BCP 47 tag, such as `fr-CA`. The package has a file in `dist/locales` for each language; the others get English. Default: the nearest `lang` above the element, also outside of a shadow root, else
-   * the browser's language.
+   * A BCP 47 tag, such as `fr-CA`. The package has a file in `dist/locales` for each language; other languages get
+   * English. Default: the nearest `lang` above the element, across shadow roots, else the browser's language.
    */
   language?: string;
   /** Your own words for some keys of `locales/*.json`. Default: none. */
   texts?: Record<string, string>;
-  /** What the QR code holds, with `{code}` where the activation code goes. Default: `{code}`. */
+  /** Content of the QR code, with `{code}` where the activation code goes. Default: `{code}`. */
   codeTemplate?: string;
   /**
-   * Opens your app on the phone or tablet that the page is on: `my-bank://activate/{code}`, or an https link that your app
-   * claims, with `{code}` only behind a `#`. Without `{code}` the customer copies the code into the app. The code goes to
-   * whatever opens the link: read "Continue on this phone" in docs/INTEGRATION.md first. Default: none, no button.
+   * Opens your app on the phone or tablet that shows the page: `my-bank://activate/{code}`, or an https link that your
+   * app claims, with `{code}` only after a `#`. Without `{code}` the customer copies the code into the app. The code
+   * goes to whatever opens the link: read "Continue on this phone" in docs/INTEGRATION.md first. Default: none, no
+   * button.
    */
   appLink?: string;
   /** https page of your app in the App Store. Default: no link. */
@@ -36,8 +37,8 @@ export interface OnboardingOptions {
   /** https page on how the data is used. Default: no link. */
   privacyUrl?: string;
   /**
-   * Whether a word in front of the page's title tells that the onboarding moved while the customer looks elsewhere, until
-   * they are back; as an attribute: `announce-in-title`. Default: false.
+   * Whether a word in front of the page's title reports changes of the onboarding while the customer looks elsewhere,
+   * until they are back. As an attribute: `announce-in-title`. Default: false.
    */
   announceInTitle?: boolean;
 }
@@ -46,9 +47,9 @@ export interface OnboardingOptions {
 export interface MountedOnboarding {
   /** The element in the page; events are dispatched on it and bubble. */
   readonly element: XpollensOnboardingElement;
-  /** Changes the language; nothing typed is lost. */
+  /** Changes the language. Typed text is kept. */
   speak(language: string): Promise<void>;
-  /** Takes the element out of the page: requests are aborted, timers and listeners released. */
+  /** Removes the element from the page, aborts its requests and releases its timers and listeners. */
   unmount(): void;
 }
 
@@ -86,19 +87,19 @@ export type OnboardingStatus =
   | 'unknown';
 
 export type OnboardingErrorCode =
-  /** An option is unknown, missing or of the wrong type: correct the call. */
+  /** An option is unknown, missing or of the wrong type. Correct the call. */
   | 'invalid_option'
-  /** A file of the package could not be loaded, or the texts are not those that were published. The message names it. */
+  /** A file of the package could not be loaded, or the texts are not the published ones. The message names the file. */
   | 'load_failed'
   /** The browser has no WebAssembly. */
   | 'wasm_unavailable'
-  /** The policy of the page allows no WebAssembly. */
+  /** The page's content security policy forbids WebAssembly. */
   | 'wasm_refused'
-  /** The WebAssembly file is not the one that the script was built with: another version, a page of a proxy, cut short. */
+  /** The WebAssembly file is not the one that the script was built with: another version, an error page of a proxy, or truncated. */
   | 'wasm_invalid'
-  /** The module crashed. The customer was told and can start it again; other elements and the next mount work. */
+  /** The module crashed. The customer sees a message and can start it again. Other elements and later mounts work. */
   | 'internal'
-  /** A call to your backend failed. The customer was told and can go on. */
+  /** A call to your backend failed. The customer sees a message and can continue. */
   | 'offline'
   | 'timeout'
   | 'session_expired'
@@ -108,18 +109,18 @@ export type OnboardingErrorCode =
   | 'refused'
   | 'malformed_answer';
 
-/** What is thrown, and sent by `onboarding-error`. */
+/** The error that is thrown, and dispatched with `onboarding-error`. */
 export class OnboardingError extends Error {
   readonly code: OnboardingErrorCode;
   /** Whether the same call may succeed later. */
   readonly retryable: boolean;
-  /** Your backend's reference; empty where there is none. */
+  /** Your backend's request id. Empty if there is none. */
   readonly requestId: string;
 }
 
-/** The events, by name, with their `detail`. They bubble and are composed. Nothing personal, never the code. */
+/** The events, by name, with their `detail`. They bubble and are composed. They contain nothing personal and never the code. */
 export interface OnboardingEvents {
-  /** The module is still loading after five seconds. The customer is told too. Nothing has failed. */
+  /** The module is still loading after five seconds. The customer sees a message too. Nothing has failed. */
   'onboarding-slow': CustomEvent<Record<string, never>>;
   /** The first screen is drawn. */
   'onboarding-ready': CustomEvent<Record<string, never>>;
@@ -127,7 +128,7 @@ export interface OnboardingEvents {
   'onboarding-step': CustomEvent<{ step: StepId; state: StepState }>;
   /** The onboarding changed its status. */
   'onboarding-status': CustomEvent<{ status: OnboardingStatus }>;
-  /** The customer said that somebody else used the activation code. It is stopped; your backend tells your team. */
+  /** The customer reported that somebody else used the activation code. The code is blocked, and your backend notifies your team. */
   'onboarding-reported': CustomEvent<Record<string, never>>;
   /** Something failed. `error` is set if the module itself could not start, or crashed. */
   'onboarding-error': CustomEvent<{
@@ -138,7 +139,8 @@ export interface OnboardingEvents {
   }>;
   /**
    * The onboarding reached a final status. Leave the element in the page: after `expired` the customer may start again
-   * (`onboarding-status` and later another `onboarding-end` follow), after `validated` download their self-certification.
+   * (`onboarding-status` and later another `onboarding-end` follow), after `validated` they may download their
+   * self-certification.
    */
   'onboarding-end': CustomEvent<{ status: 'validated' | 'refused' | 'expired' }>;
 }
@@ -146,11 +148,11 @@ export interface OnboardingEvents {
 /** The element `<xpollens-onboarding>`. */
 export class XpollensOnboardingElement extends HTMLElement {
   /**
-   * Options beyond the attributes. They may be set before the tag is defined, and until the first screen is drawn. If the element
-   * could not start, setting them starts it again.
+   * Options beyond the attributes. They may be set before the tag is defined, and until the first screen is drawn. If
+   * the element could not start, setting them starts it again.
    */
   options: Partial<OnboardingOptions>;
-  /** Changes the language; nothing typed is lost. */
+  /** Changes the language. Typed text is kept. */
   speak(language: string): Promise<void>;
   addEventListener<K extends keyof OnboardingEvents>(
     type: K,
@@ -173,8 +175,8 @@ export function define(): void;
 /**
  * Puts the onboarding into a container of the page.
  *
- * @throws OnboardingError if the container is no element, of this window or of another one. What is wrong with an option is told by
- * `onboarding-error` and on the console once the module has loaded.
+ * @throws OnboardingError if the container is not an element, of this window or of another one. Invalid options are
+ * reported by `onboarding-error` and on the console once the module has loaded.
  */
 export function mount(container: Element, options: OnboardingOptions): MountedOnboarding;
 

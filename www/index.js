@@ -1,5 +1,5 @@
 // @ts-check
-/** The public face of the package: `mount` for scripts and frameworks, `define` for the tag. */
+/** The public interface of the package: `mount` for scripts and frameworks, `define` for the tag. */
 import { MOUNTED, XpollensOnboardingElement } from './element.js';
 import { OnboardingError } from './errors.js';
 
@@ -7,7 +7,7 @@ export { OnboardingError, XpollensOnboardingElement };
 
 export const TAG = 'xpollens-onboarding';
 
-/** Defines the element, once; where there is no page, or the name is taken, it does nothing. */
+/** Defines the element, once. Does nothing without a page or if the name is taken. */
 export function define() {
   if (globalThis.customElements && !customElements.get(TAG)) {
     customElements.define(TAG, XpollensOnboardingElement);
@@ -41,8 +41,8 @@ export function mount(container, options) {
 }
 
 /**
- * Whether this is an element, of this window or of another one, such as a frame's. `instanceof` knows those of this window
- * only; and a form's control may have the name of any of its members.
+ * Whether this is an element, of this window or of another one, such as a frame's. `instanceof` knows only elements of
+ * this window, and a control of a form may have the name of any member.
  *
  * @param {unknown} value
  */

@@ -1,20 +1,20 @@
 // @ts-check
 /**
- * An instance of the wasm, with a copy of the glue of its own: nothing of one instance can reach another.
+ * An instance of the wasm, with its own copy of the glue, so that no instance can reach another.
  *
- * A panic in Rust is a trap. So are a full stack and an exception of the page that passes through Rust: they cut off
- * whatever ran, and drop nothing. Such an instance has crashed. It is never entered again, what it holds of the page is
+ * A panic in Rust is a trap. So are a full stack and an exception of the page that passes through Rust: they interrupt
+ * whatever ran and drop nothing. Such an instance has crashed. It is never entered again, its resources in the page are
  * released, and its memory is wiped. Decision: docs/adr/0007-a-crash-ends-an-instance.md.
  */
 
 /**
- * A copy of the glue that scripts/bundle-glue.mjs makes of wasm-bindgen's.
+ * A copy of the glue that scripts/bundle-glue.mjs makes from wasm-bindgen's.
  *
  * @template Start
  * @typedef {object} Glue
  * @property {WebAssembly.Imports} imports
- * @property {(exports: WebAssembly.Exports) => Start} attach takes the exports, and answers what Rust exports to us
- * @property {() => void} releaseAll releases what the instance holds of the page (www/resources.js)
+ * @property {(exports: WebAssembly.Exports) => Start} attach takes the exports, and returns what Rust exports to us
+ * @property {() => void} releaseAll releases the instance's resources in the page (www/resources.js)
  */
 
 /**
@@ -23,7 +23,7 @@
  * @template Start
  * @param {WebAssembly.Module} module
  * @param {Glue<Start>} glue a copy that no other instance has
- * @param {(cause: unknown) => void} onCrash is called once, in the middle of what crashed
+ * @param {(cause: unknown) => void} onCrash is called once, while the crashed code is still on the stack
  * @returns {Promise<Start>} what Rust exports to us; after a crash it does nothing
  */
 export async function makeInstance(module, glue, onCrash) {
@@ -33,7 +33,7 @@ export async function makeInstance(module, glue, onCrash) {
   /** @param {unknown} cause */
   const crash = (cause) => {
     hasCrashed = true;
-    // Later: what called the instance, and was called by it, has to come to its end before.
+    // In a microtask, because the code that called the instance has to finish first.
     queueMicrotask(() => {
       glue.releaseAll();
       wipe(exports);
@@ -50,7 +50,7 @@ export async function makeInstance(module, glue, onCrash) {
         crash(cause);
       }
     }
-    return []; // What the glue can take for any result.
+    return []; // A value that the glue accepts as any result.
   };
 
   /** @type {WebAssembly.Exports} */

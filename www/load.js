@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Loads what a screen needs, each file once for all elements of the page: the wasm, and the texts of a language. The
- * style sheet is part of this script. Each file has to be the one that was published with this script: its digest tells.
+ * style sheet is part of this script. Each file must be the one published with this script, which its digest proves.
  */
 import { bare } from './bare.js';
 import digests from './digests.js';
@@ -15,8 +15,8 @@ import makeGlue from './wasm/module.js';
  * @typedef {object} PublishedFile
  * @property {keyof typeof digests} name
  * @property {URL} url
- * @property {string} type what it is asked for as
- * @property {import('./index.d.ts').OnboardingErrorCode} refusal the code where it is another file
+ * @property {string} type the requested media type
+ * @property {import('./index.d.ts').OnboardingErrorCode} refusal the error code if it is another file
  */
 
 /** @type {PublishedFile} */
@@ -27,16 +27,16 @@ const WASM = {
   refusal: 'wasm_invalid',
 };
 
-/** After this a file that does not come counts as failed: the customer gets a button. */
+/** Time limit for a file, in milliseconds. After it the load counts as failed, and the customer gets a button. */
 const TIMEOUT_MS = 120_000;
 
-/** @type {Map<string, Promise<any>>} loads that succeeded or are under way */
+/** @type {Map<string, Promise<any>>} loads that succeeded or are running */
 const loads = new Map();
-/** Names of files whose last load failed: the next one does not ask the browser's cache. */
+/** Names of files whose last load failed. The next load bypasses the browser's cache. */
 const failed = new Set();
 
 /**
- * Loads a file once. A load that failed is forgotten, so that the next try asks the server.
+ * Loads a file once. A failed load is forgotten, so that the next try asks the server.
  *
  * @template T
  * @param {PublishedFile} file
@@ -59,7 +59,7 @@ function once(file, read) {
 }
 
 /**
- * The bytes that were published. Others may come from a cache, and are asked for once more past it.
+ * The published bytes. If a cache returns others, they are requested once more from the server.
  *
  * @param {PublishedFile} file
  * @returns {Promise<ArrayBuffer>}
@@ -80,7 +80,7 @@ async function published(file) {
 async function fetched({ name, url, type }, cache) {
   let reason;
   try {
-    // An address as text, for pages that wrap `fetch` and expect one.
+    // The address is a text, because pages that wrap `fetch` may expect one.
     const init = { headers: { Accept: type }, cache, signal: AbortSignal.timeout(TIMEOUT_MS) };
     const response = await fetch(url.href, bare(init));
     if (response.ok) return await response.arrayBuffer();
@@ -92,9 +92,9 @@ async function fetched({ name, url, type }, cache) {
 }
 
 /**
- * Whether these are the bytes that this script was built with. The script may come from a better guarded place than the
- * file, and browsers accept a compressed body that ends too early. On a page without https there is no digest: then a
- * file that was cut does not parse, and nothing helps against one that was changed.
+ * Whether these are the bytes that this script was built with. The script may come from a safer place than the file,
+ * and browsers accept a compressed body that ends too early. On a page without https there is no digest: a truncated
+ * file does not parse there, and nothing protects against a changed one.
  *
  * @param {PublishedFile} file
  * @param {ArrayBuffer} bytes
@@ -117,7 +117,7 @@ function refused({ name, refusal }, cause) {
 /**
  * An instance of the wasm for one element.
  *
- * @param {(crash: OnboardingError) => void} onCrash is called once, after what crashed has come to its end
+ * @param {(crash: OnboardingError) => void} onCrash is called once, after the crashed code has returned
  * @returns {Promise<typeof import('./wasm/module.js').start>}
  */
 export async function engine(onCrash) {
@@ -126,7 +126,7 @@ export async function engine(onCrash) {
   }
   const module = await once(WASM, (bytes) => WebAssembly.compile(bytes).catch(notCompiled));
   return makeInstance(module, makeGlue(), (cause) => {
-    // A trap's own words and places are the same for everybody. Those of another error may be a customer's.
+    // The message and stack of a trap are the same for everybody. Those of another error may contain personal data.
     const trap = cause instanceof WebAssembly.RuntimeError ? cause : undefined;
     const crash = new OnboardingError('internal', 'The module crashed. Please report it.', true, trap);
     queueMicrotask(() => onCrash(crash));
@@ -134,7 +134,7 @@ export async function engine(onCrash) {
 }
 
 /**
- * Tells a page that forbids all WebAssembly from a wrong file: an empty module shows it.
+ * Distinguishes a page that forbids WebAssembly from a wrong file, by compiling an empty module.
  *
  * @param {unknown} cause
  * @returns {never}
@@ -154,7 +154,7 @@ function notCompiled(cause) {
 const sheets = new WeakMap();
 
 /**
- * The style sheet of a document. A document without a window shows nothing, and has none.
+ * The style sheet of a document. A document without a window shows nothing and has none.
  *
  * @param {Document} document
  */
@@ -169,8 +169,8 @@ export function styleSheet(document) {
 }
 
 /**
- * The language of the tables that comes nearest to a BCP 47 tag: `fr-CA` is `fr`, an unknown one is `en`, as is what
- * is no tag at all.
+ * The supported language nearest to a BCP 47 tag: `fr-CA` becomes `fr`. An unknown language or an invalid tag becomes
+ * `en`.
  *
  * @param {string} tag
  * @returns {keyof typeof languages}

@@ -1,5 +1,5 @@
 // @ts-check
-/** Days, money, sizes and names of countries, formatted by the browser. `src/dom/locale.rs` calls it. */
+/** Formats dates, money, sizes and names of countries with the browser's functions. `src/dom/locale.rs` calls it. */
 
 /**
  * Options without a prototype: the page may have added to `Object.prototype`.
@@ -9,13 +9,13 @@
 const bare = (options) => ({ __proto__: null, ...options });
 
 /**
- * To the browser, `en` is American English. Our texts and our customers are European.
+ * For the browser, `en` is American English. Our texts and our customers are European.
  * @param {string} language
  */
 const european = (language) => (language === 'en' ? 'en-GB' : language);
 
 /**
- * A day written out, in UTC; empty if it is no day.
+ * A date in words, in UTC. Empty if it is not a date.
  *
  * @param {string} language
  * @param {number | string} moment milliseconds since the epoch, or `YYYY-MM-DD`
@@ -27,7 +27,7 @@ export function day(language, moment) {
 }
 
 /**
- * Euro cents as the language writes money.
+ * Euro cents as an amount of money in the language.
  *
  * @param {string} language
  * @param {number} cents
@@ -75,8 +75,8 @@ export const country = (language, code) => names(language)(code);
 const lists = new Map();
 
 /**
- * The options of countries, sorted as the language sorts. They are made once and copied: a slow phone takes long to make
- * a thousand options one by one from the wasm.
+ * The options of countries, in the sort order of the language. They are made once and copied, because a slow phone
+ * takes long to make a thousand options one by one from the wasm.
  *
  * @param {string} language
  * @param {string} codes separated by spaces

@@ -1,18 +1,18 @@
 // @ts-check
 /**
- * The options of the module's requests, as most code gives them to `fetch`: pages wrap `fetch`, and their wrappers often know no
- * other way. And the one request that the server may hold. `resources.js` sends the others.
+ * The options of the module's requests, in the form that most code passes to `fetch`, because wrappers of `fetch` often
+ * support no other. Also the only request that the server may hold. `resources.js` sends the others.
  */
-// It imports nothing: wasm-bindgen copies it alone.
+// It imports nothing, because wasm-bindgen copies it alone.
 
 /**
- * How many status requests the pages of one origin let their servers hold at a time. A browser makes six connections to a server
- * of HTTP/1.1: the rest stay free for what the customers send.
+ * How many status requests the pages of one origin let their servers hold at once. A browser opens six connections to
+ * an HTTP/1.1 server, so the rest stay free for what the customers send.
  */
 const HELD_AT_A_TIME = 2;
 
 const { constructor, hasOwnProperty, isPrototypeOf, propertyIsEnumerable, toLocaleString, toString, valueOf } = Object.prototype;
-/** What objects have in common, without what a script of the page has put into the prototype of all objects. */
+/** The methods that all objects have, without additions of the page to their prototype. */
 const PROTOTYPE = {
   __proto__: null,
   constructor,
@@ -25,7 +25,7 @@ const PROTOTYPE = {
 };
 
 /**
- * An object as a wrapper of `fetch` expects it, of which `fetch` reads these members and no other.
+ * An object as wrappers of `fetch` expect it. `fetch` reads only these members.
  * @param {object} members
  * @returns {any}
  */
@@ -35,8 +35,8 @@ const plain = (members) => Object.setPrototypeOf({ ...members }, PROTOTYPE);
  * @param {string} method
  * @param {string[]} headers name, value, name, value, …
  * @param {string | undefined} body
- * @param {boolean} withCookies whether cookies go with it, in place of a token
- * @param {boolean} keepalive whether it goes on when the page is gone
+ * @param {boolean} withCookies whether cookies are sent instead of a token
+ * @param {boolean} keepalive whether it continues when the page is closed
  * @param {AbortSignal} signal
  * @returns {RequestInit}
  */
@@ -57,8 +57,8 @@ export function options(method, headers, body, withCookies, keepalive, signal) {
 }
 
 /**
- * Sends a request that the server may hold, if few enough are held already by the pages of this origin. Without locks nobody can
- * tell: then none is held.
+ * Sends a request that the server may hold, if the pages of this origin hold few enough already. Without locks they
+ * cannot be counted, and none is held.
  * @param {string} held address of the request that the server may hold
  * @param {string} unheld address of the one that it answers at once
  * @param {RequestInit} init
@@ -66,7 +66,7 @@ export function options(method, headers, body, withCookies, keepalive, signal) {
  */
 export function sendHeld(held, unheld, init) {
   const answer = hold(held, unheld, init);
-  // After a crash nobody waits for it: that it was aborted is then no unhandled rejection of the page.
+  // After a crash nobody handles the answer. The abort must not become an unhandled rejection of the page.
   answer.catch(() => {});
   return answer;
 }
@@ -83,12 +83,12 @@ async function hold(held, unheld, init) {
   try {
     for (let place = 0; place < HELD_AT_A_TIME && !answer; place += 1)
       await navigator.locks.request(`xpollens-onboarding-held-${place}`, plain({ ifAvailable: true }), (lock) => {
-        // The module may be gone since: an aborted call is not sent.
+        // The module may have ended since. An aborted call is not sent.
         if (lock && !init.signal?.aborted) answer = fetch(held, init);
         return answer;
       });
   } catch {
-    // There are no locks here, or the request failed: that is what the answer says.
+    // There are no locks, or the request failed, which the answer reports.
   }
   init.signal?.throwIfAborted();
   return answer ?? fetch(unheld, init);

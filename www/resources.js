@@ -1,15 +1,17 @@
 // @ts-check
 /**
- * What an instance of the wasm holds of the page: listeners, timers, requests, addresses of saved documents. Their owners
- * in Rust (`src/dom`) release them when they are dropped. After a crash nothing is dropped: then `releaseAll` does it.
+ * The resources of a wasm instance in the page: listeners, timers, requests, addresses of saved documents. Their owners
+ * in Rust (`src/dom`) release them when they are dropped. After a crash nothing is dropped, so `releaseAll` releases
+ * them.
  *
- * The build evaluates this file once for each instance (scripts/build-module.mjs), so the account is the instance's own.
+ * The build evaluates this file once for each instance (scripts/build-module.mjs), so each instance has its own list.
  */
 
 /** @type {Map<unknown, () => void>} how to release each resource */
 const held = new Map();
 
-// Methods are called by their prototype: an element of the page may have a name that hides a method of the document.
+// Methods are called through their prototype, because the name of an element of the page may hide a method of the
+// document.
 
 /**
  * @param {EventTarget} target
@@ -51,7 +53,7 @@ export function stopTimer(timer) {
   clearTimeout(timer);
 }
 
-/** What aborts a request. */
+/** Aborts a request. */
 export class RequestController {
   #controller = new AbortController();
 
@@ -68,15 +70,15 @@ export class RequestController {
     this.#controller.abort();
   }
 
-  /** Lets the request go on to its end, whatever happens to the instance. */
+  /** Lets the request continue to its end, whatever happens to the instance. */
   release() {
     held.delete(this);
   }
 }
 
 /**
- * Sends a request by the page's `fetch`. After a crash nobody waits for its answer: that it was aborted is then no unhandled
- * rejection of the page.
+ * Sends a request with the page's `fetch`. After a crash nobody handles the answer, and the abort must not become an
+ * unhandled rejection of the page.
  *
  * @param {string} url
  * @param {RequestInit} options
@@ -104,7 +106,7 @@ export function revokeAddress(address) {
 }
 
 /**
- * Accounts for a resource of another script.
+ * Registers a resource of another script.
  *
  * @param {object} resource
  * @param {() => void} release
@@ -118,7 +120,7 @@ export function forget(resource) {
   held.delete(resource);
 }
 
-/** Releases what is still held. */
+/** Releases all remaining resources. */
 export function releaseAll() {
   held.forEach((release) => release());
   held.clear();

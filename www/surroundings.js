@@ -1,34 +1,34 @@
 // @ts-check
 /**
- * The page around the module: whether it lets the module be seen, where the customer pressed last, what it does to the
- * colours and the size of a code. `src/dom/surroundings.rs` is the other side.
+ * The page around the module: whether the module is visible, where the customer pressed last, and how the page changes
+ * the colours and the size of a code. `src/dom/surroundings.rs` is the other side.
  */
 import { forget, hold } from './resources.js';
 
 /**
- * Options that hold nothing but what is written: the page may have added to every object.
+ * Options with only these members, because the page may have added members to every object.
  * @param {object} options
  * @returns {object}
  */
 const bare = (options) => ({ __proto__: null, ...options });
 
-/** What no event reports is looked at this often, in milliseconds: while the module is seen, and while it may soon be. */
+/** Pause between two checks of what no event reports, in milliseconds, while the module is or may soon be visible. */
 const SEEN_MS = 2000;
 const SOON_MS = 250;
-/** What a person does to a page. */
+/** The events of a person's input. */
 const PRESSES = ['pointerdown', 'keydown', 'click'];
-/** With fewer pixels of the screen for each module of a QR code, phones have trouble to read it. */
+/** Least width of a QR module in screen pixels. Phones have trouble reading a smaller one. */
 const LEAST_MODULE_PX = 4;
-/** Functions of CSS `filter` that leave dark dark and light light, or are undone here. */
+/** Functions of CSS `filter` that keep the contrast, or that are undone here. */
 const HARMLESS = /\b(?:invert|hue-rotate|drop-shadow|grayscale|sepia|saturate)\([^()]*(?:\([^()]*\)[^()]*)*\)|none/g;
 
-/** What a running module knows of its page, from its start to its end. */
+/** What a running module knows about its page. */
 export class Surroundings {
   /** Whether the last press of the customer was in the module. */
   isLastPressHere = false;
   #root;
   #tell;
-  /** What ends the listening. @type {(() => void)[]} */
+  /** Functions that remove the listeners. @type {(() => void)[]} */
   #ends = [];
   #isNear = false;
   /** @type {boolean | undefined} */
@@ -45,20 +45,20 @@ export class Surroundings {
   constructor(root, tell) {
     this.#root = root;
     this.#tell = tell;
-    // The document hears of a press before the module does. What a script presses elsewhere is no press of the customer.
+    // The document receives a press before the module does. Presses by scripts do not count.
     this.#listen(root.ownerDocument, ({ isTrusted }) => (this.isLastPressHere &&= !isTrusted));
     this.#listen(root, () => {
       this.isLastPressHere = true;
-      // Before what the press brings about: it may need to be seen.
+      // Checked before the effects of the press, which may depend on visibility.
       this.#look();
     });
-    // The threshold tells a box of which nothing is left from one that is seen.
+    // The threshold distinguishes an empty box from a visible one.
     this.#observer = new IntersectionObserver((entries) => this.#note(entries), bare({ threshold: 1e-7 }));
     hold(this, () => this.end());
     this.watch();
   }
 
-  /** Watches what is drawn now: asked for when all was drawn again. */
+  /** Observes the current elements. Called when everything was drawn again. */
   watch() {
     this.#observer.disconnect();
     const drawn = this.#root.firstElementChild;
@@ -77,7 +77,7 @@ export class Surroundings {
    * @param {(event: Event) => void} note
    */
   #listen(target, note) {
-    // By its prototype: an element of the page may have the name of the method.
+    // Through the prototype, because an element of the page may have the name of the method.
     const { addEventListener, removeEventListener } = EventTarget.prototype;
     for (const press of PRESSES) {
       addEventListener.call(target, press, note, true);
@@ -108,14 +108,14 @@ function isVisible(element) {
   const { width, height } = element.getBoundingClientRect();
   if (width * height === 0) return false;
   if (!element.checkVisibility) return getComputedStyle(element).visibility === 'visible';
-  // The last two are the earlier names of the first two.
+  // The last two are earlier names of the first two.
   return element.checkVisibility(
     bare({ opacityProperty: true, visibilityProperty: true, checkOpacity: true, checkVisibilityCSS: true }),
   );
 }
 
 /**
- * Puts the focus on the heading of a screen, and the screen into the window: whole where there is room, else from its top.
+ * Focuses the heading of a screen and scrolls the screen into the window, entirely if there is room, else from its top.
  *
  * @param {HTMLElement} heading
  */
@@ -125,12 +125,12 @@ export function begin(heading) {
     element?.scrollIntoView(bare({ block: 'nearest', inline: 'nearest', behavior: 'instant' }));
 }
 
-/** What a developer was told already. */
+/** Warnings that the console has already. */
 const told = new Set();
 
 /**
- * Keeps the QR code of a shadow root dark on white where the page around inverts its colours, and tells the developer what
- * keeps phones from reading it and cannot be undone from within.
+ * Keeps the QR code of a shadow root dark on white if the page around inverts its colours, and tells the developer what
+ * keeps phones from reading it and cannot be undone from inside.
  *
  * @param {ShadowRoot} root
  */
@@ -155,7 +155,7 @@ export function keepReadable(root) {
 }
 
 /**
- * The element that an element is drawn in, across shadow roots and slots.
+ * The rendered parent of an element, across shadow roots and slots.
  *
  * @param {Element} element
  * @returns {Element | null}

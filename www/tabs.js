@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * The tabs of one customer: a channel on which they send each other the number of a revision, and a lock that the leading tab
- * holds. The browser releases both when a tab closes. `src/model/tabs.rs` gives the numbers their meaning.
+ * The tabs of one customer: a channel on which they send each other revision numbers, and a lock that the leading tab
+ * holds. The browser releases both when a tab closes. `src/model/tabs.rs` defines the meaning of the numbers.
  */
 import { bare } from './bare.js';
 
 /**
- * Joins the channel, and waits for the lock. In a browser without them this tab leads at once, as if it were alone.
+ * Joins the channel and waits for the lock. In a browser without them, this tab leads at once, as if it were alone.
  *
  * @param {string} name of both
  * @param {(news: number) => void} hear receives the number of a revision; 0: a visible tab wants to lead; -1: this tab leads
@@ -21,7 +21,7 @@ export function joinTabs(name, hear) {
   let channel;
   try {
     channel = new BroadcastChannel(name);
-    // Another script of this origin may send anything: it becomes a whole number.
+    // Another script of this origin may send anything, so the value is converted to a whole number.
     channel.onmessage = ({ data }) => say(data >>> 0);
     const lead = () => {
       say(-1);

@@ -1,6 +1,6 @@
 // @ts-check
-// `npm test -- --only structure`: no circle of imports in Rust or JavaScript, nothing of tests/ in scripts/, few long functions.
-// Rust's circles are found here, JavaScript's by oxlint (`oxlint.json`).
+// `npm test -- --only structure`: no circle of imports in Rust or JavaScript, no import of tests/ in scripts/, few long
+// functions. Circles in Rust are found here, those in JavaScript by oxlint (`oxlint.json`).
 
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
@@ -14,14 +14,14 @@ import { usesOfCrate } from './rust-modules.mjs';
 /** The crates, by their `lib.rs`. */
 const CRATES = ['src/lib.rs', 'contract/src/lib.rs', 'backend/src/lib.rs', 'sandbox/src/lib.rs', 'tests/simulation/src/lib.rs'];
 const SOURCES = ['src', 'contract', 'backend', 'sandbox', 'www', 'scripts', 'tests'];
-/** Not written here; and the two files that write the pattern which is searched for. */
+/** Files from elsewhere, and the two files that contain the pattern that is searched for. */
 const NOT_READ = /[/\\](node_modules|target|dist|wasm)[/\\]|long-functions\.mjs$|structure\.test\.mjs$/;
 const JAVASCRIPT = ['www', 'scripts', 'sandbox/phone', 'tests'];
 
 /**
- * Checks all of it.
- * @returns {Promise<string>} what was found, in words
- * @throws {Error} that names each circle, each wrong import and each long function
+ * Runs all checks.
+ * @returns {Promise<string>} the result as a sentence
+ * @throws {Error} with each circle, each wrong import and each long function
  */
 export async function checkStructure() {
   const faults = [
@@ -36,7 +36,7 @@ export async function checkStructure() {
 
 /**
  * @param {string} rootFile `lib.rs` of a crate, absolute
- * @returns {string[]} one text a circle
+ * @returns {string[]} one text for each circle
  */
 export function circlesInRust(rootFile) {
   const uses = usesOfCrate(rootFile);
@@ -51,7 +51,7 @@ export function circlesInRust(rootFile) {
 
 /**
  * @param {string[]} folders absolute
- * @returns {Promise<string[]>} what oxlint says
+ * @returns {Promise<string[]>} the messages of oxlint
  */
 export async function faultsInJavaScript(folders) {
   const program = inRepository('node_modules', '.bin', 'oxlint');
@@ -62,9 +62,9 @@ export async function faultsInJavaScript(folders) {
 }
 
 /**
- * Imports of tests/: static ones, dynamic ones, and those of types.
+ * Imports of tests/: static, dynamic and of types.
  * @param {string} folder absolute
- * @returns {string[]} one text an import
+ * @returns {string[]} one text for each import
  */
 export function arrowsToTests(folder) {
   return filesIn(folder).flatMap((file) =>
@@ -74,7 +74,7 @@ export function arrowsToTests(folder) {
   );
 }
 
-/** The functions of this repository that are long on purpose. */
+/** The functions of this repository with an exemption from the limit. */
 function longFunctions() {
   return SOURCES.flatMap((folder) => filesIn(inRepository(folder)))
     .filter((file) => /\.(rs|js|mjs)$/.test(file) && !NOT_READ.test(file))

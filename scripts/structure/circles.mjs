@@ -1,9 +1,9 @@
 // @ts-check
-// Finds the circles of a graph: sets of nodes of which each leads to each (R. Tarjan, "Depth-first search and linear
-// graph algorithms", 1972).
+// Finds the circles of a graph: sets of nodes in which each node can reach each other (R. Tarjan, "Depth-first search
+// and linear graph algorithms", 1972).
 
 /**
- * @param {Map<string, Set<string>>} graph each node with those that it leads to
+ * @param {Map<string, Set<string>>} graph each node with its successors
  * @returns {string[][]} the circles of two nodes or more, each in alphabetical order
  */
 export function findCircles(graph) {

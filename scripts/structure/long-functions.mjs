@@ -1,8 +1,8 @@
 // @ts-check
-// The functions that are longer than 40 lines on purpose, each with its reason. That there are no others is what clippy
-// (`too-many-lines-threshold` in clippy.toml) and oxlint (`oxlint.json`) say.
+// The functions over 40 lines that are long on purpose, each with its reason. clippy (`too-many-lines-threshold` in
+// clippy.toml) and oxlint (`oxlint.json`) make sure that there are no others.
 
-/** How many functions may be that long. */
+/** Most functions with an exemption. */
 export const MOST_LONG_FUNCTIONS = 5;
 
 const IN_RUST = /#!?\[(?:expect|allow)\(\s*clippy::too_many_lines\s*(?:,\s*reason\s*=\s*"([^"]*)")?[^\]]*\]/g;

@@ -1,6 +1,6 @@
 // @ts-check
-// Which module of a Rust crate uses which other. A re-export is no use: what goes through it is counted where it leads to.
-// How a file is read: rust-text.mjs.
+// Finds which module of a Rust crate uses which other module. A re-export is not a use: a path through it counts for
+// the module that it leads to. rust-text.mjs reads the files.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -10,10 +10,10 @@ import { readRust } from './rust-text.mjs';
  * @typedef {import('./rust-text.mjs').RustText} RustText
  * @typedef {RustText & { file: string, parent: Module | undefined, modules: Map<string, Module> }} Module
  *
- * @typedef {{ module: Module, isItem: boolean }} Target where a path leads to, and whether it names something within
+ * @typedef {{ module: Module, isItem: boolean }} Target the module that a path leads to, and whether it names an item inside it
  */
 
-/** No path of re-exports is that long: one that is leads to itself. */
+/** Limit of re-exports in one path. A longer path leads to itself. */
 const MOST_STEPS = 20;
 
 /**
@@ -61,19 +61,19 @@ function usedBy(module, crate) {
   const used = new Set();
   for (const path of [...imported, ...inline]) {
     const target = follow(module, path, crate, MOST_STEPS);
-    // A module that is imported by its name is used where something of it is named.
+    // A module that is imported by name is used where a path begins with that name.
     if (target?.isItem && target.module !== module) used.add(target.module.file);
   }
   return used;
 }
 
 /**
- * Follows a path from a module to where it leads in the crate.
+ * Follows a path from a module to its target in the crate.
  * @param {Module} from
  * @param {string[]} path
  * @param {Module} crate
- * @param {number} steps how many re-exports it may still go through
- * @returns {Target | undefined} nothing where it leads to another crate
+ * @param {number} steps how many more re-exports it may go through
+ * @returns {Target | undefined} undefined if it leads to another crate
  */
 function follow(from, path, crate, steps) {
   const [first, ...rest] = path;
@@ -105,7 +105,7 @@ function descend(module, path, crate, steps) {
 }
 
 /**
- * What a module has of others: by re-exports, and for its own children by imports.
+ * Follows re-exports of a module and, for its own children, imports.
  * @param {Module} module
  * @param {string[]} path
  * @param {Module} crate
@@ -116,7 +116,7 @@ function throughImports(module, [name, ...rest], crate, steps) {
   const named = module.uses.find((use) => use.name === name);
   if (named) {
     const leadsElsewhere = !follow(module, named.path, crate, steps - 1);
-    // From another crate: nothing of this one is used.
+    // The path leads to another crate, so it uses nothing of this one.
     if (leadsElsewhere) return { module, isItem: false };
     return follow(module, [...named.path, ...rest], crate, steps - 1);
   }

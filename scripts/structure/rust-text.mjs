@@ -1,17 +1,17 @@
 // @ts-check
-// Reads the text of a Rust file as far as its imports need: what is code, which modules it declares, which paths it names.
-// No parser of Rust: macros are read as they are written.
+// Reads as much of a Rust file as its imports need: the code, the modules it declares, the paths it names. It is not a
+// parser: macros are read as they are written.
 
 /**
- * @typedef {object} Use one name that a `use` brings in
+ * @typedef {object} Use one name that a `use` imports
  * @property {string[]} path its segments; the last is `*` for a glob
- * @property {string} name under which it is known here; `*` for a glob
+ * @property {string} name its name in this file; `*` for a glob
  * @property {boolean} isPublic whether it is a re-export: `pub use`, `pub(crate) use`
  *
  * @typedef {object} RustText
- * @property {string[]} children modules that it declares by `mod name;`, those of tests aside
+ * @property {string[]} children modules that it declares by `mod name;`, without those of tests
  * @property {Use[]} uses
- * @property {string[][]} paths paths of two segments or more that stand in the code, those of `use` aside
+ * @property {string[][]} paths paths of two or more segments in the code, without those of `use`
  * @property {Set<string>} items names that it defines
  */
 
@@ -19,7 +19,7 @@ const ITEM = /\b(?:struct|enum|union|trait|type|fn|const|static|macro_rules!)\s+
 const CHILD = /\bmod\s+([a-z_]\w*)\s*;/g;
 const USE = /(\bpub(?:\s*\([^)]*\))?\s+)?\buse\s+([^;]+);/g;
 const PATH = /(?<![\w:$])[A-Za-z_]\w*(?:\s*::\s*[A-Za-z_]\w*)+/g;
-/** Of a test: `#[cfg(test)]` and `#[cfg(all(test, …))]`, up to the item that it is about. */
+/** Matches `#[cfg(test)]` and `#[cfg(all(test, …))]`, up to the item. */
 const TEST_ONLY = /#\[cfg\((?:all\(\s*)?test\b[^\]]*\]\s*(?:#\[[^\]]*\]\s*)*/g;
 
 /**
@@ -43,7 +43,7 @@ export function readRust(source) {
 }
 
 /**
- * What a tree of `use` brings in.
+ * The names that a tree of `use` imports.
  * @param {string} tree `crate::a::{b, c::{self, d as e}}`
  * @returns {{ path: string[], name: string }[]}
  */
@@ -72,7 +72,7 @@ const segmentsOf = (path) =>
     .filter(Boolean);
 
 /**
- * The parts between the commas of one level of braces.
+ * The parts between the commas at one level of braces.
  * @param {string} text
  */
 function branchesOf(text) {
@@ -88,7 +88,7 @@ function branchesOf(text) {
 }
 
 /**
- * Without comments, and with empty texts and characters: what stands in them is no code.
+ * The code without comments, and with empty strings and characters.
  * @param {string} source
  */
 function withoutComments(source) {
@@ -110,7 +110,7 @@ function withoutTests(code) {
 }
 
 /**
- * Where an item ends: at its `;`, or at the brace that closes it.
+ * The end of an item: its `;`, or its closing brace.
  * @param {string} code
  * @param {number} start
  */

@@ -1,6 +1,6 @@
 // @ts-check
-// All that a partner's page does: open a session with its own server, mount the module, listen to its events.
-// Not here: the session itself and the way to the backend (`server/`).
+// All that a partner's page does: open a session with its own server, mount the module, and listen to its events. The
+// session and the way to the backend are in `server/`.
 
 /** @typedef {{ sessionToken: string, expiresAt: string }} Session */
 
@@ -31,8 +31,8 @@ async function openSession() {
 }
 
 /**
- * How the module proves whose onboarding it shows. By default the page holds a token. The page of `?session=cookie` shows
- * the other way: the partner's server sets a cookie that no script can read, and the module is given nothing.
+ * How the module proves whose onboarding it shows. By default the page holds a token. With `?session=cookie`, the
+ * partner's server sets a cookie that no script can read, and the module gets nothing.
  * @returns {Promise<{ getToken?: () => Promise<string> }>}
  */
 async function sessionOptions() {
@@ -43,7 +43,8 @@ async function sessionOptions() {
 }
 
 /**
- * The token source for the module: the session opened with the page serves first, a renewal opens it again.
+ * The token source for the module: first the session that was opened with the page, then a new session for each
+ * renewal.
  * @param {Promise<Session>} opened
  * @returns {() => Promise<string>}
  */
@@ -61,7 +62,7 @@ async function start() {
   trouble.hidden = true;
   loading.hidden = false;
   try {
-    // A constant of its own, so that the type checker does not look for the served address on disk.
+    // In a constant, so that the type checker does not look for the served address on disk.
     const address = '/xpollens-onboarding/index.js';
     const [loaded, session] = await Promise.all([import(address), sessionOptions()]);
     const module = /** @type {typeof import('../index.js')} */ (loaded);
@@ -72,7 +73,7 @@ async function start() {
   }
 }
 
-/** The card's way out where the module could not start: try again, or call. */
+/** Shows what to do if the module could not start: try again, or call. */
 function showTrouble() {
   container.replaceChildren();
   loading.hidden = true;
@@ -97,10 +98,10 @@ container.addEventListener('onboarding-status', showEvent);
 container.addEventListener('onboarding-reported', showEvent);
 container.addEventListener('onboarding-error', (event) => {
   showEvent(event);
-  // An `error` object: the module itself could not start. All other failures it shows, and mends, by itself.
+  // An `error` object means that the module could not start. It shows and handles all other failures itself.
   if (event instanceof CustomEvent && event.detail?.error) showTrouble();
 });
-// The outcome's screen is the module's; a bank would take the customer to the new account from here.
+// The module shows the outcome. A bank would take the customer to the new account from here.
 container.addEventListener('onboarding-end', showEvent);
 
 element('again').addEventListener('click', () => void start());
@@ -109,7 +110,7 @@ element('restart').addEventListener('click', async () => {
   location.reload();
 });
 
-/** The link to the simulated phone, where the server knows its address. */
+/** Shows the link to the simulated phone, if the server knows its address. */
 async function showPhoneLink() {
   const { phoneUrl } = await (await fetch('/demo/config')).json();
   const link = element('phone-link');

@@ -1,7 +1,7 @@
 // @ts-check
-// The command line of the demo partner's server: the page, the module's files, the session, the way to the backend.
-// It is what a partner's own server does, in a few hundred lines without a dependency; it is not a product.
-// Read next: `server/routes.mjs`.
+// The command line of the demo partner's server, which serves the page, the module's files and the session, and passes
+// calls to the backend. It does what a partner's own server does, in a few hundred lines without a dependency. It is
+// not a product. Read next: `server/routes.mjs`.
 
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
@@ -24,7 +24,7 @@ function fail(message) {
   process.exit(1);
 }
 
-/** The flags, or the end of the process. */
+/** Reads the flags, or ends the process. */
 function readFlags() {
   try {
     return parseArgs({
@@ -44,7 +44,7 @@ function readFlags() {
 /**
  * @param {string | undefined} text
  * @param {string} flag
- * @returns {URL | undefined} undefined where no text was given
+ * @returns {URL | undefined} undefined if no text was given
  */
 function readUrl(text, flag) {
   if (text === undefined) return undefined;
@@ -98,7 +98,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, () => {
     server.close(() => process.exit(0));
     routes.close();
-    // Long polls are open for up to 25 s: nobody waits for them at the end.
+    // Long polls are open for up to 25 s. They are closed at once at the end.
     server.closeAllConnections();
   });
 }

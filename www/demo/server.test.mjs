@@ -19,7 +19,7 @@ function start(flags, environment = { ONBOARDING_PARTNER_KEY: 'key' }) {
   return { child, errors: () => errors };
 }
 
-test('it says one line when it is ready and ends on SIGTERM', async () => {
+test('the server prints one line when it is ready and ends on SIGTERM', async () => {
   const { child } = start(['--listen', '127.0.0.1:0']);
   const [line] = await once(child.stdout, 'data');
   assert.match(String(line), /^demo listening on http:\/\/127\.0\.0\.1:[1-9]\d*\n$/);
@@ -27,7 +27,7 @@ test('it says one line when it is ready and ends on SIGTERM', async () => {
   assert.deepEqual(await once(child, 'exit'), [0, null]);
 });
 
-test('a taken port is one line that says what to do', async () => {
+test('a taken port is reported in one line that says what to do', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const address = other.address();
@@ -39,7 +39,7 @@ test('a taken port is one line that says what to do', async () => {
   assert.match(errors(), /^demo: 127\.0\.0\.1:\d+ is taken; .*another --listen\n$/);
 });
 
-test('a missing key, a public address and an unknown flag are refused by name', async () => {
+test('a missing key, a public address and an unknown flag are refused with their names', async () => {
   /** @type {Array<[string[], Record<string, string>, RegExp]>} */
   const cases = [
     [[], {}, /ONBOARDING_PARTNER_KEY/],

@@ -1,18 +1,18 @@
 // @ts-check
-// The two cookies of a partner's page: which customer this browser is, and, in cookie mode, the onboarding session.
+// The two cookies of a partner's page: the customer of this browser and, in cookie mode, the onboarding session.
 
 /** Names the customer to this server. */
 export const CUSTOMER_COOKIE = 'demo-customer';
 /**
- * Carries the session token to the backend, in place of the `Authorization` header. `__Host-` makes the browser refuse it
- * unless it is `Secure`, has `Path=/` and no `Domain`: no sibling site can set it.
+ * Carries the session token to the backend instead of the `Authorization` header. Because of `__Host-`, browsers refuse
+ * it unless it is `Secure`, has `Path=/` and no `Domain`, so no sibling site can set it.
  */
 export const SESSION_COOKIE = '__Host-onboarding';
 
 /**
  * @param {import('node:http').IncomingMessage} request
  * @param {string} name
- * @returns {string | undefined} undefined where the browser sent none of this name
+ * @returns {string | undefined} undefined if the browser sent no cookie with this name
  */
 export function cookieNamed(request, name) {
   const pairs = (request.headers.cookie ?? '').split(/;\s*/);
@@ -20,7 +20,8 @@ export function cookieNamed(request, name) {
 }
 
 /**
- * The session, where no script can read it. Browsers take a `Secure` cookie from http://127.0.0.1 too, but for WebKit.
+ * The session in a cookie that no script can read. Browsers except WebKit also accept a `Secure` cookie from
+ * http://127.0.0.1.
  * @param {string} sessionToken
  * @param {string} expiresAt RFC 3339
  */

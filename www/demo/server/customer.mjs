@@ -1,15 +1,15 @@
 // @ts-check
-// The customer of this browser, and the onboarding session that the partner's server opens for them.
-// A bank takes the customer's name from its own log-in; the demo invents one and remembers it in a cookie, so that a
-// reload resumes where the customer was.
+// The customer of this browser, and the onboarding session that the partner's server opens for them. A bank knows the
+// customer from its own log-in. The demo invents a reference and stores it in a cookie, so that a reload resumes where
+// the customer was.
 
 import { randomBytes } from 'node:crypto';
 import { CUSTOMER_COOKIE, cookieNamed, sessionCookie } from './cookie.mjs';
 import { problem, sendJson } from './problem.mjs';
 
-/** As long as a prospect lives: 90 days, in seconds. */
+/** Lifetime of a prospect, 90 days, in seconds. */
 const COOKIE_SECONDS = 90 * 24 * 3600;
-/** 192 random bits: who cannot guess a reference cannot open another customer's session. */
+/** 192 random bits, so that nobody can guess the reference of another customer and open their session. */
 const REFERENCE = /^demo-[\w-]{32}$/;
 const BACKEND_TIMEOUT_MS = 10_000;
 
@@ -19,8 +19,8 @@ const BACKEND_TIMEOUT_MS = 10_000;
  */
 export function customerSessions(backend, partnerKey) {
   /**
-   * `POST /demo/session`: `{sessionToken, expiresAt}` for this browser's customer. With `inCookie` the token goes into a
-   * cookie instead, and the answer is empty: the page never sees it.
+   * `POST /demo/session`: `{sessionToken, expiresAt}` for this browser's customer. With `inCookie` the token goes into
+   * a cookie instead, and the answer is empty: the page never sees it.
    * @param {import('node:http').IncomingMessage} request
    * @param {import('node:http').ServerResponse} response
    * @param {boolean} inCookie
@@ -39,7 +39,7 @@ export function customerSessions(backend, partnerKey) {
   }
 
   /**
-   * `POST /demo/restart`: forgets the customer; the next session is a new one's.
+   * `POST /demo/restart`: forgets the customer. The next session belongs to a new one.
    * @param {import('node:http').IncomingMessage} request
    * @param {import('node:http').ServerResponse} response
    */
@@ -50,7 +50,7 @@ export function customerSessions(backend, partnerKey) {
   }
 
   /**
-   * The call server to server, with the partner's key.
+   * The call from server to server, with the partner's key.
    * @param {string} customerReference
    * @returns {Promise<{ sessionToken: string, expiresAt: string } | undefined>}
    */
@@ -92,7 +92,8 @@ function readReference(request) {
 }
 
 /**
- * No `Secure`, no `__Host-`: the demo is served over plain HTTP on loopback. A partner's own cookie has both.
+ * Without `Secure` and `__Host-`, because the demo is served over plain HTTP on loopback. A partner's own cookie has
+ * both.
  * @param {import('node:http').ServerResponse} response
  * @param {string} reference
  */
@@ -101,7 +102,7 @@ function remember(response, reference) {
 }
 
 /**
- * Browsers say where a request comes from; what says nothing is no browser.
+ * Browsers say where a request comes from. A request that does not say it is not from a browser.
  * @param {import('node:http').IncomingMessage} request
  */
 function isCrossSite(request) {

@@ -1,7 +1,6 @@
 // @ts-check
-// Static files: media types, compression, revalidation.
-// Every answer may be kept and must be asked for again (`no-cache` with an ETag): a new build shows at once, an old
-// one costs a 304. Which names may be asked for is decided in `routes.mjs`.
+// Static files: media types, compression, revalidation. Every answer may be stored but must be revalidated (`no-cache`
+// with an ETag): a new build shows at once, an unchanged file costs a 304. `routes.mjs` decides which names are served.
 
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
@@ -16,11 +15,11 @@ const TYPES = new Map([
   ['.js', 'text/javascript; charset=utf-8'],
   ['.json', 'application/json'],
   ['.svg', 'image/svg+xml'],
-  // Anything else stops the browser from compiling while it loads.
+  // With any other type the browser cannot compile while it loads.
   ['.wasm', 'application/wasm'],
 ]);
 
-/** Below this many bytes compression saves no packet. */
+/** Size in bytes below which compression saves no packet. */
 const WORTH_COMPRESSING = 1024;
 
 /**
@@ -31,7 +30,7 @@ const WORTH_COMPRESSING = 1024;
  */
 
 /**
- * The files under `folder`, kept in memory until they change on disk.
+ * The files in `folder`, kept in memory until they change on disk.
  * @param {string} folder
  */
 export function staticFiles(folder) {
@@ -42,7 +41,7 @@ export function staticFiles(folder) {
 
   /**
    * @param {string} name
-   * @returns {Promise<Kept | undefined>} undefined where there is no such file
+   * @returns {Promise<Kept | undefined>} undefined if there is no such file
    */
   async function load(name) {
     const path = join(folder, name);
@@ -53,7 +52,7 @@ export function staticFiles(folder) {
       versions.set(name, version);
       const reading = compress(path, version);
       kept.set(name, reading);
-      // A failed reading is not kept: the next request tries again.
+      // A failed read is not kept, so the next request tries again.
       reading.catch(() => versions.delete(name));
     }
     return kept.get(name);

@@ -1,5 +1,5 @@
 // @ts-check
-// JSON answers, and how a call fails: the problem document of the contract (RFC 9457).
+// JSON answers and failures: the problem document of the contract (RFC 9457).
 
 import { randomUUID } from 'node:crypto';
 
@@ -20,7 +20,7 @@ export function sendJson(response, status, body, type = 'application/json') {
 }
 
 /**
- * Answers with a problem document. It never repeats what was sent.
+ * Answers with a problem document. It never repeats the request.
  * @param {import('node:http').ServerResponse} response
  * @param {number} status
  * @param {string} code a problem code of the contract

@@ -1,7 +1,6 @@
 // @ts-check
-// The way from the page to the partner backend: `/onboarding-api/*`, the browser's calls and no others.
-// Answers stream through; a caller that goes away ends the call behind it. In production this is the partner's own
-// reverse proxy.
+// Passes `/onboarding-api/*` to the partner backend: the browser's calls and no others. Answers are streamed. If the
+// caller goes away, the call to the backend ends. In production the partner's own reverse proxy does this.
 
 import { Agent, request as httpRequest } from 'node:http';
 import { Agent as TlsAgent, request as httpsRequest } from 'node:https';
@@ -9,14 +8,14 @@ import { cookieNamed, SESSION_COOKIE } from './cookie.mjs';
 import { problem } from './problem.mjs';
 
 const PREFIX = '/onboarding-api';
-/** `POST /sessions`, the callbacks and the operations paths are for servers: the page cannot reach them. */
+/** The page cannot reach `POST /sessions`, the callbacks and the operations paths, which are for servers. */
 const BROWSER_CALL = /^\/(?:onboarding(?:\/.*)?|places)$/;
-/** Of this connection, not of the message (RFC 9110, 7.6.1). */
+/** Headers of the connection, not of the message (RFC 9110, 7.6.1). */
 const HOP_BY_HOP = new Set([
   'connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer',
   'transfer-encoding', 'upgrade',
 ]);
-/** Longer than the 25 s for which the backend may hold a snapshot. */
+/** Time limit without data. Longer than the 25 s for which the backend may hold a snapshot. */
 const SILENCE_MS = 60_000;
 
 /** @param {URL} backend */
@@ -51,7 +50,7 @@ export function backendProxy(backend) {
           return;
         }
         process.stderr.write(`demo: the backend does not answer: ${error.message}\n`);
-        // Whether the backend did the work is not known here: the page asks again with the same key.
+        // Whether the backend did the work is unknown here. The page asks again with the same key.
         problem(response, 502, 'internal', 'The partner backend does not answer; is it running?');
       });
       response.on('close', () => {
@@ -78,7 +77,7 @@ function forwarded(request, backend) {
   for (const [name, value] of Object.entries(request.headers)) {
     if (!HOP_BY_HOP.has(name) && name !== 'cookie') headers[name] = value;
   }
-  // The session's cookie is for the backend. All others are for this server alone: the demo's names the customer.
+  // The session cookie is for the backend. All others stay here: the demo's own cookie names the customer.
   const cookie = cookieNamed(request, SESSION_COOKIE);
   if (cookie !== undefined) headers.cookie = `${SESSION_COOKIE}=${cookie}`;
   headers.host = backend.host;
@@ -92,7 +91,7 @@ function forwarded(request, backend) {
  */
 function relay(answer, response) {
   for (const [name, value] of Object.entries(answer.headers)) {
-    // The page's policy is the strict one set already, whatever the backend sends.
+    // The strict policy set for the page wins over headers of the backend.
     if (!HOP_BY_HOP.has(name) && value !== undefined && !response.hasHeader(name)) response.setHeader(name, value);
   }
   response.writeHead(answer.statusCode ?? 502);

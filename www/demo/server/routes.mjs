@@ -1,6 +1,6 @@
 // @ts-check
-// Which path is answered by what, and the headers that every answer carries.
-// Not here: how a file, a session or a backend call is answered (`files.mjs`, `customer.mjs`, `proxy.mjs`).
+// Maps paths to answers, and sets the headers of every answer. `files.mjs`, `customer.mjs` and `proxy.mjs` make the
+// answers.
 
 import { fileURLToPath } from 'node:url';
 import { customerSessions } from './customer.mjs';
@@ -9,8 +9,7 @@ import { problem, sendJson } from './problem.mjs';
 import { backendProxy } from './proxy.mjs';
 
 /**
- * The strict policy that the module is promised to run under, and its companions.
- * `style-src 'self'`: the module adopts a constructed style sheet, so no inline style is needed.
+ * The strict policy under which the module must work, and related headers.
  * @type {ReadonlyArray<readonly [string, string]>}
  */
 export const SECURITY_HEADERS = [
@@ -34,7 +33,7 @@ export const SECURITY_HEADERS = [
   ['Cross-Origin-Opener-Policy', 'same-origin'],
 ];
 
-/** What the page itself consists of: address, file beside the page. Nothing else of this folder is served. */
+/** The files of the page, by address. Nothing else in this folder is served. */
 const PAGE_FILES = new Map([
   ['/demo.css', 'demo.css'],
   ['/demo.js', 'demo.js'],
@@ -44,7 +43,7 @@ const PAGE_FILES = new Map([
   ['/terms/service', 'terms/service.html'],
 ]);
 
-/** What the page may load of the module's folder; `demo/` is not among it. */
+/** The files that the page may load from the module's folder, without `demo/`. */
 const MODULE_FILE = /^(?:[\w.-]+\.(?:js|css)|locales\/[\w-]+\.json|wasm\/[\w.-]+\.(?:js|wasm))$/;
 
 /**
@@ -57,7 +56,7 @@ const MODULE_FILE = /^(?:[\w.-]+\.(?:js|css)|locales\/[\w-]+\.json|wasm\/[\w.-]+
 
 /**
  * @param {DemoOptions} options
- * @returns {{ answer: import('node:http').RequestListener, close: () => void }} the listener, and what ends its
+ * @returns {{ answer: import('node:http').RequestListener, close: () => void }} the listener, and a function that ends its
  *   connections to the backend
  */
 export function demoRoutes(options) {
@@ -105,13 +104,13 @@ export function demoRoutes(options) {
 }
 
 /**
- * Whether the page asks for the session as a cookie: `POST /demo/session?as=cookie`.
+ * Whether the page asks for the session in a cookie: `POST /demo/session?as=cookie`.
  * @param {URL} url
  */
 const wantsCookie = (url) => url.searchParams.get('as') === 'cookie';
 
 /**
- * The language asked for by the link on the page, else the browser's first wish among the two.
+ * The language of the link on the page, else the browser's preference among the two.
  * @param {import('node:http').IncomingMessage} request
  * @param {URL} url
  * @returns {'en' | 'fr'}

@@ -13,7 +13,7 @@ import { demoRoutes } from './routes.mjs';
 const folder = mkdtempSync(join(tmpdir(), 'demo-'));
 /** @type {Received[]} */
 let received = [];
-/** How the fake backend answers; told the request and its parts. @type {import('node:http').RequestListener} */
+/** Answers for the fake backend. @type {import('node:http').RequestListener} */
 let answerAs;
 
 const backend = createServer((request, response) => {
@@ -81,7 +81,7 @@ function referenceSent() {
   return JSON.parse(received.at(-1)?.body ?? '{}').customerReference;
 }
 
-test('every answer carries the strict policy, also one of the backend that has another', async () => {
+test('every answer has the strict policy, even if the backend sends another', async () => {
   answerAs = (_request, response) => response.writeHead(200, { 'Content-Security-Policy': "default-src *", 'ETag': '"7"' }).end('{}');
   for (const path of ['/', '/demo.js', '/nothing', '/demo/config', '/onboarding-api/onboarding', '/onboarding-api/sessions', '/xpollens-onboarding/index.js']) {
     const answer = await fetch(base + path);
@@ -117,7 +117,7 @@ test('a reload resumes the same customer and a restart gives a new one', async (
   assert.notEqual(referenceSent(), reference);
 });
 
-test('a cookie that this server did not make names nobody', async () => {
+test('a cookie that this server did not make is ignored', async () => {
   await openSession('/demo/session', 'demo-customer=customer-4711');
   assert.notEqual(referenceSent(), 'customer-4711');
 });
@@ -132,7 +132,7 @@ test('another site cannot open a session', async () => {
   assert.equal(received.length, 0);
 });
 
-test('a backend that refuses the session is told as a problem without its answer', async () => {
+test('a refusal of the session by the backend becomes a problem without the answer of the backend', async () => {
   answerAs = (_request, response) => response.writeHead(403).end('{"detail":"secret"}');
   const answer = await openSession();
   assert.equal(answer.status, 502);
@@ -140,7 +140,7 @@ test('a backend that refuses the session is told as a problem without its answer
   assert.equal((await answer.json()).code, 'internal');
 });
 
-test('the calls of the page reach the backend whole, without the demo cookie', async () => {
+test('the calls of the page reach the backend unchanged, without the demo cookie', async () => {
   await fetch(`${base}/onboarding-api/onboarding/steps/profile?x=1`, {
     method: 'PUT',
     headers: { Authorization: 'Bearer token', 'Idempotency-Key': 'k1', 'X-Onboarding-Client': '1', cookie: 'demo-customer=a' },
@@ -155,7 +155,7 @@ test('the calls of the page reach the backend whole, without the demo cookie', a
   assert.equal(call?.headers.cookie, undefined);
 });
 
-test('in cookie mode the session is a cookie, which the page never sees and the backend gets alone', async () => {
+test('in cookie mode the session is a cookie that only the backend sees', async () => {
   const answer = await openSession('/demo/session?as=cookie');
   assert.equal(answer.status, 204);
   assert.equal(answer.headers.get('cache-control'), 'no-store');
@@ -173,7 +173,7 @@ test('in cookie mode the session is a cookie, which the page never sees and the 
   assert.deepEqual(left.headers.getSetCookie(), ['__Host-onboarding=; Path=/; Max-Age=0']);
 });
 
-test('the page cannot reach what is for servers', async () => {
+test('the page cannot reach paths for servers', async () => {
   for (const path of ['/sessions', '/callbacks/xpollens', '/metrics', '/health/live', '/onboarding/../sessions', '/onboarding/%2e%2e/sessions', '/onboardingx']) {
     const answer = await new Promise((resolve, reject) => {
       // Sent by hand: fetch would resolve the dots itself.
@@ -221,7 +221,7 @@ test('a backend that cuts the connection is a problem that the module can retry'
   assert.equal(answer.headers.get('x-request-id'), problem.requestId);
 });
 
-test('not modified passes through', async () => {
+test('a 304 of the backend is passed on', async () => {
   answerAs = (_request, response) => response.writeHead(304, { ETag: '"7"' }).end();
   const answer = await fetch(`${base}/onboarding-api/onboarding`, { headers: { 'If-None-Match': '"7"' } });
   assert.equal(answer.status, 304);
@@ -254,7 +254,7 @@ test('neither the server nor anything outside the folders is served', async () =
   }
 });
 
-test('the page speaks the language of the link, else of the browser', async () => {
+test('the page uses the language of the link, else of the browser', async () => {
   /** @type {Array<[string, string, string]>} */
   const cases = [['/', 'fr-FR,en;q=0.8', 'fr'], ['/', 'de', 'en'], ['/?lang=en', 'fr', 'en'], ['/?lang=fr', 'en', 'fr']];
   for (const [path, accepted, language] of cases) {
