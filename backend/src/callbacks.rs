@@ -5,7 +5,7 @@ use std::{error::Error, io::Write as _, path::PathBuf};
 
 use backend::{
     inbox::{Override, Redriven, redrive, redrive_all},
-    store::{Inbox as _, sqlite::SqliteStore},
+    store::{Inbox as _, Store as _, sqlite::SqliteStore},
 };
 
 /// The command.
@@ -62,6 +62,7 @@ pub(crate) async fn run(database: &str, command: Command) -> Result<(), Box<dyn 
             }
         }
     }
+    store.overwrite_removed().await?;
     Ok(stdout.flush()?)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! - [`Error`]: a call of the contract fails, and its caller learns why. Every function that carries out such a call returns
 //!   it; [`crate::http`] assigns its status and problem document, and nothing below knows either.
-//! - [`StoreError`]: the storage failed. The caller learns only that the backend failed: `?` makes it an [`Error`].
+//! - [`StoreError`]: the storage failed. The caller learns only that the backend failed, or is unavailable for now: `?` makes it an [`Error`].
 //! - [`ProviderError`]: a call to the provider failed. A function that can react examines it; otherwise `?` makes it an
 //!   [`Error`].
 //! - [`crate::config::ConfigError`]: the program cannot start; it never reaches a caller.
@@ -31,6 +31,8 @@ pub enum Error {
     },
     /// Fields are wrong.
     FieldsWrong(Vec<FieldError>),
+    /// The storage cannot be used now. The cause is for the log, without values.
+    StorageUnavailable(String),
     /// The provider cannot be reached, or its answer cannot be used.
     ProviderUnavailable {
         /// How long to wait before trying again, in seconds.
@@ -51,7 +53,10 @@ impl Error {
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
-        Self::Internal(error.to_string())
+        match error {
+            StoreError::Unavailable(_) => Self::StorageUnavailable(error.to_string()),
+            StoreError::Database(_) | StoreError::Kept => Self::Internal(error.to_string()),
+        }
     }
 }
 

@@ -44,10 +44,10 @@ pub(crate) async fn keep(
     request_id: &str,
 ) -> Result<Vec<Envelope>, StoreError> {
     let bytes = delivery.body.len();
-    let arrivals = delivery.read(app.clock.now());
-    let are_new = app.store.receive(&arrivals).await?;
-    let new = arrivals.into_iter().zip(are_new).filter(|(_, is_new)| *is_new).map(|(arrival, _)| arrival);
-    let new: Vec<Arrival> = new.collect();
+    let arrivals: Arc<[Arrival]> = delivery.read(app.clock.now()).into();
+    let are_new = app.store.receive(Arc::clone(&arrivals)).await?;
+    let new: Vec<&Arrival> =
+        arrivals.iter().zip(are_new).filter(|(_, is_new)| *is_new).map(|(arrival, _)| arrival).collect();
     for original in new.iter().filter_map(|arrival| arrival.original.as_ref()) {
         if let Some(why) = &original.unreadable {
             tracing::warn!(
@@ -58,7 +58,7 @@ pub(crate) async fn keep(
             );
         }
     }
-    Ok(new.into_iter().map(|arrival| arrival.envelope).collect())
+    Ok(new.into_iter().map(|arrival| arrival.envelope.clone()).collect())
 }
 
 /// Computes the snapshots again of the customers that these callbacks are about, once for each customer, so that waiting requests
@@ -110,10 +110,10 @@ pub async fn redrive(store: &dyn Store, id: i64, corrected: &Override) -> Result
     let Override { content_type, content_encoding, body } = corrected.clone();
     delivery.frame.declare(content_type, content_encoding);
     delivery.body = body.unwrap_or(delivery.body);
-    let arrivals = delivery.read(received_at);
+    let arrivals: Arc<[Arrival]> = delivery.read(received_at).into();
     let is_read = arrivals.iter().any(|arrival| {
         let Envelope { app_user_id, authentication_id, is_readable, .. } = &arrival.envelope;
         *is_readable && (app_user_id.is_some() || authentication_id.is_some())
     });
-    Ok(Some(is_read && store.reread(id, &arrivals).await?))
+    Ok(Some(is_read && store.reread(id, arrivals).await?))
 }

@@ -69,7 +69,13 @@ pub async fn sweep(app: &App) -> Result<(), StoreError> {
             tracing::error!(prospect = id, "a prospect of that age could not be looked at; the others are");
         }
     }
-    app.store.purge_leftovers(before(PROSPECT_LIFE_MS)).await
+    app.store.purge_leftovers(before(PROSPECT_LIFE_MS)).await?;
+    if !app.store.overwrite_removed().await? {
+        tracing::info!(
+            "a reader of the database still sees what was removed; it is overwritten as soon as the reader ends"
+        );
+    }
+    Ok(())
 }
 
 async fn sweep_one(app: &App, id: ProspectId, now: Timestamp) -> Result<(), StoreError> {

@@ -315,13 +315,14 @@ async fn only_the_partner_s_server_gets_the_identification_page() {
 
     // The audit has every time that the address was handed out, by the request id that is in the log, and without the
     // address.
-    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    let connection = rusqlite::Connection::open(&file).unwrap();
+    let handed = "SELECT url_digest, request_id FROM handed_webviews";
     let rows: Vec<(String, String)> =
-        sqlx::query_as("SELECT url_digest, request_id FROM handed_webviews").fetch_all(&pool).await.unwrap();
+        kept::read(&connection, handed, |row| (row.get(0).unwrap(), row.get(1).unwrap()));
     let [(digest, request_id)] = rows.as_slice() else { panic!("{} rows", rows.len()) };
     assert_eq!(request_id, answer.header("x-request-id"));
     assert!(digest.len() == 64 && !digest.contains(TOKEN));
-    drop(pool);
+    drop(connection);
 
     world.deliver(240, json!({ "type": "4", "appUserId": id, "status": "Complete" })).await;
     assert_eq!(

@@ -9,8 +9,8 @@ use std::{collections::BTreeSet, path::Path};
 
 use axum::http::{Method, StatusCode};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
+use rusqlite::Connection;
 use serde_json::{Value, json};
-use sqlx::{Row as _, SqlitePool};
 use support::{log::Log, *};
 
 const TAX: &str = "PATCH /api/sca/v2.1/user/{id}/fatcaEai";
@@ -30,23 +30,15 @@ fn declared_tax() -> Value {
 }
 
 /// The tables that contain `text` anywhere.
-async fn tables_with(pool: &SqlitePool, text: &str) -> BTreeSet<String> {
-    let names =
-        sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table'").fetch_all(pool).await.unwrap();
-    let mut found = BTreeSet::new();
-    for table in names.iter().map(|row| row.get::<String, _>("name")) {
-        let columns = sqlx::query("SELECT name FROM pragma_table_info($1)").bind(&table);
-        let columns = columns.fetch_all(pool).await.unwrap();
-        for column in columns.iter().map(|row| row.get::<String, _>("name")) {
-            let select =
-                format!("SELECT COUNT(*) AS number FROM {table} WHERE instr(CAST({column} AS TEXT), $1)");
-            let row = sqlx::query(sqlx::AssertSqlSafe(select)).bind(text).fetch_one(pool).await.unwrap();
-            if row.get::<i64, _>("number") > 0 {
-                found.insert(table.clone());
-            }
-        }
-    }
-    found
+fn tables_with(connection: &Connection, text: &str) -> BTreeSet<String> {
+    let columns =
+        "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'";
+    let columns = kept::read(connection, columns, |row| (row.get(0).unwrap(), row.get(1).unwrap()));
+    let has = |(table, column): &(String, String)| {
+        let select = format!("SELECT COUNT(*) FROM {table} WHERE instr(CAST({column} AS TEXT), ?1)");
+        connection.query_row(&select, [text], |row| row.get::<_, i64>(0)).unwrap() > 0
+    };
+    columns.into_iter().filter(has).map(|(table, _)| table).collect()
 }
 
 fn tables<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
@@ -83,7 +75,7 @@ async fn declared_data_is_in_no_log_and_stored_only_while_needed() {
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("onboarding.sqlite");
     let world = World::in_file(file.to_str().unwrap()).await;
-    let pool = SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    let connection = Connection::open(&file).unwrap();
     let browser = world.open("customer").await;
     let id = browser.bind().await;
     let provider = &world.provider;
@@ -93,7 +85,7 @@ async fn declared_data_is_in_no_log_and_stored_only_while_needed() {
     let typed = json!({ "residences.0.tin": TYPED }).to_string();
     let draft = browser.request(Method::PUT, "/onboarding/drafts/tax").body(typed.into()).unwrap();
     assert_eq!(world.send(draft).await.status, StatusCode::NO_CONTENT);
-    assert_eq!(tables_with(&pool, TYPED).await, tables(["drafts"]));
+    assert_eq!(tables_with(&connection, TYPED), tables(["drafts"]));
     let repeats = json!({ "Code": 999, "ErrorMessage": format!("{TIN} is wrong") });
     provider.script(TAX, 400, repeats.clone());
     provider.script(TAX, 503, repeats);
@@ -103,11 +95,11 @@ async fn declared_data_is_in_no_log_and_stored_only_while_needed() {
     let mut wrong = declared_tax();
     wrong["residences"][0]["country"] = json!("TINCANARY");
     answers.push(browser.put("tax", "tax-wrong", &wrong).await);
-    assert_eq!(tables_with(&pool, TIN).await, tables([]), "nothing is to be confirmed");
+    assert_eq!(tables_with(&connection, TIN), tables([]), "nothing is to be confirmed");
     answers.push(browser.put("tax", "tax-asked", &declared_tax()).await);
     assert_eq!(answers[3].state("tax"), "confirm_on_phone");
-    assert_eq!(tables_with(&pool, TIN).await, tables(["submissions"]), "to ask for the confirmation again");
-    assert_eq!(tables_with(&pool, TYPED).await, tables([]), "it was received");
+    assert_eq!(tables_with(&connection, TIN), tables(["submissions"]), "to ask for the confirmation again");
+    assert_eq!(tables_with(&connection, TYPED), tables([]), "it was received");
     world.deliver(90, json!({ "Header": { "AuthenticationId": "sca", "Status": "Succeeded" } })).await;
     let asked = json!({ "type": "44", "appUserId": id, "fatcaEaiStatus": "NOK",
         "diligences": [{ "files": ["FATCA-OTHER"], "status": "Awaiting" }] });
@@ -152,9 +144,10 @@ async fn declared_data_is_in_no_log_and_stored_only_while_needed() {
     for canary in canaries {
         assert!(!log.contains(canary), "{canary} is in the log:\n{log}");
         assert!(!answers.contains(canary), "{canary} is in an answer: {answers}");
-        assert_eq!(tables_with(&pool, canary).await, tables([]), "{canary}");
+        assert_eq!(tables_with(&connection, canary), tables([]), "{canary}");
     }
-    pool.close().await;
+    drop(connection);
+    assert!(world.app.store.overwrite_removed().await.unwrap());
     for canary in canaries {
         assert_in_no_file(&folder, canary);
     }

@@ -18,7 +18,6 @@ use backend::{
     },
     inbox::{Override, Redriven, redrive, redrive_all},
     journey::fact::Report,
-    store::{Inbox as _, sqlite::SqliteStore},
 };
 use contract::time::Timestamp;
 use serde_json::{Value, json};
@@ -307,27 +306,19 @@ async fn a_code_that_becomes_readable_is_stored_apart_and_its_bytes_are_deleted(
 }
 
 #[tokio::test]
-async fn a_database_of_an_earlier_version_is_usable_and_its_callbacks_can_be_read_again() {
-    let (world, _kept) = Kept::in_new_world("earlier").await;
+async fn a_callback_that_an_earlier_version_kept_without_its_bytes_is_read_again() {
+    let (world, kept) = Kept::in_new_world("earlier").await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
-    let folder = std::env::temp_dir().join(format!("backend-earlier-{}", std::process::id()));
-    let file = folder.join("onboarding.sqlite");
-    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
-    sqlx::query("DROP TABLE originals").execute(&pool).await.unwrap();
     // Stored with a byte order mark, as that version did.
     let body =
         format!("\u{feff}{}", json!({ "type": "34", "appUserId": id, "userRecordStatus": "InProgress" }));
-    sqlx::query(
-        "INSERT INTO inbox (dedupe_key, received_at, is_readable, headers, body) VALUES ('id:x', 1795424460000, 0, '{}', $1)",
-    )
-    .bind(body)
-    .execute(&pool)
-    .await
-    .unwrap();
-    let store = SqliteStore::open(file.to_str().unwrap()).await.unwrap();
+    kept.execute(&format!(
+        "INSERT INTO inbox (dedupe_key, received_at, is_readable, headers, body) VALUES ('id:x', 1795424460000, 0, '{{}}', '{body}')"
+    ));
+    let store = &*world.app.store;
     assert_eq!(store.unread().await.unwrap().len(), 1);
-    assert_eq!(redrive_all(&store).await.unwrap(), Redriven { read: 1, left: 0 });
+    assert_eq!(redrive_all(store).await.unwrap(), Redriven { read: 1, left: 0 });
     assert_eq!(browser.snapshot().await.body["onboarding"], "in_progress");
     let again = [("Webhook-Id", "x")];
     let body = json!({ "type": "34", "appUserId": id, "userRecordStatus": "Refused" }).to_string();

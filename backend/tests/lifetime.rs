@@ -16,8 +16,8 @@ use backend::{
     store::{Attempt, AttemptOutcome, Claim, KeptDraft, Prospect, TransferAccount},
 };
 use contract::{draft::Draft, step::StepId, time::Timestamp};
+use rusqlite::Connection;
 use serde_json::{Value, json};
-use sqlx::{Row as _, SqlitePool};
 use support::*;
 
 const DAY: i64 = 86_400;
@@ -219,37 +219,31 @@ async fn no_table_keeps_a_row_of_a_purged_prospect() {
     let world = World::in_file(file.to_str().unwrap()).await;
     let browser = world.open("customer").await;
     known(&browser).await;
-    let pool = SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
-    sqlx::query(
-        "INSERT INTO transfers (prospect_id, iban, bic, reference) SELECT id, 'IBAN', 'BIC', 'XO-1' FROM prospects",
-    )
-    .execute(&pool)
-    .await
-    .unwrap();
-    let tables: Vec<String> = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table'")
-        .fetch_all(&pool)
-        .await
-        .unwrap()
-        .iter()
-        .map(|row| row.get("name"))
-        .collect();
+    let connection = Connection::open(&file).unwrap();
+    connection
+        .execute(
+            "INSERT INTO transfers (prospect_id, iban, bic, reference) SELECT id, 'IBAN', 'BIC', 'XO-1' FROM prospects",
+            [],
+        )
+        .unwrap();
+    let tables = "SELECT name FROM sqlite_master WHERE type = 'table'";
+    let tables: Vec<String> = kept::read(&connection, tables, |row| row.get(0).unwrap());
     // These rows are pseudonymous. They are needed to answer "expired" and to start again.
     let kept = ["prospects", "sessions", "roles", "ended_users"];
-    let count = async |table: &str| -> i64 {
-        let select = format!("SELECT COUNT(*) AS number FROM {table}");
-        sqlx::query(sqlx::AssertSqlSafe(select)).fetch_one(&pool).await.unwrap().get("number")
+    let count = |table: &str| -> i64 {
+        connection.query_row(&format!("SELECT COUNT(*) FROM {table}"), [], |row| row.get(0)).unwrap()
     };
     let mut filled = 0;
     for table in &tables {
-        filled += i64::from(count(table).await > 0);
+        filled += i64::from(count(table) > 0);
     }
     assert!(filled >= 11, "only {filled} tables have a row to remove: {tables:?}");
     world.clock.advance_seconds(90 * DAY);
     purge::sweep(&world.app).await.unwrap();
     for table in tables.iter().filter(|table| !kept.contains(&table.as_str())) {
-        assert_eq!(count(table).await, 0, "{table}");
+        assert_eq!(count(table), 0, "{table}");
     }
-    drop(pool);
+    drop(connection);
     // The bytes of the file and of its log do not contain the data either.
     for name in std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
         let bytes = std::fs::read(&name).unwrap();
@@ -399,6 +393,7 @@ async fn data_deleted_before_the_end_is_not_in_the_write_ahead_log() {
     assert!(is_found(CODE));
     world.deliver(60, pending(&id)).await;
     assert_eq!(browser.snapshot().await.state("device"), "done");
+    assert!(world.app.store.overwrite_removed().await.unwrap());
     assert!(!is_found(CODE), "the phone is bound");
     let prospect = world.app.store.history(1).await.unwrap().unwrap().prospect;
     let account =
@@ -406,6 +401,7 @@ async fn data_deleted_before_the_end_is_not_in_the_write_ahead_log() {
     world.app.store.keep_transfer(&prospect, &account).await.unwrap();
     assert!(is_found("IBAN-canary"));
     world.app.store.forget_transfer(prospect.id).await.unwrap();
+    assert!(world.app.store.overwrite_removed().await.unwrap());
     assert!(!is_found("IBAN-canary"));
     drop(world);
     std::fs::remove_dir_all(folder).unwrap();
@@ -422,12 +418,12 @@ async fn an_unreadable_row_does_not_stop_the_sweep() {
         world.provider.script(CREATE, 201, json!({}));
         assert_eq!(browser.put("profile", "k", &profile_body()).await.state("profile"), "done");
     }
-    let pool = SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
-    sqlx::query("UPDATE sent SET sent = '{}' WHERE prospect_id = 1").execute(&pool).await.unwrap();
+    let connection = Connection::open(&file).unwrap();
+    connection.execute("UPDATE sent SET sent = '{}' WHERE prospect_id = 1", []).unwrap();
     world.clock.advance_seconds(90 * DAY);
     purge::sweep(&world.app).await.unwrap();
     assert!(world.app.store.history(2).await.unwrap().unwrap().is_purged);
-    pool.close().await;
+    drop(connection);
     drop(world);
     std::fs::remove_dir_all(folder).unwrap();
 }

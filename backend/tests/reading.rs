@@ -254,7 +254,7 @@ async fn a_code_that_arrives_while_the_snapshot_is_computed_is_not_deleted() {
     let mut arrivals = delivery.read(world.app.clock.now());
     let code = ArrivedCode { digest: "later".into(), code: CODE.into() };
     arrivals[0].credentials = Credentials { code: Some(code), webview: None };
-    assert_eq!(world.app.store.receive(&arrivals).await.unwrap(), [true]);
+    assert_eq!(world.app.store.receive(arrivals.into()).await.unwrap(), [true]);
     world.deliver(60, pending(&id)).await;
     assert_eq!(browser.snapshot().await.body["activation"]["state"], "bound");
     assert!(world.app.store.code(&id, "later").await.unwrap().is_some());

@@ -43,7 +43,7 @@ pub(super) async fn reveal(State(app): State<Arc<App>>, caller: Caller) -> Resul
             && counts.in_session < limits.reveals_per_session
             && counts.of_code < limits.reveals_per_code
     };
-    let counts = app.store.reveal(&reveal, since, &allows).await?;
+    let counts = app.store.reveal(&reveal, since, Arc::new(allows)).await?;
     if counts.is_reported || counts.of_code >= limits.reveals_per_code {
         return Err(Failure::step_not_open()); // reported a moment ago, or revealed too often: waiting does not help
     }

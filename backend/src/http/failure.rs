@@ -9,6 +9,9 @@ use contract::problem::{FieldError, Problem, ProblemCode};
 
 use crate::{error::Error, provider::ProviderError, store::StoreError};
 
+/// When to try again after a fault of the storage, in seconds.
+const STORAGE_RETRY_SECONDS: u32 = 5;
+
 /// A failed call. It contains nothing that was sent.
 #[derive(Clone, Debug)]
 pub struct Failure {
@@ -114,10 +117,11 @@ impl Failure {
             .after(retry_after_seconds)
     }
 
-    /// 503: the backend is not ready.
-    pub fn not_ready() -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Internal, "The storage does not answer")
-            .after(5)
+    /// 503: the storage cannot be used now. `cause` is for the log and contains no value.
+    pub fn storage_unavailable(cause: impl Into<String>) -> Self {
+        let title = "The storage cannot be used now; try again with the same key";
+        let failure = Self::new(StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Internal, title);
+        Self { cause: Some(cause.into()), ..failure.after(STORAGE_RETRY_SECONDS) }
     }
 
     /// 502: the provider refused.
@@ -166,6 +170,7 @@ impl From<Error> for Failure {
             Error::KeyReused => Self::key_reused(),
             Error::RateLimited { retry_after_ms } => Self::rate_limited(retry_after_ms),
             Error::FieldsWrong(errors) => Self::validation(errors),
+            Error::StorageUnavailable(cause) => Self::storage_unavailable(cause),
             Error::ProviderUnavailable { retry_after_seconds } => {
                 Self::provider_unavailable(retry_after_seconds)
             }

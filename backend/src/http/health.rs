@@ -12,6 +12,6 @@ pub(super) async fn live() -> StatusCode {
 }
 
 pub(super) async fn ready(State(app): State<Arc<App>>) -> Result<StatusCode, Failure> {
-    app.store.ping().await.map_err(|_| Failure::not_ready())?;
+    app.store.ping().await.map_err(|error| Failure::storage_unavailable(error.to_string()))?;
     Ok(StatusCode::NO_CONTENT)
 }

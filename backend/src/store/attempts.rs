@@ -59,6 +59,7 @@ pub enum KeptAnswer {
 }
 
 /// How an attempt ended.
+#[derive(Clone)]
 pub enum AttemptOutcome {
     /// The submission was not carried out. The key can be used again, unless an earlier try was lost.
     Dropped,

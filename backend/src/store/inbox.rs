@@ -1,5 +1,7 @@
 //! The provider's callbacks.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use contract::time::Timestamp;
 
@@ -29,7 +31,7 @@ pub struct UnreadCallback {
 #[async_trait]
 pub trait Inbox: Send + Sync {
     /// Stores all callbacks of one delivery, or none. Returns for each whether it is new.
-    async fn receive(&self, arrivals: &[Arrival]) -> Result<Vec<bool>, StoreError>;
+    async fn receive(&self, arrivals: Arc<[Arrival]>) -> Result<Vec<bool>, StoreError>;
     /// The prospect that a callback is about.
     async fn addressee(&self, envelope: &Envelope) -> Result<Option<ProspectId>, StoreError>;
     /// The callbacks without effect, oldest first.
@@ -39,5 +41,5 @@ pub trait Inbox: Send + Sync {
     async fn delivery(&self, id: i64) -> Result<Option<(Delivery, Timestamp)>, StoreError>;
     /// Replaces the callback `id` with what is now read from its delivery. Returns `false` if the callback no longer
     /// exists.
-    async fn reread(&self, id: i64, arrivals: &[Arrival]) -> Result<bool, StoreError>;
+    async fn reread(&self, id: i64, arrivals: Arc<[Arrival]>) -> Result<bool, StoreError>;
 }

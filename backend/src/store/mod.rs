@@ -30,7 +30,7 @@ pub use self::{
     lifetime::Lifetime,
     notices::{Notice, NoticeQueue},
     prospects::{History, Prospect, ProspectId, Prospects},
-    reveals::{CodeReport, Reveal, RevealCounts, Reveals},
+    reveals::{CodeReport, MayReveal, Reveal, RevealCounts, Reveals},
     sessions::{Session, Sessions},
     submissions::Submissions,
     transfers::{TransferAccount, Transfers},
@@ -52,6 +52,9 @@ pub trait Store:
     + Lifetime
     + Transfers
 {
-    /// Checks that the storage answers.
+    /// Checks that the storage can be written.
     async fn ping(&self) -> Result<(), StoreError>;
+    /// Overwrites what was deleted wherever it can still be read in the storage's files; `false` if a reader needs it for
+    /// now. The storage does this by itself within seconds.
+    async fn overwrite_removed(&self) -> Result<bool, StoreError>;
 }

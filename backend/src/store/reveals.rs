@@ -1,5 +1,7 @@
 //! Audit of revealed activation codes and of reported ones.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use contract::time::Timestamp;
 
@@ -48,6 +50,9 @@ pub struct CodeReport {
     pub notice_id: String,
 }
 
+/// Whether a code may be revealed after these reveals.
+pub type MayReveal = Arc<dyn Fn(&RevealCounts) -> bool + Send + Sync>;
+
 /// Storage of the audit.
 #[async_trait]
 pub trait Reveals: Send + Sync {
@@ -56,7 +61,7 @@ pub trait Reveals: Send + Sync {
         &self,
         reveal: &Reveal,
         since: Timestamp,
-        allows: &(dyn for<'a> Fn(&'a RevealCounts) -> bool + Send + Sync),
+        allows: MayReveal,
     ) -> Result<RevealCounts, StoreError>;
     /// Blocks the current code and all codes revealed so far, and queues a notice to the partner, in one transaction.
     /// Returns `false` and records nothing if all revealed codes were reported before.

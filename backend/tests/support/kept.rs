@@ -1,16 +1,16 @@
 //! Reads the database file of a test without the backend.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Mutex};
 
-use sqlx::{AssertSqlSafe, Row as _, SqlitePool};
+use rusqlite::Connection;
 
 use super::World;
 
 /// A database file in its own folder, which is deleted at the end.
 pub struct Kept {
     folder: PathBuf,
-    pool: SqlitePool,
-    /// Each table, and its columns.
+    connection: Mutex<Connection>,
+    /// Each table, and its columns. Not the one that every readiness probe writes, which says nothing of anybody.
     tables: Vec<(String, Vec<String>)>,
 }
 
@@ -21,18 +21,23 @@ impl Kept {
         std::fs::create_dir_all(&folder).unwrap();
         let file = folder.join("onboarding.sqlite");
         let world = World::in_file(file.to_str().unwrap()).await;
-        let pool = SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+        let connection = Connection::open(&file).unwrap();
         let columns = "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c \
-            WHERE m.type = 'table' ORDER BY m.name, c.cid";
+            WHERE m.type = 'table' AND m.name <> 'probe' ORDER BY m.name, c.cid";
         let mut tables: Vec<(String, Vec<String>)> = Vec::new();
-        for row in sqlx::query(columns).fetch_all(&pool).await.unwrap() {
-            let (table, column) = (row.get(0), row.get(1));
+        for (table, column) in read(&connection, columns, |row| (row.get(0), row.get(1))) {
+            let (table, column) = (table.unwrap(), column.unwrap());
             match tables.last_mut() {
                 Some((last, columns)) if *last == table => columns.push(column),
                 _ => tables.push((table, vec![column])),
             }
         }
-        (world, Self { folder, pool, tables })
+        (world, Self { folder, connection: Mutex::new(connection), tables })
+    }
+
+    /// Changes the file.
+    pub fn execute(&self, sql: &str) {
+        self.connection.lock().unwrap().execute_batch(sql).unwrap();
     }
 
     /// Every row, as text.
@@ -60,9 +65,18 @@ impl Kept {
             format!("SELECT '{table} ' || {cells} FROM {table}{which}")
         };
         let all: Vec<String> = self.tables.iter().map(of_table).collect();
-        let rows = sqlx::query(AssertSqlSafe(all.join(" UNION ALL "))).fetch_all(&self.pool).await.unwrap();
-        rows.iter().map(|row| row.get::<String, _>(0) + "\n").collect()
+        let rows = read(&self.connection.lock().unwrap(), &all.join(" UNION ALL "), |row| {
+            row.get::<_, String>(0).unwrap()
+        });
+        rows.into_iter().map(|row| row + "\n").collect()
     }
+}
+
+/// The rows of a query.
+pub fn read<T>(connection: &Connection, sql: &str, row: impl Fn(&rusqlite::Row<'_>) -> T) -> Vec<T> {
+    let mut statement = connection.prepare(sql).unwrap();
+    let rows = statement.query_map([], |found| Ok(row(found))).unwrap();
+    rows.map(Result::unwrap).collect()
 }
 
 impl Drop for Kept {

@@ -18,9 +18,9 @@ use backend::{
     journey::fact::Change,
     store::{
         Attempt, AttemptOutcome, Attempts, Claim, CodeReport, Consent, Consents, CredentialStore, Drafts,
-        History, Inbox, KeptDraft, Lifetime, Notice, NoticeQueue, Prospect, ProspectId, Prospects, Reveal,
-        RevealCounts, Reveals, Session, Sessions, Store, StoreError, Submissions, TransferAccount, Transfers,
-        UnreadCallback, sqlite::SqliteStore,
+        History, Inbox, KeptDraft, Lifetime, MayReveal, Notice, NoticeQueue, Prospect, ProspectId, Prospects,
+        Reveal, RevealCounts, Reveals, Session, Sessions, Store, StoreError, Submissions, TransferAccount,
+        Transfers, UnreadCallback, sqlite::SqliteStore,
     },
 };
 use contract::{draft::Draft, session::Role, step::StepId, time::Timestamp};
@@ -129,11 +129,11 @@ each_at_once! {
         forget_draft(prospect_id: ProspectId, step: StepId) -> ();
     }
     Inbox {
-        receive(arrivals: &[Arrival]) -> Vec<bool>;
+        receive(arrivals: Arc<[Arrival]>) -> Vec<bool>;
         addressee(envelope: &Envelope) -> Option<ProspectId>;
         unread() -> Vec<UnreadCallback>;
         delivery(id: i64) -> Option<(Delivery, Timestamp)>;
-        reread(id: i64, arrivals: &[Arrival]) -> bool;
+        reread(id: i64, arrivals: Arc<[Arrival]>) -> bool;
     }
     CredentialStore {
         code(app_user_id: &str, digest: &str) -> Option<String>;
@@ -146,7 +146,7 @@ each_at_once! {
         reveal(
         reveal: &Reveal,
         since: Timestamp,
-        allows: &(dyn for<'a> Fn(&'a RevealCounts) -> bool + Send + Sync)
+        allows: MayReveal
     ) -> RevealCounts;
         report_code(report: &CodeReport) -> bool;
     }
@@ -171,5 +171,6 @@ each_at_once! {
     }
     Store {
         ping() -> ();
+        overwrite_removed() -> bool;
     }
 }

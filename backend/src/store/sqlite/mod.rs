@@ -1,84 +1,97 @@
-//! SQLite storage: one file that survives a loss of power and overwrites deleted content. The SQL is portable. Each
-//! concept has a file beside this one.
+//! SQLite storage: one file that survives a loss of power and overwrites deleted content. Each concept has a file beside
+//! this one.
+//!
+//! Reads use connections of their own and wait for nobody. Writes go through one thread ([`writer`]). The write-ahead log is
+//! moved into the file beside both ([`log`]). A connection that failed is thrown away, so a fault that ends (a full disk, a
+//! lock, a missing file) leaves nothing behind.
 
 mod attempts;
+mod connection;
 mod consents;
 mod credentials;
 mod drafts;
 mod inbox;
 mod lifetime;
+mod log;
 mod notices;
 mod prospects;
 mod reveals;
+mod schema;
 mod sessions;
 mod submissions;
+#[cfg(test)]
+mod tests;
 mod transfers;
+mod writer;
 
-use std::time::Duration;
+use std::sync::Arc;
 
 use async_trait::async_trait;
-use sqlx::{
-    Sqlite, SqlitePool, Transaction,
-    sqlite::{
-        SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteQueryResult, SqliteSynchronous,
-    },
+use rusqlite::Connection;
+
+use self::{
+    connection::{Database, Statements as _},
+    log::Log,
+    writer::Writer,
 };
-
 use super::{Store, StoreError};
-
-const SCHEMA: &str = include_str!("schema.sql");
 
 /// A SQLite database.
 pub struct SqliteStore {
-    pool: SqlitePool,
+    database: Arc<Database>,
+    log: Arc<Log>,
+    writer: Writer,
 }
 
 impl SqliteStore {
-    /// Opens the file and creates missing tables. `:memory:` opens a database that disappears when it is closed.
+    /// Opens the file and brings its tables to this version; a missing file is created. `:memory:` opens a database that
+    /// disappears when it is closed.
     ///
     /// # Errors
-    /// If the file cannot be opened or is not a database.
+    /// If the file cannot be opened, is not a database, or is of a version that this program does not know.
     pub async fn open(path: &str) -> Result<Self, StoreError> {
-        let is_memory = path == ":memory:";
-        let base = SqliteConnectOptions::new().filename(path).create_if_missing(true);
-        let options = base
-            .journal_mode(if is_memory { SqliteJournalMode::Memory } else { SqliteJournalMode::Wal })
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5))
-            .pragma("secure_delete", "ON");
-        // A database in memory belongs to its connection, so there is exactly one connection and it stays open.
-        let pool = SqlitePoolOptions::new().max_connections(if is_memory { 1 } else { 4 });
-        // A file is first opened by one connection: two connections that set the journal mode at once lock each other
-        // out.
-        let pool = pool.min_connections(u32::from(is_memory)).idle_timeout(None).max_lifetime(None);
-        let pool = pool.connect_with(options).await?;
-        sqlx::raw_sql(SCHEMA).execute(&pool).await?;
-        Ok(Self { pool })
+        let database = Arc::new(Database::open(path)?);
+        let log = Arc::new(Log::start(Arc::clone(&database))?);
+        let writer = Writer::start(Arc::clone(&database), Arc::clone(&log))?;
+        Ok(Self { database, log, writer })
     }
 
-    /// Begins a transaction that takes the write lock at once, instead of at its first write.
-    async fn write(&self) -> Result<Transaction<'_, Sqlite>, StoreError> {
-        Ok(self.pool.begin_with("BEGIN IMMEDIATE").await?)
+    /// Does `work` in a transaction that is on the disk afterwards.
+    async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.writer.write(work).await
     }
 
-    /// Moves the write-ahead log into the file and truncates it. Deleted content would otherwise remain readable in the
-    /// log. If a reader holds the log for long, the next deletion or the hourly sweep truncates it.
-    async fn empty_log(&self) -> Result<(), StoreError> {
-        sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.pool).await?;
+    /// As [`Self::write`], for work that deletes rows and returns their number.
+    async fn remove(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<usize, StoreError> + Send + 'static,
+    ) -> Result<(), StoreError> {
+        if self.write(work).await? > 0 {
+            self.log.has_removals();
+        }
         Ok(())
     }
 
-    /// Empties the log if rows were deleted.
-    async fn empty_log_after(&self, done: &SqliteQueryResult) -> Result<(), StoreError> {
-        if done.rows_affected() > 0 { self.empty_log().await } else { Ok(()) }
+    /// Does `work` at once, on a connection for reading.
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.database.read(work)
     }
 }
 
 #[async_trait]
 impl Store for SqliteStore {
     async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.pool).await?;
-        Ok(())
+        self.write(|connection| {
+            connection.run("INSERT INTO probe (id, number) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = number + 1", [])?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn overwrite_removed(&self) -> Result<bool, StoreError> {
+        Ok(self.log.cut().await)
     }
 }

@@ -2,51 +2,33 @@
 
 use async_trait::async_trait;
 use contract::time::Timestamp;
-use sqlx::{Row as _, Sqlite, SqlitePool, Transaction};
+use rusqlite::{Connection, params};
 
-use super::SqliteStore;
+use super::{SqliteStore, connection::Statements as _};
 use crate::store::{Notice, NoticeQueue, StoreError};
 
-pub(super) async fn claim(
-    transaction: &mut Transaction<'_, Sqlite>,
+fn claim(
+    connection: &Connection,
     now: Timestamp,
     busy_until: Timestamp,
 ) -> Result<Option<Notice>, StoreError> {
-    let select = sqlx::query(
-        "SELECT notices.*, customer_reference FROM notices JOIN prospects ON prospects.id = prospect_id \
-         WHERE next_at <= $1 ORDER BY next_at LIMIT 1",
-    );
-    let row = select.bind(now.as_millis()).fetch_optional(&mut **transaction).await?;
-    let Some(row) = row else { return Ok(None) };
-    let tries = u32::try_from(row.try_get::<i64, _>("tries")?).unwrap_or(u32::MAX).saturating_add(1);
-    let notice = Notice {
-        id: row.try_get("id")?,
-        kind: row.try_get("kind")?,
-        customer_reference: row.try_get("customer_reference")?,
-        at: Timestamp::from_millis(row.try_get("at")?),
-        request_id: row.try_get("request_id")?,
-        tries,
-    };
-    let update = sqlx::query("UPDATE notices SET tries = $1, next_at = $2 WHERE id = $3");
-    let update = update.bind(i64::from(tries)).bind(busy_until.as_millis()).bind(&notice.id);
-    update.execute(&mut **transaction).await?;
-    Ok(Some(notice))
-}
-
-pub(super) async fn postpone(pool: &SqlitePool, id: &str, until: Timestamp) -> Result<(), StoreError> {
-    let update = sqlx::query("UPDATE notices SET next_at = $1 WHERE id = $2");
-    update.bind(until.as_millis()).bind(id).execute(pool).await?;
-    Ok(())
-}
-
-pub(super) async fn end(pool: &SqlitePool, id: &str) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM notices WHERE id = $1").bind(id).execute(pool).await?;
-    Ok(())
-}
-
-pub(super) async fn next_at(pool: &SqlitePool) -> Result<Option<Timestamp>, StoreError> {
-    let row = sqlx::query("SELECT MIN(next_at) AS next_at FROM notices").fetch_one(pool).await?;
-    Ok(row.try_get::<Option<i64>, _>("next_at")?.map(Timestamp::from_millis))
+    let select = "SELECT notices.*, customer_reference FROM notices JOIN prospects ON prospects.id = prospect_id \
+         WHERE next_at <= ?1 ORDER BY next_at LIMIT 1";
+    let notice = connection.row(select, [now.as_millis()], |row| {
+        Ok(Notice {
+            id: row.get("id")?,
+            kind: row.get("kind")?,
+            customer_reference: row.get("customer_reference")?,
+            at: Timestamp::from_millis(row.get("at")?),
+            request_id: row.get("request_id")?,
+            tries: u32::try_from(row.get::<_, i64>("tries")?).unwrap_or(u32::MAX).saturating_add(1),
+        })
+    })?;
+    if let Some(notice) = &notice {
+        let update = "UPDATE notices SET tries = ?1, next_at = ?2 WHERE id = ?3";
+        connection.run(update, params![notice.tries, busy_until.as_millis(), notice.id])?;
+    }
+    Ok(notice)
 }
 
 #[async_trait]
@@ -56,21 +38,33 @@ impl NoticeQueue for SqliteStore {
         now: Timestamp,
         busy_until: Timestamp,
     ) -> Result<Option<Notice>, StoreError> {
-        let mut transaction = self.write().await?;
-        let notice = claim(&mut transaction, now, busy_until).await?;
-        transaction.commit().await?;
-        Ok(notice)
+        self.write(move |connection| claim(connection, now, busy_until)).await
     }
 
     async fn postpone_notice(&self, id: &str, until: Timestamp) -> Result<(), StoreError> {
-        postpone(&self.pool, id, until).await
+        let id = id.to_owned();
+        self.write(move |connection| {
+            let update = "UPDATE notices SET next_at = ?1 WHERE id = ?2";
+            connection.run(update, params![until.as_millis(), id])?;
+            Ok(())
+        })
+        .await
     }
 
     async fn end_notice(&self, id: &str) -> Result<(), StoreError> {
-        end(&self.pool, id).await
+        let id = id.to_owned();
+        self.write(move |connection| {
+            connection.run("DELETE FROM notices WHERE id = ?1", [id])?;
+            Ok(())
+        })
+        .await
     }
 
     async fn next_notice_at(&self) -> Result<Option<Timestamp>, StoreError> {
-        next_at(&self.pool).await
+        self.read(|connection| {
+            let select = "SELECT MIN(next_at) AS next_at FROM notices";
+            let next = connection.row(select, [], |row| Ok(row.get::<_, Option<i64>>("next_at")?))?;
+            Ok(next.flatten().map(Timestamp::from_millis))
+        })
     }
 }

@@ -1,94 +1,53 @@
-//! Table of prospects: one row for each customer reference, with the revision of its last snapshot.
+//! Table of prospects, and the history of one, which is read from all tables.
 
 use async_trait::async_trait;
 use contract::{session::Role, time::Timestamp};
-use sqlx::{Row as _, Sqlite, SqlitePool, Transaction, sqlite::SqliteRow};
+use rusqlite::{Connection, Row, params};
 
-use super::{SqliteStore, attempts, credentials, drafts, inbox, lifetime, reveals};
+use super::{
+    SqliteStore, attempts, connection::Statements as _, credentials, drafts, inbox, lifetime, reveals,
+};
 use crate::store::{History, Prospect, ProspectId, Prospects, StoreError};
 
-fn prospect(row: &SqliteRow) -> Result<Prospect, StoreError> {
+fn prospect(row: &Row<'_>) -> Result<Prospect, StoreError> {
     Ok(Prospect {
-        id: row.try_get("id")?,
-        app_user_id: row.try_get("app_user_id")?,
-        opened_at: Timestamp::from_millis(row.try_get("opened_at")?),
-        revision: u32::try_from(row.try_get::<i64, _>("revision")?).unwrap_or(u32::MAX),
-        view_digest: row.try_get("view_digest")?,
+        id: row.get("id")?,
+        app_user_id: row.get("app_user_id")?,
+        opened_at: Timestamp::from_millis(row.get("opened_at")?),
+        revision: u32::try_from(row.get::<_, i64>("revision")?).unwrap_or(u32::MAX),
+        view_digest: row.get("view_digest")?,
     })
 }
 
-pub(super) async fn open(
-    transaction: &mut Transaction<'_, Sqlite>,
-    customer_reference: &str,
-    app_user_id: &str,
-    at: Timestamp,
-) -> Result<Prospect, StoreError> {
-    sqlx::query(
-        "INSERT INTO prospects (customer_reference, app_user_id, opened_at, revision, view_digest) \
-         VALUES ($1, $2, $3, 0, '') ON CONFLICT (customer_reference) DO NOTHING",
-    )
-    .bind(customer_reference)
-    .bind(app_user_id)
-    .bind(at.as_millis())
-    .execute(&mut **transaction)
-    .await?;
-    let row = sqlx::query("SELECT * FROM prospects WHERE customer_reference = $1")
-        .bind(customer_reference)
-        .fetch_one(&mut **transaction)
-        .await?;
-    prospect(&row)
+fn read(connection: &Connection, prospect_id: ProspectId) -> Result<Option<Prospect>, StoreError> {
+    connection.row("SELECT * FROM prospects WHERE id = ?1", [prospect_id], prospect)
 }
 
-pub(super) async fn of_reference(
-    pool: &SqlitePool,
-    customer_reference: &str,
-) -> Result<Option<ProspectId>, StoreError> {
-    let select = sqlx::query("SELECT id FROM prospects WHERE customer_reference = $1");
-    let row = select.bind(customer_reference).fetch_optional(pool).await?;
-    Ok(row.map(|row| row.try_get("id")).transpose()?)
+fn roles(connection: &Connection, prospect_id: ProspectId) -> Result<Vec<Role>, StoreError> {
+    let select = "SELECT roles FROM roles WHERE prospect_id = ?1";
+    let roles = connection
+        .row(select, [prospect_id], |row| Ok(serde_json::from_str(&row.get::<_, String>("roles")?)?))?;
+    Ok(roles.unwrap_or_default())
 }
 
-pub(super) async fn read(
-    transaction: &mut Transaction<'_, Sqlite>,
-    prospect_id: ProspectId,
-) -> Result<Option<Prospect>, StoreError> {
-    let select = sqlx::query("SELECT * FROM prospects WHERE id = $1").bind(prospect_id);
-    select.fetch_optional(&mut **transaction).await?.as_ref().map(prospect).transpose()
-}
-
-pub(super) async fn advance(
-    pool: &SqlitePool,
-    prospect_id: ProspectId,
-    revision: u32,
-    view_digest: &str,
-) -> Result<bool, StoreError> {
-    let update = sqlx::query(
-        "UPDATE prospects SET revision = revision + 1, view_digest = $1 WHERE id = $2 AND revision = $3",
-    );
-    let update = update.bind(view_digest).bind(prospect_id).bind(i64::from(revision));
-    Ok(update.execute(pool).await?.rows_affected() == 1)
-}
-
-async fn roles(
-    transaction: &mut Transaction<'_, Sqlite>,
-    prospect_id: ProspectId,
-) -> Result<Vec<Role>, StoreError> {
-    let select = sqlx::query("SELECT roles FROM roles WHERE prospect_id = $1").bind(prospect_id);
-    let Some(row) = select.fetch_optional(&mut **transaction).await? else { return Ok(Vec::new()) };
-    Ok(serde_json::from_str(row.try_get("roles")?)?)
-}
-
-async fn keep_roles(
-    transaction: &mut Transaction<'_, Sqlite>,
-    prospect_id: ProspectId,
-    roles: &[Role],
-) -> Result<(), StoreError> {
-    let insert = sqlx::query(
-        "INSERT INTO roles (prospect_id, roles) VALUES ($1, $2) \
-         ON CONFLICT (prospect_id) DO UPDATE SET roles = excluded.roles",
-    );
-    insert.bind(prospect_id).bind(serde_json::to_string(roles)?).execute(&mut **transaction).await?;
-    Ok(())
+/// All that is recorded, at one moment: within a transaction.
+fn history(connection: &Connection, prospect_id: ProspectId) -> Result<Option<History>, StoreError> {
+    let Some(prospect) = read(connection, prospect_id)? else { return Ok(None) };
+    let (revealed, reported) = reveals::digests(connection, prospect_id)?;
+    let (has_code, has_webview) = credentials::are_kept(connection, &prospect.app_user_id)?;
+    Ok(Some(History {
+        sent: attempts::sent(connection, prospect_id)?,
+        inbox: inbox::about(connection, &prospect)?,
+        roles: roles(connection, prospect_id)?,
+        drafts: drafts::steps(connection, prospect_id)?,
+        is_purged: lifetime::is_purged(connection, &prospect.app_user_id)?,
+        revealed,
+        reported,
+        unanswered: attempts::unanswered(connection, prospect_id)?,
+        has_code,
+        has_webview,
+        prospect,
+    }))
 }
 
 #[async_trait]
@@ -99,47 +58,47 @@ impl Prospects for SqliteStore {
         app_user_id: &str,
         at: Timestamp,
     ) -> Result<Prospect, StoreError> {
-        let mut transaction = self.write().await?;
-        let prospect = open(&mut transaction, customer_reference, app_user_id, at).await?;
-        transaction.commit().await?;
-        Ok(prospect)
+        let (reference, app_user_id) = (customer_reference.to_owned(), app_user_id.to_owned());
+        self.write(move |connection| {
+            connection.run(
+                "INSERT INTO prospects (customer_reference, app_user_id, opened_at, revision, view_digest) \
+                 VALUES (?1, ?2, ?3, 0, '') ON CONFLICT (customer_reference) DO NOTHING",
+                params![reference, app_user_id, at.as_millis()],
+            )?;
+            let select = "SELECT * FROM prospects WHERE customer_reference = ?1";
+            let found = connection.row(select, [reference], prospect)?;
+            found.ok_or_else(|| StoreError::Database("a prospect that was just made is missing".into()))
+        })
+        .await
     }
 
     async fn prospect_of(&self, customer_reference: &str) -> Result<Option<ProspectId>, StoreError> {
-        of_reference(&self.pool, customer_reference).await
+        self.read(|connection| {
+            let select = "SELECT id FROM prospects WHERE customer_reference = ?1";
+            connection.row(select, [customer_reference], |row| Ok(row.get("id")?))
+        })
     }
 
     async fn keep_roles(&self, prospect_id: ProspectId, roles: &[Role]) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
-        keep_roles(&mut transaction, prospect_id, roles).await?;
-        Ok(transaction.commit().await?)
+        let roles = serde_json::to_string(roles)?;
+        self.write(move |connection| {
+            connection.run(
+                "INSERT INTO roles (prospect_id, roles) VALUES (?1, ?2) \
+                 ON CONFLICT (prospect_id) DO UPDATE SET roles = excluded.roles",
+                params![prospect_id, roles],
+            )?;
+            Ok(())
+        })
+        .await
     }
 
     async fn history(&self, prospect_id: ProspectId) -> Result<Option<History>, StoreError> {
-        let mut transaction = self.pool.begin().await?;
-        let Some(prospect) = read(&mut transaction, prospect_id).await? else { return Ok(None) };
-        let sent = attempts::sent(&mut transaction, prospect_id).await?;
-        let inbox = inbox::about(&mut transaction, &prospect).await?;
-        let roles = roles(&mut transaction, prospect_id).await?;
-        let is_purged = lifetime::is_purged(&mut transaction, &prospect.app_user_id).await?;
-        let (revealed, reported) = reveals::digests(&mut transaction, prospect_id).await?;
-        let drafts = drafts::steps(&mut transaction, prospect_id).await?;
-        let unanswered = attempts::unanswered(&mut transaction, prospect_id).await?;
-        let (has_code, has_webview) = credentials::are_kept(&mut transaction, &prospect.app_user_id).await?;
-        transaction.commit().await?;
-        Ok(Some(History {
-            prospect,
-            sent,
-            inbox,
-            roles,
-            drafts,
-            is_purged,
-            revealed,
-            reported,
-            unanswered,
-            has_code,
-            has_webview,
-        }))
+        self.read(|connection| {
+            let transaction = connection.unchecked_transaction()?;
+            let history = history(&transaction, prospect_id)?;
+            transaction.commit()?;
+            Ok(history)
+        })
     }
 
     async fn advance(
@@ -148,6 +107,12 @@ impl Prospects for SqliteStore {
         revision: u32,
         view_digest: &str,
     ) -> Result<bool, StoreError> {
-        advance(&self.pool, prospect_id, revision, view_digest).await
+        let view_digest = view_digest.to_owned();
+        self.write(move |connection| {
+            let update =
+                "UPDATE prospects SET revision = revision + 1, view_digest = ?1 WHERE id = ?2 AND revision = ?3";
+            Ok(connection.run(update, params![view_digest, prospect_id, revision])? == 1)
+        })
+        .await
     }
 }

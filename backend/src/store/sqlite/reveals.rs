@@ -2,117 +2,81 @@
 
 use async_trait::async_trait;
 use contract::time::Timestamp;
-use sqlx::{Row as _, Sqlite, Transaction, sqlite::SqliteRow};
+use rusqlite::{Connection, Row, params};
 
-use super::SqliteStore;
-use crate::store::{CodeReport, ProspectId, Reveal, RevealCounts, Reveals, StoreError};
+use super::{SqliteStore, connection::Statements as _};
+use crate::store::{CodeReport, MayReveal, ProspectId, Reveal, RevealCounts, Reveals, StoreError};
 
-fn count(row: &SqliteRow) -> Result<u32, sqlx::Error> {
-    Ok(u32::try_from(row.try_get::<i64, _>("number")?).unwrap_or(u32::MAX))
-}
+/// Value of [`crate::store::Notice::kind`] for a reported code.
+const REPORTED: &str = "activation_reported";
 
 /// Counts the reveals before this one.
-async fn counts(
-    transaction: &mut Transaction<'_, Sqlite>,
-    reveal: &Reveal,
-    since: Timestamp,
-) -> Result<RevealCounts, StoreError> {
-    let in_session = sqlx::query(
-        "SELECT COUNT(*) AS number, MIN(at) AS earliest FROM reveals \
-         WHERE prospect_id = $1 AND session_digest = $2 AND at > $3",
-    )
-    .bind(reveal.prospect_id)
-    .bind(&reveal.session_digest)
-    .bind(since.as_millis())
-    .fetch_one(&mut **transaction)
-    .await?;
-    let of_code =
-        sqlx::query("SELECT COUNT(*) AS number FROM reveals WHERE prospect_id = $1 AND code_digest = $2")
-            .bind(reveal.prospect_id)
-            .bind(&reveal.code_digest)
-            .fetch_one(&mut **transaction)
-            .await?;
+fn counts(connection: &Connection, reveal: &Reveal, since: Timestamp) -> Result<RevealCounts, StoreError> {
+    let select = "SELECT COUNT(*) AS number, MIN(at) AS earliest FROM reveals \
+         WHERE prospect_id = ?1 AND session_digest = ?2 AND at > ?3";
+    let of_session = params![reveal.prospect_id, reveal.session_digest, since.as_millis()];
+    let in_session = connection
+        .row(select, of_session, |row| Ok((number(row)?, row.get::<_, Option<i64>>("earliest")?)))?
+        .unwrap_or_default();
+    let select = "SELECT COUNT(*) AS number FROM reveals WHERE prospect_id = ?1 AND code_digest = ?2";
+    let of_code = connection.row(select, params![reveal.prospect_id, reveal.code_digest], number)?;
+    let select = "SELECT 1 FROM reported_codes WHERE prospect_id = ?1 AND code_digest = ?2";
     Ok(RevealCounts {
-        in_session: count(&in_session)?,
-        earliest: in_session.try_get::<Option<i64>, _>("earliest")?.map(Timestamp::from_millis),
-        of_code: count(&of_code)?,
-        is_reported: is_reported(transaction, reveal.prospect_id, &reveal.code_digest).await?,
+        in_session: in_session.0,
+        earliest: in_session.1.map(Timestamp::from_millis),
+        of_code: of_code.unwrap_or_default(),
+        is_reported: connection.has(select, params![reveal.prospect_id, reveal.code_digest])?,
     })
 }
 
-async fn record(transaction: &mut Transaction<'_, Sqlite>, reveal: &Reveal) -> Result<(), StoreError> {
-    sqlx::query(
+fn number(row: &Row<'_>) -> Result<u32, StoreError> {
+    Ok(u32::try_from(row.get::<_, i64>("number")?).unwrap_or(u32::MAX))
+}
+
+fn record(connection: &Connection, reveal: &Reveal) -> Result<(), StoreError> {
+    connection.run(
         "INSERT INTO reveals (prospect_id, session_digest, code_digest, at, request_id) \
-         VALUES ($1, $2, $3, $4, $5)",
-    )
-    .bind(reveal.prospect_id)
-    .bind(&reveal.session_digest)
-    .bind(&reveal.code_digest)
-    .bind(reveal.at.as_millis())
-    .bind(&reveal.request_id)
-    .execute(&mut **transaction)
-    .await?;
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![
+            reveal.prospect_id,
+            reveal.session_digest,
+            reveal.code_digest,
+            reveal.at.as_millis(),
+            reveal.request_id
+        ],
+    )?;
     Ok(())
 }
 
-/// Value of [`Notice::kind`] for a reported code.
-const REPORTED: &str = "activation_reported";
-
 /// Digests of the revealed codes and of the reported codes, in no particular order.
-pub(super) async fn digests(
-    transaction: &mut Transaction<'_, Sqlite>,
+pub(super) fn digests(
+    connection: &Connection,
     prospect_id: ProspectId,
 ) -> Result<(Vec<String>, Vec<String>), StoreError> {
-    let revealed = "SELECT DISTINCT code_digest FROM reveals WHERE prospect_id = $1";
-    let reported = "SELECT code_digest FROM reported_codes WHERE prospect_id = $1";
-    Ok((column(transaction, revealed, prospect_id).await?, column(transaction, reported, prospect_id).await?))
+    let column = |select| connection.rows(select, [prospect_id], |row| Ok(row.get("code_digest")?));
+    Ok((
+        column("SELECT DISTINCT code_digest FROM reveals WHERE prospect_id = ?1")?,
+        column("SELECT code_digest FROM reported_codes WHERE prospect_id = ?1")?,
+    ))
 }
 
-async fn column(
-    transaction: &mut Transaction<'_, Sqlite>,
-    select: &'static str,
-    prospect_id: ProspectId,
-) -> Result<Vec<String>, StoreError> {
-    let rows = sqlx::query(select).bind(prospect_id).fetch_all(&mut **transaction).await?;
-    Ok(rows.iter().map(|row| row.try_get("code_digest")).collect::<Result<_, _>>()?)
-}
-
-async fn is_reported(
-    transaction: &mut Transaction<'_, Sqlite>,
-    prospect_id: ProspectId,
-    code_digest: &str,
-) -> Result<bool, StoreError> {
-    let select = sqlx::query("SELECT 1 FROM reported_codes WHERE prospect_id = $1 AND code_digest = $2");
-    Ok(select.bind(prospect_id).bind(code_digest).fetch_optional(&mut **transaction).await?.is_some())
-}
-
-async fn record_report(
-    transaction: &mut Transaction<'_, Sqlite>,
-    report: &CodeReport,
-) -> Result<bool, StoreError> {
-    let (revealed, reported) = digests(transaction, report.prospect_id).await?;
+fn record_report(connection: &Connection, report: &CodeReport) -> Result<bool, StoreError> {
+    let (revealed, reported) = digests(connection, report.prospect_id)?;
     if revealed.iter().all(|digest| reported.contains(digest)) {
         return Ok(false);
     }
     for digest in revealed.iter().chain(&report.present_digest) {
-        let insert = sqlx::query(
-            "INSERT INTO reported_codes (prospect_id, code_digest, at) VALUES ($1, $2, $3) \
+        connection.run(
+            "INSERT INTO reported_codes (prospect_id, code_digest, at) VALUES (?1, ?2, ?3) \
              ON CONFLICT (prospect_id, code_digest) DO NOTHING",
-        );
-        let insert = insert.bind(report.prospect_id).bind(digest).bind(report.at.as_millis());
-        insert.execute(&mut **transaction).await?;
+            params![report.prospect_id, digest, report.at.as_millis()],
+        )?;
     }
-    sqlx::query(
+    connection.run(
         "INSERT INTO notices (id, prospect_id, kind, at, request_id, tries, next_at) \
-         VALUES ($1, $2, $3, $4, $5, 0, $4)",
-    )
-    .bind(&report.notice_id)
-    .bind(report.prospect_id)
-    .bind(REPORTED)
-    .bind(report.at.as_millis())
-    .bind(&report.request_id)
-    .execute(&mut **transaction)
-    .await?;
+         VALUES (?1, ?2, ?3, ?4, ?5, 0, ?4)",
+        params![report.notice_id, report.prospect_id, REPORTED, report.at.as_millis(), report.request_id],
+    )?;
     Ok(true)
 }
 
@@ -122,21 +86,21 @@ impl Reveals for SqliteStore {
         &self,
         reveal: &Reveal,
         since: Timestamp,
-        allows: &(dyn for<'a> Fn(&'a RevealCounts) -> bool + Send + Sync),
+        allows: MayReveal,
     ) -> Result<RevealCounts, StoreError> {
-        let mut transaction = self.write().await?;
-        let counts = counts(&mut transaction, reveal, since).await?;
-        if allows(&counts) {
-            record(&mut transaction, reveal).await?;
-        }
-        transaction.commit().await?;
-        Ok(counts)
+        let reveal = reveal.clone();
+        self.write(move |connection| {
+            let counts = counts(connection, &reveal, since)?;
+            if allows(&counts) {
+                record(connection, &reveal)?;
+            }
+            Ok(counts)
+        })
+        .await
     }
 
     async fn report_code(&self, report: &CodeReport) -> Result<bool, StoreError> {
-        let mut transaction = self.write().await?;
-        let is_news = record_report(&mut transaction, report).await?;
-        transaction.commit().await?;
-        Ok(is_news)
+        let report = report.clone();
+        self.write(move |connection| record_report(connection, &report)).await
     }
 }

@@ -2,73 +2,53 @@
 
 use async_trait::async_trait;
 use contract::step::StepId;
-use sqlx::{Row as _, Sqlite, SqlitePool, Transaction, sqlite::SqliteQueryResult};
+use rusqlite::{Connection, params};
 
-use super::SqliteStore;
+use super::{SqliteStore, connection::Statements as _};
 use crate::store::{Attempt, Prospect, ProspectId, StoreError, Submissions};
 
-pub(super) async fn keep(
-    pool: &SqlitePool,
-    prospect: &Prospect,
-    step: StepId,
-    body: &str,
-) -> Result<(), StoreError> {
-    let insert = sqlx::query(
-        "INSERT INTO submissions (prospect_id, step, body) SELECT id, $3, $4 FROM prospects \
-         WHERE id = $1 AND app_user_id = $2 AND app_user_id NOT IN (SELECT app_user_id FROM ended_users) \
-         ON CONFLICT (prospect_id, step) DO UPDATE SET body = excluded.body",
-    );
-    let insert = insert.bind(prospect.id).bind(&prospect.app_user_id).bind(step.as_str()).bind(body);
-    insert.execute(pool).await?;
-    Ok(())
-}
-
-/// Stores the body within the transaction that records its step as received.
-pub(super) async fn keep_received(
-    transaction: &mut Transaction<'_, Sqlite>,
+/// Within the transaction that records the step as received.
+pub(super) fn keep_received(
+    connection: &Connection,
     attempt: &Attempt,
     body: &str,
 ) -> Result<(), StoreError> {
-    let insert = sqlx::query(
-        "INSERT INTO submissions (prospect_id, step, body) VALUES ($1, $2, $3) \
+    connection.run(
+        "INSERT INTO submissions (prospect_id, step, body) VALUES (?1, ?2, ?3) \
          ON CONFLICT (prospect_id, step) DO UPDATE SET body = excluded.body",
-    );
-    let insert = insert.bind(attempt.prospect_id).bind(attempt.step.as_str()).bind(body);
-    insert.execute(&mut **transaction).await?;
+        params![attempt.prospect_id, attempt.step.as_str(), body],
+    )?;
     Ok(())
-}
-
-pub(super) async fn read(
-    pool: &SqlitePool,
-    prospect_id: ProspectId,
-    step: StepId,
-) -> Result<Option<String>, StoreError> {
-    let select = sqlx::query("SELECT body FROM submissions WHERE prospect_id = $1 AND step = $2");
-    let row = select.bind(prospect_id).bind(step.as_str()).fetch_optional(pool).await?;
-    Ok(row.map(|row| row.try_get("body")).transpose()?)
-}
-
-pub(super) async fn forget(
-    pool: &SqlitePool,
-    prospect_id: ProspectId,
-    step: StepId,
-) -> Result<SqliteQueryResult, StoreError> {
-    let delete = sqlx::query("DELETE FROM submissions WHERE prospect_id = $1 AND step = $2");
-    Ok(delete.bind(prospect_id).bind(step.as_str()).execute(pool).await?)
 }
 
 #[async_trait]
 impl Submissions for SqliteStore {
     async fn keep_submission(&self, prospect: &Prospect, step: StepId, body: &str) -> Result<(), StoreError> {
-        keep(&self.pool, prospect, step, body).await
+        let (prospect, body) = (prospect.clone(), body.to_owned());
+        self.write(move |connection| {
+            connection.run(
+                "INSERT INTO submissions (prospect_id, step, body) SELECT id, ?3, ?4 FROM prospects \
+                 WHERE id = ?1 AND app_user_id = ?2 AND app_user_id NOT IN (SELECT app_user_id FROM ended_users) \
+                 ON CONFLICT (prospect_id, step) DO UPDATE SET body = excluded.body",
+                params![prospect.id, prospect.app_user_id, step.as_str(), body],
+            )?;
+            Ok(())
+        })
+        .await
     }
 
     async fn submission(&self, prospect_id: ProspectId, step: StepId) -> Result<Option<String>, StoreError> {
-        read(&self.pool, prospect_id, step).await
+        self.read(|connection| {
+            let select = "SELECT body FROM submissions WHERE prospect_id = ?1 AND step = ?2";
+            connection.row(select, params![prospect_id, step.as_str()], |row| Ok(row.get("body")?))
+        })
     }
 
     async fn forget_submission(&self, prospect_id: ProspectId, step: StepId) -> Result<(), StoreError> {
-        let done = forget(&self.pool, prospect_id, step).await?;
-        self.empty_log_after(&done).await
+        self.remove(move |connection| {
+            let delete = "DELETE FROM submissions WHERE prospect_id = ?1 AND step = ?2";
+            connection.run(delete, params![prospect_id, step.as_str()])
+        })
+        .await
     }
 }

@@ -1,0 +1,192 @@
+//! Connections to the database file. A connection is used by one piece of work at a time and thrown away if it may be in
+//! an unknown state.
+
+use std::{
+    os::unix::fs::MetadataExt as _,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Params, Row};
+
+use super::schema;
+use crate::store::StoreError;
+
+/// How long a writer waits for another process that holds the write lock.
+const WRITER_WAIT: Duration = Duration::from_secs(2);
+/// How long a reader waits. In WAL mode writers do not block readers, so this matters only while a file is recovered.
+const READER_WAIT: Duration = Duration::from_millis(250);
+/// Prepared statements that a connection keeps: more than there are in this module.
+const STATEMENTS: usize = 128;
+
+/// The database, and its connections that are not in use.
+pub(super) enum Database {
+    /// In memory: it belongs to its only connection.
+    Memory(Mutex<Connection>),
+    /// A file.
+    File(File),
+}
+
+/// A database file.
+pub(super) struct File {
+    path: PathBuf,
+    /// Device and inode of the file that was opened at start.
+    identity: (u64, u64),
+    /// Connections for reading.
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Database {
+    /// Opens the database, and creates or migrates its tables.
+    pub(super) fn open(path: &str) -> Result<Self, StoreError> {
+        if path == ":memory:" {
+            let mut connection = Connection::open_in_memory()?;
+            configure(&connection, WRITER_WAIT)?;
+            schema::migrate(&mut connection)?;
+            return Ok(Self::Memory(Mutex::new(connection)));
+        }
+        let path = PathBuf::from(path);
+        let mut connection = Connection::open(&path)?;
+        configure(&connection, WRITER_WAIT)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        schema::migrate(&mut connection)?;
+        let identity = identity(&path)?;
+        Ok(Self::File(File { path, identity, idle: Mutex::default() }))
+    }
+
+    /// Does `work` on a connection for reading.
+    pub(super) fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        match self {
+            Self::Memory(connection) => work(&connection.lock().unwrap_or_else(PoisonError::into_inner)),
+            Self::File(file) => file.read(work),
+        }
+    }
+}
+
+impl File {
+    /// A new connection for writing.
+    pub(super) fn connect(&self) -> Result<Connection, StoreError> {
+        self.check()?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        configure(&connection, WRITER_WAIT)?;
+        // Nobody who writes moves the log into the file as well: that is done beside ([`super::log`]).
+        connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+        Ok(connection)
+    }
+
+    /// Whether the file is still the one that was opened. What is written to a file that was removed or replaced would be
+    /// lost without any error.
+    pub(super) fn check(&self) -> Result<(), StoreError> {
+        match identity(&self.path) {
+            Ok(found) if found == self.identity => Ok(()),
+            Ok(_) => {
+                Err(StoreError::Unavailable("the database file was replaced; restart the backend".into()))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Bytes in the write-ahead log.
+    pub(super) fn log_bytes(&self) -> u64 {
+        let mut path = self.path.clone().into_os_string();
+        path.push("-wal");
+        std::fs::metadata(path).map_or(0, |found| found.len())
+    }
+
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.check()?;
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = idle.map_or_else(|| self.connect_reader(), Ok)?;
+        let result = work(&connection);
+        // One that failed to end its transaction, or whose file failed, is closed here.
+        if connection.is_autocommit() && !matches!(result, Err(StoreError::Unavailable(_))) {
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        }
+        result
+    }
+
+    fn connect_reader(&self) -> Result<Connection, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        configure(&connection, READER_WAIT)?;
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(connection)
+    }
+}
+
+/// Device and inode.
+fn identity(path: &Path) -> Result<(u64, u64), StoreError> {
+    let found = std::fs::metadata(path)
+        .map_err(|error| StoreError::Unavailable(format!("the database file cannot be reached: {error}")))?;
+    Ok((found.dev(), found.ino()))
+}
+
+fn configure(connection: &Connection, wait: Duration) -> Result<(), StoreError> {
+    connection.busy_timeout(wait)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    Ok(())
+}
+
+/// Statements by their text, prepared once for each connection.
+pub(super) trait Statements {
+    /// Runs a statement that returns no row; the result is the number of changed rows.
+    fn run(&self, sql: &str, parameters: impl Params) -> Result<usize, StoreError>;
+    /// The first row, if there is one.
+    fn row<T>(
+        &self,
+        sql: &str,
+        parameters: impl Params,
+        read: impl FnOnce(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError>;
+    /// All rows.
+    fn rows<T>(
+        &self,
+        sql: &str,
+        parameters: impl Params,
+        read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError>;
+    /// Whether there is a row.
+    fn has(&self, sql: &str, parameters: impl Params) -> Result<bool, StoreError> {
+        Ok(self.row(sql, parameters, |_| Ok(()))?.is_some())
+    }
+}
+
+impl Statements for Connection {
+    fn run(&self, sql: &str, parameters: impl Params) -> Result<usize, StoreError> {
+        Ok(self.prepare_cached(sql)?.execute(parameters)?)
+    }
+
+    fn row<T>(
+        &self,
+        sql: &str,
+        parameters: impl Params,
+        read: impl FnOnce(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let mut statement = self.prepare_cached(sql)?;
+        let found = statement.query_row(parameters, |row| Ok(read(row))).optional()?;
+        found.transpose()
+    }
+
+    fn rows<T>(
+        &self,
+        sql: &str,
+        parameters: impl Params,
+        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut statement = self.prepare_cached(sql)?;
+        let mut rows = statement.query(parameters)?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            all.push(read(row)?);
+        }
+        Ok(all)
+    }
+}

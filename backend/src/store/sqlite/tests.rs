@@ -1,0 +1,297 @@
+//! Faults of the storage that end by themselves: afterwards everything goes on, without a restart.
+
+use std::{path::PathBuf, sync::Arc, time::Instant};
+
+use contract::time::Timestamp;
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::*;
+use crate::store::{Prospects as _, Session, Sessions as _};
+
+/// A folder with a database, gone in the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("store-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn file(&self) -> PathBuf {
+        self.0.join("onboarding.sqlite")
+    }
+
+    async fn open(&self) -> SqliteStore {
+        SqliteStore::open(self.file().to_str().unwrap()).await.unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).unwrap();
+    }
+}
+
+const NOW: Timestamp = Timestamp::from_millis(0);
+
+async fn open_prospect(store: &SqliteStore, reference: &str) -> Result<(), StoreError> {
+    store.open_prospect(reference, &format!("user-{reference}"), NOW).await.map(drop)
+}
+
+fn is_unavailable<T>(result: &Result<T, StoreError>) -> bool {
+    matches!(result, Err(StoreError::Unavailable(_)))
+}
+
+/// Lets no page be added any more, as a full disk does.
+async fn fill_disk(store: &SqliteStore) {
+    let filled = store.write(|connection| {
+        let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+        connection.execute_batch(&format!("PRAGMA max_page_count = {pages}"))?;
+        Ok(())
+    });
+    filled.await.unwrap();
+}
+
+#[tokio::test]
+async fn after_a_full_disk_writing_goes_on_by_itself() {
+    let folder = Folder::new("full");
+    let store = folder.open().await;
+    open_prospect(&store, "before").await.unwrap();
+    fill_disk(&store).await;
+    let large = "x".repeat(1_000_000);
+    let failed = store
+        .write(move |connection| {
+            connection.run("INSERT INTO roles (prospect_id, roles) VALUES (1, ?1)", [large])
+        })
+        .await;
+    assert!(is_unavailable(&failed), "{failed:?}");
+    // The limit was the connection's, which was thrown away: there is room again.
+    open_prospect(&store, "after").await.unwrap();
+    store.ping().await.unwrap();
+    assert_eq!(store.prospect_of("before").await.unwrap(), Some(1));
+    assert_eq!(store.prospect_of("after").await.unwrap(), Some(2));
+}
+
+#[tokio::test]
+async fn all_that_shared_the_transaction_of_a_full_disk_is_told_so() {
+    let folder = Folder::new("full-together");
+    let store = folder.open().await;
+    open_prospect(&store, "before").await.unwrap();
+    fill_disk(&store).await;
+    let begun = Arc::new(tokio::sync::Notify::new());
+    let (go, wait) = std::sync::mpsc::channel::<()>();
+    let blocking = store.write({
+        let begun = Arc::clone(&begun);
+        move |_| {
+            begun.notify_one();
+            let _: Result<_, _> = wait.recv();
+            Ok(())
+        }
+    });
+    let large = "x".repeat(1_000_000);
+    let (first, (small, large)) = tokio::join!(blocking, async {
+        begun.notified().await; // the next transaction takes both of these
+        let large = store.write(move |connection| {
+            connection.run("INSERT INTO roles (prospect_id, roles) VALUES (1, ?1)", [large])
+        });
+        let (small, large, ()) = tokio::join!(open_prospect(&store, "small"), large, async {
+            go.send(()).unwrap();
+        });
+        (small, large)
+    });
+    first.unwrap();
+    assert!(is_unavailable(&small) && is_unavailable(&large), "{small:?} {large:?}");
+    assert_eq!(store.prospect_of("small").await.unwrap(), None);
+    open_prospect(&store, "small").await.unwrap();
+}
+
+#[tokio::test]
+async fn one_of_many_that_fails_leaves_the_others_and_nothing_of_its_own() {
+    let folder = Folder::new("one-fails");
+    let store = folder.open().await;
+    let fails = |reference: &'static str| {
+        store.write(move |connection| {
+            connection.run(
+                "INSERT INTO prospects (customer_reference, app_user_id, opened_at, revision, view_digest) VALUES (?1, ?1, 0, 0, '')",
+                [reference],
+            )?;
+            Err::<(), _>(StoreError::Kept)
+        })
+    };
+    let (a, b, c) = tokio::join!(open_prospect(&store, "a"), fails("b"), open_prospect(&store, "c"));
+    a.unwrap();
+    assert!(matches!(b, Err(StoreError::Kept)));
+    c.unwrap();
+    assert_eq!(store.prospect_of("b").await.unwrap(), None);
+    assert!(
+        store.prospect_of("a").await.unwrap().is_some() && store.prospect_of("c").await.unwrap().is_some()
+    );
+}
+
+#[tokio::test]
+async fn a_lock_of_another_process_fails_writes_soon_and_reads_not_at_all() {
+    let folder = Folder::new("lock");
+    let store = folder.open().await;
+    open_prospect(&store, "before").await.unwrap();
+    let mut other = Connection::open(folder.file()).unwrap();
+    let lock = other.transaction_with_behavior(TransactionBehavior::Immediate).unwrap();
+    let refused = tokio::join!(open_prospect(&store, "a"), open_prospect(&store, "b"), store.ping());
+    assert!(is_unavailable(&refused.0) && is_unavailable(&refused.1) && is_unavailable(&refused.2));
+    assert_eq!(store.prospect_of("before").await.unwrap(), Some(1));
+    drop(lock);
+    open_prospect(&store, "a").await.unwrap();
+    store.ping().await.unwrap();
+}
+
+#[tokio::test]
+async fn nobody_waits_for_a_reader_that_stays() {
+    let folder = Folder::new("reader");
+    let store = folder.open().await;
+    open_prospect(&store, "customer").await.unwrap();
+    let mut other = Connection::open(folder.file()).unwrap();
+    let report = other.transaction().unwrap();
+    report.query_row("SELECT COUNT(*) FROM prospects", [], |row| row.get::<_, i64>(0)).unwrap();
+    let session = Session { token_digest: "token".into(), prospect_id: 1, expires_at: NOW };
+    store.open_session(&session, NOW).await.unwrap();
+    // A removal cannot be overwritten in the log while the report may still read it; that is said at once.
+    store.remove(|connection| connection.run("DELETE FROM sessions", [])).await.unwrap();
+    assert!(!store.overwrite_removed().await.unwrap());
+    assert!(store.session("token").await.unwrap().is_none());
+    report.commit().unwrap();
+    assert!(store.overwrite_removed().await.unwrap());
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_written_is_not_ready_until_it_can_be() {
+    let folder = Folder::new("read-only");
+    let store = folder.open().await;
+    open_prospect(&store, "before").await.unwrap();
+    let read_only = |is: bool| {
+        store.write(move |connection| Ok(connection.execute_batch(&format!("PRAGMA query_only = {is}"))?))
+    };
+    read_only(true).await.unwrap();
+    let refused = store.ping().await;
+    assert!(is_unavailable(&refused), "{refused:?}");
+    assert_eq!(store.prospect_of("before").await.unwrap(), Some(1), "reading goes on");
+    store.ping().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_takes_nothing_and_goes_on_when_it_is_back() {
+    let folder = Folder::new("gone");
+    let store = folder.open().await;
+    open_prospect(&store, "before").await.unwrap();
+    let elsewhere = folder.0.join("elsewhere");
+    std::fs::rename(folder.file(), &elsewhere).unwrap();
+    let lost = open_prospect(&store, "lost").await;
+    assert!(is_unavailable(&lost) && is_unavailable(&store.ping().await), "{lost:?}");
+    assert!(is_unavailable(&store.prospect_of("before").await));
+    assert!(!folder.file().exists(), "no empty database takes its place");
+    // Another file in its place is not taken for it.
+    std::fs::copy(&elsewhere, folder.file()).unwrap();
+    assert!(is_unavailable(&open_prospect(&store, "lost").await));
+    std::fs::rename(&elsewhere, folder.file()).unwrap();
+    open_prospect(&store, "after").await.unwrap();
+    assert_eq!(store.prospect_of("before").await.unwrap(), Some(1));
+}
+
+#[tokio::test]
+async fn a_write_that_panics_ends_nothing() {
+    let folder = Folder::new("panic");
+    let store = folder.open().await;
+    let broken =
+        store.write(|_| -> Result<(), StoreError> { std::panic::panic_any("a fault of ours") }).await;
+    assert!(matches!(broken, Err(StoreError::Database(_))), "{broken:?}");
+    open_prospect(&store, "after").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_write_whose_caller_is_gone_is_not_begun() {
+    let folder = Folder::new("gone-caller");
+    let store = Arc::new(folder.open().await);
+    let (begun, wait_to_begin) = std::sync::mpsc::channel::<()>();
+    let (go, wait) = std::sync::mpsc::channel::<()>();
+    let blocking = tokio::spawn({
+        let store = Arc::clone(&store);
+        async move {
+            let work = move |_: &Connection| {
+                begun.send(()).unwrap();
+                wait.recv().unwrap();
+                Ok(())
+            };
+            store.write(work).await
+        }
+    });
+    tokio::task::spawn_blocking(move || wait_to_begin.recv().unwrap()).await.unwrap();
+    let began = Instant::now();
+    let abandoned = tokio::spawn({
+        let store = Arc::clone(&store);
+        async move { open_prospect(&store, "abandoned").await }
+    });
+    tokio::task::yield_now().await;
+    abandoned.abort();
+    assert!(abandoned.await.unwrap_err().is_cancelled(), "{:?}", began.elapsed());
+    go.send(()).unwrap();
+    blocking.await.unwrap().unwrap();
+    open_prospect(&store, "next").await.unwrap();
+    assert_eq!(store.prospect_of("abandoned").await.unwrap(), None);
+}
+
+/// The tables of the last version that did not number them.
+fn make_first_version(file: &std::path::Path) -> Connection {
+    let connection = Connection::open(file).unwrap();
+    connection.execute_batch(include_str!("migrations/0001-first.sql")).unwrap();
+    connection
+}
+
+async fn refusal(folder: &Folder) -> String {
+    SqliteStore::open(folder.file().to_str().unwrap()).await.err().unwrap().to_string()
+}
+
+#[tokio::test]
+async fn a_file_of_the_version_before_numbers_goes_on() {
+    let folder = Folder::new("unnumbered");
+    let connection = make_first_version(&folder.file());
+    connection
+        .execute(
+            "INSERT INTO prospects (customer_reference, app_user_id, opened_at, revision, view_digest) VALUES ('before', 'u', 0, 7, 'x')",
+            [],
+        )
+        .unwrap();
+    drop(connection);
+    let store = folder.open().await;
+    assert_eq!(store.history(1).await.unwrap().unwrap().prospect.revision, 7);
+    open_prospect(&store, "after").await.unwrap();
+    drop(store);
+    assert_eq!(folder.open().await.prospect_of("after").await.unwrap(), Some(2));
+}
+
+#[tokio::test]
+async fn a_file_with_other_tables_is_refused_by_name() {
+    let folder = Folder::new("other-tables");
+    make_first_version(&folder.file())
+        .execute_batch(
+            "ALTER TABLE sent DROP COLUMN authentication_id; ALTER TABLE reveals ADD COLUMN extra TEXT",
+        )
+        .unwrap();
+    let text = refusal(&folder).await;
+    assert!(text.contains("lacks sent.authentication_id") && text.contains("has reveals.extra"), "{text}");
+}
+
+#[tokio::test]
+async fn a_file_of_a_later_version_is_refused_by_number() {
+    let folder = Folder::new("later");
+    drop(folder.open().await);
+    Connection::open(folder.file()).unwrap().pragma_update(None, "user_version", 4711).unwrap();
+    let text = refusal(&folder).await;
+    assert!(text.contains("version 4711"), "{text}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_refused() {
+    let folder = Folder::new("no-database");
+    std::fs::write(folder.file(), "hello, this is a text and no database".repeat(100)).unwrap();
+    let text = refusal(&folder).await;
+    assert!(text.contains("not a database"), "{text}");
+}
