@@ -10,7 +10,7 @@ use super::World;
 pub struct Kept {
     folder: PathBuf,
     connection: Mutex<Connection>,
-    /// Each table, and its columns. Not the one that every readiness probe writes, which says nothing of anybody.
+    /// Each table with its columns, except the one that readiness probes write.
     tables: Vec<(String, Vec<String>)>,
 }
 
