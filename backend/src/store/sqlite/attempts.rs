@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use contract::time::Timestamp;
 use rusqlite::{Connection, Row, params};
 
-use super::{SqliteStore, connection::Statements as _, drafts, submissions};
+use super::{SqliteStore, drafts, statements::Statements as _, submissions};
 use crate::{
     journey::fact::{Answer, Change, SentAt},
     store::{Attempt, AttemptOutcome, Attempts, Claim, KeptAnswer, ProspectId, StoreError},

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use contract::time::Timestamp;
 use rusqlite::params;
 
-use super::{SqliteStore, connection::Statements as _};
+use super::{SqliteStore, statements::Statements as _};
 use crate::store::{Consent, Consents, Prospect, ProspectId, StoreError};
 
 #[async_trait]

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use contract::time::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::{SqliteStore, connection::Statements as _};
+use super::{SqliteStore, statements::Statements as _};
 use crate::{
     callback::credentials::{ArrivedCode, ArrivedWebview},
     store::{CredentialStore, Prospect, StoreError},

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use contract::{draft::Draft, step::StepId, time::Timestamp};
 use rusqlite::{Connection, params};
 
-use super::{SqliteStore, connection::Statements as _};
+use super::{SqliteStore, statements::Statements as _};
 use crate::store::{Drafts, KeptDraft, Prospect, ProspectId, StoreError};
 
 /// The steps that have a draft.

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use contract::time::Timestamp;
 use rusqlite::{Connection, Row, params};
 
-use super::{SqliteStore, connection::Statements as _, credentials, lifetime};
+use super::{SqliteStore, credentials, lifetime, statements::Statements as _};
 use crate::{
     callback::{
         delivery::{Arrival, DATE_HEADERS, Delivery, Frame, ID_HEADER, Original},

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use contract::time::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::{SqliteStore, attempts, connection::Statements as _, drafts};
+use super::{SqliteStore, attempts, drafts, statements::Statements as _};
 use crate::store::{Lifetime, Prospect, ProspectId, StoreError};
 
 /// What belongs to the id at the provider (`?1`).

@@ -18,6 +18,7 @@ mod prospects;
 mod reveals;
 mod schema;
 mod sessions;
+mod statements;
 mod submissions;
 #[cfg(test)]
 mod tests;
@@ -29,11 +30,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use rusqlite::Connection;
 
-use self::{
-    connection::{Database, Statements as _},
-    log::Log,
-    writer::Writer,
-};
+use self::{connection::Database, log::Log, statements::Statements as _, writer::Writer};
 use super::{Store, StoreError};
 
 /// A SQLite database.

@@ -5,7 +5,7 @@ use contract::{session::Role, time::Timestamp};
 use rusqlite::{Connection, Row, params};
 
 use super::{
-    SqliteStore, attempts, connection::Statements as _, credentials, drafts, inbox, lifetime, reveals,
+    SqliteStore, attempts, credentials, drafts, inbox, lifetime, reveals, statements::Statements as _,
 };
 use crate::store::{History, Prospect, ProspectId, Prospects, StoreError};
 

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use contract::time::Timestamp;
 use rusqlite::{Connection, Row, params};
 
-use super::{SqliteStore, connection::Statements as _};
+use super::{SqliteStore, statements::Statements as _};
 use crate::store::{CodeReport, MayReveal, ProspectId, Reveal, RevealCounts, Reveals, StoreError};
 
 /// Value of [`crate::store::Notice::kind`] for a reported code.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations, SchemaVersion};
 
-use super::connection::Statements as _;
+use super::statements::Statements as _;
 use crate::store::StoreError;
 
 /// The steps, in order. A published step never changes: a change is a new step.

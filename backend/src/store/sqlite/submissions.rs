@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use contract::step::StepId;
 use rusqlite::{Connection, params};
 
-use super::{SqliteStore, connection::Statements as _};
+use super::{SqliteStore, statements::Statements as _};
 use crate::store::{Attempt, Prospect, ProspectId, StoreError, Submissions};
 
 /// Within the transaction that records the step as received.

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use rusqlite::params;
 
-use super::{SqliteStore, connection::Statements as _};
+use super::{SqliteStore, statements::Statements as _};
 use crate::store::{Prospect, ProspectId, StoreError, TransferAccount, Transfers};
 
 #[async_trait]
