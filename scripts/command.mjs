@@ -26,6 +26,8 @@ export class CommandError extends Error {
   constructor(what, finished) {
     super(`${what} failed (exit code ${finished.code})\n${lastLines(finished.output, 30)}`);
     this.name = 'CommandError';
+    /** All that the command wrote. */
+    this.output = finished.output;
   }
 }
 

@@ -8,7 +8,8 @@ import { root } from './repository.mjs';
 
 /**
  * @typedef {object} ServerOptions
- * @property {string} name the first word of its line `… listening on http://…`
+ * @property {string} name of the server
+ * @property {string} [says] what stands before its address in its output; by default `NAME listening on`
  * @property {string} command
  * @property {string[]} args
  * @property {Record<string, string>} [env] added to this process's environment
@@ -28,7 +29,7 @@ import { root } from './repository.mjs';
  * @returns {Promise<Server>}
  * @throws {Error} with its output, if it ends or prints no address
  */
-export async function startServer({ name, command, args, env = {}, startSeconds = 30 }) {
+export async function startServer({ name, says = `${name} listening on`, command, args, env = {}, startSeconds = 30 }) {
   const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   /** @type {string[]} */
   const parts = [];
@@ -49,7 +50,7 @@ export async function startServer({ name, command, args, env = {}, startSeconds 
     clearTimeout(insist);
   };
   try {
-    return { name, url: await listening(child, name, output, ended, startSeconds), output, ended, stop };
+    return { name, url: await listening(child, { name, says, startSeconds }, output, ended), output, ended, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -59,14 +60,13 @@ export async function startServer({ name, command, args, env = {}, startSeconds 
 /**
  * Resolves with the address once the server prints it.
  * @param {import('node:child_process').ChildProcess} child
- * @param {string} name
+ * @param {{ name: string, says: string, startSeconds: number }} server
  * @param {() => string} output
  * @param {Promise<string>} ended
- * @param {number} startSeconds
  * @returns {Promise<string>}
  */
-function listening(child, name, output, ended, startSeconds) {
-  const address = new RegExp(`^${name} listening on (https?://\\S+?)/?$`, 'm');
+function listening(child, { name, says, startSeconds }, output, ended) {
+  const address = new RegExp(`^${says} (https?://\\S+?)/?$`, 'm');
   return new Promise((resolve, reject) => {
     const failed = (/** @type {string} */ why) => {
       clearTimeout(limit);

@@ -1,6 +1,6 @@
 // @ts-check
-// Finds the browsers of the tests, their drivers and a reader of QR codes. On Debian and Ubuntu, as root, installs
-// those that are missing. Chromium is for every test, Firefox and WebKit are for the stage `engines`.
+// Finds the browsers of the tests, WebKit's driver and a reader of QR codes. On Debian and Ubuntu, as root, installs
+// those that are missing. Chromium is for every test, Firefox and WebKit are for `engines` and `unit-engines`.
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -9,7 +9,6 @@ import { ask, mustRun } from './command.mjs';
 /**
  * @typedef {object} Browsers
  * @property {string} chromium absolute path of the browser
- * @property {string} chromedriver absolute path of its driver
  * @property {string} zbar absolute path of `zbarimg`, which reads QR codes
  *
  * @typedef {object} Engines
@@ -21,14 +20,12 @@ import { ask, mustRun } from './command.mjs';
 const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /**
- * The browser of the tests and a reader of QR codes: from `CHROME`, `CHROMEDRIVER` and `ZBARIMG` of the environment,
- * else from PATH.
+ * The browser of the tests and a reader of QR codes: from `CHROME` and `ZBARIMG` of the environment, else from PATH.
  * @returns {Partial<Browsers>}
  */
 export function findBrowsers() {
   return {
     chromium: process.env.CHROME || inPath(CHROMIUM_NAMES),
-    chromedriver: process.env.CHROMEDRIVER || inPath(['chromedriver']),
     zbar: process.env.ZBARIMG || inPath(['zbarimg']),
   };
 }
@@ -53,9 +50,9 @@ export function findEngines() {
 export async function setUpBrowsers() {
   if (!isComplete(findBrowsers())) {
     await install(
-      ['chromium', 'chromium-driver', 'zbar-tools'],
-      'Chromium and chromedriver, of the same version, and zbarimg are needed for the tests.',
-      'put all in PATH, or name them by the environment variables CHROME, CHROMEDRIVER and ZBARIMG',
+      ['chromium', 'zbar-tools'],
+      'Chromium and zbarimg are needed for the tests.',
+      'put both in PATH, or name them by the environment variables CHROME and ZBARIMG',
     );
   }
   return browsers().chromium;
@@ -85,7 +82,7 @@ export async function setUpEngines() {
 export function browsers() {
   const found = findBrowsers();
   if (!isComplete(found))
-    throw new Error('Chromium, chromedriver or zbarimg is missing: `npm test` installs all, or says how.');
+    throw new Error('Chromium or zbarimg is missing: `npm test` installs both, or says how.');
   return found;
 }
 
@@ -104,7 +101,7 @@ export function engines() {
  * @param {Partial<Browsers>} found
  * @returns {found is Browsers}
  */
-const isComplete = (found) => Boolean(found.chromium && found.chromedriver && found.zbar);
+const isComplete = (found) => Boolean(found.chromium && found.zbar);
 
 /**
  * @param {Partial<Engines>} found

@@ -9,8 +9,8 @@ import { buildPackage } from './build-package.mjs';
 import { buildPhone } from './build-phone.mjs';
 import { buildServers } from './build-servers.mjs';
 import { mustRun, run } from './command.mjs';
-import { builtProgram, inRepository, root, wasmTarget } from './repository.mjs';
-import { browsers, setUpBrowsers, setUpEngines } from './setup-browsers.mjs';
+import { inRepository, root, wasmTarget } from './repository.mjs';
+import { setUpBrowsers, setUpEngines } from './setup-browsers.mjs';
 import { setUpPackages } from './setup-packages.mjs';
 import { setUpRust } from './setup-rust.mjs';
 import { printSizes } from './size.mjs';
@@ -20,7 +20,7 @@ import { testInEngines } from './test-in-engines.mjs';
 import { provePurity } from './test-purity.mjs';
 
 /**
- * @typedef {import('./test-counts.mjs').Counts & { note: string }} Verdict
+ * @typedef {import('./test-counts.mjs').Counts & { note: string, output?: string }} Verdict with the output of what failed
  *
  * @typedef {object} Stage
  * @property {string} name for `--only`
@@ -45,7 +45,7 @@ const HANGS_AFTER_MS = 600_000;
 export const stages = [
   setUp('rust', 'the pinned Rust, its wasm target, clippy and rustfmt', setUpRust),
   setUp('packages', 'the npm tools of the lock file', setUpPackages),
-  setUp('browsers', 'Chromium and its driver', setUpBrowsers),
+  setUp('browsers', 'Chromium and a reader of QR codes', setUpBrowsers),
   setUp('other-engines', 'Firefox, and WebKit with its driver', setUpEngines),
 
   check('format', 'every Rust file is formatted', ['rust'], () => cargo('fmt', '--all', '--check')),
@@ -73,13 +73,15 @@ export const stages = [
   check('types', 'the JavaScript and the shipped types agree', ['packages', 'build'], () =>
     mustRun(inRepository('node_modules', '.bin', 'tsc'), ['--project', 'tsconfig.json']),
   ),
-  tests('browser', 'the browser half in headless Chromium', ['rust', 'browsers'], countCargo, browserTests),
+  tests('browser', 'the browser half in headless Chromium', ['rust', 'packages', 'browsers'], countCargo, () =>
+    testInEngines('chromium'),
+  ),
   tests(
     'unit-engines',
     'the browser half in WebKit and in Firefox',
     ['rust', 'packages', 'other-engines'],
     countCargo,
-    testInEngines,
+    () => testInEngines('webkit', 'firefox'),
   ),
   setUp('servers', 'backend and sandbox', buildServers, ['rust']),
   tests('node', "the scripts, the demo server, the phone page's parts", ['packages'], countNode, () =>
@@ -165,7 +167,7 @@ function check(name, about, needs, prove) {
 function tests(name, about, needs, count, runTests) {
   const work = async () => {
     const { code, output } = await runTests();
-    return judge(count(output), code);
+    return { ...judge(count(output), code), output };
   };
   return { name, about, needs, work };
 }
@@ -187,24 +189,6 @@ async function build() {
 
 async function size() {
   if (!printSizes()) throw new Error('the page loads more than the size budget allows: see the table');
-}
-
-async function browserTests() {
-  const compiled = await run('cargo', ['build', '--package', 'wasm-bindgen-runner']);
-  if (compiled.code !== 0) return compiled;
-  return run(
-    'cargo',
-    ['test', '--package', 'xpollens-onboarding', '--target', wasmTarget, '--test', '*', '--no-fail-fast'],
-    {
-      env: {
-        CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: builtProgram('bindgen-test-runner'),
-        CHROMEDRIVER: browsers().chromedriver,
-        // Seconds. The default of 20 is short where two cores also compile.
-        WASM_BINDGEN_TEST_TIMEOUT: '180',
-        WASM_BINDGEN_TEST_DRIVER_TIMEOUT: '60',
-      },
-    },
-  );
 }
 
 /**

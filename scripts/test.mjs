@@ -3,17 +3,21 @@
 //   npm test                       everything
 //   npm test -- --list             the stages
 //   npm test -- --only unit        one stage, and the stages that it needs; may be repeated
-// The last line is `N passed, N failed`. The exit code is 0 if nothing failed.
+// The last line is `N passed, N failed`. The exit code is 0 if nothing failed. The summary is preceded by the cause of each failure.
 
 import { parseArgs } from 'node:util';
-import { endRunningCommands } from './command.mjs';
+import { CommandError, endRunningCommands } from './command.mjs';
 import { endWith, seconds } from './progress.mjs';
+import { causeOf } from './test-causes.mjs';
 import { stages } from './test-stages.mjs';
 
 /**
  * @typedef {import('./test-stages.mjs').Stage} Stage
  * @typedef {import('./test-stages.mjs').Verdict & { stage: Stage, seconds: number }} Result
  */
+
+/** A log of continuous integration may keep only its last 200 lines: that many hold the summary and this. */
+const LINES_OF_CAUSES = 150;
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => {
@@ -28,6 +32,7 @@ try {
     for (const { name, about } of stages) console.log(`${name.padEnd(14)}${about}`);
   } else {
     const results = await runStages(only);
+    repeatCauses(results);
     process.exitCode = report(results) ? 0 : 1;
   }
 } catch (error) {
@@ -84,8 +89,19 @@ function withNeeds(names) {
  * @returns {import('./test-stages.mjs').Verdict}
  */
 function toVerdict(error) {
-  console.error(error instanceof Error ? error.message : error);
-  return { passed: 0, failed: 1, skipped: 0, note: '' };
+  const output = error instanceof Error ? error.message : String(error);
+  console.error(output);
+  return { passed: 0, failed: 1, skipped: 0, note: '', output: error instanceof CommandError ? error.output : output };
+}
+
+/**
+ * Repeats why each failed stage failed: the end of a log is what is kept of it.
+ * @param {Result[]} results
+ */
+function repeatCauses(results) {
+  const failed = results.filter((result) => result.failed > 0 && result.output);
+  for (const { stage, output = '' } of failed)
+    console.log(`\n── why ${stage.name} failed\n${causeOf(output, Math.floor(LINES_OF_CAUSES / failed.length))}`);
 }
 
 /**

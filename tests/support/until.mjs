@@ -11,11 +11,12 @@ const PAUSE_MS = 5;
  * Settles once something is so; fails by name where it does not come.
  * @param {string} what is waited for, in words
  * @param {() => unknown} isSo may be a promise; whatever counts as true ends it
+ * @param {{ milliseconds?: number }} [patience] for what has many parts
  */
-export async function until(what, isSo) {
-  const end = performance.now() + PATIENCE_MS;
+export async function until(what, isSo, { milliseconds = PATIENCE_MS } = {}) {
+  const end = performance.now() + milliseconds;
   while (!(await isSo())) {
-    if (performance.now() > end) throw new Error(`not within ${PATIENCE_MS / 1000} s: ${what}`);
+    if (performance.now() > end) throw new Error(`not within ${milliseconds / 1000} s: ${what}`);
     await setTimeout(PAUSE_MS);
   }
 }

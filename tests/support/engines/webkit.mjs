@@ -5,12 +5,15 @@ import { engines } from '../../../scripts/setup-browsers.mjs';
 import { WebDriver } from './webdriver.mjs';
 import { WebKitPage } from './webkit-page.mjs';
 
-/** @returns {Promise<import('./engines.mjs').OpenEngine>} */
-export async function openWebKit() {
+/**
+ * @param {import('./engines.mjs').Opening} [opening]
+ * @returns {Promise<import('./engines.mjs').OpenEngine>}
+ */
+export async function openWebKit({ loadMs = 10_000 } = {}) {
   const { webkitDriver, xvfb } = engines();
   const driver = await WebDriver.start(webkitDriver, xvfb);
   // Before each call the driver waits for a page that loads: not for minutes, also where it missed that the page is there.
-  await driver.post('/timeouts', { pageLoad: 10_000, script: 10_000 });
+  await driver.post('/timeouts', { pageLoad: loadMs, script: loadMs });
   await driver.post('/window/rect', { x: 0, y: 0, width: 1280, height: 900 });
   return {
     // The verbs of playwright that a journey needs, and no others.
