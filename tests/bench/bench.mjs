@@ -1,7 +1,7 @@
 // @ts-check
-// `npm run bench`: what the module costs and how fast it is, measured side by side in one run and printed as tables. No
-// figure of it is an assertion: times depend on the machine, whose line comes first. With words after `--`, only those
-// parts: callbacks, startup, code, size.
+// `npm run bench`: measures what the module costs and how fast it is, in one run, and prints tables. No figure is an
+// assertion, because times depend on the machine. The first line describes the machine. With words after `--`, only
+// those parts run: callbacks, startup, code, size.
 
 import { cpus } from 'node:os';
 import { launchChromium } from '../support/browser.mjs';

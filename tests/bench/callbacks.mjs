@@ -1,6 +1,6 @@
 // @ts-check
-// From a callback that the backend receives to the change that the customer sees: real backend, sandbox and Chromium,
-// callback by callback along whole onboardings, with long poll and with plain poll.
+// Measures the time from a callback at the backend to the change that the customer sees, with real backend, sandbox and
+// Chromium, for each callback of whole onboardings, with long polling and with plain polling.
 
 import { errors } from 'playwright-core';
 import { freePort } from '../../scripts/server-process.mjs';
@@ -14,13 +14,13 @@ import { startPartnerSite } from '../support/partner-site.mjs';
 const LEAST_CALLBACKS = 40;
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-/** After so long a callback of the rehearsal has drawn what it draws. */
+/** Time after which a callback of the rehearsal has had its effect on the screen. */
 const REHEARSAL_MS = 3 * SECOND;
-/** Longer than any two polls are apart. */
+/** Longer than the pause between any two polls. */
 const PATIENCE_MS = 20 * SECOND;
 /** The target: 95 of 100 changes are on the screen within this time, in milliseconds. */
 const BUDGETS = { 'long poll': 250, 'plain poll': 2000 };
-/** Plain polling is met at any moment between two polls: callbacks come at a random one of so many milliseconds. */
+/** Callbacks arrive at random times between two plain polls, within this many milliseconds. */
 const PLAIN_POLL_MS = 2000;
 const SETTINGS = { 'long poll': '', 'plain poll': '[limits]\nlong_poll_seconds = 0\n' };
 
@@ -50,7 +50,7 @@ export async function measureCallbacks() {
     rows.push([mode, delays.length, whole(half), whole(most), whole(worst), BUDGETS[mode], isKept, unseen]);
   }
   printTable('Callback received by the backend to painted on the screen, ms', [
-    // Not drawn for itself: the backend had read the same from the provider by then.
+    // The page drew nothing for these callbacks, because the backend had already read the same from the provider.
     ['', 'callbacks', 'p50', 'p95', 'worst', 'budget p95', '', 'known before'],
     ...rows,
   ]);
@@ -62,7 +62,7 @@ export async function measureCallbacks() {
  * @property {import('../support/gate.mjs').Gate} gate
  * @property {import('../support/partner-site.mjs').PartnerSite} partner
  * @property {import('playwright-core').Page} page
- * @property {() => Promise<unknown>} ready settles when the next callback may come
+ * @property {() => Promise<unknown>} ready resolves when the next callback may arrive
  */
 
 /**
@@ -92,7 +92,7 @@ async function withSite(mode, measure) {
 }
 
 /**
- * Settles once the page has a request for news open: callbacks are rare, and meet it waiting.
+ * Resolves once the page has an open request for news. Callbacks are rare, so they usually meet one.
  * @param {import('playwright-core').Page} page
  */
 function asking(page) {
@@ -111,7 +111,7 @@ function asking(page) {
   };
 }
 
-/** In the page: notes what is drawn, and when the browser painted it last. */
+/** Runs in the page: notes what is drawn, and when the browser last painted. */
 function watch() {
   /** @type {any} */
   const watched = { drawn: '', at: 0, revision: 0 };
@@ -140,8 +140,8 @@ function watch() {
 /**
  * One customer's onboarding, callback by callback.
  * @param {Site} site
- * @param {(number | undefined)[]} [rehearsed] the same of a rehearsal: only what was drawn then is waited for
- * @returns {Promise<(number | undefined)[]>} how long each took to be painted; undefined where it draws nothing
+ * @param {(number | undefined)[]} [rehearsed] the result of a rehearsal: only callbacks that drew something then are awaited
+ * @returns {Promise<(number | undefined)[]>} how long each took to be painted; undefined if it draws nothing
  */
 async function journey(site, rehearsed) {
   const { funnel, gate, partner, page } = site;
@@ -175,11 +175,11 @@ async function journey(site, rehearsed) {
  * @param {Customer} customer
  * @param {import('../support/gate.mjs').Held} held
  * @param {boolean} isRehearsal
- * @returns {Promise<number | undefined>} how long it took to be painted, in milliseconds; undefined where it draws nothing
+ * @returns {Promise<number | undefined>} how long it took to be painted, in milliseconds; undefined if it draws nothing
  */
 async function timeToPaint({ page, ready }, customer, held, isRehearsal) {
   const before = await drawn(page, customer);
-  // At the end, which only a rehearsal looks at, nothing is asked any more.
+  // At the end, which only a rehearsal reaches, nothing is requested any more.
   if (!isRehearsal) await ready();
   const at = await held.pass();
   const changed = page.waitForFunction(
@@ -199,7 +199,7 @@ async function timeToPaint({ page, ready }, customer, held, isRehearsal) {
 }
 
 /**
- * What is drawn once the page knows all that the backend does.
+ * What is drawn once the page knows everything that the backend knows.
  * @param {import('playwright-core').Page} page
  * @param {Customer} customer
  */

@@ -1,6 +1,6 @@
 // @ts-check
-// From the activation code that came to its QR symbol in the page: parsing, the model, the symbol, the drawing of the
-// whole screen.
+// Measures the time from the arrival of the activation code to its QR symbol on the page: parsing, the model, the
+// symbol, and drawing the whole screen.
 
 import { Customer } from '../support/customer.mjs';
 import { launchChromium, openPage } from '../support/browser.mjs';
@@ -54,7 +54,7 @@ async function draw(browser, url, cpu) {
   }
 }
 
-/** In the page: notes when the code is handed to the module, and when its symbol is there. */
+/** Runs in the page: notes when the module receives the code, and when its symbol appears. */
 function watch() {
   let received = 0;
   const { text } = Response.prototype;

@@ -1,8 +1,8 @@
 // @ts-check
-// Figures of a bench: order statistics, and tables of them.
+// Figures of a benchmark: order statistics, and tables.
 
 /**
- * The value that so many percent of all do not exceed.
+ * The smallest value that is not exceeded by this percentage of all values.
  * @param {number[]} values at least one
  * @param {number} percent
  */
@@ -15,7 +15,7 @@ export function percentile(values, percent) {
 export const median = (values) => percentile(values, 50);
 
 /**
- * Prints a table: the first row names the columns, the first column the rows.
+ * Prints a table. Its first row has the names of the columns, its first column those of the rows.
  * @param {string} title
  * @param {(string | number)[][]} rows
  */

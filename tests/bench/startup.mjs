@@ -1,6 +1,6 @@
 // @ts-check
-// From the navigation to the first form that can be typed in: the published package on a partner's page with nothing
-// else, cold, in Chromium that is slowed down.
+// Measures the time from navigation to the first form that accepts input: the published package on an otherwise empty
+// page, with a cold cache, in a slowed-down Chromium.
 
 import { Customer } from '../support/customer.mjs';
 import { launchChromium, openPage } from '../support/browser.mjs';
@@ -9,7 +9,7 @@ import { median, printTable, whole } from './figures.mjs';
 import { startPartnerSite } from '../support/partner-site.mjs';
 
 const RUNS = 7;
-/** Round trip in milliseconds and bytes a second: what Lighthouse calls slow 4G. */
+/** Round trip in milliseconds and bytes per second, as in Lighthouse's slow 4G. */
 const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 };
 const CONDITIONS = [
   { name: 'CPU x1', cpu: 1 },
@@ -70,7 +70,7 @@ async function start(browser, url, { cpu, network }) {
   }
 }
 
-/** In the page: notes the first frame with a form that takes what is typed, and the longest task until then. */
+/** Runs in the page: notes the first frame with a form that accepts input, and the longest task until then. */
 function watch() {
   let longestTaskMs = 0;
   new PerformanceObserver((tasks) => {
@@ -80,7 +80,7 @@ function watch() {
     const input = document.querySelector('xpollens-onboarding')?.shadowRoot?.querySelector('form input[name=firstName]');
     if (!(input instanceof HTMLInputElement) || input.matches(':disabled')) return requestAnimationFrame(look);
     const formMs = performance.now();
-    // A task is told of after its end.
+    // A task is reported after its end.
     return setTimeout(() => Object.assign(globalThis, { started: { formMs, longestTaskMs } }), 500);
   };
   requestAnimationFrame(look);

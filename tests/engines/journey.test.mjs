@@ -1,6 +1,6 @@
 // @ts-check
-// One customer in each engine, from the form to the opened account, under the strictest policy: nothing is refused,
-// nothing is complained of. Leaving the page and coming back: return.test.mjs.
+// A customer opens an account in each engine under the strictest policy, without violations and without console errors.
+// return.test.mjs tests leaving the page and coming back.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -13,10 +13,10 @@ import { startStrictHost } from '../support/engines/strict-host.mjs';
 
 const SECOND = 1000;
 
-/** In the console, where it is not said whose style sheet was refused: the report says so. */
+/** Matches the console message, which does not say whose style sheet was refused. The report does. */
 const STYLE_REFUSED = /style-src-elem/;
 
-/** What the module must never do, in the words of the policy's directive. @type {[string, () => unknown][]} */
+/** Actions that the policy forbids, by its directive. @type {[string, () => unknown][]} */
 const BREACHES = [
   ['style-src', () => document.body.setAttribute('style', 'color: red')],
   ['require-trusted-types-for', () => (document.body.innerHTML = '<p></p>')],
@@ -55,7 +55,7 @@ for (const { name, open } of ENGINES) {
 }
 
 /**
- * That nothing was reported proves something only where a breach is reported.
+ * Checks that violations are reported at all. Otherwise the absence of reports would prove nothing.
  * @param {Desktop} desktop
  * @param {import('../support/engines/strict-host.mjs').StrictHost} host
  */

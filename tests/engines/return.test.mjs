@@ -1,7 +1,7 @@
 // @ts-check
-// A customer leaves the page while it shows the code, and comes back by the history: the page is the one that was left, and
-// shows the code again only when asked for. The page tells what it shows by itself (`witness.js`), since WebKit's driver
-// loses hold of a page that comes back.
+// A customer leaves the page while it shows the code, and comes back through the history. The page is restored, and
+// shows the code only on request. The page reports its content itself (`witness.js`), because WebKit's driver loses a
+// page that comes back.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -13,10 +13,10 @@ import { startStrictHost } from '../support/engines/strict-host.mjs';
 
 const SECOND = 1000;
 
-// Firefox keeps no page that has a request open: here the backend holds none, and there are pauses between them.
+// Firefox does not keep a page with an open request, so the backend holds none here and there are pauses between them.
 const PLAIN_POLLS = '[limits]\nlong_poll_seconds = 0\n';
-// Nor one that holds a lock, and makes up its mind before the page hears that it is left (`ACTIVE_LOCK` in its sources): there
-// the browser has none, and each tab asks for itself.
+// It does not keep a page that holds a lock either, and decides before the page hears that it is left (`ACTIVE_LOCK` in
+// its sources). The browser therefore has no locks here, and each tab asks for itself.
 const WITHOUT_LOCKS = ['firefox'];
 
 /** @type {import('../support/harness.mjs').Harness} */
@@ -27,7 +27,7 @@ before(async () => {
 after(() => funnel?.stop());
 
 for (const { name, open } of ENGINES) {
-  test(`a code that was left does not come back by itself in ${name}`, TEST_PATIENCE, async (t) => {
+  test(`a code is not shown again on return without a press in ${name}`, TEST_PATIENCE, async (t) => {
     const host = await startStrictHost(funnel.urls.page);
     t.after(host.stop);
     const engine = await open();
@@ -37,7 +37,7 @@ for (const { name, open } of ENGINES) {
     await desktop.visit(host.url, { query });
     await desktop.giveDetails(newCustomer());
     await funnel.sandbox.advance(5 * SECOND);
-    // Loaded again, the page asks at once. A page that the engine takes for hidden asks once a minute.
+    // After a reload the page asks at once. A page that the engine considers hidden asks once a minute.
     await desktop.visit(host.url, { query, heading: 'handoff.heading' });
     await desktop.seeCode();
     const code = await desktop.readCode();
@@ -51,13 +51,13 @@ for (const { name, open } of ENGINES) {
   });
 }
 
-/** Runs in the page: an answer has come whole, and the next question is a pause away. */
+/** Runs in the page: an answer is complete, and the next request follows after a pause. */
 function leaveAfterNextPoll() {
   new PerformanceObserver(() => location.assign('terms/account?back')).observe({ type: 'resource' });
 }
 
 /**
- * Whether markup shows the code, in whatever groups.
+ * Whether markup shows the code, in any grouping.
  * @param {string} markup
  * @param {string} code
  */

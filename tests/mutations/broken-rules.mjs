@@ -1,16 +1,16 @@
 // @ts-check
-// The rules that `npm run mutations` breaks, one at a time: those that nobody would see broken on a screen.
-// Where a rule stands and what stands there instead are expressions of one type, since both are compiled.
+// The rules that `npm run mutations` breaks, one at a time. A break of them would not be visible on a screen. The
+// original and the replacement are expressions of the same type, because both are compiled.
 
 /**
  * @typedef {object} BrokenRule
- * @property {string} rule what is broken, in words
+ * @property {string} rule the broken rule as a sentence
  * @property {string} file
- * @property {string} [before] what stands right before `text`, where `text` alone stands there more than once
- * @property {string} text an expression, which stands there once
- * @property {string} broken what stands there instead
- * @property {string[]} tests the programs of tests that see it, the quickest first: a crate by its folder for the tests
- *   within, a file of its `tests` by its name
+ * @property {string} [before] the text directly before `text`, if `text` alone is not unique
+ * @property {string} text an expression that occurs once
+ * @property {string} broken the replacement
+ * @property {string[]} tests the test programs that must fail, the fastest first: the folder of a crate for its unit
+ *   tests, the name of a file in its `tests` for others
  */
 
 const MODEL = ['src', 'native'];
@@ -57,7 +57,7 @@ const ORDER = [
   },
 ];
 
-/** Any order, any doubling, one state; and of the calls of a page, each answer once. @type {BrokenRule[]} */
+/** Messages in any order and duplicated give one state; each answer to a call counts once. @type {BrokenRule[]} */
 const MERGE = [
   {
     rule: 'the module never goes back to an older snapshot',
@@ -245,7 +245,7 @@ const LOCKS = [
   },
 ];
 
-/** How calls are written and answers are read: the native tests and whole journeys each have to see all of it. */
+/** Writing calls and reading answers. The native tests and the whole journeys must each notice every break. */
 const WIRE_RULES = [
   {
     rule: 'the wire sends a step to the path of steps',
@@ -275,7 +275,7 @@ const WIRE_RULES = [
     broken: 'T::default()',
   },
 ];
-/** Each is broken for both: one of the two does not stand in for the other. @type {BrokenRule[]} */
+/** Each rule is broken for both, because one does not replace the other. @type {BrokenRule[]} */
 const WIRE = WIRE_RULES.flatMap((rule) => [
   { ...rule, tests: ['native'] },
   { ...rule, rule: `${rule.rule} (whole journeys)`, tests: JOURNEYS },

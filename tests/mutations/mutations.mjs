@@ -1,7 +1,7 @@
 // @ts-check
-// `npm run mutations`: breaks one rule at a time and sees a test fail for it. All of them are compiled once, into a copy of the
-// sources, each beside what it breaks: the environment says which one a run of the tests meets. With a word after `--`,
-// only the rules with that word in their name. The rules: broken-rules.mjs.
+// `npm run mutations`: breaks one rule at a time and checks that a test fails. All replacements are compiled once, into
+// a copy of the sources, next to the originals. An environment variable chooses the one that is active in a run. With a
+// word after `--`, only rules with that word in their name are tried. The rules are in broken-rules.mjs.
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -12,17 +12,17 @@ import { inRepository } from '../../scripts/repository.mjs';
 /** @typedef {import('./broken-rules.mjs').BrokenRule} BrokenRule */
 
 const COPY = inRepository('target', 'mutations');
-/** Not read by any of the tests, and large. */
+/** Large files that no test reads. */
 const LEFT_OUT = /^(docs\/images|package-lock\.json)/;
 /** The crates, by their folders, and how each reaches the standard library. */
 const CRATES = { 'src/lib.rs': '', 'contract/src/lib.rs': 'extern crate std;', 'backend/src/lib.rs': '' };
-/** Names the broken rule to the tests, by its place in the list. */
+/** The variable with the index of the broken rule. */
 const VARIABLE = 'BROKEN_RULE';
-/** A rule whose breaking makes a test go on for ever is not waited for. */
+/** Time limit of a test run, in case a broken rule makes a test run forever. */
 const PATIENCE_SECONDS = 300;
 
 /**
- * The sources with every broken rule in them, none in force.
+ * Copies the sources with every replacement in them, none active.
  * @param {BrokenRule[]} rules
  */
 async function copySources(rules) {
@@ -39,7 +39,7 @@ async function copySources(rules) {
     const branches = broken.map((one) => `if crate::breaks(${BROKEN_RULES.indexOf(one)}) { ${one.broken} } else `);
     write(file, `${parts[0]}${before}(${branches.join('')}{ ${text} })${parts[1]}`);
   }
-  // What asks the environment cannot be computed while compiling.
+  // A function that reads the environment cannot be `const`.
   write('contract/src/read_back.rs', read('contract/src/read_back.rs').replace('const fn fields_of', 'fn fields_of'));
   for (const [file, standardLibrary] of Object.entries(CRATES)) write(file, `${read(file)}${standardLibrary}${BREAKS}`);
 }
@@ -61,7 +61,7 @@ const read = (file) => readFileSync(join(COPY, file), 'utf8');
 const write = (file, text) => writeFileSync(join(COPY, file), text);
 
 /**
- * One place can be broken in several ways.
+ * One place can have several replacements.
  * @param {BrokenRule[]} rules
  * @returns {Map<string, BrokenRule[]>}
  */
@@ -100,7 +100,7 @@ async function compile(names) {
 
 /**
  * @param {{ program: string, cwd: string } | undefined} tests
- * @param {number} [rule] none is broken without it
+ * @param {number} [rule] without it, no rule is broken
  */
 function runTests(tests, rule) {
   if (!tests) throw new Error('tests that were not compiled');
@@ -111,7 +111,7 @@ function runTests(tests, rule) {
 /**
  * @param {BrokenRule} rule
  * @param {Awaited<ReturnType<typeof compile>>} programs
- * @returns {Promise<string | null>} the first test that fails, and how many more; null where none does
+ * @returns {Promise<string | null>} the first failed test, and the number of others; null if none failed
  */
 async function seeBroken(rule, programs) {
   for (const name of rule.tests) {

@@ -1,5 +1,5 @@
 // @ts-check
-// What is published: the files, the entry points, and that importing it where there is no browser does no harm.
+// The published package: its files, its entry points, and that it can be imported without a browser.
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -10,9 +10,9 @@ import { inRepository } from '../../scripts/repository.mjs';
 import { installInto, newFolder, pack } from '../support/tarball.mjs';
 
 const manifest = JSON.parse(readFileSync(inRepository('package.json'), 'utf8'));
-/** npm adds these two by itself. */
+/** npm adds these two automatically. */
 const ALWAYS_PACKED = ['README.md', 'package.json'];
-/** Matches a file a language, made of those in www/locales. */
+/** Matches one file for each language of www/locales. */
 const TEXTS = 'dist/locales/*.json';
 const folder = newFolder();
 /** @type {import('../support/tarball.mjs').Tarball} */
@@ -35,7 +35,7 @@ test('the tarball holds exactly the files that package.json lists', () => {
   assert.deepEqual(tarball.files, [...named, ...texts, ...ALWAYS_PACKED].sort());
 });
 
-test('every file of the list but the texts is named, not matched: nothing gets in by accident', () => {
+test('every file of the list except the texts is named and not matched by a pattern', () => {
   for (const file of manifest.files) {
     if (file === TEXTS) continue;
     assert.doesNotMatch(file, /[*!]|\/$/);
@@ -62,12 +62,12 @@ test('the package has no dependency and runs nothing when it is installed', () =
     assert.equal(installed.scripts?.[hook], undefined, hook);
 });
 
-test('the wasm tells nothing of the machine it was built on', () => {
+test('the wasm contains no path of the build machine', () => {
   const wasm = readFileSync(inRepository('www', 'wasm', 'module_bg.wasm')).toString('latin1');
   for (const path of [inRepository(), process.env.HOME, '.cargo/registry']) {
     if (path && path.length > 1) assert.equal(wasm.includes(path), false, `it contains ${path}`);
   }
-  // The compiler notes the sources of possible panics, by names that are the same on every machine.
+  // The compiler records source paths of possible panics. They must be the same on every machine.
   assert.doesNotMatch(wasm, /\/(home|root|Users|work)\//);
 });
 

@@ -14,7 +14,7 @@ test('a plain page with a module script shows the first form under the strict po
   const { path } = await pack(folder);
   const project = await installInto('plain', path);
   t.after(project.remove);
-  // What a partner does by hand: the package's dist folder, copied beside the page.
+  // As a partner does by hand: the package's dist folder is copied beside the page.
   cpSync(
     join(project.folder, 'node_modules', 'xpollens-onboarding', 'dist'),
     join(project.folder, 'xpollens-onboarding'),

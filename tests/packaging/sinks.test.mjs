@@ -1,6 +1,6 @@
 // @ts-check
-// What the published files can do to a page: nothing that makes markup or code of a text. Trusted Types forbid the same
-// at run time (tests/engines); here it is not even there. Read next: docs/SECURITY.md.
+// The published files use nothing that turns a text into markup or code. Trusted Types forbid such use at run time
+// (tests/engines); here the functions are not even present. Read next: docs/SECURITY.md.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { inRepository } from '../../scripts/repository.mjs';
 const { files } = JSON.parse(readFileSync(inRepository('package.json'), 'utf8'));
 const published = files.filter((file) => /\.(js|wasm)$/.test(file));
 
-/** Where a text becomes markup, code, or an address of code, by the names of the web platform. */
+/** Functions and members of the web platform that turn a text into markup, code, or an address of code. */
 const SINKS = [
   'innerHTML',
   'outerHTML',
@@ -49,10 +49,10 @@ const SINKS = [
   '.open(',
   'location',
 ];
-/** What is found of them, and is none: how a file is sent, and how the integrator's own link to the app is opened. */
+/** Matches that are harmless: sending a file, and opening the integrator's own link to the app. */
 const KNOWN = { 'dist/index.js': ['.open(', 'location'] };
 
-test('no sink is imported or named by what is published', () => {
+test('the published files neither import nor name a sink', () => {
   assert.ok(published.length >= 3, published.join(' '));
   for (const file of published) {
     const text = readFileSync(inRepository(file)).toString('latin1');
@@ -61,7 +61,7 @@ test('no sink is imported or named by what is published', () => {
   }
 });
 
-test('what is opened is the request that sends a file, and the link to the app that an option names', () => {
+test('only the upload request and the link to the app are opened', () => {
   const opening = /\.(open|assign|open_with_\w+|set_href|replace_with_url)\(/;
   const browserHalf = ['browser', 'dom', 'ui', 'bindings.rs'].flatMap((part) => filesIn(inRepository('src', part)));
   const sources = browserHalf.filter((file) => opening.test(readFileSync(file, 'utf8')));
@@ -72,7 +72,7 @@ test('what is opened is the request that sends a file, and the link to the app t
   assert.equal(readFileSync(inRepository('dist', 'index.js'), 'utf8').split('.open(').length, 3);
 });
 
-test('the wasm imports functions only, each once, and can be handed no module or memory of the page', () => {
+test('the wasm imports only functions, each once, and no module or memory of the page', () => {
   const module = new WebAssembly.Module(readFileSync(inRepository('dist', 'wasm', 'module_bg.wasm')));
   const imports = WebAssembly.Module.imports(module);
   assert.deepEqual([...new Set(imports.map(({ kind }) => kind))], ['function']);
@@ -82,7 +82,7 @@ test('the wasm imports functions only, each once, and can be handed no module or
   assert.deepEqual(WebAssembly.Module.customSections(module, 'name'), []);
 });
 
-test('nothing that is published says where its sources are', () => {
+test('no published file names the location of its sources', () => {
   for (const path of filesIn(inRepository('dist'))) {
     const file = relative(inRepository(), path);
     const text = readFileSync(path).toString('latin1');

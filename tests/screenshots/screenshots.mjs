@@ -1,7 +1,7 @@
 // @ts-check
-// `npm run screenshots`: a picture of every state of the module, on a desktop in light and dark, on a phone's screen, and on the
-// narrowest in French; and of the simulated phone; in target/screenshots. For people to look at; nothing is compared. With a word after
-// `--`, only the states with that word in their name.
+// `npm run screenshots`: takes pictures of every state of the module, on a desktop in light and dark, on a phone's
+// screen, and on the narrowest screen in French, and of the simulated phone. They go to target/screenshots, for people
+// to look at. Nothing is compared. With a word after `--`, only states with that word in their name are taken.
 
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,9 +13,9 @@ import { inRepository } from '../../scripts/repository.mjs';
 
 const OUT = inRepository('target', 'screenshots');
 
-// Tall: a button that sticks to the foot of the window would stand in the middle of the picture.
+// Tall, because a button that sticks to the bottom of the window would be in the middle of the picture.
 const TALL = 3200;
-/** What is varied without entering the state anew, by language: the window, and what the customer prefers. */
+/** Variations of the same state, by language: the window size and the customer's preferences. */
 const LOOKS = /** @type {const} */ ({
   en: {
     desktop: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },

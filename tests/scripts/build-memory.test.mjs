@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { buildMemory } from '../../scripts/build-memory.mjs';
 
 /**
- * A folder with one source and a product that is a copy of nothing in particular; counts how often it was made.
+ * A folder with one source and one product. Counts how often the product is made.
  * @param {import('node:test').TestContext} t
  */
 function sample(t) {
@@ -29,7 +29,7 @@ function sample(t) {
   return { folder, source, output, make, timesMade: () => timesMade };
 }
 
-test('nothing is made twice from the same inputs', async (t) => {
+test('a product is not made again from the same inputs', async (t) => {
   const { make, timesMade } = sample(t);
   assert.equal(await make(), true);
   assert.equal(await make(), false);
@@ -48,7 +48,7 @@ test('a changed, added or renamed input makes the product again', async (t) => {
   assert.equal(await make(), true);
 });
 
-test('a product that is gone or was touched by hand is made again', async (t) => {
+test('a product that was deleted or changed by hand is made again', async (t) => {
   const { output, make } = sample(t);
   await make();
   rmSync(output);
@@ -57,7 +57,7 @@ test('a product that is gone or was touched by hand is made again', async (t) =>
   assert.equal(await make(), true);
 });
 
-test('a record that was cut short makes everything again', async (t) => {
+test('a truncated record makes everything again', async (t) => {
   const { folder, make } = sample(t);
   await make();
   writeFileSync(join(folder, 'record', 'made-from.json'), '{"product":');

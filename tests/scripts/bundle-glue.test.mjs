@@ -1,6 +1,6 @@
 // @ts-check
-// The step that makes wasm-bindgen's glue a function, on glue written by hand: and that it fails by name where the glue is
-// not what it was.
+// The step that turns wasm-bindgen's glue into a function, with glue written by hand. It fails with a name if the glue
+// does not have the expected form.
 
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ const NAMES = {
   imports: [
     ['./module_bg.js', '__wbg_count_0123456789abcdef', '$'],
     ['./module_bg.js', '__wbg_listen_0123456789abcdef', '$a'],
-    // Where nothing has to be converted, the wasm imports our script itself.
+    // If nothing has to be converted, the wasm imports our script directly.
     ['./snippets/module-1/www/resources.js', 'stopTimer', 'b'],
   ],
   exports: [
@@ -40,7 +40,7 @@ const NAMES = {
 };
 
 /**
- * Bundles a glue as wasm-bindgen might leave it.
+ * Bundles glue of the form that wasm-bindgen makes.
  * @param {import('node:test').TestContext} t
  * @param {{ glue?: string, crates?: string[] }} [given]
  */
@@ -59,7 +59,7 @@ async function bundle(t, { glue = GLUE, crates = ['module-1'] } = {}) {
   return { makeGlue, text };
 }
 
-test('each copy of the glue has variables and resources of its own', async (t) => {
+test('each copy of the glue has its own variables and resources', async (t) => {
   const { makeGlue } = await bundle(t);
   const [one, two] = [makeGlue(), makeGlue()];
   assert.deepEqual([one.imports.a.$(), one.imports.a.$(), two.imports.a.$()], [1, 2, 1]);
@@ -67,7 +67,7 @@ test('each copy of the glue has variables and resources of its own', async (t) =
   assert.deepEqual([one.releaseAll(), two.releaseAll()], [['target'], []]);
 });
 
-test('imports and exports have the names that wasm-opt gave them, and the long ones are gone', async (t) => {
+test('imports and exports have only the short names of wasm-opt', async (t) => {
   const { makeGlue, text } = await bundle(t);
   const glue = makeGlue();
   assert.deepEqual(Object.keys(glue.imports.a), ['$', '$a', 'b']);
@@ -89,6 +89,6 @@ for (const [what, glue, message] of /** @type {const} */ ([
   });
 }
 
-test('scripts of another crate fail the build by name', async (t) => {
+test('scripts of another crate fail the build with their name', async (t) => {
   await assert.rejects(bundle(t, { crates: ['module-1', 'other-2'] }), /module-1, other-2/);
 });

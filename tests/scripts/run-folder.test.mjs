@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { inTurn } from '../../scripts/build-turn.mjs';
 import { newRunFolder } from '../../scripts/run-folder.mjs';
 
-/** No process has this number: it is above what Linux gives. */
+/** No process has this number, because it is above the limit of Linux. */
 const NOBODY = 2 ** 22 + 1;
 
 /** @param {import('node:test').TestContext} t */
@@ -18,7 +18,7 @@ function emptyFolder(t) {
 }
 
 /**
- * What a build makes, in little.
+ * A small version of the build results.
  * @param {string} folder
  */
 function build(folder) {
@@ -44,7 +44,7 @@ test('two runs share neither database nor built files, and a build changes none 
   assert.equal(existsSync(other.built.backend), true);
 });
 
-test('the folder of a run that was killed goes with the next run, and that of one that runs stays', (t) => {
+test('the next run removes the folder of a killed run and keeps that of a running one', (t) => {
   const runs = emptyFolder(t);
   const [killed, running] = [join(runs, `${NOBODY}-abc`), join(runs, `${process.ppid}-abc`)];
   mkdirSync(killed);
@@ -54,7 +54,7 @@ test('the folder of a run that was killed goes with the next run, and that of on
   assert.equal(existsSync(running), true);
 });
 
-test('one builds at a time, the next when it has ended, also badly', async (t) => {
+test('only one build runs at a time, and the next starts even after a failure', async (t) => {
   const file = join(emptyFolder(t), 'turn');
   let building = 0;
   const work = async () => {

@@ -1,5 +1,5 @@
 // @ts-check
-// docs/SECURITY.md names the tests that hold each defence: each is there, under that name, and no attack is without one.
+// docs/SECURITY.md names the tests of each defence. Each test exists under that name, and every attack has one.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -9,11 +9,11 @@ import { inRepository } from '../../scripts/repository.mjs';
 
 const page = readFileSync(inRepository('docs', 'SECURITY.md'), 'utf8');
 const attacks = page.split(/^### /m).slice(1);
-/** A line of a test: its name, where the page finds its file. */
+/** Matches a line with a test: its name, its file and the link to it. */
 const NAMED = /^- `(.+)` in \[([\w.-]+)\]\(\.\.\/(.+)\)$/gm;
 
 /**
- * Whether a file has a test of that name, with `…` for what the file writes as `${…}`.
+ * Whether a file has a test with this name, where `…` stands for what the file writes as `${…}`.
  * @param {string} file
  * @param {string} name
  */
@@ -38,7 +38,7 @@ test('every attack of docs/SECURITY.md names a test, and every test it names exi
   assert.deepEqual(missing, []);
 });
 
-test('a test that does not exist would be missed', () => {
+test('a test that does not exist is found missing', () => {
   const [, name, , file] = [...page.matchAll(NAMED)][0] ?? [];
   assert.ok(hasTest(file, name));
   assert.equal(hasTest(file, `${name} now`), false);

@@ -23,7 +23,7 @@ test('without options the documented defaults hold', () => {
   for (const value of [...Object.values(USUAL_PORTS), options.speed, options.generation]) assert.match(HELP, new RegExp(`\\(${value}\\)`));
 });
 
-test('every option is taken, in both ways of writing it', () => {
+test('every option is accepted in both notations', () => {
   assert.deepEqual(
     readStartOptions(['--page-port', '1', '--backend-port=2', '--sandbox-port', '65535', '--speed=0', '--language', 'fr', '--steps=tax, profile', '--generation', 'current', '--scenario=document-blurred']),
     {
@@ -41,7 +41,7 @@ test('every option is taken, in both ways of writing it', () => {
   for (const help of ['--help', '-h']) assert.equal(readStartOptions([help]).help, true);
 });
 
-/** What is refused: the options, and what has to be said about them. @type {[string[], RegExp][]} */
+/** Invalid options and the expected messages. @type {[string[], RegExp][]} */
 const REFUSED = [
   [['--page-port', '70000'], /--page-port takes a port from 1 to 65535, not 70000/],
   [['--backend-port', '0'], /--backend-port takes a port from 1 to 65535, not 0/],
@@ -84,7 +84,7 @@ const REFUSED = [
 ];
 
 for (const [args, message] of REFUSED) {
-  test(`${args.join(' ')} is refused by name, with the way to the help`, () => {
+  test(`${args.join(' ')} is refused with its name and a pointer to the help`, () => {
     assert.throws(() => readStartOptions(args), (error) => {
       assert.ok(error instanceof OptionError);
       assert.match(error.message, message);
@@ -94,7 +94,7 @@ for (const [args, message] of REFUSED) {
   });
 }
 
-test('an option that npm took for itself is told to follow two dashes', () => {
+test('an option that npm consumed must follow two dashes', () => {
   assert.throws(() => readStartOptions([], { npm_config_speed: '0' }), /Options follow two dashes: npm start -- --speed/);
   assert.throws(() => readStartOptions([], { npm_config_page_port: '1' }), /npm start -- --page-port/);
 });
@@ -105,13 +105,13 @@ test('the steps are those that the backend knows', () => {
   assert.deepEqual(STEPS, listed.map((name) => name.toLowerCase()));
 });
 
-test('npm start refuses before it builds anything, in words and without a stack', async () => {
+test('npm start refuses invalid options before the build, without a stack', async () => {
   const { code, output } = await run(process.execPath, [inRepository('scripts', 'start.mjs'), '--speed', '-1'], { show: false });
   assert.equal(code, 1);
   assert.equal(output.trim(), '--speed takes a whole number from 0 to 50000, not -1\nAll options: npm start -- --help');
 });
 
-test('what is said at the start has the demo key, and with a clock that stands still how to move it', () => {
+test('the start text has the demo key and explains how to move a frozen clock', () => {
   const funnel = {
     urls: { page: 'http://p/', phone: 'http://s/phone/', backend: 'http://b', sandbox: 'http://s' },
     secrets: { ONBOARDING_PARTNER_KEY: 'the-demo-key' },

@@ -1,5 +1,5 @@
 // @ts-check
-// The check of the structure finds what it is there for: each fault is planted in a folder of its own.
+// The structure check finds each kind of fault, planted in a separate folder.
 
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { arrowsToTests, circlesInRust, faultsInJavaScript, faultsOfLongFunctions
 import { longFunctionsOf } from '../../scripts/structure/long-functions.mjs';
 
 /**
- * A folder with these files, removed with the test.
+ * A folder with these files, removed after the test.
  * @param {import('node:test').TestContext} t
  * @param {Record<string, string>} files
  */
@@ -24,7 +24,7 @@ function plant(t, files) {
   return folder;
 }
 
-/** One way for `b.rs` to use `a.rs`, each closes a circle. */
+/** Ways for `b.rs` to use `a.rs`. Each closes a circle. */
 const WAYS_BACK = {
   'by crate::': 'use crate::a::A;',
   'by super::': 'use super::a::A;',
@@ -54,7 +54,7 @@ for (const [way, text] of Object.entries(WAYS_BACK)) {
   });
 }
 
-/** What is no circle, though both files name each other. */
+/** Files that name each other without a circle. */
 const NO_WAYS_BACK = {
   'a test': '#[cfg(test)]\nmod tests { use crate::a::A; }',
   'a file of tests': '#[cfg(test)]\nmod tests;',
@@ -77,7 +77,7 @@ for (const [what, text] of Object.entries(NO_WAYS_BACK)) {
   });
 }
 
-test('a circle of a module and its own part is found', (t) => {
+test('a circle between a module and its submodule is found', (t) => {
   const folder = plant(t, {
     'lib.rs': 'mod a;',
     'a/mod.rs': 'mod part;\nuse part::Part;\npub struct A(Part);',
@@ -86,7 +86,7 @@ test('a circle of a module and its own part is found', (t) => {
   assert.equal(circlesInRust(join(folder, 'lib.rs')).length, 1);
 });
 
-test('a circle in JavaScript is found, but not one of types alone', async (t) => {
+test('a circle in JavaScript is found, but not one of types only', async (t) => {
   const types = "/** @typedef {import('./d.js').D} D */\n";
   const folder = plant(t, {
     'a.js': "import { b } from './b.js';\nexport const a = () => b;",
@@ -123,7 +123,7 @@ test('a long function in JavaScript is found, but not a long test', async (t) =>
   assert.doesNotMatch(faults, /a\.test\.mjs/);
 });
 
-test('a function may be long with a reason alone, and five may be', () => {
+test('a function may be long only with a reason, and at most five may be', () => {
   const withReason = '#[expect(clippy::too_many_lines, reason = "one table")]\nfn f() {}\n';
   const rust = longFunctionsOf('a.rs', withReason.repeat(4));
   const javascript = longFunctionsOf('a.mjs', '// oxlint-disable-next-line max-lines-per-function -- runs in the page\n');

@@ -20,13 +20,13 @@ test('a test named like a result line is not counted', () => {
   });
 });
 
-test('the summary of node is read in both of its forms', () => {
+test('both forms of the summary of node are read', () => {
   const lines = (/** @type {string} */ mark) =>
     ['tests 7', 'pass 3', 'fail 1', 'cancelled 1', 'skipped 1', 'todo 1'].map((line) => `${mark} ${line}`).join('\n');
   for (const mark of ['#', 'ℹ']) assert.deepEqual(countNode(lines(mark)), { passed: 3, failed: 2, skipped: 2 });
 });
 
-test('a runner that ran nothing has failed, whatever its exit code', () => {
+test('a runner without tests has failed, whatever its exit code', () => {
   assert.deepEqual(judge({ passed: 0, failed: 0, skipped: 0 }, 0), {
     passed: 0,
     failed: 1,
@@ -36,7 +36,7 @@ test('a runner that ran nothing has failed, whatever its exit code', () => {
   assert.equal(judge({ passed: 0, failed: 0, skipped: 4 }, 0).failed, 1);
 });
 
-test('a runner that failed without a failed test, as one that does not compile, counts as one failure', () => {
+test('a runner that failed without a failed test counts as one failure', () => {
   assert.equal(judge({ passed: 5, failed: 0, skipped: 0 }, 101).failed, 1);
   assert.equal(judge({ passed: 5, failed: 2, skipped: 0 }, 101).failed, 2);
 });

@@ -1,6 +1,6 @@
 // @ts-check
-// What a machine can find of WCAG 2.2 AA in every state: nothing, in light and dark, wide and at 320 pixels, which is
-// also what is left of 1280 pixels at a zoom of 400 %. The journeys are looked at in accessibility.test.mjs.
+// Automatic checks of WCAG 2.2 AA in every state, in light and dark, wide and at 320 pixels, which is also the width of
+// a 1280 pixel window at 400 % zoom. accessibility.test.mjs checks the journeys.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -11,9 +11,9 @@ import { enter, STATES } from '../support/states.mjs';
 
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
-/** Pages that look at states beside each other: one mostly waits for its browser. */
+/** Pages that check states in parallel, because a page mostly waits for its browser. */
 const PAGES = 3;
-/** What colours and width decide; the rest is the same in each. */
+/** Rules whose result depends on colours and width. All others give the same result everywhere. */
 const OF_COLOUR = ['color-contrast'];
 const OF_WIDTH = ['target-size', 'scrollable-region-focusable'];
 /** WCAG 2.2, 1.4.12, text spacing. */
@@ -28,10 +28,10 @@ before(async () => {
 after(() => funnel?.stop());
 
 /**
- * Enters each state, and tells of those that are not as they should be.
+ * Enters each state and reports those with findings.
  * @param {import('node:test').TestContext} t
  * @param {import('playwright-core').BrowserContextOptions} options
- * @param {(desktop: Desktop, state: import('../support/states.mjs').State) => Promise<unknown[]>} look what is wrong in the state
+ * @param {(desktop: Desktop, state: import('../support/states.mjs').State) => Promise<unknown[]>} look returns the findings in the state
  * @param {'en' | 'fr'} [language]
  */
 async function lookAtAll(t, options, look, language) {
@@ -56,7 +56,7 @@ async function lookAtAll(t, options, look, language) {
   assert.equal(seen, STATES.length);
 }
 
-test('nothing is found in any state, wide and narrow, light and dark', async (t) => {
+test('no state breaks a rule, wide and narrow, light and dark', async (t) => {
   await lookAtAll(t, {}, async (desktop) => {
     const { page } = desktop;
     const found = await find(desktop);
@@ -86,7 +86,7 @@ test('at 320 pixels, with the widest text spacing, nothing is cut off and nothin
   );
 });
 
-test('in forced colours every control has an edge, what is chosen a stronger one, and for who wants less motion nothing moves', async (t) => {
+test('in forced colours every control has a border and the chosen one a stronger border, and with reduced motion nothing moves', async (t) => {
   await lookAtAll(t, { forcedColors: 'active' }, (desktop) =>
     desktop.page.evaluate(() => {
       const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
@@ -107,7 +107,7 @@ test('in forced colours every control has an edge, what is chosen a stronger one
   );
 });
 
-test('who wants less motion sees none, and who has no wish a short one', async (t) => {
+test('animations are short, and absent with reduced motion', async (t) => {
   for (const [reducedMotion, isStill] of /** @type {const} */ ([
     ['reduce', true],
     ['no-preference', false],
@@ -122,7 +122,7 @@ test('who wants less motion sees none, and who has no wish a short one', async (
 });
 
 /**
- * What is wider than the window, or than its own box.
+ * Elements wider than the window or than their own box.
  * @param {Desktop} desktop
  * @returns {Promise<string[]>}
  */

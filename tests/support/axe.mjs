@@ -1,6 +1,6 @@
 // @ts-check
-// axe-core on a page: the rules of WCAG 2.2 AA and good practice. Target size (2.5.8) is off in axe by default and
-// switched on here.
+// Runs axe-core on a page, with the rules of WCAG 2.2 AA and best practices. Target size (2.5.8) is off in axe by
+// default and is switched on here.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * What breaks a rule on the screen, and where.
+ * The violations on the screen and their elements.
  * @param {import('./desktop.mjs').Desktop} desktop
  * @param {string[]} [rules] only these, and only inside the module
  * @returns {Promise<{ rule: string, nodes: string[], why: string }[]>}

@@ -1,5 +1,5 @@
 // @ts-check
-// Starts Chromium for the end-to-end tests: as a desktop, or as a phone whose camera looks at a picture.
+// Starts Chromium for the end-to-end tests, as a desktop or as a phone whose camera shows a picture.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { browsers } from '../../scripts/setup-browsers.mjs';
 import { y4mFromPng } from './camera.mjs';
 import { PATIENCE_MS } from './patience.mjs';
 
-/** Quiet, and without what a container lacks: sandbox of the user, graphics card, network of the browser's maker. */
+/** No messages, and nothing that a container lacks: user sandbox, graphics card, background network. */
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -19,22 +19,22 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-/** A camera that is a film, and a person who allows it. */
+/** A film as camera, with permission to use it. */
 const CAMERA_FLAGS = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
 /**
  * @typedef {object} OpenPage
  * @property {import('playwright-core').Page} page
  * @property {import('playwright-core').BrowserContext} context
- * @property {string[]} complaints what the page said to the console as an error, threw, or was refused by its policy
- * @property {() => Promise<void>} close forgets the page and all it kept
+ * @property {string[]} complaints console errors, exceptions and policy violations of the page
+ * @property {() => Promise<void>} close closes the page and deletes its data
  */
 
-/** How long the desktops' browser waits for a next one before it ends. */
+/** How long the shared browser waits for another desktop before it ends. */
 const LINGER_MS = 1000;
 
 /**
- * The browser of all desktops of a process, and how many are open: each is a profile of its own in it.
+ * The browser of all desktops of a process, and the number of open ones. Each has its own profile.
  * @type {{ browser?: Promise<import('playwright-core').Browser>, open: number, end?: NodeJS.Timeout }}
  */
 const desktops = { open: 0 };
@@ -103,7 +103,7 @@ export function launchChromium(flags = [], options = {}) {
 }
 
 /**
- * A profile of its own in a browser of playwright, with one empty page.
+ * A separate profile in a playwright browser, with one empty page.
  * @param {import('playwright-core').Browser} browser
  * @param {import('playwright-core').BrowserContextOptions} options
  * @returns {Promise<OpenPage>}
@@ -111,7 +111,7 @@ export function launchChromium(flags = [], options = {}) {
 export async function openPage(browser, options) {
   const context = await browser.newContext(options);
   context.setDefaultTimeout(PATIENCE_MS);
-  // The text of a policy violation reaches the console by itself, but not always as an error: said here as one.
+  // A policy violation reaches the console, but not always as an error. Here it is reported as one.
   await context.addInitScript(() =>
     addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
       console.error(`Refused by the policy of the page: ${effectiveDirective} ${blockedURI}`),
@@ -121,7 +121,7 @@ export async function openPage(browser, options) {
   /** @type {string[]} */
   const complaints = [];
   page.on('console', (message) => {
-    // What is typed may be saved at the moment in which the form is taken: it is refused then, and nobody is told.
+    // A draft may be saved at the moment in which the form is accepted. It is then refused, and nobody needs to know.
     const isLateDraft = / 409 /.test(message.text()) && message.location().url.includes('/onboarding/drafts/');
     if (message.type() === 'error' && !isLateDraft) complaints.push(message.text());
   });

@@ -1,6 +1,6 @@
 // @ts-check
-// What a phone's camera sees: a still picture, as the raw video file that Chromium takes in place of a camera.
-// A screenshot of the desktop goes in; the phone, a second browser, then really scans it.
+// Makes the picture of a phone's camera: a still picture as the raw video file that Chromium accepts instead of a
+// camera. A phone, in a second browser, then scans a real screenshot of the desktop.
 
 import { PNG } from 'pngjs';
 
@@ -8,7 +8,7 @@ import { PNG } from 'pngjs';
  * @typedef {object} VideoOptions
  * @property {number} [width] of a frame, in pixels, even; default 1280
  * @property {number} [height] of a frame, in pixels, even; default 720
- * @property {number} [frames] default 10: Chromium begins again at the end
+ * @property {number} [frames] default 10; Chromium repeats the film
  */
 
 /**
@@ -44,11 +44,11 @@ export function frameOf(film, index) {
 }
 
 /**
- * The picture, made to fit and centred; each pixel is the mean of what it covers, so that thin lines survive.
+ * The picture, scaled and centred. Each pixel is the mean of the area that it covers, so that thin lines survive.
  * @param {PNG} picture
  * @param {number} width
  * @param {number} height
- * @returns {Uint8Array} red, green, blue a pixel
+ * @returns {Uint8Array} red, green and blue for each pixel
  */
 function letterbox(picture, width, height) {
   const frame = new Uint8Array(width * height * 3).fill(40);
@@ -90,7 +90,7 @@ function meanColour(picture, left, top, right, bottom) {
 }
 
 /**
- * ITU-R BT.601, studio range: what Chromium expects of such a file.
+ * ITU-R BT.601, studio range, as Chromium expects in such a file.
  * @param {Uint8Array} rgb
  * @param {number} width
  * @param {number} height

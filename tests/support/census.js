@@ -1,5 +1,6 @@
 // @ts-check
-// The first script of a page: counts what is taken of it, and tells by `census()`. Run by `HostPage`, which names the counts.
+// The first script of a page. Counts the resources taken from the page; `census()` returns the counts. `HostPage` runs
+// it and explains the counts.
 
 {
   /** @type {Map<EventTarget, Map<unknown, Set<string>>>} */
@@ -23,7 +24,7 @@
       const ofTarget = heard.get(target);
       const kinds = ofTarget?.get(listener);
       kinds?.delete(kindOf(type, options));
-      // What nobody listens in any more is not to be kept by the count.
+      // The counter must not keep targets alive that have no listeners.
       if (kinds?.size === 0) ofTarget?.delete(listener);
       if (ofTarget?.size === 0) heard.delete(target);
       return removeEventListener.call(target, type, listener, options);

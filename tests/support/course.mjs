@@ -1,12 +1,12 @@
 // @ts-check
-// The parts that the stories of this folder are made of: how a customer begins, what is left to do, how it ends.
+// The parts of the stories in this folder: how a customer begins, what is left to do, and how it ends.
 
 import assert from 'node:assert/strict';
 import { statesOf, stepOf } from './customer.mjs';
 
 /** @typedef {import('./customer.mjs').Customer} Customer */
 /**
- * A story: what the customer does, in words, and doing it.
+ * A story: its title, and the actions of the customer.
  * @typedef {[title: string, go: (customer: Customer, generation: 'mission' | 'current') => Promise<void>]} Story
  */
 
@@ -15,7 +15,7 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** How long an identification takes at most, and the account to open after it. */
+/** Longest duration of an identification and of the opening after it. */
 export const CHECKED = 10 * MINUTE;
 
 /**
@@ -33,7 +33,7 @@ export async function begin(customer, details) {
 }
 
 /**
- * As {@link begin}, then takes the pictures, which are being looked at.
+ * As {@link begin}, then takes the pictures, which are now being checked.
  * @param {Customer} customer
  */
 export async function beginWithPictures(customer) {
@@ -48,7 +48,7 @@ export async function beginWithPictures(customer) {
 }
 
 /**
- * Does all that is left of the forms, and confirms on the phone.
+ * Completes all remaining forms, and confirms on the phone.
  * @param {Customer} customer
  */
 export async function giveRest(customer) {
@@ -65,7 +65,7 @@ export async function giveRest(customer) {
 }
 
 /**
- * Confirms on the phone what was just submitted.
+ * Confirms the last submission on the phone.
  * @param {Customer} customer
  * @param {string} step
  */
@@ -88,7 +88,7 @@ export async function expectConfirmation(customer, step) {
 }
 
 /**
- * Does the rest and has the account.
+ * Does the remaining steps and gets the account.
  * @param {Customer} customer
  */
 export async function finish(customer) {
@@ -98,7 +98,7 @@ export async function finish(customer) {
 }
 
 /**
- * The account is open: nothing is left to do, to wait for, or to know.
+ * The account is open: there is nothing left to do or to wait for.
  * @param {Customer} customer
  */
 export async function expectOpened(customer) {
@@ -115,7 +115,7 @@ export async function expectOpened(customer) {
 }
 
 /**
- * The customer is refused: final, and nothing says why.
+ * The customer is refused. The status is final and gives no reason.
  * @param {Customer} customer
  */
 export async function expectRefused(customer) {

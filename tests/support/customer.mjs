@@ -1,6 +1,6 @@
 // @ts-check
-// A customer without a browser: the calls that the page makes to the backend, and those that the phone makes to the
-// sandbox. What they see of it on a page is in desktop.mjs and phone.mjs.
+// A customer without a browser: makes the page's calls to the backend and the phone's calls to the sandbox. desktop.mjs
+// and phone.mjs have a customer with a browser.
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -10,18 +10,18 @@ const SECOND = 1000;
 /**
  * @typedef {object} Answer
  * @property {number} status
- * @property {any} body JSON; undefined where there is none
+ * @property {any} body JSON; undefined if there is none
  * @property {Headers} headers
  */
 
-/** How often a call is made again that the provider could not take. */
+/** Most repeats of a call that did not reach the provider. */
 const MOST_TRIES = 12;
 
 let customers = 0;
 
-/** One customer, one session, one phone. E-mail address and phone number are used by nobody else. */
+/** One customer with one session and one phone. Their e-mail address and phone number are unique. */
 export class Customer {
-  /** How often a call had to be made again. */
+  /** Number of repeated calls. */
   retries = 0;
   #deviceId = randomUUID();
 
@@ -29,7 +29,7 @@ export class Customer {
    * @param {import('./harness.mjs').Harness} funnel
    * @param {string} reference
    * @param {string} sessionToken
-   * @param {string} alias of the e-mail address: how the identification ends
+   * @param {string} alias in the e-mail address: chooses the result of the identification
    */
   constructor(funnel, reference, sessionToken, alias) {
     customers += 1;
@@ -95,7 +95,8 @@ export class Customer {
   }
 
   /**
-   * One call of the page that has to succeed. What the provider cannot take now is sent again, as the same intention.
+   * A call of the page that must succeed. If the provider cannot be reached now, it is sent again as the same
+   * intention.
    * @param {string} method
    * @param {string} path
    * @param {{ body?: unknown, form?: () => FormData }} [content]
@@ -146,7 +147,7 @@ export class Customer {
   }
 
   /**
-   * Waits for news as the page does, until they are what was waited for.
+   * Waits for news as the page does, until a snapshot meets the condition.
    * @param {(snapshot: any) => boolean} isIt
    * @returns {Promise<any>}
    */
@@ -165,7 +166,7 @@ export class Customer {
   }
 
   /**
-   * What the provider has of the customer; of several beginnings the last.
+   * The provider's record of the customer: the last one, if there are several.
    * @returns {Promise<any>}
    */
   async prospect() {
@@ -180,7 +181,7 @@ export class Customer {
     return this.sandbox.control(`/prospects/${appUserId}${path}`, 'PUT', body);
   }
 
-  /** @param {string} alias how the next identification ends */
+  /** @param {string} alias result of the next identification */
   setOutcome(alias) {
     return this.set('/outcome', { aliases: [alias] });
   }
@@ -196,31 +197,31 @@ export class Customer {
     return snapshot;
   }
 
-  /** Scans the code and chooses a secret; gives the code. */
+  /** Scans the code and chooses a secret. Returns the code. */
   async bindPhone() {
     const { activationCode } = await this.ask('POST', '/activation');
     await this.launch(activationCode);
     return activationCode;
   }
 
-  /** Gives the phone a code that a page shows. @param {string} activationCode */
+  /** Enters a code from a page into the phone. @param {string} activationCode */
   launch(activationCode) {
     return this.askPhone('POST', `/devices/${this.#deviceId}/launch`, { activationCode });
   }
 
-  /** Forgets the phone: another one, without a wallet, takes its place. */
+  /** Replaces the phone by another one without a wallet. */
   takeNewPhone() {
     this.#deviceId = randomUUID();
   }
 
-  /** Opens the page of the identification provider; gives its token. */
+  /** Opens the identification provider's page. Returns its token. */
   async openPage() {
     const { webviewUrl } = await this.askPhone('GET', `/devices/${this.#deviceId}/issuer-data`);
     return String(new URL(webviewUrl, this.funnel.urls.sandbox).searchParams.get('token'));
   }
 
   /**
-   * Takes the pictures on the phone; gives the token of the page.
+   * Takes the pictures on the phone. Returns the token of the page.
    * @param {{ documentType?: string, selfieSeconds?: number }} [pictures]
    */
   async takePictures({ documentType = 'ID_CARD', selfieSeconds = 6 } = {}) {
@@ -230,12 +231,12 @@ export class Customer {
     return token;
   }
 
-  /** Refuses the scan of the face on the page. */
+  /** Refuses the facial scan on the page. */
   refuseScan() {
     return this.ask('POST', '/identity/alternative');
   }
 
-  /** Refuses it on the phone too: of a refusal on the page the phone does not learn everywhere. */
+  /** Refuses it on the phone too, because the phone does not always learn of a refusal on the page. */
   async refuseScanOnPhone() {
     const token = await this.openPage();
     await this.askPhone('POST', `/webview/${token}/refusal`);
@@ -280,7 +281,7 @@ export class Customer {
     });
   }
 
-  /** @param {string} step whose confirmation is asked once more */
+  /** @param {string} step whose confirmation is requested again */
   confirmAgain(step) {
     return this.ask('POST', `/steps/${step}/confirmation`);
   }

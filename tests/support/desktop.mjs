@@ -1,5 +1,5 @@
 // @ts-check
-// What a customer does on the partner's page, in verbs. Everything is found by role and name, as a person finds it.
+// The actions of a customer on the partner's page. Everything is found by role and name, as a person finds it.
 
 import { readFileSync } from 'node:fs';
 import { inRepository } from '../../scripts/repository.mjs';
@@ -7,7 +7,7 @@ import { openDesktop } from './browser.mjs';
 
 /** The contract's example customer, born and living in France. */
 const CUSTOMER = JSON.parse(readFileSync(inRepository('contract', 'fixtures', 'profile.json'), 'utf8'));
-/** What Chromium itself writes to the console for every answer that is no success. */
+/** Chromium's own console message for every answer that is not a success. */
 const FAILED_REQUEST = /^Failed to load resource:/;
 
 /** @typedef {typeof CUSTOMER} Customer as the contract's step `profile` */
@@ -15,8 +15,8 @@ const FAILED_REQUEST = /^Failed to load resource:/;
 let customers = 0;
 
 /**
- * The example customer under an e-mail address and a telephone number that nobody else has.
- * @param {Partial<Customer>} [details] in place of the example's
+ * The example customer with a unique e-mail address and phone number.
+ * @param {Partial<Customer>} [details] instead of the example's
  * @returns {Customer}
  */
 export function newCustomer(details = {}) {
@@ -55,7 +55,7 @@ export class Desktop {
   }
 
   /**
-   * A browser with no page yet: for what has to be arranged before there is one.
+   * A browser without a page, for tests that prepare something first.
    * @param {import('playwright-core').BrowserContextOptions} [options]
    */
   static async launch(options) {
@@ -68,12 +68,12 @@ export class Desktop {
    * @param {object} [options]
    * @param {'en' | 'fr'} [options.language]
    * @param {string} [options.heading] key of the text that the screen begins with; the first form's by default
-   * @param {string} [options.query] what the address has besides, `&name`
+   * @param {string} [options.query] further parameters of the address, `&name`
    */
   async visit(url, { language = 'en', heading = 'profile.heading', query = '' } = {}) {
     this.#texts = textsOf(language);
     await this.page.goto(`${url}?lang=${language}${query}`);
-    // A heading that names a step, for example, begins with the words before the name.
+    // A heading with a placeholder begins with the words before it.
     const [words] = this.text(heading).split('{');
     await this.page.getByRole('heading', { name: words, exact: words === this.text(heading) }).waitFor();
   }
@@ -88,14 +88,14 @@ export class Desktop {
     return text;
   }
 
-  /** What went wrong on the page but for answers that are no success: the screen shows those to the customer. */
+  /** Errors of the page, except failed answers, which the screen shows to the customer. */
   complaintsButFailedRequests() {
     return this.complaints.filter((complaint) => !FAILED_REQUEST.test(complaint));
   }
 
   /**
    * Fills the first form and sends it; settles where the phone is asked for.
-   * @param {Partial<Customer>} [details] in place of the example customer's
+   * @param {Partial<Customer>} [details] instead of the example customer's
    */
   async giveDetails(details) {
     await this.fillDetails(details);
@@ -103,14 +103,14 @@ export class Desktop {
     await this.heading(this.text('handoff.heading')).waitFor();
   }
 
-  /** Sends the first form, whatever comes of it. */
+  /** Sends the first form, whatever the result. */
   sendDetails() {
     return this.press(this.text('profile.submit'));
   }
 
   /**
    * Fills the first form.
-   * @param {Partial<Customer>} [details] in place of the example customer's
+   * @param {Partial<Customer>} [details] instead of the example customer's
    */
   async fillDetails(details = {}) {
     const customer = { ...CUSTOMER, ...details };
@@ -152,8 +152,8 @@ export class Desktop {
   }
 
   /**
-   * Settles once the backend has kept what is typed, up to the last of it: asked for before that is typed. What the page
-   * saves as it is left may come later than what the next page asks for.
+   * Resolves once the backend has stored all typed text. Call it before typing the last text, because the save of a
+   * page that is being left may arrive after the next page's read.
    * @param {string} step
    * @param {string} last a text that was typed after everything else
    */
@@ -163,12 +163,12 @@ export class Desktop {
       const isDraft = request.method() === 'PUT' && new URL(response.url()).pathname.endsWith(`/drafts/${step}`);
       return isDraft && response.ok() && Boolean(request.postData()?.includes(last));
     };
-    // The typing is part of it.
+    // The time limit includes the typing.
     return this.page.waitForResponse(isSaved, { timeout: 60_000 });
   }
 
   /**
-   * Settles once the field has an error, then tells how the error is shown.
+   * Resolves once the field has an error. Returns how the error is shown.
    * @param {string} name of the contract: `address.street`
    */
   async seeError(name) {
@@ -187,7 +187,7 @@ export class Desktop {
   }
 
   /**
-   * Speaks another language from now on, as a press on the partner's page would make the module.
+   * Changes the language, as a button of the partner's page would.
    * @param {'en' | 'fr'} language
    */
   async speak(language) {
@@ -208,7 +208,7 @@ export class Desktop {
   }
 
   /**
-   * What is filled in, by the name of the field.
+   * The filled-in values, by the name of the field.
    * @returns {Promise<Record<string, string | boolean>>}
    */
   readForm() {
@@ -224,7 +224,7 @@ export class Desktop {
     });
   }
 
-  /** All that the page holds: its markup, that of the shadow roots included, and what is typed. */
+  /** Everything on the page: its markup, including shadow roots, and typed text. */
   readAll() {
     return this.page.evaluate(() => {
       const read = (/** @type {Document | ShadowRoot | Element} */ node) => {
@@ -248,29 +248,29 @@ export class Desktop {
   }
 
   /**
-   * Settles once something that failed is told.
-   * @param {string} key the text's key; what fills a place of it is not looked at
+   * Resolves once a failure is shown.
+   * @param {string} key the text's key; placeholders match anything
    */
   async seeNotice(key) {
     const [words] = this.text(key).split('{');
     await this.page.locator('.notice').filter({ hasText: words }).waitFor();
   }
 
-  /** Whether the keyboard's focus is on what is told. */
+  /** Whether the notice has the focus. */
   noticeIsFocused() {
     return this.page.locator('.notice').evaluate((notice) => notice.matches(':focus'));
   }
 
-  /** @param {boolean} isAway whether the network is away */
+  /** @param {boolean} isAway whether the network is down */
   loseNetwork(isAway) {
     return this.context.setOffline(isAway);
   }
 
-  /** Makes the page one that cannot be seen, as a press on another tab does, or one that can. @param {boolean} isHidden */
+  /** Hides the page, as a press on another tab does, or shows it. @param {boolean} isHidden */
   hidePage(isHidden) {
     return this.page.evaluate((isHidden) => {
       Object.defineProperty(Document.prototype, 'hidden', { configurable: true, get: () => isHidden });
-      // By their prototypes, as the module goes: an element of the page may have these names.
+      // Through the prototypes, as the module does, because an element of the page may have these names.
       EventTarget.prototype.dispatchEvent.call(document, new Event('visibilitychange'));
     }, isHidden);
   }
@@ -280,18 +280,18 @@ export class Desktop {
     await this.#code().waitFor();
   }
 
-  /** What a phone's camera sees of this screen: a PNG file. */
+  /** A picture of this screen for a phone's camera, as a PNG file. */
   async screenshot() {
     await this.#code().scrollIntoViewIfNeeded();
     return this.page.screenshot();
   }
 
-  /** The QR code alone, with its quiet zone: a PNG file. */
+  /** The QR code with its quiet zone, as a PNG file. */
   screenshotOfCode() {
     return this.#code().screenshot();
   }
 
-  /** The activation code as it is written under the picture, without its gaps. */
+  /** The activation code under the picture, without spaces. */
   async readCode() {
     const text = await this.page.getByRole('group', { name: this.text('handoff.code_label') }).innerText();
     const [code] = /[0-9a-f]{32}/i.exec(text.replace(/\s/g, '')) ?? [];
@@ -299,7 +299,7 @@ export class Desktop {
     return code;
   }
 
-  /** Says where money comes from: occupation, income, assets. */
+  /** Fills the declarative form: occupation, income, assets. */
   async giveSituation() {
     await this.heading('Your situation').waitFor();
     await this.#choose('Your occupation', 'Engineer, technical executive');
@@ -308,7 +308,7 @@ export class Desktop {
     await this.press('Continue');
   }
 
-  /** Says where taxes are paid: in France alone. Settles once the phone is told to confirm. */
+  /** Declares taxes in France only. Resolves once the screen asks for the confirmation on the phone. */
   async giveTaxes() {
     await this.heading('Your taxes').waitFor();
     await this.page.getByRole('radio', { name: 'No', exact: true }).check();
@@ -317,7 +317,7 @@ export class Desktop {
     await this.seeConfirmationAwaited();
   }
 
-  /** Accepts the three documents. Settles once the phone is told to confirm. */
+  /** Accepts the three documents. Resolves once the screen asks for the confirmation on the phone. */
   async acceptTerms() {
     await this.heading('The terms').waitFor();
     for (const box of await this.page.getByRole('checkbox').all()) await box.check();
@@ -352,11 +352,11 @@ export class Desktop {
   /** @param {string} field of the contract: `address.street` */
   #field(field) {
     if (field === 'birthDate') return this.birthDatePart('day');
-    // An optional field has that word in its name too.
+    // The label of an optional field contains that word too.
     const label = this.text(`field.${field}`).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
     const optional = this.text('field.optional');
     const name = new RegExp(`^${label}\\s*(${optional})?$`);
-    // A field that offers something to choose from is called a combobox.
+    // A field with suggestions has the role combobox.
     return this.page.getByRole('textbox', { name }).or(this.page.getByRole('combobox', { name }));
   }
 

@@ -1,16 +1,16 @@
 // @ts-check
-// The module's own wasm with a fuse: set to a number, it traps in that many calls of its functions from then on, as a
-// panic would there. Only tests have one; what is published holds nothing of it.
+// The module's own wasm with a fuse: set to a number, it traps at that number of function calls, as a panic would. Only
+// tests use it; the published wasm has no fuse.
 
 import { readFileSync } from 'node:fs';
 import binaryen from 'binaryen';
 import { inRepository } from '../../scripts/repository.mjs';
 
-/** Name of the exported global: 0 is no fuse. */
+/** Name of the exported global. 0 means no fuse. */
 const FUSE = 'fuse';
 
 /**
- * @returns {Buffer} the wasm that `npm run build` made, each of its functions counting the fuse down
+ * @returns {Buffer} the wasm of `npm run build`, in which each function counts the fuse down
  */
 export function fusedWasm() {
   const module = binaryen.readBinary(readFileSync(inRepository('www', 'wasm', 'module_bg.wasm')));
@@ -37,7 +37,7 @@ export function fusedWasm() {
 }
 
 /**
- * Has a page load it in place of the module's wasm, from an opened page that has not loaded it yet.
+ * Makes a page load it instead of the module's wasm. Call it on an open page that has not loaded the wasm yet.
  * @param {import('playwright-core').Page} page
  * @param {Buffer} wasm
  */
@@ -48,7 +48,7 @@ export async function serveFused(page, wasm) {
   await page.evaluate(() => {
     const host = /** @type {any} */ (globalThis);
     host.instances = [];
-    // It has not the digest of the one that was built.
+    // Its digest differs from that of the built wasm, so digests are switched off.
     Object.defineProperty(crypto, 'subtle', { value: undefined });
     const { instantiate } = WebAssembly;
     WebAssembly.instantiate = async (/** @type {any[]} */ ...source) => {
@@ -63,7 +63,7 @@ export async function serveFused(page, wasm) {
 /**
  * Sets the fuse of an instance.
  * @param {import('playwright-core').Page} page
- * @param {number} calls 0 for none
+ * @param {number} calls 0 for no fuse
  * @param {number} [instance] in the order of loading; the last by default
  */
 export const setFuse = (page, calls, instance = -1) =>
@@ -73,7 +73,7 @@ export const setFuse = (page, calls, instance = -1) =>
   );
 
 /**
- * What is left of the fuse of an instance.
+ * The remaining count of an instance's fuse.
  * @param {import('playwright-core').Page} page
  * @param {number} [instance]
  * @returns {Promise<number>}
@@ -82,12 +82,12 @@ export const readFuse = (page, instance = -1) =>
   page.evaluate((instance) => /** @type {any} */ (globalThis).instances.at(instance).fuse.value, instance);
 
 /**
- * Sets the fuse of the last instance and lets something enter it, in one turn of the page, with the promises that are
- * settled in it: between two turns, the module's own timers would burn what is meant for the other.
+ * Sets the fuse of the last instance and calls `enter` in the same turn of the page, with the promises that resolve in
+ * it. Between two turns, the module's own timers would use the fuse up.
  * @param {import('playwright-core').Page} page
  * @param {number} calls
- * @param {() => unknown} enter runs in the page, and knows nothing of what is around it here
- * @returns {Promise<number>} what is left of the fuse at the end of the turn
+ * @param {() => unknown} enter runs in the page, without access to variables of this file
+ * @returns {Promise<number>} the remaining count at the end of the turn
  */
 export const enterFused = (page, calls, enter) =>
   page.evaluate(`(async () => {
@@ -98,8 +98,8 @@ export const enterFused = (page, calls, enter) =>
   })()`);
 
 /**
- * Sets the fuse of the last instance as soon as the next click arrives: a press takes several turns of the page, and a click
- * of the page's own making would send the form that a crash leaves.
+ * Sets the fuse of the last instance as soon as the next click arrives. A press takes several turns of the page, and a
+ * synthetic click would send the form that a crash leaves.
  * @param {import('playwright-core').Page} page
  * @param {number} calls
  */

@@ -1,22 +1,22 @@
 // @ts-check
-// Stands between the sandbox and the backend's callback inbox: holds each callback until it is let through, and notes
-// when the backend received it.
+// A gate between the sandbox and the backend's callback inbox. It holds each callback until it is let through, and
+// notes when the backend received it.
 
 import { createServer } from 'node:http';
 
 /**
  * @typedef {object} Held a callback that the sandbox has sent
  * @property {string} type its number: `35`
- * @property {() => Promise<number>} pass lets it through; when the backend received it, in milliseconds since 1970
+ * @property {() => Promise<number>} pass lets it through; resolves with the time at which the backend received it, in milliseconds since 1970
  *
  * @typedef {object} Gate
- * @property {string} url where the sandbox sends callbacks
+ * @property {string} url address for the sandbox's callbacks
  * @property {(work: Promise<unknown>, each: (held: Held) => Promise<unknown>) => Promise<void>} during does something
- *   with each callback that comes until `work` is over
+ *   with each callback that arrives until `work` has ended
  * @property {() => void} close
  */
 
-/** The clock that pages of the same machine have too. */
+/** The same clock as in pages on this machine. */
 export const now = () => performance.timeOrigin + performance.now();
 
 /**

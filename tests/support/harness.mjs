@@ -1,7 +1,7 @@
 // @ts-check
-// One funnel for one test: sandbox, backend and demo page on free ports, an empty database, the sandbox's controls.
-// The clock of the sandbox stands still unless a test moves it: no test waits for a time.
-// Read next: desktop.mjs and phone.mjs, what a customer does; a journey, how the three come together.
+// One funnel for one test: sandbox, backend and demo page on free ports, an empty database, and the sandbox's controls.
+// The clock of the sandbox is frozen unless a test moves it, so no test waits for a time. Read next: desktop.mjs and
+// phone.mjs for the customer's actions, then a journey.
 
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -11,32 +11,32 @@ import { startFunnel } from '../../scripts/funnel.mjs';
 import { builtProgram, inRepository, phoneDirectory } from '../../scripts/repository.mjs';
 
 /**
- * @typedef {object} Prospect what the sandbox tells of a prospect; see its README
+ * @typedef {object} Prospect the sandbox's description of a prospect; see its README
  * @property {string} appUserId
  * @property {string} email
  * @property {string} activationCode
  *
  * @typedef {object} Sandbox
  * @property {(path: string, method?: string, body?: unknown) => Promise<any>} control any control call: `control('/clock')`
- * @property {(millis: number) => Promise<void>} advance moves the clock; settles once all that fell due was delivered
- * @property {() => Promise<void>} settle settles once nothing is due and nothing on its way
+ * @property {(millis: number) => Promise<void>} advance moves the clock; resolves once everything due was delivered
+ * @property {() => Promise<void>} settle resolves once nothing is due and nothing is being delivered
  * @property {() => Promise<Prospect[]>} prospects
- * @property {(faults: { api?: object[], callbacks?: object[] }) => Promise<void>} setFaults what goes wrong next
- * @property {(email: string) => Promise<{ tries: number, users: number }>} creations how often the backend asked for a
- *   user with this address, and how many there are
+ * @property {(faults: { api?: object[], callbacks?: object[] }) => Promise<void>} setFaults sets the next faults
+ * @property {(email: string) => Promise<{ tries: number, users: number }>} creations how often the backend created a
+ *   user with this address, and how many exist
  *
  * @typedef {object} Harness
  * @property {import('../../scripts/funnel.mjs').Funnel['urls']} urls
  * @property {Sandbox} sandbox
  * @property {(customer: import('./desktop.mjs').Customer, context?: import('playwright-core').BrowserContext) => Promise<void>} apply
- *   sends the first form without a page, and has the code made: as the customer of a browser, else as a stranger
- * @property {() => Record<string, string>} logs what each server wrote so far, by name
- * @property {Record<string, string>} secrets what the servers were started with
+ *   sends the first form without a page, so that the code is made: for the customer of a browser, else for a new one
+ * @property {() => Record<string, string>} logs the output of each server so far, by name
+ * @property {Record<string, string>} secrets the secrets in the servers' environment
  * @property {string} database the backend's SQLite file
- * @property {() => Promise<void>} stop ends all and removes the database
+ * @property {() => Promise<void>} stop ends all servers and removes the database
  */
 
-/** What has to be built before: named in the message of a test run by hand. */
+/** The required build results, for the message of a test that is run by hand. */
 const NEEDED = [
   [builtProgram('sandbox'), 'cargo build -p sandbox'],
   [builtProgram('backend'), 'cargo build -p backend'],
@@ -47,12 +47,12 @@ const NEEDED = [
 /**
  * Starts a funnel.
  * @param {object} [options]
- * @param {number} [options.speed] seconds in the sandbox in one second; default 0: its clock stands still
+ * @param {number} [options.speed] seconds in the sandbox in one second; default 0: its clock is frozen
  * @param {string} [options.steps] the steps in their order, separated by commas
  * @param {string} [options.generation] which of the provider's APIs the backend speaks: mission or current
  * @param {string} [options.settings] further settings of the backend, as TOML
  * @param {number} [options.backendPort] default: a free one
- * @param {string} [options.callbackUrl] where the sandbox sends callbacks; the backend's own address by default
+ * @param {string} [options.callbackUrl] address for the sandbox's callbacks; the backend by default
  * @returns {Promise<Harness>}
  */
 export async function startHarness({ speed = 0, steps, generation, settings, backendPort, callbackUrl } = {}) {
@@ -129,10 +129,10 @@ function sandboxControls(url) {
 const isCreation = (method, path) => method === 'POST' && /^\/api\/v(1\.1|2\.0)\/users$/i.test(path);
 
 /**
- * Sends the first form as the demo page of a browser would.
+ * Sends the first form as the demo page in a browser would.
  * @param {Harness['urls']} urls
  * @param {import('./desktop.mjs').Customer} customer
- * @param {import('playwright-core').BrowserContext} [context] its cookie says who the customer is
+ * @param {import('playwright-core').BrowserContext} [context] its cookie identifies the customer
  */
 async function sendProfile(urls, customer, context) {
   const session = `${urls.page}demo/session`;

@@ -1,6 +1,6 @@
 // @ts-check
-// An empty page of a partner that mounts the module by script, under the demo's own policy. It counts what is taken of
-// the page from before the module is loaded: listeners, timers, requests, nodes.
+// An empty page of a partner that mounts the module by script, under the demo's own policy. From before the module is
+// loaded, it counts the resources taken from the page: listeners, timers, requests, nodes.
 
 import { fileURLToPath } from 'node:url';
 import { SECURITY_HEADERS } from '../../www/demo/server/routes.mjs';
@@ -12,7 +12,7 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 <body><div id="one"></div><div id="two"></div></body></html>`;
 
 /**
- * @typedef {object} Census what is taken of the page at the moment
+ * @typedef {object} Census the resources now in use
  * @property {number} listeners
  * @property {number} timers
  * @property {number} requests
@@ -23,7 +23,7 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
  * @property {string[]} names of the window
  */
 
-/** The page and what a script of the partner does on it. */
+/** The page and the actions of a partner's script. */
 export class HostPage extends Desktop {
   /**
    * Opens it for a test, and closes it at the end of that.
@@ -40,15 +40,15 @@ export class HostPage extends Desktop {
     await host.serve(address);
     await page.addInitScript({ path: CENSUS });
     await page.goto(address);
-    // What drives the page listens in it too, from its first look at an element: it is there before any count.
+    // The driver adds listeners to the page when it first touches an element. They must be there before any count.
     await page.locator('#one').evaluate(() => {});
     return host;
   }
 
   /**
-   * Answers an address with the page, until the routes of the page are taken away.
+   * Serves the page at an address, until the page's routes are removed.
    * @param {string} address
-   * @param {Record<string, string>} [others] headers in place of the demo's
+   * @param {Record<string, string>} [others] headers instead of the demo's
    */
   async serve(address, others) {
     const headers = { ...Object.fromEntries(SECURITY_HEADERS), ...others };
@@ -60,20 +60,20 @@ export class HostPage extends Desktop {
     return this.page.evaluate(() => /** @type {any} */ (globalThis).census());
   }
 
-  /** Settles once no request of the page is under way. */
+  /** Resolves once the page has no running request. */
   async quiet() {
     await this.page.waitForFunction(() => /** @type {any} */ (globalThis).census().requests === 0);
   }
 
   /**
-   * Mounts the module in `#one` or `#two`; what it tells is heard with `events`. Does not wait for it.
+   * Mounts the module in `#one` or `#two` and records its events for `events`. Does not wait for it.
    * @param {'one' | 'two'} [container]
-   * @param {Record<string, unknown>} [options] beside those that are needed; without `token`, tokens are asked for
+   * @param {Record<string, unknown>} [options] in addition to the required ones; without `token`, `getToken` is called
    */
   async mount(container = 'one', options = {}) {
     await this.page.evaluate(
       async (given) => {
-        // Read as text: where the page has done something to all objects, the test's driver hands over broken ones.
+        // Passed as text, because the driver passes broken objects if the page has changed all objects.
         const { container, options } = JSON.parse(given);
         const host = /** @type {any} */ (globalThis);
         host.mounted ??= [];
@@ -97,7 +97,7 @@ export class HostPage extends Desktop {
   }
 
   /**
-   * Puts the tag into `#one`, as a page that writes it in its markup: the backend reads a cookie.
+   * Puts the tag into `#one`, like a page that has it in its markup. The backend reads a cookie.
    * @param {string} endpoint
    */
   async mountByTag(endpoint) {
@@ -111,7 +111,7 @@ export class HostPage extends Desktop {
   }
 
   /**
-   * Takes a mounted module away.
+   * Unmounts a module.
    * @param {number} index in the order of mounting
    */
   async unmount(index) {
@@ -119,7 +119,7 @@ export class HostPage extends Desktop {
   }
 
   /**
-   * What was told so far.
+   * The events so far.
    * @returns {Promise<{ name: string, code?: string, retryable?: boolean, message?: string }[]>}
    */
   events() {

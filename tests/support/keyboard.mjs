@@ -1,15 +1,15 @@
 // @ts-check
-// A customer's keyboard, and where its focus is: looked at in every frame, so that it is lost nowhere for a moment.
+// A customer's keyboard and focus. The focus is checked in every frame, so that it is never lost even for a moment.
 
 import assert from 'node:assert/strict';
 
-/** More presses of Tab than any screen of the page takes. */
+/** More presses of Tab than any screen needs. */
 const MOST_PRESSES = 60;
 
-/** Frames that a form takes to be sent on a slow line. */
+/** Number of frames for which a form is being sent on a slow connection. */
 const SENDING_FRAMES = 20;
 
-/** The keyboard of somebody who has nothing else. */
+/** The keyboard of a customer without a mouse. */
 export class Keyboard {
   /** @param {import('./desktop.mjs').Desktop} desktop */
   constructor(desktop) {
@@ -17,7 +17,7 @@ export class Keyboard {
     this.page = desktop.page;
   }
 
-  /** Looks from now on, in every frame, whether anything has the focus. */
+  /** Checks from now on, in every frame, whether any element has the focus. */
   async watch() {
     await this.page.evaluate(() => {
       /** @type {string[]} */
@@ -36,7 +36,7 @@ export class Keyboard {
     });
   }
 
-  /** From now on every form is on its way for some frames at least, as it is on a slow line: those are looked at too. */
+  /** Makes every form take at least some frames to be sent, as on a slow connection, so that these frames are checked too. */
   async slowDown() {
     await this.page.route('**/onboarding/steps/**', async (route) => {
       await this.page.evaluate(async (frames) => {
@@ -46,12 +46,12 @@ export class Keyboard {
     });
   }
 
-  /** On which screens, by their headings, nothing had the focus in some frame since {@link watch}. */
+  /** The headings of screens on which no element had the focus in some frame since {@link watch}. */
   lost() {
     return this.page.evaluate(() => /** @type {{ lost: string[] }} */ (/** @type {unknown} */ (globalThis)).lost);
   }
 
-  /** What has the focus in the module: its tag, then its id, its name or its words. */
+  /** The focused element in the module: its tag, then its id, its name or its text. */
   focused() {
     return this.page.evaluate(() => {
       const inner = document.activeElement?.shadowRoot?.activeElement;
@@ -60,7 +60,7 @@ export class Keyboard {
   }
 
   /**
-   * Settles on a screen whose heading has the focus.
+   * Resolves on a screen whose heading has the focus.
    * @param {string} key of the heading's text, or of what it begins with
    */
   async seeScreen(key) {
@@ -70,10 +70,10 @@ export class Keyboard {
   }
 
   /**
-   * Presses Tab until something has the focus.
+   * Presses Tab until this element has the focus.
    * @param {string} name its id, its name or its words
    * @param {object} [options]
-   * @param {boolean} [options.back] whether it is before
+   * @param {boolean} [options.back] whether to go backwards
    */
   async tabTo(name, { back = false } = {}) {
     for (let presses = 0; presses < MOST_PRESSES; presses += 1) {
@@ -84,9 +84,9 @@ export class Keyboard {
   }
 
   /**
-   * Goes to a field and types.
+   * Moves to a field and types.
    * @param {string} name
-   * @param {string} text in a list of options: the beginning of one
+   * @param {string} text for a list of options, the beginning of one
    */
   async type(name, text) {
     await this.tabTo(name);
@@ -94,7 +94,7 @@ export class Keyboard {
   }
 
   /**
-   * Goes to a field that may be filled in already, and types in its place.
+   * Moves to a field that may be filled in already, and replaces its text.
    * @param {string} name
    * @param {string} text
    */
@@ -105,7 +105,7 @@ export class Keyboard {
   }
 
   /**
-   * Goes to a button or a link and presses it.
+   * Moves to a button or a link and presses it.
    * @param {string} words
    */
   async press(words) {
@@ -114,7 +114,7 @@ export class Keyboard {
   }
 
   /**
-   * Goes to a radio button or a box and chooses it.
+   * Moves to a radio button or a checkbox and chooses it.
    * @param {string} name
    * @param {number} [downs] which of the options: how many below the first
    */

@@ -1,6 +1,6 @@
 // @ts-check
-// A customer at the page whose phone is played by its calls alone: come all the way on the page, or come back to it.
-// Read next: stories.test.mjs, what happens to them.
+// A customer at the page whose phone only makes calls. The customer either did everything on the page, or comes back to
+// it. Read next: stories.test.mjs.
 
 import { Customer } from './customer.mjs';
 import { Desktop, newCustomer } from './desktop.mjs';
@@ -10,7 +10,7 @@ const SECOND = 1000;
 /** @typedef {import('./harness.mjs').Harness} Harness */
 
 /**
- * The page as a new customer sees it.
+ * The page for a new customer.
  * @param {import('node:test').TestContext} t
  * @param {Harness} funnel
  */
@@ -21,11 +21,11 @@ export async function openPage(t, funnel) {
 }
 
 /**
- * A customer who gave the details on the page, and whose phone was linked by the code that it shows.
+ * A customer who filled the first form on the page and whose phone was linked with the code shown there.
  * @param {import('node:test').TestContext} t
  * @param {Harness} funnel
  * @param {Partial<import('./desktop.mjs').Customer>} [given]
- * @param {(desktop: Desktop) => Promise<void>} [before] what is done on the page while the code is shown
+ * @param {(desktop: Desktop) => Promise<void>} [before] actions on the page while the code is shown
  */
 export async function linkPhone(t, funnel, given, before) {
   const desktop = await openPage(t, funnel);
@@ -43,11 +43,11 @@ export async function linkPhone(t, funnel, given, before) {
 }
 
 /**
- * A customer who comes back to the page in the browser of the first visit: what was done then is done by its calls.
+ * A customer who comes back to the page in the same browser. The first visit consisted of calls only.
  * @param {import('node:test').TestContext} t
  * @param {Harness} funnel
- * @param {string} heading key of the text that the page begins with now
- * @param {(customer: Customer) => Promise<void>} before what was done at the first visit
+ * @param {string} heading key of the page's heading now
+ * @param {(customer: Customer) => Promise<void>} before actions of the first visit
  */
 export async function comeBack(t, funnel, heading, before) {
   const desktop = await Desktop.launch();

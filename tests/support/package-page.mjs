@@ -1,5 +1,5 @@
 // @ts-check
-// A built site on a loopback port under the strict policy, and a visit that ends where the customer sees the first form.
+// Serves a built site on a loopback port under the strict policy, and visits it until the first form appears.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { openDesktop } from './browser.mjs';
 const SNAPSHOT = readFileSync(inRepository('contract', 'fixtures', 'snapshot.start.json'), 'utf8');
 
 /**
- * Serves a folder as any static host would, with the strict policy of the demo page.
+ * Serves a folder like a static host, with the strict policy of the demo page.
  * @param {string} folder
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
@@ -34,8 +34,8 @@ export async function serve(folder) {
 }
 
 /**
- * Opens a page that embeds the module with the endpoint `/api`, and expects the first form, and no complaint.
- * The backend is the contract's first snapshot; any other call is answered with 501 and fails the visit.
+ * Opens a page that embeds the module with the endpoint `/api`, and expects the first form without errors. The backend
+ * answers with the contract's first snapshot. Any other call is answered with 501 and fails the visit.
  * @param {string} url
  */
 export async function expectFirstForm(url) {
@@ -50,7 +50,7 @@ export async function expectFirstForm(url) {
         unexpected.push(`${request.method()} ${pathname}`);
         return route.fulfill({ status: 501 });
       }
-      // Asked for what is newer than the first revision: there is nothing.
+      // There is no revision after the first one.
       if (searchParams.has('after')) return route.fulfill({ status: 304, headers: { etag: '"1"' } });
       return route.fulfill({ contentType: 'application/json', headers: { etag: '"1"' }, body: SNAPSHOT });
     });

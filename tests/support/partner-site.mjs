@@ -1,6 +1,5 @@
 // @ts-check
-// A partner's site with nothing on it but the module, as it is published: files in brotli, the backend under the same
-// origin.
+// A partner's site with nothing but the published module: files in brotli, and the backend under the same origin.
 
 import { createServer, request as ask } from 'node:http';
 import { readFileSync } from 'node:fs';

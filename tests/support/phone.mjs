@@ -1,9 +1,9 @@
 // @ts-check
-// What a customer does with the phone, in verbs. Everything is found by role and name, as a person finds it.
+// The actions of a customer on the phone. Everything is found by role and name, as a person finds it.
 
 import { openPhone } from './browser.mjs';
 
-/** A code that the phone does not call too easy. */
+/** A code that the phone does not refuse as too easy. */
 const SECRET = '48261';
 
 /**
@@ -22,7 +22,7 @@ export class Phone {
   }
 
   /**
-   * Opens the app in English; the selfie video is shortened.
+   * Opens the app in English with a shortened selfie video.
    * @param {string} url the phone page
    * @param {PhoneOptions} [options]
    */
@@ -32,14 +32,14 @@ export class Phone {
     return phone;
   }
 
-  /** Points the camera at what it was opened with; settles once the phone is linked and asks for a secret code. */
+  /** Scans the picture that it was opened with. Resolves once the phone is linked and asks for a secret code. */
   async scan() {
     await this.#press('Scan the code');
     await this.heading('Choose a secret code').waitFor();
   }
 
   /**
-   * Types the code instead; settles once the phone is linked and asks for a secret code.
+   * Types the code instead. Resolves once the phone is linked and asks for a secret code.
    * @param {string} activationCode
    */
   async paste(activationCode) {
@@ -48,7 +48,7 @@ export class Phone {
   }
 
   /**
-   * Types a code, whatever comes of it.
+   * Types a code, whatever the result.
    * @param {string} activationCode
    */
   async giveCode(activationCode) {
@@ -83,7 +83,7 @@ export class Phone {
 
   /**
    * Settles once the phone shows a sensitive operation.
-   * @param {string | RegExp} operation what the notification says it is about, in French in every language
+   * @param {string | RegExp} operation the title in the notification, which is always French
    */
   async seeRequest(operation) {
     await this.page.getByText(operation).waitFor();
@@ -91,7 +91,7 @@ export class Phone {
 
   /**
    * Waits for a sensitive operation and validates it with the secret code.
-   * @param {string | RegExp} operation what the notification says it is about, in French in every language
+   * @param {string | RegExp} operation the title in the notification, which is always French
    */
   async validate(operation) {
     await this.seeRequest(operation);

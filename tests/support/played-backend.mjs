@@ -1,16 +1,16 @@
 // @ts-check
-// A backend that is played: the page and the module are the real ones, their calls are answered as a screen needs it.
-// For looking at states, not at journeys. Read next: states.mjs, every state and its answers.
+// A fake backend: page and module are real, and their calls are answered as a screen needs. For states, not for
+// journeys. Read next: states.mjs, which has every state and its answers.
 
 import { readFileSync } from 'node:fs';
 import { inRepository } from '../../scripts/repository.mjs';
 
 const CALLS = /\/(onboarding-api|demo\/session)(\/|\?|$)/;
-/** Much later than anything here: what is answered stays as it is. */
+/** Later than the end of any test, so that the state does not change. */
 const MUCH_LATER_MS = 3_600_000;
 
 /**
- * An answer: JSON with a status, bytes, a lost connection, or none for ever.
+ * An answer: JSON with a status, bytes, a lost connection, or no answer at all.
  * @typedef {{ status?: number, json: unknown } | { status?: number, body: string, contentType: string } | 'lost' | 'none'} Answer
  *
  * @typedef {Record<string, Answer>} Answers by call, without the query: `PUT /onboarding/steps/profile`
@@ -24,7 +24,7 @@ export const example = (name) =>
   JSON.parse(readFileSync(inRepository('contract', 'fixtures', `${name}.json`), 'utf8'));
 
 /**
- * A refusal as a backend words it.
+ * A refusal in the form of a backend.
  * @param {number} status
  * @param {string} code of the contract
  * @param {Record<string, unknown>} [more]
@@ -43,9 +43,9 @@ const TOWNS = {
 };
 
 /**
- * Answers the calls of a page from now on. A call that has no answer given is refused as unknown.
+ * Answers the calls of a page. A call without an answer is refused as unknown.
  * @param {import('playwright-core').Page} page
- * @param {object} snapshot what the module asks for first
+ * @param {object} snapshot the answer to the module's first call
  * @param {Answers} [answers]
  */
 export async function playBackend(page, snapshot, answers = {}) {
@@ -61,7 +61,7 @@ export async function playBackend(page, snapshot, answers = {}) {
 }
 
 /**
- * What a call is answered where nothing else is asked for.
+ * The usual answer to a call.
  * @param {string} call without the query
  * @param {URL} url
  * @param {object} snapshot
@@ -72,7 +72,7 @@ export function usualAnswer(call, url, snapshot) {
     case 'POST /demo/session':
       return { json: { sessionToken: 'played', expiresAt: '2027-11-23T09:00:00Z' } };
     case 'GET /onboarding':
-      // What comes after is held for ever, as if nothing changed.
+      // Later status calls are held forever, as if nothing changed.
       return url.searchParams.has('after') ? 'none' : { json: { ...snapshot, pollAfterMs: MUCH_LATER_MS } };
     case 'POST /onboarding/activation':
       return { json: example('activation') };

@@ -1,11 +1,11 @@
 // @ts-check
-// A QR reader (and, for tests of the tests, a writer) that shares no code with the phone page's: ZXing, in wasm.
+// A QR reader (and, for tests of the tests, a writer) that shares no code with the phone page: ZXing, in wasm.
 
 import { readFileSync } from 'node:fs';
 import { prepareZXingModule, readBarcodes, writeBarcode } from 'zxing-wasm/full';
 import { inRepository } from '../../scripts/repository.mjs';
 
-// Without this it would fetch its wasm from the network.
+// Otherwise it would fetch its wasm from the network.
 prepareZXingModule({
   overrides: {
     wasmBinary: new Uint8Array(
@@ -25,7 +25,7 @@ export async function readQrCodes(picture) {
 }
 
 /**
- * A PNG file with a QR code, level Q, 8 pixels a module.
+ * A PNG file with a QR code, level Q, 8 pixels per module.
  * @param {string} text
  * @returns {Promise<Buffer>}
  */

@@ -1,5 +1,6 @@
 // @ts-check
-// Three readers of QR codes that share no code: ZXing, jsQR (which the sandbox's phone uses), ZBar. A picture is read as it is.
+// Three readers of QR codes that share no code: ZXing, jsQR (which the sandbox's phone uses) and ZBar. Pictures are
+// read without preparation.
 
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { browsers } from '../../scripts/setup-browsers.mjs';
 import { readQrCodes } from './qr.mjs';
 
 /**
- * The text that each reader finds in each picture; empty where it finds none, or more than one.
+ * The text that each reader finds in each picture. Empty if it finds none or more than one.
  * @param {Buffer[]} pictures PNG files
  * @returns {Promise<Record<'zxing' | 'jsqr' | 'zbar', string>[]>} in the order of the pictures
  */
@@ -37,7 +38,7 @@ function jsqr(picture) {
 }
 
 /**
- * All pictures in one run of the program: its start takes longer than reading.
+ * Reads all pictures in one run, because starting the program takes longer than reading.
  * @param {Buffer[]} pictures
  */
 async function zbar(pictures) {
@@ -50,7 +51,7 @@ async function zbar(pictures) {
     });
     const flags = ['--xml', '--quiet', '-Sdisable', '-Sqrcode.enable'];
     const output = await new Promise((resolve, reject) => {
-      // It ends with 4 where a picture has no code.
+      // Its exit code is 4 if a picture has no code.
       execFile(browsers().zbar, [...flags, ...files], { maxBuffer: 1 << 26 }, (error, stdout) =>
         error && error.code !== 4 ? reject(error) : resolve(stdout),
       );

@@ -1,7 +1,7 @@
 // @ts-check
-// The states that are looked at in the browser, every screen in what changes its look: what the backend says, what the
-// customer does, the heading that shows. Played, so that each is reached in a moment; that they are reached at all, the
-// journeys show. Every state of the rules, also those that look like another, is in docs/states.md.
+// The states that are checked in the browser: every screen in each of its appearances, with the backend's answers, the
+// customer's actions and the heading. The backend is fake, so that each state is reached at once. The journeys show
+// that the states can be reached. docs/states.md lists all states of the rules, including those that look alike.
 
 import { Desktop, newCustomer } from './desktop.mjs';
 import { example, playBackend, problem } from './played-backend.mjs';
@@ -9,23 +9,23 @@ import { example, playBackend, problem } from './played-backend.mjs';
 /**
  * @typedef {object} State
  * @property {string} name
- * @property {string} heading key of the text that the screen begins with
- * @property {object} [snapshot] the contract's first one where it is not given
+ * @property {string} heading key of the screen's heading
+ * @property {object} [snapshot] by default the contract's first one
  * @property {import('./played-backend.mjs').Answers} [answers]
- * @property {string} [before] key of the heading before `act`, where it is another
- * @property {(desktop: Desktop) => Promise<unknown>} [act] what the customer does, until the state shows
+ * @property {string} [before] key of the heading before `act`, if it differs
+ * @property {(desktop: Desktop) => Promise<unknown>} [act] the customer's actions until the state appears
  */
 
 const START = example('snapshot.start');
-/** What each step needs before, as the reference backend says it. */
+/** The steps that each step requires, as in the reference backend. */
 const REQUIRES = { device: ['profile'], identity: ['device'], proof: ['identity'], declarative: ['profile'], tax: ['profile', 'device'], terms: ['profile', 'device'] };
 const NOW = '2026-11-23T09:12:00Z';
 const SERVER_FAILS = problem(503, 'provider_unavailable');
 const PDF = { name: 'fw9.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') };
 
 /**
- * A snapshot in the middle of the way.
- * @param {Record<string, string | object>} steps the states that are not `todo`; `proof` and `screening` only where named
+ * A snapshot in the middle of the onboarding.
+ * @param {Record<string, string | object>} steps the states that are not `todo`; `proof` and `screening` only if named
  * @param {object} [more] other members
  */
 function at(steps, more) {
@@ -78,7 +78,7 @@ const TRANSFER_AWAITED = at(
 );
 
 /**
- * Documents asked for.
+ * Requested documents.
  * @param {object[]} documents
  * @param {object} [step]
  */
@@ -185,7 +185,7 @@ export const STATES = [
   refusedDetail('address.city', 'town_mismatch'),
   refusedDetail('birthDate', 'under_age'),
 
-  // What is on record
+  // The record
   {
     name: 'record',
     before: 'waiting.heading',
@@ -264,7 +264,7 @@ export const STATES = [
     act: seen('.notice'),
   },
 
-  // Somebody else used the code
+  // Used by somebody else
   {
     name: 'code-revealed',
     heading: 'handoff.heading',
@@ -290,7 +290,7 @@ export const STATES = [
   })),
   { name: 'not-me-told', heading: 'report.told_heading', snapshot: REPORTED },
 
-  // The ways to prove who the customer is
+  // Ways to prove one's identity
   ...[
     { name: 'options', more: { options: OPTIONS } },
     { name: 'options-unknown-third', more: { options: [...OPTIONS, { kind: 'palm_scan', state: 'available' }] } },
@@ -391,7 +391,7 @@ export const STATES = [
     ),
   },
 
-  // The wait
+  // The waiting screen
   {
     name: 'phone-connected',
     before: 'declarative.heading',

@@ -1,14 +1,14 @@
 // @ts-check
-// The status calls of a browser's pages, as they leave it, and its clock, which stands still until it is moved.
+// The status calls of a browser's pages, and its clock, which moves only on demand.
 
 import { until } from './until.mjs';
 
-/** How far the clock moves before the answers are waited for, in milliseconds. */
+/** How far the clock moves before answers are awaited, in milliseconds. */
 const STEP_MS = 1000;
 
-/** Watches from the first page on. */
+/** Watches all pages of a browser from the first one on. */
 export class StatusCalls {
-  /** @type {import('playwright-core').Page[]} who asked, in order */
+  /** @type {import('playwright-core').Page[]} the pages that asked, in order */
   #asked = [];
   /** @type {Set<import('playwright-core').Request>} */
   #pending = new Set();
@@ -25,7 +25,7 @@ export class StatusCalls {
   }
 
   /**
-   * How many calls each of the pages made since the last count.
+   * The number of calls of each page since the last count.
    * @param {import('playwright-core').Page[]} pages
    */
   count(...pages) {
@@ -33,12 +33,12 @@ export class StatusCalls {
     return pages.map((page) => asked.filter((by) => by === page).length);
   }
 
-  /** How many calls are not answered yet. */
+  /** Number of unanswered calls. */
   held() {
     return [...this.#pending].filter(isStatusCall).length;
   }
 
-  /** Settles once every call is answered, and the pages have made of the answers what they make of them. */
+  /** Resolves once every call is answered and the pages have handled the answers. */
   async settle() {
     do {
       await until('every call is answered', () => this.#pending.size === 0);
@@ -47,7 +47,7 @@ export class StatusCalls {
   }
 
   /**
-   * Lets time pass on all pages; calls are answered in between.
+   * Lets time pass on all pages. Calls are answered in between.
    * @param {number} millis
    */
   async pass(millis) {
@@ -64,7 +64,7 @@ function isStatusCall(request) {
 }
 
 /**
- * Some turns of the page's event loop, whatever its clock says.
+ * Some turns of the page's event loop, independent of its clock.
  * @param {import('playwright-core').Page} page
  */
 export function turn(page) {

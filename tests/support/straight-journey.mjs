@@ -1,6 +1,7 @@
 // @ts-check
-// The straight journey: a customer fills the form on a desktop, scans the code with the phone, and opens an account.
-// Read this one first: each line is one thing that the customer, or the provider, does. The engine is the caller's choice.
+// The journey without detours: a customer fills the form on a desktop, scans the code with the phone, and opens an
+// account. Read this file first: each line is one action of the customer or the provider. The caller chooses the
+// engine.
 
 import assert from 'node:assert/strict';
 import { newCustomer } from './desktop.mjs';
@@ -11,7 +12,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 /**
- * Opens an account. The page shows the first form when it begins, and the opened account when it settles.
+ * Opens an account. The page must show the first form. At the end it shows the opened account.
  * @param {{ after: (end: () => Promise<void>) => void }} t closes the phone at its end
  * @param {import('./harness.mjs').Harness} funnel
  * @param {import('./desktop.mjs').Desktop} desktop in any engine

@@ -1,5 +1,5 @@
 // @ts-check
-// The package as npm would publish it, and projects that install it: in folders of their own, outside the repository.
+// The package as npm would publish it, and projects that install it, in temporary folders outside the repository.
 
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,14 +10,14 @@ import { inRepository } from '../../scripts/repository.mjs';
 /**
  * @typedef {object} Tarball
  * @property {string} path absolute path of the .tgz file
- * @property {string[]} files what is in it, sorted
+ * @property {string[]} files its files, sorted
  */
 
 /** A new folder that the caller removes. */
 export const newFolder = () => mkdtempSync(join(tmpdir(), 'onboarding-packaging-'));
 
 /**
- * Packs the package. The module must be built: scripts of the package do not run here.
+ * Packs the package. The module must be built first, because scripts of the package do not run here.
  * @param {string} folder where to put it
  * @returns {Promise<Tarball>}
  */
@@ -35,7 +35,7 @@ export async function pack(folder) {
 }
 
 /**
- * Copies one of the sample projects beside this file, then installs what it needs and the package.
+ * Copies a sample project and installs its dependencies and the package.
  * @param {string} name folder of the sample project
  * @param {string} tarball
  * @returns {Promise<{ folder: string, remove: () => void }>}

@@ -1,17 +1,18 @@
 // @ts-check
-// Waiting for what has no event: a look again and again, each after everything else had its turn, and an end to it.
+// Waits for something that has no event: checks repeatedly, with turns for everything else in between, and gives up in
+// the end.
 
 import { setTimeout } from 'node:timers/promises';
 import { PATIENCE_MS } from './patience.mjs';
 
-/** From one look to the next: what is waited for needs the processor too. */
+/** Pause between two checks. The awaited work needs the processor too. */
 const PAUSE_MS = 5;
 
 /**
- * Settles once something is so; fails by name where it does not come.
- * @param {string} what is waited for, in words
- * @param {() => unknown} isSo may be a promise; whatever counts as true ends it
- * @param {{ milliseconds?: number }} [patience] for what has many parts
+ * Resolves once the condition holds. Fails with a description if it never does.
+ * @param {string} what description of the condition
+ * @param {() => unknown} isSo may return a promise; any truthy value ends the wait
+ * @param {{ milliseconds?: number }} [patience] for a wait with many parts
  */
 export async function until(what, isSo, { milliseconds = PATIENCE_MS } = {}) {
   const end = performance.now() + milliseconds;

@@ -1,4 +1,4 @@
-// How an integrator writes it in TypeScript. It is compiled, never run: each `@ts-expect-error` must be an error.
+// How an integrator uses the types in TypeScript. It is compiled, never run: each `@ts-expect-error` must be an error.
 
 import { mount, OnboardingError, XpollensOnboardingElement } from 'xpollens-onboarding';
 import 'xpollens-onboarding/element';

@@ -1,5 +1,5 @@
 // @ts-check
-// Which origin completes a path, by the kind of page.
+// The origin that completes a path, by the kind of page.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

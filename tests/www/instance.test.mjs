@@ -21,7 +21,7 @@ const module = new WebAssembly.Module(Uint8Array.from(binaryen.parseText(TEXT).e
 /** @typedef {Record<string, (...args: any[]) => any> & { memory: WebAssembly.Memory }} Exports */
 
 /**
- * Makes an instance, and notes what its crash brings about.
+ * Makes an instance, and records the effects of its crash.
  * @param {() => number} [call] what the wasm imports
  */
 async function start(call = () => 0) {
@@ -44,7 +44,7 @@ async function start(call = () => 0) {
 const bytes = ({ exports }) => new Uint8Array(exports.memory.buffer).filter(Boolean).length;
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
-test('what goes in and comes out passes the guard unchanged', async () => {
+test('arguments and results pass the guard unchanged', async () => {
   const { exports, causes } = await start(() => 7);
   exports.store(42);
   assert.equal(exports.load(), 42);
@@ -52,7 +52,7 @@ test('what goes in and comes out passes the guard unchanged', async () => {
   assert.deepEqual(causes, []);
 });
 
-test('each instance has a memory of its own', async () => {
+test('each instance has its own memory', async () => {
   const [one, two] = [await start(), await start()];
   one.exports.store(1);
   two.exports.store(2);
@@ -64,7 +64,7 @@ for (const [what, crash] of /** @type {[string, (exports: Exports) => void][]} *
   ['a full stack', (exports) => exports.overflow()],
   ['an exception of the page', (exports) => exports.callOut()],
 ])) {
-  test(`${what} is told once, releases what is held and wipes the memory, and nothing enters again`, async () => {
+  test(`${what} is reported once, releases the resources and wipes the memory, and no entry runs again`, async () => {
     let entries = 0;
     const instance = await start(() => {
       entries += 1;
@@ -86,7 +86,7 @@ for (const [what, crash] of /** @type {[string, (exports: Exports) => void][]} *
   });
 }
 
-test('a crash leaves another instance alone', async () => {
+test('a crash does not affect another instance', async () => {
   const [one, two] = [await start(), await start()];
   two.exports.store(2);
   one.exports.panic();
@@ -95,7 +95,7 @@ test('a crash leaves another instance alone', async () => {
   assert.deepEqual([two.causes, two.releases], [[], 0]);
 });
 
-test('an entry in the middle of an entry that crashes is told once, and the outer one comes to its end before the wipe', async () => {
+test('the crash of a nested entry is reported once, and the outer entry returns before the wipe', async () => {
   /** @type {Awaited<ReturnType<typeof start>>} */
   let instance;
   let bytesAfterCrash = 0;
@@ -112,7 +112,7 @@ test('an entry in the middle of an entry that crashes is told once, and the oute
   assert.equal(bytes(instance), 0);
 });
 
-test('a wasm that does not fit its imports is refused, and no crash is told', async () => {
+test('a wasm that does not match its imports is refused without a crash', async () => {
   /** @type {unknown[]} */
   const causes = [];
   const glue = { imports: {}, attach: () => {}, releaseAll: () => {} };

@@ -1,10 +1,10 @@
 // @ts-check
-// What an instance holds of the page: each kind works, is released by its owner, and is released by `releaseAll`.
+// The resources of an instance in the page: each kind works, is released by its owner, and is released by `releaseAll`.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-/** An account of its own, as each instance has. @returns {Promise<typeof import('../../www/resources.js')>} */
+/** A separate copy, as each instance has. @returns {Promise<typeof import('../../www/resources.js')>} */
 const account = () => import(`../../www/resources.js?${Math.random()}`);
 
 /** A turn after all timers that are due. */
@@ -39,7 +39,7 @@ test('a timer fires once, unless its owner stops it, or all is released', async 
   assert.deepEqual(fired, ['kept']);
 });
 
-test('a request is aborted by its owner, or when all is released; not one that was let go', async () => {
+test('a request is aborted by its owner, or when all is released; unless it was let go', async () => {
   const { RequestController, releaseAll } = await account();
   const [aborted, left, letGo] = [new RequestController(), new RequestController(), new RequestController()];
   letGo.release();
@@ -49,7 +49,7 @@ test('a request is aborted by its owner, or when all is released; not one that w
   assert.deepEqual([aborted, left, letGo].map(({ signal }) => signal.aborted), [true, true, false]);
 });
 
-test('a request that is aborted while nobody waits for it is no unhandled rejection', async (t) => {
+test('an aborted request without a waiting caller is no unhandled rejection', async (t) => {
   const { RequestController, send, releaseAll } = await account();
   const { signal } = new RequestController();
   const answer = new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
@@ -66,7 +66,7 @@ test('a request that is aborted while nobody waits for it is no unhandled reject
   await assert.rejects(answer, /aborted/);
 });
 
-test('the address of a document ends with its owner, or when all is released', async (t) => {
+test('the address of a document is revoked by its owner, or when all is released', async (t) => {
   const { createAddress, revokeAddress, releaseAll } = await account();
   const revoked = t.mock.method(URL, 'revokeObjectURL');
   const [one, two] = [createAddress(new Blob(['a'])), createAddress(new Blob(['b']))];
@@ -76,7 +76,7 @@ test('the address of a document ends with its owner, or when all is released', a
   assert.deepEqual(revoked.mock.calls.map(({ arguments: [address] }) => address), [one, two]);
 });
 
-test('what was released is not released again', async (t) => {
+test('a released resource is not released again', async (t) => {
   const { listen, unlisten, startTimer, RequestController, createAddress, revokeAddress, releaseAll } = await account();
   const target = new EventTarget();
   const listener = () => {};
@@ -98,7 +98,7 @@ test('what was released is not released again', async (t) => {
   assert.deepEqual(calls.map(({ mock }) => mock.callCount()), [0, 0, 0, 0]);
 });
 
-test('the methods of the document are called by their prototype: a name in the page may hide them', async () => {
+test('the methods of the document are called through their prototype, because a name in the page may hide them', async () => {
   const { listen, unlisten } = await account();
   const target = Object.assign(new EventTarget(), { addEventListener: 'hidden', removeEventListener: 'hidden' });
   let calls = 0;

@@ -1,4 +1,4 @@
-// Starts Vite's development server on the port of the command line, says so in one line, ends on SIGTERM.
+// Starts Vite's development server on the port given on the command line, prints one line, and ends on SIGTERM.
 import { createServer } from 'vite';
 
 const root = new URL('.', import.meta.url).pathname;

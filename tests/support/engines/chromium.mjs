@@ -1,5 +1,5 @@
 // @ts-check
-// Chromium, with the back-forward cache that its driver switches off otherwise.
+// Chromium with its back/forward cache, which its driver switches off by default.
 
 import { launchChromium, openPage } from '../browser.mjs';
 

@@ -1,5 +1,5 @@
 // @ts-check
-// The engines that the module is promised to run in, each opened with one empty page.
+// The supported engines, each opened with one empty page.
 
 import { openChromium } from './chromium.mjs';
 import { openFirefox } from './firefox.mjs';

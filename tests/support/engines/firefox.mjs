@@ -1,5 +1,5 @@
 // @ts-check
-// Firefox as its maker ships it, not the one that playwright patches.
+// The official Firefox, not the one that playwright patches.
 
 import { firefox } from 'playwright-core';
 import { engines } from '../../../scripts/setup-browsers.mjs';

@@ -1,7 +1,7 @@
 // @ts-check
-// The partner's page under the strictest policy a page can have: a nonce of its own in every answer, no picture but
-// its icon, no Trusted Types policy. Stands before the demo server, and hears what the browser reports of the policy.
-// Not here: the demo's own policy, by origin instead of by nonce (`www/demo/server/routes.mjs`).
+// The partner's page under the strictest possible policy: a new nonce in every answer, no picture except its icon, no
+// Trusted Types policy. It is a proxy of the demo server, and collects the browser's policy reports. The demo's own
+// policy, by origin instead of nonce, is in `www/demo/server/routes.mjs`.
 
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -10,28 +10,28 @@ import { createServer, request as httpRequest } from 'node:http';
 /**
  * @typedef {object} StrictHost
  * @property {string} url of the page
- * @property {string[]} violations what browsers reported that the page did against the policy: directive, what was refused
- * @property {string[]} complaints what the page threw, and what it said to the console as an error or a warning
- * @property {string[]} failures requests of the page that were answered 400 or above: method, path, status
- * @property {(directive: string) => Promise<void>} violation settles once a violation of the directive was reported
- * @property {Promise<string[]>} returned settles once the page came back out of the back-forward cache: what the module
- *   held at once, and two frames later
+ * @property {string[]} violations reported violations of the policy: directive and what was refused
+ * @property {string[]} complaints exceptions, console errors and warnings of the page
+ * @property {string[]} failures requests of the page with a status of 400 or above: method, path, status
+ * @property {(directive: string) => Promise<void>} violation resolves once a violation of the directive was reported
+ * @property {Promise<string[]>} returned resolves once the page came back out of the back/forward cache: what the module
+ *   showed at once, and two frames later
  * @property {() => Promise<void>} stop
  */
 
-/** Where the browser and `witness.js` send what they have to say. */
+/** Path for the reports of the browser and of `witness.js`. */
 const REPORTS = '/policy-reports';
 const COMPLAINTS = '/complaints';
 const RETURNED = '/returned';
 const WITNESS = '/witness.js';
 /**
- * How Firefox names a place in code that was a text before. Under this policy no page runs such code: it is the test
- * driver's own, which adds a style sheet to the page for each picture.
+ * How Firefox names code that was a text before. Under this policy no page can run such code. It is the test driver's
+ * own, which adds a style sheet to the page for each picture.
  */
 const OF_THE_DRIVER = /%3E%20eval$/;
 
 /**
- * The one picture is the page's own icon: without one, browsers look for another.
+ * The only picture is the page's own icon, because browsers look for another one if there is none.
  * @param {string} nonce
  * @param {string} origin
  */
@@ -78,7 +78,7 @@ export async function startStrictHost(demo) {
   };
 }
 
-/** What browsers report, and what the page says of itself. */
+/** The reports of the browser and of the page itself. */
 class Reports {
   /** @type {string[]} */
   violations = [];
@@ -148,13 +148,13 @@ async function answer(request, response, reports, demo) {
 }
 
 /**
- * Passes a request on to the demo server; a document comes back with the policy, its nonces and the witness.
+ * Passes a request on to the demo server. A document is answered with the policy, its nonces and the witness.
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  * @param {URL} demo
  */
 function pass(request, response, demo) {
-  // Uncompressed, and never "as before": a document is written into.
+  // Uncompressed and never a 304, because the document is modified.
   const { 'accept-encoding': _, 'if-none-match': __, ...headers } = request.headers;
   const { hostname: host, port } = demo;
   const onwards = httpRequest({ host, port, method: request.method, path: request.url, headers });
@@ -187,7 +187,7 @@ async function relay(answer, response, origin) {
 }
 
 /**
- * What a partner with such a policy writes: the nonce on each script and style sheet.
+ * Adds the nonce to each script and style sheet, as a partner with such a policy does.
  * @param {string} page
  * @param {string} nonce
  */

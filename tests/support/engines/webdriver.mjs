@@ -1,16 +1,16 @@
 // @ts-check
-// One session of a WebDriver (W3C WebDriver 2) over a display that nobody sees: the calls, and the processes behind them.
-// Not here: what a person does on the page (`webkit-page.mjs`).
+// One WebDriver session (W3C WebDriver 2) on a virtual display: its calls and processes. `webkit-page.mjs` has the
+// actions of a person on the page.
 
 import { spawn } from 'node:child_process';
 import { startDisplay } from '../../../scripts/display.mjs';
 import { freePort } from '../../../scripts/server-process.mjs';
 import { PATIENCE_MS } from '../patience.mjs';
 
-/** The member that says "this is an element" in the protocol. */
+/** The member that marks an element in the protocol. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
-/** A call that the driver refused; `code` is the protocol's, for example `stale element reference`. */
+/** A call that the driver refused. `code` is the protocol's, for example `stale element reference`. */
 export class WebDriverError extends Error {
   /**
    * @param {string} code
@@ -26,7 +26,7 @@ export class WebDriverError extends Error {
 export class WebDriver {
   /** @type {string} */
   #session = '';
-  /** What has to be ended, the first started last. @type {(() => Promise<unknown>)[]} */
+  /** Functions that end what was started, in reverse order. @type {(() => Promise<unknown>)[]} */
   #ends = [];
 
   /** @type {string} of the browser */
@@ -69,7 +69,7 @@ export class WebDriver {
   }
 
   /**
-   * A session, asked for until the driver listens.
+   * Opens a session. Repeats the request until the driver listens.
    * @param {string} base
    * @returns {Promise<{ sessionId: string, capabilities: { browserVersion: string } }>}
    */
@@ -86,7 +86,7 @@ export class WebDriver {
   }
 
   /**
-   * A call of the session that asks for something.
+   * A call that reads something of the session.
    * @param {string} path below the session: `/screenshot`
    * @returns {Promise<any>}
    */
@@ -95,7 +95,7 @@ export class WebDriver {
   }
 
   /**
-   * A call of the session that does something.
+   * A call that changes something in the session.
    * @param {string} path
    * @param {object} [body]
    * @returns {Promise<any>}
@@ -105,7 +105,7 @@ export class WebDriver {
   }
 
   /**
-   * Runs a function in the page; it must not refer to anything outside itself.
+   * Runs a function in the page. It must not refer to anything outside itself.
    * @param {Function} script
    * @param {...unknown} args values, or elements
    * @returns {Promise<any>}
@@ -116,19 +116,19 @@ export class WebDriver {
 
   /** Ends the session, the driver and the display. */
   async stop() {
-    // A browser that is gone already has no session to end.
+    // A browser that has already ended has no session to delete.
     if (this.#session) await call('DELETE', this.#session).catch(() => {});
     for (const end of this.#ends.toReversed()) await end();
   }
 }
 
 /**
- * The element's own name in the protocol.
+ * The element's id in the protocol.
  * @param {Record<string, string>} element
  */
 export const idOf = (element) => element[ELEMENT];
 
-/** The time between two looks at what cannot tell by itself that it changed. */
+/** Pause between two checks of something that sends no event. */
 export const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 /**

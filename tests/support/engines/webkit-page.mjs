@@ -1,12 +1,11 @@
 // @ts-check
-// A page in WebKit with the verbs of a playwright page that the journey uses, so that `Desktop` drives it as it drives
-// the others. Roles and names are the engine's own: what it tells a screen reader.
-// Not here: the calls to the driver (`webdriver.mjs`).
+// A WebKit page with the playwright methods that the journey uses, so that `Desktop` drives it like the others. Roles
+// and names come from the engine, as a screen reader gets them. `webdriver.mjs` makes the calls to the driver.
 
 import { PATIENCE_MS } from '../patience.mjs';
 import { WebDriverError, idOf, pause } from './webdriver.mjs';
 
-/** Where an element of a role is looked for. Whether it has the name is asked of the engine. */
+/** Selectors of the elements that may have a role. The engine says whether an element has the name. */
 const PLACES = {
   heading: 'h1, h2, h3, h4, h5, h6',
   button: 'button',
@@ -17,12 +16,12 @@ const PLACES = {
   img: 'img, [role=img]',
   group: 'fieldset, [role=group]',
 };
-/** As the protocol names keys that type nothing. */
+/** The protocol's names of keys without a character. */
 const KEYS = { enter: '\uE007', control: '\uE009', none: '\uE000' };
 const LABELLED = 'input, select, textarea';
 const OUT_OF_REACH = 'cannot be touched';
 
-/** Of an element that went away, moved or was covered between the look and the touch, or of a page on its way: tried again. */
+/** Errors after which the action is repeated: the element disappeared, moved or was covered meanwhile, or the page was still loading. */
 const PASSING = new Set([
   'stale element reference',
   'no such element',
@@ -101,7 +100,7 @@ export class WebKitPage {
   }
 }
 
-/** What is looked for on a page, anew for each verb. */
+/** Finds elements on a page. Each action searches again. */
 class WebKitLocator {
   #driver;
   #find;
@@ -110,7 +109,7 @@ class WebKitLocator {
   /**
    * @param {WebDriver} driver
    * @param {() => Promise<Reference[]>} find
-   * @param {string} what in words
+   * @param {string} what description for messages
    */
   constructor(driver, find, what) {
     this.#driver = driver;
@@ -118,19 +117,19 @@ class WebKitLocator {
     this.#what = what;
   }
 
-  /** Settles once it can be seen. */
+  /** Resolves once the element is visible. */
   waitFor() {
     return this.#do(async () => {});
   }
 
-  /** Those that can be seen now. */
+  /** The elements that are visible now. */
   async all() {
     const found = await this.#find();
     return found.map((element) => new WebKitLocator(this.#driver, async () => [element], this.#what));
   }
 
   /**
-   * What this finds, else what the other does.
+   * The elements that this finds, else those that the other finds.
    * @param {WebKitLocator} other
    */
   or(other) {
@@ -152,7 +151,7 @@ class WebKitLocator {
     });
   }
 
-  /** @param {string} text typed key by key, after what is there */
+  /** @param {string} text typed key by key after the present text */
   pressSequentially(text) {
     return this.#do((element) => this.#act(element, 'value', { text }));
   }
@@ -170,7 +169,7 @@ class WebKitLocator {
   /** @param {string} value typed key by key */
   fill(value) {
     return this.#do(async (element) => {
-      // A suggestion may fill the field in between: then it is typed once more.
+      // A suggestion may fill the field meanwhile. Then the text is typed again.
       for (let tries = 0; tries < 3 && (await this.#property(element, 'value')) !== value; tries += 1) {
         if (await this.#property(element, 'value')) await this.#act(element, 'clear');
         await this.#act(element, 'value', { text: value });
@@ -201,7 +200,7 @@ class WebKitLocator {
   }
 
   /**
-   * Does something with the one element, as soon as it is there and can be touched.
+   * Does something with the only matching element, as soon as it exists and can be operated.
    * @template T
    * @param {(element: Reference) => Promise<T>} verb
    * @returns {Promise<T>}
@@ -213,7 +212,8 @@ class WebKitLocator {
       try {
         const [element, another] = await this.#find();
         if (another) throw new Error(`more than one ${this.#what} is on the page`);
-        // What could not be touched may be out of sight: the driver scrolls less than a person does.
+        // An element that could not be operated may be outside the window, because the driver scrolls less than a
+        // person does.
         if (element && why === OUT_OF_REACH) await this.#driver.run(toMiddle, element);
         if (element) return await verb(element);
       } catch (error) {
@@ -247,7 +247,7 @@ class WebKitLocator {
 const isPassing = (error) => error instanceof WebDriverError && PASSING.has(error.code);
 
 /**
- * As playwright compares: white space does not count; without `exact` a part is enough, in any case.
+ * Compares names as playwright does: white space does not matter, and without `exact` a part is enough, in any case.
  * @param {string} label
  * @param {string | RegExp} name
  * @param {boolean} [exact]
@@ -259,7 +259,7 @@ function isNamed(label, name, exact) {
 }
 
 /**
- * Runs in the page: all that can be seen, shadow roots included, in the order of the page.
+ * Runs in the page: all visible elements, including those in shadow roots, in the order of the page.
  * @param {string} place
  */
 function visibleElements(place) {

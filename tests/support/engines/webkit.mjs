@@ -1,5 +1,5 @@
 // @ts-check
-// WebKit as GTK has it: the engine of Safari, driven by its own WebDriver.
+// WebKitGTK, which has the engine of Safari, with its own WebDriver.
 
 import { engines } from '../../../scripts/setup-browsers.mjs';
 import { WebDriver } from './webdriver.mjs';
@@ -12,14 +12,15 @@ import { WebKitPage } from './webkit-page.mjs';
 export async function openWebKit({ loadMs = 10_000 } = {}) {
   const { webkitDriver, xvfb } = engines();
   const driver = await WebDriver.start(webkitDriver, xvfb);
-  // Before each call the driver waits for a page that loads: not for minutes, also where it missed that the page is there.
+  // Before each call the driver waits for a page that is loading. This limits the wait, because it may miss the end of
+  // the load.
   await driver.post('/timeouts', { pageLoad: loadMs, script: loadMs });
   await driver.post('/window/rect', { x: 0, y: 0, width: 1280, height: 900 });
   return {
-    // The verbs of playwright that a journey needs, and no others.
+    // The playwright methods that a journey needs, and no others.
     page: /** @type {any} */ (new WebKitPage(driver)),
     context: /** @type {any} */ (undefined),
-    // No driver reads this engine's console: what the page says is heard by `witness.js`.
+    // No driver reads this engine's console, so `witness.js` records the messages.
     complaints: [],
     version: driver.version,
     close: () => driver.stop(),

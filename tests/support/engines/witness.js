@@ -1,8 +1,8 @@
 // @ts-check
-// The first script of the page: tells the test what the page complains of. Every engine can do this much, also one whose
-// console no driver reads. It also tells what a page shows that comes back out of the back-forward cache: the drivers of
-// WebKit and of Firefox lose hold of such a page. And it takes the browser's locks away, where the test asks for that. Not
-// here: the reports of the policy, which the browser sends by itself (`strict-host.mjs`).
+// The first script of the page. It reports the page's errors to the test, which works in every engine, even without a
+// driver that reads the console. It also reports what a page shows after it came back out of the back/forward cache,
+// because the drivers of WebKit and Firefox lose such a page. If the test asks for it, it removes the browser's locks.
+// The browser itself sends the policy reports (`strict-host.mjs`).
 
 (() => {
   const tell = (/** @type {string} */ what) => navigator.sendBeacon('/complaints', what);
@@ -19,7 +19,7 @@
   if (location.search === '?back') addEventListener('load', () => setTimeout(() => history.back()));
   addEventListener('pageshow', ({ persisted }) => {
     if (!persisted) return;
-    // What is painted first, and what the module makes of its return.
+    // The first paint, and the module's reaction to the return.
     const tellScreen = () => {
       const held = document.querySelector('xpollens-onboarding')?.shadowRoot?.innerHTML ?? '';
       navigator.sendBeacon('/returned', held);
