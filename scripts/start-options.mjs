@@ -10,7 +10,7 @@ import { inRepository } from './repository.mjs';
 const MAX_SPEED = 50_000;
 /** The steps that the backend accepts: `STEPS` and `FURTHER_STEPS` of backend/src/config.rs. */
 export const STEPS = ['profile', 'device', 'identity', 'declarative', 'tax', 'terms', 'proof', 'screening'];
-const GENERATIONS = ['mission', 'current'];
+const GENERATIONS = ['legacy', 'current'];
 /** Used unless an option names another port. If one is taken, a free port is used. */
 export const USUAL_PORTS = { page: 8070, backend: 8080, sandbox: 8090 };
 
@@ -23,7 +23,7 @@ export const HELP = `npm start -- [options]     runs the whole funnel on this ma
                       0: its clock stands still until you move it: npm start says how
   --language xx       language of both pages, ${LANGUAGES.join(' or ')} (the browser's)
   --steps a,b,c       the steps and their order (profile,device,identity,declarative,tax,terms)
-  --generation NAME   which of the provider's APIs the backend speaks, mission or current (mission)
+  --generation NAME   which of the provider's APIs the backend speaks, legacy or current (legacy)
   --scenario NAME     what the next customer goes through, for example document-blurred: see sandbox/README.md
   --help              this text
 
@@ -64,7 +64,7 @@ export class OptionError extends Error {
 export function readStartOptions(args, environment = {}) {
   refuseWithoutDashes(environment);
   const { values, help } = readValues(args);
-  const { language, steps, generation = 'mission', scenario } = values;
+  const { language, steps, generation = 'legacy', scenario } = values;
   const ports = /** @type {const} */ (['page-port', 'backend-port', 'sandbox-port']).map((name) => port(name, values[name]));
   const given = ports.filter((value) => value !== undefined);
   if (new Set(given).size < given.length)

@@ -9,7 +9,7 @@ use serde::Deserialize;
 pub enum Generation {
     /// Users of version 1.1; the identification opens automatically, and the activation code follows the creation.
     #[default]
-    Mission,
+    Legacy,
     /// Users of version 2.0; a KYC demand opens the identification, and the activation code follows the demand.
     Current,
 }
@@ -29,7 +29,7 @@ impl Generation {
     /// Length of the ids for new users: version 1.1 requires exactly 9 characters, the current one 9 to 30.
     pub const fn app_user_id_length(self) -> usize {
         match self {
-            Self::Mission => 9,
+            Self::Legacy => 9,
             Self::Current => 20,
         }
     }

@@ -49,7 +49,7 @@ struct Flags {
     /// Steps in the order to offer them [default: profile,device,identity,declarative,tax,terms]
     #[arg(long, value_name = "STEPS", value_delimiter = ',')]
     steps: Option<Vec<String>>,
-    /// Generation of the provider's API [default: mission]
+    /// Generation of the provider's API [default: legacy]
     #[arg(long, value_enum, value_name = "NAME")]
     generation: Option<Generation>,
     /// TOML file with further settings; flags override it

@@ -311,8 +311,8 @@ async fn roles_that_cannot_be_sent_are_refused() {
         assert!(answer.body["title"].as_str().unwrap().contains(word), "{roles}: {}", answer.body);
     }
     assert_eq!(open(&world, role(&"x".repeat(64), json!(["mandated"]))).await.status, StatusCode::CREATED);
-    let mission = World::new().await;
-    let answer = open(&mission, role("company", json!(["mandated"]))).await;
+    let legacy = World::new().await;
+    let answer = open(&legacy, role("company", json!(["mandated"]))).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     assert!(answer.body["title"].as_str().unwrap().contains("generation"), "{}", answer.body);
 }

@@ -96,7 +96,7 @@ fn invalid_settings_are_named() {
             "dance",
         ),
         (&["--provider", "http://127.0.0.1:9", "--long-poll-seconds", "60"], "long_poll_seconds"),
-        (&["--provider", "http://127.0.0.1:9", "--generation", "next"], "mission, current"),
+        (&["--provider", "http://127.0.0.1:9", "--generation", "next"], "legacy, current"),
         (&["--config", "no-such-file.toml"], "no-such-file.toml"),
         (&["--provider", "http://example.com", "--steps", "profile"], "provider: must begin with https://"),
         (&["--provider", "not a url", "--steps", "profile"], "provider: is no address"),

@@ -74,7 +74,7 @@ async fn the_scan_can_be_refused_until_the_pictures_are_taken() {
 }
 
 #[tokio::test]
-async fn in_the_first_generation_the_refusal_is_recorded_and_needs_no_call() {
+async fn in_the_legacy_generation_the_refusal_is_recorded_and_needs_no_call() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.create().await;

@@ -34,17 +34,17 @@ impl Host {
 
     /// Sends an event to the host page. The host is responsible for its own handling, including errors.
     pub(super) fn tell(&self, event: &HostEvent) {
-        self.say(&Said::Event(event));
+        self.send(&ElementMessage::Event(event));
     }
 
     /// Puts a word in front of the page's title; an empty word removes it. `www/element.js` does so without an event to the host.
     pub(super) fn mark_title(&self, word: &str) {
-        self.say(&Said::Title(word));
+        self.send(&ElementMessage::Title(word));
     }
 
-    fn say(&self, said: &Said) {
-        let Ok(said) = said.serialize(&JsSerializer::new()) else { return };
-        let _ = self.0.call1(&JsValue::UNDEFINED, &said);
+    fn send(&self, message: &ElementMessage) {
+        let Ok(message) = message.serialize(&JsSerializer::new()) else { return };
+        let _ = self.0.call1(&JsValue::UNDEFINED, &message);
     }
 
     /// Copies a text; the outcome arrives as a message.
@@ -66,12 +66,12 @@ impl Host {
 }
 
 /// The message passed to `www/element.js`.
-enum Said<'a> {
+enum ElementMessage<'a> {
     Event(&'a HostEvent),
     Title(&'a str),
 }
 
-impl Serialize for Said<'_> {
+impl Serialize for ElementMessage<'_> {
     /// Writes the event as a map: for a struct, serde-wasm-bindgen caches the names of the members in a hash table, which costs
     /// more bytes than all events together.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -21,7 +21,7 @@ const SLEPT_MS: u64 = 12_000;
 
 /// The events that are listened for.
 #[derive(Clone, Copy)]
-enum Heard {
+enum PageEvent {
     Visibility,
     Left,
     Restored,
@@ -33,16 +33,16 @@ enum Heard {
 }
 
 /// Events of the document, then of the window.
-const EVENTS: [(&str, Heard); 9] = [
-    ("visibilitychange", Heard::Visibility),
-    ("freeze", Heard::Left),
-    ("resume", Heard::Resumed),
-    ("pagehide", Heard::Left),
-    ("pageshow", Heard::Restored),
-    ("blur", Heard::Blur),
-    ("focus", Heard::Focus),
-    ("offline", Heard::Offline),
-    ("online", Heard::Online),
+const EVENTS: [(&str, PageEvent); 9] = [
+    ("visibilitychange", PageEvent::Visibility),
+    ("freeze", PageEvent::Left),
+    ("resume", PageEvent::Resumed),
+    ("pagehide", PageEvent::Left),
+    ("pageshow", PageEvent::Restored),
+    ("blur", PageEvent::Blur),
+    ("focus", PageEvent::Focus),
+    ("offline", PageEvent::Offline),
+    ("online", PageEvent::Online),
 ];
 const OF_DOCUMENT: usize = 3;
 
@@ -64,11 +64,11 @@ impl PageEvents {
         });
         page.watch_clocks();
         let mut rest = OF_DOCUMENT;
-        Some(Self(EVENTS.map(|(name, heard)| {
+        Some(Self(EVENTS.map(|(name, kind)| {
             let target: &EventTarget = if rest > 0 { &page.document } else { &window };
             rest = rest.saturating_sub(1);
             let page = page.clone();
-            Listener::boxed(target, name, Box::new(move |event| page.hear(heard, &event)))
+            Listener::boxed(target, name, Box::new(move |event| page.receive(kind, &event)))
         })))
     }
 }
@@ -83,21 +83,21 @@ struct Page {
 }
 
 impl Page {
-    fn hear(&self, heard: Heard, event: &Event) {
+    fn receive(&self, kind: PageEvent, event: &Event) {
         let is_hidden = self.document.hidden();
-        let message = match heard {
-            Heard::Left => Message::PageLeft,
+        let message = match kind {
+            PageEvent::Left => Message::PageLeft,
             // The first event belongs to the loading of the page; only a page restored from the cache has slept.
-            Heard::Restored if !is_persisted(event) => return,
-            Heard::Visibility if is_hidden => Message::PageHidden,
-            Heard::Restored | Heard::Resumed if is_hidden => Message::PageResumed,
-            Heard::Visibility | Heard::Restored | Heard::Resumed => Message::PageShown,
+            PageEvent::Restored if !is_persisted(event) => return,
+            PageEvent::Visibility if is_hidden => Message::PageHidden,
+            PageEvent::Restored | PageEvent::Resumed if is_hidden => Message::PageResumed,
+            PageEvent::Visibility | PageEvent::Restored | PageEvent::Resumed => Message::PageShown,
             // A frame in the page also takes the focus from the window.
-            Heard::Blur if self.document.has_focus() => return,
-            Heard::Blur => Message::LookedAway,
-            Heard::Focus => Message::LookedBack,
-            Heard::Offline => Message::WentOffline,
-            Heard::Online => Message::WentOnline,
+            PageEvent::Blur if self.document.has_focus() => return,
+            PageEvent::Blur => Message::LookedAway,
+            PageEvent::Focus => Message::LookedBack,
+            PageEvent::Offline => Message::WentOffline,
+            PageEvent::Online => Message::WentOnline,
         };
         self.watch_clocks();
         self.dispatch.send(message);

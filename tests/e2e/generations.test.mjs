@@ -10,11 +10,11 @@ import { startHarness } from '../support/harness.mjs';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-const GENERATIONS = /** @type {const} */ (['mission', 'current']);
+const GENERATIONS = /** @type {const} */ (['legacy', 'current']);
 
 /** What the sandbox must have been called for, and for what not: each generation by its own calls alone. */
 const CALLS = {
-  mission: { own: ['POST /api/v1.1/users', 'PATCH /api/sca/v2.1/user/ID/fatcaEai'], other: /v3\.0|POST \/api\/v2\.0\/users$/ },
+  legacy: { own: ['POST /api/v1.1/users', 'PATCH /api/sca/v2.1/user/ID/fatcaEai'], other: /v3\.0|POST \/api\/v2\.0\/users$/ },
   current: {
     own: ['POST /api/v2.0/users', 'POST /api/v3.0/users/ID/kyc/demand', 'PATCH /api/sca/v3.0/users/ID/fatca-eai'],
     other: /v1\.1|v2\.1/,
@@ -76,8 +76,8 @@ for (const generation of GENERATIONS) {
     await customer.takePictures();
     await customer.funnel.sandbox.advance(10 * MINUTE);
     await customer.setOutcome('LC_ACCEPTED');
-    // The mission's generation ends the wallet with the attempt: a new code binds the phone again.
-    if (generation === 'mission') await customer.bindPhone();
+    // The legacy generation ends the wallet with the attempt: a new code binds the phone again.
+    if (generation === 'legacy') await customer.bindPhone();
     else assert.deepEqual((await customer.step('identity')).reasons, ['document_quality']);
     await customer.takePictures();
     await customer.funnel.sandbox.advance(10 * MINUTE);
@@ -102,7 +102,7 @@ for (const generation of GENERATIONS) {
     const customer = await openCustomer(t, generation);
     const { own } = CALLS[generation];
     // The last call of the creation: its answer is cut off after it was carried out.
-    const route = generation === 'mission' ? own[0] : 'POST /api/v3.0/users/{appUserId}/kyc/demand';
+    const route = generation === 'legacy' ? own[0] : 'POST /api/v3.0/users/{appUserId}/kyc/demand';
     await customer.funnel.sandbox.setFaults({ api: [{ route, fault: 'cut_after' }] });
     assert.equal((await customer.call('PUT', '/steps/profile', { body: customer.details })).status, 503);
     await customer.giveDetails();

@@ -13,16 +13,16 @@ import { CHECKED, DAY, MINUTE, SECOND, giveRest } from '../support/course.mjs';
 /** @typedef {import('../support/customer.mjs').Customer} Customer */
 /** @typedef {import('../support/desktop.mjs').Desktop} Desktop */
 
-/** @type {{ mission: import('../support/harness.mjs').Harness, current: import('../support/harness.mjs').Harness }} */
+/** @type {{ legacy: import('../support/harness.mjs').Harness, current: import('../support/harness.mjs').Harness }} */
 let funnels;
 before(async () => {
   funnels = {
-    mission: await startHarness({ generation: 'mission' }),
+    legacy: await startHarness({ generation: 'legacy' }),
     current: await startHarness({ generation: 'current' }),
   };
 });
 after(async () => {
-  await funnels?.mission.stop();
+  await funnels?.legacy.stop();
   await funnels?.current.stop();
 });
 
@@ -73,7 +73,7 @@ test('a customer whose picture is blurred reads why, takes it again, and has the
 });
 
 test('a customer whose face is in the dark reads why, links the phone anew, films it again, and has the account', async (t) => {
-  const { desktop, phone } = await comeBack(t, funnels.mission, 'waiting.heading', givenAll('LC_BIO_QUALITY'));
+  const { desktop, phone } = await comeBack(t, funnels.legacy, 'waiting.heading', givenAll('LC_BIO_QUALITY'));
   await phone.advance(CHECKED);
   await seeCheck(desktop, 'diligence.selfie', 'reason.selfie_quality');
   await desktop.press('Continue: Your phone');
@@ -107,7 +107,7 @@ test('a customer whose identity check was closed starts a new one on the page, a
 });
 
 test('a customer refuses the confirmation, lets the next one lapse, has it sent again, and validates it', async (t) => {
-  const { desktop, phone } = await comeBack(t, funnels.mission, 'tax.heading', givenAllButTaxes);
+  const { desktop, phone } = await comeBack(t, funnels.legacy, 'tax.heading', givenAllButTaxes);
   const left = desktop.page.getByRole('timer', { name: desktop.text('confirm.left') });
   const again = () => desktop.press(desktop.text('confirm.again'));
   const said = (/** @type {string} */ key) =>
@@ -136,7 +136,7 @@ test('a customer refuses the confirmation, lets the next one lapse, has it sent 
 });
 
 test('a customer who read on the phone that an answer was wrong refuses it, gives others, and validates those', async (t) => {
-  const { desktop, phone } = await comeBack(t, funnels.mission, 'tax.heading', givenAllButTaxes);
+  const { desktop, phone } = await comeBack(t, funnels.legacy, 'tax.heading', givenAllButTaxes);
   const country = desktop.page.locator('[name="residences.0.country"]');
   const usPerson = (/** @type {'true' | 'false'} */ answer) =>
     desktop.page.getByRole('radio', { name: desktop.text(`isUsPerson.${answer}`), exact: true }).check();
@@ -161,14 +161,14 @@ test('a customer who read on the phone that an answer was wrong refuses it, give
   await desktop.heading(desktop.text('terms.heading')).waitFor();
   const { appUserId } = (await phone.prospect()) ?? {};
   /** @type {{ method: string, path: string, body: unknown }[]} */
-  const received = await funnels.mission.sandbox.control('/received');
+  const received = await funnels.legacy.sandbox.control('/received');
   const declared = received.filter(({ method, path }) => method !== 'GET' && path.includes(`/${appUserId}/`) && path.includes('fatca'));
   assert.deepEqual(declared.map(({ body }) => JSON.stringify(body).match(/"(?:DE|FR)"/)?.[0]), ['"DE"', '"FR"']);
   assert.deepEqual(desktop.complaints, []);
 });
 
 test('a customer who said by mistake to be a US person, and has no W-9, says that they are none', async (t) => {
-  const { desktop, phone } = await comeBack(t, funnels.mission, 'tax.heading', givenAllButTaxes);
+  const { desktop, phone } = await comeBack(t, funnels.legacy, 'tax.heading', givenAllButTaxes);
   await desktop.page.getByRole('radio', { name: desktop.text('isUsPerson.true'), exact: true }).check();
   await desktop.page.locator('[name="residences.0.country"]').selectOption('US');
   await desktop.page.locator('[name="residences.0.tin"]').fill('123456789');
@@ -203,7 +203,7 @@ test('a customer who is refused is told so kindly, and neither why nor by whom, 
 });
 
 test('a customer comes back after the ninety days that the page told of: nothing is left, and a new start is taken', async (t) => {
-  const funnel = funnels.mission;
+  const funnel = funnels.legacy;
   const { desktop, phone } = await comeBack(t, funnel, 'declarative.heading', async (customer) => {
     await customer.giveDetails();
     await customer.bindPhone();

@@ -17,7 +17,7 @@ test('without options the documented defaults hold', () => {
     speed: 20,
     language: undefined,
     steps: undefined,
-    generation: 'mission',
+    generation: 'legacy',
     scenario: undefined,
   });
   for (const value of [...Object.values(USUAL_PORTS), options.speed, options.generation]) assert.match(HELP, new RegExp(`\\(${value}\\)`));
@@ -72,7 +72,7 @@ const REFUSED = [
   [['--page', '1'], /did you mean --page-port\?/],
   [['fraud'], /fraud belongs to no option: options are written --name value/],
   [['--', 'fraud'], /fraud belongs to no option/],
-  [['--generation', 'next'], /--generation takes mission or current, not next/],
+  [['--generation', 'next'], /--generation takes legacy or current, not next/],
   [['--generation', ''], /--generation needs a value/],
   [['--language', 'de'], /--language takes en or fr, not de/],
   [['--language', 'FR'], /not FR/],

@@ -7,7 +7,7 @@ import { statesOf, stepOf } from './customer.mjs';
 /** @typedef {import('./customer.mjs').Customer} Customer */
 /**
  * A story: its title, and the actions of the customer.
- * @typedef {[title: string, go: (customer: Customer, generation: 'mission' | 'current') => Promise<void>]} Story
+ * @typedef {[title: string, go: (customer: Customer, generation: 'legacy' | 'current') => Promise<void>]} Story
  */
 
 export const SECOND = 1000;

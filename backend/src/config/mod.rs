@@ -45,7 +45,7 @@ pub struct Settings {
     pub token_url: Option<String>,
     /// The steps, in the order to offer them. Default: all six.
     pub steps: Vec<String>,
-    /// `mission` (default) or `current`: see [`Generation`].
+    /// `legacy` (default) or `current`: see [`Generation`].
     pub generation: Generation,
     /// `Identity` (default) or `Electronic_Sign`, in the current generation: see [`Workflow`].
     pub workflow_code: Workflow,
@@ -169,7 +169,7 @@ impl Settings {
         if !(1..=24 * 7).contains(&self.limits.session_hours) {
             return refuse("limits.session_hours: 1 to 168");
         }
-        if self.workflow_code == Workflow::ElectronicSign && self.generation == Generation::Mission {
+        if self.workflow_code == Workflow::ElectronicSign && self.generation == Generation::Legacy {
             return refuse("workflow_code: Electronic_Sign needs generation = \"current\"");
         }
         if !(1..=20_000_000).contains(&self.limits.upload_bytes) {
@@ -303,7 +303,7 @@ mod tests {
 
     #[test]
     fn the_signature_takes_the_place_of_the_terms() {
-        let text = example_with_texts().replace("\"mission\"\n", "\"current\"\n");
+        let text = example_with_texts().replace("\"legacy\"\n", "\"current\"\n");
         let text = text.replace("\"Identity\"\n", "\"Electronic_Sign\"\n");
         let settings: Settings = toml::from_str(&text).unwrap();
         settings.check().unwrap();
@@ -314,7 +314,7 @@ mod tests {
             has_terms(Progress { has_refused_scan: true, ..Progress::default() }),
             "there is no signature"
         );
-        let error = Settings { generation: Generation::Mission, ..settings }.check().unwrap_err().to_string();
+        let error = Settings { generation: Generation::Legacy, ..settings }.check().unwrap_err().to_string();
         assert!(error.contains("workflow_code"), "{error}");
     }
 }

@@ -55,7 +55,7 @@ pub(super) async fn open(State(app): State<Arc<App>>, _: Partner, body: Body) ->
 
 /// Only users of version 2.0 have roles.
 fn check_roles(roles: &[Role], generation: Generation) -> Result<(), Failure> {
-    if !roles.is_empty() && generation == Generation::Mission {
+    if !roles.is_empty() && generation == Generation::Legacy {
         return Err(Failure::malformed(
             "roles need generation = \"current\": users of version 1.1 have none",
         ));

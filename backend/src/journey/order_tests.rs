@@ -104,7 +104,7 @@ const OTHER_PAYER: &str = "The beneficiary's name is different from the transmit
 fn second_transfer() -> Journey {
     Journey {
         name: "the second transfer is accepted",
-        process: process(Generation::Mission, Workflow::Identity),
+        process: process(Generation::Legacy, Workflow::Identity),
         sent: vec![sent(0, StepId::Profile, Answer::Accepted), sent(10, StepId::Proof, Answer::Accepted)],
         callbacks: vec![
             dated(2, json!({ "type": "35", "ActivationCode": "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b" })),
@@ -156,7 +156,7 @@ fn documents() -> Journey {
     ];
     Journey {
         name: "documents are accepted at last",
-        process: process(Generation::Mission, Workflow::Identity),
+        process: process(Generation::Legacy, Workflow::Identity),
         sent: vec![sent(0, StepId::Profile, Answer::Accepted), sent(80, StepId::Tax, asked)],
         callbacks,
         ends: |snapshot| {

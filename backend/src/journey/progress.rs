@@ -331,7 +331,7 @@ fn corrected_at(sent: &[SentAt], identity: &Identity) -> Option<Timestamp> {
 /// demand (current generation).
 fn mismatches(sent: &[SentAt], identity: &Identity, generation: Generation) -> Vec<Reason> {
     let is_past = match identity.status {
-        Some(IdentityStatus::Rejected) => generation == Generation::Mission,
+        Some(IdentityStatus::Rejected) => generation == Generation::Legacy,
         status => status >= Some(IdentityStatus::Complete),
     };
     let is_corrected = identity.judged_by.as_ref().is_some_and(|(made_at, key)| {

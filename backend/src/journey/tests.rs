@@ -33,7 +33,7 @@ fn process(partner_kind: PartnerKind) -> Process {
     let steps = vec![Profile, Device, Identity, Declarative, Tax, Terms];
     Process {
         steps,
-        generation: Generation::Mission,
+        generation: Generation::Legacy,
         partner_kind,
         terms: None,
         workflow: Workflow::Identity,
@@ -97,7 +97,7 @@ fn asked(seconds: i64, step: StepId, id: &str) -> SentAt {
 fn fold(sent: &[SentAt], reports: &[Dated]) -> Progress {
     let mut reports = reports.to_vec();
     sort(&mut reports);
-    progress(sent, &reports, &[], Generation::Mission)
+    progress(sent, &reports, &[], Generation::Legacy)
 }
 
 fn snapshot(sent: &[SentAt], reports: &[Dated], seconds: i64) -> Snapshot {

@@ -101,7 +101,7 @@ impl Process {
 
 /// Whether the prospect exists with everything that belongs to its creation: in the current generation, the KYC demand too.
 pub fn is_created(progress: &Progress, process: &Process) -> bool {
-    let is_complete = process.generation == Generation::Mission || progress.is_identity_open;
+    let is_complete = process.generation == Generation::Legacy || progress.is_identity_open;
     progress.created_at.is_some() && is_complete
 }
 

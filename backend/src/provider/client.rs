@@ -11,7 +11,7 @@ use super::{
     current::Current,
     dialect::{Call, Dialect},
     error::{ProviderError, unavailable, unwritable},
-    mission::Mission,
+    legacy::Legacy,
     reply::{Reply, confirmation_asked},
     token::{Credentials, TokenSource},
     transport::{Network, TOTAL_TIMEOUT, Transport},
@@ -77,7 +77,7 @@ impl Provider {
             client_secret: config.client_secret,
         };
         let dialect: Box<dyn Dialect> = match config.generation {
-            Generation::Mission => Box::new(Mission { partner_country: config.partner_country }),
+            Generation::Legacy => Box::new(Legacy { partner_country: config.partner_country }),
             Generation::Current => Box::new(Current { workflow: config.workflow }),
         };
         Self {

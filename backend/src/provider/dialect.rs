@@ -1,5 +1,5 @@
 //! What differs between the generations of the provider's API: paths, bodies, and how answers are read. The client is
-//! otherwise the same. Each generation has a module: [`super::mission`], [`super::current`].
+//! otherwise the same. Each generation has a module: [`super::legacy`], [`super::current`].
 
 use axum::http::Method;
 use contract::{profile::Profile, session::Role, tax::Tax};

@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn both_generations_are_read() {
-        let mission = json!({ "Id": 1, "AppUserId": "a1b2c3d4e", "Profile": {
+        let legacy = json!({ "Id": 1, "AppUserId": "a1b2c3d4e", "Profile": {
             "Civility": 2, "FirstName": "Corinne", "Birthdate": "1965-12-06T00:00:00", "Birthcity": "Paris",
             "Phonenumber": "+33612345678", "Street": "104, rue des Fleurs", "City": "Boulogne", "ZipCode": "92100",
             "Country": "FR", "Email": null,
@@ -61,7 +61,7 @@ mod tests {
         ]
         .map(|(path, value)| (path, value.to_owned()))
         .into();
-        assert_eq!(read(&mission), expected);
+        assert_eq!(read(&legacy), expected);
         assert_eq!(read(&current), expected);
         assert_eq!(read(&json!({ "profile": 4 })), []);
     }

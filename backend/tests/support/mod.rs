@@ -78,7 +78,7 @@ impl World {
     }
 
     pub async fn of_kind(partner_kind: PartnerKind) -> Self {
-        Self::of(partner_kind, Generation::Mission, Workflow::Identity, None, ":memory:").await
+        Self::of(partner_kind, Generation::Legacy, Workflow::Identity, None, ":memory:").await
     }
 
     pub async fn current() -> Self {
@@ -91,11 +91,11 @@ impl World {
 
     /// Stores everything in the file `path`.
     pub async fn in_file(path: &str) -> Self {
-        Self::of(PartnerKind::Agent, Generation::Mission, Workflow::Identity, None, path).await
+        Self::of(PartnerKind::Agent, Generation::Legacy, Workflow::Identity, None, path).await
     }
 
     pub async fn with_terms(terms: TermsDocuments) -> Self {
-        Self::of(PartnerKind::Agent, Generation::Mission, Workflow::Identity, Some(terms), ":memory:").await
+        Self::of(PartnerKind::Agent, Generation::Legacy, Workflow::Identity, Some(terms), ":memory:").await
     }
 
     async fn of(

@@ -26,7 +26,7 @@ pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
         return Err(ApiError::invalid("AppUserId"));
     }
     let profile = Profile::read(&fields, world.now().date())?;
-    let user = world.create_prospect(app_user_id, profile, Generation::Mission)?.to_json();
+    let user = world.create_prospect(app_user_id, profile, Generation::Legacy)?.to_json();
     Ok(Reply::json(StatusCode::CREATED, user).at(format!("/api/users/{app_user_id}")))
 }
 

@@ -5,7 +5,7 @@
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Generation {
     /// Created by version 1.1. The identification opens and the activation code is sent without a further call.
-    Mission,
+    Legacy,
     /// Created by version 2.0. Both follow the demand `POST /api/v3.0/users/{appUserId}/kyc/demand`.
     Current,
 }
@@ -14,7 +14,7 @@ impl Generation {
     /// The word in answers of the sandbox.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Mission => "mission",
+            Self::Legacy => "legacy",
             Self::Current => "current",
         }
     }

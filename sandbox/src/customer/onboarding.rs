@@ -41,13 +41,13 @@ impl World {
             Prospect::new(app_user_id.into(), number, profile, generation, now, &mut self.random);
         let initialized = user_record(&prospect);
         let next = match generation {
-            Generation::Mission => prospect.identification.message(),
+            Generation::Legacy => prospect.identification.message(),
             Generation::Current => account(&prospect),
         };
         self.send_later(plus(now, timetable::INITIALIZED), app_user_id, initialized);
         self.send_later(plus(now, timetable::SECOND_CALLBACK), app_user_id, next);
         let id = || app_user_id.to_owned();
-        if generation == Generation::Mission {
+        if generation == Generation::Legacy {
             self.plan(plus(now, timetable::ACTIVATION_CODE), Event::IssueCode { app_user_id: id() });
         }
         self.plan(plus(now, timetable::PROSPECT_LIFE), Event::Forget { app_user_id: id() });
@@ -174,7 +174,7 @@ impl World {
             return;
         };
         let is_reported =
-            prospect.generation == Generation::Mission || prospect.identification.demand.is_some();
+            prospect.generation == Generation::Legacy || prospect.identification.demand.is_some();
         if is_reported && !prospect.status.is_final() && !prospect.identification.kyc_status.is_final() {
             prospect.identification.kyc_status = KycStatus::Rejected;
             let message = prospect.identification.message();

@@ -64,7 +64,7 @@ impl World {
         let prospect = self.prospects.get_mut(app_user_id).ok_or(NotDemanded::NoUser)?;
         let identification = &mut prospect.identification;
         // Version 1.1 opens the identification without a demand.
-        let is_open = prospect.generation == Generation::Mission || identification.demand.is_some();
+        let is_open = prospect.generation == Generation::Legacy || identification.demand.is_some();
         if prospect.status.is_final() || (is_open && identification.kyc_status != KycStatus::Rejected) {
             return Err(NotDemanded::Exists);
         }

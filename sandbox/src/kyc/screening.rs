@@ -1,5 +1,5 @@
 //! Screening for politically exposed persons and sanctions (documentation, filtering). It begins once the document is
-//! accepted: always in the current generation, and only on request in the first one. No callback reports a sanction: it
+//! accepted: always in the current generation, and only on request in the legacy one. No callback reports a sanction: it
 //! looks like no hit, and the refusal follows. [`super::screening_run`] decides when things happen.
 
 use serde::{Deserialize, Serialize};

@@ -7,7 +7,7 @@ use crate::kyc::{mismatch::Mismatch, outcome::Alias, screening::Finding};
 pub(super) static SCENARIOS: &[Scenario] = &[
     // Pictures.
     story("accepted", "Everything is in order: the account opens without a question")
-        .mission(open(&[
+        .legacy(open(&[
             "34 Initialized",
             "4 Initialized",
             "35",
@@ -30,23 +30,23 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         ])),
     story("document-blurred", "The picture of the card is blurred; it is taken again")
         .sets(&[Set::Aliases(&[Alias::LcDocQuality])])
-        .mission(open(&["4 Incomplete: ID_CARD Blurred document", "35", "4 Complete"]))
+        .legacy(open(&["4 Incomplete: ID_CARD Blurred document", "35", "4 Complete"]))
         .current(open(&["4 Incomplete: ID_CARD Blurred document", "4 Complete"])),
     story("document-expired", "The card is out of date; the passport is shown instead")
         .sets(&[Set::Aliases(&[Alias::LcDocExpired])])
-        .mission(open(&["4 Incomplete: ID_CARD Expired document", "35", "4 Complete"]))
+        .legacy(open(&["4 Incomplete: ID_CARD Expired document", "35", "4 Complete"]))
         .current(open(&["4 Incomplete: ID_CARD Expired document", "4 Complete"])),
     story("document-incomplete", "The back of the card is missing; both sides are taken")
         .sets(&[Set::Aliases(&[Alias::LcDocMissing])])
-        .mission(open(&["4 Incomplete: ID_CARD Incomplete document", "35", "4 Complete"]))
+        .legacy(open(&["4 Incomplete: ID_CARD Incomplete document", "35", "4 Complete"]))
         .current(open(&["4 Incomplete: ID_CARD Incomplete document", "4 Complete"])),
     story("document-cut-off", "The card is cut off in the picture; it is taken again")
         .sets(&[Set::Aliases(&[Alias::LcDocFramed])])
-        .mission(open(&["4 Incomplete: ID_CARD Illegible document", "35", "4 Complete"]))
+        .legacy(open(&["4 Incomplete: ID_CARD Illegible document", "35", "4 Complete"]))
         .current(open(&["4 Incomplete: ID_CARD Illegible document", "4 Complete"])),
     story("document-receipt", "A receipt was shown in place of a document; the document follows")
         .sets(&[Set::Aliases(&[Alias::LcDocReceipt])])
-        .mission(open(&[
+        .legacy(open(&[
             "4 Incomplete: ID_CARD This document is not an identity document",
             "35",
             "4 Complete",
@@ -57,11 +57,11 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         "A document of a kind that is not accepted was shown; another one follows",
     )
     .sets(&[Set::Aliases(&[Alias::LcDocUnauthorized])])
-    .mission(open(&["4 Incomplete: ID_CARD This document is not an identity document", "35", "4 Complete"]))
+    .legacy(open(&["4 Incomplete: ID_CARD This document is not an identity document", "35", "4 Complete"]))
     .current(open(&["4 Incomplete: ID_CARD This document is not an identity document", "4 Complete"])),
     story("document-undefined", "Nobody can tell what the document is; it is shown again")
         .sets(&[Set::Aliases(&[Alias::LcDocUnsupported])])
-        .mission(open(&[
+        .legacy(open(&[
             "4 Incomplete: UNDEFINED This document is not an identity document",
             "35",
             "4 Complete",
@@ -69,11 +69,11 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         .current(open(&["4 Incomplete: UNDEFINED This document is not an identity document", "4 Complete"])),
     story("selfie-dark", "The video of the face is too dark; it is taken again")
         .sets(&[Set::Aliases(&[Alias::LcBioQuality])])
-        .mission(open(&["4 Incomplete: SELFIE Too dark selfie", "35", "4 Complete"]))
+        .legacy(open(&["4 Incomplete: SELFIE Too dark selfie", "35", "4 Complete"]))
         .current(open(&["4 Incomplete: SELFIE Too dark selfie", "4 Complete"])),
     story("document-and-selfie-bad", "Neither the card nor the face can be made out; both are taken again")
         .sets(&[Set::Aliases(&[Alias::LcDocQuality, Alias::LcBioQuality])])
-        .mission(open(&[
+        .legacy(open(&[
             "4 Incomplete: ID_CARD Blurred document, SELFIE Too dark selfie",
             "35",
             "4 Complete",
@@ -81,11 +81,11 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         .current(open(&["4 Incomplete: ID_CARD Blurred document, SELFIE Too dark selfie", "4 Complete"])),
     story("demand-expired", "Nothing was decided in time; the identification begins again")
         .sets(&[Set::Aliases(&[Alias::LcExpired])])
-        .mission(open(&["4 Pending", "4 Rejected", "35", "4 Complete"]))
+        .legacy(open(&["4 Pending", "4 Rejected", "35", "4 Complete"]))
         .current(open(&["4 Rejected", "48", "4 Pending", "4 Complete"])),
     story("fraud", "The document is a forgery; the customer is refused, without a reason")
         .sets(&[Set::Aliases(&[Alias::LcFraud])])
-        .mission(refused(&["4 Rejected: ID_CARD Identity fraud", "34 Refused"]))
+        .legacy(refused(&["4 Rejected: ID_CARD Identity fraud", "34 Refused"]))
         .current(refused(&["4 FraudSuspicion: ID_CARD Identity fraud", "34 Refused"])),
     // Details that differ from the document.
     mismatch(
@@ -170,11 +170,11 @@ pub(super) static SCENARIOS: &[Scenario] = &[
     // Decisions of people.
     story("review-accepted", "A person has to look at the document, and accepts it")
         .sets(&[Set::Review])
-        .mission(open(&["4 Pending", "4 Incomplete", "4 Complete"]))
+        .legacy(open(&["4 Pending", "4 Incomplete", "4 Complete"]))
         .current(open(&["4 AwaitingExpertise", "4 Complete"])),
     story("review-refused", "A person has to look at the document and cannot read it; it is taken again")
         .sets(&[Set::Review, Set::Aliases(&[Alias::LcDocQuality])])
-        .mission(open(&[
+        .legacy(open(&[
             "4 Pending",
             "4 Incomplete",
             "4 Incomplete: ID_CARD Blurred document",

@@ -36,7 +36,7 @@ pub fn describe(scenario: &Scenario) -> Value {
         "story": scenario.story,
         "sets": scenario.sets.iter().map(set).collect::<Vec<_>>(),
         "given": scenario.given.iter().map(given).collect::<Vec<_>>(),
-        "mission": course(scenario.mission),
+        "legacy": course(scenario.legacy),
         "current": course(scenario.current),
     })
 }
@@ -128,10 +128,10 @@ fn transfer(transfer: &Transfer) -> String {
 
 fn following(scenario: &Scenario) -> String {
     let of = |course: Option<Course>| course.map(following_in);
-    match (of(scenario.mission), of(scenario.current)) {
-        (Some(mission), Some(current)) if mission == current => mission,
-        (mission, current) => {
-            let named = [("mission", mission), ("current", current)];
+    match (of(scenario.legacy), of(scenario.current)) {
+        (Some(legacy), Some(current)) if legacy == current => legacy,
+        (legacy, current) => {
+            let named = [("legacy", legacy), ("current", current)];
             let courses = named.into_iter().filter_map(|(name, course)| Some(format!("{name}: {}", course?)));
             courses.collect::<Vec<_>>().join("<br>")
         }

@@ -21,8 +21,8 @@ pub struct Scenario {
     pub sets: &'static [Set],
     /// What customer and partner have to do in addition to the usual steps.
     pub given: &'static [Given],
-    /// What follows in the mission's generation; `None` where it cannot happen there.
-    pub mission: Option<Course>,
+    /// What follows in the legacy generation; `None` where it cannot happen there.
+    pub legacy: Option<Course>,
     /// The course in the current generation.
     pub current: Option<Course>,
 }
@@ -144,7 +144,7 @@ impl Scenario {
 }
 
 pub(super) const fn story(name: &'static str, story: &'static str) -> Scenario {
-    Scenario { name, story, sets: &[], given: &[], mission: None, current: None }
+    Scenario { name, story, sets: &[], given: &[], legacy: None, current: None }
 }
 
 pub(super) const fn open(callbacks: &'static [&'static str]) -> Course {
@@ -170,8 +170,8 @@ impl Scenario {
         Self { given, ..self }
     }
 
-    pub(super) const fn mission(self, course: Course) -> Self {
-        Self { mission: Some(course), ..self }
+    pub(super) const fn legacy(self, course: Course) -> Self {
+        Self { legacy: Some(course), ..self }
     }
 
     pub(super) const fn current(self, course: Course) -> Self {
@@ -179,6 +179,6 @@ impl Scenario {
     }
 
     pub(super) const fn both(self, course: Course) -> Self {
-        self.mission(course).current(course)
+        self.legacy(course).current(course)
     }
 }

@@ -122,7 +122,7 @@ async fn a_person_may_review_the_document() {
 }
 
 #[tokio::test]
-async fn the_first_generation_is_screened_on_request() {
+async fn the_legacy_generation_is_screened_on_request() {
     let stage = Stage::new().await;
     assert_eq!(stage.ask("PUT", "/control/settings", json!({ "screening": true })).await.0, 200);
     let code = stage.create(USER, json!({})).await;

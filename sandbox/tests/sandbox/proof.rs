@@ -9,7 +9,7 @@ use crate::{
 
 const USER: &str = "k7p2m9x4q";
 
-/// A bound phone of the first generation that has not taken pictures yet.
+/// A bound phone of the legacy generation that has not taken pictures yet.
 async fn bound(stage: &Stage) {
     let code = stage.create(USER, json!({})).await;
     assert_eq!(stage.launch(&code).await, 200);

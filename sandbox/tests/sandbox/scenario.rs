@@ -20,7 +20,7 @@ const PAUSE: u64 = 2 * MINUTE;
 async fn every_scenario_ends_as_described() {
     let mut runs = JoinSet::new();
     for scenario in table::all() {
-        for (generation, course) in [("mission", scenario.mission), ("current", scenario.current)] {
+        for (generation, course) in [("legacy", scenario.legacy), ("current", scenario.current)] {
             if let Some(course) = course {
                 runs.spawn(go_through(scenario, generation, course));
             }
@@ -174,8 +174,8 @@ impl Customer {
         let customer = Self { stage, generation, given: scenario.given };
         let is_abroad = customer.of_given(|given| matches!(given, Given::Born(_)).then_some(()));
         let (path, body) = match generation {
-            "mission" if is_abroad.is_some() => ("/api/v1.1/users", user(ID, born_in_boston())),
-            "mission" => ("/api/v1.1/users", user(ID, json!({}))),
+            "legacy" if is_abroad.is_some() => ("/api/v1.1/users", user(ID, born_in_boston())),
+            "legacy" => ("/api/v1.1/users", user(ID, json!({}))),
             _ => ("/api/v2.0/users", current_user(is_abroad.is_some())),
         };
         for _ in 0..9 {
@@ -243,7 +243,7 @@ impl Customer {
         }
         if is_mismatch(prospect) {
             let (path, body) = match self.generation {
-                "mission" => (format!("/api/v1.1/users/{ID}"), json!({ "LastName": "Bertier" })),
+                "legacy" => (format!("/api/v1.1/users/{ID}"), json!({ "LastName": "Bertier" })),
                 _ => (format!("/api/v2.0/users/{ID}"), json!({ "profile": { "lastName": "Bertier" } })),
             };
             self.call("PUT", &path, body).await;
@@ -315,7 +315,7 @@ impl Customer {
             countries.iter().map(|one| json!({ country: one, tin: "1234567890" })).collect()
         };
         match self.generation {
-            "mission" => json!({ "Americanness": is_us_person, "TaxInfo": listed("TaxCountry", "TIN") }),
+            "legacy" => json!({ "Americanness": is_us_person, "TaxInfo": listed("TaxCountry", "TIN") }),
             _ => json!({
                 "isUSPerson": is_us_person,
                 "taxInformation": listed("taxCountry", "taxIdentificationNumber"),
@@ -335,7 +335,7 @@ impl Customer {
         }
         if prospect["fatcaEai"].is_null() {
             let path = match self.generation {
-                "mission" => format!("/api/sca/v2.1/user/{ID}/fatcaEai"),
+                "legacy" => format!("/api/sca/v2.1/user/{ID}/fatcaEai"),
                 _ => format!("/api/sca/v3.0/users/{ID}/fatca-eai"),
             };
             self.call("PATCH", &path, self.taxes()).await;

@@ -75,7 +75,7 @@ export const stories = {
       await beginWithPictures(customer);
       await customer.advance(CHECKED);
       const lapsed = await customer.snapshot();
-      if (generation === 'mission') {
+      if (generation === 'legacy') {
         await expectNewCode(customer, lapsed);
         await customer.bindPhone();
       } else {
@@ -176,7 +176,7 @@ export const stories = {
       await expectReview(customer, generation);
       await customer.advance(CHECKED);
       await expectRefusedPictures(customer, generation, { identity_document: 'document_quality' });
-      if (generation === 'mission') await customer.bindPhone();
+      if (generation === 'legacy') await customer.bindPhone();
       await retakePictures(customer);
       await finish(customer);
     },
@@ -251,7 +251,7 @@ function refused(title, reasons, better) {
       await beginWithPictures(customer);
       await customer.advance(CHECKED);
       await expectRefusedPictures(customer, generation, reasons);
-      if (generation === 'mission') await customer.bindPhone();
+      if (generation === 'legacy') await customer.bindPhone();
       await retakePictures(customer, better);
       await finish(customer);
     },
@@ -276,7 +276,7 @@ function corrected(title, reasons, correction, fields) {
       const profile = stepOf(differing, 'profile');
       assert.deepEqual([profile.state, profile.reasons], ['action_required', reasons]);
       assert.notEqual(stepOf(differing, 'identity').state, 'action_required', 'no picture is asked for');
-      if (generation === 'mission') await expectNewCode(customer, differing);
+      if (generation === 'legacy') await expectNewCode(customer, differing);
       await expectLocked(customer, fields);
 
       await customer.giveDetails(correction);
@@ -286,7 +286,7 @@ function corrected(title, reasons, correction, fields) {
       await customer.advance(CHECKED);
       const proven = await customer.snapshot();
       assert.equal(stepOf(proven, 'identity').state, 'done');
-      if (generation === 'mission') {
+      if (generation === 'legacy') {
         // No callback tells that a phone is bound once nothing is awaited of it: confirming does.
         assert.equal(stepOf(proven, 'device').state, 'todo');
         await customer.giveTaxes();
@@ -323,14 +323,14 @@ async function expectLocked(customer, fields) {
 /**
  * The pictures were refused: why is said, and they can be taken again.
  * @param {Customer} customer
- * @param {'mission' | 'current'} generation
+ * @param {'legacy' | 'current'} generation
  * @param {Record<string, string>} reasons by check
  */
 async function expectRefusedPictures(customer, generation, reasons) {
   const snapshot = await customer.snapshot();
   for (const [kind, reason] of Object.entries(reasons))
     assert.deepEqual(checkOf(snapshot, kind), { kind, state: 'refused', reason });
-  if (generation === 'mission') {
+  if (generation === 'legacy') {
     await expectNewCode(customer, snapshot);
   } else {
     const { state, reasons: said } = stepOf(snapshot, 'identity');
@@ -340,7 +340,7 @@ async function expectRefusedPictures(customer, generation, reasons) {
 }
 
 /**
- * In the mission's generation the wallet ends with the attempt: another code binds the phone again.
+ * In the legacy generation the wallet ends with the attempt: another code binds the phone again.
  * @param {Customer} customer
  * @param {any} snapshot
  */
@@ -373,7 +373,7 @@ async function retakePictures(customer, pictures) {
 
 /**
  * @param {Customer} customer
- * @param {'mission' | 'current'} generation whether there is a word for it
+ * @param {'legacy' | 'current'} generation whether there is a word for it
  */
 async function expectReview(customer, generation) {
   const { state } = await customer.step('identity');

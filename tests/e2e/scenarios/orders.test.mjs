@@ -11,7 +11,7 @@ import { CHECKED, confirm, expectOpened } from '../../support/course.mjs';
 /**
  * @typedef {object} Order
  * @property {string} title
- * @property {'mission' | 'current'} generation
+ * @property {'legacy' | 'current'} generation
  * @property {'agent' | 'psee'} kind
  * @property {string[]} steps as they are configured
  * @property {string[]} done as the customer does them
@@ -21,14 +21,14 @@ import { CHECKED, confirm, expectOpened } from '../../support/course.mjs';
 const ORDERS = [
   {
     title: 'the terms first: they wait for the phone that confirms them, and are next then',
-    generation: 'mission',
+    generation: 'legacy',
     kind: 'agent',
     steps: ['terms', 'profile', 'device', 'identity', 'declarative', 'tax'],
     done: ['profile', 'device', 'terms', 'declarative', 'tax'],
   },
   {
     title: 'the hand-over last, the terms first, of a partner with a licence: all is done on the page before the phone',
-    generation: 'mission',
+    generation: 'legacy',
     kind: 'psee',
     steps: ['terms', 'profile', 'tax', 'declarative', 'device', 'identity'],
     done: ['profile', 'terms', 'tax', 'declarative', 'device'],

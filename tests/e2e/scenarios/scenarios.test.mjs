@@ -29,8 +29,8 @@ const SETTINGS = '[limits]\nmissed_callbacks_seconds = 1\n';
 /** Each generation with its funnel; one has the transfer as a step of its own. */
 const FUNNELS = /** @type {const} */ ([
   {
-    name: 'mission',
-    generation: 'mission',
+    name: 'legacy',
+    generation: 'legacy',
     steps: 'profile,device,identity,declarative,tax,terms,screening',
     settings: SETTINGS,
     stories: without(STORIES, 'mismatch-nationality'),

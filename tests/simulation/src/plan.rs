@@ -65,9 +65,9 @@ impl Plan {
     /// The plan of a seed.
     pub fn of(seed: u64) -> Self {
         let mut dice = Dice::new(seed, "plan");
-        let generation = *dice.pick(&[Generation::Mission, Generation::Current]);
+        let generation = *dice.pick(&[Generation::Legacy, Generation::Current]);
         let course = |scenario: &Scenario| match generation {
-            Generation::Mission => scenario.mission,
+            Generation::Legacy => scenario.legacy,
             Generation::Current => scenario.current,
         };
         let stories: Vec<_> = table::all().filter_map(|story| Some((story, course(story)?))).collect();

@@ -95,10 +95,10 @@ fn assert_nobody_complains(generation: Generation, customers: &[Customer]) {
 }
 
 #[test]
-fn no_valid_customer_is_refused_in_the_first_generation() {
+fn no_valid_customer_is_refused_in_the_legacy_generation() {
     let customers = customers::valid();
     assert!(customers.len() >= 300, "{}", customers.len());
-    assert_nobody_complains(Generation::Mission, &customers);
+    assert_nobody_complains(Generation::Legacy, &customers);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn no_valid_customer_is_refused_in_the_current_generation() {
 
 #[test]
 fn a_refusal_of_the_sandbox_is_an_error_of_its_field() {
-    for generation in [Generation::Mission, Generation::Current] {
+    for generation in [Generation::Legacy, Generation::Current] {
         assert_nobody_complains(generation, &customers::refused_by_the_provider());
     }
 }

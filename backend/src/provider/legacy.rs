@@ -1,4 +1,4 @@
-//! The mission's generation: users of version 1.1, the tax declaration of version 2.1 (documentation, users; FATCA/EAI).
+//! The legacy generation: users of version 1.1, the tax declaration of version 2.1 (documentation, users; FATCA/EAI).
 
 use axum::http::Method;
 use contract::{
@@ -13,13 +13,13 @@ use super::dialect::{Call, Dialect};
 /// Media type of the calls of version 1.1 (documentation, media types).
 const V1_JSON: &str = "application/vnd.s-money.v1+json";
 
-/// See [`crate::generation::Generation::Mission`].
-pub(super) struct Mission {
+/// See [`crate::generation::Generation::Legacy`].
+pub(super) struct Legacy {
     /// ISO 3166-1 alpha-2 country of the partner.
     pub(super) partner_country: String,
 }
 
-impl Dialect for Mission {
+impl Dialect for Legacy {
     /// This version has no roles, so a session cannot be opened with any.
     fn create_user(&self, id: &str, profile: &Profile, _: &[Role]) -> Call {
         let mut fields = details(profile);
@@ -124,7 +124,7 @@ fn street(address: &Address) -> String {
 mod tests {
     use super::*;
 
-    const MISSION: fn() -> Mission = || Mission { partner_country: "FR".into() };
+    const LEGACY: fn() -> Legacy = || Legacy { partner_country: "FR".into() };
 
     fn profile() -> Profile {
         serde_json::from_str(include_str!("../../../contract/fixtures/profile.json")).unwrap()
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn a_user_is_written_with_the_names_of_version_1_1() {
         assert_eq!(
-            MISSION().create_user("a1b2c3d4e", &profile(), &[]).body.unwrap(),
+            LEGACY().create_user("a1b2c3d4e", &profile(), &[]).body.unwrap(),
             json!({
                 "AppUserId": "a1b2c3d4e", "CountryCode": "FR", "Civility": 2, "FirstName": "Corinne",
                 "LastName": "Berthier", "BirthName": "Berthier", "Birthdate": "1965-12-06T00:00:00",
@@ -142,7 +142,7 @@ mod tests {
                 "Street": "104, rue des Fleurs, 3e etage", "ZipCode": "92100", "City": "Boulogne", "Country": "FR",
             })
         );
-        let update = MISSION().update_user("a1b2c3d4e", &profile());
+        let update = LEGACY().update_user("a1b2c3d4e", &profile());
         assert_eq!(update.path, "/api/v1.1/users/a1b2c3d4e");
         assert!(update.body.unwrap().get("AppUserId").is_none());
     }
