@@ -1,6 +1,6 @@
 // @ts-check
-// What a machine can find of WCAG 2.2 AA on the screens of the journey, in light and dark, wide and narrow: nothing.
-// States apart from a journey are looked at in tests/states (`npm run states`).
+// Automatic checks of WCAG 2.2 AA on the screens of the journey, in light and dark, wide and narrow.
+// tests/states checks every state without a journey (`npm run states`).
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -23,7 +23,7 @@ before(async () => {
 after(() => funnel?.stop());
 
 for (const [look, options] of Object.entries(LOOKS)) {
-  test(`nothing is found on any screen of the journey, ${look}`, async (t) => {
+  test(`no screen of the journey breaks a rule,  ${look}`, async (t) => {
     const desktop = await Desktop.launch({ ...options, reducedMotion: 'reduce' });
     t.after(desktop.close);
     await desktop.visit(funnel.urls.page);
@@ -73,7 +73,7 @@ for (const [look, options] of Object.entries(LOOKS)) {
   });
 }
 
-test('what is wrong inside the module would be found', async (t) => {
+test('a violation inside the module is found', async (t) => {
   const desktop = await Desktop.launch();
   t.after(desktop.close);
   await desktop.visit(funnel.urls.page);

@@ -1,6 +1,6 @@
 // @ts-check
-// "Continue on this device": on a phone the app is opened, with the code only where the link has a place for it, and the
-// code is in no place of the page that outlives the press.
+// "Continue on this device": on a phone the app is opened, with the code only if the link has a place for it. After the
+// press, the code is nowhere in the page.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -19,7 +19,7 @@ before(async () => {
 after(() => funnel?.stop());
 
 /**
- * A partner's page on a device, the code on its screen, and the addresses that the page asks its browser for from now on.
+ * A partner's page on a device, with the code on its screen, and the addresses that the page opens from now on.
  * @param {import('node:test').TestContext} t
  * @param {string} appLink
  * @param {import('playwright-core').BrowserContextOptions} device
@@ -79,7 +79,7 @@ test('on a computer, and on a phone without a link, no app is offered', async (t
   assert.equal(await button(phone).count(), 0);
 });
 
-test('a link that would show the code to a server, or run it, is refused by name', async (t) => {
+test('a link that would send the code to a server, or run it, is refused with the name of the option', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page, PHONE);
   await host.mount('one', { appLink: 'https://app.bank.example/activate?code={code}' });
   await host.page.waitForFunction(() => /** @type {any} */ (globalThis).heard.length > 0);

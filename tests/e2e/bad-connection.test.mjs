@@ -1,6 +1,6 @@
 // @ts-check
-// What cannot be sent, or is not answered: the customer is told, keeps all that was typed, and one press goes on.
-// However often that takes, the provider has one user in the end.
+// Requests that cannot be sent or are not answered: the customer sees a message, keeps all typed text, and continues with
+// one press. However many tries it takes, the provider has one user in the end.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -9,7 +9,7 @@ import { startHarness } from '../support/harness.mjs';
 
 const SUBMISSION = '**/onboarding-api/onboarding/steps/profile';
 const CREATION = 'POST /api/v1.1/users';
-/** More than the module waits for an answer. */
+/** Longer than the module waits for an answer, in milliseconds. */
 const PAST_TIMEOUT_MS = 16_000;
 
 /** @type {import('../support/harness.mjs').Harness} */
@@ -23,14 +23,14 @@ after(() => funnel?.stop());
  * A page with the first form filled in.
  * @param {import('node:test').TestContext} t
  * @param {object} [options]
- * @param {boolean} [options.isBlind] whether it hears nothing of what the backend did but by the answer to the form:
- *   else it may go on by itself where only that answer is lost
+ * @param {boolean} [options.isBlind] whether it learns what the backend did only from the answer to the form:
+ *   otherwise it may continue without a press if only that answer is lost
  */
 async function openFilledForm(t, { isBlind = false } = {}) {
   const desktop = await Desktop.launch();
   t.after(desktop.close);
   if (isBlind) await desktop.page.route('**/onboarding-api/onboarding?*', () => {});
-  // Timers run on as ever until a test moves them.
+  // Timers run normally until a test moves them.
   await desktop.page.clock.install();
   await desktop.visit(funnel.urls.page);
   const customer = newCustomer();
@@ -38,7 +38,7 @@ async function openFilledForm(t, { isBlind = false } = {}) {
   return { desktop, customer };
 }
 
-/** How sending the first form can fail but for a lost network: what happens, how, what is said, how often it is tried. */
+/** Failures of sending the first form, except a lost network: name, cause, message, number of tries. */
 const FAILURES = /** @type {const} */ ([
   {
     what: 'the provider fails',
@@ -78,7 +78,7 @@ const FAILURES = /** @type {const} */ ([
   },
 ]);
 for (const { what, notice, arrange } of FAILURES) {
-  test(`${what}: the customer is told, nothing typed is lost, and a press opens one user`, async (t) => {
+  test(`${what}: the customer sees a message, no typed text is lost, and a press creates one user`, async (t) => {
     const { desktop, customer } = await openFilledForm(t, { isBlind: true });
     const typed = await desktop.readForm();
     await arrange(desktop);
@@ -94,7 +94,7 @@ for (const { what, notice, arrange } of FAILURES) {
   });
 }
 
-test('no answer comes: after fifteen seconds the customer is told, and a press goes on', async (t) => {
+test('without an answer the customer sees a message after fifteen seconds, and a press continues', async (t) => {
   const { desktop, customer } = await openFilledForm(t);
   const typed = await desktop.readForm();
   // Never answered.
@@ -115,7 +115,7 @@ test('no answer comes: after fifteen seconds the customer is told, and a press g
   assert.deepEqual(desktop.complaintsButFailedRequests(), []);
 });
 
-test('the network goes while typing: the customer is told, goes on typing, and the page goes on by itself', async (t) => {
+test('if the network is lost while typing, the customer sees a message and can type, and the page continues automatically', async (t) => {
   const { desktop, customer } = await openFilledForm(t);
   const banner = desktop.page.getByText(desktop.text('banner.offline'));
   await desktop.loseNetwork(true);
@@ -127,13 +127,13 @@ test('the network goes while typing: the customer is told, goes on typing, and t
   await desktop.loseNetwork(false);
   await desktop.page.locator('.banner').waitFor({ state: 'hidden' });
   assert.deepEqual(await desktop.readForm(), typed);
-  // What happens elsewhere is seen again without a press: the same customer sends the form on another screen.
+  // Changes made elsewhere appear again without a press: the same customer sends the form on another device.
   await funnel.apply(customer, desktop.context);
   await desktop.heading(desktop.text('handoff.heading')).waitFor();
   assert.deepEqual(desktop.complaintsButFailedRequests(), []);
 });
 
-test('sent while the network is away: it goes out by itself once the network is back', async (t) => {
+test('a form sent without a network goes out automatically once the network is back', async (t) => {
   const { desktop, customer } = await openFilledForm(t);
   const typed = await desktop.readForm();
   await desktop.loseNetwork(true);
@@ -149,17 +149,17 @@ test('sent while the network is away: it goes out by itself once the network is 
   assert.deepEqual(desktop.complaintsButFailedRequests(), []);
 });
 
-test('pressed twice at once, the form is sent once', async (t) => {
+test('a form is sent once if the button is pressed twice at once', async (t) => {
   const { desktop, customer } = await openFilledForm(t);
   await desktop.page.getByRole('button', { name: desktop.text('profile.submit'), exact: true }).dblclick();
   await desktop.heading(desktop.text('handoff.heading')).waitFor();
   assert.deepEqual(await funnel.sandbox.creations(customer.email), { tries: 1, users: 1 });
 });
 
-test('the first answer does not come: the page says so and goes on by a press', async (t) => {
+test('without the first answer the page shows a message, and a press continues', async (t) => {
   const desktop = await Desktop.launch();
   t.after(desktop.close);
-  // The page would go on by itself within a second: asked for patience, it leaves that to the press.
+  // The page would retry within a second. A long Retry-After leaves that to the press.
   await desktop.page.route('**/onboarding-api/onboarding', (route) =>
     route.fulfill({ status: 503, headers: { 'Retry-After': '600' }, body: '' }),
   );

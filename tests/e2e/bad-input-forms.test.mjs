@@ -1,7 +1,7 @@
 // @ts-check
-// Every field of every form given every bad text of ../bad-input.json: an error tied to the field or the right text sent,
-// what was typed kept, nothing of it run. The backend is played: what it makes of the texts, its own tests show.
-// What a customer then does about an error is in bad-input.test.mjs.
+// Types every bad text of ../bad-input.json into every field of every form. Either the field shows an error, or the
+// intended text is sent. Typed text is kept, and none of it runs. The backend is fake; its own tests cover its side.
+// bad-input.test.mjs shows how a customer handles an error.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { startHarness } from '../support/harness.mjs';
 import { example, playBackend, problem } from '../support/played-backend.mjs';
 
 /**
- * @typedef {object} Bad a text, and what becomes of it in each kind of field: after `!` the code of the error, else the
+ * @typedef {object} Bad a text and its result in each kind of field: the error code after `!`, else the
  *   text that is sent
  * @property {string} what
  * @property {string} typed
@@ -29,10 +29,10 @@ const START = example('snapshot.start');
 const HOSTILE = '<img src=x onerror=globalThis.isHacked=true>';
 /** Keeps the form where it is, so that it can be sent again. */
 const REFUSED = problem(422, 'validation_failed', { errors: [{ field: 'shoeSize', code: 'too_small' }] });
-/** How long the page may be busy with what is pressed, in milliseconds of its own time: a person would wait no longer. */
+/** Longest time for which a press may block the page, in milliseconds of CPU time. A person would not wait longer. */
 const PATIENCE_MS = 3000;
 
-/** The text fields of the details: what kind each is. */
+/** The kinds of the text fields of the details. */
 const DETAILS = /** @type {const} */ ({
   firstName: 'name',
   lastName: 'name',
@@ -47,7 +47,7 @@ const DETAILS = /** @type {const} */ ({
   'address.zipCode': 'postcode',
   'address.city': 'line',
 });
-/** Most characters, where there is such a limit. */
+/** Limits of the number of characters. */
 /** @type {Record<string, number>} */
 const MOST = { birthCity: 255, email: 255, 'address.street': 255, 'address.supplementIn': 255, 'address.supplementOut': 255 };
 
@@ -58,14 +58,14 @@ before(async () => {
 });
 after(() => funnel?.stop());
 
-/** @param {Bad} bad the half of a character is a true half here */
+/** @param {Bad} bad the replacement character stands for half of a surrogate pair */
 const textOf = ({ typed, times = 1 }) => typed.replace('\ufffd', '\ud83d').repeat(times);
 
-/** @param {string} text halves of characters as whatever reads them shows them */
+/** @param {string} text with halves of surrogate pairs, which readers show as replacement characters */
 const wellFormed = (text) => text.replaceAll(/\p{Surrogate}/gu, '\ufffd');
 
 /**
- * The key of the error that a kind of field shows; undefined where the text is sent.
+ * The key of the error that a kind of field shows. Undefined if the text is sent.
  * @param {'name' | 'line' | 'optional' | 'tin' | 'email' | 'postcode' | 'phone'} kind
  * @param {Bad} bad
  */
@@ -86,7 +86,7 @@ function errorKey(kind, bad) {
  * Opens the page on a snapshot.
  * @param {import('node:test').TestContext} t
  * @param {string} heading key of the heading it must lead to
- * @param {object} snapshot in place of members of the contract's first one
+ * @param {object} snapshot replaces members of the contract's first one
  * @param {import('../support/played-backend.mjs').Answers} [answers]
  */
 async function openOn(t, heading, snapshot, answers) {
@@ -109,7 +109,7 @@ async function openOn(t, heading, snapshot, answers) {
 const control = (desktop, name) => desktop.module().locator(`[name="${name}"]`);
 
 /**
- * What the page tells of the fields, all read at once: what is in each, and the error that its description leads to.
+ * All fields, read at once: their values, and the errors in their descriptions.
  * @param {Desktop} desktop
  * @returns {Promise<Record<string, { value: string, error?: string, isFocused: boolean }>>}
  */
@@ -123,7 +123,7 @@ function readFields(desktop) {
         const told = described.map((id) => root.getElementById(id)).find((found) => found?.matches('.error'));
         const isShown = Boolean(told?.getClientRects().length);
         const isWrong = control.getAttribute('aria-invalid') === 'true';
-        // Either without the other would be an error that some cannot see or cannot hear.
+        // An error must be both visible and announced.
         const error = isShown !== isWrong ? 'half an error' : isShown ? (told?.textContent ?? '') : undefined;
         return [control.name || control.id, { value: control.value, error, isFocused: root.activeElement === control }];
       }),
@@ -132,8 +132,8 @@ function readFields(desktop) {
 }
 
 /**
- * Presses a button as a program would; how long the page was busy with it, in milliseconds of its thread's own time: what
- * else the machine does is not counted.
+ * Presses a button by script. Returns how long the page was busy, in milliseconds of CPU time, so that other programs on
+ * the machine do not count.
  * @param {Desktop} desktop
  * @param {string} button how it is found
  */
@@ -152,7 +152,7 @@ async function timePress({ page }, button) {
 }
 
 /**
- * Nothing that was typed has run or become a part of the page.
+ * Checks that no typed text has run or become markup.
  * @param {Desktop} desktop
  */
 async function assertNothingRan(desktop) {
@@ -161,7 +161,7 @@ async function assertNothingRan(desktop) {
 }
 
 /**
- * Every field of `names` has the error it must have, or none, and what was typed.
+ * Checks that every field of `names` has the expected error, or none, and still has its text.
  * @param {Desktop} desktop
  * @param {Record<string, Parameters<typeof errorKey>[0]>} names
  * @param {Bad} bad
@@ -182,8 +182,8 @@ async function assertFates(desktop, names, bad, typed) {
 }
 
 /**
- * Puts texts into fields, each as one event of the browser would; settles with what the inputs made of them: one line, and
- * an e-mail address without white space around.
+ * Enters texts into fields, each with one event. Resolves with the values of the inputs, which keep one line only, and
+ * trim an e-mail address.
  * @param {Desktop} desktop
  * @param {Record<string, string>} texts by the name of the field
  * @returns {Promise<Record<string, string>>}
@@ -211,14 +211,14 @@ async function type(desktop, texts) {
 const everywhere = (names, bad) => Object.fromEntries(names.map((name) => [name, textOf(bad)]));
 
 /**
- * What is sent of a text: an input has dropped the ends of its lines.
+ * The text that is sent. An input has removed line ends.
  * @param {Bad} bad
  * @param {string} told
  */
 const sentOf = (bad, told) => (bad.typed.includes('\r\n') ? told.replaceAll('  ', '') : told);
 
 /**
- * Presses the button that sends a form, whatever it says; settles once the sending was refused.
+ * Presses the button that sends a form. Resolves once the request was refused.
  * @param {Desktop} desktop
  */
 async function sendToRefusal(desktop) {
@@ -228,7 +228,7 @@ async function sendToRefusal(desktop) {
   await desktop.seeNotice('failure.fields');
 }
 
-test('the details: every bad text in every field has its error beside it or is taken, and stays as it was typed', async (t) => {
+test('details: every bad text in every field has an error beside it or is accepted, and stays as typed', async (t) => {
   const { desktop, sent } = await openOn(t, 'profile.heading', {});
   await desktop.fillDetails(newCustomer());
   for (const bad of ALL) {
@@ -242,7 +242,7 @@ test('the details: every bad text in every field has its error beside it or is t
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('the details: what is taken is sent as it is seen', async (t) => {
+test('details: accepted texts are sent as they are shown', async (t) => {
   const { desktop, sent } = await openOn(t, 'profile.heading', {}, { 'PUT /onboarding/steps/profile': REFUSED });
   const customer = newCustomer();
   await desktop.fillDetails(customer);
@@ -264,7 +264,7 @@ test('the details: what is taken is sent as it is seen', async (t) => {
 });
 
 /**
- * What is at a path of the contract; empty where nothing is.
+ * The value at a path of the contract. Empty if there is none.
  * @param {any} body
  * @param {string} path
  * @returns {string}
@@ -273,7 +273,7 @@ function at(body, path) {
   return path.split('.').reduce((part, name) => part?.[name], body) ?? '';
 }
 
-test('the taxes: every bad text in every number has its error beside it or is sent as it is seen', async (t) => {
+test('taxes: every bad text in every number has an error beside it or is sent as it is shown', async (t) => {
   const answers = { 'PUT /onboarding/steps/tax': REFUSED };
   const { desktop, sent } = await openOn(t, 'tax.heading', { steps: [{ id: 'tax', state: 'todo' }] }, answers);
   await desktop.page.getByRole('radio', { name: desktop.text('isUsPerson.false'), exact: true }).check();
@@ -306,7 +306,7 @@ const LISTS = /** @type {const} */ ([
   ['tax', 'tax.heading', ['residences.0.country']],
 ]);
 for (const [step, heading, names] of LISTS) {
-  test(`a choice that a list does not have is asked for again beside the list: ${step}`, async (t) => {
+  test(`a missing choice is an error beside its list:  ${step}`, async (t) => {
     const { desktop, sent } = await openOn(t, heading, { steps: [{ id: step, state: 'todo' }] });
     for (const value of [HOSTILE, '', 'zz', '0', '256', '-1', '1e9', 'constructor']) {
       for (const name of names) {
@@ -327,7 +327,7 @@ for (const [step, heading, names] of LISTS) {
   });
 }
 
-test('whatever is searched among the occupations is text, and none is found', async (t) => {
+test('a bad search among the occupations is shown as text and finds nothing', async (t) => {
   const { desktop } = await openOn(t, 'declarative.heading', { steps: [{ id: 'declarative', state: 'todo' }] });
   const search = desktop.page.getByRole('searchbox', { name: desktop.text('search.label') });
   for (const bad of ALL.filter(({ what }) => !/nothing|alone|many|no letter/.test(what))) {
@@ -340,7 +340,7 @@ test('whatever is searched among the occupations is text, and none is found', as
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('terms that are not accepted are named one by one', async (t) => {
+test('each document that is not accepted has its own error', async (t) => {
   const terms = example('snapshot.start').terms ?? {
     version: '1',
     accountUrl: 'https://bank.example/a.pdf',
@@ -360,7 +360,7 @@ test('terms that are not accepted are named one by one', async (t) => {
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('a document: every bad text and file has its error beside it, and a good one goes out with them as they are seen', async (t) => {
+test('documents: every bad text and file has an error beside it, and an accepted text is sent as it is shown', async (t) => {
   const steps = [{ id: 'tax', state: 'action_required', documents: [{ kind: 'other', state: 'expected' }] }];
   const answers = { 'POST /onboarding/documents': REFUSED };
   const { desktop } = await openOn(t, 'documents.heading', { steps, uploadMaxBytes: 5_000_000 }, answers);
@@ -402,7 +402,7 @@ test('a document: every bad text and file has its error beside it, and a good on
   await assertNothingRan(desktop);
 });
 
-test('whatever the backend says of the customer is shown as text', async (t) => {
+test('texts of the backend about the customer are shown as text', async (t) => {
   const record = example('profile.response');
   const answers = {
     'GET /onboarding/profile': {
@@ -433,7 +433,7 @@ test('whatever the backend says of the customer is shown as text', async (t) => 
   await assertNothingRan(desktop);
 });
 
-test('whatever the backend says of the transfer is shown as text', async (t) => {
+test('texts of the backend about the transfer are shown as text', async (t) => {
   const snapshot = example('snapshot.transfer');
   const transfer = { ...snapshot.transfer, beneficiary: HOSTILE, reference: HOSTILE, iban: HOSTILE, bic: HOSTILE };
   const { desktop } = await openOn(t, 'transfer.heading', {

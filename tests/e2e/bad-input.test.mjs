@@ -1,6 +1,6 @@
 // @ts-check
-// Answers that cannot be accepted: each is named beside its field, and nothing typed is lost.
-// Every bad text in every field is in bad-input-forms.test.mjs; answers that could not be sent in bad-connection.test.mjs.
+// Answers that cannot be accepted: each has an error beside its field, and no typed text is lost.
+// bad-input-forms.test.mjs has every bad text in every field, bad-connection.test.mjs answers that could not be sent.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -9,7 +9,7 @@ import { startHarness } from '../support/harness.mjs';
 
 const SUBMISSION = '**/onboarding-api/onboarding/steps/**';
 
-/** What is no first name: what it is, what is typed, the key of what is said. */
+/** Invalid first names: description, typed text, key of the error. */
 const NO_NAMES = [
   ['a script', "<script>globalThis.isHacked=true</script>", 'error.characters'],
   ['a picture with a script', '<img src=x onerror=globalThis.isHacked=true>', 'error.characters'],
@@ -40,11 +40,11 @@ async function openPage(t) {
   return { desktop, sent };
 }
 
-test('a wrong answer is named beside its field, which takes the focus, and nothing is sent', async (t) => {
+test('an invalid answer has an error beside its field, which takes the focus, and nothing is sent', async (t) => {
   const { desktop, sent } = await openPage(t);
   const customer = newCustomer();
   await desktop.fillDetails(customer);
-  // Left last, by the press itself: the error that then appears must not move the button away from under the pointer.
+  // The press itself leaves this field. Its error must not move the button away from the pointer.
   await desktop.fill('email', 'corinne');
   await desktop.sendDetails();
 
@@ -71,7 +71,7 @@ test('a form sent empty names every missing answer and leads to the first', asyn
   const focused = desktop.page.getByRole('radio', { name: desktop.text('civility.mr'), exact: true });
   assert.ok(await focused.evaluate((radio) => radio.matches(':focus')));
   const count = await desktop.countErrors();
-  // All but the postcode of birth, which is asked for in France only, and the two lines that may stay empty.
+  // All except the postcode of birth, which is required in France only, and the two optional lines.
   assert.equal(count, 14);
   const said = desktop.text('form.errors').replace('{count}', String(count));
   await desktop.page.locator('[aria-live]').filter({ hasText: said }).waitFor({ state: 'attached' });
@@ -79,7 +79,7 @@ test('a form sent empty names every missing answer and leads to the first', asyn
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('whatever is typed as a name is refused in words, kept as it is, and never run', async (t) => {
+test('an invalid name is refused with a message, kept as typed, and never run', async (t) => {
   const { desktop, sent } = await openPage(t);
   const customer = newCustomer();
   await desktop.fillDetails(customer);
@@ -95,7 +95,7 @@ test('whatever is typed as a name is refused in words, kept as it is, and never 
   assert.equal(await desktop.page.evaluate(() => 'isHacked' in globalThis), false);
   assert.deepEqual(sent, []);
 
-  // Copied from a document: an accent apart from its letter, marks that nobody sees.
+  // As copied from a document: with a combining accent and invisible marks.
   await desktop.fill('firstName', '\u202ACor\u200Binne\u00A0Zoe\u0301\u202C ');
   await desktop.sendDetails();
   await desktop.heading(desktop.text('handoff.heading')).waitFor();
@@ -106,13 +106,13 @@ test('whatever is typed as a name is refused in words, kept as it is, and never 
   assert.deepEqual(desktop.complaints, []);
 });
 
-/** What the provider knows of another customer: field, key of what is said. */
+/** Values of another customer at the provider: field, key of the error. */
 const TAKEN = /** @type {const} */ ([
   ['email', 'error.email_used'],
   ['phoneNumber', 'error.phone_used'],
 ]);
 for (const [field, key] of TAKEN) {
-  test(`an answer that another customer gave lands on its field, and another one is taken: ${field}`, async (t) => {
+  test(`a value of another customer is an error of its field, and a new one is accepted:  ${field}`, async (t) => {
     const { desktop } = await openPage(t);
     const other = newCustomer();
     await funnel.apply(other);
@@ -134,7 +134,7 @@ for (const [field, key] of TAKEN) {
   });
 }
 
-test('an error on a field that this version does not know is told all the same', async (t) => {
+test('an error on an unknown field is shown nevertheless', async (t) => {
   const { desktop } = await openPage(t);
   const customer = newCustomer();
   await desktop.fillDetails(customer);

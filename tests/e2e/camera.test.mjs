@@ -1,5 +1,5 @@
 // @ts-check
-// The camera's film must be one that a QR reader can read, or the journeys would prove nothing.
+// A QR reader must be able to read the camera's film. Otherwise the journeys would prove nothing.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -22,7 +22,7 @@ test('a QR code in the film is read by ZXing and by the decoder of the phone pag
   }
 });
 
-test('a QR code in the corner of a large screenshot survives being made smaller', async () => {
+test('a QR code in the corner of a large screenshot survives scaling down', async () => {
   const screen = new PNG({ width: 1920, height: 1200, fill: true });
   screen.data.fill(255);
   const code = PNG.sync.read(await qrPng(CODE));
@@ -34,12 +34,12 @@ test('a QR code in the corner of a large screenshot survives being made smaller'
   );
 });
 
-test('a film without a QR code reads as none', async () => {
+test('no code is found in a film without a QR code', async () => {
   const empty = new PNG({ width: 64, height: 64, fill: true });
   assert.deepEqual(await readQrCodes(frameOf(y4mFromPng(PNG.sync.write(empty)), 0)), []);
 });
 
-test('the film has the length that its header and frame count say', () => {
+test('the film has the length given by its header and frame count', () => {
   const film = y4mFromPng(PNG.sync.write(new PNG({ width: 8, height: 4 })), { width: 32, height: 16, frames: 3 });
   const header = 'YUV4MPEG2 W32 H16 F10:1 Ip A1:1 C420jpeg\n';
   assert.equal(film.toString('latin1', 0, header.length), header);

@@ -1,5 +1,5 @@
 // @ts-check
-// The activation code on the screen: every camera can read it, it is there only as long as wanted, and it can be copied.
+// The activation code on the screen: cameras can read it, it is shown for a limited time, and it can be copied.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -7,7 +7,7 @@ import { Desktop, newCustomer } from '../support/desktop.mjs';
 import { startHarness } from '../support/harness.mjs';
 import { readQrCodes } from '../support/qr.mjs';
 
-/** How long a code is shown. */
+/** How long a code is shown, in milliseconds. */
 const SHOWN_MS = 120_000;
 
 /** @type {import('../support/harness.mjs').Harness} */
@@ -63,7 +63,7 @@ for (const [what, options] of SCREENS) {
 test('after two minutes the code is gone, and one press shows it again', async (t) => {
   const { desktop, code } = await openOnCode(t);
   const { clock } = desktop.page;
-  // The clock stands still, however long the test takes: it is moved to ten seconds before the end, and past it.
+  // The clock is frozen. It is moved to ten seconds before the end, and past it.
   await clock.pauseAt(Date.now() + 1000);
   const shown = await desktop.page.evaluate(() => performance.now());
   await clock.fastForward(SHOWN_MS - 10_000 - shown);
@@ -81,7 +81,7 @@ test('after two minutes the code is gone, and one press shows it again', async (
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('the code is gone as soon as the page is hidden, and one press shows it again', async (t) => {
+test('the code is removed as soon as the page is hidden, and one press shows it again', async (t) => {
   const { desktop, code } = await openOnCode(t);
   await desktop.hidePage(true);
   await seeCodeGone(desktop, code);
@@ -102,7 +102,7 @@ test('the copy is exactly the code', async (t) => {
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('where the browser does not allow the copy, the customer is told', async (t) => {
+test('a refused copy is reported to the customer', async (t) => {
   const { desktop } = await openOnCode(t);
   await desktop.page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new DOMException('denied', 'NotAllowedError'));
@@ -112,7 +112,7 @@ test('where the browser does not allow the copy, the customer is told', async (t
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('shown too often, the code is refused in words until later', async (t) => {
+test('a code that was shown too often is refused with a message for a while', async (t) => {
   const { desktop } = await openOnCode(t);
   for (let shown = 1; shown < 5; shown++) {
     await desktop.hidePage(true);

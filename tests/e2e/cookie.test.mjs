@@ -17,7 +17,7 @@ before(async () => {
 });
 after(() => funnel?.stop());
 
-/** Engines that take a `Secure` cookie from http://127.0.0.1. @type {[string, () => Promise<Desktop>][]} */
+/** Engines that accept a `Secure` cookie from http://127.0.0.1. @type {[string, () => Promise<Desktop>][]} */
 const ENGINES = [
   ['chromium', () => Desktop.launch()],
   ['firefox', async () => new Desktop(await openFirefox())],
@@ -57,7 +57,7 @@ for (const [name, open] of ENGINES) {
   });
 }
 
-test('a reload resumes in cookie mode, and the backend takes the cookie back when the session ends', async (t) => {
+test('a reload resumes in cookie mode, and the backend removes the cookie when the session ends', async (t) => {
   const desktop = await Desktop.launch();
   t.after(desktop.close);
   await desktop.visit(funnel.urls.page, { query: '&session=cookie' });

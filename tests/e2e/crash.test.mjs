@@ -1,7 +1,7 @@
 // @ts-check
-// A panic in the module, wherever it comes: the customer reads what happened and can go on, the host is told once, the
-// page around lives, nothing enters the dead instance again, and the next mount has a new one. The panic is a trap that
-// only the wasm of this test can be set to (fused-wasm.mjs), at several depths of what the module is about to do.
+// A panic anywhere in the module: the customer sees a message and can continue, the host gets one event, the page
+// around is not affected, the crashed instance is never entered again, and the next mount has a new one. The panic is a
+// trap that only the wasm of these tests has (fused-wasm.mjs), at several depths of the work.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -11,16 +11,16 @@ import { HostPage } from '../support/host-page.mjs';
 import { example, playBackend } from '../support/played-backend.mjs';
 import { until } from '../support/until.mjs';
 
-/** More calls than anything here makes. */
+/** More calls than any entry makes. */
 const NEVER = 1_000_000_000;
-/** More than the module waits for an answer. */
+/** Longer than the module waits for an answer, in milliseconds. */
 const PAST_TIMEOUT_MS = 16_000;
-/** Where a clock is held, from its own time: anywhere ahead of it. */
+/** How far ahead of the current time a clock is paused, in milliseconds. */
 const MINUTE = 60_000;
 const CANARY = 'Zuvaprenom';
 const SNAPSHOT = '**/onboarding-api/onboarding';
 const FAILED = { name: 'error', code: 'internal', retryable: true };
-/** What is read, and the button. */
+/** The message and the button. */
 const SENTENCE = {
   en: ['This form is not working at the moment. What you have sent is kept.', 'Try again'],
   fr: ['Ce formulaire ne fonctionne pas pour le moment. Ce que vous avez envoyé est conservé.', 'Réessayer'],
@@ -37,7 +37,7 @@ before(async () => {
 after(() => funnel?.stop());
 
 /**
- * A partner's page that will load the wasm with the fuse; the backend is played.
+ * A partner's page that will load the wasm with the fuse. The backend is fake.
  * @param {import('node:test').TestContext} t
  * @returns {Promise<Host>}
  */
@@ -54,14 +54,14 @@ async function openHost(t) {
 const alert = (host, container = 'one') => host.page.locator(`#${container}`).getByRole('alert');
 
 /**
- * What is said to the console where the module fails itself; the text of the trap is the browser's own.
+ * Console messages other than the module's own about its failure. The text of the trap is the browser's.
  * @param {HostPage} host
  */
 const otherComplaints = (host) =>
   host.complaintsButFailedRequests().filter((complaint) => !complaint.startsWith('OnboardingError: The module crashed.'));
 
 /**
- * Holds the page's clock: the module looks at it every two seconds, and would enter itself.
+ * Pauses the page's clock, because the module checks it every two seconds and would enter the wasm.
  * @param {HostPage} host
  */
 async function holdClock(host) {
@@ -70,7 +70,7 @@ async function holdClock(host) {
 }
 
 /**
- * Mounts it, whose form is seen then.
+ * Mounts the module and waits for its form.
  * @param {HostPage} host
  */
 async function mountForm(host) {
@@ -80,13 +80,13 @@ async function mountForm(host) {
 
 /**
  * @typedef {object} Entry
- * @property {(host: Host) => Promise<unknown>} arrange what happens before
- * @property {(host: Host, calls: number) => Promise<number>} enter lets it in with a fuse of so many calls, and tells how many
- *   of them are left
+ * @property {(host: Host) => Promise<unknown>} arrange the preparation
+ * @property {(host: Host, calls: number) => Promise<number>} enter enters with a fuse of this many calls, and returns how many
+ *   of them remain
  */
 
 /**
- * What can enter the module. The entry is measured, then cut off.
+ * The entries into the module. Each entry is measured first, then interrupted.
  * @type {Record<string, Entry>}
  */
 const ENTRIES = {
@@ -120,7 +120,7 @@ const ENTRIES = {
   'in a timer': {
     arrange: async (host) => {
       await holdClock(host);
-      // The clock in its place has a timer of its own.
+      // The fake clock has its own timer.
       host.taken = await host.census();
       await host.page.route(SNAPSHOT, () => {});
       const asked = host.page.waitForRequest(SNAPSHOT);
@@ -149,7 +149,7 @@ const ENTRIES = {
   'while it changes its language': {
     arrange: async (host) => {
       await mountForm(host);
-      // Once loaded, the other language takes no time.
+      // The other language is loaded in advance.
       for (const language of /** @type {const} */ (['fr', 'en'])) await host.speak(language);
     },
     enter: (host, calls) =>
@@ -157,7 +157,7 @@ const ENTRIES = {
   },
 };
 
-/** Runs in the page: what is left of the fuse once the first element has started or failed; the next one has no fuse. */
+/** Runs in the page: returns the remaining fuse once the first element has started or failed. The next one has no fuse. */
 function readFuseAfterStart() {
   const page = /** @type {any} */ (globalThis);
   page.left = new Promise((resolve) => {
@@ -169,7 +169,7 @@ function readFuseAfterStart() {
   });
 }
 
-/** Runs in the page: the first answers that come are handed over when the test says so. */
+/** Runs in the page: holds the first answers until the test releases them. */
 function holdSnapshot() {
   const { fetch } = globalThis;
   const isHandedOver = new Promise((resolve) => Object.assign(globalThis, { handOver: resolve }));
@@ -181,7 +181,7 @@ function holdSnapshot() {
 }
 
 for (const [when, { arrange, enter }] of Object.entries(ENTRIES)) {
-  test(`a panic ${when} is told to customer and host, and a press starts it again`, async (t) => {
+  test(`a panic ${when} is reported to customer and host, and a press starts it again`, async (t) => {
     const measured = await openHost(t);
     await arrange(measured);
     const calls = NEVER - (await enter(measured, NEVER));
@@ -222,14 +222,14 @@ async function seeFailure(host, language) {
 }
 
 /**
- * What the dead instance had of the page is given back; whatever the page does now, nothing enters it, and nothing is left in
- * its memory.
+ * The resources of the crashed instance are released. Whatever the page does now, nothing enters the instance, and its
+ * memory is empty.
  * @param {Host} host
  */
 async function seeNothingLeft(host) {
   await host.quiet();
   const { listeners, timers } = await host.census();
-  // The test's own, three a container; and the button's.
+  // The test's own, three for each container, and the button's.
   const containers = await host.page.locator('[data-is-heard]').count();
   assert.deepEqual({ listeners, timers }, { listeners: host.taken.listeners + 3 * containers + 1, timers: host.taken.timers });
   await setFuse(host.page, NEVER, -1);
@@ -245,7 +245,7 @@ async function seeNothingLeft(host) {
   assert.equal(await readFuse(host.page, -1), NEVER, 'nothing entered');
 }
 
-test('a panic in one element ends that one: the other keeps what is typed, and a press starts the first again', async (t) => {
+test('a panic in one element ends only that one: the other keeps its typed text, and a press starts the first again', async (t) => {
   const host = await openHost(t);
   await host.mount('one');
   await host.mount('two');
@@ -271,7 +271,7 @@ test('a panic in one element ends that one: the other keeps what is typed, and a
   assert.deepEqual(otherComplaints(host), []);
 });
 
-test('a panic while it is unmounted leaves an empty page, and the next mount works', async (t) => {
+test('a panic during an unmount leaves an empty page, and the next mount works', async (t) => {
   const host = await openHost(t);
   const before = await host.census();
   await mountForm(host);
@@ -306,7 +306,7 @@ test('an element that crashes at every start tries again only at a press, and ot
   assert.deepEqual(otherComplaints(host), []);
 });
 
-test('two elements that crash while they start at once say so, and go on', async (t) => {
+test('two elements that crash while they start show it and can continue', async (t) => {
   const host = await openHost(t);
   await host.page.evaluate(() => Object.assign(globalThis, { fuseOnLoad: 200 }));
   await Promise.all([host.mount('one'), host.mount('two')]);
@@ -320,7 +320,7 @@ test('two elements that crash while they start at once say so, and go on', async
   assert.deepEqual(otherComplaints(host), []);
 });
 
-test('nothing that was typed is in what a panic leaves: console, event, page', async (t) => {
+test('no typed text is in the console, the event or the page after a panic', async (t) => {
   const host = await openHost(t);
   /** @type {string[]} */
   const said = [];

@@ -1,6 +1,6 @@
 // @ts-check
-// A tax document on its way from the page: chosen or dropped, seen going, cancelled, cut off, sent in the end. Beside the
-// page are the real backend and the sandbox. What becomes of it there: stories.test.mjs, scenarios/proof-and-tax.mjs.
+// Uploads of a tax document: chosen or dropped, with progress, cancelled, interrupted, sent in the end. The backend and
+// the sandbox are real. stories.test.mjs and scenarios/proof-and-tax.mjs test what happens to the document there.
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { startHarness } from '../support/harness.mjs';
 import { comeBack } from '../support/linked-customer.mjs';
 
 const US_AND_FRANCE = { isUsPerson: true, residences: [{ country: 'FR' }, { country: 'US', tin: '123456789' }] };
-/** The largest file that the reference backend takes. */
+/** The largest file that the reference backend accepts. */
 const MOST_BYTES = 5_000_000;
 
 /** @type {import('../support/harness.mjs').Harness} */
@@ -30,7 +30,7 @@ const pdf = (bytes) => ({
 });
 
 /**
- * The page of a customer who is asked for form W-9, and what it sends.
+ * The page of a customer who must send form W-9, and its requests.
  * @param {import('node:test').TestContext} t
  * @param {import('../support/harness.mjs').Harness} at
  */
@@ -48,7 +48,7 @@ async function askedForForm(t, at = funnel) {
   desktop.page.on('request', (request) => {
     if (isDocument(request)) keys.push(request.headers()['idempotency-key']);
   });
-  /** How many documents the provider has. */
+  /** The documents at the provider. */
   const received = async () => (await phone.prospect()).taxDocuments.flatMap((/** @type {any} */ { files }) => files).length;
   return {
     desktop,
@@ -56,7 +56,7 @@ async function askedForForm(t, at = funnel) {
     choose: (/** @type {ReturnType<typeof pdf>} */ file) => desktop.page.locator('#file').setInputFiles(file),
     send: () => desktop.press(desktop.text('documents.send')),
     received,
-    /** Settles once the page went on and the provider has the form. */
+    /** Resolves once the page has continued and the provider has the form. */
     seeReceived: async () => {
       await desktop.heading(desktop.text('terms.heading')).waitFor();
       await desktop.page.locator('[data-step="tax"]').filter({ hasText: desktop.text('state.review') }).waitFor();
@@ -70,7 +70,7 @@ async function askedForForm(t, at = funnel) {
 const isDocument = (request) => request.method() === 'POST' && request.url().endsWith('/onboarding/documents');
 
 /**
- * The speed at which the page can send, in bytes a second; as fast as can be where none is given.
+ * Sets the upload speed of the page, in bytes per second. Without a number there is no limit.
  * @param {import('playwright-core').CDPSession} browser
  * @param {number} [bytes]
  */
@@ -82,7 +82,7 @@ const setUploadSpeed = (browser, bytes = -1) =>
     uploadThroughput: bytes,
   });
 
-test('a customer on a slow line sees how much of the document is sent, cancels, and sends it after all', async (t) => {
+test('a customer on a slow connection sees the progress of the upload, cancels, and sends the document again', async (t) => {
   const { desktop, keys, choose, send, received, seeReceived } = await askedForForm(t);
   const { page } = desktop;
   const browser = await page.context().newCDPSession(page);
@@ -115,7 +115,7 @@ test('a customer on a slow line sees how much of the document is sent, cancels, 
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('a document that is too large is refused beside its field before anything is sent, and a smaller one goes', async (t) => {
+test('a document that is too large is refused beside its field before anything is sent, and a smaller one is sent', async (t) => {
   const { desktop, keys, choose, send, seeReceived } = await askedForForm(t);
   const { page } = desktop;
   await choose(pdf(MOST_BYTES));
@@ -142,14 +142,14 @@ test('a document that is too large is refused beside its field before anything i
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('a document is dropped beside its field, is taken in place of the page, and goes', async (t) => {
+test('a document dropped beside its field is accepted instead of replacing the page, and sent', async (t) => {
   const { desktop, send, seeReceived } = await askedForForm(t);
   const { page } = desktop;
   const folder = mkdtempSync(join(tmpdir(), 'onboarding-drop-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, 'my-form.pdf');
   writeFileSync(path, pdf(1000).buffer);
-  // As the browser hears it of the desktop: what is not taken by the page, it opens in the page's place.
+  // A real drop: the browser opens a file that the page does not accept in place of the page.
   const browser = await page.context().newCDPSession(page);
   const heading = await desktop.heading(/^Send a document/).boundingBox();
   assert.ok(heading);
@@ -163,7 +163,7 @@ test('a document is dropped beside its field, is taken in place of the page, and
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('a document that is cut off half way is told of, stays chosen, and a press sends it once', async (t) => {
+test('an interrupted upload is reported, keeps the file, and a press sends it once', async (t) => {
   const { line, urls } = await lineTo(t);
   const { desktop, keys, choose, send, received, seeReceived } = await askedForForm(t, { ...funnel, urls });
   await choose(pdf(1_000_000));
@@ -181,7 +181,7 @@ test('a document that is cut off half way is told of, stays chosen, and a press 
   assert.deepEqual(desktop.complaintsButFailedRequests(), []);
 });
 
-test('a document under way when the network goes is sent by itself once it is back', async (t) => {
+test('an upload during a network loss is sent again automatically once the network is back', async (t) => {
   const { line, urls } = await lineTo(t);
   const { desktop, keys, choose, send, received, seeReceived } = await askedForForm(t, { ...funnel, urls });
   await choose(pdf(1_000_000));
@@ -198,7 +198,7 @@ test('a document under way when the network goes is sent by itself once it is ba
 });
 
 /**
- * Tells the page of the network as a browser does: before what was under way is cut, or after it can go on.
+ * Reports the state of the network to the page as a browser does: before requests fail, or after they can continue.
  * @param {import('../support/desktop.mjs').Desktop} desktop
  * @param {boolean} isThere
  */
@@ -209,7 +209,7 @@ const tellOfNetwork = (desktop, isThere) =>
   }, isThere);
 
 /**
- * The funnel's page behind a line that can be cut.
+ * The funnel's page behind a connection that can be cut.
  * @param {import('node:test').TestContext} t
  */
 async function lineTo(t) {
@@ -219,7 +219,7 @@ async function lineTo(t) {
 }
 
 /**
- * A line between the browser and the page's server that can be cut while a document is on it.
+ * A connection between the browser and the page's server that can be cut during an upload.
  * @param {number} port of the server
  */
 async function layLine(port) {
@@ -244,7 +244,7 @@ async function layLine(port) {
       if (begins || passed > 0) passed += bytes.length;
       if (passed <= most) return void far.write(bytes);
       near.pause();
-      // The browser may try by itself again on another connection: that one is cut too.
+      // The browser may retry on another connection, which is cut too.
       const before = beforeCut;
       beforeCut = async () => {};
       before().finally(() => near.destroy());
@@ -255,8 +255,8 @@ async function layLine(port) {
   return {
     port: /** @type {import('node:net').AddressInfo} */ (line.address()).port,
     /**
-     * @param {number} bytes how many of a document pass before it is cut off
-     * @param {() => Promise<void>} [before] what happens just before
+     * @param {number} bytes number of bytes of an upload before the cut
+     * @param {() => Promise<void>} [before] called just before the cut
      */
     cutDocuments: (bytes, before = async () => {}) => {
       most = bytes;

@@ -1,6 +1,6 @@
 // @ts-check
-// The same journeys in both generations of the provider's API, through real processes and without a browser: the calls a
-// page makes, the calls a phone makes. What a page shows of them is in the other files of this folder.
+// The same journeys in both generations of the provider's API, with real processes and without a browser, by the calls
+// of a page and of a phone. The other files in this folder test what a page shows.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -12,7 +12,7 @@ const MINUTE = 60 * SECOND;
 
 const GENERATIONS = /** @type {const} */ (['legacy', 'current']);
 
-/** What the sandbox must have been called for, and for what not: each generation by its own calls alone. */
+/** The calls that the sandbox must and must not have received: each generation has its own calls. */
 const CALLS = {
   legacy: { own: ['POST /api/v1.1/users', 'PATCH /api/sca/v2.1/user/ID/fatcaEai'], other: /v3\.0|POST \/api\/v2\.0\/users$/ },
   current: {
@@ -22,10 +22,10 @@ const CALLS = {
 };
 
 /**
- * A customer with a funnel of their own.
+ * A customer with their own funnel.
  * @param {import('node:test').TestContext} t
  * @param {string} generation
- * @param {string} [alias] of the e-mail address: how the identification ends
+ * @param {string} [alias] in the e-mail address: chooses the result of the identification
  */
 async function openCustomer(t, generation, alias = '') {
   const funnel = await startHarness({ generation });
@@ -76,7 +76,7 @@ for (const generation of GENERATIONS) {
     await customer.takePictures();
     await customer.funnel.sandbox.advance(10 * MINUTE);
     await customer.setOutcome('LC_ACCEPTED');
-    // The legacy generation ends the wallet with the attempt: a new code binds the phone again.
+    // In the legacy generation a failed attempt ends the wallet, and a new code binds the phone again.
     if (generation === 'legacy') await customer.bindPhone();
     else assert.deepEqual((await customer.step('identity')).reasons, ['document_quality']);
     await customer.takePictures();
@@ -98,10 +98,10 @@ for (const generation of GENERATIONS) {
     assert.deepEqual([prospect.lastName, prospect.kycStatus], ['Bertier', 'Complete']);
   });
 
-  test(`${generation}: an answer to the creation that is lost makes no second user`, async (t) => {
+  test(`${generation}: a lost answer to the creation makes no second user`, async (t) => {
     const customer = await openCustomer(t, generation);
     const { own } = CALLS[generation];
-    // The last call of the creation: its answer is cut off after it was carried out.
+    // The last call of the creation. It is carried out, but its answer is lost.
     const route = generation === 'legacy' ? own[0] : 'POST /api/v3.0/users/{appUserId}/kyc/demand';
     await customer.funnel.sandbox.setFaults({ api: [{ route, fault: 'cut_after' }] });
     assert.equal((await customer.call('PUT', '/steps/profile', { body: customer.details })).status, 503);
@@ -110,7 +110,7 @@ for (const generation of GENERATIONS) {
     assert.equal((await customer.snapshot()).activation.state, 'ready');
   });
 
-  test(`${generation}: a fraud is refused, and nothing says why`, async (t) => {
+  test(`${generation}: a fraud is refused without a reason`, async (t) => {
     const customer = await openCustomer(t, generation, '+LC_FRAUD');
     await customer.giveDetails();
     await customer.bindPhone();
@@ -123,7 +123,7 @@ for (const generation of GENERATIONS) {
   });
 }
 
-test('current: a demand that lapsed is made again, with the phone still bound', async (t) => {
+test('current: an expired demand is opened again while the phone stays bound', async (t) => {
   const customer = await openCustomer(t, 'current', '+LC_EXPIRED');
   await customer.giveDetails();
   await customer.bindPhone();

@@ -1,7 +1,7 @@
 // @ts-check
-// A page that is hostile, or careless: what it puts into the prototype of all objects, what its elements are called, what
-// it posts as a message. The module's calls are the same to the byte, and its screens are too.
-// Out of reach: a script of the page that replaces `fetch` or reads the shadow root. docs/SECURITY.md says what remains.
+// A hostile or careless page: additions to the prototype of all objects, names of its elements, and posted messages. The
+// module's calls and screens stay the same byte for byte.
+// A script of the page that replaces `fetch` or reads the shadow root cannot be stopped; see docs/SECURITY.md.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -12,7 +12,7 @@ import { example, playBackend } from '../support/played-backend.mjs';
 import { STATES } from '../support/states.mjs';
 import { until } from '../support/until.mjs';
 
-/** What the browser, the module or its tools read from an object that is handed to them, by who reads it. */
+/** Members that the browser, the module or its tools read from objects passed to them, by reader. */
 const MEMBERS = {
   RequestInit:
     'method headers body referrer referrerPolicy mode credentials cache redirect integrity keepalive signal window duplex priority targetAddressSpace browsingTopics attributionReporting privateToken adAuctionHeaders sharedStorageWritable retryOptions fetchPriority timeout',
@@ -56,7 +56,7 @@ const SCENES = STATES.filter(({ name }) =>
   ].includes(name),
 );
 const [TAXES] = STATES.filter(({ name }) => name === 'taxes');
-/** The one call that has a list in its body. */
+/** The only call with a list in its body. */
 const TAXES_SENT = {
   ...TAXES,
   name: 'taxes-sent',
@@ -68,7 +68,7 @@ const TAXES_SENT = {
   },
 };
 const START = example('snapshot.start');
-/** What a customer types, the same in every scene. */
+/** The customer's answers, the same in every scene. */
 const DETAILS = newCustomer();
 const [DETAILS_STATE] = STATES.filter(({ name }) => name === 'details');
 const DETAILS_SENT = {
@@ -80,7 +80,7 @@ const DETAILS_SENT = {
     await host.page.locator('.notice:visible').waitFor();
   },
 };
-/** What was typed before comes back, and what is typed now is saved as the page is left. */
+/** An earlier draft is restored, and new text is saved when the page is left. */
 const DRAFT = {
   ...DETAILS_STATE,
   name: 'details-drafted',
@@ -96,7 +96,7 @@ const DRAFT = {
   },
 };
 const ALL = [...SCENES.filter(({ name }) => name !== 'details-not-accepted'), TAXES_SENT, DETAILS_SENT, DRAFT];
-/** Calls that have to be among those that are compared, by how they begin. */
+/** Beginnings of calls that must be among the compared ones. */
 const CALLS = [
   'GET',
   'PUT',
@@ -120,14 +120,14 @@ after(() => funnel?.stop());
  * @property {Record<string, string>} headers
  * @property {string} body
  *
- * @typedef {object} Course what a scene came to
+ * @typedef {object} Course the result of a scene
  * @property {Sent[]} sent
  * @property {string} screen its markup
  */
 
-/** How many scenes are played at a time: each mostly waits for its page. */
+/** Number of scenes in parallel, because each mostly waits for its page. */
 const PAGES = 3;
-/** What the scenes come to on a page that does nothing: played once. @type {Promise<Record<string, Course>> | undefined} */
+/** The results on a page that does nothing, computed once. @type {Promise<Record<string, Course>> | undefined} */
 let clean;
 
 /** @param {import('node:test').TestContext} t */
@@ -136,7 +136,7 @@ const playClean = (t) => (clean ??= play(t, async () => {}));
 /**
  * Plays the scenes on some pages.
  * @param {import('node:test').TestContext} t
- * @param {(host: HostPage) => Promise<unknown>} spoil what the page does before it mounts the module
+ * @param {(host: HostPage) => Promise<unknown>} spoil the actions of the page before it mounts the module
  * @returns {Promise<Record<string, Course>>}
  */
 async function play(t, spoil) {
@@ -166,7 +166,7 @@ async function playScene(host, address, state, spoil) {
   await playBackend(page, state.snapshot ?? START, state.answers);
   await host.serve(address);
   await page.goto(address);
-  // What differs from call to call and from screen to screen by itself: the key of an intention, and what a clock counts.
+  // Values that always differ: idempotency keys and countdowns.
   await page.evaluate(() => {
     crypto.getRandomValues = (/** @type {any} */ bytes) => bytes.fill(7);
     const [now, today] = [performance.now(), Date.now()];
@@ -184,7 +184,7 @@ async function playScene(host, address, state, spoil) {
   await headed(host, state.before ?? state.heading);
   await state.act?.(host);
   await headed(host, state.heading);
-  // The towns of a postcode come when they come.
+  // The towns of a postcode may arrive at any time.
   if (state.name === 'details-towns-offered') await host.module().locator('option[value="Francheleins"]').waitFor({ state: 'attached' });
   const screen = await stillScreen(host);
   page.off('request', record);
@@ -192,7 +192,7 @@ async function playScene(host, address, state, spoil) {
 }
 
 /**
- * The markup of the screen once it stands still: what a press brings about may take some frames.
+ * The markup of the screen once it no longer changes, because the effect of a press may take some frames.
  * @param {HostPage} host
  */
 function stillScreen(host) {
@@ -202,7 +202,7 @@ function stillScreen(host) {
     let frames = 0;
     while (frames < 20) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
-      // Every other announcement ends in a space of its own: how many there were is a matter of time.
+      // Every other announcement ends with an extra space, and their number depends on timing.
       const now = String(element.shadowRoot?.innerHTML).split('&nbsp;').join('');
       frames = now === held ? frames + 1 : 0;
       held = now;
@@ -212,7 +212,7 @@ function stillScreen(host) {
 }
 
 /**
- * The same calls and the same screens; of a screen that differs, the place is told.
+ * Checks that calls and screens are the same. Reports where a screen differs.
  * @param {Awaited<ReturnType<typeof play>>} courses
  * @param {Awaited<ReturnType<typeof play>>} expected
  * @param {string} how
@@ -243,18 +243,18 @@ async function headed(host, key) {
  */
 async function readRequest(request) {
   const body = request.postDataBuffer()?.toString('latin1') ?? '';
-  // Of a request that is still on its way the driver may name the empty referrer, too.
+  // The driver may also report the empty referrer of a running request.
   const { referer, ...headers } = await request.allHeaders();
   assert.ok(!referer, 'no request says where it comes from');
   const { pathname, search } = new URL(request.url());
-  // The browser draws lots for what divides the parts of a form.
+  // The browser chooses a random boundary for the parts of a form.
   const lots = /(?<=----WebKitFormBoundary)\w+/g;
   return JSON.parse(
     JSON.stringify({ call: `${request.method()} ${pathname}${search}`, headers, body }).replaceAll(lots, ''),
   );
 }
 
-test('what the page puts into the prototype of all objects changes no call and no screen', async (t) => {
+test('additions of the page to the prototype of all objects change no call and no screen', async (t) => {
   assert.ok(KEYS.length >= 200, `${KEYS.length} keys`);
   const clean = await playClean(t);
   const calls = Object.values(clean).flatMap(({ sent }) => sent);
@@ -292,7 +292,7 @@ async function pollute(host, kind) {
   );
 }
 
-test('elements that have the names of methods, and globals that have those of tools, change no call and no screen', async (t) => {
+test('elements named like methods and globals named like tools change no call and no screen', async (t) => {
   const clean = await playClean(t);
   let names = 0;
   const clobbered = await play(t, async (host) => {
@@ -303,7 +303,7 @@ test('elements that have the names of methods, and globals that have those of to
   console.log(`clobbering: ${names} names: calls and screens the same`);
 });
 
-test('elements that have the names of what tells that the page is hidden keep no code on the screen', async (t) => {
+test('elements named like the members about visibility do not keep the code on the screen', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   const [state] = STATES.filter(({ name }) => name === 'code');
   await playBackend(host.page, state.snapshot ?? START, state.answers);
@@ -319,7 +319,7 @@ test('elements that have the names of what tells that the page is hidden keep no
 
 /** Runs in the page. */
 function clobber() {
-  // What the test's own driver asks the document for.
+  // Members that the test's own driver uses.
   const driver = ['querySelector', 'querySelectorAll', 'documentElement', 'body', 'defaultView', 'childNodes', 'nodeType', 'ownerDocument', 'getElementById', 'parentNode', 'readyState', 'location'];
   const members = [Document, Node, EventTarget].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
   const names = members.filter((name) => !driver.includes(name) && name !== 'constructor');
@@ -339,7 +339,7 @@ function clobber() {
   return names.length + globals.length;
 }
 
-test('messages that are posted to the window change nothing', async (t) => {
+test('messages posted to the window change nothing', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   const [state] = STATES.filter(({ name }) => name === 'waiting');
   await playBackend(host.page, state.snapshot ?? START, state.answers);
@@ -370,7 +370,7 @@ test('messages that are posted to the window change nothing', async (t) => {
       for (const word of words)
         for (const shape of shapes)
           for (const origin of origins) {
-            // Made by hand: the browser itself lets nobody say another origin than their own.
+            // A synthetic event, because the browser does not let a sender fake its origin.
             dispatchEvent(new MessageEvent('message', { data: shape(word), origin, source: globalThis.window }));
             posted += 1;
           }

@@ -1,6 +1,6 @@
 // @ts-check
-// The whole journey by keyboard alone, from the first field to the opened account: every screen is entered by its heading,
-// everything on it is reached by Tab, and the focus is lost in no frame. The phone is played by its calls.
+// The whole journey by keyboard, from the first field to the opened account: each screen begins with the focus on its
+// heading, every control is reachable by Tab, and the focus is never lost, not even for a frame. The phone makes calls only.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -28,7 +28,7 @@ test('a customer without a mouse goes from the first field to the opened account
   await keyboard.seeScreen('handoff.heading');
   await funnel.sandbox.advance(5 * SECOND);
   await desktop.seeCode();
-  // With the copy the customer goes to another window: the code is gone meanwhile.
+  // The customer goes to another window with the copy. The code is removed meanwhile.
   await keyboard.press(desktop.text('handoff.copy'));
   await desktop.hidePage(true);
   await desktop.hidePage(false);
@@ -130,7 +130,7 @@ async function giveSituation(keyboard) {
 }
 
 /**
- * Two countries, and a third that is taken back: where it goes, the focus goes to the one before.
+ * Enters two countries, adds a third and removes it. The focus then moves to the second.
  * @param {Keyboard} keyboard
  */
 async function giveTaxes(keyboard) {

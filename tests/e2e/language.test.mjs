@@ -31,7 +31,7 @@ test('a French customer fills the form and sees the code, in French', async (t) 
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('the language changes in the middle of typing, and nothing typed is lost', async (t) => {
+test('a change of language while typing keeps the typed text', async (t) => {
   const desktop = await Desktop.open(funnel.urls.page);
   t.after(desktop.close);
   const customer = newCustomer();
@@ -57,7 +57,7 @@ test('the language changes in the middle of typing, and nothing typed is lost', 
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('the language asked for last is spoken, also while another still loads', async (t) => {
+test('the last requested language is shown, even if another one loads later', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   /** @type {() => void} */
   let release = () => {};
@@ -76,7 +76,7 @@ test('the language asked for last is spoken, also while another still loads', as
     Object.assign(globalThis, { mounted });
   });
   await host.page.getByRole('heading', { name: 'About you' }).waitFor();
-  // The French texts come after the English ones were asked for again.
+  // The French texts arrive after English was requested again.
   const both = host.page.evaluate(() => {
     const { mounted } = /** @type {any} */ (globalThis);
     return Promise.all([mounted.speak('fr'), mounted.speak('en')]);
@@ -86,7 +86,7 @@ test('the language asked for last is spoken, also while another still loads', as
   assert.equal(await host.page.getByRole('heading', { name: 'About you' }).count(), 1);
   await host.page.evaluate(() => /** @type {any} */ (globalThis).mounted.speak('fr'));
   await host.page.getByRole('heading', { name: 'Vous', exact: true }).waitFor();
-  // Out of the page and in again: the language stays.
+  // The language is kept when the element leaves the page and returns.
   await host.page.evaluate(async () => {
     const { element } = /** @type {any} */ (globalThis).mounted;
     element.remove();
@@ -96,7 +96,7 @@ test('the language asked for last is spoken, also while another still loads', as
   await host.page.locator('#two').getByRole('heading', { name: 'Vous', exact: true }).waitFor();
 });
 
-/** Words of the module's screen that stand in the English table alone. @param {Desktop} desktop */
+/** Texts on the screen that only the English table has. @param {Desktop} desktop */
 async function wordsOfTheOtherLanguage(desktop) {
   const shown = await desktop.module().innerText();
   return ['Steps', 'Continue', 'Activation', 'Copy', 'phone', 'Open', 'You'].filter((word) =>

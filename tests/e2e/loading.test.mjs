@@ -1,6 +1,6 @@
 // @ts-check
-// While the module loads: a styled frame with a status at once, in the customer's language, and more is said when it takes
-// long. The page's clock is the test's: no test waits.
+// While the module loads, a styled frame with a status appears at once in the customer's language, with another message
+// if loading takes long. The test controls the page's clock, so no test waits.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -10,7 +10,7 @@ import { example, playBackend } from '../support/played-backend.mjs';
 
 const WASM = '**/xpollens-onboarding/wasm/module_bg.wasm';
 const TEXTS = '**/xpollens-onboarding/locales/*.json';
-/** More than the module waits before it says that loading takes long. */
+/** Longer than the module waits before it says that loading takes long, in milliseconds. */
 const LONG_MS = 6_000;
 
 /** @type {import('../support/harness.mjs').Harness} */
@@ -21,7 +21,7 @@ before(async () => {
 after(() => funnel?.stop());
 
 /**
- * A page whose clock stands still, and on which a file of the package does not arrive until it is let go.
+ * A page with a frozen clock, on which a file of the package does not arrive until it is released.
  * @param {import('node:test').TestContext} t
  * @param {string} file
  */
@@ -43,7 +43,7 @@ async function openHeld(t, file) {
 /** The status in a container. @param {HostPage} host */
 const status = (host) => host.page.locator('#one').getByRole('status');
 
-/** How often the page was told that loading takes long. @param {HostPage} host */
+/** Number of events that loading takes long. @param {HostPage} host */
 const countSlow = (host) => host.page.evaluate(() => /** @type {any} */ (globalThis).slow);
 
 /** @param {HostPage} host */
@@ -58,7 +58,7 @@ for (const [what, file] of [
   ['the engine', WASM],
   ['a language', TEXTS],
 ]) {
-  test(`${what} is late: a frame with a status stands at once, it says so after some seconds, and then starts`, async (t) => {
+  test(`${what} is late: a frame with a status appears at once, a message after some seconds, and then the module starts`, async (t) => {
     const { host, letGo } = await openHeld(t, file);
     await listenToSlow(host);
     await host.mount();
@@ -81,7 +81,7 @@ for (const [what, file] of [
   });
 }
 
-test('the frame speaks the language of the customer', async (t) => {
+test('the frame is in the language of the customer', async (t) => {
   const { host } = await openHeld(t, WASM);
   await host.mount('one', { language: 'fr-CA' });
   assert.equal(await status(host).innerText(), 'Chargement…');
@@ -90,7 +90,7 @@ test('the frame speaks the language of the customer', async (t) => {
   assert.match(await status(host).innerText(), /^Le chargement prend plus de temps/);
 });
 
-test('what is unmounted while it loads tells nothing later, and leaves no timer', async (t) => {
+test('an element unmounted while it loads sends no event later and leaves no timer', async (t) => {
   const { host, letGo } = await openHeld(t, WASM);
   const { timers } = await host.census();
   await listenToSlow(host);
@@ -104,7 +104,7 @@ test('what is unmounted while it loads tells nothing later, and leaves no timer'
   letGo();
 });
 
-test('an engine that fails after it was late shows the failure in place of the status', async (t) => {
+test('a late load that fails shows the failure instead of the status', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   await playBackend(host.page, example('snapshot.start'));
   await host.page.route(WASM, (route) => route.abort());

@@ -1,6 +1,6 @@
 // @ts-check
-// The activation code in the memory of the wasm: there while it is on the screen, in no encoding left in the turn in which it
-// goes. What JavaScript holds (the texts of the page's nodes, the answer's body) is the browser's, and cannot be wiped.
+// The activation code in the memory of the wasm: present while it is on the screen, and gone in every encoding in the same
+// turn in which it is removed. Copies in JavaScript (text nodes, the body of the answer) belong to the browser and cannot be wiped.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -9,7 +9,7 @@ import { startHarness } from '../support/harness.mjs';
 import { Phone } from '../support/phone.mjs';
 
 const SHOWN_MS = 120_000;
-/** Parts this long are looked for: a longer text that is cut or overwritten in part would be found by what is left. */
+/** Lengths of the parts that are searched for. Even a partly overwritten code would be found. */
 const PART = { text: 8, binary: 5, path: 40 };
 /** Modules around the symbol. */
 const QUIET_ZONE = 4;
@@ -22,7 +22,7 @@ before(async () => {
 after(() => funnel?.stop());
 
 /**
- * The page of a customer with the code on its screen, and what to look for in its memory.
+ * The page of a customer with the code on its screen, and the encodings to search for in its memory.
  * @param {import('node:test').TestContext} t
  */
 async function openOnCode(t) {
@@ -88,7 +88,7 @@ test('once the phone is bound, no encoding of the code is left', async (t) => {
   assert.deepEqual(await found(desktop), []);
 });
 
-test('once the customer says that somebody else used it, no encoding of the code is left', async (t) => {
+test('once the customer reports the code, no encoding of it is left', async (t) => {
   const { desktop } = await openOnCode(t);
   await desktop.press(desktop.text('footer.not_me'));
   await desktop.heading(desktop.text('report.heading')).waitFor();
@@ -103,7 +103,7 @@ test('once the customer says that somebody else used it, no encoding of the code
 function partsOfCode(code) {
   const text = [...Buffer.from(code.toLowerCase())];
   const binary = [...Buffer.from(code, 'hex')];
-  // Byte mode of a QR code: four bits of mode and eight of length before the text, which so begins in the middle of a byte.
+  // In the byte mode of a QR code, four bits of mode and eight of length precede the text, which therefore begins in the middle of a byte.
   const shifted = text.slice(1).map((byte, index) => (((text[index] ?? 0) & 15) << 4) | (byte >> 4));
   return {
     text: windows(text, PART.text),
@@ -116,12 +116,12 @@ function partsOfCode(code) {
 }
 
 /**
- * Parts of the drawn symbol: of its path, and of its modules as one byte each.
+ * Parts of the drawn symbol: of its path, and of its modules with one byte each.
  * @param {string} path
  * @returns {Record<string, number[][]>}
  */
 function partsOfSymbol(path) {
-  // The patterns at the corners are those of every symbol: what is in the middle is the code's.
+  // The patterns in the corners are the same in every symbol. The middle depends on the code.
   const middle = path.slice(path.length / 3, (path.length * 2) / 3);
   const rows = Array.from({ length: 29 }, () => Array.from({ length: 29 }, () => 0));
   for (const [, x, y, length] of path.matchAll(/M(\d+) (\d+)h(\d+)/g)) {
@@ -136,13 +136,13 @@ function partsOfSymbol(path) {
  */
 const windows = (bytes, length) => bytes.slice(length - 1).map((_, index) => bytes.slice(index, index + length));
 
-/** Runs in the page before anything else: keeps the memory of the wasm within reach of the test, and searches it. */
+/** Runs in the page before anything else: makes the memory of the wasm accessible to the test and searchable. */
 function findMemory() {
   const host = /** @type {any} */ (globalThis);
   const { instantiate } = WebAssembly;
   WebAssembly.instantiate = async (/** @type {any[]} */ ...source) => {
     const made = await Reflect.apply(instantiate, WebAssembly, source);
-    // Its name is shortened by the build.
+    // The build shortens its name.
     host.wasmMemory = Object.values(made.exports).find((one) => one instanceof WebAssembly.Memory);
     return made;
   };

@@ -1,6 +1,6 @@
 // @ts-check
 // The module in a narrow column, or at a zoom of 400 %: there is no list of steps, and the button of a form sticks to the
-// end of the window. Every way is there all the same, and what has the focus is seen.
+// bottom of the window. All screens remain reachable, and the focused element is visible.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -30,7 +30,7 @@ async function enterNarrow(t, name) {
   return desktop;
 }
 
-test('from a form that is filled in meanwhile there is a way back to the code', async (t) => {
+test('a form that is filled in meanwhile has a way back to the code', async (t) => {
   const desktop = await enterNarrow(t, 'code');
   await desktop.press('Meanwhile, go on here: Your situation');
   await desktop.heading(desktop.text('declarative.heading')).waitFor();
@@ -46,7 +46,7 @@ for (const [name, stops] of /** @type {[string, number][]} */ ([
   ['terms', 8],
   ['taxes-three-countries', 8],
 ])) {
-  test(`nothing that takes the focus is behind the button: ${name}`, async (t) => {
+  test(`no focused element is behind the button:  ${name}`, async (t) => {
     const desktop = await enterNarrow(t, name);
     await desktop.heading(desktop.text(name === 'terms' ? 'terms.heading' : 'tax.heading')).focus();
     /** @type {string[][]} */
@@ -74,7 +74,7 @@ for (const [name, stops] of /** @type {[string, number][]} */ ([
   });
 }
 
-test('a country has its number once, to eyes and ears', async (t) => {
+test('a country has its number once, visible and announced', async (t) => {
   const desktop = await enterNarrow(t, 'taxes-three-countries');
   const added = await desktop.page
     .locator('.legend')

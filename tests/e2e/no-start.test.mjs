@@ -1,6 +1,6 @@
 // @ts-check
-// Whatever keeps the module from starting: the place is never blank. The customer reads what is the matter and can try
-// again where that may help, the host gets a code of its own for each cause, and what is mended works at the next press.
+// Everything that can keep the module from starting. The place is never blank: the customer sees the reason and can try
+// again if that may help. The host gets a separate code for each cause. Once the cause is gone, the next press works.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -15,12 +15,12 @@ const FILES = '**/xpollens-onboarding/';
 const WASM = readFileSync(inRepository('www', 'wasm', 'module_bg.wasm'));
 const TEXTS = readFileSync(inRepository('www', 'locales', 'en.json'));
 const WASM_TYPE = 'application/wasm';
-/** A section without a name and without a content, which every engine passes over. */
+/** A section without name and content, which every engine skips. */
 const EMPTY_SECTION = Buffer.from([0, 1, 0]);
 const PAGE_OF_A_PROXY = { contentType: 'text/html', body: '<!doctype html><title>Please wait</title>' };
 
 /**
- * The wasm with another bit, as something on the way may leave it: most places make one that would run.
+ * The wasm with one changed bit, as a faulty transfer may leave it. In most places the result would run.
  * @param {number} place where, from 0 to 1
  */
 function flipped(place) {
@@ -41,14 +41,14 @@ async function openHost(t) {
   const host = await HostPage.forTest(t, funnel.urls.page);
   /** @type {string[]} */
   const thrown = [];
-  // A promise that nobody waits for and that fails is among them.
+  // This includes unhandled rejections.
   host.page.on('pageerror', (error) => thrown.push(String(error)));
   await playBackend(host.page, example('snapshot.start'));
   return { host, thrown };
 }
 
 /**
- * What is read where it does not start, and what the host was told last.
+ * The message on the screen, and the last event.
  * @param {HostPage} host
  */
 async function readFailure(host) {
@@ -60,7 +60,7 @@ async function readFailure(host) {
 
 /** @typedef {Parameters<import('playwright-core').Route['fulfill']>[0] | 'lost'} Served */
 
-/** What is wrong with a file, what the host is told: file, how it is served, code, message. @type {[string, string, Served, string, RegExp][]} */
+/** Faults of a file: description, file, how it is served, code, message. @type {[string, string, Served, string, RegExp][]} */
 const FAULTS = [
   ['the wasm is not there', 'wasm/module_bg.wasm', { status: 404 }, 'load_failed', /^module_bg\.wasm could not be loaded/],
   ['the wasm does not arrive', 'wasm/module_bg.wasm', 'lost', 'load_failed', /^module_bg\.wasm could not be loaded/],
@@ -104,9 +104,9 @@ const FAULTS = [
   ],
 ];
 for (const [what, file, served, code, message] of FAULTS) {
-  test(`${what}: it is said, told as ${code}, and a press goes on once it is repaired`, async (t) => {
+  test(`${what}: it is shown, reported as ${code}, and a press continues once it is repaired`, async (t) => {
     const { host, thrown } = await openHost(t);
-    // A file that is another one is asked for twice in each of the two tries.
+    // A wrong file is requested twice in each of the two tries.
     const times = message.source.includes('not what was published') ? 4 : 2;
     await host.page.route(FILES + file, (route) => (served === 'lost' ? route.abort() : route.fulfill(served)), { times });
     await host.mount();
@@ -116,7 +116,7 @@ for (const [what, file, served, code, message] of FAULTS) {
     assert.deepEqual({ ...told, message: '' }, { name: 'error', code, retryable: true, requestId: '', message: '' });
     assert.match(told?.message ?? '', message);
 
-    // Still the same: it is said, and told, once more.
+    // The same fault is shown and reported again.
     const toldAgain = host.page.waitForEvent('console', (said) => message.test(said.text().replace(/^\w+: /, '')));
     await host.press('Try again');
     await toldAgain;
@@ -133,7 +133,7 @@ for (const [file, content] of /** @type {[string, Buffer][]} */ ([
   ['wasm/module_bg.wasm', WASM],
   ['locales/en.json', TEXTS],
 ])) {
-  test(`where only a cache holds another ${file}, it is asked for past the cache, and all goes on`, async (t) => {
+  test(`if only a cache has another ${file}, the request bypasses the cache, and the module starts`, async (t) => {
     const { host, thrown } = await openHost(t);
     await host.page.route(FILES + file, (route) => route.fulfill({ body: content.subarray(0, 1000) }), { times: 1 });
     await host.page.evaluate((name) => {
@@ -154,7 +154,7 @@ for (const [file, content] of /** @type {[string, Buffer][]} */ ([
   });
 }
 
-test('where the connection is open to everybody, and no digest can be computed, it starts all the same', async (t) => {
+test('without https, where no digest can be computed, it starts nevertheless', async (t) => {
   const { host, thrown } = await openHost(t);
   await host.page.evaluate(() => Object.defineProperty(crypto, 'subtle', { value: undefined }));
   await host.mount();
@@ -162,7 +162,7 @@ test('where the connection is open to everybody, and no digest can be computed, 
   assert.deepEqual(thrown, []);
 });
 
-test('a wasm that is named another type starts all the same', async (t) => {
+test('a wasm with another media type starts nevertheless', async (t) => {
   const { host, thrown } = await openHost(t);
   await host.page.route(`${FILES}wasm/module_bg.wasm`, (route) =>
     route.fulfill({ contentType: 'application/octet-stream', body: WASM }),
@@ -173,7 +173,7 @@ test('a wasm that is named another type starts all the same', async (t) => {
   assert.deepEqual(host.complaints, []);
 });
 
-test('a policy without wasm-unsafe-eval: it is said, and told as wasm_refused', async (t) => {
+test('a policy without wasm-unsafe-eval is shown and reported as wasm_refused', async (t) => {
   const { host, thrown } = await openHost(t);
   const address = host.page.url();
   const policy = new Map(SECURITY_HEADERS).get('Content-Security-Policy')?.replace(" 'wasm-unsafe-eval'", '');
@@ -188,7 +188,7 @@ test('a policy without wasm-unsafe-eval: it is said, and told as wasm_refused', 
   assert.deepEqual(thrown, []);
 });
 
-test('a browser without WebAssembly: it is said, told as wasm_unavailable, and no press is offered', async (t) => {
+test('a browser without WebAssembly is reported as wasm_unavailable, without a button', async (t) => {
   const { host, thrown } = await openHost(t);
   await host.page.evaluate(() => Reflect.deleteProperty(globalThis, 'WebAssembly'));
   await host.mount();

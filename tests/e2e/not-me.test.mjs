@@ -1,5 +1,5 @@
 // @ts-check
-// Somebody else used the code: said on the page, stopped by the backend, told to the partner once, and ended by another code.
+// Somebody else used the code: the customer reports it, the backend blocks it, the partner gets one notice, and another
 
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
@@ -8,7 +8,7 @@ import { Desktop, newCustomer } from '../support/desktop.mjs';
 import { startHarness } from '../support/harness.mjs';
 import { Phone } from '../support/phone.mjs';
 
-/** What the partner's server was told. @type {{ headers: import('node:http').IncomingHttpHeaders, body: any }[]} */
+/** The notices at the partner's server. @type {{ headers: import('node:http').IncomingHttpHeaders, body: any }[]} */
 const told = [];
 const partner = createServer((request, response) => {
   /** @type {Buffer[]} */
@@ -33,7 +33,7 @@ after(async () => {
   partner.close();
 });
 
-test('a code that a stranger used is stopped from the wait, for every page, and another one lets the customer go on', async (t) => {
+test('a code used by somebody else is blocked for every page, and another one lets the customer continue', async (t) => {
   const desktop = await Desktop.launch();
   t.after(desktop.close);
   const customer = newCustomer();
@@ -52,7 +52,7 @@ test('a code that a stranger used is stopped from the wait, for every page, and 
   await funnel.sandbox.advance(5000);
   await desktop.heading(desktop.text('handoff.heading')).waitFor({ state: 'detached' });
 
-  // After a reload: it is the server's word.
+  // After a reload, because the server decides.
   await desktop.page.reload();
   await notMe.click();
   await desktop.heading(desktop.text('report.heading')).waitFor();
@@ -99,7 +99,7 @@ test('a code that a stranger used is stopped from the wait, for every page, and 
 async function sendCode(appUserId, code) {
   const { ONBOARDING_CALLBACK_USER, ONBOARDING_CALLBACK_PASSWORD } = funnel.secrets;
   const credentials = Buffer.from(`${ONBOARDING_CALLBACK_USER}:${ONBOARDING_CALLBACK_PASSWORD}`).toString('base64');
-  // Later than whatever the sandbox's clock has said so far.
+  // Later than any date of the sandbox's clock so far.
   const answer = await fetch(`${funnel.urls.backend}/callbacks/xpollens`, {
     method: 'POST',
     headers: { authorization: `Basic ${credentials}`, 'webhook-id': 'another-code', 'webhook-processdate': '01/01/2099 00:00:00 +00:00' },

@@ -1,6 +1,6 @@
 // @ts-check
-// A step is sent to the provider once, whatever is pressed twice, reloaded, opened beside or lost in the middle: one user,
-// under one key an intention. Where the backend itself is stopped: backend/tests/once.rs.
+// A step is sent to the provider once, whatever is pressed twice, reloaded, opened in another tab or lost: one user, with
+// one key for each intention. backend/tests/once.rs tests a crash of the backend.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -21,7 +21,7 @@ after(() => funnel?.stop());
 
 /**
  * @param {import('node:test').TestContext} t
- * @param {{ isSaved?: boolean }} [options] whether the backend has kept what is typed by then
+ * @param {{ isSaved?: boolean }} [options] whether the backend has already stored the draft
  */
 async function openFilledForm(t, { isSaved = false } = {}) {
   const desktop = await Desktop.open(funnel.urls.page);
@@ -34,7 +34,7 @@ async function openFilledForm(t, { isSaved = false } = {}) {
 }
 
 /**
- * The keys that the page's submissions have from now on.
+ * The keys of the page's submissions from now on.
  * @param {import('playwright-core').Page} page
  */
 function keysOf(page) {
@@ -46,18 +46,18 @@ function keysOf(page) {
   return keys;
 }
 
-/** Settles once the phone is asked for. @param {Desktop} desktop */
+/** Resolves once the screen asks for the phone. @param {Desktop} desktop */
 const seeHandOver = (desktop) => desktop.heading(desktop.text('handoff.heading')).waitFor();
 
-/** Settles once the provider was asked for a user. @param {string} email */
+/** Resolves once the provider received the creation of a user. @param {string} email */
 const untilAsked = (email) =>
   until('the provider is asked for a user', async () => (await funnel.sandbox.creations(email)).tries > 0);
 
-test('the key Enter and a click in one moment send once', async (t) => {
+test('the Enter key and a click at the same moment send once', async (t) => {
   const { desktop, customer, keys } = await openFilledForm(t);
   await desktop.module().evaluate((element) => {
     const form = /** @type {HTMLFormElement} */ (element.shadowRoot?.querySelector('form'));
-    // What Enter in a field does, then what a click does.
+    // First the effect of Enter in a field, then that of a click.
     form.requestSubmit();
     /** @type {HTMLElement} */ (form.querySelector('[type=submit]')).click();
   });
@@ -66,7 +66,7 @@ test('the key Enter and a click in one moment send once', async (t) => {
   assert.equal(keys.length, 1);
 });
 
-test('sent in two tabs in one moment, it is sent once and both tabs go on', async (t) => {
+test('a form sent in two tabs at the same moment is sent once, and both tabs continue', async (t) => {
   const { desktop, customer, keys } = await openFilledForm(t);
   const page = await desktop.context.newPage();
   const { context, complaints, close } = desktop;
@@ -74,7 +74,7 @@ test('sent in two tabs in one moment, it is sent once and both tabs go on', asyn
   await other.visit(funnel.urls.page);
   await other.fillDetails(customer);
   const otherKeys = keysOf(page);
-  // Both are on their way before one arrives.
+  // Both are sent before one arrives.
   /** @type {(() => Promise<void>)[]} */
   const held = [];
   for (const tab of [desktop, other]) {
@@ -90,7 +90,7 @@ test('sent in two tabs in one moment, it is sent once and both tabs go on', asyn
   assert.deepEqual(complaints, [], 'nobody is told of a conflict');
 });
 
-test('reloaded in the middle of the request, the page goes on by itself and sends nothing again', async (t) => {
+test('a page reloaded during the request continues without sending again', async (t) => {
   const { desktop, customer, keys } = await openFilledForm(t);
   await desktop.page.route(SUBMISSION, (route) => route.fetch().then(() => {}, () => {}), { times: 1 });
   await desktop.sendDetails();
@@ -101,10 +101,10 @@ test('reloaded in the middle of the request, the page goes on by itself and send
   assert.equal(keys.length, 1);
 });
 
-test('reloaded in the middle of the request and sent again with what came back, it is sent once', async (t) => {
+test('a form sent again after a reload during the request is sent once', async (t) => {
   const { desktop, customer, keys } = await openFilledForm(t, { isSaved: true });
   const typed = await desktop.readForm();
-  // The provider takes its time: it answers when its clock goes on.
+  // The provider answers only when its clock moves.
   await funnel.sandbox.setFaults({ api: [{ route: CREATION, fault: 'delay', millis: 60_000, times: 1 }] });
   await desktop.sendDetails();
   await untilAsked(customer.email);
@@ -127,9 +127,9 @@ test('reloaded in the middle of the request and sent again with what came back, 
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('offline in the middle of the request, it goes out again by itself under the same key, and has one effect', async (t) => {
+test('a request interrupted by a network loss is repeated with the same key and has one effect', async (t) => {
   const { desktop, customer, keys } = await openFilledForm(t);
-  // It hears nothing of what the backend did but by the answer: else it would go on by itself.
+  // It learns what the backend did only from the answer. Otherwise it would continue without it.
   await desktop.page.route('**/onboarding-api/onboarding?*', () => {});
   await desktop.hidePage(true);
   await desktop.hidePage(false);

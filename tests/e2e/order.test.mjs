@@ -1,5 +1,5 @@
 // @ts-check
-// Which steps there are, and in which order, is the backend's configuration: the page shows and offers them so.
+// The backend's configuration decides which steps exist and in which order. The page shows and offers them in that order.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -25,7 +25,7 @@ async function openWith(t, steps) {
   return { funnel, desktop };
 }
 
-test('the situation before the phone: its form follows the first one', async (t) => {
+test('with the declarative step before the phone, its form follows the first one', async (t) => {
   const { desktop } = await openWith(t, ['profile', 'declarative', 'device', 'identity', 'tax', 'terms']);
   await desktop.fillDetails(newCustomer());
   await desktop.sendDetails();
@@ -34,7 +34,7 @@ test('the situation before the phone: its form follows the first one', async (t)
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('the terms before taxes and situation: they are offered so, once the phone is there', async (t) => {
+test('with the terms before the other forms, they are offered first once the phone is linked', async (t) => {
   const steps = ['profile', 'device', 'identity', 'terms', 'tax', 'declarative'];
   const { funnel, desktop } = await openWith(t, steps);
   await desktop.giveDetails(newCustomer());

@@ -1,5 +1,5 @@
 // @ts-check
-// Where the element stands in a page, and where pages put it: other documents, other windows, shadow roots, a base address,
+// Places of the element in a page: other documents, other windows, shadow roots, a base address,
 // page caches.
 
 import assert from 'node:assert/strict';
@@ -22,7 +22,7 @@ async function openHost(t) {
   return host;
 }
 
-/** Runs in the page: a same-origin frame with a container, without a language of its own. */
+/** Runs in the page: adds a same-origin frame with a container and without its own language. */
 function addFrame() {
   const frame = document.createElement('iframe');
   frame.width = '900';
@@ -33,7 +33,7 @@ function addFrame() {
 }
 
 /**
- * The element in the frame, once its form stands there: what is typed, and whether it has its whole style.
+ * The element in the frame, once it shows its form: the typed text, and whether it has its style.
  * @param {HostPage} host
  */
 async function readFrame(host) {
@@ -67,7 +67,7 @@ const MOVES = {
 };
 
 for (const [how, move] of Object.entries(MOVES)) {
-  test(`an element that runs is ${how} to another document, and back: style and what was typed follow`, async (t) => {
+  test(`a running element that is ${how} to another document and back keeps its style and the typed text`, async (t) => {
     const host = await openHost(t);
     await host.mount();
     await host.firstNames('one').fill('Corinne');
@@ -84,7 +84,7 @@ for (const [how, move] of Object.entries(MOVES)) {
   });
 }
 
-test('an element that was taken out starts again in a frame, and again at home', async (t) => {
+test('a removed element starts again in a frame, and again in its own document', async (t) => {
   const host = await openHost(t);
   await host.mount();
   await host.form('one').waitFor();
@@ -101,7 +101,7 @@ test('an element that was taken out starts again in a frame, and again at home',
   assert.deepEqual(host.complaints, []);
 });
 
-test('an element that is moved while it loads has its style in the frame', async (t) => {
+test('an element moved while it loads has its style in the frame', async (t) => {
   const host = await openHost(t);
   await host.page.evaluate(addFrame);
   await host.mount();
@@ -129,7 +129,7 @@ test('a crash in a frame is shown there with its style', async (t) => {
   await readFrame(host);
 });
 
-test('mount takes an element of another window, and refuses what is none', async (t) => {
+test('mount accepts an element of another window, and refuses other values', async (t) => {
   const host = await openHost(t);
   await host.page.evaluate(addFrame);
   const refused = await host.page.evaluate(async () => {
@@ -159,7 +159,7 @@ test('mount takes an element of another window, and refuses what is none', async
   await readFrame(host);
 });
 
-test('mount takes a form whose controls have the names of its members', async (t) => {
+test('mount accepts a form whose controls have the names of its members', async (t) => {
   const host = await openHost(t);
   await host.page.evaluate(async () => {
     const form = document.createElement('form');
@@ -172,7 +172,7 @@ test('mount takes a form whose controls have the names of its members', async (t
     const { element } = mount(form, { endpoint: '/onboarding-api', token: 'played', language: 'en' });
     Object.assign(globalThis, { heading: () => element.shadowRoot?.getElementById('heading')?.textContent });
   });
-  // Asked in the page: the names mislead the test's driver too.
+  // In the page, because the names also confuse the test's driver.
   await host.page.waitForFunction(() => /** @type {any} */ (globalThis).heading() === 'About you');
 });
 
@@ -180,7 +180,7 @@ for (const [endpoint, base] of [
   ['/onboarding-api', 'https://assets.cdn.example/site/'],
   ['/onboarding-api/', '/other/folder/'],
 ]) {
-  test(`under <base href="${base}"> the endpoint ${endpoint} is that of the page's own origin, and so are links`, async (t) => {
+  test(`under <base href="${base}"> the endpoint ${endpoint} is resolved against the page's own origin, and so are links`, async (t) => {
     const host = await openHost(t);
     /** @type {string[]} */
     const elsewhere = [];
@@ -198,7 +198,7 @@ for (const [endpoint, base] of [
   });
 }
 
-/** Where a language is looked for: what the page does with the element, and what is spoken. */
+/** Sources of the language: the page's action and the resulting language. */
 const LANGUAGES = /** @type {const} */ ([
   ['the page', 'fr', '', 'Vous'],
   ['the host of the shadow root that it is in', 'en', '<div id="host" lang="fr"></div>', 'Vous'],
@@ -234,7 +234,7 @@ for (const [where, page, markup, heading] of LANGUAGES) {
   });
 }
 
-/** How a page cache makes a copy of what it shows, and puts it back. Runs in the page. */
+/** How page caches copy and restore a page. Runs in the page. */
 const CACHES = {
   'Turbo, which clones nodes': (/** @type {HTMLElement} */ container) => {
     const copy = container.cloneNode(true);
@@ -249,7 +249,7 @@ const CACHES = {
   },
 };
 for (const [cache, keep] of Object.entries(CACHES)) {
-  test(`a copy from the cache of ${cache}, goes away in silence, and the page mounts again`, async (t) => {
+  test(`a copy from the cache of ${cache}, removes itself silently, and the page mounts again`, async (t) => {
     const host = await openHost(t);
     await host.serve(host.page.url(), { 'Content-Security-Policy': '' });
     await host.page.goto(host.page.url());
@@ -268,7 +268,7 @@ for (const [cache, keep] of Object.entries(CACHES)) {
     assert.deepEqual(host.complaints, []);
   });
 
-  test(`a tag that is copied from the cache of ${cache}, starts again by itself`, async (t) => {
+  test(`a tag that is copied from the cache of ${cache}, starts again automatically`, async (t) => {
     const host = await openHost(t);
     await host.serve(host.page.url(), { 'Content-Security-Policy': '' });
     await host.page.goto(host.page.url());
@@ -285,7 +285,7 @@ for (const [cache, keep] of Object.entries(CACHES)) {
   });
 }
 
-test('options that come after the element was put into the page start it', async (t) => {
+test('options that are set after the element was added to the page start it', async (t) => {
   const host = await openHost(t);
   await host.page.evaluate(async () => {
     const { define } = await import(/* @vite-ignore */ String('/xpollens-onboarding/index.js'));

@@ -1,5 +1,5 @@
 // @ts-check
-// Every other file of this folder asserts that the page complains of nothing. Here: a breach of the policy would be heard.
+// Every other file in this folder asserts that the page has no errors. This file proves that a violation would be noticed.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => funnel?.stop());
 
-/** What the module must never do, in the words of the policy's directive. @type {[string, () => unknown][]} */
+/** Actions that the policy forbids, by its directive. @type {[string, () => unknown][]} */
 const BREACHES = [
   ['style-src-attr', () => document.body.setAttribute('style', 'color: red')],
   ['style-src-elem', () => document.head.append(document.createElement('style'))],
@@ -23,7 +23,7 @@ const BREACHES = [
   ['img-src', () => document.body.append(Object.assign(new Image(), { src: 'https://elsewhere.example/pixel.png' }))],
 ];
 
-test('the page runs under the strict policy, and a breach of it is heard', async (t) => {
+test('the page runs under the strict policy, and violations are noticed', async (t) => {
   const desktop = await Desktop.launch();
   t.after(desktop.close);
   const answer = await desktop.page.goto(`${funnel.urls.page}?lang=en`);

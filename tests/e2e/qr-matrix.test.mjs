@@ -1,6 +1,6 @@
 // @ts-check
-// The QR code as screens show it: every pixel ratio, zoom, theme and width, each picture read by three readers. A zoomed page
-// has fewer pixels of its own and more of the screen's a pixel: so it is shown here.
+// The QR code on screens of every pixel ratio, zoom, theme and width, each picture read by three readers. A zoomed page
+// has fewer CSS pixels, each with more screen pixels, so zoom is simulated that way.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -11,10 +11,10 @@ import { readByAll } from '../support/readers.mjs';
 
 const RATIOS = [1, 1.25, 1.5, 2, 3];
 const ZOOMS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4];
-/** Beyond, a picture is the same, larger: 48 pixels of the screen a module. */
+/** The largest pixel ratio: 48 screen pixels per module. Larger pictures only scale further. */
 const LARGEST = 6;
 const WINDOW = { width: 1280, height: 800 };
-/** What is seen around the symbol, in pixels of the page. */
+/** Margin around the symbol in the picture, in CSS pixels. */
 const AROUND = 12;
 /** @type {Record<string, { colorScheme: 'light' | 'dark', forcedColors: 'none' | 'active' }>} */
 const THEMES = {
@@ -22,7 +22,7 @@ const THEMES = {
   dark: { colorScheme: 'dark', forcedColors: 'none' },
   'forced colours': { colorScheme: 'dark', forcedColors: 'active' },
 };
-/** Windows in which a module is 8 pixels of the page down to 5. */
+/** Window widths in which a module has between 8 and 5 CSS pixels. */
 const WIDTHS = [390, 360, 320, 300, 280, 260];
 const { activationCode } = example('activation');
 const READY = {
@@ -68,7 +68,7 @@ test('every reader reads the code on every screen', async (t) => {
       captureBeyondViewport: true,
     });
     const picture = Buffer.from(data, 'base64');
-    // The width of a PNG file: the picture has the pixels of that screen.
+    // The width of a PNG file, in screen pixels.
     const pixels = picture.readUInt32BE(16) / clip.width;
     assert.ok(Math.abs(pixels - ratio) < 0.02 * ratio, `${pixels} pixels of the screen in one of the page, not ${ratio}`);
     pictures.push(picture);
@@ -86,15 +86,15 @@ test('every reader reads the code on every screen', async (t) => {
 });
 
 /**
- * Where the symbol is on the page, once it stands in the window. A window that became so small that nothing of the module was in it
- * has hidden the code: then it is shown again.
+ * The position of the symbol, once it is in the window. If the window was so small that the module was outside it, the
+ * code was hidden and must be shown again.
  * @param {Desktop} desktop
  */
 async function bringIntoView(desktop) {
   const symbol = desktop.page.getByRole('img', { name: desktop.text('handoff.symbol') });
   const show = desktop.page.getByRole('button', { name: desktop.text('handoff.show') });
   for (let tries = 1; ; tries++) {
-    // The browser says what is in the window after a frame is drawn.
+    // The browser reports visibility after a frame is drawn.
     await desktop.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     if (await show.isVisible()) await show.click();
     try {

@@ -1,5 +1,5 @@
 // @ts-check
-// The session ends at any moment: the module asks for a new token, and the customer notices nothing.
+// The session may end at any moment: the module asks for a new token, and the customer notices nothing.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -26,7 +26,7 @@ async function walkToTheCode(refused) {
   const desktop = await Desktop.launch();
   try {
     let [calls, tokens] = [0, 0];
-    /** @type {Promise<unknown> | undefined} settles once a token is asked for after the refusal */
+    /** @type {Promise<unknown> | undefined} resolves once a token is requested after the refusal */
     let renewed;
     desktop.page.on('request', (request) => {
       if (request.url().endsWith('/demo/session')) tokens += 1;
@@ -34,7 +34,7 @@ async function walkToTheCode(refused) {
     await desktop.page.route(CALLS, (route) => {
       if (calls++ !== refused) return route.continue();
       renewed = desktop.page.waitForRequest(SESSION);
-      // Whether it came is asked at the end; until then nobody listens.
+      // It is checked at the end. Until then it must not become an unhandled rejection.
       renewed.catch(() => {});
       return route.fulfill({ status: 401, body: '' });
     });
@@ -47,7 +47,7 @@ async function walkToTheCode(refused) {
     await desktop.seeCode();
     assert.deepEqual(await funnel.sandbox.creations(customer.email), { tries: 1, users: 1 });
     assert.deepEqual(desktop.complaintsButFailedRequests(), []);
-    // The call that waits for news after the code may be refused only now.
+    // The call for news after the code may be refused only now.
     await renewed;
     return { calls, tokens, isRefused: renewed !== undefined };
   } finally {
@@ -55,7 +55,7 @@ async function walkToTheCode(refused) {
   }
 }
 
-test('whichever call is refused, the journey ends the same and one token more is asked for', async () => {
+test('whichever call is refused, the journey is the same and one more token is requested', async () => {
   for (let refused = 0; ; refused++) {
     const { calls, tokens, isRefused } = await walkToTheCode(refused);
     if (!isRefused) {
@@ -66,7 +66,7 @@ test('whichever call is refused, the journey ends the same and one token more is
   }
 });
 
-test('calls that are refused together ask for one token, and each goes on with it', async (t) => {
+test('calls refused together request one token, and each continues with it', async (t) => {
   const desktop = await Desktop.launch();
   t.after(desktop.close);
   let tokens = 0;

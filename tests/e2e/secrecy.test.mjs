@@ -1,6 +1,6 @@
 // @ts-check
-// Where the customer's answers and the activation code may be, and that they are nowhere else. Every answer is a word
-// that stands nowhere by chance; the journey goes to the opened account; then everything is searched for every word.
+// The customer's answers and the activation code are only where they may be. Every answer is a word that occurs nowhere
+// by chance. After a journey to the opened account, everything is searched for every word.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -11,7 +11,7 @@ import { Phone } from '../support/phone.mjs';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** What the first form is filled with. */
+/** The answers in the first form. */
 const DETAILS = {
   firstName: 'Zuvaprenom',
   lastName: 'Zuvanom',
@@ -25,15 +25,15 @@ const DETAILS = {
   supplementOut: 'Zuvabatiment',
   city: 'Zuvabourg',
 };
-/** No number begins with a zero: by itself it stands nowhere by chance. */
+/** Numbers do not begin with a zero, so it occurs nowhere by chance. */
 const POSTCODE = '01999';
 const TAXES = { tin: 'ZUVATIN8503' };
 const DOCUMENT = { content: 'Zuvacontenu', justification: 'Zuvaraison' };
-/** It is shown where the file is chosen, and is not sent at all. */
+/** The file name is shown beside the field and never sent. */
 const FILE = { fileName: 'Zuvadossier.pdf' };
 const CANARIES = { ...DETAILS, ...TAXES, ...DOCUMENT, ...FILE };
 const { street, supplementIn, supplementOut, city, ...OF_THE_PERSON } = DETAILS;
-// Towns that no table knows, at postcodes that none knows: both sides let them pass.
+// Towns and postcodes that no table knows, so that both sides accept them.
 const CUSTOMER = newCustomer({ ...OF_THE_PERSON, birthZipCode: '92199' });
 CUSTOMER.address = { ...CUSTOMER.address, street, supplementIn, supplementOut, zipCode: POSTCODE, city };
 /** The calls that each kind of answer is in. */
@@ -48,8 +48,8 @@ const PLACES = {
     'PUT /onboarding-api/onboarding/steps/tax, request body',
   ],
   document: ['POST /onboarding-api/onboarding/documents, request body'],
-  // The one that is asked about while it is typed.
-  // The answer names none: the table has no town at this postcode.
+  // The postcode for which towns are suggested while typing.
+  // The answer is empty, because the table has no town at this postcode.
   postcode: ['GET /onboarding-api/places, address'],
   code: ['POST /onboarding-api/onboarding/activation, answer body'],
 };
@@ -69,7 +69,7 @@ before(async () => {
 });
 after(() => funnel?.stop());
 
-test('to the opened account, answers and code are only where they have to be', async (t) => {
+test('on the way to the opened account, answers and code are only where they must be', async (t) => {
   const desktop = await Desktop.launch();
   t.after(desktop.close);
   const { exchanges, settle } = record(desktop.page);
@@ -81,7 +81,7 @@ test('to the opened account, answers and code are only where they have to be', a
   const saved = desktop.waitForDraft('profile', CUSTOMER.address.city);
   await desktop.fillDetails(CUSTOMER);
   await saved;
-  // Half-way, the page is left and loaded again: what was typed is back.
+  // The page is loaded again in the middle, and the draft is restored.
   await desktop.page.reload();
   await desktop.page.waitForFunction((email) => {
     const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
@@ -151,7 +151,7 @@ test('to the opened account, answers and code are only where they have to be', a
   assert.deepEqual(desktop.complaints, []);
 });
 
-/** Pays taxes in a country that gives a number, and not where the customer lives. @param {Desktop} desktop */
+/** Declares taxes in a country with tax numbers in which the customer does not live. @param {Desktop} desktop */
 async function giveTaxesElsewhere(desktop) {
   await desktop.heading(desktop.text('tax.heading')).waitFor();
   const saved = desktop.waitForDraft('tax', TAXES.tin);
@@ -163,14 +163,14 @@ async function giveTaxesElsewhere(desktop) {
   await desktop.seeConfirmationAwaited();
 }
 
-/** Sends the document that this asks for; the page goes on to the terms. @param {Desktop} desktop */
+/** Sends the document that this requires. The page continues with the terms. @param {Desktop} desktop */
 async function sendDocument(desktop) {
   const { content, justification } = DOCUMENT;
   await desktop.page.getByLabel(desktop.text('documents.justification')).fill(justification);
   const buffer = Buffer.from(`%PDF-1.4 ${content}`);
   await desktop.page.locator('#file').setInputFiles({ name: FILE.fileName, mimeType: 'application/pdf', buffer });
   await desktop.page.getByText(FILE.fileName).waitFor();
-  // Of a form with a file the driver shows the body only where it has stopped the call.
+  // The driver shows the body of a form with a file only if it intercepts the call.
   await desktop.page.route('**/onboarding/documents', (route) => route.continue());
   await desktop.press(desktop.text('documents.send'));
 }
@@ -179,7 +179,7 @@ async function sendDocument(desktop) {
 const placesOf = (words, places) => words.flatMap((word) => places.map((place) => `${word}: ${place}`));
 
 /**
- * The names of the words in a text: however it is cut into lines, groups or tags, quoted or escaped.
+ * The names of the words that occur in a text, even split by lines, groups or tags, quoted or escaped.
  * @param {string} text
  * @param {string} code
  */
@@ -209,7 +209,7 @@ function record(page) {
     Object.entries(headers)
       .map((header) => header.join(': '))
       .join('\n');
-  // What a page has under way when it is left, its last draft for one, is never told of as answered.
+  // Requests that are running when the page is left, such as its last draft, are never reported as answered.
   let leave = () => {};
   /** @type {Promise<void>} */
   let left;
@@ -229,16 +229,16 @@ function record(page) {
       const response = await request.response();
       if (!response) return;
       add('answer headers', lines(await response.allHeaders()));
-      // It is binary, and the same for everybody.
+      // It is binary and the same for everybody.
       if (!call.endsWith('.wasm')) add('answer body', await response.text());
     };
-    // A call that the page gave up has no answer to read.
+    // An aborted call has no answer.
     reading.push(Promise.race([read().catch(() => {}), left]));
   });
   return { exchanges, settle: () => Promise.all(reading) };
 }
 
-/** Runs in the page before the module: what the host is told, and how the page is called meanwhile. */
+/** Runs in the page before the module: records the events and the titles of the page. */
 function hearEvents() {
   /** @type {string[]} */
   const told = [];
@@ -249,7 +249,7 @@ function hearEvents() {
   Object.assign(globalThis, { told });
 }
 
-/** What the page leaves in its browser. @param {import('playwright-core').Page} page */
+/** The data that the page leaves in its browser. @param {import('playwright-core').Page} page */
 function readTraces(page) {
   return page.evaluate(async () => ({
     title: document.title,

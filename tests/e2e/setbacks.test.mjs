@@ -1,7 +1,7 @@
 // @ts-check
-// What does not come about at the first try, and what never does, as the page tells it: pictures refused, a check closed,
-// a confirmation that failed, an account refused, the end of the ninety days. Each in the generation it exists in; the
-// same and the rest without a page are in scenarios/.
+// Failures of a first try, and final ones, as the page shows them: pictures refused, a check closed,
+// a confirmation that failed, an account refused, the end of the ninety days. Each runs in a generation that has it.
+// scenarios/ has these and all others without a page.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -27,7 +27,7 @@ after(async () => {
 });
 
 /**
- * All is given and the pictures are being looked at: how that ends is settled.
+ * Everything is submitted and the pictures are being checked, with a planned result.
  * @param {string} alias of the outcome
  */
 const givenAll = (alias) => async (/** @type {Customer} */ customer) => {
@@ -47,7 +47,7 @@ const givenAllButTaxes = async (customer) => {
 };
 
 /**
- * A check of the waiting screen with what is said of it.
+ * A check on the waiting screen with its text.
  * @param {Desktop} desktop
  * @param {string} check key of its name
  * @param {string} words key of what is said
@@ -72,7 +72,7 @@ test('a customer whose picture is blurred reads why, takes it again, and has the
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('a customer whose face is in the dark reads why, links the phone anew, films it again, and has the account', async (t) => {
+test('a customer whose face is in the dark reads why, links the phone again, films it again, and has the account', async (t) => {
   const { desktop, phone } = await comeBack(t, funnels.legacy, 'waiting.heading', givenAll('LC_BIO_QUALITY'));
   await phone.advance(CHECKED);
   await seeCheck(desktop, 'diligence.selfie', 'reason.selfie_quality');
@@ -185,7 +185,7 @@ test('a customer who said by mistake to be a US person, and has no W-9, says tha
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('a customer who is refused is told so kindly, and neither why nor by whom, on the page and after a reload', async (t) => {
+test('a refused customer sees a friendly message without a reason, also after a reload', async (t) => {
   const { desktop, phone } = await comeBack(t, funnels.current, 'waiting.heading', givenAll('LC_FRAUD'));
   await phone.advance(CHECKED);
   const expectRefused = async () => {
@@ -202,7 +202,7 @@ test('a customer who is refused is told so kindly, and neither why nor by whom, 
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('a customer comes back after the ninety days that the page told of: nothing is left, and a new start is taken', async (t) => {
+test('a customer who returns after the announced ninety days finds no data and starts again', async (t) => {
   const funnel = funnels.legacy;
   const { desktop, phone } = await comeBack(t, funnel, 'declarative.heading', async (customer) => {
     await customer.giveDetails();

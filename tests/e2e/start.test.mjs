@@ -1,5 +1,5 @@
 // @ts-check
-// `npm start`, twice at once in this checkout: each run has ports, a database and built files of its own.
+// `npm start`, twice at the same time in this checkout: each run has its own ports, database and built files.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -17,11 +17,11 @@ const RUNS = inRepository('target', 'start');
  * @property {number} pid
  * @property {Record<'page' | 'phone' | 'backend' | 'sandbox', string>} urls as it prints them
  * @property {string} key the demo key that it prints
- * @property {() => Promise<number | null>} stop as Ctrl-C does; settles with the exit code
+ * @property {() => Promise<number | null>} stop like Ctrl-C; resolves with the exit code
  */
 
 /**
- * Starts a run; settles once it says that it runs.
+ * Starts a run. Resolves once it prints that it is running.
  * @param {import('node:test').TestContext} t
  * @returns {Promise<Run>}
  */
@@ -53,7 +53,7 @@ async function start(t) {
 /** @param {Run} run */
 const foldersOf = ({ pid }) => readdirSync(RUNS).filter((name) => name.startsWith(`${pid}-`));
 
-test('two runs in one checkout are usable at once, and one goes on when the other ends', TEST_PATIENCE, async (t) => {
+test('two runs in one checkout are usable at once, and one continues when the other ends', TEST_PATIENCE, async (t) => {
   const [one, other] = await Promise.all([start(t), start(t)]);
   const addresses = [one, other].flatMap(({ urls }) => Object.values(urls).map((url) => new URL(url).port));
   assert.equal(new Set(addresses).size, 6, `each server has a port of its own: ${addresses}`);

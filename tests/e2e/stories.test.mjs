@@ -1,6 +1,6 @@
 // @ts-check
-// What customers meet most beside the straight way, on the page. The phone is played by its calls alone; all the
-// other stories, without a page, are in scenarios/.
+// The most frequent detours of customers, on the page. The phone only makes calls. All
+// other stories are in scenarios/, without a page.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -59,11 +59,11 @@ test('a customer refuses the scan, pays by transfer, another person’s money co
   assert.equal((await phone.prospect()).kycStatus, 'Complete');
 });
 
-test('a US person sends a W-9, sees it under review, is asked for a better one, then is accepted', async (t) => {
+test('a US person sends a W-9, sees it under review, must send a better one, then is accepted', async (t) => {
   const { desktop, phone } = await linkPhone(t, funnel);
   await desktop.press(/Your situation$/);
   await desktop.giveSituation();
-  // Taxes are confirmed on the phone: before them, the page leads back to where that is linked.
+  // Taxes are confirmed on the phone, so the page first leads back to its activation.
   await desktop.seeCode();
   await phone.takePictures();
   await phone.advance(7 * MINUTE);
@@ -90,7 +90,7 @@ test('a US person sends a W-9, sees it under review, is asked for a better one, 
   await desktop.page.getByText('fw9.pdf').waitFor();
   await desktop.press(desktop.text('documents.send'));
   await heading.waitFor({ state: 'detached' });
-  // The page goes on to the terms, and tells of the form from there.
+  // The page continues with the terms and announces the result there.
   await desktop.heading(desktop.text('terms.heading')).waitFor();
   await phone.advance(2 * MINUTE);
   await desktop.page.locator('[data-step="tax"]').filter({ hasText: desktop.text('state.review') }).waitFor();
@@ -141,7 +141,7 @@ test('towns are offered for a postcode, and the only one of a postcode is filled
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('a national phone number is taken with its country', async (t) => {
+test('a national phone number is accepted with its country', async (t) => {
   const desktop = await openPage(t, funnel);
   const customer = newCustomer();
   const national = customer.phoneNumber.replace('+33', '0').replaceAll(/(..)(?=.)/g, '$1 ');

@@ -1,5 +1,5 @@
 // @ts-check
-// The straight journey on the demo page as it is. In every engine, under the strictest policy: engines/journey.test.mjs.
+// The journey without detours on the demo page. engines/journey.test.mjs runs it in every engine under the strictest policy.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => funnel?.stop());
 
-test('a customer goes from the form over the scanned code to an opened account', async (t) => {
+test('a customer fills the form, scans the code and opens an account', async (t) => {
   const desktop = await Desktop.open(funnel.urls.page);
   t.after(desktop.close);
   await openAccount(t, funnel, desktop);

@@ -1,6 +1,6 @@
 // @ts-check
-// Wherever the customer is, the page may be reloaded, crash, be closed, and be opened again the next day: the same phase is
-// shown, nothing is sent to the provider twice, and the browser keeps nothing.
+// At any stage the page may be reloaded, crash, be closed, and be opened again the next day: it shows the same screen,
+// nothing is sent to the provider twice, and the browser stores nothing.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -12,7 +12,7 @@ import { PATIENCE_MS } from '../support/patience.mjs';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
-/** As far in the sandbox as in one day no confirmation on the phone lives. */
+/** A time after which every confirmation has expired, in milliseconds of the sandbox's clock. */
 const PAST_CONFIRMATION = 6 * MINUTE;
 
 /** @type {import('../support/harness.mjs').Harness} */
@@ -22,7 +22,7 @@ before(async () => {
 });
 after(() => funnel?.stop());
 
-/** What can happen to a page, each done to a desktop; gives the one that comes after. */
+/** The ends of a page. Each returns the desktop that continues. */
 const ENDS = {
   'a reload': async (/** @type {Survivor} */ { desktop }) => {
     await desktop.page.reload();
@@ -31,14 +31,14 @@ const ENDS = {
   'a crash of the tab': async (/** @type {Survivor} */ { desktop }) => {
     const crashed = desktop.page.waitForEvent('crash');
     const devTools = await desktop.context.newCDPSession(desktop.page);
-    // It has no answer: nobody is left to give one.
+    // A crashed page sends no answer.
     devTools.send('Page.crash').catch(() => {});
     await crashed;
     await desktop.page.close();
     return open(desktop);
   },
   'the tab closed, another opened': async (/** @type {Survivor} */ { desktop }) => {
-    // As a person closes it: the page hears of it.
+    // Closed as by a person, with the page's events.
     await desktop.page.close({ runBeforeUnload: true });
     return open(desktop);
   },
@@ -60,7 +60,7 @@ async function later({ desktop }, millis) {
   return open(desktop);
 }
 
-/** A customer with a browser, who is known by calls too: the phone, and what is done elsewhere. */
+/** A customer with a browser, whose phone and other devices only make calls. */
 class Survivor {
   /** @param {Desktop} desktop @param {Customer} elsewhere */
   constructor(desktop, elsewhere) {
@@ -78,18 +78,18 @@ class Survivor {
     return new Survivor(desktop, elsewhere);
   }
 
-  /** What the customer sees: heading and steps. */
+  /** The visible heading and steps. */
   phase() {
     return /** @type {Promise<Phase>} */ (this.desktop.page.evaluate(seen, undefined));
   }
 
   /**
-   * Goes through ends of the page; the same is seen after each.
+   * Goes through ends of the page. The screen must be the same after each.
    * @param {import('node:test').TestContext} t
    * @param {string} stage
    * @param {object} [options]
    * @param {(keyof typeof ENDS)[]} [options.ends]
-   * @param {() => Promise<unknown>} [options.check] what else is seen
+   * @param {() => Promise<unknown>} [options.check] a further check
    */
   async survives(t, stage, { ends = /** @type {(keyof typeof ENDS)[]} */ (Object.keys(ENDS)), check } = {}) {
     await check?.();
@@ -123,15 +123,15 @@ class Survivor {
     }));
     const nothing = { local: [], session: [], databases: [], caches: [], cookie: '', state: null, name: '' };
     assert.deepEqual(kept, nothing, stage);
-    // The partner's own, for who the customer is: a random word that no script reads.
+    // The partner's own cookie about the customer: a random word that no script can read.
     const cookies = await this.desktop.context.cookies();
     assert.deepEqual(cookies.map(({ name, httpOnly }) => [name, httpOnly]), [['demo-customer', true]]);
     assert.match(cookies[0].value, /^demo-[\w-]{32}$/);
   }
 
   /**
-   * How often the provider took each thing that cannot be taken back, by method and last part of the path. A call that it
-   * refuses for a token that ended has no effect, and is made again with another.
+   * How often the provider accepted each irreversible call, by method and last part of the path. A call refused because of
+   * an expired token has no effect and is repeated with a new one.
    */
   async sent() {
     /** @type {{ method: string, path: string, body: any, status: number }[]} */
@@ -156,7 +156,7 @@ class Survivor {
 /**
  * @typedef {{ heading: string | null | undefined, steps: string[] }} Phase
  *
- * Runs in the page: what is seen, or whether it is this.
+ * Runs in the page: returns the visible phase, or whether it equals the expected one.
  * @param {Phase} [expected]
  * @returns {Phase | boolean}
  */
@@ -170,14 +170,14 @@ function seen(expected) {
   return expected ? JSON.stringify(phase) === JSON.stringify(expected) : phase;
 }
 
-test('to the opened account, whatever happens to the page at each stage', async (t) => {
+test('a customer reaches the opened account, whatever happens to the page at each stage', async (t) => {
   const customer = await Survivor.begin(t);
   const { elsewhere } = customer;
 
   const half = { firstName: 'Corinne', lastName: 'Bert', email: 'corinne@' };
   const birthDate = '1965-12-06';
-  // A crash is not announced: what is typed is saved some seconds after it was. On a slow machine a first part may be by
-  // itself, so it is the last of it that is waited for, and from before.
+  // A crash has no event, so the draft is saved some seconds after typing. On a slow machine the first part may be saved
+  // separately, so the test waits for the last text, starting before it is typed.
   const saved = customer.desktop.waitForDraft('profile', birthDate);
   for (const [name, value] of Object.entries(half)) await customer.desktop.fill(name, value);
   const miss = () => customer.desktop.page.getByRole('radio', { name: 'Miss', exact: true });
@@ -200,7 +200,7 @@ test('to the opened account, whatever happens to the page at each stage', async 
   let code = '';
   await customer.survives(t, 'code shown', {
     check: async () => {
-      // To load the page again is no wish to see it.
+      // After a reload the code is shown only on request.
       if (code) await customer.desktop.press(customer.desktop.text('handoff.show'));
       await customer.desktop.seeCode();
       const shown = await customer.desktop.readCode();
@@ -213,7 +213,7 @@ test('to the opened account, whatever happens to the page at each stage', async 
   await elsewhere.launch(code);
   await elsewhere.takePictures();
   await funnel.sandbox.advance(5 * SECOND);
-  // The screen changes by itself: a press before that may meet what takes the place of the button.
+  // The screen changes automatically. An earlier press might hit another element in the button's place.
   await customer.desktop.page.locator('[data-step="device"][data-mark="done"]').waitFor();
   await customer.desktop.press(/^Continue: /);
   await customer.desktop.giveSituation();
@@ -246,7 +246,7 @@ test('to the opened account, whatever happens to the page at each stage', async 
 });
 
 /**
- * Does, elsewhere, all but the taxes: what is left on the page is one thing.
+ * Does everything except the taxes on another device.
  * @param {Customer} elsewhere
  */
 async function doAllButTaxes(elsewhere) {
@@ -259,7 +259,7 @@ async function doAllButTaxes(elsewhere) {
   await elsewhere.advance(10 * MINUTE);
 }
 
-test('the next day a confirmation that nobody answered is asked for again by a press, not by itself', async (t) => {
+test('the next day an unanswered confirmation is requested again by a press, not automatically', async (t) => {
   const customer = await Survivor.begin(t);
   const { elsewhere } = customer;
   await doAllButTaxes(elsewhere);
@@ -273,7 +273,7 @@ test('the next day a confirmation that nobody answered is asked for again by a p
   assert.deepEqual(await customer.sent(), before);
 });
 
-test('a tax document that is asked for is still asked for, whatever happens to the page', async (t) => {
+test('a requested tax document stays requested, whatever happens to the page', async (t) => {
   const customer = await Survivor.begin(t);
   const { elsewhere } = customer;
   await doAllButTaxes(elsewhere);
@@ -287,7 +287,7 @@ test('a tax document that is asked for is still asked for, whatever happens to t
   assert.deepEqual(await customer.sent(), before);
 });
 
-test('where money is awaited, the account to send it to is shown again, whatever happens to the page', async (t) => {
+test('the account for the transfer is shown again, whatever happens to the page', async (t) => {
   const customer = await Survivor.begin(t);
   const { elsewhere } = customer;
   await elsewhere.giveDetails();
@@ -315,7 +315,7 @@ test('where money is awaited, the account to send it to is shown again, whatever
   assert.deepEqual(await customer.sent(), before);
 });
 
-test('a session that ends while the customer types is renewed by the page, and nothing typed is lost', async (t) => {
+test('a session that ends while the customer types is renewed, and no typed text is lost', async (t) => {
   const desktop = await Desktop.launch();
   t.after(desktop.close);
   /** @type {Set<string>} */
@@ -332,7 +332,7 @@ test('a session that ends while the customer types is renewed by the page, and n
     headers: { authorization, 'x-onboarding-client': '1' },
   });
   assert.equal(ended.status, 204);
-  // Of what is typed only now no draft can have been saved with the token that ended.
+  // No draft of this new text can have been saved with the expired token.
   const saved = desktop.waitForDraft('profile', 'Corinne');
   await desktop.fill('firstName', 'Corinne');
   await desktop.hidePage(true);

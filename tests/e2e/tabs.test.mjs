@@ -1,5 +1,5 @@
 // @ts-check
-// One customer, several tabs: one of them asks the backend for all, each shows the same, and none is needed by the others.
+// One customer with several tabs: one of them asks the backend for all, each shows the same, and none depends on another.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -13,16 +13,16 @@ const MINUTE = 60_000;
 /** @type {import('../support/harness.mjs').Harness} */
 let funnel;
 before(async () => {
-  // A backend that holds no call: what is asked is counted by a clock of the page's alone.
+  // The backend holds no call, so the number of calls depends only on the page's clock.
   funnel = await startHarness({ settings: '[limits]\nlong_poll_seconds = 0\n' });
 });
 after(() => funnel?.stop());
 
 /**
- * So many tabs of one customer on the first form; their clock stands still.
+ * This many tabs of one customer on the first form, with a frozen clock.
  * @param {import('node:test').TestContext} t
  * @param {number} count
- * @param {(desktop: Desktop) => Promise<unknown>} [arrange] before the first is opened
+ * @param {(desktop: Desktop) => Promise<unknown>} [arrange] called before the first tab is opened
  */
 async function openTabs(t, count, arrange = async () => {}) {
   const first = await Desktop.launch();
@@ -48,17 +48,17 @@ async function openTabs(t, count, arrange = async () => {}) {
   return { tabs, calls, pages: tabs.map(({ page }) => page) };
 }
 
-/** How often one tab alone asks in a minute. @param {import('node:test').TestContext} t */
+/** Number of calls of a single tab in a minute. @param {import('node:test').TestContext} t */
 async function countOfOne(t) {
   const { calls, pages } = await openTabs(t, 1);
   await calls.pass(MINUTE);
   return calls.count(...pages)[0];
 }
 
-/** The tab that leads, as the browser calls it. @param {Desktop} tab any */
+/** The id of the leading tab in the browser. @param {Desktop} tab any tab */
 const holderOfLock = ({ page }) => page.evaluate(async () => (await navigator.locks.query()).held?.[0]?.clientId);
 
-test('three tabs ask as often as one does, and a change is asked for once more by each and shown in all', async (t) => {
+test('three tabs ask as often as one, and each requests a change once and shows it', async (t) => {
   const one = await countOfOne(t);
   assert.ok(one >= 5, `it asks at all: ${one} calls`);
   const { tabs, calls, pages } = await openTabs(t, 3);
@@ -76,12 +76,12 @@ test('three tabs ask as often as one does, and a change is asked for once more b
   for (const tab of tabs) await tab.heading(tab.text('handoff.heading')).waitFor();
   const leader = counts.indexOf(Math.max(...counts));
   const afterwards = calls.count(...pages).filter((_, tab) => tab !== leader);
-  // The form was received, and the code came: two changes at most, one where the leader saw both at once.
+  // The form was received and the code arrived: two changes, or one if the leader saw both at once.
   for (const asked of afterwards) assert.ok(asked >= 1 && asked <= 2, `${afterwards} calls of those that follow`);
   assert.deepEqual(tabs[0].complaints, []);
 });
 
-test('the tab that asks is closed: another asks from then on, and shows what comes', async (t) => {
+test('if the asking tab is closed, another one asks and shows changes', async (t) => {
   const { tabs, calls, pages } = await openTabs(t, 3);
   await calls.pass(MINUTE);
   const counts = calls.count(...pages);
@@ -90,7 +90,7 @@ test('the tab that asks is closed: another asks from then on, and shows what com
   const former = await holderOfLock(left[0]);
   assert.ok(former);
   await pages[leader].close();
-  // The browser passes the lock on when it comes to it, whatever the clock of the pages says.
+  // The browser passes the lock on at its own time, independent of the pages' clock.
   await until('another tab leads', async () => ![undefined, former].includes(await holderOfLock(left[0])));
   await calls.pass(2000);
   const asked = calls.count(...left.map(({ page }) => page));
@@ -102,7 +102,7 @@ test('the tab that asks is closed: another asks from then on, and shows what com
   assert.deepEqual(tabs[0].complaints, []);
 });
 
-test('the tab in front asks, and the one that was left does not', async (t) => {
+test('the visible tab asks, and the hidden one does not', async (t) => {
   const { tabs, calls, pages } = await openTabs(t, 2);
   const [first, second] = tabs;
   for (const [from, to] of [
@@ -121,11 +121,11 @@ test('the tab in front asks, and the one that was left does not', async (t) => {
   assert.equal(pages.length, 2);
 });
 
-test('the same form sent in two tabs at once opens one user, and both go on', async (t) => {
+test('the same form sent in two tabs at once creates one user, and both continue', async (t) => {
   const { tabs, calls } = await openTabs(t, 2);
   const customer = newCustomer();
   for (const tab of tabs) await tab.fillDetails(customer);
-  // By their events: a click waits until its tab is in front, and by then the other has sent.
+  // By events, because a click waits until its tab is in front, when the other one has already sent.
   const buttons = tabs.map((tab) => tab.page.getByRole('button', { name: tab.text('profile.submit'), exact: true }));
   await Promise.all(buttons.map((button) => button.dispatchEvent('click')));
   await funnel.sandbox.settle();
@@ -134,7 +134,7 @@ test('the same form sent in two tabs at once opens one user, and both go on', as
   assert.deepEqual(await funnel.sandbox.creations(customer.email), { tries: 1, users: 1 });
 });
 
-test('in a browser without channel and locks each tab works alone', async (t) => {
+test('without channels and locks each tab works alone', async (t) => {
   const one = await countOfOne(t);
   const { tabs, calls, pages } = await openTabs(t, 3, ({ context }) =>
     context.addInitScript(() => {
@@ -154,7 +154,7 @@ test('in a browser without channel and locks each tab works alone', async (t) =>
   assert.deepEqual(tabs[0].complaints, []);
 });
 
-test('what the tabs say to each other is a number, and foreign words on their channel change nothing', async (t) => {
+test('tabs send each other numbers only, and foreign messages on their channel change nothing', async (t) => {
   const { tabs, calls, pages } = await openTabs(t, 2);
   const [, { page }] = tabs;
   const channel = await page.evaluate(async () => (await navigator.locks.query()).held?.[0]?.name ?? '');

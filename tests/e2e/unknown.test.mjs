@@ -1,6 +1,6 @@
 // @ts-check
-// A backend of a later version says words that this module does not know. They are shown neutrally; what is known goes
-// on as ever.
+// A backend of a later version sends words that this module does not know. They get neutral texts, and everything known
+// works as usual.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -25,15 +25,15 @@ after(() => funnel?.stop());
  * Opens the page on a snapshot that the backend did not send.
  * @param {import('node:test').TestContext} t
  * @param {string} heading key of the heading it must lead to
- * @param {object} snapshot in place of members of the contract's first one
+ * @param {object} snapshot replaces members of the contract's first one
  */
 async function openOn(t, heading, snapshot) {
   const desktop = await Desktop.launch();
   t.after(desktop.close);
-  // Below any of the backend's own: those replace it.
+  // Lower than any revision of the backend, whose snapshots replace it.
   const json = { ...START, revision: 0, ...snapshot };
   await desktop.page.route(SNAPSHOT, async (route) => {
-    // What comes after is held for ever, as if nothing changed.
+    // Later calls are held forever, as if nothing changed.
     if (!route.request().url().includes('?')) await route.fulfill({ json });
   });
   await desktop.page.route('**/onboarding/profile', (route) => route.fulfill({ json: PROFILE }));
@@ -73,13 +73,13 @@ test('unknown steps, states and statuses are neutral rows, and the known form ca
   assert.equal(await desktop.page.locator('.step[data-mark="neutral"]').count(), 2);
   assert.equal(await desktop.page.locator('xpollens-onboarding img').count(), 0);
 
-  // The backend's own answer to it is of today's version again.
+  // The backend's own answer has the current version again.
   await desktop.giveDetails(newCustomer());
   assert.equal(await desktop.page.evaluate(() => 'isHacked' in globalThis), false);
   assert.deepEqual(desktop.complaints, []);
 });
 
-/** Screens that an unknown word must not break: the word, the heading the screen has, the rest of the snapshot. */
+/** Screens that an unknown word must not break: the word, the heading, the rest of the snapshot. */
 const SCREENS = /** @type {const} */ ([
   [
     'checks',
@@ -131,7 +131,7 @@ const SCREENS = /** @type {const} */ ([
   ],
 ]);
 for (const [word, heading, snapshot, shown] of SCREENS) {
-  test(`an unknown word is shown neutrally: ${word}`, async (t) => {
+  test(`an unknown word has a neutral text:  ${word}`, async (t) => {
     const desktop = await openOn(t, heading, snapshot);
     for (const key of shown) await desktop.page.getByText(desktop.text(key), { exact: true }).first().waitFor();
     assert.deepEqual(desktop.complaints, []);
@@ -155,7 +155,7 @@ test('an address that could run code is not offered as a link', async (t) => {
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('a later answer with unknown words leaves what is typed where it is', async (t) => {
+test('a later answer with unknown words keeps the typed text', async (t) => {
   const desktop = await Desktop.launch();
   t.after(desktop.close);
   /** @type {() => void} */

@@ -1,5 +1,5 @@
 // @ts-check
-// The page is hidden, frozen, put away, asleep, offline, and comes back: one question, then what happened meanwhile.
+// The page is hidden, frozen, put into the back/forward cache, asleep or offline, and comes back: it asks once and shows
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -15,7 +15,7 @@ const HOUR = 60 * MINUTE;
 
 /** @type {import('../support/harness.mjs').Harness} a backend that holds calls */
 let funnel;
-/** @type {import('../support/harness.mjs').Harness} one that does not */
+/** @type {import('../support/harness.mjs').Harness} a backend that holds no calls */
 let plain;
 before(async () => {
   funnel = await startHarness();
@@ -27,7 +27,7 @@ after(() => Promise.all([funnel?.stop(), plain?.stop()]));
  * A page on the first form.
  * @param {import('node:test').TestContext} t
  * @param {import('../support/harness.mjs').Harness} servers
- * @param {{ isStopped?: boolean }} [options] whether its clock stands still from then on
+ * @param {{ isStopped?: boolean }} [options] whether its clock is frozen from then on
  */
 async function openForm(t, servers, { isStopped = false } = {}) {
   const desktop = await Desktop.launch();
@@ -46,7 +46,7 @@ async function openForm(t, servers, { isStopped = false } = {}) {
 }
 
 /**
- * Settles once the backend holds a call of the page.
+ * Resolves once the backend holds a call of the page.
  * @param {StatusCalls} calls
  */
 async function untilHeld(calls) {
@@ -54,21 +54,21 @@ async function untilHeld(calls) {
   calls.count();
 }
 
-test('hidden for minutes and hours it asks once a minute, and once as soon as it is shown', async (t) => {
+test('a hidden page asks once a minute, and once as soon as it is shown', async (t) => {
   for (const minutes of [6, 20]) {
     const { desktop, calls, page } = await openForm(t, plain, { isStopped: true });
     await desktop.hidePage(true);
     await calls.pass(minutes * MINUTE);
     const [hidden] = calls.count(page);
     assert.ok(hidden >= minutes - 1 && hidden <= minutes, `${hidden} calls in ${minutes} minutes`);
-    // The clock stands still: what is asked now is asked at once.
+    // The clock is frozen, so this call was made at once.
     await desktop.hidePage(false);
     await calls.settle();
     assert.deepEqual(calls.count(page), [1]);
   }
 });
 
-test('asleep for an hour it asks once, and shows what happened', async (t) => {
+test('a page that slept for an hour asks once and shows what happened', async (t) => {
   const { desktop, calls, page } = await openForm(t, plain, { isStopped: true });
   await plain.apply(newCustomer(), desktop.context);
   await desktop.context.clock.fastForward(HOUR);
@@ -77,7 +77,7 @@ test('asleep for an hour it asks once, and shows what happened', async (t) => {
   assert.deepEqual(calls.count(page), [1]);
 });
 
-test('offline and back it asks once, and shows what happened', async (t) => {
+test('a page that was offline asks once and shows what happened', async (t) => {
   const { desktop, calls, page } = await openForm(t, plain, { isStopped: true });
   await desktop.loseNetwork(true);
   await page.locator('.banner').waitFor();
@@ -90,7 +90,7 @@ test('offline and back it asks once, and shows what happened', async (t) => {
 });
 
 for (const retryAfter of ['30', 'Thu, 26 Nov 2026 12:00:30 GMT']) {
-  test(`asked for patience (${retryAfter}), it waits that long, also where it comes back meanwhile`, async (t) => {
+  test(`a page waits for Retry-After (${retryAfter}), even if it comes back meanwhile`, async (t) => {
     const { desktop, calls, page } = await openForm(t, plain, { isStopped: true });
     // By the server's clock, not by the page's.
     const headers = { 'retry-after': retryAfter, date: 'Thu, 26 Nov 2026 12:00:00 GMT' };
@@ -106,16 +106,16 @@ for (const retryAfter of ['30', 'Thu, 26 Nov 2026 12:00:30 GMT']) {
     await desktop.hidePage(false);
     await calls.pass(17_000);
     assert.deepEqual(calls.count(page), [0]);
-    // Not all who were told that moment come in it: a quarter of the wait goes by.
+    // Clients with the same Retry-After are spread over another quarter of the wait.
     await calls.pass(12_000);
     assert.ok(calls.count(page)[0] >= 1, 'then it goes on by itself');
     assert.equal(await page.locator('.banner').isVisible(), false);
   });
 }
 
-test('frozen it lets its call go and asks nothing, and once as soon as it lives again', async (t) => {
+test('a frozen page aborts its call and asks nothing, and asks once as soon as it resumes', async (t) => {
   const { desktop, calls, page } = await openForm(t, funnel);
-  // Told by the events alone: a Chromium without a screen counts every page as seen, and those it does not freeze.
+  // Only the events are sent: a headless Chromium considers every page visible and freezes none.
   const tell = (/** @type {string} */ event) =>
     page.evaluate((event) => void document.dispatchEvent(new Event(event)), event);
   const isLetGo = page.waitForEvent('requestfailed');
@@ -124,7 +124,7 @@ test('frozen it lets its call go and asks nothing, and once as soon as it lives 
   await isLetGo;
   assert.equal(await page.evaluate(async () => (await navigator.locks.query()).held?.length), 0, 'nor does it lead');
   calls.count();
-  // Before, the held call would have brought this.
+  // The held call would have delivered this before.
   await funnel.apply(newCustomer(), desktop.context);
   await turn(page);
   assert.deepEqual(calls.count(page), [0]);
@@ -134,7 +134,7 @@ test('frozen it lets its call go and asks nothing, and once as soon as it lives 
   assert.equal(await page.evaluate(async () => (await navigator.locks.query()).held?.length), 1);
 });
 
-test('out of the back/forward cache it asks before anything else, and shows what happened', async (t) => {
+test('a page from the back/forward cache asks first and shows what happened', async (t) => {
   const browser = await launchChromium([], { ignoreDefaultArgs: ['--disable-back-forward-cache'] });
   t.after(() => browser.close());
   const desktop = new Desktop(await openPage(browser, { viewport: { width: 1280, height: 800 }, locale: 'en-GB' }));
@@ -154,8 +154,8 @@ test('out of the back/forward cache it asks before anything else, and shows what
 });
 
 /**
- * Lets time pass until the title of a hidden page tells something. Its clock may run ahead of an answer, and a call that
- * was given up is made again a minute later.
+ * Lets time pass until the title of a hidden page changes. Its clock may run ahead of an answer, and an aborted call is
+ * repeated a minute later.
  * @param {StatusCalls} calls
  * @param {HostPage} host
  */
@@ -165,7 +165,7 @@ const untilTold = (calls, host) =>
     return (await host.page.title()) !== 'Partner';
   });
 
-test('the title tells what moved while nobody looked, and is as before on return', async (t) => {
+test('the title announces changes while the page is hidden, and is restored on return', async (t) => {
   const host = await HostPage.forTest(t, plain.urls.page);
   const calls = new StatusCalls(host.context);
   await host.context.clock.install();
@@ -186,11 +186,11 @@ test('the title tells what moved while nobody looked, and is as before on return
   assert.equal(await title(), 'Partner Bank', 'what the page made of its title stays');
 });
 
-test('the title is as before once the module is gone, and left alone where the partner did not ask', async (t) => {
+test('the title is restored when the module is removed, and never changed unless the partner asked for it', async (t) => {
   const host = await HostPage.forTest(t, plain.urls.page);
   const calls = new StatusCalls(host.context);
   await host.context.clock.install();
-  // One after the other: by then the page has the cookie that makes both the same customer.
+  // One after the other, so that the page already has the cookie that makes both the same customer.
   for (const [container, options] of /** @type {const} */ ([
     ['one', { announceInTitle: true }],
     ['two', {}],

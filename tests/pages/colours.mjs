@@ -1,5 +1,5 @@
 // @ts-check
-// What rewrites or inverts the colours of a page: extensions, browsers, people's own style sheets.
+// Tools that change or invert the colours of a page: extensions, browsers, user style sheets.
 
 import { inRepository } from '../../scripts/repository.mjs';
 
@@ -10,7 +10,7 @@ import { inRepository } from '../../scripts/repository.mjs';
  * @property {string} name
  * @property {string} [head] of the page
  * @property {import('playwright-core').BrowserContextOptions} [context]
- * @property {(page: Page) => Promise<unknown>} [act] what happens once the code is on the screen
+ * @property {(page: Page) => Promise<unknown>} [act] called once the code is on the screen
  */
 
 const DARK_READER = inRepository('node_modules', 'darkreader', 'darkreader.js');
@@ -19,7 +19,7 @@ const DARK_READER = inRepository('node_modules', 'darkreader', 'darkreader.js');
 async function enableDarkReader(page) {
   await page.addScriptTag({ path: DARK_READER });
   await page.evaluate(() => /** @type {any} */ (globalThis).DarkReader.enable({ brightness: 100, contrast: 90, sepia: 10 }));
-  // It is done once a text of the module has another colour than the style sheet gave to it.
+  // It has finished once a text of the module has a colour that is not from the style sheet.
   await page.waitForFunction(() => {
     const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
     const heading = root?.querySelector('.root');

@@ -1,5 +1,5 @@
 // @ts-check
-// The code is dark on white and can be scanned whatever rewrites the colours of the page; on paper it is not.
+// The code is dark on white and can be scanned whatever changes the colours of the page. It is not printed.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -11,7 +11,7 @@ import { startPlayedSite } from './played-site.mjs';
 
 const VIEWPORT = { width: 1280, height: 900 };
 const DESKTOP = { viewport: VIEWPORT, reducedMotion: /** @type {const} */ ('reduce') };
-/** Dark and light of each channel, of 255: what is left of a code on a worn screen. */
+/** Limits of dark and light for each channel, out of 255, as on a worn screen. */
 const [DARK, LIGHT] = [60, 190];
 
 /** @type {import('./played-site.mjs').PlayedSite} */
@@ -28,7 +28,7 @@ after(async () => {
 });
 
 /**
- * Fails where the code cannot be scanned, or is not dark on light.
+ * Fails if the code cannot be scanned or is not dark on light.
  * @param {import('playwright-core').Page} page
  */
 async function seeDarkOnWhite(page) {
@@ -48,7 +48,7 @@ for (const { name, context, head, act } of DARKENINGS) {
     await page.goto(site.show({ name, head }));
     await symbol(page).waitFor();
     await act?.(page);
-    // What is inverted later is seen with the next second of the countdown.
+    // A later inversion is noticed with the next second of the countdown.
     if (name.endsWith('later')) await page.locator('xpollens-onboarding .symbol.inverted').waitFor();
     await seeDarkOnWhite(page);
   });
@@ -64,7 +64,7 @@ test('the payment code is dark on white too', async () => {
   }
 });
 
-test('dark on white where the browser darkens every page', async (t) => {
+test('dark on white if the browser darkens every page', async (t) => {
   const browser = await launchChromium(['--enable-features=WebContentsForceDark', '--blink-settings=forceDarkModeEnabled=true']);
   t.after(() => browser.close());
   const { page } = await openPage(browser, { viewport: VIEWPORT, reducedMotion: 'reduce' });
@@ -75,7 +75,7 @@ test('dark on white where the browser darkens every page', async (t) => {
   assert.ok(Math.max(...background) < DARK, 'the page around is dark');
 });
 
-test('a page on paper shows neither the code nor its figures', async (t) => {
+test('a printed page shows neither the code nor its characters', async (t) => {
   const { page, close } = await openDesktop({ viewport: VIEWPORT });
   t.after(close);
   await page.goto(site.show({ name: 'printed' }));
@@ -92,7 +92,7 @@ for (const { name, head, html, says } of [
   { name: 'a tiny element', html: '<body><div style="width: 90px; overflow: hidden">{module}</div>', says: 'Give <xpollens-onboarding> 300 pixels' },
   { name: 'a small scale', html: '<body><div style="transform: scale(.3)">{module}</div>', says: 'Give <xpollens-onboarding> 300 pixels' },
 ]) {
-  test(`what cannot be undone from within is told to the developer once: ${name}`, async (t) => {
+  test(`an effect that cannot be undone is reported to the developer once:  ${name}`, async (t) => {
     const { page, close } = await openDesktop({ viewport: VIEWPORT });
     t.after(close);
     /** @type {string[]} */
@@ -100,7 +100,7 @@ for (const { name, head, html, says } of [
     page.on('console', (message) => void (message.type() === 'warning' && warnings.push(message.text())));
     await page.goto(site.show({ name, head, html }));
     await symbol(page).waitFor();
-    // The countdown has gone on since: each second is drawn.
+    // The countdown continued meanwhile, and each second is drawn.
     await page.locator('xpollens-onboarding .ring-figures', { hasText: '1:58' }).waitFor();
     assert.equal(warnings.length, 1, warnings.join('\n'));
     assert.ok(warnings[0]?.startsWith('xpollens-onboarding: ') && warnings[0].includes(says), warnings[0]);

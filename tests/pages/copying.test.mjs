@@ -1,6 +1,6 @@
 // @ts-check
-// What a customer selects by hand and copies: the code and the account number as they are entered elsewhere, without the gaps
-// that the screen shows. WebKit's driver cannot press three times.
+// Texts that a customer selects and copies by hand: the code and the account number without the spaces
+// on the screen. WebKit's driver cannot triple-click.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

@@ -1,6 +1,6 @@
 // @ts-check
-// Pages that are written from right to left. The module is laid out by its own words; numbers, codes and addresses are
-// read from the left everywhere.
+// Pages with text from right to left. The direction of the module follows its own texts. Numbers, codes and addresses are
+// always read from the left.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -17,7 +17,7 @@ const PAGES = [
   { name: 'a style from right to left', head: '<style>body { direction: rtl; unicode-bidi: bidi-override }</style>' },
   { name: 'the element from right to left', html: `<body>${MODULE.replace('>', ' dir="rtl">')}` },
 ];
-/** Words of the module in Arabic, as an integrator hands them over. */
+/** Arabic texts for the module, as an integrator passes them. */
 const ARABIC = {
   'rail.label': 'الخطوات',
   'rail.position': 'الخطوة {number} من {count} · {step}',
@@ -51,7 +51,7 @@ after(async () => {
 });
 
 /**
- * The characters of an element as they stand on the screen: line by line, from left to right.
+ * The characters of an element in their visual order: line by line, from left to right.
  * @param {string} selector
  */
 function readFromTheLeft(selector) {
@@ -76,7 +76,7 @@ function readFromTheLeft(selector) {
 }
 
 /**
- * Whether the first element stands on the right of the second.
+ * Whether the first element is to the right of the second.
  * @param {string} first
  * @param {string} second
  */
@@ -110,7 +110,7 @@ for (const host of [...PAGES, IN_ARABIC]) {
 }
 
 for (const host of PAGES) {
-  test(`words in English begin on the left: ${host.name}`, async () => {
+  test(`English texts begin on the left:  ${host.name}`, async () => {
     await desktop.page.goto(site.show(host));
     await symbol(desktop.page).waitFor();
     assert.equal(await isOnTheRight('.panel', '.rail'), true);
@@ -118,7 +118,7 @@ for (const host of PAGES) {
   });
 }
 
-test('words from right to left mirror the frame, and what fills their places keeps its order', async () => {
+test('texts from right to left mirror the layout, and values in their placeholders keep their order', async () => {
   const { page } = desktop;
   await page.goto(site.show(IN_ARABIC));
   await symbol(page).waitFor();

@@ -1,5 +1,5 @@
 // @ts-check
-// What the customer did not do moves neither focus nor page; what they did is followed by a screen that begins at its top.
+// Only the customer's own actions move the focus or scroll the page. A new screen then begins at its top.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -22,7 +22,7 @@ after(async () => {
   await site?.stop();
 });
 
-/** Where the text of the page stands in the window, what has the focus, in the page and in the module, and what the module said last. */
+/** The scroll position, the focused element in the page and in the module, and the last announcement. */
 function readPlace() {
   return desktop.page.evaluate(() => {
     const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
@@ -49,7 +49,7 @@ for (const { name, html, act } of /** @type {{ name: string, html: string, act?:
     await page.mouse.click(600, 500);
   } },
 ])) {
-  test(`another screen moves nothing for the customer ${name}`, async () => {
+  test(`a new screen moves nothing for the customer ${name}`, async () => {
     const { page } = desktop;
     await page.goto(site.show({ name, html }, 'code-awaited'));
     await heading('Continue on your phone').waitFor({ state: 'attached' });
@@ -64,7 +64,7 @@ for (const { name, html, act } of /** @type {{ name: string, html: string, act?:
   });
 }
 
-test('for the customer whose last press was in the module, the focus goes to the heading of another screen', async () => {
+test('after a press in the module, the focus moves to the heading of a new screen', async () => {
   const { page } = desktop;
   await page.goto(site.show({ name: 'pressed', html: '<body>{module}' }, 'code-awaited'));
   await heading('Continue on your phone').waitFor();
@@ -75,7 +75,7 @@ test('for the customer whose last press was in the module, the focus goes to the
 });
 
 for (const [width, height] of [[1366, 650], [1280, 720], [1024, 768], [768, 1024]]) {
-  test(`after a press the whole code stands in the window, beside or below its sentences: ${width} by ${height}`, async () => {
+  test(`after a press the whole code is in the window, beside or below its texts:  ${width} by ${height}`, async () => {
     const { page } = desktop;
     await page.setViewportSize({ width: Number(width), height: Number(height) });
     const html = `<body style="margin: 0"><header style="height: 280px">Bank</header>{module}<footer style="height: 900px">About</footer>`;
@@ -100,7 +100,7 @@ for (const [width, height] of [[1366, 650], [1280, 720], [1024, 768], [768, 1024
 }
 
 for (const [width, height] of [[640, 360], [320, 568], [360, 740]]) {
-  test(`on a small screen the code is seen whole at once: ${width} by ${height}`, async () => {
+  test(`on a small screen the whole code is visible at once:  ${width} by ${height}`, async () => {
     const { page } = desktop;
     await page.setViewportSize({ width: Number(width), height: Number(height) });
     await page.goto(site.show({ name: 'a small screen' }));

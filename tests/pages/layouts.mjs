@@ -1,9 +1,9 @@
 // @ts-check
-// Every way of CSS to give a child the width of its content, and other places that are narrow, scaled or cut in columns.
+// Every way in CSS to give a child the width of its content, and other places that are narrow, scaled or in columns.
 
 /**
  * @typedef {import('./played-site.mjs').PartnerPage & { least?: number, isScaled?: boolean, isWide?: boolean }} Layout
- *   `least`: pixels that the module takes at least in a wide window; `isScaled`: the code is drawn larger or smaller; `isWide`:
+ *   `least`: least width of the module in a wide window, in pixels; `isScaled`: the code is scaled; `isWide`:
  *   the page has no room in a narrow window
  */
 
@@ -12,7 +12,7 @@ const wrapped = (style, inside = '{module}') => `<body><div style="${style}">${i
 /** @type {(style: string) => string} */
 const styled = (style) => `<style>xpollens-onboarding { ${style} }</style>`;
 
-/** What fits the steps, a form and the code beside its sentences. */
+/** Width that fits the steps, a form, and the code beside its texts. */
 const ALL = 900;
 
 /** @type {Layout[]} */

@@ -1,5 +1,5 @@
 // @ts-check
-// Wherever a partner puts the element, the module is as wide as there is room and the code can be scanned.
+// Wherever a partner puts the element, the module uses the available width and the code can be scanned.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -12,7 +12,7 @@ const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 900 };
 /** 37 modules of 8 pixels. */
 const FULL_PX = 296;
-/** What is left of it in a window of 320 pixels with the margins of the page. */
+/** Its width in a window of 320 pixels with the margins of the page. */
 const NARROW_PX = 240;
 
 /** @type {import('./played-site.mjs').PlayedSite} */
@@ -29,7 +29,7 @@ after(async () => {
 });
 
 for (const layout of LAYOUTS) {
-  test(`as wide as there is room, and the code can be scanned: ${layout.name}`, async () => {
+  test(`the module uses the available width, and the code can be scanned:  ${layout.name}`, async () => {
     const { page } = desktop;
     await page.setViewportSize(WIDE);
     await page.goto(site.show(layout));

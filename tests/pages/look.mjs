@@ -1,5 +1,5 @@
 // @ts-check
-// What is measured of the module in a page of a partner.
+// Measures the module on a partner's page.
 
 import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
@@ -16,8 +16,8 @@ export const module = (page) => page.locator('xpollens-onboarding').first();
 export const symbol = (page) => page.locator('xpollens-onboarding .symbol').first();
 
 /**
- * What a phone reads from what is on the screen now; empty where it reads nothing. Light codes on dark are not read: many
- * phones do not.
+ * The text that a phone reads from the screen. Empty if it reads none. Light codes on dark are not read, because many
+ * phones do not read them.
  * @param {import('playwright-core').Page} page
  */
 export async function scan(page) {

@@ -1,6 +1,6 @@
 // @ts-check
-// The site of a partner: any page around the module, the module's own files, and a backend that is played, from one
-// server, so that every engine sees the same. Read next: pages.test.mjs, the table of pages.
+// A partner's site: any page around the module, the module's own files, and a fake backend, from one
+// server, so that every engine gets the same.
 
 import { createServer } from 'node:http';
 import { inRepository } from '../../scripts/repository.mjs';
@@ -16,18 +16,18 @@ const DEFINED = '<script type="module" src="/xpollens-onboarding/define.js"></sc
 /**
  * @typedef {object} PartnerPage a page around the module
  * @property {string} name what is special about it
- * @property {string} [html] the body's opening tag, if any, and what is in it; `{module}` stands for the element
+ * @property {string} [html] the body's opening tag, if any, and its content; `{module}` stands for the element
  * @property {string} [head] more of the head
  * @property {string} [attributes] of `<html>`
  * @property {Record<string, string>} [headers] of the answer
  *
  * @typedef {object} PlayedSite
  * @property {string} url
- * @property {string[]} calls what was asked of the backend since the page was last set: `POST /onboarding/activation`
+ * @property {string[]} calls calls of the backend since the page was last set: `POST /onboarding/activation`
  * @property {(page: PartnerPage, state?: string) => string} show sets the page, and the state of the onboarding by its name in
  *   `states.mjs`; answers the page's address
- * @property {() => Promise<void>} polled settles once the module took the first snapshot and asks for the next
- * @property {(state: string) => void} change brings the onboarding into another state: what is held is answered
+ * @property {() => Promise<void>} polled resolves once the module has the first snapshot and asks for the next
+ * @property {(state: string) => void} change changes the state of the onboarding and answers held calls
  * @property {() => Promise<void>} stop
  */
 

@@ -1,5 +1,5 @@
 // @ts-check
-// A code is revealed, and counted by the backend, only while the module is seen; it leaves the page when it is not.
+// A code is revealed, and counted by the backend, only while the module is visible. Otherwise it is removed from the page.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -8,7 +8,7 @@ import { symbol } from './look.mjs';
 import { startPlayedSite } from './played-site.mjs';
 
 /**
- * A way of a page not to show the module, and how it shows it.
+ * A way to hide the module in a page, and to show it.
  * @typedef {object} Hiding
  * @property {string} name
  * @property {string} html
@@ -73,10 +73,10 @@ after(async () => {
 const reveals = () => site.calls.filter((call) => call === REVEAL).length;
 
 for (const { name, html, show, hide } of HIDINGS) {
-  test(`revealed once it is seen, gone when it is not: ${name}`, async () => {
+  test(`the code is revealed once the module is visible and removed when it is not:  ${name}`, async () => {
     const { page } = desktop;
     await page.goto(site.show({ name, html }));
-    // The backend is asked again and holds its answer: what a snapshot brings about has come about.
+    // The module has handled the snapshot, because it asks for the next one.
     await site.polled();
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
     assert.equal(reveals(), 0, 'nobody sees the code');
@@ -96,7 +96,7 @@ for (const { name, html, show, hide } of HIDINGS) {
   });
 }
 
-test('a module that is moved in the page keeps its code', async () => {
+test('a module moved within the page keeps its code', async () => {
   const { page } = desktop;
   await page.goto(site.show({ name: 'moved', html: '<body><div>{module}</div><section></section>' }));
   await symbol(page).waitFor();

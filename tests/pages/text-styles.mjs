@@ -1,5 +1,5 @@
 // @ts-check
-// What pages do to their own text, which half reaches into a shadow root by inheritance.
+// Styles of a page for its own text. Some of them reach a shadow root by inheritance.
 
 /** @typedef {import('./played-site.mjs').PartnerPage} PartnerPage */
 

@@ -1,6 +1,6 @@
 // @ts-check
-// The text of the module looks the same whatever a page does to its own, in the font of the page, and as large as the
-// reader asked the browser for.
+// The module's text looks the same whatever a page does to its own text. It uses the font of the page and the text size
+// that the reader has set in the browser.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -26,7 +26,7 @@ after(async () => {
 });
 
 /**
- * The style of the text of each element, by what the page could hand down.
+ * The inheritable text styles of each element.
  * @param {import('playwright-core').Page} page
  */
 async function readTextStyles(page) {
@@ -45,7 +45,7 @@ async function readTextStyles(page) {
 }
 
 for (const style of TEXT_STYLES) {
-  test(`text of its own, in the font of the page: ${style.name}`, async () => {
+  test(`the module's own text style, in the font of the page:  ${style.name}`, async () => {
     const { page } = desktop;
     await page.goto(site.show(PLAIN));
     const plain = await readTextStyles(page);
@@ -61,7 +61,7 @@ for (const style of TEXT_STYLES) {
   });
 }
 
-test('text is as large as the reader asked the browser for, whatever size the page gives to its root', async (t) => {
+test('text has the size set in the browser, whatever size the page gives to its root', async (t) => {
   const browser = await launchChromium(['--blink-settings=defaultFontSize=24']);
   t.after(() => browser.close());
   const { page } = await openPage(browser, { viewport: VIEWPORT, reducedMotion: 'reduce' });

@@ -1,5 +1,5 @@
 // @ts-check
-// What customers type, key by key, in each engine: dates, pastes, and what the page around would do to it.
+// Typing in each engine, key by key: dates, pastes, and shortcuts of the page around.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -8,7 +8,7 @@ import { startPlayedSite } from './played-site.mjs';
 
 const DETAILS = 'details';
 const FORM = { name: 'the first form' };
-/** No `allow-forms`: such a frame sends no form, and has no `submit` event. */
+/** Without `allow-forms`, a frame submits no form and has no `submit` event. */
 const SANDBOXED = {
   name: 'a frame without allow-forms',
   headers: { 'content-security-policy': 'sandbox allow-scripts allow-same-origin' },
@@ -33,7 +33,7 @@ before(async () => {
 });
 after(() => site?.stop());
 
-/** The errors that are shown, by the name of their field. Runs in the page. */
+/** The visible errors, by the name of their field. Runs in the page. */
 function readErrors() {
   const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
   const fields = [...(root?.querySelectorAll('.field:has(.error:not([hidden]))') ?? [])];
@@ -90,13 +90,13 @@ for (const { name, open } of ENGINES) {
       assert.equal((await errors()).birthDate, undefined);
     });
 
-    await t.test('a date without separators is taken from the first part', async () => {
+    await t.test('a date without separators is distributed from the first part', async () => {
       await show(FORM);
       await part('Day').pressSequentially('31121990');
       assert.deepEqual(await parts(), ['31', '12', '1990']);
     });
 
-    await t.test('a year of two digits is asked for again', async () => {
+    await t.test('a year with two digits is refused', async () => {
       await show(FORM);
       await part('Day').pressSequentially('12-06-65');
       await part('E-mail address').pressSequentially('c');
@@ -104,7 +104,7 @@ for (const { name, open } of ENGINES) {
       assert.equal((await errors()).birthDate, 'Enter the year with four digits, for example 1965.');
     });
 
-    await t.test('half a date and a date that does not exist say what to do', async () => {
+    await t.test('an incomplete date and a date that does not exist show what to do', async () => {
       await show(FORM);
       await part('Day').pressSequentially('31');
       await press();
@@ -137,14 +137,14 @@ for (const { name, open } of ENGINES) {
       }
     });
 
-    await t.test('what is typed stays in the field where the page has shortcuts', async () => {
+    await t.test('typed keys stay in the field on a page with shortcuts', async () => {
       await show(SHORTCUTS);
       await part('First names').pressSequentially('e/? 5');
       assert.equal(await part('First names').inputValue(), 'e/? 5');
       assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).taken), []);
     });
 
-    await t.test('what a program filled in is there and counts', async () => {
+    await t.test('text filled in by a program is kept and counts', async () => {
       await show(FORM);
       await page.evaluate(fillByProgram);
       await part('First names').pressSequentially('Corinne');

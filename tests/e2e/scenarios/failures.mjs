@@ -1,6 +1,6 @@
 // @ts-check
-// What goes wrong between phone, partner and provider, and time that runs out.
-// What is set for each story is in the table of sandbox/README.md.
+// Stories about failures between phone, partner and provider, and about expiry.
+// The table in sandbox/README.md has the settings of each story.
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
@@ -215,7 +215,7 @@ export const stories = {
 };
 
 /**
- * A story in which all goes its way for the customer.
+ * A story that the customer does not notice.
  * @param {string} title
  * @returns {Story}
  */
@@ -231,7 +231,7 @@ function straight(title) {
 }
 
 /**
- * A story in which so many calls fail.
+ * A story with this many failing calls.
  * @param {string} title
  * @param {number} failures
  * @returns {Story}
@@ -248,7 +248,7 @@ function failing(title, failures) {
   ];
 }
 
-/** @param {Customer} customer whose code has just come */
+/** @param {Customer} customer whose code has just arrived */
 async function goOn(customer) {
   await customer.bindPhone();
   await customer.takePictures();
@@ -256,7 +256,7 @@ async function goOn(customer) {
 }
 
 /**
- * The taxes were not confirmed: why is said, and they can be confirmed again.
+ * The taxes were not confirmed: the snapshot has the reason, and they can be confirmed again.
  * @param {Customer} customer
  * @param {string} reason
  */
@@ -268,7 +268,7 @@ async function confirmAfter(customer, reason) {
 }
 
 /**
- * The files of the database have nothing of the customer.
+ * The files of the database contain nothing about the customer.
  * @param {Customer} customer
  */
 function expectForgotten(customer) {

@@ -1,6 +1,6 @@
 // @ts-check
-// What becomes of the pictures: refused and taken again, other details than the document's, persons who decide.
-// What is set for each story is in the table of sandbox/README.md.
+// Stories about pictures: refused and taken again, details that differ from the document, decisions of people.
+// The table in sandbox/README.md has the settings of each story.
 
 import assert from 'node:assert/strict';
 import { stepOf } from '../../support/customer.mjs';
@@ -81,7 +81,7 @@ export const stories = {
       } else {
         const { state, reasons, canRestart } = stepOf(lapsed, 'identity');
         assert.deepEqual([state, reasons, canRestart], ['action_required', ['expired'], true]);
-        await demandAnew(customer);
+        await demandAgain(customer);
       }
       await retakePictures(customer);
       await finish(customer);
@@ -230,7 +230,7 @@ export const signedStories = {
       assert.deepEqual([state, reasons, canRestart], ['action_required', ['terms_refused'], true]);
       const signature = { kind: 'signature', state: 'refused', reason: 'terms_refused' };
       assert.deepEqual(checkOf(unsigned, 'signature'), signature);
-      await demandAnew(customer);
+      await demandAgain(customer);
       await retakePictures(customer);
       await finish(customer);
     },
@@ -238,10 +238,10 @@ export const signedStories = {
 };
 
 /**
- * A story of pictures that cannot be used.
+ * A story about unusable pictures.
  * @param {string} title
  * @param {Record<string, string>} reasons by the check that is refused
- * @param {{ documentType?: string }} [better] the pictures that can
+ * @param {{ documentType?: string }} [better] usable pictures
  * @returns {Story}
  */
 function refused(title, reasons, better) {
@@ -259,7 +259,7 @@ function refused(title, reasons, better) {
 }
 
 /**
- * A story of details that are not those of the document.
+ * A story about details that differ from the document.
  * @param {string} title
  * @param {string[]} reasons
  * @param {object} correction
@@ -287,7 +287,7 @@ function corrected(title, reasons, correction, fields) {
       const proven = await customer.snapshot();
       assert.equal(stepOf(proven, 'identity').state, 'done');
       if (generation === 'legacy') {
-        // No callback tells that a phone is bound once nothing is awaited of it: confirming does.
+        // Once nothing is expected from the phone, no callback reports that it is bound. A confirmation does.
         assert.equal(stepOf(proven, 'device').state, 'todo');
         await customer.giveTaxes();
         const { state, reasons } = await customer.step('tax');
@@ -303,7 +303,7 @@ function corrected(title, reasons, correction, fields) {
 }
 
 /**
- * Of the identification data these fields alone can be changed.
+ * Only these fields of the identification data can be changed.
  * @param {Customer} customer
  * @param {string[]} fields
  */
@@ -321,7 +321,7 @@ async function expectLocked(customer, fields) {
 }
 
 /**
- * The pictures were refused: why is said, and they can be taken again.
+ * The pictures were refused: the snapshot has the reasons, and they can be taken again.
  * @param {Customer} customer
  * @param {'legacy' | 'current'} generation
  * @param {Record<string, string>} reasons by check
@@ -340,7 +340,7 @@ async function expectRefusedPictures(customer, generation, reasons) {
 }
 
 /**
- * In the legacy generation the wallet ends with the attempt: another code binds the phone again.
+ * In the legacy generation the attempt ends the wallet, and another code binds the phone again.
  * @param {Customer} customer
  * @param {any} snapshot
  */
@@ -352,7 +352,7 @@ async function expectNewCode(customer, snapshot) {
 }
 
 /** @param {Customer} customer */
-async function demandAnew(customer) {
+async function demandAgain(customer) {
   await customer.ask('PUT', '/steps/identity', { body: {} });
   await customer.advance(5 * SECOND);
   const snapshot = await customer.snapshot();

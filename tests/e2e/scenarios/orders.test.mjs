@@ -1,6 +1,6 @@
 // @ts-check
-// Which steps there are, in which order, and whether the phone confirms, is the backend's configuration: whole journeys
-// to the opened account, each time doing what the snapshot offers first. What a page shows of it: order.test.mjs.
+// The backend's configuration decides the steps, their order, and whether the phone confirms. These are whole journeys
+// to the opened account that always do the first offered step. order.test.mjs tests the page.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -77,7 +77,7 @@ for (const { title, generation, kind, steps, done } of ORDERS) {
 }
 
 /**
- * The first step that is to be done and can be.
+ * The first open step that can be done now.
  * @param {any} snapshot
  * @returns {string | undefined}
  */

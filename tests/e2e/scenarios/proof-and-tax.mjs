@@ -1,6 +1,6 @@
 // @ts-check
-// A transfer in place of the video of the face, and documents of the tax declaration.
-// What is set for each story is in the table of sandbox/README.md.
+// Stories about a transfer instead of the video of the face, and about documents of the tax declaration.
+// The table in sandbox/README.md has the settings of each story.
 
 import assert from 'node:assert/strict';
 import { stepOf } from '../../support/customer.mjs';
@@ -22,9 +22,9 @@ import {
 /** @typedef {import('../../support/course.mjs').Story} Story */
 /** @typedef {import('../../support/customer.mjs').Customer} Customer */
 
-/** What the customer is asked for: from the own account, within the limits, at once. */
+/** The requested transfer: instant, within the limits, from the customer's own account. */
 const OWN = { amountCents: 1000, instant: true };
-/** Longer than an instant transfer and the look at it. */
+/** Longer than an instant transfer and its review. */
 const PAID = 30 * SECOND;
 const US_AND_FRANCE = { isUsPerson: true, residences: [{ country: 'FR' }, { country: 'US', tin: '123456789' }] };
 
@@ -150,7 +150,7 @@ export const signedStories = {
       const changed = await customer.refuseScan();
       assert.equal(stepOf(changed, 'terms').state, 'todo', 'there is no signature without the scan');
       await customer.advance(5 * SECOND);
-      // The demand was changed: the phone knows.
+      // The demand was changed, and the phone knows.
       const page = await customer.askPhone('GET', `/webview/${await customer.openPage()}`);
       assert.equal(page.proof, 'transfer');
       await sendDocumentAlone(customer);
@@ -161,8 +161,8 @@ export const signedStories = {
 };
 
 /**
- * Refuses the scan on the page and on the phone, and comes to where money is asked for, all else done: banks take days.
- * Gives where to send it.
+ * Refuses the scan on the page and on the phone, and does everything except the transfer, because transfers take days.
+ * Returns the account.
  * @param {Customer} customer
  */
 async function beginWithoutScan(customer) {
@@ -188,7 +188,7 @@ async function sendDocumentAlone(customer) {
 }
 
 /**
- * The step that the transfer belongs to: its own, or that of the identity.
+ * The step of the transfer: its own step, or that of the identity.
  * @param {Customer} customer
  */
 const payingStep = async (customer) => ((await customer.step('proof')) ? 'proof' : 'identity');
@@ -216,7 +216,7 @@ async function expectAccountShown(customer) {
 }
 
 /**
- * The money is there and was looked at: the account is open.
+ * The money has arrived and was reviewed, so the account is open.
  * @param {Customer} customer
  * @param {number} millis
  */

@@ -1,6 +1,6 @@
 // @ts-check
-// Every scenario of the sandbox as the story of a customer, in each generation of the provider's API that it is for:
-// through real processes, without a browser, to its end. The stories are in the other files of this folder.
+// Every scenario of the sandbox as the story of a customer, in each of its generations of the provider's API,
+// with real processes, without a browser, to its end. The stories are in the other files of this folder.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -16,17 +16,17 @@ const STORIES = { ...identification, ...proofAndTax, ...failures };
 const SIGNED = { ...signedIdentification, ...signedProof };
 /**
  * @param {Record<string, Story>} stories
- * @param {string} name of one that the generation does not have: users of version 1.1 have no nationality
+ * @param {string} name of one that the generation does not have, because users of version 1.1 have no nationality
  */
 function without(stories, name) {
   const { [name]: _, ...others } = stories;
   return others;
 }
 
-/** Callbacks that were lost are fetched at once, as far as anybody can tell. */
+/** Lost callbacks are fetched almost at once. */
 const SETTINGS = '[limits]\nmissed_callbacks_seconds = 1\n';
 
-/** Each generation with its funnel; one has the transfer as a step of its own. */
+/** The funnels of both generations. One has the transfer as a separate step. */
 const FUNNELS = /** @type {const} */ ([
   {
     name: 'legacy',
@@ -51,11 +51,11 @@ const FUNNELS = /** @type {const} */ ([
   },
 ]);
 
-/** At the same time: they share nothing but this machine. */
+/** In parallel, because they share nothing but this machine. */
 describe('scenarios', { concurrency: FUNNELS.length }, () => FUNNELS.forEach(tell));
 
 /**
- * Tells the stories of one funnel, one after the other.
+ * Runs the stories of one funnel, one after the other.
  * @param {typeof FUNNELS[number]} of
  */
 function tell({ name: funnelName, generation, steps, settings, stories }) {

@@ -71,7 +71,7 @@ pub(super) const SHOWN_BY: &[(&str, (&str, &str))] = &[
     ("taxes, being sent", (FORM, "two_forms_sent_in_a_row_both_arrive")),
     ("taxes, not sent", WALKED),
     ("terms", (FORM, "the_terms_are_accepted_in_the_version_that_was_shown")),
-    ("terms, with errors", (FORMS_IN_THE_BROWSER, "terms that are not accepted are named one by one")),
+    ("terms, with errors", (FORMS_IN_THE_BROWSER, "each document that is not accepted has its own error")),
     (
         "terms, being sent",
         ("tests/native/terms.rs", "a_consent_that_fails_to_send_is_withdrawn_if_the_terms_changed_meanwhile"),
@@ -197,7 +197,7 @@ pub(super) const SHOWN_BY: &[(&str, (&str, &str))] = &[
         "connection: away",
         (
             BAD_CONNECTION,
-            "the network goes while typing: the customer is told, goes on typing, and the page goes on by itself",
+            "if the network is lost while typing, the customer sees a message and can type, and the page continues automatically",
         ),
     ),
     ("connection: poor", (STATUS, "the_banner_comes_with_the_second_failure_and_goes_with_the_next_answer")),
