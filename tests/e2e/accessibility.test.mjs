@@ -23,7 +23,7 @@ before(async () => {
 after(() => funnel?.stop());
 
 for (const [look, options] of Object.entries(LOOKS)) {
-  test(`no screen of the journey breaks a rule,  ${look}`, async (t) => {
+  test(`no screen of the journey breaks a rule, ${look}`, async (t) => {
     const desktop = await Desktop.launch({ ...options, reducedMotion: 'reduce' });
     t.after(desktop.close);
     await desktop.visit(funnel.urls.page);

@@ -306,7 +306,7 @@ const LISTS = /** @type {const} */ ([
   ['tax', 'tax.heading', ['residences.0.country']],
 ]);
 for (const [step, heading, names] of LISTS) {
-  test(`a missing choice is an error beside its list:  ${step}`, async (t) => {
+  test(`a missing choice is an error beside its list: ${step}`, async (t) => {
     const { desktop, sent } = await openOn(t, heading, { steps: [{ id: step, state: 'todo' }] });
     for (const value of [HOSTILE, '', 'zz', '0', '256', '-1', '1e9', 'constructor']) {
       for (const name of names) {

@@ -112,7 +112,7 @@ const TAKEN = /** @type {const} */ ([
   ['phoneNumber', 'error.phone_used'],
 ]);
 for (const [field, key] of TAKEN) {
-  test(`a value of another customer is an error of its field, and a new one is accepted:  ${field}`, async (t) => {
+  test(`a value of another customer is an error of its field, and a new one is accepted: ${field}`, async (t) => {
     const { desktop } = await openPage(t);
     const other = newCustomer();
     await funnel.apply(other);

@@ -46,7 +46,7 @@ for (const [name, stops] of /** @type {[string, number][]} */ ([
   ['terms', 8],
   ['taxes-three-countries', 8],
 ])) {
-  test(`no focused element is behind the button:  ${name}`, async (t) => {
+  test(`no focused element is behind the button: ${name}`, async (t) => {
     const desktop = await enterNarrow(t, name);
     await desktop.heading(desktop.text(name === 'terms' ? 'terms.heading' : 'tax.heading')).focus();
     /** @type {string[][]} */

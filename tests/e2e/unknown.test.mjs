@@ -131,7 +131,7 @@ const SCREENS = /** @type {const} */ ([
   ],
 ]);
 for (const [word, heading, snapshot, shown] of SCREENS) {
-  test(`an unknown word has a neutral text:  ${word}`, async (t) => {
+  test(`an unknown word has a neutral text: ${word}`, async (t) => {
     const desktop = await openOn(t, heading, snapshot);
     for (const key of shown) await desktop.page.getByText(desktop.text(key), { exact: true }).first().waitFor();
     assert.deepEqual(desktop.complaints, []);

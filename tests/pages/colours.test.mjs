@@ -92,7 +92,7 @@ for (const { name, head, html, says } of [
   { name: 'a tiny element', html: '<body><div style="width: 90px; overflow: hidden">{module}</div>', says: 'Give <xpollens-onboarding> 300 pixels' },
   { name: 'a small scale', html: '<body><div style="transform: scale(.3)">{module}</div>', says: 'Give <xpollens-onboarding> 300 pixels' },
 ]) {
-  test(`an effect that cannot be undone is reported to the developer once:  ${name}`, async (t) => {
+  test(`an effect that cannot be undone is reported to the developer once: ${name}`, async (t) => {
     const { page, close } = await openDesktop({ viewport: VIEWPORT });
     t.after(close);
     /** @type {string[]} */

@@ -110,7 +110,7 @@ for (const host of [...PAGES, IN_ARABIC]) {
 }
 
 for (const host of PAGES) {
-  test(`English texts begin on the left:  ${host.name}`, async () => {
+  test(`English texts begin on the left: ${host.name}`, async () => {
     await desktop.page.goto(site.show(host));
     await symbol(desktop.page).waitFor();
     assert.equal(await isOnTheRight('.panel', '.rail'), true);

@@ -75,7 +75,7 @@ test('after a press in the module, the focus moves to the heading of a new scree
 });
 
 for (const [width, height] of [[1366, 650], [1280, 720], [1024, 768], [768, 1024]]) {
-  test(`after a press the whole code is in the window, beside or below its texts:  ${width} by ${height}`, async () => {
+  test(`after a press the whole code is in the window, beside or below its texts: ${width} by ${height}`, async () => {
     const { page } = desktop;
     await page.setViewportSize({ width: Number(width), height: Number(height) });
     const html = `<body style="margin: 0"><header style="height: 280px">Bank</header>{module}<footer style="height: 900px">About</footer>`;
@@ -100,7 +100,7 @@ for (const [width, height] of [[1366, 650], [1280, 720], [1024, 768], [768, 1024
 }
 
 for (const [width, height] of [[640, 360], [320, 568], [360, 740]]) {
-  test(`on a small screen the whole code is visible at once:  ${width} by ${height}`, async () => {
+  test(`on a small screen the whole code is visible at once: ${width} by ${height}`, async () => {
     const { page } = desktop;
     await page.setViewportSize({ width: Number(width), height: Number(height) });
     await page.goto(site.show({ name: 'a small screen' }));

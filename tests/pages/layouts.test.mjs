@@ -29,7 +29,7 @@ after(async () => {
 });
 
 for (const layout of LAYOUTS) {
-  test(`the module uses the available width, and the code can be scanned:  ${layout.name}`, async () => {
+  test(`the module uses the available width, and the code can be scanned: ${layout.name}`, async () => {
     const { page } = desktop;
     await page.setViewportSize(WIDE);
     await page.goto(site.show(layout));

@@ -73,7 +73,7 @@ after(async () => {
 const reveals = () => site.calls.filter((call) => call === REVEAL).length;
 
 for (const { name, html, show, hide } of HIDINGS) {
-  test(`the code is revealed once the module is visible and removed when it is not:  ${name}`, async () => {
+  test(`the code is revealed once the module is visible and removed when it is not: ${name}`, async () => {
     const { page } = desktop;
     await page.goto(site.show({ name, html }));
     // The module has handled the snapshot, because it asks for the next one.

@@ -45,7 +45,7 @@ async function readTextStyles(page) {
 }
 
 for (const style of TEXT_STYLES) {
-  test(`the module's own text style, in the font of the page:  ${style.name}`, async () => {
+  test(`the module's own text style, in the font of the page: ${style.name}`, async () => {
     const { page } = desktop;
     await page.goto(site.show(PLAIN));
     const plain = await readTextStyles(page);
