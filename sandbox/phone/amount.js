@@ -1,12 +1,12 @@
 // @ts-check
 // An amount of money as a person types it.
 
-/** Most digits before the comma: a slip of the finger is no fortune. */
+/** Limits the digits before the comma, so that a typing error cannot make a fortune. */
 const PATTERN = /^(\d{1,6})(?:[.,](\d{1,2}))?$/;
 
 /**
  * @param {string} text euros, with a comma or a point, in any spacing
- * @returns {number | null} cents, above 0; null where it is no amount
+ * @returns {number | null} cents, above 0; null if it is not an amount
  */
 export function centsOf(text) {
   const [, euros, rest = ''] = PATTERN.exec(text.replace(/[\s€]/g, '')) ?? [];

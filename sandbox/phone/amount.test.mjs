@@ -9,11 +9,11 @@ test('an amount is typed with a comma, a point or neither', () => {
   }
 });
 
-test('what is no amount above nothing is none', () => {
+test('invalid amounts and zero are refused', () => {
   for (const text of ['', '0', '0,00', '-5', '1,234', 'ten', '1e3', '1234567', '10..5']) assert.equal(centsOf(text), null, text);
 });
 
-test('an amount is shown as the language writes it', () => {
+test('an amount is formatted for the language', () => {
   assert.equal(inEuros(1050, 'en'), '€10.50');
   assert.equal(inEuros(1050, 'fr').replace(/\s/g, ' '), '10,50 €');
 });

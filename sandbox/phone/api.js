@@ -1,6 +1,6 @@
 // @ts-check
-// The sandbox's phone API, one function a call. What the wallet SDK answers on a real phone comes from here.
-// The secret code is in none of the calls.
+// The sandbox's phone API, with one function for each call. It answers what the wallet SDK answers on a real phone.
+// No call contains the secret code.
 
 /** @typedef {{ label: string, value: string }} Row */
 /**
@@ -12,12 +12,12 @@
  * @property {string} status
  */
 /**
- * @typedef {object} Device what the phone shows, as the sandbox tells it
+ * @typedef {object} Device the content of the phone's screen, from the sandbox
  * @property {string} wallet `onProvisioningRequired`, `ready` or `killed`
  * @property {string | null} appUserId
  * @property {string | null} firstName
  * @property {string} identification `required`, `running`, `transfer` (awaited), `done` or `failed`
- * @property {string} proof what is asked for beside the document: `selfie` or `transfer`
+ * @property {string} proof the required proof in addition to the document: `selfie` or `transfer`
  * @property {{ amountCents: number, status: string } | null} transfer the last one made: `sent`, `in_review`, `booked` or
  *   `returned`
  * @property {Notification[]} notifications
@@ -25,7 +25,7 @@
  * @property {string | null} userRecordStatus
  */
 
-/** A call that was answered with a failure; `status` 0 is no answer at all. */
+/** A call that was answered with a failure; `status` 0 means no answer at all. */
 export class CallError extends Error {
   /** @param {number} status */
   constructor(status) {
@@ -41,7 +41,7 @@ const TIMEOUT_MS = 10_000;
 /**
  * @param {string} path
  * @param {unknown} [body] makes it a POST
- * @returns {Promise<any>} the JSON answer; null where there is none
+ * @returns {Promise<any>} the JSON answer; null if there is none
  */
 async function call(path, body) {
   /** @type {Response} */
@@ -80,7 +80,7 @@ export function phoneApi(deviceId) {
     /** `getIssuerData()`.
      * @returns {Promise<string>} the address of the identification webview */
     webviewUrl: async () => (await call(`${device}/issuer-data`)).webviewUrl,
-    /** Answers a strong authentication; 409 where it has expired.
+    /** Answers a strong authentication. 409 if it has expired.
      * @param {string} authenticationId
      * @param {'validate' | 'refuse'} decision */
     decide: (authenticationId, decision) =>
@@ -93,16 +93,16 @@ export function phoneApi(deviceId) {
 }
 
 /**
- * What the identification provider's page has to ask for.
+ * Returns what the identification provider's page has to ask for.
  * @param {string} token
- * @returns {Promise<{ proof: string }>} `selfie`, or `transfer` where no face is to be scanned
+ * @returns {Promise<{ proof: string }>} `selfie`, or `transfer` without a facial scan
  */
 export function identificationPage(token) {
   return call(`/phone/api/webview/${encodeURIComponent(token)}`);
 }
 
 /**
- * The customer refuses the scan of the face; 409 where there is no other way.
+ * The customer refuses the facial scan. 409 if there is no alternative.
  * @param {string} token
  */
 export function refuseScan(token) {
@@ -110,7 +110,7 @@ export function refuseScan(token) {
 }
 
 /**
- * What the identification provider's page sends: counts, never a picture.
+ * Sends the result of the identification provider's page: counts, never a picture.
  * @param {string} token
  * @param {{ documentType: 'ID_CARD' | 'PASSPORT' | 'RES_CARD', images: number, selfieSeconds: number }} capture without a
  *   video of the face, 0 seconds

@@ -1,6 +1,6 @@
 // @ts-check
-// The loop of the phone: asks the sandbox once a second while the page is seen, decides the stage, shows its screen.
-// A screen is rebuilt only when the stage changes; within a stage it gets each new answer.
+// The main loop of the phone: asks the sandbox once a second while the page is visible, decides the stage and shows its screen.
+// A screen is rebuilt only when the stage changes. Within a stage it gets each new answer.
 
 import { CallError } from './api.js';
 import { byId } from './dom.js';
@@ -18,7 +18,7 @@ import { webviewScreen } from './screens/webview.js';
 import { stageOf } from './stage.js';
 
 const POLL_MS = 1000;
-/** Failed calls in a row before the page says so: one lost answer does not matter. */
+/** Failed calls in a row before the page shows it, because one lost answer does not matter. */
 const FAILURES_TOLD = 2;
 
 /** @typedef {Pick<import('./stage.js').Local, 'linking' | 'isEligible' | 'isInWebview' | 'isIdentityPostponed' | 'isInBank'>} Local */
@@ -36,24 +36,24 @@ const FAILURES_TOLD = 2;
  * @property {boolean} isFast shortens the selfie video
  */
 /**
- * What a screen may use and do.
+ * The data and actions of a screen.
  * @typedef {object} App
  * @property {Setting['api']} api
  * @property {Setting['store']} store
  * @property {Setting['texts']} texts
  * @property {Setting['language']} language
  * @property {boolean} isFast
- * @property {AbortSignal} signal ends with the screen: cameras, timers and calls go with it
+ * @property {AbortSignal} signal aborted with the screen, which ends its cameras, timers and calls
  * @property {(step: 'link' | 'scan' | 'paste') => void} goTo
  * @property {(code: string) => Promise<void>} launch
  * @property {() => void} secretChosen
  * @property {(isOpen: boolean) => void} showWebview
  * @property {(isPostponed: boolean) => void} postponeIdentity
  * @property {(isOpen: boolean) => void} showBank
- * @property {(notice: string) => void} paid the other bank has taken the order
+ * @property {(notice: string) => void} paid the other bank has accepted the order
  * @property {(authenticationId: string, notice: string) => void} answered
  * @property {(text: string) => void} announce tells screen readers
- * @property {() => string} takeNotice what the next screen has to tell first; empty afterwards
+ * @property {() => string} takeNotice the notice for the next screen, which is empty afterwards
  */
 
 /** @param {Setting} setting */
@@ -61,7 +61,7 @@ export function startApp(setting) {
   new PhoneApp(setting).start();
 }
 
-/** The app: what it knows, the screen it shows, and its questions to the sandbox. */
+/** The app: its state, its screen and its calls to the sandbox. */
 class PhoneApp {
   #setting;
   #place = byId('screen');
@@ -112,7 +112,7 @@ class PhoneApp {
   }
 
   /**
-   * Takes the screen away and shows another.
+   * Replaces the screen by another one.
    * @param {import('./stage.js').Stage} stage
    * @param {string} key
    */
@@ -134,7 +134,7 @@ class PhoneApp {
   }
 
   /**
-   * What a screen may do, until another one is shown.
+   * The actions of a screen, until another one is shown.
    * @returns {App}
    */
   #actions() {
@@ -148,7 +148,7 @@ class PhoneApp {
       goTo: (linking) => change({ linking }),
       launch: (code) => this.#launch(code),
       secretChosen: () => this.#render(),
-      // The answer of the sandbox decides what comes after the webview, so it is asked before the screen changes.
+      // The sandbox's answer decides what follows the webview, so it is requested before the screen changes.
       showWebview: (isInWebview) => (isInWebview ? change({ isInWebview }) : this.#leave({ isInWebview })),
       postponeIdentity: (isIdentityPostponed) => change({ isIdentityPostponed }),
       showBank: (isInBank) => change({ isInBank }),
@@ -169,7 +169,7 @@ class PhoneApp {
   }
 
   /**
-   * Changes what is shown once the sandbox was asked.
+   * Changes the screen after an answer of the sandbox.
    * @param {Partial<Local>} local
    */
   #leave(local) {
@@ -198,7 +198,7 @@ class PhoneApp {
     this.#render();
   }
 
-  /** Asks the sandbox, once at a time: a call while one is under way gets its answer. */
+  /** Asks the sandbox, one call at a time. A second caller gets the answer of the running call. */
   #refresh() {
     this.#refreshing ??= this.#ask().finally(() => {
       this.#refreshing = null;

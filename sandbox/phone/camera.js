@@ -1,13 +1,13 @@
 // @ts-check
-// A camera as a value: opened, shown in a <video>, given back by `stop`.
+// A camera as a value: opened, shown in a <video>, released by `stop`.
 
 /**
  * @typedef {object} Camera
  * @property {HTMLVideoElement} video playing, without sound
- * @property {() => void} stop gives the camera back; the light goes out
+ * @property {() => void} stop releases the camera, so that its light goes out
  */
 
-/** Why there is no picture: the customer (or the browser) said no, or there is nothing to open. */
+/** Why there is no picture: the customer (or the browser) refused, or there is no camera. */
 export class CameraError extends Error {
   /** @param {'refused' | 'missing'} reason */
   constructor(reason) {
@@ -18,12 +18,12 @@ export class CameraError extends Error {
 }
 
 /**
- * @param {'environment' | 'user'} facing the back camera or the front one; a wish, not a condition
- * @param {AbortSignal} signal a camera that opens after its end is given back at once
+ * @param {'environment' | 'user'} facing the back camera or the front one, as a preference
+ * @param {AbortSignal} signal a camera that opens after the abort is released at once
  * @returns {Promise<Camera>}
  */
 export async function openCamera(facing, signal) {
-  // Absent where the page is neither on https nor on loopback.
+  // Absent if the page is neither on https nor on loopback.
   if (!navigator.mediaDevices?.getUserMedia) throw new CameraError('missing');
   /** @type {MediaStream} */
   let stream;
@@ -45,7 +45,7 @@ export async function openCamera(facing, signal) {
   }
   signal.addEventListener('abort', stop, { once: true });
   const video = document.createElement('video');
-  // All three are needed for a picture inside the page on a phone.
+  // A phone shows the picture inside the page only with all three.
   video.muted = true;
   video.playsInline = true;
   video.autoplay = true;

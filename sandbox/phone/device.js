@@ -1,6 +1,6 @@
 // @ts-check
-// What the phone itself keeps: its own name and the 5-digit secret code.
-// A real wallet keeps the code in secure hardware; this page keeps it in local storage. Neither ever sends it.
+// The data stored on the phone: its own name and the 5-digit secret code.
+// A real wallet stores the code in secure hardware, this page in local storage. Neither ever sends it.
 
 const DEVICE_ID = 'phone.deviceId';
 const SECRET_CODE = 'phone.secretCode';
@@ -12,7 +12,7 @@ const SECRET_CODE_FORM = /^\d{5}$/;
  * @property {() => boolean} hasSecretCode
  * @property {(code: string) => void} setSecretCode
  * @property {(code: string) => boolean} isSecretCode
- * @property {() => void} reset forgets both: the next page is a new phone
+ * @property {() => void} reset deletes both, so that the next page is a new phone
  */
 
 /**

@@ -13,7 +13,7 @@ function memory() {
   };
 }
 
-test('a reload is the same phone with the same secret code', () => {
+test('a reloaded phone has the same name and secret code', () => {
   const storage = memory();
   const before = deviceStore(storage, () => 'first');
   before.setSecretCode('48205');
@@ -24,7 +24,7 @@ test('a reload is the same phone with the same secret code', () => {
   assert.equal(after.isSecretCode('48206'), false);
 });
 
-test('a reset phone is another phone without a secret code', () => {
+test('a reset phone has another name and no secret code', () => {
   const storage = memory();
   const before = deviceStore(storage, () => 'first');
   before.setSecretCode('48205');
@@ -34,7 +34,7 @@ test('a reset phone is another phone without a secret code', () => {
   assert.equal(after.hasSecretCode(), false);
 });
 
-test('no secret code is proven on a phone that has none', () => {
+test('no code is correct on a phone without a secret code', () => {
   const store = deviceStore(memory(), () => 'first');
   assert.equal(store.isSecretCode(''), false);
   assert.equal(store.isSecretCode('null'), false);

@@ -1,5 +1,5 @@
 // @ts-check
-// Building elements, without markup in strings. Knows no word of the product.
+// Builds elements without markup in strings. It contains no text of the product.
 
 /**
  * @param {string} id
@@ -55,7 +55,7 @@ function append(element, children) {
 /**
  * A heading that takes the focus when its screen is shown.
  * @param {string} text
- * @param {HTMLElement | null} [notice] what is read out after it
+ * @param {HTMLElement | null} [notice] announced after it
  */
 export function title(text, notice) {
   return h('h1', { tabindex: -1, 'aria-describedby': notice?.id }, text);

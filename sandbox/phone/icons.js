@@ -1,5 +1,5 @@
 // @ts-check
-// The drawn pictures: line icons on a 24 px grid, in the colour of the text. All are decoration: a word goes with each.
+// Line icons on a 24 px grid, in the colour of the text. All are decoration beside a text.
 
 import { svg } from './dom.js';
 
@@ -51,7 +51,7 @@ export function mark() {
 
 /**
  * A ring that empties. Lengths are in hundredths of the circle (`pathLength`), so that no arithmetic with pi is needed.
- * @returns {{ node: SVGElement, set: (part: number) => void }} `set` takes what is left, 0 to 1
+ * @returns {{ node: SVGElement, set: (part: number) => void }} `set` takes the remaining part, 0 to 1
  */
 export function ring() {
   const hand = svg('circle', { class: 'ring-hand', cx: 24, cy: 24, r: 21, pathLength: 100, 'stroke-dasharray': '0 100', transform: 'rotate(-90 24 24)' });

@@ -1,7 +1,7 @@
 // @ts-check
-// Where the simulated phone starts: it plays *Xpollens Authenticator* on a web page, against the sandbox's phone API.
+// Entry of the simulated phone, which plays *Xpollens Authenticator* on a web page, with the sandbox's phone API.
 // It is bundled into one file with its QR decoder (npm `jsqr`), so that the page runs under a strict policy.
-// Not here: what a screen looks like (`screens/`), which one is shown (`stage.js`), when it asks (`app.js`).
+// `screens/` has the screens, `stage.js` decides which one is shown, `app.js` calls the sandbox.
 
 import { phoneApi } from './api.js';
 import { startApp } from './app.js';

@@ -1,19 +1,19 @@
 // @ts-check
-// Reading QR codes from a camera: frames to a canvas, decoded by `jsqr`.
-// The decoder runs on the page's own thread: a frame of at most 800 px takes it some 20 to 60 ms.
+// Reads QR codes from a camera: draws frames to a canvas and decodes them with `jsqr`.
+// The decoder runs on the page's own thread. A frame of at most 800 px takes about 20 to 60 ms.
 
 import jsQR from 'jsqr';
 
-/** Longest side of the decoded picture, in pixels: a code of 37 modules keeps over 4 px a module at a third of it. */
+/** Longest side of the decoded picture, in pixels: a code of 37 modules has over 4 px per module at a third of it. */
 const LONGEST_SIDE = 800;
 /** Pause between two frames, in milliseconds: the page stays responsive on a slow phone. */
 const PAUSE_MS = 120;
 
 /**
- * Reads until the signal ends it.
+ * Reads until the signal is aborted.
  * @param {HTMLVideoElement} video
  * @param {AbortSignal} signal
- * @param {(text: string) => void} found called with each text read, also when it is the same again
+ * @param {(text: string) => void} found called with each text, even if it is the same again
  */
 export function scanCodes(video, signal, found) {
   const canvas = document.createElement('canvas');

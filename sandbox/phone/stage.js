@@ -1,10 +1,10 @@
 // @ts-check
-// Which screen is shown: a pure decision from what the sandbox says and what happened on the phone.
+// Decides which screen is shown, from the sandbox's answer and the state of the phone.
 
 /** @typedef {import('./api.js').Device} Device */
 /**
- * @typedef {object} Local what happened on the phone and nowhere else
- * @property {'link' | 'scan' | 'paste' | 'launching'} linking where the customer is in reading the code
+ * @typedef {object} Local the state that exists only on the phone
+ * @property {'link' | 'scan' | 'paste' | 'launching'} linking how the customer is entering the code
  * @property {boolean | null} isEligible null until it was checked
  * @property {boolean} hasSecretCode
  * @property {boolean} isInWebview
@@ -14,7 +14,7 @@
  */
 
 /**
- * A stage and, for a confirmation, which one: a change of either is a change of screen.
+ * A stage and, for a confirmation, its notification. A change of either changes the screen.
  * @typedef {{ name: 'splash' | 'ineligible' | 'link' | 'scan' | 'paste' | 'launching' | 'secret' | 'identity' |
  *   'webview' | 'bank' | 'home' | 'killed' } | { name: 'confirm', notification: import('./api.js').Notification }} Stage
  */
@@ -32,12 +32,12 @@ export function stageOf(device, local) {
     return { name: local.isEligible ? local.linking : 'ineligible' };
   }
   if (!local.hasSecretCode) return { name: 'secret' };
-  // The capture is not interrupted: a confirmation waits five minutes, a half-made video is lost.
+  // The capture is not interrupted: a confirmation waits five minutes, but an interrupted video is lost.
   if (local.isInWebview) return { name: 'webview' };
   const notification = firstPending(device, local.answered);
   if (notification) return { name: 'confirm', notification };
   if (device.identification === 'required' && !local.isIdentityPostponed) return { name: 'identity' };
-  // The other bank's app stays open over what has just become known, but not once no transfer is awaited.
+  // The other bank's app stays open during other changes, until no transfer is expected any more.
   if (local.isInBank && device.identification === 'transfer') return { name: 'bank' };
   return { name: 'home' };
 }

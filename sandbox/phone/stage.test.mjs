@@ -18,12 +18,12 @@ function pending(authenticationId) {
   return { authenticationId, title: 'Une opération sensible requiert votre validation', rows: [], expiresInMillis: 300_000, status: 'Pending' };
 }
 
-test('nothing is asked before the sandbox has answered', () => {
+test('the splash screen is shown until the sandbox has answered', () => {
   assert.equal(stageOf(null, settled()).name, 'splash');
   assert.equal(stageOf({ ...linked(), wallet: 'onProvisioningRequired' }, { ...settled(), isEligible: null }).name, 'splash');
 });
 
-test('an unlinked phone follows the customer through the ways to give the code', () => {
+test('an unlinked phone shows the way to enter the code that the customer chose', () => {
   const device = { ...linked(), wallet: 'onProvisioningRequired' };
   for (const linking of /** @type {const} */ (['link', 'scan', 'paste', 'launching'])) {
     assert.equal(stageOf(device, { ...settled(), linking }).name, linking);
@@ -47,13 +47,13 @@ test('an answered or expired confirmation is not asked again', () => {
   assert.equal(stageOf(device, { ...settled(), answered: new Set(['1']) }).name, 'home');
 });
 
-test('confirmations are asked one after the other', () => {
+test('confirmations are shown one after the other', () => {
   const device = { ...linked(), notifications: [pending('1'), pending('2')] };
   const next = stageOf(device, { ...settled(), answered: new Set(['1']) });
   assert.equal(next.name === 'confirm' && next.notification.authenticationId, '2');
 });
 
-test('a postponed proof of identity leads home', () => {
+test('a postponed proof of identity leads to the home page', () => {
   const device = { ...linked(), identification: 'required' };
   assert.equal(stageOf(device, settled()).name, 'identity');
   assert.equal(stageOf(device, { ...settled(), isIdentityPostponed: true }).name, 'home');

@@ -1,5 +1,5 @@
 // @ts-check
-// The phone's words, in English and French. What the push notification says is not here: it comes as Xpollens sends
+// The phone's texts, in English and French. The text of the push notification comes from the sandbox, as Xpollens sends
 // it, in French in both languages.
 
 const en = {
@@ -300,9 +300,9 @@ const TABLES = { en, fr };
 /** @typedef {keyof typeof TABLES} Language */
 
 /**
- * @param {string | null} asked what the address asks for
- * @param {readonly string[]} preferred the browser's languages, the dearest first
- * @returns {Language} English where neither is known
+ * @param {string | null} asked the language in the address
+ * @param {readonly string[]} preferred the browser's languages, in order of preference
+ * @returns {Language} English if neither is known
  */
 export function chooseLanguage(asked, preferred) {
   for (const tag of [asked ?? '', ...preferred]) {

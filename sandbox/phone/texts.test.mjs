@@ -13,7 +13,7 @@ function entries(texts) {
   );
 }
 
-test('both languages say the same things', () => {
+test('both languages have the same texts', () => {
   const english = entries(textsFor('en'));
   const french = entries(textsFor('fr'));
   assert.deepEqual(french.map(([key]) => key), english.map(([key]) => key));
@@ -30,14 +30,14 @@ test('the address decides the language, then the browser, then English', () => {
   assert.equal(chooseLanguage('de', ['de']), 'en');
 });
 
-test('the time left counts whole seconds, up', () => {
+test('the remaining time is rounded up to whole seconds', () => {
   assert.equal(minutesAndSeconds(300_000), '5:00');
   assert.equal(minutesAndSeconds(59_001), '1:00');
   assert.equal(minutesAndSeconds(1), '0:01');
   assert.equal(minutesAndSeconds(0), '0:00');
 });
 
-test('a secret code of one digit or of a run is too easy', () => {
+test('a secret code of equal or consecutive digits is refused as too easy', () => {
   for (const code of ['00000', '77777', '12345', '98765', '01234']) assert.equal(isGuessable(code), true, code);
   for (const code of ['48205', '11112', '13579']) assert.equal(isGuessable(code), false, code);
 });

@@ -1,15 +1,15 @@
 // @ts-check
-// The customer's other bank: a transfer to the new account, in place of the video of the face. It is another app on the
-// same phone; here it is one screen, reached from the home page.
+// The customer's other bank: a transfer to the new account, instead of the video of the face. It is another app on the
+// same phone. Here it is a screen that opens from the home page.
 
 import { centsOf } from '../amount.js';
 import { CallError } from '../api.js';
 import { h, title } from '../dom.js';
 import { icon } from '../icons.js';
 
-/** Somebody else, from whose account the money may come. */
+/** Another person whose account the customer may use. */
 const OTHER_PAYER = 'Camille Durand';
-/** What the field proposes: within the limits that are usual. */
+/** Default amount, within the usual limits. */
 const PROPOSED = '10';
 
 /**
@@ -71,7 +71,7 @@ const questions = (texts, amount) => [
   choice(texts.bankSpeed, 'speed', [['instant', texts.bankInstant], ['ordinary', texts.bankOrdinary]]),
 ];
 
-/** The field of the amount, and what is wrong with it. */
+/** The field of the amount and its error. */
 function amountField() {
   const error = h('p', { class: 'field-error', id: 'amount-error', role: 'alert' });
   const field = h('input', {
@@ -93,7 +93,7 @@ function amountField() {
 }
 
 /**
- * One of some; the first is proposed.
+ * A choice. The first option is preselected.
  * @param {string} legend
  * @param {string} name
  * @param {Array<[string, string]>} options

@@ -1,13 +1,13 @@
 // @ts-check
-// A sensitive operation to validate or refuse (strong customer authentication). It lives five minutes; validating it
-// asks for the secret code first, refusing does not.
+// A sensitive operation to validate or refuse (strong customer authentication). It expires after five minutes. Validating it
+// requires the secret code, refusing does not.
 
 import { CallError } from '../api.js';
 import { button, h, title } from '../dom.js';
 import { icon, ring } from '../icons.js';
 import { secretForm } from './secret-form.js';
 
-/** How long a strong authentication lives. */
+/** Lifetime of a strong authentication. */
 const LIFE_MS = 5 * 60 * 1000;
 
 /**
@@ -58,7 +58,7 @@ export function confirmScreen(app, notification) {
 }
 
 /**
- * What is asked, under the notification's own words.
+ * The question, below the text of the notification.
  * @param {import('../texts.js').Texts} texts
  * @param {import('../api.js').Notification} notification
  * @param {HTMLElement} countdown
@@ -76,7 +76,7 @@ const question = (texts, notification, countdown, problem) => [
 /**
  * Asks for the secret code.
  * @param {import('../app.js').App} app
- * @param {() => void} proved called with the right one
+ * @param {() => void} proved called after the right code
  */
 function secretQuestion({ store, texts }, proved) {
   const form = secretForm({
@@ -93,7 +93,7 @@ function secretQuestion({ store, texts }, proved) {
 }
 
 /**
- * How long the customer still has.
+ * The remaining time.
  * @param {import('../texts.js').Texts} texts
  */
 function countdownOf(texts) {
@@ -119,7 +119,7 @@ function rows(list) {
 }
 
 /**
- * The push text is French in every language.
+ * Marks the push text, which is always French.
  * @template {HTMLElement} T
  * @param {T} element
  */

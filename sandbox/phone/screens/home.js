@@ -1,6 +1,6 @@
 // @ts-check
-// The home page: how far the account is and what is being checked. It only tells; the next thing to do is on the
-// computer, except the proof of identity if it was put off, and the transfer, which the other bank's app makes.
+// The home page: the state of the account and of the checks. It only informs: the next step is on the
+// computer, except a postponed proof of identity, and the transfer, which the other bank's app makes.
 
 import { inEuros } from '../amount.js';
 import { button, h, title } from '../dom.js';
@@ -34,7 +34,7 @@ export function homeScreen(app) {
   return {
     node,
     update(device) {
-      // Drawn again only when something is new, so that nothing moves under a finger or a screen reader.
+      // Drawn again only after a change, so that nothing moves under a finger or a screen reader.
       const state = JSON.stringify([device.firstName, device.identification, device.transfer, device.account, device.userRecordStatus]);
       if (state === drawn) return;
       drawn = state;
@@ -47,7 +47,7 @@ export function homeScreen(app) {
       }
       if (device.identification === 'transfer' && summary === 'opening') body.append(bankCard(device, app));
       if (before !== null) app.announce(before === summary ? identityState(device, texts) : cardTexts(summary, texts).head);
-      // The notice was about what came before the account opened or was refused, or before the money arrived.
+      // The notice is outdated once the account was opened or refused, or the money arrived.
       const hasMoved = before !== summary || paid !== device.transfer?.status;
       if (before !== null && hasMoved) notice?.remove();
       before = summary;
@@ -93,7 +93,7 @@ function accountCard(summary, texts) {
 }
 
 /**
- * The way into the other bank's app, and what became of the last transfer. Another one is offered unless the last may
+ * The entry to the other bank's app, and the state of the last transfer. Another one is offered unless the last one may
  * still arrive.
  * @param {Device} device
  * @param {import('../app.js').App} app

@@ -1,5 +1,5 @@
 // @ts-check
-// What the identification will ask for, before it opens.
+// Explains what the identification asks for, before it opens.
 
 import { button, h, title } from '../dom.js';
 import { icon } from '../icons.js';

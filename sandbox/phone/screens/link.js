@@ -1,6 +1,6 @@
 // @ts-check
-// The phone is not linked yet: why the cameras are needed, and the two ways to give the code.
-// Also where a refused code leads back to, and the end for a phone that the SDK does not accept.
+// The phone is not linked yet. Explains why the cameras are needed, and offers the two ways to enter the code.
+// A refused code leads back here. A phone that the SDK does not accept ends here.
 
 import { button, h, title } from '../dom.js';
 import { icon, mark } from '../icons.js';

@@ -1,6 +1,6 @@
 // @ts-check
-// What came of the last thing the customer did, at the top of the screen that follows. It is read out with that
-// screen's heading, which takes the focus: give it to `title`.
+// The result of the customer's last action, at the top of the next screen. It is announced with that
+// screen's heading, which takes the focus. Pass it to `title`.
 
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
@@ -8,7 +8,7 @@ import { icon } from '../icons.js';
 /**
  * @param {string} text
  * @param {'told' | 'danger'} [kind]
- * @returns {HTMLElement | null} null where there is nothing to tell
+ * @returns {HTMLElement | null} null if there is no notice
  */
 export function noticeOf(text, kind = 'told') {
   if (text === '') return null;

@@ -1,5 +1,5 @@
 // @ts-check
-// The other way in: the code as text, for whom scanning does not suit, or when computer and phone are one.
+// Entering the code as text, for customers who cannot scan it or use the same device for both.
 
 import { normaliseCode } from '../activation-code.js';
 import { button, h, title } from '../dom.js';

@@ -1,5 +1,5 @@
 // @ts-check
-// Reading the QR code with the back camera. The code goes to the wallet and nowhere else.
+// Scans the QR code with the back camera. The code is passed only to the wallet.
 
 import { normaliseCode } from '../activation-code.js';
 import { CameraError, openCamera } from '../camera.js';
@@ -40,9 +40,9 @@ export function scanScreen(app) {
 }
 
 /**
- * Takes what the camera reads, the first activation code alone.
+ * Handles the texts from the camera. Only the first activation code is used.
  * @param {import('../app.js').App} app
- * @param {HTMLElement} hint says that something else was read
+ * @param {HTMLElement} hint shown if something else was read
  */
 function reader({ launch, texts }, hint) {
   let isRead = false;

@@ -1,5 +1,5 @@
 // @ts-check
-// Five digits: one real field (labelled, also for a keyboard) shown as five cells, and a drawn keypad.
+// Five digits: one real field, labelled and usable with a keyboard, shown as five cells, and a keypad on the screen.
 
 import { h, title } from '../dom.js';
 
@@ -60,7 +60,7 @@ const digitField = (draw) =>
     id: 'secret',
     class: 'secret-field',
     type: 'password',
-    // The keypad below is the phone's keyboard here.
+    // The keypad below replaces the phone's keyboard.
     inputmode: 'none',
     autocomplete: 'off',
     maxlength: LENGTH,
@@ -73,7 +73,7 @@ const digitField = (draw) =>
  * @param {(code: string) => void} entered
  */
 const handlers = (field, entered) => ({
-  // The heading has the focus first; digits typed there are meant for the field.
+  // The heading has the focus at first. Digits typed there are meant for the field.
   keydown(/** @type {KeyboardEvent} */ event) {
     if (/^\d$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) field.focus();
   },

@@ -1,5 +1,5 @@
 // @ts-check
-// Choosing the 5-digit secret code, twice. It is kept by this phone and never sent.
+// The customer chooses the 5-digit secret code and repeats it. The phone stores it and never sends it.
 
 import { h } from '../dom.js';
 import { secretForm } from './secret-form.js';
@@ -50,7 +50,7 @@ export function secretScreen(app) {
 }
 
 /**
- * One digit five times, or five in a row.
+ * Whether the code is one digit five times, or five consecutive digits.
  * @param {string} code
  */
 export function isGuessable(code) {

@@ -1,11 +1,11 @@
 // @ts-check
-// The two screens on which the customer only waits a moment: the app starts, the phone is being linked.
+// The two screens on which the customer waits a moment: the app starts, and the phone is being linked.
 
 import { h, title } from '../dom.js';
 import { mark } from '../icons.js';
 
 /**
- * `walletManager.connect()` and the check of the phone run behind it.
+ * `walletManager.connect()` and the check of the phone run meanwhile.
  * @param {import('../app.js').App} app
  * @returns {import('../app.js').Screen}
  */

@@ -1,6 +1,6 @@
 // @ts-check
 // The identification provider's page in a frame, as the SDK's integrators embed it.
-// It is closed when its address gains `#SUCCESS`, whatever the outcome: the outcome comes by another way.
+// It is closed when its address gains `#SUCCESS`, whatever the result, which arrives separately.
 
 import { button, h, title } from '../dom.js';
 
@@ -14,7 +14,7 @@ export function webviewScreen(app) {
   const { texts } = app;
   const place = h('div', { class: 'frame-place' }, h('p', { class: 'frame-wait', role: 'status' }, texts.webviewOpening));
   const close = () => app.showWebview(false);
-  /** Left without finishing: the home page offers it again. */
+  /** Leaves without finishing. The home page offers the identification again. */
   const leave = () => {
     app.postponeIdentity(true);
     close();
@@ -50,7 +50,7 @@ export function webviewScreen(app) {
 }
 
 /**
- * @param {string} address holds a token: it goes into the frame and nowhere else
+ * @param {string} address contains a token, so it is passed only to the frame
  * @param {string} title
  * @param {() => void} close called once the page in the frame has ended
  */

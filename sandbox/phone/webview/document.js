@@ -1,5 +1,5 @@
 // @ts-check
-// Choosing the document and taking its pictures, or a drawn specimen where there is no camera.
+// Lets the customer choose the document and take its pictures, or a drawn specimen without a camera.
 
 import { openCamera } from '../camera.js';
 import { button, h, svg, title } from '../dom.js';
@@ -38,7 +38,7 @@ export function chooseDocument(texts, show) {
 }
 
 /**
- * A passport has one page to show, the others two sides.
+ * Takes the pictures. A passport has one page, other documents two sides.
  * @param {DocumentType} type
  * @param {Texts} texts
  * @param {Show} show
@@ -94,7 +94,7 @@ async function captureSide(side, isBack, texts, show) {
 }
 
 /**
- * A card that is nobody's.
+ * A drawn specimen of a card.
  * @param {boolean} isBack
  */
 function specimen(isBack) {

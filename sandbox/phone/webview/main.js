@@ -1,7 +1,7 @@
 // @ts-check
 // The identification provider's page: document, selfie video, send, `#SUCCESS`.
-// It stands for another company's page inside the wallet app, so it shares no state with the app around it. Pictures
-// never leave the page: the sandbox learns how many there are, and decides the outcome by the customer's e-mail alias.
+// It plays another company's page inside the wallet app, so it shares no state with the app. Pictures
+// never leave the page. The sandbox gets only their number, and the customer's e-mail alias decides the result.
 
 import { CallError, identificationPage, refuseScan, submitIdentification } from '../api.js';
 import { byId } from '../dom.js';
@@ -10,7 +10,7 @@ import { captureDocument, chooseDocument } from './document.js';
 import { captureSelfie } from './selfie.js';
 import { send } from './send.js';
 
-/** How long the video of the face is, in seconds. */
+/** Length of the video of the face, in seconds. */
 const SELFIE_SECONDS = 6;
 /** With `?fast=1` a second of video passes in this many milliseconds; otherwise in a thousand. */
 const FAST_SECOND_MS = 50;
@@ -35,7 +35,7 @@ function show(node) {
 
 /**
  * @param {string} token
- * @returns {Promise<string>} why the scan could not be refused; empty where it was
+ * @returns {Promise<string>} why the scan could not be refused; empty if it was
  */
 async function refuse(token) {
   try {
@@ -48,7 +48,7 @@ async function refuse(token) {
 
 async function run() {
   const token = query.get('token') ?? '';
-  // Without an answer it goes on as usual: sending says what is wrong.
+  // Without an answer it continues as usual, because sending reports the error.
   const { proof } = await identificationPage(token).catch(() => ({ proof: 'selfie' }));
   const documentType = await chooseDocument(texts, show);
   const images = await captureDocument(documentType, texts, show);

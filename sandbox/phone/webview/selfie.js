@@ -1,5 +1,5 @@
 // @ts-check
-// The video of the face: some six seconds in a circle, with what to do said on the way. Nothing is recorded. The
+// The video of the face: about six seconds in a circle, with instructions. Nothing is recorded. The
 // customer may refuse it before it begins.
 
 import { openCamera } from '../camera.js';
@@ -12,15 +12,15 @@ const STEPS = 10;
 /**
  * @typedef {object} Video
  * @property {number} seconds its length
- * @property {number} secondMs how long a second of it takes, in milliseconds
- * @property {() => Promise<string>} refuse refuses the scan; the answer says why it could not be, and is empty otherwise
+ * @property {number} secondMs real duration of a second of the video, in milliseconds
+ * @property {() => Promise<string>} refuse refuses the scan; resolves with the reason if it could not be refused, else with an empty text
  */
 
 /**
  * @param {Video} video
  * @param {import('../texts.js').Texts['webview']} texts
  * @param {(node: HTMLElement) => void} show
- * @returns {Promise<boolean>} whether it was taken, not refused
+ * @returns {Promise<boolean>} true if it was taken, false if it was refused
  */
 export async function captureSelfie({ seconds, secondMs, refuse }, texts, show) {
   const end = new AbortController();

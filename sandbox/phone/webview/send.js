@@ -1,5 +1,5 @@
 // @ts-check
-// Sending what was captured, as often as it takes.
+// Sends the captured data, and offers a retry after a failure.
 
 import { CallError } from '../api.js';
 import { button, h, title } from '../dom.js';
@@ -7,7 +7,7 @@ import { icon } from '../icons.js';
 
 /**
  * @param {() => Promise<unknown>} submit
- * @param {string} text what is going to be sent
+ * @param {string} text description of the data
  * @param {import('../texts.js').Texts['webview']} texts
  * @param {(node: HTMLElement) => void} show
  * @returns {Promise<void>} once it was accepted
@@ -24,7 +24,7 @@ export function send(submit, text, texts, show) {
         press.hidden = true;
         accepted();
       } catch (error) {
-        // An unknown or used token does not become valid by another try.
+        // An unknown or used token stays invalid.
         const isOver = error instanceof CallError && error.status >= 400 && error.status < 500 && error.status !== 429;
         note.textContent = isOver ? texts.ended : texts.sendFailed;
         press.hidden = isOver;
