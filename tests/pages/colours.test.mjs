@@ -2,30 +2,17 @@
 // The code is dark on white and can be scanned whatever changes the colours of the page. It is not printed.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { PNG } from 'pngjs';
 import { launchChromium, openDesktop, openPage } from '../support/browser.mjs';
 import { DARKENINGS } from './colours.mjs';
 import { CODE, readQr, symbol } from './look.mjs';
-import { startPlayedSite } from './played-site.mjs';
+import { DESKTOP, openForTests } from './opened.mjs';
 
-const VIEWPORT = { width: 1280, height: 900 };
-const DESKTOP = { viewport: VIEWPORT, reducedMotion: /** @type {const} */ ('reduce') };
 /** Limits of dark and light for each channel, out of 255, as on a worn screen. */
 const [DARK, LIGHT] = [60, 190];
 
-/** @type {import('./played-site.mjs').PlayedSite} */
-let site;
-/** @type {import('../support/browser.mjs').OpenPage} */
-let desktop;
-before(async () => {
-  site = await startPlayedSite();
-  desktop = await openDesktop(DESKTOP);
-});
-after(async () => {
-  await desktop?.close();
-  await site?.stop();
-});
+const opened = openForTests();
 
 /**
  * Fails if the code cannot be scanned or is not dark on light.
@@ -43,9 +30,9 @@ async function seeDarkOnWhite(page) {
 
 for (const { name, context, head, act } of DARKENINGS) {
   test(`dark on white under ${name}`, async (t) => {
-    const { page, close } = context ? await openDesktop({ ...DESKTOP, ...context }) : desktop;
+    const { page, close } = context ? await openDesktop({ ...DESKTOP, ...context }) : opened.desktop;
     if (context) t.after(close);
-    await page.goto(site.show({ name, head }));
+    await page.goto(opened.site.show({ name, head }));
     await symbol(page).waitFor();
     await act?.(page);
     // A later inversion is noticed with the next second of the countdown.
@@ -55,9 +42,9 @@ for (const { name, context, head, act } of DARKENINGS) {
 }
 
 test('the payment code is dark on white too', async () => {
-  const { page } = desktop;
+  const { page } = opened.desktop;
   for (const { name, head, act } of DARKENINGS.filter(({ name }) => ['Dark Reader', 'an inverted page'].includes(name))) {
-    await page.goto(site.show({ name, head }, 'transfer'));
+    await page.goto(opened.site.show({ name, head }, 'transfer'));
     await symbol(page).waitFor();
     await act?.(page);
     assert.match(readQr(await symbol(page).screenshot()), /^BCD/);
@@ -67,8 +54,8 @@ test('the payment code is dark on white too', async () => {
 test('dark on white if the browser darkens every page', async (t) => {
   const browser = await launchChromium(['--enable-features=WebContentsForceDark', '--blink-settings=forceDarkModeEnabled=true']);
   t.after(() => browser.close());
-  const { page } = await openPage(browser, { viewport: VIEWPORT, reducedMotion: 'reduce' });
-  await page.goto(site.show({ name: 'darkened by the browser' }));
+  const { page } = await openPage(browser, DESKTOP);
+  await page.goto(opened.site.show({ name: 'darkened by the browser' }));
   await symbol(page).waitFor();
   await seeDarkOnWhite(page);
   const background = PNG.sync.read(await page.screenshot()).data.subarray(0, 3);
@@ -76,9 +63,9 @@ test('dark on white if the browser darkens every page', async (t) => {
 });
 
 test('a printed page shows neither the code nor its characters', async (t) => {
-  const { page, close } = await openDesktop({ viewport: VIEWPORT });
+  const { page, close } = await openDesktop({ viewport: DESKTOP.viewport });
   t.after(close);
-  await page.goto(site.show({ name: 'printed' }));
+  await page.goto(opened.site.show({ name: 'printed' }));
   await symbol(page).waitFor();
   await page.emulateMedia({ media: 'print' });
   assert.equal(await symbol(page).isVisible(), false);
@@ -93,12 +80,12 @@ for (const { name, head, html, says } of [
   { name: 'a small scale', html: '<body><div style="transform: scale(.3)">{module}</div>', says: 'Give <xpollens-onboarding> 300 pixels' },
 ]) {
   test(`an effect that cannot be undone is reported to the developer once: ${name}`, async (t) => {
-    const { page, close } = await openDesktop({ viewport: VIEWPORT });
+    const { page, close } = await openDesktop({ viewport: DESKTOP.viewport });
     t.after(close);
     /** @type {string[]} */
     const warnings = [];
     page.on('console', (message) => void (message.type() === 'warning' && warnings.push(message.text())));
-    await page.goto(site.show({ name, head, html }));
+    await page.goto(opened.site.show({ name, head, html }));
     await symbol(page).waitFor();
     // The countdown continued meanwhile, and each second is drawn.
     await page.locator('xpollens-onboarding .ring-figures', { hasText: '1:58' }).waitFor();

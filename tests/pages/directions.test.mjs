@@ -3,11 +3,11 @@
 // always read from the left.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openDesktop } from '../support/browser.mjs';
+import { test } from 'node:test';
 import { example } from '../support/played-backend.mjs';
 import { CODE, scan, symbol } from './look.mjs';
-import { MODULE, startPlayedSite } from './played-site.mjs';
+import { openForTests } from './opened.mjs';
+import { MODULE } from './played-site.mjs';
 
 /** @type {import('./played-site.mjs').PartnerPage[]} */
 const PAGES = [
@@ -37,25 +37,14 @@ const IN_ARABIC = {
   html: `<body>{module}<script>document.querySelector('xpollens-onboarding').options = { texts: ${JSON.stringify(ARABIC)} }</script>`,
 };
 
-/** @type {import('./played-site.mjs').PlayedSite} */
-let site;
-/** @type {import('../support/browser.mjs').OpenPage} */
-let desktop;
-before(async () => {
-  site = await startPlayedSite();
-  desktop = await openDesktop({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
-});
-after(async () => {
-  await desktop?.close();
-  await site?.stop();
-});
+const opened = openForTests();
 
 /**
  * The characters of an element in their visual order: line by line, from left to right.
  * @param {string} selector
  */
 function readFromTheLeft(selector) {
-  return desktop.page.evaluate((selector) => {
+  return opened.desktop.page.evaluate((selector) => {
     const element = document.querySelector('xpollens-onboarding')?.shadowRoot?.querySelector(selector);
     if (!element) throw new Error(`nothing is ${selector}`);
     const found = [];
@@ -81,7 +70,7 @@ function readFromTheLeft(selector) {
  * @param {string} second
  */
 function isOnTheRight(first, second) {
-  return desktop.page.evaluate(([first, second]) => {
+  return opened.desktop.page.evaluate(([first, second]) => {
     const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
     const [one, other] = [first, second].map((selector) => root?.querySelector(selector ?? '')?.getBoundingClientRect().left);
     return Number(one) > Number(other);
@@ -90,16 +79,16 @@ function isOnTheRight(first, second) {
 
 for (const host of [...PAGES, IN_ARABIC]) {
   test(`the code is read from the left: ${host.name}`, async () => {
-    await desktop.page.goto(site.show(host));
-    await symbol(desktop.page).waitFor();
+    await opened.desktop.page.goto(opened.site.show(host));
+    await symbol(opened.desktop.page).waitFor();
     assert.equal((await readFromTheLeft('.figures')).toLowerCase(), CODE);
     assert.match(await readFromTheLeft('.ring-figures'), /^[12]:\d\d$/);
-    assert.equal(await scan(desktop.page), CODE);
+    assert.equal(await scan(opened.desktop.page), CODE);
   });
 
   test(`the account is read from the left: ${host.name}`, async () => {
-    const { page } = desktop;
-    await page.goto(site.show(host, 'transfer'));
+    const { page } = opened.desktop;
+    await page.goto(opened.site.show(host, 'transfer'));
     await symbol(page).waitFor();
     const { iban, bic, reference } = example('snapshot.transfer').transfer;
     const lines = await page.locator('xpollens-onboarding .account-line').count();
@@ -111,27 +100,27 @@ for (const host of [...PAGES, IN_ARABIC]) {
 
 for (const host of PAGES) {
   test(`English texts begin on the left: ${host.name}`, async () => {
-    await desktop.page.goto(site.show(host));
-    await symbol(desktop.page).waitFor();
+    await opened.desktop.page.goto(opened.site.show(host));
+    await symbol(opened.desktop.page).waitFor();
     assert.equal(await isOnTheRight('.panel', '.rail'), true);
     assert.match(await readFromTheLeft('.warning span'), /\.$/, 'a sentence ends with its full stop');
   });
 }
 
 test('texts from right to left mirror the layout, and values in their placeholders keep their order', async () => {
-  const { page } = desktop;
-  await page.goto(site.show(IN_ARABIC));
+  const { page } = opened.desktop;
+  await page.goto(opened.site.show(IN_ARABIC));
   await symbol(page).waitFor();
   assert.equal(await isOnTheRight('.rail', '.panel'), true);
-  await page.goto(site.show(IN_ARABIC, 'waiting-reviews'));
+  await page.goto(opened.site.show(IN_ARABIC, 'waiting-reviews'));
   const kept = page.locator('xpollens-onboarding .text', { hasText: 'نحتفظ' });
   await kept.waitFor();
   assert.match(String(await kept.textContent()), /⁨\d+ \w+ \d{4}⁩\.$/);
 });
 
 test('typed numbers and addresses begin on the left of their field', async () => {
-  const { page } = desktop;
-  await page.goto(site.show(IN_ARABIC, 'details'));
+  const { page } = opened.desktop;
+  await page.goto(opened.site.show(IN_ARABIC, 'details'));
   const phone = page.locator('xpollens-onboarding [name="phoneNumber"]');
   await phone.waitFor();
   const directions = await page.locator('xpollens-onboarding').evaluate((element) =>

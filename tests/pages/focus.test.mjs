@@ -2,29 +2,17 @@
 // Only the customer's own actions move the focus or scroll the page. A new screen then begins at its top.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openDesktop } from '../support/browser.mjs';
+import { test } from 'node:test';
 import { CODE, scan, symbol } from './look.mjs';
-import { startPlayedSite } from './played-site.mjs';
+import { openForTests } from './opened.mjs';
 
 const TALL = '<div id="text" style="height: 2600px">Text<br><input id="search" aria-label="Search"></div>';
 
-/** @type {import('./played-site.mjs').PlayedSite} */
-let site;
-/** @type {import('../support/browser.mjs').OpenPage} */
-let desktop;
-before(async () => {
-  site = await startPlayedSite();
-  desktop = await openDesktop({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
-});
-after(async () => {
-  await desktop?.close();
-  await site?.stop();
-});
+const opened = openForTests();
 
 /** The scroll position, the focused element in the page and in the module, and the last announcement. */
 function readPlace() {
-  return desktop.page.evaluate(() => {
+  return opened.desktop.page.evaluate(() => {
     const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
     return {
       top: Math.round(document.getElementById('text')?.getBoundingClientRect().top ?? 0),
@@ -36,7 +24,7 @@ function readPlace() {
 }
 
 /** @param {string} name */
-const heading = (name) => desktop.page.getByRole('heading', { name });
+const heading = (name) => opened.desktop.page.getByRole('heading', { name });
 
 for (const { name, html, act } of /** @type {{ name: string, html: string, act?: (page: import('playwright-core').Page) => Promise<unknown> }[]} */ ([
   { name: 'who reads above the module', html: `<body>${TALL}{module}` },
@@ -50,12 +38,12 @@ for (const { name, html, act } of /** @type {{ name: string, html: string, act?:
   } },
 ])) {
   test(`a new screen moves nothing for the customer ${name}`, async () => {
-    const { page } = desktop;
-    await page.goto(site.show({ name, html }, 'code-awaited'));
+    const { page } = opened.desktop;
+    await page.goto(opened.site.show({ name, html }, 'code-awaited'));
     await heading('Continue on your phone').waitFor({ state: 'attached' });
     await act?.(page);
     const before = await readPlace();
-    site.change('waiting-reviews');
+    opened.site.change('waiting-reviews');
     await page.locator('xpollens-onboarding .waiting').waitFor({ state: 'attached' });
     const now = await readPlace();
     const title = await page.locator('xpollens-onboarding .heading').textContent();
@@ -65,21 +53,21 @@ for (const { name, html, act } of /** @type {{ name: string, html: string, act?:
 }
 
 test('after a press in the module, the focus moves to the heading of a new screen', async () => {
-  const { page } = desktop;
-  await page.goto(site.show({ name: 'pressed', html: '<body>{module}' }, 'code-awaited'));
+  const { page } = opened.desktop;
+  await page.goto(opened.site.show({ name: 'pressed', html: '<body>{module}' }, 'code-awaited'));
   await heading('Continue on your phone').waitFor();
   await page.locator('xpollens-onboarding .warning').click();
-  site.change('waiting-reviews');
+  opened.site.change('waiting-reviews');
   await page.locator('xpollens-onboarding .waiting').waitFor();
   assert.equal((await readPlace()).inside, 'heading');
 });
 
 for (const [width, height] of [[1366, 650], [1280, 720], [1024, 768], [768, 1024]]) {
   test(`after a press the whole code is in the window, beside or below its texts: ${width} by ${height}`, async () => {
-    const { page } = desktop;
+    const { page } = opened.desktop;
     await page.setViewportSize({ width: Number(width), height: Number(height) });
     const html = `<body style="margin: 0"><header style="height: 280px">Bank</header>{module}<footer style="height: 900px">About</footer>`;
-    await page.goto(site.show({ name: 'a short screen', html }));
+    await page.goto(opened.site.show({ name: 'a short screen', html }));
     await page.getByRole('button', { name: 'Meanwhile, go on here: Your situation' }).click();
     await heading('Your situation').waitFor();
     await page.locator('xpollens-onboarding [data-step="device"] button').click();
@@ -101,9 +89,9 @@ for (const [width, height] of [[1366, 650], [1280, 720], [1024, 768], [768, 1024
 
 for (const [width, height] of [[640, 360], [320, 568], [360, 740]]) {
   test(`on a small screen the whole code is visible at once: ${width} by ${height}`, async () => {
-    const { page } = desktop;
+    const { page } = opened.desktop;
     await page.setViewportSize({ width: Number(width), height: Number(height) });
-    await page.goto(site.show({ name: 'a small screen' }));
+    await page.goto(opened.site.show({ name: 'a small screen' }));
     await symbol(page).waitFor();
     await symbol(page).scrollIntoViewIfNeeded();
     const box = await symbol(page).boundingBox();

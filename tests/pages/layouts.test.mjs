@@ -2,37 +2,25 @@
 // Wherever a partner puts the element, the module uses the available width and the code can be scanned.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openDesktop } from '../support/browser.mjs';
+import { test } from 'node:test';
 import { LAYOUTS } from './layouts.mjs';
 import { CODE, measure, scan, symbol } from './look.mjs';
-import { startPlayedSite } from './played-site.mjs';
+import { DESKTOP, openForTests } from './opened.mjs';
 
-const WIDE = { width: 1280, height: 900 };
+const WIDE = DESKTOP.viewport;
 const NARROW = { width: 320, height: 900 };
 /** 37 modules of 8 pixels. */
 const FULL_PX = 296;
 /** Its width in a window of 320 pixels with the margins of the page. */
 const NARROW_PX = 240;
 
-/** @type {import('./played-site.mjs').PlayedSite} */
-let site;
-/** @type {import('../support/browser.mjs').OpenPage} */
-let desktop;
-before(async () => {
-  site = await startPlayedSite();
-  desktop = await openDesktop({ viewport: WIDE, reducedMotion: 'reduce' });
-});
-after(async () => {
-  await desktop?.close();
-  await site?.stop();
-});
+const opened = openForTests();
 
 for (const layout of LAYOUTS) {
   test(`the module uses the available width, and the code can be scanned: ${layout.name}`, async () => {
-    const { page } = desktop;
+    const { page } = opened.desktop;
     await page.setViewportSize(WIDE);
-    await page.goto(site.show(layout));
+    await page.goto(opened.site.show(layout));
     await symbol(page).waitFor();
     const wide = await measure(page);
     assert.ok(wide.root >= (layout.least ?? 0), `${wide.root} pixels wide`);

@@ -2,10 +2,9 @@
 // A code is revealed, and counted by the backend, only while the module is visible. Otherwise it is removed from the page.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openDesktop } from '../support/browser.mjs';
+import { test } from 'node:test';
 import { symbol } from './look.mjs';
-import { startPlayedSite } from './played-site.mjs';
+import { openForTests } from './opened.mjs';
 
 /**
  * A way to hide the module in a page, and to show it.
@@ -57,27 +56,16 @@ const HIDINGS = [
 ];
 const REVEAL = 'POST /onboarding/activation';
 
-/** @type {import('./played-site.mjs').PlayedSite} */
-let site;
-/** @type {import('../support/browser.mjs').OpenPage} */
-let desktop;
-before(async () => {
-  site = await startPlayedSite();
-  desktop = await openDesktop({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
-});
-after(async () => {
-  await desktop?.close();
-  await site?.stop();
-});
+const opened = openForTests();
 
-const reveals = () => site.calls.filter((call) => call === REVEAL).length;
+const reveals = () => opened.site.calls.filter((call) => call === REVEAL).length;
 
 for (const { name, html, show, hide } of HIDINGS) {
   test(`the code is revealed once the module is visible and removed when it is not: ${name}`, async () => {
-    const { page } = desktop;
-    await page.goto(site.show({ name, html }));
+    const { page } = opened.desktop;
+    await page.goto(opened.site.show({ name, html }));
     // The module has handled the snapshot, because it asks for the next one.
-    await site.polled();
+    await opened.site.polled();
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
     assert.equal(reveals(), 0, 'nobody sees the code');
 
@@ -97,8 +85,8 @@ for (const { name, html, show, hide } of HIDINGS) {
 }
 
 test('a module moved within the page keeps its code', async () => {
-  const { page } = desktop;
-  await page.goto(site.show({ name: 'moved', html: '<body><div>{module}</div><section></section>' }));
+  const { page } = opened.desktop;
+  await page.goto(opened.site.show({ name: 'moved', html: '<body><div>{module}</div><section></section>' }));
   await symbol(page).waitFor();
   await page.evaluate(() => document.querySelector('section')?.append(/** @type {Element} */ (document.querySelector('xpollens-onboarding'))));
   await page.locator('section .symbol').waitFor();

@@ -3,27 +3,15 @@
 // that the reader has set in the browser.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launchChromium, openDesktop, openPage } from '../support/browser.mjs';
+import { test } from 'node:test';
+import { launchChromium, openPage } from '../support/browser.mjs';
 import { symbol } from './look.mjs';
-import { startPlayedSite } from './played-site.mjs';
+import { DESKTOP, openForTests } from './opened.mjs';
 import { TEXT_STYLES } from './text-styles.mjs';
 
-const VIEWPORT = { width: 1280, height: 900 };
 const PLAIN = { name: 'a plain page', head: '<style>body { font-family: Georgia, serif }</style>' };
 
-/** @type {import('./played-site.mjs').PlayedSite} */
-let site;
-/** @type {import('../support/browser.mjs').OpenPage} */
-let desktop;
-before(async () => {
-  site = await startPlayedSite();
-  desktop = await openDesktop({ viewport: VIEWPORT, reducedMotion: 'reduce' });
-});
-after(async () => {
-  await desktop?.close();
-  await site?.stop();
-});
+const opened = openForTests();
 
 /**
  * The inheritable text styles of each element.
@@ -46,12 +34,12 @@ async function readTextStyles(page) {
 
 for (const style of TEXT_STYLES) {
   test(`the module's own text style, in the font of the page: ${style.name}`, async () => {
-    const { page } = desktop;
-    await page.goto(site.show(PLAIN));
+    const { page } = opened.desktop;
+    await page.goto(opened.site.show(PLAIN));
     const plain = await readTextStyles(page);
     assert.ok(plain.length > 50);
     assert.ok(plain[0]?.includes('font-family: Georgia, serif'), plain[0]);
-    await page.goto(site.show({ ...style, head: PLAIN.head + style.head }));
+    await page.goto(opened.site.show({ ...style, head: PLAIN.head + style.head }));
     const styled = await readTextStyles(page);
     const changed = styled.flatMap((words, index) => {
       const before = new Set(plain[index]?.split('; '));
@@ -64,9 +52,9 @@ for (const style of TEXT_STYLES) {
 test('text has the size set in the browser, whatever size the page gives to its root', async (t) => {
   const browser = await launchChromium(['--blink-settings=defaultFontSize=24']);
   t.after(() => browser.close());
-  const { page } = await openPage(browser, { viewport: VIEWPORT, reducedMotion: 'reduce' });
+  const { page } = await openPage(browser, DESKTOP);
   for (const head of ['', '<style>html { font-size: 62.5% } body { font-size: 1.4rem }</style>']) {
-    await page.goto(site.show({ name: 'large text', head }));
+    await page.goto(opened.site.show({ name: 'large text', head }));
     await symbol(page).waitFor();
     const sizes = await page.evaluate(() => {
       const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
