@@ -40,7 +40,7 @@ const SHRINK = [
 
 /**
  * Builds the module. Skips steps whose inputs have not changed.
- * @returns {Promise<string>} whether anything had to be made, in words
+ * @returns {Promise<string>} a sentence that says whether anything had to be made
  */
 export async function buildModule() {
   const compiled = await compile();

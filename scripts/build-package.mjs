@@ -32,7 +32,7 @@ const source = (path) => inRepository('www', path);
 
 /**
  * Makes the package's files and the loader's scripts, unless nothing has changed. The module must be built first.
- * @returns {Promise<string>} whether anything had to be made, in words
+ * @returns {Promise<string>} a sentence that says whether anything had to be made
  */
 export async function buildPackage() {
   const published = ['index.js', 'define.js', ...TEXTS, ...COPIED].map((path) => join(OUT, path));

@@ -14,7 +14,7 @@ const STATIC = new Set(['.html', '.css', '.svg', '.json', '.webmanifest', '.png'
 
 /**
  * Bundles the phone's pages, unless nothing has changed.
- * @returns {Promise<string>} whether anything had to be made, in words
+ * @returns {Promise<string>} a sentence that says whether anything had to be made
  */
 export async function buildPhone() {
   const entries = ENTRIES.filter((entry) => existsSync(join(SOURCE, entry)));

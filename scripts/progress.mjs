@@ -4,8 +4,8 @@
 /**
  * Runs one piece of set-up between two lines of progress.
  * @template T
- * @param {string} title what is being done, in words
- * @param {() => Promise<T>} work its result, where it is a text, is shown
+ * @param {string} title description of the work
+ * @param {() => Promise<T>} work its result is shown if it is a text
  * @returns {Promise<T>}
  */
 export async function step(title, work) {
@@ -18,7 +18,7 @@ export async function step(title, work) {
 }
 
 /**
- * A duration in words.
+ * A duration as text.
  * @param {number} value seconds
  */
 export function seconds(value) {

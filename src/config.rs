@@ -28,7 +28,7 @@ pub struct Config {
     pub token: String,
     /// BCP 47 tag of the texts, set as `lang`. Default: `en`.
     pub language: String,
-    /// The content of the QR code: a text with `{code}` in place of the activation code. Default: the bare code.
+    /// The content of the QR code: a text with `{code}` for the activation code. Default: the bare code.
     pub code_template: String,
     /// Address that opens the app on the phone that shows the page; `{code}` in it is the activation code. Default: none.
     pub app_link: Option<String>,

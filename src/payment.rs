@@ -16,7 +16,7 @@ pub fn payload(transfer: &Transfer) -> Option<String> {
         && is_line(beneficiary, MAX_NAME)
         && is_line(reference, MAX_REFERENCE)
         && *min_cents > 0;
-    // The purpose and the structured reference stand between amount and reference; both are left out.
+    // Between amount and reference are the purpose and the structured reference. Both are left out.
     let lines =
         ["BCD", "002", "1", "SCT", bic, beneficiary, iban, &amount(*min_cents), "", "", reference.as_str()];
     let text = lines.join("\n");

@@ -13,7 +13,7 @@ use backend::{
 pub(crate) enum Command {
     /// List the callbacks that move nothing because they could not be read, or name no customer
     Unread,
-    /// Write the body of a callback as it came to the standard output; it may hold personal data
+    /// Write the body of a callback, as it arrived, to the standard output; it may hold personal data
     Export {
         /// Its number in the list
         id: i64,
@@ -22,10 +22,10 @@ pub(crate) enum Command {
     Redrive {
         /// Its number in the list; all without it
         id: Option<i64>,
-        /// Media type and charset in place of the sender's, such as "application/json; charset=utf-16"
+        /// Media type and charset instead of the sender's, such as "application/json; charset=utf-16"
         #[arg(long, value_name = "TYPE", requires = "id")]
         content_type: Option<String>,
-        /// Content coding in place of the sender's: gzip, deflate, br, zstd or identity
+        /// Content coding instead of the sender's: gzip, deflate, br, zstd or identity
         #[arg(long, value_name = "CODING", requires = "id")]
         content_encoding: Option<String>,
         /// File with a corrected body

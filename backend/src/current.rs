@@ -1,4 +1,4 @@
-//! The current state of a prospect: the one way from stored facts to the current snapshot.
+//! The current state of a prospect: the only way from stored facts to the current snapshot.
 
 use contract::{
     session::Role,
@@ -39,7 +39,7 @@ pub struct Current {
     pub was_revealed: bool,
     /// The snapshot for the browser, without the end of a session.
     pub snapshot: Snapshot,
-    /// When the snapshot changes by the passing of time alone.
+    /// When the snapshot changes next without a new fact, because time passes.
     pub next_change: Option<Timestamp>,
     /// Whether the account to send money to still has to be looked up.
     pub lacks_transfer: bool,
@@ -114,7 +114,7 @@ impl Folded {
         } else {
             progress(&history.sent, &reports, &history.unanswered, app.process.generation)
         };
-        // Its row is older: an earlier date comes from the provider's clock, or was misread.
+        // The row came first, so an earlier date comes from the provider's clock or was misread.
         progress.created_at = progress.created_at.map(|at| at.max(history.prospect.opened_at));
         progress.activation.know_reports(&history.revealed, &history.reported);
         let mut snapshot = view(&progress, &app.process, now);

@@ -17,7 +17,7 @@ pub enum Generation {
 /// What a KYC demand asks for (`workflowCode`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
 pub enum Workflow {
-    /// Document and complementary proof; the terms are a step of their own.
+    /// Document and complementary proof; the terms are a separate step.
     #[default]
     Identity,
     /// Document, face, and the signature of the terms on the identification page: the step `terms` is left out.

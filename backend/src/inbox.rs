@@ -86,7 +86,7 @@ async fn apply_one(app: &Arc<App>, envelope: &Envelope) -> Result<(), StoreError
 /// Reads all callbacks again that had no effect: this version may understand what an earlier one did not.
 ///
 /// # Errors
-/// Where the storage fails.
+/// If the storage fails.
 pub async fn redrive_all(store: &dyn Store) -> Result<Redriven, StoreError> {
     let mut redriven = Redriven::default();
     for unread in store.unread().await? {
@@ -104,7 +104,7 @@ pub async fn redrive_all(store: &dyn Store) -> Result<Redriven, StoreError> {
 /// customer: then nothing changes.
 ///
 /// # Errors
-/// Where the storage fails.
+/// If the storage fails.
 pub async fn redrive(store: &dyn Store, id: i64, corrected: &Override) -> Result<Option<bool>, StoreError> {
     let Some((mut delivery, received_at)) = store.delivery(id).await? else { return Ok(None) };
     let Override { content_type, content_encoding, body } = corrected.clone();

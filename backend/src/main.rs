@@ -174,7 +174,7 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
     })
 }
 
-/// Returns at SIGINT or SIGTERM, after waiting requests were told to end.
+/// Returns at SIGINT or SIGTERM, after ending the waiting requests.
 async fn end_of(app: Arc<App>) {
     let terminated = async {
         match tokio::signal::unix::signal(SignalKind::terminate()) {

@@ -1,5 +1,5 @@
 //! No call that a page of another site can make a customer's browser send is accepted. The session is a bearer token,
-//! which no browser adds, or a cookie, which a browser may add. Every call of our page also has a header of its own,
+//! which no browser adds, or a cookie, which a browser may add. Every call of our page also has its own header,
 //! for which a browser first asks permission from another origin. The server never gives it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that stumbles fails")]

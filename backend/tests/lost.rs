@@ -44,7 +44,7 @@ async fn assert_code_is_there(browser: &Browser<'_>, when: &str) {
     assert_eq!(browser.reveal().await.body["activationCode"], SECOND_CODE, "{when}");
 }
 
-/// The provider checks the pictures again by itself, and its callback may arrive before its answer to the correction.
+/// The provider checks the pictures again without a call, and its callback may arrive before its answer to the correction.
 #[tokio::test]
 async fn pictures_checked_again_before_the_answer_to_a_correction_remove_no_code() {
     let world = World::new().await;

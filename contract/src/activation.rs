@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_no_code() {
+    fn other_texts_are_not_codes() {
         for text in
             ["", "0x", "d14c", "g14c2ab90f6e4f0c8a7b6c5d4e3f2a1b", "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b0"]
         {

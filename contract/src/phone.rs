@@ -1,5 +1,5 @@
 //! Mobile numbers as people write them. The backend knows which numbers each country has; this module knows only how people in
-//! France dial: one plan for France and for the territories that have a calling code of their own.
+//! France dial: one plan for France and for the territories that have their own calling code.
 
 use alloc::string::String;
 
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn overseas_mobiles_are_told_from_metropolitan_ones() {
+    fn overseas_mobile_numbers_are_distinguished_from_metropolitan_ones() {
         for (digits, expected) in [
             ("692861234", Some(("262", "RE"))),
             ("693001234", Some(("262", "RE"))),

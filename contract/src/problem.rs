@@ -66,7 +66,7 @@ words! {
         TooLarge = "too_large",
         /// A file of a kind that is not accepted.
         UnsupportedType = "unsupported_type",
-        /// Must be accepted to go on.
+        /// Must be accepted before the customer can continue.
         NotAccepted = "not_accepted",
     } else {
         /// Refused for another reason.

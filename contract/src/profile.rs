@@ -93,7 +93,7 @@ impl Profile {
     /// Writes the phone number and the postcodes as the provider expects them, however the customer wrote them, and replaces a
     /// grave accent that stands for an apostrophe. The texts must be normalised already ([`crate::text`]).
     pub fn normalise(&mut self) {
-        // In an e-mail address, the grave accent is a character of its own.
+        // In an e-mail address, the grave accent is a separate character.
         for text in [
             &mut self.first_name,
             &mut self.last_name,

@@ -34,7 +34,7 @@ fn plain(character: char) -> Option<char> {
         | '\u{FEFF}' => None,
         // Hyphens, dashes, the minus sign.
         '\u{2D7}' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' => Some('-'),
-        // Accents that stand alone, quotes, modifier letters, primes, and the apostrophes of Armenian and Hebrew.
+        // Accents without a letter, quotes, modifier letters, primes, and the apostrophes of Armenian and Hebrew.
         '\u{B4}'
         | '\u{2B9}'
         | '\u{2BB}'..='\u{2BD}'

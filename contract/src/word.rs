@@ -3,7 +3,7 @@
 /// Declares an enumeration with the word of each variant, and implements reading and writing. The variant after `else`
 /// stands for words of a later version, so that an unknown word is no error.
 ///
-/// Written by hand in place of serde's derive because in the browser each derived enumeration costs about a kilobyte before compression.
+/// Written by hand instead of serde's derive, because in the browser each derived enumeration costs about a kilobyte before compression.
 macro_rules! words {
     (
         $(#[$meta:meta])*

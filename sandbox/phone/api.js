@@ -87,7 +87,7 @@ export function phoneApi(deviceId) {
       call(`${device}/authentications/${encodeURIComponent(authenticationId)}`, { decision }),
     /** The customer's other bank sends money to the new account.
      * @param {{ amountCents: number, instant: boolean, payerFullName: string | undefined }} payment the customer's own
-     *   name where there is none */
+     *   name if there is none */
     pay: (payment) => call(`${device}/transfers`, payment),
   };
 }

@@ -78,7 +78,7 @@ impl Sandbox {
         result
     }
 
-    /// Fires events as they fall due, for ever.
+    /// Fires events when they are due, forever.
     pub async fn run(self) {
         loop {
             {

@@ -168,7 +168,7 @@ impl App {
             Effect::MoveFocus(focus) => self.touch(|ui| {
                 let surroundings = self.surroundings.borrow();
                 let is_last_press_here = surroundings.as_ref().is_some_and(Surroundings::is_last_press_here);
-                // A customer who is elsewhere in the page is told of the new screen.
+                // For a customer who is elsewhere on the page, the new screen is announced.
                 if !ui.focus(focus, is_last_press_here) && focus == Focus::Heading {
                     said.extend(self.model.borrow().heading());
                 }

@@ -13,7 +13,7 @@ use super::bare;
 pub struct Files(RefCell<Vec<(&'static str, File)>>);
 
 impl Files {
-    /// Stores a file in place of the previous one of that name.
+    /// Stores a file and replaces the previous one with that name.
     pub fn keep(&self, name: &'static str, file: File) {
         self.forget(name);
         self.0.borrow_mut().push((name, file));

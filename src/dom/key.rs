@@ -56,7 +56,7 @@ pub fn is_for_control(event: &Event) -> bool {
 }
 
 /// Whether Ctrl, Alt or Meta is held with a key. Alt (on a Mac) and Ctrl with Alt (AltGr on Windows) also type characters other
-/// than plain letters and digits (`@`, `{`, `€`), which are no shortcuts.
+/// than plain letters and digits (`@`, `{`, `€`), which are not shortcuts.
 fn is_shortcut(event: &Key, key: &str) -> bool {
     let types_character =
         key.chars().count() == 1 && !key.starts_with(|key: char| key.is_ascii_alphanumeric());

@@ -23,7 +23,7 @@ struct Parts {
 
 /// The text of an element that contains nothing else. It can be replaced.
 ///
-/// It keeps the element, not the text node: page translation puts elements of its own in place of text nodes.
+/// It keeps the element, not the text node: page translation replaces text nodes by its own elements.
 pub struct Text {
     element: Element,
     /// The last text that was written. What the page shows may be a translation of it.

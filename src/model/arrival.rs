@@ -79,7 +79,7 @@ impl Model {
         }
     }
 
-    /// Nothing goes on until the customer acts.
+    /// Nothing more happens until the customer acts.
     fn stop_with(&mut self, failure: Failure) {
         if self.problem.is_none() {
             self.focus(Focus::Heading);

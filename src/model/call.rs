@@ -78,7 +78,7 @@ impl Call {
     pub fn lane(&self) -> Lane {
         match self {
             Self::FetchSnapshot { .. } => Lane::Status,
-            // It is no form: it waits for none, and none waits for it.
+            // It is not a form: it does not wait for forms, and forms do not wait for it.
             Self::SubmitStep { submission, .. } if matches!(**submission, Submission::Identity(_)) => {
                 Lane::Demand
             }

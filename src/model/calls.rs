@@ -13,7 +13,7 @@ pub(super) struct Calls {
 }
 
 impl Calls {
-    /// Starts a call in place of one that still runs in its lane.
+    /// Starts a call and aborts the one that still runs in its lane.
     pub(super) fn start(&mut self, call: Call) -> Effect {
         let lane = call.lane();
         self.abandon(lane);

@@ -48,7 +48,7 @@ impl Code {
         &self.text
     }
 
-    /// Draws a revealed code; `None` if it is no code.
+    /// Draws a revealed code; `None` if it is not a code.
     pub(super) fn new(activation: &ActivationResponse, config: &Config) -> Option<Self> {
         let text = normalise_code(&activation.activation_code)?;
         let Symbol { modules, path } = qr::draw(&config.qr_payload(&text)).ok()?;
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_no_code_is_not_shown() {
+    fn a_text_that_is_not_a_code_is_not_shown() {
         assert!(Code::new(&activation("https://evil.example"), &config()).is_none());
     }
 }

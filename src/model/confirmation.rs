@@ -29,7 +29,7 @@ impl Confirmation {
     }
 
     pub(super) fn resend_failed(&mut self, failure: Failure, snapshot: &Snapshot, place: Place) -> Outcome {
-        // If nothing is left to send again, the failure matters to nobody.
+        // If nothing is left to send again, the failure does not matter.
         if place != Place::Overview || rules::step_to_confirm(snapshot).is_none() {
             return Outcome::none();
         }

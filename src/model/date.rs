@@ -1,7 +1,7 @@
 //! A date as it is typed, in three parts: the whole dates that people paste, and what is missing or wrong with one.
 //!
 //! The value of a date field is `year-month-day`, each part as it was typed (`1965-12-6`, `65--`), so that a draft keeps
-//! half a date too; empty where nothing was typed. [`to_send`] makes the contract's `YYYY-MM-DD` of it.
+//! an incomplete date too; empty if nothing was typed. [`to_send`] makes the contract's `YYYY-MM-DD` of it.
 
 use contract::{decimal::decimal, time::Date};
 
@@ -143,7 +143,7 @@ pub(super) struct DateProblem {
 }
 
 /// What is wrong with the value of a date field: a part that is missing, a year of two digits, a day that the calendar does
-/// not have. `None` for a date, and where nothing was typed.
+/// not have. `None` for a date, and if nothing was typed.
 pub(super) fn problem(value: &str) -> Option<DateProblem> {
     let texts = DateTexts::of(value);
     let mut missing = DatePart::ON_PAGE.into_iter().filter(|part| texts.part(*part).is_empty());
@@ -163,7 +163,7 @@ pub(super) fn problem(value: &str) -> Option<DateProblem> {
     Some(DateProblem { key, part })
 }
 
-/// The contract's `YYYY-MM-DD`; what is no date is left as it is, for the contract's rules to refuse.
+/// The contract's `YYYY-MM-DD`; other texts are unchanged, so that the contract's rules refuse them.
 pub(super) fn to_send(value: &str) -> String {
     let texts = DateTexts::of(value);
     let month = month_named(&texts.month).map_or_else(|| texts.month.clone(), |month| decimal(month.into()));
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_whole_date_is_left_where_it_is_typed() {
+    fn a_partial_date_stays_where_it_was_typed() {
         for text in [
             "",
             "6",

@@ -249,7 +249,7 @@ impl Documents {
     }
 }
 
-/// How much is sent, in words.
+/// The progress as text.
 pub(super) fn progress(percent: u8) -> Text {
     Text::new("documents.progress").with_number("percent", percent.into())
 }

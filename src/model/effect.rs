@@ -20,7 +20,7 @@ use crate::{error::Failure, text::Text};
 pub enum Effect {
     /// Call the backend. A call still running in the same lane is aborted first.
     Call(CallId, Call),
-    /// Send [`super::Message::TimerFired`] after this many milliseconds, in place of an earlier start of the timer.
+    /// Send [`super::Message::TimerFired`] after this many milliseconds, which replaces an earlier start of the timer.
     StartTimer(Timer, u64),
     /// Stop the timer.
     StopTimer(Timer),
@@ -28,7 +28,7 @@ pub enum Effect {
     MoveFocus(Focus),
     /// Announce a text in the live region.
     Announce(Text),
-    /// Put a word in front of the title of the host page, in place of an earlier one; `None`: remove it.
+    /// Put a word in front of the title of the host page and replace an earlier one; `None`: remove it.
     MarkTitle(Option<Text>),
     /// Copy a text of the payment to the clipboard.
     CopyPayment(Rc<Payment>, PaymentField),

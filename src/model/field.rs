@@ -104,7 +104,7 @@ pub struct FieldSpec {
     pub capitals: &'static str,
     /// The most characters; 0: no limit. A longer text is not cut: it gets an error.
     pub max_length: usize,
-    /// Whether a hint stands under the label.
+    /// Whether there is a hint under the label.
     pub has_hint: bool,
     /// Whether it may stay empty.
     pub is_optional: bool,

@@ -230,7 +230,7 @@ impl Model {
         }
     }
 
-    /// The connection is back: what waited for it goes on.
+    /// The connection is back: everything that waited for it continues.
     pub(super) fn back_online(&mut self) {
         if std::mem::take(&mut self.is_offline) {
             self.announce("announce.online");

@@ -38,7 +38,7 @@ pub(super) enum Handoff {
 }
 
 impl Handoff {
-    /// At the first snapshot. If the code was shown before, a reload of the page is no wish to see it again, and the server
+    /// At the first snapshot. If the code was shown before, a reload does not mean that the customer wants to see it again, and the server
     /// counts how often it is shown.
     pub(super) fn at_start(snapshot: &Snapshot) -> Self {
         if snapshot.activation.can_report { Self::Hidden } else { Self::Fresh }

@@ -37,13 +37,13 @@ pub enum Message {
     OptionsNarrowed(usize),
     /// The customer chose a step in the rail.
     StepChosen(StepId),
-    /// The customer goes on to the step that is offered, or back to the overview if none is.
+    /// The customer continues with the offered step, or returns to the overview if there is none.
     ContinuePressed,
     /// The customer goes back to the overview.
     BackPressed,
     /// The customer asks for the code.
     ShowCodePressed,
-    /// The customer goes on in the app on this device.
+    /// The customer continues in the app on this device.
     OpenAppPressed,
     /// The customer says that somebody else used the code. They are asked to confirm it.
     NotMePressed,
@@ -100,7 +100,7 @@ pub enum Message {
     ProfileRead(CallId, Box<Record>),
     /// The towns of a postcode came.
     TownsArrived(CallId, Vec<Typed>),
-    /// A draft came, or was saved: then there are no values.
+    /// A draft arrived, or was saved; then there are no values.
     DraftAnswered(CallId, Vec<(FieldId, Typed)>),
     /// A call did not succeed.
     CallFailed(CallId, Failure),

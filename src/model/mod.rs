@@ -69,7 +69,7 @@ use self::{
 };
 use crate::{config::Config, error::Failure, text::Text};
 
-/// The onboarding as this page knows it. A clone goes on from the same moment, so that tests can try what may come next.
+/// The onboarding as this page knows it. A clone continues from the same state, so that tests can try several continuations.
 #[derive(Clone)]
 pub struct Model {
     config: Config,
@@ -236,7 +236,7 @@ impl Model {
         self.call(call);
     }
 
-    /// Makes the status call in place of one that is planned or under way.
+    /// Makes the status call, and drops one that is planned or running.
     fn ask_now(&mut self) {
         self.outbox.push(Effect::StopTimer(Timer::Poll));
         self.ask();

@@ -29,7 +29,7 @@ pub(super) enum Request {
     AbortStatus,
     /// Abort the upload under way.
     AbortUpload,
-    /// Ask for the snapshot now, in place of a status call that is planned or under way.
+    /// Ask for the snapshot now, and drop a status call that is planned or running.
     Ask,
     /// Ask for the snapshot as soon as the server allows it.
     Check,

@@ -45,7 +45,7 @@ impl Press {
         self.failure.as_ref()
     }
 
-    /// Whether it goes out again once the connection is back.
+    /// Whether it is sent again once the connection is back.
     pub(super) fn waits_for_connection(&self) -> bool {
         self.failure.as_ref().is_some_and(Failure::is_offline)
     }

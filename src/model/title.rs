@@ -13,7 +13,7 @@ use crate::text::Text;
 #[derive(Clone, Copy, Default)]
 pub(super) struct Attention {
     is_elsewhere: bool,
-    /// Whether the first snapshot was there: what it says is no news.
+    /// Whether the first snapshot was there: its content is not new.
     is_known: bool,
     is_marked: bool,
 }
@@ -41,7 +41,7 @@ impl Attention {
     }
 }
 
-/// The word for what the host is told at the same time.
+/// The word for the event that the host gets at the same time.
 fn word(effects: &[Effect]) -> Option<&'static str> {
     let mut word = None;
     for effect in effects {

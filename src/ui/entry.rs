@@ -100,7 +100,7 @@ impl Entry {
         node.is_some() && self.field.contains(node)
     }
 
-    /// Writes a value that the model filled in by itself, unless the page has a value that was not read yet.
+    /// Writes a value that the model filled in, unless the page has a value that was not read yet.
     pub(super) fn write(&self, value: &str) {
         if *self.known.borrow() == value || *self.read.borrow() != self.held() {
             return;

@@ -1,4 +1,4 @@
-//! Line drawings beside text. They never stand alone, so they are hidden from the accessibility tree.
+//! Line drawings beside text. There is always a text beside them, so they are hidden from the accessibility tree.
 
 use crate::{
     dom::{Node, svg},

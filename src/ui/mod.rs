@@ -164,7 +164,7 @@ impl Drop for Ui {
     }
 }
 
-/// Stops events of typing at the field: outside the shadow root they seem to come from an element that is no field, and the
+/// Stops events of typing at the field: outside the shadow root they seem to come from an element that is not a field, and the
 /// page's shortcuts would react to them.
 fn keeps_keys(root: Node) -> Node {
     ["keydown", "keypress", "keyup", "paste"].into_iter().fold(root, |root, event| {

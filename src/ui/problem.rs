@@ -1,4 +1,4 @@
-//! The customer must act before anything can go on: what happened, what was kept, and one button.
+//! The customer must act before anything can continue: what happened, what was kept, and one button.
 
 use web_sys::Element;
 

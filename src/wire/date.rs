@@ -28,7 +28,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_no_date() {
+    fn other_texts_are_not_dates() {
         for text in [
             "",
             "60",

@@ -1,5 +1,5 @@
 // @ts-check
-// What a test page stands in for: the network, and the counts of what the module holds of the page.
+// The fakes of a test page: the network, and counters of the resources that the module holds.
 
 const real = {
   fetch: window.fetch,
@@ -17,7 +17,7 @@ let asked = [];
 let unknown = [];
 
 /**
- * Answers `METHOD /path` from a table: a list of answers, each used once, the last for ever. `"held"` never answers.
+ * Answers `METHOD /path` from a table: a list of answers, each used once, the last one repeatedly. `"held"` never answers.
  * @param {string} table JSON
  */
 export function fakeNetwork(table) {
@@ -52,7 +52,7 @@ export function fakeNetwork(table) {
   });
   window.XMLHttpRequest = /** @type {any} */ (FakeUpload);
   savedFiles = [];
-  // Firefox shows a document that was saved in a tab of its own: this page would be a hidden one from then on.
+  // Firefox opens a saved document in a new tab, which would hide this page.
   HTMLAnchorElement.prototype.click = function () {
     savedFiles.push(this.download);
   };

@@ -299,7 +299,7 @@ test('taxes: every bad text in every number has an error beside it or is sent as
   await assertNothingRan(desktop);
 });
 
-/** The forms with lists, and what they have to be sent with. */
+/** The forms with lists, and the answers that they must be sent with. */
 const LISTS = /** @type {const} */ ([
   ['profile', 'profile.heading', ['birthCountry', 'nationality', 'address.country']],
   ['declarative', 'declarative.heading', ['economicActivity', 'income', 'asset']],

@@ -209,7 +209,7 @@ test('every text of every answer is shown as a text, or not at all', async (t) =
         return hostile;
       });
       await headed(host, state.heading);
-      // What is read by a call of its own comes after the heading, and may be set in groups.
+      // Texts from a separate call appear after the heading, and may be split into groups.
       await until(`${state.name}: a text of its answers`, async () =>
         bare((await inspect(host)).text).includes(bare(expected[0] ?? '')),
       );
@@ -246,7 +246,7 @@ test('every word that says which screen it is may be anything: a screen is shown
       const found = await inspect(host);
       assert.equal(found.isHacked, false, path);
       assert.deepEqual(found.handlers, [], path);
-      // Not `details`: the hand-over has one of its own.
+      // Not `details`, because the hand-over has its own.
       assert.deepEqual(found.tags.filter((tag) => /^(script|iframe|object|embed|img|style|math|template)$/.test(tag)), [], path);
       assert.equal(found.text.includes(hostile), false, `${path}: a word of the contract is shown to a customer`);
       words += 1;

@@ -37,7 +37,7 @@ test('a thousand mounts and unmounts, at any moment, leave nothing', TEST_PATIEN
   assert.ok(during.nodes > before.nodes);
   await until('the count sees the lock and the channel of the tabs', async () => {
     const { locks, channels } = await countShared(host);
-    // A call that the server holds has a lock of its own.
+    // A call that the server holds has its own lock.
     return locks >= 1 && channels === 1;
   });
   await host.unmount(0);
@@ -196,7 +196,7 @@ async function mountAndUnmount({ rounds, fields }) {
   const end = (/** @type {any} */ mounted) => {
     const began = performance.now();
     mounted.unmount();
-    // The element goes in a microtask of its own.
+    // The element is removed in a separate microtask.
     return Promise.resolve().then(() => (longest = Math.max(longest, performance.now() - began)));
   };
   /** @type {(() => Promise<unknown>)[]} */
@@ -334,7 +334,7 @@ test('options that are set before the tag is defined are kept', async (t) => {
   assert.deepEqual(host.complaints, []);
 });
 
-test('a file that does not load is told, to page and customer, and a press tries again', async (t) => {
+test('a file that does not load is reported to page and customer, and a press tries again', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   await host.page.route(WASM, (route) => route.fulfill({ status: 404, body: '' }), { times: 1 });
   await host.mount();

@@ -28,7 +28,7 @@ struct Bad {
     what: String,
     typed: String,
     times: Option<usize>,
-    /// What the browser half makes of it before the model sees it.
+    /// The text that the browser half passes to the model.
     composed: Option<String>,
     name: String,
     line: String,
@@ -95,7 +95,7 @@ fn fate(field: FieldId, bad: &Bad) -> Fate {
     }
 }
 
-/// The text that says what is wrong with a field.
+/// The key of the error of a field.
 fn key(field: FieldId, code: &str) -> &'static str {
     use FieldId::*;
     match (field, code) {
@@ -121,7 +121,7 @@ fn key(field: FieldId, code: &str) -> &'static str {
     }
 }
 
-/// The key without what it says of the part of a date that is missing.
+/// The key without the missing part of a date.
 fn general(key: &str) -> &str {
     if key.starts_with("error.date") && key != "error.date_missing" { "error.date" } else { key }
 }
@@ -150,7 +150,7 @@ fn form_of(field: FieldId) -> StepId {
     steps.into_iter().find(|step| filled(*step).form().field(field).is_some()).unwrap()
 }
 
-/// What the submission under way has in the field.
+/// The field's value in the running submission.
 fn sent(page: &Page, field: FieldId) -> String {
     let submission = serde_json::to_value(page.sent().1).unwrap();
     let value = submission.pointer(&format!("/{}", field.path().replace('.', "/")));

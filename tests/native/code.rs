@@ -197,7 +197,7 @@ fn a_code_that_cannot_be_fetched_shows_a_notice_and_can_be_retried() {
 }
 
 #[test]
-fn an_answer_that_is_no_code_is_a_server_failure() {
+fn an_answer_without_a_code_is_a_server_failure() {
     let mut page = Page::at(&Server::code_ready());
     let id = page.call_id(Lane::Reveal);
     let mut activation = activation(1);

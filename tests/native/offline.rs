@@ -1,4 +1,4 @@
-//! The connection is lost and comes back: some things go on automatically, the others need a press and say so.
+//! The connection is lost and comes back: some things continue automatically, others need a press and show it.
 
 use contract::{
     reason::Reason,
@@ -88,7 +88,7 @@ fn a_code_that_failed_offline_is_fetched_when_the_connection_is_back_and_the_pag
 }
 
 #[test]
-fn a_press_that_is_not_sent_again_automatically_says_so() {
+fn a_press_that_must_be_repeated_shows_it() {
     let lapsed = [Reason::ConfirmationTimedOut];
     let options = [(ProofKind::FacialScan, ProofState::Chosen), (ProofKind::Transfer, ProofState::Available)];
     type Told = fn(&Page) -> Option<NoticeView>;

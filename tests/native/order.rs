@@ -137,7 +137,7 @@ fn a_new_heading_of_the_wait_takes_the_focus() {
 }
 
 #[test]
-fn the_customer_is_told_they_are_done_only_if_no_step_is_left() {
+fn the_end_of_the_customers_steps_is_shown_only_if_none_is_left() {
     let server = Server::bound().step(Identity, Failed);
     let mut page = Page::at(&server);
     page.send(Message::StepChosen(Identity));

@@ -28,7 +28,7 @@ use crate::server::Server;
 
 pub(crate) const CODE: &str = "d14c2ab90f6e4f0c8a7b6c5d4e3f2a1b";
 
-/// A page with the module in it. A clone goes on from the same moment.
+/// A page with the module in it. A clone continues from the same state.
 #[derive(Clone)]
 pub(crate) struct Page {
     model: Model,
@@ -309,7 +309,7 @@ impl Page {
         }
     }
 
-    /// What was typed into a field of the form on the screen.
+    /// The typed text of a field of the form on the screen.
     pub(crate) fn typed(&self, field: FieldId) -> String {
         self.form().field(field).unwrap().value.to_string()
     }

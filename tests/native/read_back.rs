@@ -83,7 +83,7 @@ fn the_rail_opens_details_that_are_done_once_they_are_read() {
 }
 
 #[test]
-fn a_locked_field_says_so_and_keeps_its_value() {
+fn a_locked_field_is_marked_and_keeps_its_value() {
     let mut page = looking();
     assert!(is_locked(&page, FieldId::BirthDate) && is_locked(&page, FieldId::Nationality));
     assert!(!is_locked(&page, FieldId::FirstName));
@@ -277,7 +277,7 @@ fn a_correction_that_waits_for_the_connection_keeps_its_record() {
 }
 
 #[test]
-fn details_that_became_locked_say_so_and_keep_what_was_typed() {
+fn details_that_became_locked_are_marked_and_keep_the_typed_text() {
     let mut page = looking();
     page.edit(FieldId::Street, "1, rue Neuve");
     page.submit();

@@ -122,7 +122,7 @@ fn a_report_from_another_machine_hides_the_code_and_is_announced_here() {
 }
 
 #[test]
-fn another_code_lets_the_customer_go_on() {
+fn another_code_lets_the_customer_continue() {
     let mut page = sent(&bound());
     page.reported(&bound().reported());
     let effects = page.answer(&Server::code_ready().activation(ActivationState::Ready, 2).revision(90));

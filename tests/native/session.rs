@@ -1,4 +1,4 @@
-//! A session that ends in the middle: the customer can go on, and nothing typed is lost.
+//! A session that ends in the middle: the customer can continue, and no typed text is lost.
 
 use contract::step::StepId::*;
 use xpollens_onboarding::{

@@ -143,7 +143,7 @@ impl Browser {
         }
     }
 
-    /// The tab is closed, or its process dies: the browser gives back what it held.
+    /// The tab is closed, or its process dies: the browser releases its lock.
     fn close(&mut self, tab: usize) {
         self.closed.insert(tab);
         self.leave(tab);
@@ -502,7 +502,7 @@ fn the_delay_that_the_server_asked_for_applies_to_the_next_leader_too() {
 }
 
 #[test]
-fn without_a_channel_each_tab_polls_by_itself() {
+fn without_a_channel_each_tab_polls() {
     let mut page = Page::at(&Server::bound());
     let mut effects = page.send(Message::PageHidden);
     effects.extend(page.send(Message::PageShown));

@@ -197,7 +197,7 @@ fn a_postcode_looks_up_its_towns_however_it_is_written() {
 }
 
 #[test]
-fn the_towns_of_the_postcode_are_named_where_it_does_not_go_with_the_town() {
+fn the_towns_of_the_postcode_are_named_if_it_does_not_match_the_town() {
     let mut page = Page::at(&Server::start());
     page.fill(Profile);
     page.edit(FieldId::ZipCode, "01000");

@@ -1,4 +1,4 @@
-//! Every call as it is sent, every answer as it is read.
+//! Every call as it is sent, and every answer as it is read.
 
 use contract::{
     document,
@@ -265,7 +265,7 @@ fn a_draft_is_read_field_by_field() {
     assert!(texts.iter().all(|(id, text)| expected.get(id.path()).map(String::as_str) == Some(&**text)));
 }
 
-/// What is on record, by serde_json's own view of it.
+/// The record as serde_json reads it.
 fn expected_record(answer: &ProfileResponse) -> Record {
     let profile = serde_json::to_value(&answer.profile).unwrap();
     let value = |id: FieldId| {
@@ -284,7 +284,7 @@ fn expected_record(answer: &ProfileResponse) -> Record {
 }
 
 #[test]
-fn what_is_on_record_is_read_field_by_field() {
+fn the_record_is_read_field_by_field() {
     let message = Message::ProfileRead(CallId::default(), Box::new(expected_record(&on_record())));
     assert_eq!(read_ok(&Call::ReadProfile, fixture!("profile.response")), message);
     let odd = r#"{"profile": {"firstName": 7, "address": "x"}, "locked": {}, "corrections": [null, {"field": "x"}]}"#;
@@ -317,13 +317,13 @@ fn an_answer_that_is_not_of_the_contract_is_malformed() {
     assert_eq!(read(&Call::FetchCertificate, 200, &page, "").unwrap_err().kind, FailureKind::Malformed);
 }
 
-/// What the developer of the page reads in the console.
+/// The message for the page's developer in the console.
 fn cause(call: &Call, status: u16, body: &str) -> String {
     read(call, status, &[], body).unwrap_err().cause
 }
 
 #[test]
-fn a_developer_is_told_which_member_does_not_fit_and_never_its_value() {
+fn the_console_names_an_invalid_member_but_never_its_value() {
     let running = fixture!("snapshot.running");
     let fetch = Call::FetchSnapshot { after: None, wait_seconds: 0 };
     for (call, body, place) in [
@@ -339,7 +339,7 @@ fn a_developer_is_told_which_member_does_not_fit_and_never_its_value() {
 }
 
 #[test]
-fn a_developer_is_told_a_status_that_shows_a_mistake_of_page_or_proxy() {
+fn the_console_names_a_status_that_shows_a_mistake_of_page_or_proxy() {
     let fetch = Call::FetchSnapshot { after: None, wait_seconds: 0 };
     for status in [400, 403, 404, 405, 410, 501] {
         assert_eq!(cause(&fetch, status, "<html>"), format!("answered {status}"));

@@ -39,7 +39,7 @@ export class Desktop {
   }
 
   /**
-   * Opens the page in English; settles once the first screen is drawn.
+   * Opens the page in English; resolves once the first screen is drawn.
    * @param {string} url
    * @param {import('playwright-core').BrowserContextOptions} [options]
    */
@@ -63,7 +63,7 @@ export class Desktop {
   }
 
   /**
-   * Opens the page; settles once its screen is drawn.
+   * Opens the page; resolves once its screen is drawn.
    * @param {string} url
    * @param {object} [options]
    * @param {'en' | 'fr'} [options.language]
@@ -94,7 +94,7 @@ export class Desktop {
   }
 
   /**
-   * Fills the first form and sends it; settles where the phone is asked for.
+   * Fills the first form and sends it. Resolves once the screen asks for the phone.
    * @param {Partial<Customer>} [details] instead of the example customer's
    */
   async giveDetails(details) {

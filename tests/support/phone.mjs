@@ -65,7 +65,7 @@ export class Phone {
     await this.heading('Add your proof of identity').waitFor();
   }
 
-  /** Photographs an identity card and films the face; settles on the home page. */
+  /** Photographs an identity card and films the face. Resolves on the home page. */
   async proveIdentity() {
     await this.#press('Continue');
     const provider = this.page.frameLocator('iframe[title="Proof of identity"]');

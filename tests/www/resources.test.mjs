@@ -39,7 +39,7 @@ test('a timer fires once, unless its owner stops it, or all is released', async 
   assert.deepEqual(fired, ['kept']);
 });
 
-test('a request is aborted by its owner, or when all is released; unless it was let go', async () => {
+test('a request is aborted by its owner, or when all is released, unless it was let run', async () => {
   const { RequestController, releaseAll } = await account();
   const [aborted, left, letGo] = [new RequestController(), new RequestController(), new RequestController()];
   letGo.release();
@@ -49,7 +49,7 @@ test('a request is aborted by its owner, or when all is released; unless it was 
   assert.deepEqual([aborted, left, letGo].map(({ signal }) => signal.aborted), [true, true, false]);
 });
 
-test('an aborted request without a waiting caller is no unhandled rejection', async (t) => {
+test('an aborted request without a waiting caller causes no unhandled rejection', async (t) => {
   const { RequestController, send, releaseAll } = await account();
   const { signal } = new RequestController();
   const answer = new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));

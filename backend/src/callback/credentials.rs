@@ -8,7 +8,7 @@ use crate::{digest::sha256_hex, reading::words};
 
 /// Prefix of the digest that replaces a credential in a stored body.
 pub(super) const DIGEST_MARK: &str = "sha256:";
-/// Replaces a value that is no activation code, in a place where one is expected.
+/// Replaces a value that is not an activation code in the place of one.
 const NO_CODE: &str = "not an activation code";
 
 /// A credential that came with a callback and is stored apart from the inbox.
@@ -55,7 +55,7 @@ fn webview_url(body: &Map<String, Value>) -> Option<String> {
     in_parts.or_else(|| words::text(content, "webviewUrl")).or_else(extra)
 }
 
-/// Replaces addresses and their tokens with digests, wherever they stand; `false` if there were none.
+/// Replaces addresses and their tokens with digests, wherever they occur. Returns `false` if there were none.
 fn hide_addresses(object: &mut Map<String, Value>) -> bool {
     let mut has_any = false;
     for (name, value) in object.iter_mut() {

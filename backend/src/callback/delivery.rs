@@ -1,5 +1,5 @@
 //! A callback as it is delivered: its bytes, the relevant headers, and what can be read of them. A delivery is stored
-//! byte for byte if the inbox does not have it as it came, so that it can be read again after a fix.
+//! byte for byte if the inbox does not have the same bytes, so that it can be read again after a fix.
 
 use std::collections::BTreeMap;
 
@@ -66,16 +66,16 @@ pub struct Arrival {
     pub envelope: Envelope,
     /// The credentials to store apart.
     pub credentials: Credentials,
-    /// The delivery as it came; `None` if the envelope already has it, or if it contains a credential.
+    /// The delivery as it arrived. `None` if the envelope already has it, or if it contains a credential.
     pub original: Option<Original>,
 }
 
-/// A delivery as it came.
+/// A delivery as it arrived.
 #[derive(Clone)]
 pub struct Original {
     /// The body and its metadata.
     pub delivery: Delivery,
-    /// Why it cannot be read, in words for the operator and without values; `None` if it can.
+    /// Why it cannot be read, as a sentence without values for the operator. `None` if it can.
     pub unreadable: Option<String>,
 }
 

@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn secrets_leave_this_computer_over_tls_only() {
+    fn secrets_leave_this_computer_only_over_tls() {
         for good in [
             "https://api.provider.example",
             "HTTPS://api.provider.example:8443/base",
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_known_who_reaches_the_server() {
+    fn addresses_that_other_computers_reach_are_recognised() {
         for (listen, expected) in [
             ("127.0.0.1:8080", Some(true)),
             ("[::1]:0", Some(true)),

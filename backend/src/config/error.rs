@@ -6,17 +6,17 @@ pub enum ConfigError {
     /// The file cannot be read.
     #[error("cannot read the configuration file {path}: {source}")]
     Read {
-        /// Which file.
+        /// The path of the file.
         path: String,
-        /// Why.
+        /// The cause.
         source: std::io::Error,
     },
     /// The file does not have the expected content.
     #[error("the configuration file {path} is wrong: {source}")]
     Parse {
-        /// Which file.
+        /// The path of the file.
         path: String,
-        /// Where and why.
+        /// The position and the cause.
         source: Box<toml::de::Error>,
     },
     /// A value is not valid.

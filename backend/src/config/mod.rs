@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_asked_to_accept_terms_that_cannot_be_read() {
+    fn terms_that_cannot_be_read_are_refused_at_the_start() {
         let error = toml::from_str::<Settings>(EXAMPLE).unwrap().check().unwrap_err().to_string();
         assert!(error.contains("[terms]") && error.contains("account_url"), "{error}");
         let without = Settings { steps: vec!["profile".into(), "tax".into()], ..Settings::default() };
@@ -282,13 +282,13 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_is_refused_by_name() {
+    fn an_unknown_key_is_refused_with_its_name() {
         let error = toml::from_str::<Settings>("[limits]\nsesion_hours = 3").unwrap_err().to_string();
         assert!(error.contains("sesion_hours"), "{error}");
     }
 
     #[test]
-    fn wrong_steps_are_refused_by_name() {
+    fn invalid_steps_are_refused_with_their_names() {
         for (steps, word) in [
             (vec!["profile", "selfie"], "selfie"),
             (vec!["profile", "tax", "tax"], "twice"),
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn the_signature_takes_the_place_of_the_terms() {
+    fn a_signature_replaces_the_terms() {
         let text = example_with_texts().replace("\"legacy\"\n", "\"current\"\n");
         let text = text.replace("\"Identity\"\n", "\"Electronic_Sign\"\n");
         let settings: Settings = toml::from_str(&text).unwrap();

@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_that_can_be_guessed_is_refused_by_name_and_not_shown() {
+    fn a_guessable_secret_is_refused_with_its_name_and_not_shown() {
         let read = |weak: &'static str, value: &'static str| {
             let good = "0123456789abcdef".to_owned();
             Secrets::read(move |name| Some(if name == weak { value.into() } else { good.clone() }))

@@ -69,7 +69,7 @@ pub(super) async fn save(
     }
     let kept = KeptDraft {
         step,
-        // A draft that names no page counts as a page of its own.
+        // A draft without a page counts as one of a separate page.
         page: place.page.map_or(-1, i64::from),
         order: place.order.map_or(0, i64::from),
         draft,

@@ -25,13 +25,13 @@ where
     snapshot::answer(&app, &caller.session).await
 }
 
-/// Counts the call, and returns whose it is.
+/// Counts the call, and returns the customer's prospect.
 pub(super) fn begin(app: &App, caller: &Caller) -> Result<Origin, Failure> {
     limit_calls(app, caller)?;
     Ok(Origin { prospect_id: caller.session.prospect_id, request_id: caller.request_id.clone() })
 }
 
-/// In a task of its own: if the browser disconnects, the provider's answer is still read.
+/// In a separate task, so that the provider's answer is read even if the browser disconnects.
 pub(super) async fn finish(
     app: &App,
     work: impl Future<Output = Result<(), Error>> + Send + 'static,

@@ -27,7 +27,7 @@ pub struct Identity {
     pub mismatches: Vec<Reason>,
     /// The date and the key of the report that listed them.
     pub judged_by: Option<(Option<Timestamp>, String)>,
-    /// When the check began, by this server's clock where that is earlier.
+    /// When the check began, by this server's clock if that is earlier.
     pub pending_since: Option<Timestamp>,
 }
 
@@ -167,7 +167,7 @@ impl Identity {
 /// The provider's date of the newest sign that a phone opened the identification, given the date of the code.
 ///
 /// No callback reports it: the folder leaves its start when the app opens the identification page.
-/// A repeated report is no new sign, because a new code may have come in between. In the current generation the demand opens
+/// A repeated report does not count again, because a new code may have come in between. In the current generation the demand opens
 /// the folder: only a received check is a sign.
 pub(super) fn sign_of_binding<'a>(
     reports: impl Iterator<Item = &'a Dated>,

@@ -144,7 +144,7 @@ impl<'a> Attempt<'a> {
     }
 }
 
-/// `at` plus that many milliseconds.
+/// `at` plus a number of milliseconds.
 pub(super) fn later(at: Timestamp, millis: i64) -> Timestamp {
     Timestamp::from_millis(at.as_millis().saturating_add(millis))
 }

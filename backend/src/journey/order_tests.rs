@@ -1,4 +1,4 @@
-//! Whole journeys of callbacks, read as they come: in every order of arrival, with any doubling, they end the same.
+//! Reads whole journeys of callbacks in every order of arrival and with duplicates. They always end in the same state.
 
 use contract::{
     reason::Reason,
@@ -29,7 +29,7 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::from_millis(START + seconds * 1000)
 }
 
-/// What is sent, what comes back, and where it ends.
+/// The submissions and callbacks of a journey, and its end.
 struct Journey {
     name: &'static str,
     process: Process,
@@ -64,7 +64,7 @@ fn sent(seconds: i64, step: StepId, answer: Answer) -> SentAt {
     SentAt { at: at(seconds), sent }
 }
 
-/// A callback of so many seconds after the start, as it arrives.
+/// A callback dated `seconds` after the start.
 fn dated(seconds: i64, mut body: Value) -> Dated {
     body["appUserId"] = json!(USER);
     let date = format!("23/11/2026 09:{:02}:{:02} +00:00", seconds / 60, seconds % 60);
@@ -100,7 +100,7 @@ fn state(snapshot: &Snapshot, step: StepId) -> StepState {
 
 const OTHER_PAYER: &str = "The beneficiary's name is different from the transmitter's name";
 
-/// The first transfer is refused and sent back, the second accepted.
+/// The first transfer is refused and returned, the second one accepted.
 fn second_transfer() -> Journey {
     Journey {
         name: "the second transfer is accepted",
@@ -141,7 +141,7 @@ fn money_returned() -> Journey {
     }
 }
 
-/// Both documents are sent, one is refused, sent again and accepted.
+/// Both documents are sent. One of them is refused, sent again and accepted.
 fn documents() -> Journey {
     let asked = Answer::ConfirmationAsked { authentication_id: "tax".into() };
     let answered = json!({ "Header": { "AuthenticationId": "tax", "Status": "Succeeded" } });
@@ -166,7 +166,7 @@ fn documents() -> Journey {
     }
 }
 
-/// A document was sent again after its refusal: nothing more is told of it yet.
+/// A document was sent again after its refusal, and no callback about it has arrived yet.
 fn document_sent_again() -> Journey {
     let mut journey = documents();
     journey.name = "a refused document is sent again";
@@ -179,7 +179,7 @@ fn document_sent_again() -> Journey {
     journey
 }
 
-/// The current generation: the workflow is changed to the one without the scan, to the opening.
+/// The current generation, with a change to the workflow without the scan, until the opening.
 fn change_of_workflow() -> Journey {
     let second = |status: &str, expected: &[&str], received: &[(&str, &str)]| {
         let mut body = folder(status, received);
@@ -219,7 +219,8 @@ fn journeys() -> Vec<Journey> {
 }
 
 impl Journey {
-    /// Where it stands after `arrived`, each arriving in the order of its place; one without a date is put there.
+    /// The snapshot after `arrived`. Each callback arrives at the time of its position, which is also its date if it
+    /// has none.
     fn after(&self, arrived: &[Dated]) -> Snapshot {
         let mut reports = arrived.to_vec();
         for (place, dated) in reports.iter_mut().enumerate() {
@@ -246,7 +247,7 @@ fn each_order(items: &mut Vec<Dated>, count: usize, look: &mut impl FnMut(&[Date
 }
 
 #[test]
-fn journeys_end_as_told_in_every_order_of_arrival() {
+fn journeys_have_the_same_end_in_every_order_of_arrival() {
     for journey in journeys() {
         let expected = journey.after(&journey.callbacks);
         (journey.ends)(&expected);
@@ -259,7 +260,7 @@ fn journeys_end_as_told_in_every_order_of_arrival() {
 }
 
 #[test]
-fn callbacks_of_one_second_are_not_ordered_by_their_arrival() {
+fn callbacks_of_the_same_second_are_not_ordered_by_arrival() {
     for journey in journeys() {
         let mut callbacks = journey.callbacks.clone();
         callbacks.iter_mut().for_each(|dated| dated.at = at(60));
@@ -271,7 +272,7 @@ fn callbacks_of_one_second_are_not_ordered_by_their_arrival() {
     }
 }
 
-/// Numbers that look random and are the same in every run (Knuth, MMIX).
+/// Pseudo-random numbers that are the same in every run (Knuth, MMIX).
 struct Random(u64);
 
 impl Random {
@@ -289,8 +290,8 @@ fn folder_status(dated: &Dated) -> Option<IdentityStatus> {
 }
 
 impl Random {
-    /// The dates of some reports of the folder are lost on the way; those that say how far it came keep theirs, for of them
-    /// only the date tells which is the newest.
+    /// Removes the dates of some reports of the folder. Reports of the most advanced status keep theirs, because only
+    /// the date tells which of them is the newest.
     fn lose_dates(&mut self, arrived: &mut [Dated]) {
         let furthest = arrived.iter().filter_map(folder_status).max();
         for dated in arrived.iter_mut().filter(|dated| folder_status(dated).is_some()) {
@@ -302,7 +303,7 @@ impl Random {
 }
 
 #[test]
-fn an_undated_callback_that_comes_late_never_lowers_the_folder() {
+fn a_late_undated_callback_never_lowers_the_status_of_the_folder() {
     let mut random = Random(48);
     for journey in journeys() {
         let expected = journey.after(&journey.callbacks);
@@ -317,12 +318,12 @@ fn an_undated_callback_that_comes_late_never_lowers_the_folder() {
 }
 
 #[test]
-fn any_doubling_in_any_order_gives_one_state() {
+fn duplicates_in_any_order_give_the_same_state() {
     let mut random = Random(20_261_123);
     let journeys = journeys();
     for round in 0..4000 {
         let journey = &journeys[round % journeys.len()];
-        // A journey that broke off somewhere: what is known decides, not how often it was told.
+        // A journey that was interrupted: the state depends on the known facts, not on how often they were reported.
         let known = journey.callbacks.get(..=random.below(journey.callbacks.len())).unwrap();
         let mut arrived = known.to_vec();
         for _ in 0..random.below(12) {

@@ -211,7 +211,7 @@ fn activation(
         matches!(&dated.report, Report::Confirmation(answer) if answer.result == ConfirmationResult::Succeeded)
             && code_at.is_none_or(|code_at| dated.at >= code_at)
     });
-    // After a correction, even one that is not answered yet, the provider reviews the pictures again by itself: that does not
+    // After a correction, even one that is not answered yet, the provider checks the pictures again, which does not
     // prove that a phone is bound.
     let is_own =
         |dated: &&Dated| rechecked_from.iter().all(|horizon| horizon.has_passed(dated.made_at(), &dated.key));

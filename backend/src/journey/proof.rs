@@ -92,7 +92,7 @@ pub(super) fn way(identity: &Identity, transfer: &Transfer, has_refused_scan: bo
     if is_transfer_asked_for {
         Some(ProofKind::Transfer)
     } else if has_pictures(identity) {
-        // Even after a refusal: the customer did the scan all the same.
+        // Even after a refusal: the customer may have done the scan nevertheless.
         Some(ProofKind::FacialScan)
     } else if has_refused_scan || transfer.check.is_some() {
         Some(ProofKind::Transfer)

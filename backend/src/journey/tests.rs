@@ -1,4 +1,4 @@
-//! The rules as examples: facts in, snapshot out.
+//! Examples of the rules: facts in, snapshot out.
 
 use contract::{
     diligence::{DiligenceKind, DiligenceState},
@@ -78,7 +78,7 @@ fn tax(seconds: i64, status: TaxStatus, documents: &[DocumentKind]) -> Dated {
     dated(seconds, Report::Tax(TaxReport { status, documents }))
 }
 
-/// Something sent at `seconds`, when `known` was known.
+/// A submission sent at `seconds`, when the reports in `known` were known.
 fn sent_knowing(seconds: i64, step: StepId, answer: Answer, known: &[Dated]) -> SentAt {
     let horizon = Horizon::of(known);
     let sent =
@@ -124,7 +124,7 @@ fn validated() -> [IdentityCheck; 2] {
     [check(DOCUMENT, DiligenceState::Validated, None), check(SELFIE, DiligenceState::Validated, None)]
 }
 
-/// All that this backend sends in a straight-through journey.
+/// All submissions of a journey without detours.
 fn all_sent() -> Vec<SentAt> {
     vec![
         sent(0, StepId::Profile, Answer::Accepted),
@@ -134,7 +134,7 @@ fn all_sent() -> Vec<SentAt> {
     ]
 }
 
-/// What the provider reports in it, until it is validated.
+/// The provider's reports in such a journey, until the user is validated.
 fn all_reports() -> Vec<Dated> {
     vec![
         record(1, Record::Initialized),
@@ -160,14 +160,14 @@ fn each_order(items: &mut Vec<Dated>, count: usize, look: &mut impl FnMut(&[Date
 }
 
 #[test]
-fn all_orders_of_arrival_give_one_state() {
+fn all_orders_of_arrival_give_the_same_state() {
     let (sent, mut reports) = (all_sent(), all_reports());
     let expected = fold(&sent, &reports);
     let mut orders = 0;
     let count = reports.len();
     each_order(&mut reports, count, &mut |order| {
         orders += 1;
-        // Each arrives later than it was made, in the order of its place.
+        // Each arrives later than it was made, in the order of its position.
         let mut arrived = order.to_vec();
         for (place, dated) in arrived.iter_mut().enumerate() {
             dated.received_at = at(1000 + i64::try_from(place).unwrap());
@@ -178,7 +178,7 @@ fn all_orders_of_arrival_give_one_state() {
 }
 
 #[test]
-fn equal_dates_do_not_make_arrival_decide() {
+fn callbacks_with_equal_dates_are_not_ordered_by_arrival() {
     let sent = all_sent();
     let mut reports = all_reports();
     reports.iter_mut().for_each(|dated| dated.at = at(60));
@@ -231,7 +231,7 @@ fn late_callback_does_not_reopen_a_refused_user() {
 }
 
 #[test]
-fn the_first_end_stays() {
+fn the_first_final_status_stays() {
     for (first, later, end) in [
         (Record::Validated, Record::Refused, OnboardingStatus::Validated),
         (Record::Refused, Record::Validated, OnboardingStatus::Refused),
@@ -242,13 +242,13 @@ fn the_first_end_stays() {
 }
 
 #[test]
-fn a_status_below_the_furthest_is_no_step_back_whatever_its_date() {
+fn a_less_advanced_status_is_ignored_whatever_its_date() {
     let reports = [record(10, Record::InProgress), record(20, Record::Initialized)];
     assert_eq!(snapshot(&all_sent(), &reports, 30).onboarding, OnboardingStatus::InProgress);
 }
 
 #[test]
-fn an_accepted_transfer_is_not_taken_back() {
+fn an_accepted_transfer_stays_accepted() {
     let of_transfer = |state| check(DiligenceKind::Transfer, state, None);
     let reports = [
         dated(10, Report::Transfer(of_transfer(DiligenceState::Validated))),
@@ -259,7 +259,7 @@ fn an_accepted_transfer_is_not_taken_back() {
 }
 
 #[test]
-fn a_refusal_shows_nothing_of_a_suspicion() {
+fn a_refusal_does_not_mention_a_suspicion() {
     let fraud = check(DOCUMENT, DiligenceState::Refused, Some(Reason::Other));
     let suspected = [code(2, "a"), identity(60, IdentityStatus::FraudSuspicion, &[fraud])];
     let looked_at = snapshot(&all_sent()[..1], &suspected, 61);
@@ -273,7 +273,7 @@ fn a_refusal_shows_nothing_of_a_suspicion() {
 }
 
 #[test]
-fn a_confirmation_lapses_five_minutes_after_it_was_asked() {
+fn a_confirmation_expires_five_minutes_after_its_request() {
     let sent = &all_sent()[..3];
     let reports = &all_reports()[..3];
     let waiting = snapshot(sent, reports, 80 + 299);
@@ -282,7 +282,7 @@ fn a_confirmation_lapses_five_minutes_after_it_was_asked() {
     let lapsed = snapshot(sent, reports, 380);
     assert_eq!(lapsed.confirmation, None);
     assert_eq!(reasons(&lapsed, StepId::Tax), [Reason::ConfirmationTimedOut]);
-    // The answer may have been under way.
+    // The answer may still have been on its way.
     let answered = [reports, &[confirmed(379, "tax", SUCCEEDED)]].concat();
     assert_eq!(state(&snapshot(sent, &answered, 400), StepId::Tax), StepState::Submitted);
 }
@@ -301,7 +301,7 @@ fn each_failed_confirmation_has_its_reason() {
 }
 
 #[test]
-fn an_older_request_that_lapses_does_not_fail_the_newer_one() {
+fn an_older_request_that_expires_does_not_fail_the_newer_one() {
     let mut sent = all_sent()[..3].to_vec();
     let mut again = asked(200, StepId::Tax, "tax again");
     again.sent.is_repeat = true;
@@ -309,7 +309,7 @@ fn an_older_request_that_lapses_does_not_fail_the_newer_one() {
     let lapsed = confirmed(380, "tax", ConfirmationResult::Failed(Reason::ConfirmationTimedOut));
     let reports = [&all_reports()[..3], &[lapsed]].concat();
     assert_eq!(state(&snapshot(&sent, &reports, 390), StepId::Tax), StepState::ConfirmOnPhone);
-    // Either of them can be the one that the customer confirms.
+    // The customer can confirm either of them.
     for id in ["tax", "tax again"] {
         let reports = [reports.clone(), vec![confirmed(390, id, SUCCEEDED)]].concat();
         assert_eq!(state(&snapshot(&sent, &reports, 391), StepId::Tax), StepState::Submitted, "{id}");
@@ -331,7 +331,7 @@ fn a_confirmation_without_an_id_answers_the_only_open_request() {
     };
     let reports = [&all_reports()[..3], &[nameless(None)]].concat();
     assert_eq!(state(&snapshot(&all_sent()[..3], &reports, 96), StepId::Tax), StepState::Submitted);
-    // Two are open: only what is attached tells.
+    // Two requests are open, so only the attached operation tells which one is meant.
     let both = snapshot(&all_sent(), &reports, 125);
     assert_eq!(state(&both, StepId::Tax), StepState::ConfirmOnPhone);
     let reports = [&all_reports()[..3], &[nameless(Some(StepId::Terms))]].concat();
@@ -348,7 +348,7 @@ fn the_tax_status_means_nothing_before_a_declaration() {
 }
 
 #[test]
-fn documents_asked_for_are_named_and_a_new_declaration_starts_afresh() {
+fn requested_documents_are_listed_and_a_new_declaration_discards_them() {
     let mut reports = all_reports()[..4].to_vec();
     reports.push(tax(91, TaxStatus::Nok, &[DocumentKind::W9]));
     let lacking = snapshot(&all_sent()[..3], &reports, 92);
@@ -369,19 +369,19 @@ fn documents_asked_for_are_named_and_a_new_declaration_starts_afresh() {
 }
 
 #[test]
-fn a_report_without_a_date_judges_what_was_sent_before_it_came() {
+fn a_report_without_a_date_applies_to_submissions_before_its_arrival() {
     let mut reports = all_reports()[..4].to_vec();
     reports.push(tax(91, TaxStatus::Nok, &[]));
     let mut sent = all_sent()[..3].to_vec();
     let answer = Answer::ConfirmationAsked { authentication_id: "second".into() };
     sent.push(sent_knowing(100, StepId::Tax, answer, &reports));
-    // The provider's clock is ahead of this server's: an arrival here looks old.
+    // The provider's clock is ahead of this server's, so this arrival looks old.
     let undated = Dated { at: at(-3600), has_date: false, ..tax(0, TaxStatus::Pending, &[]) };
     reports.push(undated);
     assert_eq!(state(&snapshot(&sent, &reports, 111), StepId::Tax), StepState::Review);
 }
 
-/// A report of the folder without a date, arriving at `seconds`.
+/// A report of the folder without a date that arrives at `seconds`.
 fn undated(seconds: i64, status: IdentityStatus, checks: &[IdentityCheck]) -> Dated {
     Dated { has_date: false, ..identity(seconds, status, checks) }
 }
@@ -397,12 +397,12 @@ fn an_undated_report_does_not_lower_the_folder_unless_the_check_began_again() {
         let reports = [complete.clone(), undated(90, late, &refused)];
         assert_eq!(fold(&[], &reports).identity, fold(&[], &reports[..1]).identity, "{late:?}");
     }
-    // Further is further, and the documentation has one step back: the expert wants other pictures.
+    // A more advanced status counts. The documentation has one step back: the expert wants other pictures.
     let reports = [undated(60, AwaitingExpertise, &received()), undated(90, Incomplete, &refused)];
     assert_eq!(status(&[], &reports), Some(Incomplete));
     assert_eq!(status(&[], &[reports[1].clone(), undated(95, Complete, &validated())]), Some(Complete));
 
-    // What began a check again lies between: a demand, a correction, and after a rejection another code.
+    // An event in between began the check again: a demand, a correction, or another code after a rejection.
     let rejected = undated(60, Rejected, &refused);
     let again = undated(90, Pending, &received());
     let reports = [rejected.clone(), again.clone()];
@@ -420,7 +420,7 @@ fn an_undated_report_does_not_lower_the_folder_unless_the_check_began_again() {
 }
 
 #[test]
-fn data_that_differs_from_the_document_is_asked_for_in_the_profile() {
+fn data_that_differs_from_the_document_is_requested_in_the_profile() {
     let refused = check(DOCUMENT, DiligenceState::Refused, Some(Reason::BirthDateMismatch));
     let mut reports = all_reports()[..3].to_vec();
     reports.push(identity(120, IdentityStatus::Incomplete, &[refused]));
@@ -435,14 +435,14 @@ fn data_that_differs_from_the_document_is_asked_for_in_the_profile() {
     let corrected = snapshot(&sent, &reports, 131);
     assert_eq!(state(&corrected, StepId::Profile), StepState::Done);
     assert_eq!(corrected.step(StepId::Identity).unwrap().expected_by, Some(at(130 + 360)));
-    // It can be refused once more.
+    // It can be refused again.
     let other = check(DOCUMENT, DiligenceState::Refused, Some(Reason::LastNameMismatch));
     reports.push(identity(200, IdentityStatus::Incomplete, &[other]));
     assert_eq!(reasons(&snapshot(&sent, &reports, 201), StepId::Profile), [Reason::LastNameMismatch]);
 }
 
 #[test]
-fn bad_pictures_are_asked_for_again_and_a_new_attempt_clears_them() {
+fn bad_pictures_are_requested_again_and_a_new_attempt_clears_the_request() {
     let mut checks = received();
     checks[1] = check(SELFIE, DiligenceState::Refused, Some(Reason::SelfieQuality));
     let mut reports = all_reports()[..3].to_vec();
@@ -450,20 +450,20 @@ fn bad_pictures_are_asked_for_again_and_a_new_attempt_clears_them() {
     let refused = snapshot(&all_sent()[..1], &reports, 121);
     assert_eq!(state(&refused, StepId::Identity), StepState::ActionRequired);
     assert_eq!(reasons(&refused, StepId::Identity), [Reason::SelfieQuality]);
-    // The refused attempt stays listed beside the new one.
+    // The refused attempt remains in the list beside the new one.
     let both = [checks[0], checks[1], check(SELFIE, DiligenceState::Received, None)];
     reports.push(identity(150, IdentityStatus::Incomplete, &both));
     assert_eq!(state(&snapshot(&all_sent()[..1], &reports, 151), StepId::Identity), StepState::Submitted);
 }
 
 #[test]
-fn a_new_code_after_the_binding_asks_to_bind_again() {
+fn a_new_code_after_the_binding_requires_a_new_binding() {
     let mut reports = all_reports()[..3].to_vec();
     reports.push(code(200, "b"));
     let again = snapshot(&all_sent()[..1], &reports, 201);
     assert_eq!((again.activation.state, again.activation.issue), (ActivationState::Ready, 2));
     assert_eq!(state(&again, StepId::Device), StepState::Todo);
-    // The same report once more is no sign of a phone.
+    // A repetition of the same report does not mean that a phone was bound.
     let mut repeated = all_reports()[2].clone();
     repeated.at = at(210);
     repeated.key = "repeated".into();
@@ -474,7 +474,7 @@ fn a_new_code_after_the_binding_asks_to_bind_again() {
 }
 
 #[test]
-fn pictures_looked_at_again_after_a_correction_bind_no_phone_and_tax_is_open_without() {
+fn pictures_checked_again_after_a_correction_bind_no_phone_and_tax_is_open_without_one() {
     let mut reports = all_reports()[..3].to_vec();
     let refused = check(DOCUMENT, DiligenceState::Refused, Some(Reason::BirthDateMismatch));
     reports.push(identity(120, IdentityStatus::Incomplete, &[refused]));
@@ -500,14 +500,14 @@ fn pictures_looked_at_again_after_a_correction_bind_no_phone_and_tax_is_open_wit
 }
 
 #[test]
-fn a_folder_that_pends_before_there_is_a_code_binds_nothing() {
+fn a_pending_folder_without_a_code_binds_no_phone() {
     let reports = [identity(1, IdentityStatus::Pending, &[]), code(5, "a")];
     assert_eq!(snapshot(&all_sent()[..1], &reports[..1], 2).activation.state, ActivationState::WaitingCode);
     assert_eq!(snapshot(&all_sent()[..1], &reports, 6).activation.state, ActivationState::Ready);
 }
 
 #[test]
-fn a_code_that_could_not_be_made_may_still_come() {
+fn a_code_that_could_not_be_made_may_still_arrive() {
     let mut reports = vec![dated(2, Report::NoCode)];
     assert_eq!(snapshot(&all_sent()[..1], &reports, 3).activation.state, ActivationState::Error);
     reports.push(code(3, "a"));
@@ -515,7 +515,7 @@ fn a_code_that_could_not_be_made_may_still_come() {
 }
 
 #[test]
-fn a_callback_proves_the_prospect_where_the_answer_was_lost() {
+fn a_callback_proves_that_the_user_exists_after_a_lost_answer() {
     let snapshot = snapshot(&[], &[record(1, Record::Initialized)], 2);
     assert_eq!(state(&snapshot, StepId::Profile), StepState::Done);
     assert_eq!(snapshot.onboarding, OnboardingStatus::Initialized);
@@ -549,7 +549,7 @@ fn partners_with_a_licence_need_no_phone_for_tax_and_terms() {
 }
 
 #[test]
-fn polling_is_quick_only_while_something_moves() {
+fn polling_is_fast_only_while_something_is_in_progress() {
     assert_eq!(snapshot(&[], &[], 0).poll_after_ms, 5000);
     assert_eq!(snapshot(&all_sent()[..1], &all_reports()[..2], 3).poll_after_ms, 2000);
     let sent = &all_sent()[..2];

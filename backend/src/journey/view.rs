@@ -66,7 +66,7 @@ pub struct Process {
 
 impl Process {
     /// The steps of a customer, in the order to offer them. If the terms are signed on the identification page, they are not a step
-    /// of their own. Without the facial scan there is no signature, whoever chose that first.
+    /// of their own. Without the facial scan there is no signature, whichever was chosen first.
     pub fn steps_of(&self, progress: &Progress) -> impl Iterator<Item = StepId> {
         let has_signature =
             progress.identity.checks.iter().any(|check| check.kind == DiligenceKind::Signature);
@@ -357,7 +357,7 @@ fn identity_step(step: &mut Step, progress: &Progress, process: &Process) {
     let is_waiting = matches!(state, StepState::Todo | StepState::Submitted);
     if is_waiting && process.way(progress) == ProofKind::Transfer && progress.identity.is_document_validated()
     {
-        // The document is proven. The transfer remains; it belongs to this step if it is not a step of its own.
+        // The document is proven. The transfer remains; it belongs to this step if there is no separate step for it.
         (step.state, step.reasons) = match progress.transfer.step() {
             _ if process.steps.contains(&StepId::Proof) => (StepState::Done, Vec::new()),
             (StepState::Done, _) => (StepState::Submitted, Vec::new()),

@@ -39,7 +39,7 @@ pub(super) struct Region {
 /// The plan of `country`, an ISO 3166-1 alpha-2 code.
 pub(super) fn region(country: &str) -> Option<&'static Region> {
     let alias = match country {
-        // These territories share the numbers of a neighbour and have no plan of their own.
+        // These territories share the numbers of a neighbour and have no separate plan.
         "AQ" | "HM" => "AU",
         "BV" => "NO",
         "GS" => "FK",

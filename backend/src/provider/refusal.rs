@@ -75,7 +75,7 @@ impl Refusal {
     }
 
     /// Whether the provider does not (or no longer) know the user: it removes prospects after 90 days. A 404 alone may
-    /// mean that the address does not exist. Refusals of the KYC demand have no code and say it in words.
+    /// mean that the address does not exist. Refusals of the KYC demand have no code, only a message.
     pub fn is_forgotten(&self) -> bool {
         self.code == Some(NO_USER) || (self.status == 404 && self.says_no_user)
     }

@@ -23,7 +23,7 @@ pub(super) struct Decoded {
     pub(super) bytes: Vec<u8>,
     /// Whether a declared coding is unknown or did not match the bytes.
     pub(super) is_doubtful: bool,
-    /// A declared value that is no coding. Some senders put the character encoding there.
+    /// A declared value that is not a coding. Some senders put the character encoding there.
     pub(super) unknown: String,
 }
 

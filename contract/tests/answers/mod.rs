@@ -41,7 +41,7 @@ pub(crate) const INVALID_MEMBERS: [(&str, &str, &str); 13] = [
     ("\"selfie\"", "7", "diligences.1.kind"),
 ];
 
-/// Texts that are no object.
+/// Texts that are not an object.
 pub(crate) const NO_OBJECTS: [&str; 5] = ["", "null", "17", "{", "<html>"];
 
 /// [`RUNNING`] with one part replaced.

@@ -61,7 +61,7 @@ pub fn read(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     ))
 }
 
-/// The body with the sizes of the files in place of their content, so that it can be kept.
+/// The body with the sizes of the files instead of their content, so that it can be kept.
 pub fn without_content(mut body: Value) -> Value {
     let listed = body.get_mut("files").and_then(Value::as_array_mut);
     for content in listed.into_iter().flatten().filter_map(|file| file.get_mut("content")) {

@@ -198,7 +198,7 @@ pub(super) static SCENARIOS: &[Scenario] = &[
     story("sanction", "The customer is on a list of sanctions: refused, and no callback says why")
         .sets(&[Set::Screening(Finding::Sanction)])
         .both(refused(&["PEP InProgress", "PEP Done false", "34 Refused"])),
-    // A transfer in place of the video of the face.
+    // A transfer instead of the video of the face.
     story(
         "scan-refused",
         "The customer does not want the face scanned and pays from an own account instead, at once",

@@ -21,7 +21,7 @@ pub struct Scenario {
     pub sets: &'static [Set],
     /// What customer and partner have to do in addition to the usual steps.
     pub given: &'static [Given],
-    /// What follows in the legacy generation; `None` where it cannot happen there.
+    /// The course in the legacy generation. `None` if it cannot happen there.
     pub legacy: Option<Course>,
     /// The course in the current generation.
     pub current: Option<Course>,

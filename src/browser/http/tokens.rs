@@ -72,7 +72,7 @@ impl Tokens {
         Ok(promise)
     }
 
-    /// Makes the next call ask the host again, because a promise that never settles is not waited for twice. Returns whether one
+    /// Makes the next call ask the host again, because it does not wait twice for a promise that never settles. Returns whether one
     /// was pending.
     pub(super) fn forget_promise(&self) -> bool {
         self.asked.take().is_some()

@@ -1,4 +1,4 @@
-//! What is on record of the customer's details. It is shown where nothing is typed and never overwrites what is.
+//! The customer's details on record. They are shown in fields without typed text and never overwrite it.
 
 use contract::{problem::FieldErrorCode, read_back, reason::Reason};
 

@@ -1,4 +1,4 @@
-//! What a form sends: what was typed or, where nothing was, what is on record.
+//! The content that a form sends: typed text or, if there is none, the record.
 
 use contract::{
     declarative::Declarative,

@@ -1,8 +1,8 @@
-//! What is asked of the server about drafts. When it is asked: [`super::drafts`].
+//! The calls to the server about drafts. [`super::drafts`] decides when they are made.
 
 use contract::step::StepId;
 
-/// What is asked of the server about drafts.
+/// The state of the calls about drafts.
 #[derive(Clone, Default)]
 pub(super) struct Drafts {
     /// The form that the last call was about, and its edits at that time.
@@ -15,6 +15,6 @@ pub(super) struct Drafts {
     pub(super) has_retried: bool,
     /// Whether the server turned out to keep no drafts.
     pub(super) is_off: bool,
-    /// Tells this page's drafts from those of others; 0: not chosen yet.
+    /// Distinguishes this page's drafts from those of other pages. 0: not chosen yet.
     pub(super) page: u32,
 }

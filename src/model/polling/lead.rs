@@ -9,7 +9,7 @@ use crate::model::{
     outcome::{Outcome, Request},
 };
 
-/// A tab that does not lead asks once in this time all the same, in milliseconds: the leader may be stuck.
+/// A tab that does not lead asks once in this time nevertheless, in milliseconds: the leader may be stuck.
 const SAFETY_MS: u64 = 180_000;
 /// Between taking the lead and the first call, in milliseconds.
 const TAKEOVER_MS: u64 = 250;
@@ -92,7 +92,7 @@ impl Polling {
         Outcome::none()
     }
 
-    /// This tab has the lead: it asks from now on. A call under way plans the next one by itself.
+    /// This tab has the lead: it asks from now on. A running call plans the next one.
     pub(in crate::model) fn lead(&mut self) -> Outcome {
         if !self.tabs.is_following() {
             return Outcome::none();

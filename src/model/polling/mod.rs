@@ -63,14 +63,14 @@ impl Polling {
         self.status.is_away
     }
 
-    /// Whether the customer is told that the connection is poor.
+    /// Whether the banner says that the connection is poor.
     pub(super) fn is_poor(&self) -> bool {
         self.status.is_poor()
     }
 
     /// The status call to make now; `known` is absent before the first answer.
     pub(super) fn ask(&mut self, known: Option<Known>, is_offline: bool) -> Call {
-        // The page's clock may have stood still. "Nothing changed" brings no time, so the whole snapshot is asked for.
+        // The page's clock may have stopped. "Nothing changed" contains no time, so the whole snapshot is requested.
         let after = known.filter(|known| !(self.status.is_stale() && known.has_countdown));
         let after = after.map(|known| known.revision);
         let may_hold = self.may_hold();
@@ -79,7 +79,7 @@ impl Polling {
         Call::FetchSnapshot { after, wait_seconds }
     }
 
-    /// Asks after so many milliseconds, in place of what was planned.
+    /// Plans the next call after `delay_ms` milliseconds, instead of an earlier plan.
     pub(super) fn ask_after(&mut self, delay_ms: u64) -> Outcome {
         self.status.due = Some(self.now.saturating_add(delay_ms));
         Outcome::none().perform(Effect::StartTimer(Timer::Poll, delay_ms))

@@ -17,7 +17,7 @@ const CUT_MS: u64 = 300_000;
 /// First limit of the random delay after a failure, and the largest, in milliseconds.
 const RETRY_MS: u64 = 1_000;
 const MAX_RETRY_MS: u64 = 60_000;
-/// Failures in a row, and the delay that the server asks for in milliseconds, after which the customer is told that the
+/// Failures in a row, and a delay requested by the server in milliseconds, after which the banner says that the
 /// connection is poor.
 const TOLD_AFTER_FAILURES: u32 = 2;
 const TOLD_AFTER_MS: u64 = 30_000;
@@ -46,7 +46,7 @@ pub(super) struct Status {
     failures: u32,
     /// The server wants no call before this moment.
     pub(super) not_before: u64,
-    /// Whether that is so far off that the customer is told.
+    /// Whether that is so late that the banner appears.
     is_put_off: bool,
     /// Whether a call is under way.
     pub(super) is_asking: bool,
@@ -149,7 +149,7 @@ impl Status {
         self.not_before = 0;
         self.is_put_off = false;
         let took = now.saturating_sub(self.asked_at);
-        // A snapshot older than the one asked about is no news: asking again at once would bring it again.
+        // A snapshot older than the known one is not new: asking again at once would return it again.
         let is_news = revision > self.asked_after;
         if is_news {
             self.touch(now);
@@ -205,7 +205,7 @@ impl Status {
         self.failures
     }
 
-    /// Whether the customer is told that the connection is poor.
+    /// Whether the banner says that the connection is poor.
     pub(super) fn is_poor(&self) -> bool {
         self.failures >= TOLD_AFTER_FAILURES || self.is_put_off
     }
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn an_older_snapshot_is_no_news() {
+    fn an_older_snapshot_is_not_new() {
         let mut status = Status::new();
         status.ask(0, Some(7), true);
         assert_eq!(status.answered(10, Some(6), 2_000), Some(2_000));
@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn a_snapshot_that_is_known_is_no_news() {
+    fn a_known_snapshot_is_not_new() {
         let mut status = Status::new();
         status.ask(200_000, None, true);
         status.asked_after = Some(7);

@@ -11,7 +11,7 @@ pub(super) struct Tabs {
     /// A revision that another tab announced and that is not here yet, and whether the backend was asked since.
     pub(super) rumour: Option<u32>,
     pub(super) is_asked: bool,
-    /// Announcements in a row that the backend did not confirm, and until when none is followed.
+    /// Announcements in a row that the backend did not confirm, and the time until which none is followed.
     pub(super) untrue: u32,
     pub(super) deaf_until: u64,
 }

@@ -1,4 +1,4 @@
-//! What changed from one snapshot to the next: what the host page is told and what the live region says.
+//! The differences between two snapshots, for the events to the host page and for the live region.
 
 use contract::{
     snapshot::{ActivationState, OnboardingStatus, Snapshot},
@@ -34,7 +34,7 @@ pub(in crate::model) fn host_events(previous: Option<&Snapshot>, snapshot: &Snap
     for step in &snapshot.steps {
         let is_news = previous
             .is_some_and(|previous| previous.step(step.id).map(|step| step.state) != Some(step.state));
-        // Several steps may be unknown to this version: they cannot be told apart.
+        // Several steps may be unknown to this version: they cannot be distinguished.
         if is_news && step.id != StepId::Unknown {
             events.push(HostEvent::Step { step: step.id, state: step.state });
         }

@@ -32,7 +32,7 @@ pub(super) fn can_demand_check(snapshot: &Snapshot) -> bool {
     snapshot.step(StepId::Identity).is_some_and(|step| step.can_restart)
 }
 
-/// Whether the identity check is to be done on the phone now.
+/// Whether the customer must do the identity check on the phone now.
 pub(super) fn is_on_phone(snapshot: &Snapshot) -> bool {
     snapshot.step(StepId::Identity).is_some_and(|step| step.state == StepState::Todo)
         && snapshot.activation.state == ActivationState::Bound

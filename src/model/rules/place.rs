@@ -42,7 +42,7 @@ impl Place {
         })
     }
 
-    /// Whether the customer can do it later and go on with something else.
+    /// Whether the customer can do it later and continue with something else.
     fn can_wait(self) -> bool {
         matches!(self, Self::Handoff | Self::Transfer | Self::Documents(_))
     }
@@ -103,7 +103,7 @@ pub(in crate::model) fn open_place(snapshot: &Snapshot, step: &Step) -> Option<P
 }
 
 /// The screen that opens when the customer chooses `step`: to do it, or to see and change what they gave. The module never
-/// leads there by itself.
+/// opens it without a press.
 pub(in crate::model) fn chosen_place(snapshot: &Snapshot, step: &Step) -> Option<Place> {
     let seen = || (step.id == StepId::Profile && is_kept(step)).then_some(Place::Form(step.id));
     open_place(snapshot, step).or_else(seen)

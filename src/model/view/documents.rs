@@ -33,7 +33,7 @@ pub struct DocumentsView {
     pub file_hint: Text,
     pub has_file: bool,
     pub file_error: Option<Text>,
-    /// Percent sent, and the same in words, while it is being sent. Nothing can be changed meanwhile.
+    /// The progress in percent and as text, while it is being sent. Nothing can be changed meanwhile.
     pub progress: Option<(u8, Text)>,
     /// Why it could not be sent, and what to do.
     pub notice: Option<NoticeView>,
@@ -44,7 +44,7 @@ pub struct DocumentsView {
     pub others: Vec<(ProgressRow, Option<DocumentKind>)>,
 }
 
-/// `None` if no document is to be sent.
+/// `None` if no document has to be sent.
 pub(super) fn documents_view(open: &Open, id: StepId) -> Option<Box<DocumentsView>> {
     let kind = open.documents.wanted(&open.snapshot, id)?;
     let step = open.snapshot.step(id)?;

@@ -18,7 +18,7 @@ use crate::{
     text::Text,
 };
 
-/// Most towns of a postcode that an error names; where there are more, the list beside the field has them.
+/// Most towns of a postcode that an error names; if there are more, the list beside the field has them.
 const MAX_NAMED_TOWNS: usize = 6;
 
 #[derive(Clone, PartialEq, Debug)]

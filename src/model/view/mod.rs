@@ -183,7 +183,7 @@ fn form_panel(snapshot: &Snapshot, form: &Form) -> Panel {
     instead(form).unwrap_or_else(|| Panel::Form(form::form_view(snapshot, form)))
 }
 
-/// What is shown in place of a form whose record is not here; `None` if the form can be shown.
+/// Shown instead of a form whose record is not loaded; `None` if the form can be shown.
 fn instead(form: &Form) -> Option<Panel> {
     match &form.read_back {
         ReadBack::Reading => Some(Panel::Loading),

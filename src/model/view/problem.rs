@@ -25,7 +25,7 @@ pub(super) fn problem_view(failure: &Failure) -> ProblemView {
     }
 }
 
-/// What is on record of the customer could not be read.
+/// The customer's record could not be read.
 pub(super) fn unread_view(failure: &Failure) -> ProblemView {
     ProblemView { heading: Text::new("record.unread"), notice: words::failure(failure), can_go_back: true }
 }

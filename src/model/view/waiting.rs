@@ -1,4 +1,4 @@
-//! The wait: what is being done, how long it takes, what the customer can do meanwhile.
+//! The waiting screen: what is in progress, how long it takes, what the customer can do meanwhile.
 
 use contract::{
     decimal::decimal,
@@ -26,7 +26,7 @@ use crate::{
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct WaitingView {
     pub heading: Text,
-    /// What is going on, and how long it takes.
+    /// What is in progress, and how long it takes.
     pub intro: Text,
     /// What is being done.
     pub rows: Vec<ProgressRow>,
@@ -55,7 +55,7 @@ pub struct NewCheckView {
     pub notice: Option<NoticeView>,
 }
 
-/// The heading if nothing can go on.
+/// The heading if nothing can continue.
 const FAILED: &str = "waiting.failed_heading";
 
 impl Model {
@@ -223,7 +223,7 @@ fn expectation(open: &Open, now: u64) -> Text {
     }
 }
 
-/// The button to the customer's details, if they can be looked at. It says whether the provider corrected some.
+/// The button to the customer's details, if they can be opened. It says whether the provider corrected some.
 pub(super) fn details(snapshot: &Snapshot) -> Option<Text> {
     snapshot.step(StepId::Profile).filter(|step| rules::is_kept(step))?;
     Some(Text::new(if snapshot.corrections > 0 { "record.corrected" } else { "record.see" }))

@@ -1,4 +1,4 @@
-//! What else the server may say at a scene: the same snapshot with one thing in each of its other states.
+//! Variations of a scene's snapshot: one thing in each of its other states.
 
 use contract::{
     diligence::{Diligence, DiligenceKind, DiligenceState},
@@ -92,7 +92,7 @@ impl Found<'_> {
 
     fn steps(&mut self) {
         for status in OnboardingStatus::ALL {
-            // From another status back to the first, the onboarding was started again: that is a journey of its own.
+            // From another status back to the first, the onboarding was started again: that is a separate journey.
             if OnboardingStatus::NotStarted != self.base.onboarding.min(*status) {
                 self.add(status.as_str(), |snapshot| snapshot.onboarding = *status);
             }

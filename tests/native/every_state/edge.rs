@@ -57,9 +57,9 @@ pub(super) enum Answer {
     Lost(usize),
     /// Part of a file is sent.
     Part,
-    /// The code, or a text that is no code.
+    /// The code, or another text.
     Code(bool),
-    /// What is on record, or the same with everything locked.
+    /// The record, or the same record with everything locked.
     Record(bool),
     /// The draft, or that it is saved.
     Draft,

@@ -75,7 +75,7 @@ fn no_way_on(view: &View, page: &Page) -> Option<String> {
     broken.map(str::to_owned)
 }
 
-/// What the screen calls under way is under way.
+/// A screen shows something as running only while it is.
 fn sends_for_ever(panel: &Panel, page: &Page) -> Option<&'static str> {
     let is_under_way = |lane| page.call(lane).is_some();
     let (is_said, lane) = match panel {
@@ -131,7 +131,7 @@ impl Step<'_> {
             .filter(|text| locales::known().iter().any(|(_, table)| !table.contains_key(&*text.key)));
         broken.extend(unsaid.map(|text| format!("{} has no words", text.key)));
         let is_heard = is_focused || said.count() > 0;
-        // A loading screen stands in for another: drawing moves its focus to what comes.
+        // A loading screen is temporary: the next screen takes over its focus.
         let is_stand_in = matches!(self.before.panel, Panel::Loading);
         if texts::heading(&self.before.panel) != texts::heading(&self.after.panel) {
             if !is_focused && !is_stand_in {

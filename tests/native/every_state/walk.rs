@@ -47,7 +47,7 @@ pub(super) struct State {
     /// How it was reached first.
     from: usize,
     by: String,
-    /// Where it leads.
+    /// The states it leads to.
     ways: Vec<usize>,
     is_end: bool,
     /// Whether a deviation has just come.
@@ -286,7 +286,7 @@ impl Walk {
         key
     }
 
-    /// The shortest way to a state, in words.
+    /// The shortest way to a state, as text.
     fn way_to(&self, state: &State) -> String {
         let mut way = vec![state.by.clone()];
         let mut at = state.from;

@@ -48,7 +48,7 @@ CREATE TABLE IF NOT EXISTS drafts (
     PRIMARY KEY (prospect_id, step)
 );
 
--- The versions of the terms that the customer accepted on the page, and when first. Stored before the provider is told.
+-- The versions of the terms that the customer accepted on the page, and when first. Stored before the call to the provider.
 -- No personal data.
 CREATE TABLE IF NOT EXISTS consents (
     prospect_id BIGINT NOT NULL REFERENCES prospects (id),
