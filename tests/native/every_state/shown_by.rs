@@ -34,7 +34,10 @@ pub(super) const SHOWN_BY: &[(&str, (&str, &str))] = &[
     ("details on record", (READ_BACK, "the_rail_opens_details_that_are_done_once_they_are_read")),
     ("details on record, with errors", (READ_BACK, "a_locked_field_is_marked_and_keeps_its_value")),
     ("details on record, being sent", (READ_BACK, "a_change_is_sent_together_with_the_unchanged_details")),
-    ("details on record, not sent", (READ_BACK, "details_that_became_locked_are_marked_and_keep_the_typed_text")),
+    (
+        "details on record, not sent",
+        (READ_BACK, "details_that_became_locked_are_marked_and_keep_the_typed_text"),
+    ),
     ("details on record, asked again", WALKED),
     ("details on record, asked again, being sent", WALKED),
     ("details, all locked", (READ_BACK, "a_form_that_is_all_locked_offers_only_the_way_back")),
