@@ -9,7 +9,7 @@ import { root } from './repository.mjs';
 /**
  * @typedef {object} ServerOptions
  * @property {string} name of the server
- * @property {string} [says] what stands before its address in its output; by default `NAME listening on`
+ * @property {string} [says] the text before its address in its output; by default `NAME listening on`
  * @property {string} command
  * @property {string[]} args
  * @property {Record<string, string>} [env] added to this process's environment

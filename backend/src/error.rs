@@ -14,7 +14,7 @@ use crate::{provider::ProviderError, store::StoreError};
 /// Why a call of the contract fails. It contains nothing that was sent.
 #[derive(Clone, Debug)]
 pub enum Error {
-    /// The thing asked for does not exist.
+    /// The requested thing does not exist.
     NotFound,
     /// The session has ended.
     SessionEnded,

@@ -28,7 +28,7 @@ use tracing_subscriber::EnvFilter;
 
 /// Reference partner backend of the onboarding. Secrets come from the environment: ONBOARDING_PARTNER_KEY,
 /// ONBOARDING_CLIENT_ID, ONBOARDING_CLIENT_SECRET, ONBOARDING_CALLBACK_USER, ONBOARDING_CALLBACK_PASSWORD, and
-/// ONBOARDING_NOTICE_KEY where the file names a webhook that wants one.
+/// ONBOARDING_NOTICE_KEY if the webhook in the file requires one.
 #[derive(Parser)]
 #[command(version)]
 struct Flags {
@@ -37,7 +37,7 @@ struct Flags {
     /// Address to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
-    /// A proxy before this program ends TLS: it may listen on an address that other computers reach
+    /// A proxy in front of this program terminates TLS: it may listen on an address that other computers can reach
     #[arg(long)]
     behind_tls_proxy: bool,
     /// SQLite file, or :memory: [default: onboarding.sqlite]
@@ -62,7 +62,7 @@ struct Flags {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Callbacks of the provider that could not be read; needs no secrets, and may run beside the server
+    /// Callbacks of the provider that could not be read; needs no secrets, and may run while the server runs
     #[command(subcommand)]
     Callbacks(callbacks::Command),
 }

@@ -57,7 +57,7 @@ words! {
 }
 
 words! {
-    /// A document the customer is asked for (documentation, legal entities, codes 22 to 24).
+    /// A document that the customer must send (documentation, legal entities, codes 22 to 24).
     pub enum DocumentKind {
         /// IRS form W-9.
         W9 = "w9",
@@ -70,7 +70,7 @@ words! {
 }
 
 message! {
-    /// A document that the customer is asked for, and its state.
+    /// A document that the customer must send, and its state.
     #[derive(Clone, Copy, PartialEq, Eq, Debug)]
     pub struct RequiredDocument {
         /// Which document.
@@ -92,7 +92,7 @@ message! {
         requires: Vec<StepId> = "requires" unless default,
         /// Why the customer has to act again; empty unless `action_required` or `failed`.
         reasons: Vec<Reason> = "reasons" unless default,
-        /// Documents asked for, including those that were sent; empty if none was ever asked for.
+        /// Required documents, including those that were sent; empty if none was ever required.
         documents: Vec<RequiredDocument> = "documents" unless default,
         /// Whether submitting the step's empty body restarts it: `identity`, after a demand that was closed.
         can_restart: bool = "canRestart" unless default,

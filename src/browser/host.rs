@@ -12,7 +12,7 @@ use crate::{
     ui::Dispatch,
 };
 
-/// Opens an app. A web link opens in another tab if no app takes it, so this page stays. An app's own scheme leads to no
+/// Opens an app. A web link opens in another tab if no app takes it, so this page stays. An app's own scheme opens no
 /// page.
 pub(super) fn open(address: &str) {
     let Some(window) = window() else { return };

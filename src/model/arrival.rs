@@ -12,7 +12,7 @@ use super::{
 use crate::error::{Failure, FailureKind};
 
 impl Model {
-    /// The answer to a call came. `None` if it comes too late.
+    /// The answer to a call arrived. `None` if it is too late.
     pub(super) fn end_call(&mut self, id: CallId) -> Option<Lane> {
         let lane = self.calls.end(id)?;
         if lane == Lane::Status {
@@ -87,7 +87,7 @@ impl Model {
         self.problem = Some(failure);
     }
 
-    /// The server did what the customer asked for.
+    /// The server carried out the customer's request.
     fn accepted(&mut self, lane: Lane, snapshot: Snapshot) {
         let Some(open) = self.stage.open_mut() else { return };
         let mut sent = None;

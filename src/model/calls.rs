@@ -31,7 +31,7 @@ impl Calls {
         self.running.contains(&(lane, id))
     }
 
-    /// The answer to a call came. `None` if nothing waits for it any more: it comes too late.
+    /// The answer to a call arrived. `None` if it is too late, because nothing waits for it any more.
     pub(super) fn end(&mut self, id: CallId) -> Option<Lane> {
         let index = self.running.iter().position(|(_, known)| *known == id)?;
         Some(self.running.swap_remove(index).0)

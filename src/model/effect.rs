@@ -53,7 +53,7 @@ pub enum Effect {
     LeaveTabs,
 }
 
-/// What tabs tell each other.
+/// The messages between tabs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TabNews {
     /// This revision of the snapshot is there.

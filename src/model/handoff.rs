@@ -24,7 +24,7 @@ use crate::{
 /// Where the hand-over stands.
 #[derive(Clone, Default)]
 pub(super) enum Handoff {
-    /// The customer has just come to the screen, or another code came: the code is shown as soon as possible.
+    /// The customer has just opened the screen, or another code arrived: the code is shown as soon as possible.
     #[default]
     Fresh,
     /// The code was shown and hidden again: a press shows it.

@@ -92,13 +92,13 @@ pub enum Message {
     RetryPressed,
     /// The answer to a status call: the snapshot, or `None` if nothing changed.
     SnapshotArrived(CallId, Option<Box<Snapshot>>),
-    /// The server did what the customer asked for: the call says what that was.
+    /// The server carried out the customer's request, which the call describes.
     Accepted(CallId, Box<Snapshot>),
     /// The code was revealed.
     CodeRevealed(CallId, ActivationResponse),
-    /// What is on record of the customer came.
+    /// The customer's record arrived.
     ProfileRead(CallId, Box<Record>),
-    /// The towns of a postcode came.
+    /// The towns of a postcode arrived.
     TownsArrived(CallId, Vec<Typed>),
     /// A draft arrived, or was saved; then there are no values.
     DraftAnswered(CallId, Vec<(FieldId, Typed)>),

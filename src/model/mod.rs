@@ -105,7 +105,7 @@ enum Stage {
 #[derive(Clone)]
 struct Open {
     snapshot: Snapshot,
-    /// The model's time when the snapshot came: the server's clock is counted from there.
+    /// The model's time when the snapshot arrived. The server's clock is counted from there.
     received_at: u64,
     place: Place,
     forms: Forms,
@@ -178,7 +178,7 @@ impl Model {
         self.open().is_some_and(|open| open.snapshot.onboarding.is_final())
     }
 
-    /// Does what a part asked for.
+    /// Carries out the requests of a part.
     fn carry_out(&mut self, outcome: Outcome) {
         for request in outcome {
             match request {
@@ -285,7 +285,7 @@ impl Stage {
 }
 
 impl Open {
-    /// The first snapshot came.
+    /// The first snapshot arrived.
     fn new(snapshot: Snapshot, received_at: u64) -> Self {
         Self {
             place: rules::leading_place(&snapshot),

@@ -1,4 +1,4 @@
-//! "This was not me": the customer reports that somebody else used the code. The module asks them once to confirm it, tells
+//! "This wasn’t me": the customer reports that somebody else used the code. The module asks them once to confirm it, tells
 //! the backend, then waits for another code.
 
 use contract::snapshot::Snapshot;
@@ -35,12 +35,12 @@ impl Report {
         Outcome::of(Request::Go(Place::Report))
     }
 
-    /// The customer goes back to where they came from, or on if that screen is closed by now.
+    /// The customer goes back to where they came from, or continues if that screen is closed by now.
     pub(super) fn leave(&self) -> Outcome {
         Outcome::of(Request::Go(self.from)).then(Request::Reroute)
     }
 
-    /// Tells the backend. To send it twice does no harm.
+    /// Reports it to the backend. A second report does no harm.
     pub(super) fn send(&mut self, place: Place) -> Outcome {
         if place != Place::Report {
             return Outcome::none();

@@ -1,4 +1,4 @@
-//! The title of the partner's page, if the partner wants it: a word in front of it tells that the onboarding moved while the
+//! The title of the partner's page, if the partner wants it: a word in front of it shows that the onboarding changed while the
 //! customer looked elsewhere. It stays until they are back, and never has anything personal in it.
 
 use contract::step::StepState;

@@ -5,7 +5,7 @@
 //!
 //! Where to start:
 //! - [`Request::of`]: what to send for a [`Call`](crate::model::Call);
-//! - [`Answer::read`]: what came back, as a [`Message`](crate::model::Message) or a [`Failure`](crate::error::Failure).
+//! - [`Answer::read`]: the answer, as a [`Message`](crate::model::Message) or a [`Failure`](crate::error::Failure).
 
 mod answer;
 mod date;

@@ -327,7 +327,7 @@ test('a draft of any shape may be anything', async (t) => {
     await headed(host, DRAFTED.heading);
     await (await read).finished();
     seeNothingRan(await inspect(host), tags, JSON.stringify(json).slice(0, 100));
-    // Whatever came, the form is one to type in.
+    // The form accepts input after any answer.
     await host.fill('firstName', 'Corinne');
     assert.equal((await host.readForm()).firstName, 'Corinne');
   }

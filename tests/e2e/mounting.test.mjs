@@ -211,7 +211,7 @@ async function mountAndUnmount({ rounds, fields }) {
       await isAsked;
       await end(mounted);
     },
-    // In what it tells.
+    // During one of its events.
     async () => {
       /** @type {any} */
       let mounted;

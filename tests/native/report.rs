@@ -1,4 +1,4 @@
-//! "This was not me": the customer says that somebody else used the code, from wherever they are.
+//! "This wasn’t me": the customer reports that somebody else used the code, from wherever they are.
 
 use contract::{
     problem::ProblemCode,

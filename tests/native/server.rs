@@ -186,7 +186,7 @@ impl Server {
         self.changed()
     }
 
-    /// The customer reported it, and no other code came since.
+    /// The customer reported the code, and no other one has arrived since.
     pub(crate) fn reported(self) -> Self {
         let issue = self.0.activation.issue;
         let mut server =
@@ -238,7 +238,7 @@ impl Server {
         self.changed()
     }
 
-    /// An identity check that was closed, and whether a new one can be asked for.
+    /// An identity check that was closed, and whether a new one can be requested.
     #[must_use]
     pub(crate) fn check_closed(mut self, can_restart: bool) -> Self {
         self = self.step_because(StepId::Identity, StepState::Failed, &[Reason::Expired]);

@@ -201,7 +201,7 @@ fn the_towns_of_the_postcode_are_named_if_it_does_not_match_the_town() {
     let mut page = Page::at(&Server::start());
     page.fill(Profile);
     page.edit(FieldId::ZipCode, "01000");
-    page.offer(&["Paris"]); // of the birth, which was asked for before
+    page.offer(&["Paris"]); // of the place of birth, which was requested before
     page.offer(&["Bourg-en-Bresse", "Saint-Denis-lès-Bourg"]);
     page.submit();
     let wrong = ["address.zipCode", "birthCity"];

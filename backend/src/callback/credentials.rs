@@ -11,7 +11,7 @@ pub(super) const DIGEST_MARK: &str = "sha256:";
 /// Replaces a value that is not an activation code in the place of one.
 const NO_CODE: &str = "not an activation code";
 
-/// A credential that came with a callback and is stored apart from the inbox.
+/// A credential from a callback, stored apart from the inbox.
 #[derive(Default)]
 pub struct Credentials {
     /// An activation code.
@@ -28,7 +28,7 @@ pub struct ArrivedWebview {
     pub url: String,
 }
 
-/// An activation code that came with a callback: a credential, stored apart from the inbox.
+/// An activation code from a callback: a credential, stored apart from the inbox.
 pub struct ArrivedCode {
     /// SHA-256 of `code`, hexadecimal.
     pub digest: String,

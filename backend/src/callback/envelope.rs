@@ -23,7 +23,7 @@ pub struct Envelope {
     pub received_at: Timestamp,
     /// Whether it could be read. Unreadable callbacks are stored and listed.
     pub is_readable: bool,
-    /// The fields that came as headers (callback 36), as a JSON object.
+    /// The fields in the headers (callback 36), as a JSON object.
     pub headers: String,
     /// The body as JSON, in which digests replace activation codes and addresses of identification pages.
     /// Empty if it could not be read.

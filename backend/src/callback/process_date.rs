@@ -5,7 +5,7 @@ use contract::time::Timestamp;
 /// Reads `DD/MM/YYYY HH:MM:SS ±HH:MM`, or an RFC 3339 UTC time; `None` for anything else.
 ///
 /// The documentation's only example leaves open which number is the day. Day first is the convention of the provider's
-/// country; if that is no valid date, month first is tried.
+/// country; if that is not a valid date, month first is tried.
 pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     Timestamp::parse(text).or_else(|| {

@@ -287,7 +287,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_confirmation_that_failed_can_be_asked_for_again() {
+    fn each_failed_confirmation_can_be_requested_again() {
         for (word, reason) in [
             ("TIMEOUT", Reason::ConfirmationTimedOut),
             ("CANCELED", Reason::ConfirmationRefused),

@@ -59,7 +59,7 @@ pub(super) async fn send(
     provider_call::run(app, caller, send).await
 }
 
-/// Fails if no document is asked for, unless this very upload was answered already.
+/// Fails if no document is required, unless the same upload was answered already.
 async fn expect(app: &App, caller: &Caller, key: &str) -> Result<(), Failure> {
     let prospect_id = caller.session.prospect_id;
     let current = Current::of_session(app, prospect_id).await?;

@@ -29,7 +29,7 @@ pub(super) struct Place {
     order: Option<u32>,
 }
 
-/// `no-store`, as the frame says of every answer that says nothing else.
+/// `no-store`, which [`super::frame`] sets by default.
 pub(super) async fn read(
     State(app): State<Arc<App>>,
     caller: Caller,

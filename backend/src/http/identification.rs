@@ -1,4 +1,4 @@
-//! Gives the address of the identification page to the partner's server, for its app: audited, and in no other answer.
+//! Gives the address of the identification page to the partner's server, for its app. Each call is audited, and no other answer contains the address.
 
 use std::sync::Arc;
 

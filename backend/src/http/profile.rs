@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{app::App, current::Current, profile::record};
 
-/// `no-store`, as the frame says of every answer that says nothing else.
+/// `no-store`, which [`super::frame`] sets by default.
 pub(super) async fn read(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Failure> {
     limit_calls(&app, &caller)?;
     let current = Current::of_session(&app, caller.session.prospect_id).await?;

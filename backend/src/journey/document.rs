@@ -1,4 +1,4 @@
-//! The documents that a tax declaration is asked for, and the state of each.
+//! The documents that a tax declaration requires, and the state of each.
 
 use contract::{
     diligence::DiligenceState,

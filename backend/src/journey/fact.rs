@@ -26,7 +26,7 @@ pub struct Sent {
     pub is_repeat: bool,
     /// What the provider answered.
     pub answer: Answer,
-    /// The reports known when it was sent: those, and older ones, judge an earlier submission.
+    /// The reports known when it was sent. These and older ones are about an earlier submission.
     #[serde(default)]
     pub horizon: Horizon,
     /// The version of the texts that was accepted; only for the step `terms`.
@@ -135,7 +135,7 @@ pub enum Report {
     Webview,
     /// 31: a transfer from the customer's own account.
     Transfer(IdentityCheck),
-    /// 16, 38 and what replaces them: money that arrived was sent back.
+    /// 16, 38 and what replaces them: money that arrived was returned.
     MoneyReturned,
     /// `PoliticallyExposedPersonStatusCreatedOrUpdated`: whether the screening is finished. Its result is never shown.
     Screening(Screening),
@@ -293,7 +293,7 @@ impl ConfirmationResult {
 pub struct TaxReport {
     /// `fatcaEaiStatus`.
     pub status: TaxStatus,
-    /// Documents asked for, one of each kind, and the state of each.
+    /// The required documents, one of each kind, and the state of each.
     pub documents: Vec<RequiredDocument>,
 }
 

@@ -77,7 +77,7 @@ impl Identity {
             .any(|known| known.has_passed(*made_at, key) && !known.has_passed(dated.made_at(), &dated.key))
     }
 
-    /// Whether the folder is beyond `status`, so that a report of `status` came late unless its date says otherwise. The only step
+    /// Whether the folder is beyond `status`, so that a report of `status` is late unless its date proves otherwise. The only step
     /// back within a check is that an expert asks for other pictures (documentation, KYC).
     fn is_beyond(&self, status: Option<IdentityStatus>) -> bool {
         let is_step_back = self.status == Some(IdentityStatus::AwaitingExpertise)

@@ -29,7 +29,7 @@ pub enum Operation {
     Carried,
     /// Documents are under review.
     Review,
-    /// Documents are asked for.
+    /// Documents are required.
     Lacking,
     /// Finished.
     Done,
@@ -43,7 +43,7 @@ pub(super) fn terms(sent: &[SentAt], reports: &[Dated]) -> Operation {
     }
 }
 
-/// The state of the tax declaration, and the documents asked for.
+/// The state of the tax declaration, and the required documents.
 pub(super) fn tax(sent: &[SentAt], reports: &[Dated]) -> (Operation, Vec<RequiredDocument>) {
     let attempt = Attempt::current(StepId::Tax, sent, reports);
     let state = attempt.state();
@@ -57,7 +57,7 @@ pub(super) fn tax(sent: &[SentAt], reports: &[Dated]) -> (Operation, Vec<Require
     let next = match result.status {
         TaxStatus::Ok => Operation::Done,
         _ if !is_judged => state,
-        // The status lags behind the documents: it is decided by what is asked for, and whether everything was sent.
+        // The status lags behind the documents: the required documents decide, and whether all of them were sent.
         _ if documents.iter().any(document::is_asked_for) => Operation::Lacking,
         TaxStatus::Nok if documents.is_empty() => Operation::Lacking,
         TaxStatus::Nok | TaxStatus::Pending => Operation::Review,
@@ -136,7 +136,7 @@ impl<'a> Attempt<'a> {
         })
     }
 
-    /// The documents sent for this attempt, not those for one before.
+    /// The documents sent for this attempt, without those of an earlier one.
     fn documents_sent(&self, sent: &'a [SentAt]) -> impl Iterator<Item = &'a SentAt> {
         let begun = self.sent.first().copied();
         let from = sent.iter().position(|item| begun.is_some_and(|begun| std::ptr::eq(begun, item)));

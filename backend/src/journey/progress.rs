@@ -55,7 +55,7 @@ pub struct Progress {
     pub is_declared: bool,
     /// The tax declaration.
     pub tax: Operation,
-    /// The documents that the declaration is asked for.
+    /// The documents that the declaration requires.
     pub tax_documents: Vec<RequiredDocument>,
     /// The acceptance of the terms.
     pub terms: Operation,
@@ -77,7 +77,7 @@ pub struct CodeProgress {
     pub issue: u32,
     /// SHA-256 of the current code, hexadecimal.
     pub digest: Option<String>,
-    /// Whether the customer's identification data was corrected since that code came: the pictures are then reviewed again
+    /// Whether the customer's identification data was corrected after the code arrived: the pictures are then checked again
     /// without a phone.
     pub is_corrected_since: bool,
     /// Whether a code was revealed that the customer can still report as used by somebody else.
@@ -230,7 +230,7 @@ fn activation(
     code
 }
 
-/// The reports known when the customer's identification data was first corrected after `code` came.
+/// The reports known when the customer's identification data was first corrected after `code` arrived.
 fn correction_after<'a>(code: &Dated, sent: &'a [SentAt]) -> Option<&'a Horizon> {
     corrections_of_identity(sent)
         .map(|item| &item.sent.horizon)

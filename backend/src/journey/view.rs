@@ -208,7 +208,7 @@ pub fn has_refused_scan(snapshot: &Snapshot) -> bool {
 }
 
 /// Whether the customer may see where to send money: once the document is accepted (documentation, KYC, questions), and
-/// while a transfer can still be asked for.
+/// while a transfer can still be required.
 pub fn may_show_transfer(progress: &Progress, process: &Process, now: Timestamp) -> bool {
     let is_undecided = matches!(
         progress.identity.status,
@@ -396,7 +396,7 @@ fn ask_again(step: &mut Step, reasons: Vec<Reason>) {
     step.reasons = reasons;
 }
 
-/// The documents asked for, and why the step waits for them. If none is named, it is unknown what is missing.
+/// The required documents, and why the step waits for them. If none is listed, it is unknown which one is missing.
 fn tax_documents(step: &mut Step, progress: &Progress) {
     step.documents.clone_from(&progress.tax_documents);
     if progress.tax == Operation::Lacking {

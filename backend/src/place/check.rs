@@ -111,7 +111,7 @@ fn birth(country: &str, postcode: &str, city: &str, year: u16) -> Finding {
     }
 }
 
-/// The town without a CEDEX suffix, which is part of no name.
+/// The town without a CEDEX suffix, which is not part of the name.
 fn without_cedex(city: &str) -> &str {
     let cedex = city.to_ascii_lowercase().find(" cedex");
     cedex.and_then(|start| city.get(..start)).unwrap_or(city)

@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn the_score_tells_which_name_differs() {
+    fn the_score_shows_which_name_differs() {
         let score = score("Yann Le Goff", &profile());
         assert_eq!(score.name, 1.0);
         assert!(score.first_name < 0.5, "{score:?}");

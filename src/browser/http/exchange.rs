@@ -177,7 +177,7 @@ fn is_online() -> bool {
     window().is_some_and(|window| window.navigator().on_line())
 }
 
-/// No answer came.
+/// There was no answer.
 fn unreachable() -> Failure {
     Failure::new(if is_online() { FailureKind::Unavailable } else { FailureKind::Offline })
 }

@@ -48,7 +48,7 @@ impl Form {
         self.ask_towns(edited, false)
     }
 
-    /// Offers the towns that came. If there is only one, it goes into an empty field. Returns whether it did.
+    /// Offers the towns in the answer. If there is only one, it goes into an empty field. Returns whether it did.
     pub(in crate::model) fn take_towns(&mut self, towns: Vec<Typed>) -> bool {
         let Some(town) = self.towns.asked.take() else { return false };
         let is_filled = match towns.as_slice() {

@@ -106,7 +106,7 @@ impl Forms {
         self.drafts.is_delayed = false;
     }
 
-    /// A draft was saved, or came with these values: what the customer typed meanwhile stays.
+    /// A draft was saved, or arrived with these values. Text that the customer typed meanwhile stays.
     pub(in crate::model) fn draft_answered(
         &mut self,
         values: Vec<(FieldId, Typed)>,

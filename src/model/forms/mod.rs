@@ -1,5 +1,5 @@
 //! The forms of this page: what the customer types, sends and finds again. Nothing typed is lost by a failure. `sending`
-//! sends a form, `drafts` keeps on the server what is not sent yet, `read_back` fetches what is on record.
+//! sends a form, `drafts` keeps on the server what is not sent yet, `read_back` fetches the record.
 
 mod draft_calls;
 mod drafts;
@@ -20,7 +20,7 @@ use super::{
 };
 use crate::text::Text;
 
-/// The forms that were opened, and what is on its way of them.
+/// The forms that were opened, and the calls about them.
 #[derive(Clone, Default)]
 pub(super) struct Forms {
     list: Vec<Form>,
@@ -90,7 +90,7 @@ impl Forms {
         outcome.and(self.plan_draft(snapshot))
     }
 
-    /// The towns of a postcode came, or could not be looked up. They are offered; if there is one only, it is filled in.
+    /// The towns of a postcode arrived, or could not be looked up. They are offered. A single town is filled in.
     pub(super) fn towns_arrived(&mut self, towns: Vec<Typed>, snapshot: &Snapshot) -> Outcome {
         let Some(form) = self.get_mut(StepId::Profile) else { return Outcome::none() };
         let is_filled = form.take_towns(towns);

@@ -39,7 +39,7 @@ pub(super) struct Status {
     changed_at: u64,
     /// Whether the server holds answers; assumed until it shows otherwise.
     holds: bool,
-    /// Held calls that ended in a failure, since one was answered or the page came back, and when the last did.
+    /// Held calls that ended in a failure, since one was answered or the page became visible, and when the last one did.
     cuts: u8,
     cut_at: u64,
     /// Failures in a row.
@@ -124,7 +124,7 @@ impl Status {
         self.is_stale |= is_offline;
     }
 
-    /// A call is made now, for what came `after` a known revision. Returns how long the server may hold it, in seconds.
+    /// A call is made now, for revisions `after` a known one. Returns how long the server may hold it, in seconds.
     pub(super) fn ask(&mut self, now: u64, after: Option<u32>, may_hold: bool) -> u32 {
         self.asked_at = now;
         self.is_stale = self.is_hidden;
@@ -142,7 +142,7 @@ impl Status {
         self.changed_at = now;
     }
 
-    /// An answer came, with a snapshot of `revision` or with none. Returns the delay to the next call in milliseconds; `None`:
+    /// An answer arrived, with a snapshot of `revision` or with none. Returns the delay to the next call in milliseconds; `None`:
     /// nothing can change any more.
     pub(super) fn answered(&mut self, now: u64, revision: Option<u32>, poll_after_ms: u64) -> Option<u64> {
         self.failures = 0;

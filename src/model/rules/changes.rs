@@ -52,7 +52,7 @@ pub(in crate::model) fn host_events(previous: Option<&Snapshot>, snapshot: &Snap
     events
 }
 
-/// What the live region says. It tells the customer what moved while they looked at something else.
+/// The announcements of the live region: changes while the customer looked at something else.
 pub(in crate::model) fn announcements(previous: &Snapshot, snapshot: &Snapshot) -> Vec<Text> {
     let mut said = Vec::new();
     let mut say = |key, is_said: bool| said.extend(is_said.then(|| Text::new(key)));

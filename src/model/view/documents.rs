@@ -24,7 +24,7 @@ pub struct DocumentsView {
     pub heading: Text,
     /// What it is, and where to get it.
     pub intro: Text,
-    /// Why it is asked for again; empty the first time.
+    /// Why it is required again; empty the first time.
     pub reasons: Vec<Text>,
     /// What was typed, if a text goes with the document.
     pub justification: Option<Typed>,

@@ -15,7 +15,7 @@ use crate::{
 pub struct TransferView {
     /// The account and its code.
     pub payment: Rc<Payment>,
-    /// Why a transfer is asked for again; empty the first time.
+    /// Why a transfer is required again; empty the first time.
     pub reasons: Vec<Text>,
     /// The smallest and the largest amount.
     pub limits: Text,

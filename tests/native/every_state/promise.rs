@@ -46,7 +46,7 @@ fn missing_texts(view: &View) -> Vec<String> {
     locales::known().iter().filter_map(lacks).collect()
 }
 
-/// There is a button, or news will come, or an end says where to turn.
+/// Every screen has a button, or will get news, or is an end that says whom to contact.
 fn no_way_on(view: &View, page: &Page) -> Option<String> {
     let asks = page.timer(Timer::Poll).is_some() || page.call(Lane::Status).is_some();
     let can_press = !controls::of_panel(&view.panel).is_empty();
@@ -112,7 +112,7 @@ pub(super) struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// The guarantees that the step breaks: the customer is not told, or the focus has no target.
+    /// The guarantees that the step breaks: a change is not announced, or the focus has no target.
     pub(super) fn broken(&self) -> Vec<String> {
         let focused = self.effects.iter().filter_map(|effect| match effect {
             Effect::MoveFocus(focus) => Some(*focus),
