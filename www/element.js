@@ -245,7 +245,7 @@ export class XpollensOnboardingElement extends Base {
   }
 
   /**
-   * The texts, with the integrator's own words in place of some.
+   * The texts, with those that the integrator replaced.
    *
    * @param {Record<string, string>} texts
    */

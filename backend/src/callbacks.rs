@@ -11,7 +11,7 @@ use backend::{
 /// The command.
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// List the callbacks that move nothing because they could not be read, or name no customer
+    /// List the callbacks without effect, because they could not be read or name no customer
     Unread,
     /// Write the body of a callback, as it arrived, to the standard output; it may hold personal data
     Export {

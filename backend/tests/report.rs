@@ -1,4 +1,4 @@
-//! "This wasn't me": a code that somebody else used is never revealed again, the partner gets exactly one notice, and
+//! "Someone else used my code": a code that somebody else used is never revealed again, the partner gets exactly one notice, and
 //! the customer can continue with another code. Also the limit of reveals under concurrency.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]

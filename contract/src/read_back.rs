@@ -27,9 +27,9 @@ pub struct Correction {
     pub field: String,
     /// What the customer had entered.
     pub original_value: String,
-    /// What it is now.
+    /// The corrected value.
     pub new_value: String,
-    /// Why.
+    /// The reason.
     pub kind: CorrectionKind,
 }
 
@@ -37,12 +37,12 @@ pub struct Correction {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ProfileResponse {
-    /// What is on record: what was entered, with the provider's corrections.
+    /// The record: the customer's entries with the provider's corrections.
     pub profile: Profile,
-    /// Paths in [`Profile`] that cannot be changed (any more).
+    /// Paths in [`Profile`] that the customer cannot change.
     #[serde(default)]
     pub locked: Vec<String>,
-    /// What the provider corrected: the newest correction of each field.
+    /// The provider's corrections: the newest one of each field.
     #[serde(default)]
     pub corrections: Vec<Correction>,
 }

@@ -1,11 +1,11 @@
-//! The calls to the backend that are under way: so the answer to an earlier call is recognised as late.
+//! The calls to the backend that are in progress, so that the answer to an earlier call is recognised as late.
 
 use super::{
     call::{Call, CallId, Lane},
     effect::Effect,
 };
 
-/// The calls under way, at most one a lane.
+/// The calls in progress, at most one in each lane.
 #[derive(Clone, Default)]
 pub(super) struct Calls {
     last: CallId,

@@ -32,9 +32,9 @@ pub enum Effect {
     MarkTitle(Option<Text>),
     /// Copy a text of the payment to the clipboard.
     CopyPayment(Rc<Payment>, PaymentField),
-    /// Abort the status call under way.
+    /// Abort the status call in progress.
     AbortStatus,
-    /// Abort the upload under way.
+    /// Abort the upload in progress.
     AbortUpload,
     /// Forget the file chosen for a document: it is sent, or no longer of use.
     ForgetFile(DocumentKind),

@@ -81,7 +81,7 @@ pub struct Model {
     problem: Option<Failure>,
     polling: Polling,
     calls: Calls,
-    /// The effects of the message under way: `update` hands them out.
+    /// The effects of the current message: `update` hands them out.
     outbox: Vec<Effect>,
     /// Whether the page is on a phone or a tablet.
     is_handheld: bool,

@@ -54,7 +54,7 @@ impl Model {
         }
     }
 
-    /// Makes the next call about drafts, unless one is under way.
+    /// Makes the next call about drafts, unless one is in progress.
     pub(super) fn sync_draft(&mut self) {
         if let Some(open) = self.stage.open_mut()
             && !self.calls.is_running(Lane::Draft)

@@ -25,9 +25,9 @@ pub(super) enum Request {
     Call(Call),
     /// Make a call for something that the customer sends: the live region says so, and the status is looked at closely.
     Send(Call),
-    /// Abort the status call under way.
+    /// Abort the status call in progress.
     AbortStatus,
-    /// Abort the upload under way.
+    /// Abort the upload in progress.
     AbortUpload,
     /// Ask for the snapshot now, and drop a status call that is planned or running.
     Ask,

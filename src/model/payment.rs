@@ -35,7 +35,7 @@ pub enum PaymentField {
 }
 
 impl PaymentField {
-    /// All of them, in the order of the screen.
+    /// All texts, in the order of the screen.
     pub const ALL: [Self; 4] = [Self::Beneficiary, Self::Iban, Self::Bic, Self::Reference];
 
     /// Its label.

@@ -1,4 +1,4 @@
-//! "This wasn’t me": the customer reports that somebody else used the code. The module asks them once to confirm it, tells
+//! "Someone else used my code": the customer reports that somebody else used the code. The module asks them once to confirm it, tells
 //! the backend, then waits for another code.
 
 use contract::snapshot::Snapshot;

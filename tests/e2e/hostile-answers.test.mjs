@@ -1,6 +1,6 @@
 // @ts-check
-// Every text of every answer, and every text of the integrator, is markup, script or worse: it is shown as it is, or not
-// at all. No element is made of it, nothing runs, no address that could run code is offered.
+// Every text of every answer and of the integrator is markup, script or worse. It is shown as text, or not
+// at all. It creates no element, nothing runs, and no address that could run code is offered.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { STATES } from '../support/states.mjs';
 import { until } from '../support/until.mjs';
 
 const RUN = 'globalThis.isHacked=1';
-/** What a parser of markup would make an element or a script of. */
+/** Texts that a markup parser would turn into elements or scripts. */
 const CARRIERS = [
   ['<img src=x onerror="', '">'],
   ["<img src=x onerror='", "'>"],
@@ -52,7 +52,7 @@ const PAYLOADS = CARRIERS.flatMap(([begin, end]) =>
   SCRIPTS.flatMap((script) => FRAMES.map((frame) => frame(`${begin}${script}${end}`))),
 );
 
-/** Texts of the contract that say which screen it is: with others, another one is shown. */
+/** Members of the contract that decide which screen is shown. */
 const WORDS = /(^|\.)(id|state|kind|onboarding|step|code|field|type|country|civility|nationality|birthCountry|birthDate|reasons\.\d+|requires\.\d+|drafts\.\d+|locked\.\d+|now|\w+At|expectedBy)$/;
 
 /** @type {(name: string) => import('../support/states.mjs').State} */
@@ -62,7 +62,7 @@ const stateNamed = (name) => {
   return found;
 };
 
-/** The code was reported by a press: the answer is a snapshot. */
+/** A press reports the code, and the answer is a snapshot. */
 const REPORTED = {
   ...stateNamed('not-me'),
   heading: 'report.told_heading',
@@ -74,14 +74,14 @@ const REPORTED = {
   },
 };
 const TYPED = ['firstName', 'lastName', 'birthName', 'address.street', 'address.supplementIn', 'address.supplementOut', 'address.city'];
-/** What was typed comes back. */
+/** A draft is restored. */
 const DRAFTED = {
   ...stateNamed('details'),
   snapshot: { ...example('snapshot.start'), drafts: ['profile'] },
   answers: { 'GET /onboarding/drafts/profile': { json: Object.fromEntries(TYPED.map((field) => [field, 'typed'])) } },
 };
 /**
- * A screen, what its answers are called, and the texts of them that it shows.
+ * A screen, and the texts of its answers that it shows.
  * @typedef {object} Scene
  * @property {import('../support/states.mjs').State} state
  * @property {RegExp} shown by the path of the text
@@ -131,7 +131,7 @@ function reworded(value, change, path = '') {
 }
 
 /**
- * Shows a state, with the texts of its answers changed; the module before is taken away.
+ * Shows a state with changed texts in its answers. The previous module is removed.
  * @param {HostPage} host
  * @param {import('../support/states.mjs').State} state
  * @param {(text: string, path: string) => string} change
@@ -157,7 +157,7 @@ async function headed(host, key) {
   await host.page.getByRole('heading', { name: words }).first().waitFor();
 }
 
-/** What the screen is made of. @param {HostPage} host */
+/** The elements and texts of the screen. @param {HostPage} host */
 function inspect(host) {
   return host.module().evaluate((element) => {
     const root = /** @type {ShadowRoot} */ (element.shadowRoot);
@@ -186,10 +186,10 @@ function seeNothingRan(found, tags, what) {
   assert.equal(found.isHacked, false, what);
 }
 
-/** However it is set apart in groups. @param {string} text */
+/** A text without the spaces between its groups. @param {string} text */
 const bare = (text) => text.replaceAll(/\s/g, '');
 
-test('every text of every answer is shown as a text, or not at all', async (t) => {
+test('every text of every answer is shown as text or not at all', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   let texts = 0;
   /** @type {Record<string, string[]>} */
@@ -226,7 +226,7 @@ test('every text of every answer is shown as a text, or not at all', async (t) =
   console.log(`hostile answers: ${texts} texts of ${PAYLOADS.length} kinds: no element, no script`);
 });
 
-test('every word that says which screen it is may be anything: a screen is shown, and nothing runs', async (t) => {
+test('any value of the members that choose the screen shows a screen, and nothing runs', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   let words = 0;
   const seen = new Set();
@@ -256,7 +256,7 @@ test('every word that says which screen it is may be anything: a screen is shown
   console.log(`hostile words: ${words}, one at a time`);
 });
 
-test('towns, problem documents of any shape and the code itself may be anything', async (t) => {
+test('any towns, problem documents and codes are handled', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   const towns = stateNamed('details-towns-offered');
   await show(host, towns, (text) => text);
@@ -301,13 +301,13 @@ test('towns, problem documents of any shape and the code itself may be anything'
     const found = await inspect(host);
     assert.equal(found.isHacked, false);
     assert.deepEqual(found.handlers, []);
-    // The reference to quote to support is isolated from the direction of the sentence around it.
+    // The reference for support is isolated from the direction of the sentence around it.
     assert.deepEqual(found.tags.filter((tag) => ![...tags, 'bdi'].includes(tag)), []);
   }
   assert.deepEqual(host.complaintsButFailedRequests(), []);
 });
 
-test('a draft of any shape may be anything', async (t) => {
+test('any draft is handled', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   await show(host, DRAFTED, (text) => text);
   await headed(host, DRAFTED.heading);
@@ -334,7 +334,7 @@ test('a draft of any shape may be anything', async (t) => {
   assert.deepEqual(host.complaintsButFailedRequests(), []);
 });
 
-test('the words of the integrator are texts too, all of them', async (t) => {
+test('all texts of the integrator are shown as text', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   const keys = Object.keys(JSON.parse(readFileSync(inRepository('www', 'locales', 'en.json'), 'utf8')));
   const texts = Object.fromEntries(keys.map((key) => [key, payload()]));

@@ -1,5 +1,5 @@
 // @ts-check
-// The module as a guest on the partner's page: it comes, moves and goes as often as the page likes, and leaves nothing.
+// Mounting, moving and unmounting the module on the partner's page, as often as the page likes. Nothing remains.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -19,14 +19,14 @@ before(async () => {
 });
 after(() => funnel?.stop());
 
-/** What a backend with everything says first: the tabs of a customer find each other, what is typed is kept. */
+/** The first snapshot of a backend with all features: a channel for tabs, and drafts. */
 const SNAPSHOT = { ...example('snapshot.start'), channel: '00112233445566778899aabbccddeeff', drafts: [] };
 
-/** What the browser counts, once it has looked for what nobody holds any more. */
+/** The browser's counters, read after a garbage collection. */
 const COUNTED = ['Nodes', 'JSEventListeners', 'Documents', 'Frames'];
 
 
-test('a thousand mounts and unmounts, at any moment, leave nothing', TEST_PATIENCE, async (t) => {
+test('a thousand mounts and unmounts at any moment leave nothing behind', TEST_PATIENCE, async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   await host.page.evaluate(countInstances);
   const before = await host.census();
@@ -67,11 +67,11 @@ test('a thousand mounts and unmounts, at any moment, leave nothing', TEST_PATIEN
   const fields = { ...person, ...born, ...Object.fromEntries(Object.entries(address).map(([name, value]) => [`address.${name}`, value])) };
   const cycle = async (/** @type {number} */ rounds) => {
     const longest = await host.page.evaluate(mountAndUnmount, { rounds, fields });
-    // The browser takes a lock back in its own time.
+    // The browser releases a lock at its own time.
     await until('the last lock is given back', async () => (await countShared(host)).locks === 0);
     return longest;
   };
-  await cycle(10); // what is made once is made by then
+  await cycle(10); // everything that is made once exists by then
   const start = await measure();
   const longest = await cycle(1000);
   const end = await measure();
@@ -89,7 +89,7 @@ test('a thousand mounts and unmounts, at any moment, leave nothing', TEST_PATIEN
 });
 
 /**
- * What the page shares with other tabs: locks that it holds or waits for, channels that are open.
+ * The locks that the page holds or waits for, and its open channels.
  * @param {HostPage} host
  * @returns {Promise<{ locks: number, channels: number }>}
  */
@@ -100,7 +100,7 @@ const countShared = (host) =>
   });
 
 /**
- * Runs in the page: a backend that answers at once, or, as a round wants it, never; and never to a form.
+ * Runs in the page: a backend that answers at once or, if a round wants it, never. It never answers a form.
  * @param {object} snapshot
  */
 function playNetwork(snapshot) {
@@ -113,7 +113,7 @@ function playNetwork(snapshot) {
     if (!url?.includes('/onboarding-api/')) return fetch(request, init);
     host.asked?.();
     const isForm = url.includes('/steps/');
-    // A draft goes out when the module goes, too.
+    // A draft is also sent when the module is removed.
     if (url.includes('/drafts/')) return Promise.resolve(new Response(null, { status: 204 }));
     if (url.includes('/places')) return Promise.resolve(Response.json({ places: [] }));
     if (!host.isHeld && !isForm && !url.includes('after=')) return Promise.resolve(Response.json(snapshot));
@@ -201,9 +201,9 @@ async function mountAndUnmount({ rounds, fields }) {
   };
   /** @type {(() => Promise<unknown>)[]} */
   const moments = [
-    // While it loads.
+    // While it is loading.
     () => end(start()),
-    // While it waits for an answer.
+    // While it is waiting for an answer.
     async () => {
       host.isHeld = true;
       const isAsked = new Promise((resolve) => (host.asked = resolve));
@@ -230,7 +230,7 @@ async function mountAndUnmount({ rounds, fields }) {
       await isSent;
       await end(mounted);
     },
-    // After a move, as a framework makes it, and taken out and put in again.
+    // After a move by a framework, and after a removal and a second insertion.
     async () => {
       const told = next('onboarding-status');
       const mounted = start();
@@ -241,7 +241,7 @@ async function mountAndUnmount({ rounds, fields }) {
       await Promise.resolve();
       await end(mounted);
     },
-    // Twice in a row, as React's strict mode does; the first is gone before it is there.
+    // Twice in a row, as React's strict mode does. The first is removed before it has started.
     async () => {
       const told = next('onboarding-status');
       start().unmount();
@@ -258,7 +258,7 @@ async function mountAndUnmount({ rounds, fields }) {
   return longest;
 }
 
-test('unmounted before its files are there, it never starts', async (t) => {
+test('an element unmounted before its files arrive never starts', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   const before = await host.census();
   /** @type {() => void} */
@@ -277,7 +277,7 @@ test('unmounted before its files are there, it never starts', async (t) => {
   await (await loaded).finished();
   await host.quiet();
 
-  // The next one finds the files loaded and starts: the first would have started before it.
+  // The next element finds the files loaded and starts. The first one would have started earlier.
   await host.mount('two');
   await host.form('two').waitFor();
   assert.equal((await host.events()).filter(({ name }) => name === 'ready').length, 1);
@@ -288,7 +288,7 @@ test('unmounted before its files are there, it never starts', async (t) => {
   assert.deepEqual(host.complaints, []);
 });
 
-test('moved within the page, it keeps what is typed', async (t) => {
+test('an element moved within the page keeps its typed text', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   await host.mount();
   await host.firstNames('one').fill('Corinne');
@@ -306,7 +306,7 @@ test('moved within the page, it keeps what is typed', async (t) => {
   assert.deepEqual(host.complaints, []);
 });
 
-test('two on one page do not know of each other', async (t) => {
+test('two elements on one page are independent', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   await host.mount('one');
   await host.mount('two');
@@ -352,7 +352,7 @@ test('a file that does not load is reported to page and customer, and a press tr
   assert.equal((await host.census()).timers, before.timers);
 });
 
-test('a file that does not load fails no later mount', async (t) => {
+test('a file that does not load does not break later mounts', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   await host.page.route(WASM, (route) => route.abort(), { times: 1 });
   await host.mount('one');
@@ -365,7 +365,7 @@ test('a file that does not load fails no later mount', async (t) => {
   );
 });
 
-/** What an integrator gets wrong: options, what the message must say. */
+/** Mistakes of integrators: options, and the expected message. */
 const WRONG = /** @type {const} */ ([
   [{ colour: 'red' }, /"colour" is not known/],
   [{ endpoint: 'api' }, /"endpoint" is no address/],
@@ -376,7 +376,7 @@ const WRONG = /** @type {const} */ ([
   [{ texts: { 'profile.headline': 'You' } }, /"texts" has the unknown key "profile.headline"/],
 ]);
 for (const [options, expected] of WRONG) {
-  test(`a wrong option is refused by its name: ${JSON.stringify(options)}`, async (t) => {
+  test(`an invalid option is refused with its name: ${JSON.stringify(options)}`, async (t) => {
     const host = await HostPage.forTest(t, funnel.urls.page);
     await host.mount('one', options);
     await host.page.getByRole('alert').waitFor();

@@ -125,12 +125,12 @@ impl Page {
         effects
     }
 
-    /// The call under way in a lane.
+    /// The call in progress in a lane.
     pub(crate) fn call(&self, lane: Lane) -> Option<&Call> {
         self.calls.iter().map(|(_, call)| call).find(|call| call.lane() == lane)
     }
 
-    /// Every call under way.
+    /// Every call in progress.
     pub(crate) fn calls(&self) -> impl Iterator<Item = &(CallId, Call)> {
         self.calls.iter()
     }
@@ -288,7 +288,7 @@ impl Page {
         self.send(Message::SubmitPressed)
     }
 
-    /// Key and content of the submission under way.
+    /// Key and content of the submission in progress.
     pub(crate) fn sent(&self) -> (String, Submission) {
         match self.call(Lane::Submit) {
             Some(Call::SubmitStep { idempotency_key, submission }) => {

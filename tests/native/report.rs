@@ -1,4 +1,4 @@
-//! "This wasn’t me": the customer reports that somebody else used the code, from wherever they are.
+//! "Someone else used my code": the customer reports that somebody else used the code, from wherever they are.
 
 use contract::{
     problem::ProblemCode,

@@ -1,4 +1,4 @@
-//! Polling: one call at a time, never backwards, no more calls than needed, and it never stops for good.
+//! Polling: one call at a time, never back to an older snapshot, no more calls than needed, and never a permanent stop.
 
 use contract::{
     problem::ProblemCode,
@@ -33,7 +33,7 @@ fn after_the_first_answer_the_server_may_hold_the_next() {
 }
 
 #[test]
-fn an_older_snapshot_moves_nothing() {
+fn an_older_snapshot_changes_nothing() {
     let server = Server::code_ready();
     let mut page = Page::at(&server);
     let before = page.view();
@@ -60,7 +60,7 @@ fn an_answer_to_an_earlier_call_is_ignored() {
 }
 
 #[test]
-fn a_late_answer_does_not_move_an_onboarding_that_ended() {
+fn a_late_answer_does_not_change_an_onboarding_that_ended() {
     for status in [OnboardingStatus::Validated, OnboardingStatus::Refused, OnboardingStatus::Expired] {
         let server = Server::code_ready();
         let mut page = Page::at(&server);
@@ -164,7 +164,7 @@ fn a_hidden_page_does_not_hold_and_asks_at_most_once_a_minute() {
 }
 
 #[test]
-fn a_step_accepted_while_the_page_is_hidden_does_not_hasten_the_next_call() {
+fn a_step_accepted_while_the_page_is_hidden_does_not_speed_up_polling() {
     let mut page = Page::at(&Server::start());
     page.fill(Profile);
     page.submit();
@@ -185,7 +185,7 @@ fn the_servers_delay_is_respected() {
 }
 
 #[test]
-fn the_banner_comes_with_the_second_failure_and_goes_with_the_next_answer() {
+fn the_banner_appears_at_the_second_failure_and_disappears_with_the_next_answer() {
     let mut page = Page::at(&Server::start());
     for banner in [None, Some(Text::new("banner.trouble"))] {
         let_poll(&mut page);
@@ -232,7 +232,7 @@ fn a_first_answer_without_a_snapshot_is_a_failure() {
 }
 
 #[test]
-fn a_step_done_elsewhere_leads_on_and_moves_the_focus() {
+fn a_step_done_elsewhere_opens_the_next_screen_and_moves_the_focus() {
     let mut page = Page::at(&Server::start());
     page.edit(xpollens_onboarding::model::FieldId::FirstName, "Corinne");
     let effects =
@@ -254,7 +254,7 @@ fn the_results_of_the_checks_are_announced() {
 }
 
 #[test]
-fn unknown_steps_make_no_events() {
+fn unknown_steps_send_no_events() {
     use contract::step::StepId;
     let server = Server::start().order(&[(StepId::Unknown, &[]), (StepId::Unknown, &[]), (Profile, &[])]);
     let mut page = Page::at(&server);

@@ -1,4 +1,4 @@
-//! A customer who refuses the face scan: the other way, the account to send money to, what follows.
+//! A customer who refuses the face scan: the choice of the transfer, its account, and its result.
 
 use contract::{
     diligence::{DiligenceKind, DiligenceState},
@@ -45,7 +45,7 @@ fn a_customer_who_refuses_the_face_scan_chooses_the_transfer() {
 }
 
 #[test]
-fn the_options_lead_back_to_where_they_were_opened() {
+fn the_options_return_to_the_screen_that_opened_them() {
     for (server, is_bound) in [(Server::code_ready(), false), (Server::bound(), true)] {
         let server = if is_bound {
             [Declarative, Tax, Terms].into_iter().fold(server, |server, id| server.step(id, Done))
@@ -71,7 +71,7 @@ fn options_cannot_be_opened_if_there_are_none() {
 }
 
 #[test]
-fn a_third_option_and_an_unknown_state_are_neutral_rows() {
+fn a_third_option_and_an_unknown_state_have_neutral_texts() {
     let options = [BOTH[1], (ProofKind::Other, ProofState::Unknown)];
     let mut page = Page::at(&Server::code_ready().options(&options));
     page.send(Message::OptionsPressed);
@@ -94,7 +94,7 @@ fn a_failed_change_to_the_transfer_can_be_retried() {
 }
 
 #[test]
-fn the_options_lead_on_when_they_close() {
+fn the_next_screen_opens_when_the_options_close() {
     let mut page = Page::at(&Server::code_ready().options(&BOTH));
     page.send(Message::OptionsPressed);
     page.answer(&Server::code_ready().options(&CHANGED).revision(50));
@@ -131,7 +131,7 @@ fn a_transfer_that_was_made_is_tracked_and_can_be_viewed_again() {
 }
 
 #[test]
-fn a_transfer_by_another_payer_is_asked_for_again_with_the_reason() {
+fn a_transfer_by_another_payer_must_be_repeated_and_has_a_reason() {
     let server = Server::paying().diligence(DiligenceKind::Transfer, DiligenceState::Refused).step_because(
         Proof,
         ActionRequired,
@@ -143,7 +143,7 @@ fn a_transfer_by_another_payer_is_asked_for_again_with_the_reason() {
 }
 
 #[test]
-fn the_identity_step_holds_the_transfer_if_there_is_no_proof_step() {
+fn the_transfer_belongs_to_the_identity_step_if_there_is_no_proof_step() {
     let server = Server::bound()
         .order(&[(Device, &[]), (Identity, &[Device])])
         .step(Device, Done)

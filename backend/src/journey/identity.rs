@@ -85,7 +85,7 @@ impl Identity {
         status.is_some() && status < self.status && !is_step_back
     }
 
-    /// Why checks were refused, if a new attempt on the phone can fix it: no phone fixes a transfer.
+    /// Why checks were refused, if a new attempt on the phone can fix it, which is not the case for a transfer.
     pub fn quality_reasons(&self) -> Vec<Reason> {
         self.reasons(|check| check.kind != DiligenceKind::Transfer, |reason| !is_mismatch(reason))
     }

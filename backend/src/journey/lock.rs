@@ -7,7 +7,7 @@ use contract::{
 
 use super::{fact::IdentityStatus, progress::Progress};
 
-/// The paths that cannot be changed (any more): all once the identity is validated or the onboarding has ended; before that,
+/// The paths that cannot be changed: all once the identity is validated or the onboarding has ended; before that,
 /// the identification data, except the fields that a mismatch with the document asks the customer to check.
 pub fn locked(progress: &Progress, has_ended: bool) -> Vec<&'static str> {
     if has_ended || progress.identity.status == Some(IdentityStatus::Complete) {

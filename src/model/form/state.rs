@@ -47,7 +47,7 @@ impl Record {
     }
 }
 
-/// The towns offered for each town field, and the field that the call under way is for.
+/// The towns offered for each town field, and the field that the call in progress is for.
 #[derive(Clone, Default)]
 pub(in crate::model) struct Towns {
     pub(super) asked: Option<FieldId>,

@@ -59,7 +59,7 @@ impl Forms {
         self.draft_call(snapshot, false, None, random)
     }
 
-    /// The customer leaves the page: what was typed is saved without waiting for a call under way. The server knows from the
+    /// The customer leaves the page: what was typed is saved without waiting for a call in progress. The server knows from the
     /// order which of the two is newer.
     pub(in crate::model) fn save_draft_on_leave(
         &mut self,

@@ -135,7 +135,7 @@ impl Polling {
         Outcome::none()
     }
 
-    /// The page is gone or frozen: nothing is under way or planned until it is back.
+    /// The page is gone or frozen: no call is in progress or planned until it is back.
     pub(super) fn stop(&mut self) -> Outcome {
         self.status.due = None;
         let was_asking = std::mem::take(&mut self.status.is_asking);

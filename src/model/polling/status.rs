@@ -48,7 +48,7 @@ pub(super) struct Status {
     pub(super) not_before: u64,
     /// Whether that is so late that the banner appears.
     is_put_off: bool,
-    /// Whether a call is under way.
+    /// Whether a call is in progress.
     pub(super) is_asking: bool,
     /// When the timer of the next call fires, while it runs.
     pub(super) due: Option<u64>,
@@ -102,7 +102,7 @@ impl Status {
         least.max(self.not_before)
     }
 
-    /// Whether the server probably holds the call under way until something changes.
+    /// Whether the server probably holds the call in progress until something changes.
     pub(super) fn is_held(&self) -> bool {
         self.could_hold && self.holds
     }

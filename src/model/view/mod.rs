@@ -1,4 +1,4 @@
-//! What to draw, with every decision taken: the user interface holds no rule. One file a screen, as in `ui`.
+//! What to draw, with every decision taken: the user interface holds no rule. There is one file for each screen, as in `ui`.
 #![allow(
     missing_docs,
     reason = "a field is named after what the screen shows; what a name does not say is documented"
@@ -74,7 +74,7 @@ pub enum Panel {
     Handoff(HandoffView),
     /// Somebody else used the code.
     Report(ReportView),
-    /// The ways to prove who the customer is.
+    /// The ways to prove the customer's identity.
     Options(OptionsView),
     /// A transfer to make.
     Transfer(TransferView),

@@ -112,7 +112,7 @@ pub(super) const SHOWN_BY: &[(&str, (&str, &str))] = &[
     ("transfer", (OTHER_WAYS, "the_account_is_formatted_as_banks_do_and_each_line_can_be_copied")),
     ("transfer, copied", (TRANSFER, "each_line_can_be_copied_and_the_copy_is_announced")),
     ("transfer, not copied", (TRANSFER, "each_line_can_be_copied_and_the_copy_is_announced")),
-    ("transfer, asked again", (TRANSFER, "a_transfer_by_another_payer_is_asked_for_again_with_the_reason")),
+    ("transfer, asked again", (TRANSFER, "a_transfer_by_another_payer_must_be_repeated_and_has_a_reason")),
     ("transfer, asked again, copied", WALKED),
     ("transfer, asked again, not copied", WALKED),
     ("document w9", (DOCUMENTS, "a_document_is_chosen_sent_and_tracked")),
@@ -203,5 +203,8 @@ pub(super) const SHOWN_BY: &[(&str, (&str, &str))] = &[
             "if the network is lost while typing, the customer sees a message and can type, and the page continues automatically",
         ),
     ),
-    ("connection: poor", (STATUS, "the_banner_comes_with_the_second_failure_and_goes_with_the_next_answer")),
+    (
+        "connection: poor",
+        (STATUS, "the_banner_appears_at_the_second_failure_and_disappears_with_the_next_answer"),
+    ),
 ];

@@ -123,7 +123,7 @@ impl Sandboxed {
     }
 
     /// Makes a call of the phone, below `/phone/api`. Returns status and JSON. It has no faults, because the phone is
-    /// no part of our product.
+    /// not part of our product.
     pub async fn ask_phone(&self, method: &str, path: &str, body: &Value) -> (StatusCode, Value) {
         let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         let request = Request::builder()
