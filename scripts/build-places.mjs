@@ -38,7 +38,7 @@ const POST = { name: 'codes-postaux', version: '4.1.2', file: 'codes-postaux.jso
  * @typedef {object} Entry a commune of today
  * @property {string} name
  * @property {Set<string>} otherNames
- * @property {Map<string, number>} departments those that its postcodes do not tell, with the year in which it moved to another;
+ * @property {Map<string, number>} departments those that its postcodes do not show, with the year in which it moved to another;
 *   0: it is still there
  */
 
@@ -135,7 +135,7 @@ function departmentOfPostcode(postcode) {
 
 /**
  * One line for each postcode, in order: the postcode and its communes by name. After a commune, `~` begins another name
- * of it or of a part of it, and `<` a department that the postcode does not tell, with the year in which it moved to
+ * of it or of a part of it, and `<` a department that the postcode does not show, with the year in which it moved to
  * another one: `<75:1968`.
  * @param {Label[]} labels
  */

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { builtProgram, inRepository, phoneDirectory } from './repository.mjs';
 import { freePort, startServer } from './server-process.mjs';
 
-/** Life of a confirmation on the phone, in milliseconds. */
+/** Lifetime of a confirmation on the phone, in milliseconds. */
 const CONFIRMATION_MS = 5 * 60 * 1000;
 
 /**
@@ -35,7 +35,7 @@ export const BUILT = {
  * @property {number} [sandboxPort] default 0: a free one
  * @property {number} [speed] how many seconds pass in the sandbox in one second; 0 freezes its clock; default 20
  * @property {string} [steps] the steps, in their order, separated by commas; the backend's default otherwise
- * @property {string} [generation] which of the provider's APIs the backend speaks: legacy or current; the backend's default
+ * @property {string} [generation] generation of the provider's API: legacy or current; the backend's default
  *   otherwise
  * @property {string} [settings] further settings of the backend, as TOML without the table `terms`
  * @property {string} [callbackUrl] where the sandbox sends callbacks; the backend's own address by default

@@ -50,7 +50,7 @@ const givenAllButTaxes = async (customer) => {
  * A check on the waiting screen with its text.
  * @param {Desktop} desktop
  * @param {string} check key of its name
- * @param {string} words key of what is said
+ * @param {string} words key of its text
  */
 const seeCheck = (desktop, check, words) =>
   desktop.page
@@ -106,7 +106,7 @@ test('a customer whose identity check was closed starts a new one on the page, a
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('a customer refuses the confirmation, lets the next one lapse, has it sent again, and validates it', async (t) => {
+test('a customer refuses the confirmation, lets the next one expire, requests it again, and validates it', async (t) => {
   const { desktop, phone } = await comeBack(t, funnels.legacy, 'tax.heading', givenAllButTaxes);
   const left = desktop.page.getByRole('timer', { name: desktop.text('confirm.left') });
   const again = () => desktop.press(desktop.text('confirm.again'));
@@ -135,7 +135,7 @@ test('a customer refuses the confirmation, lets the next one lapse, has it sent 
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('a customer who read on the phone that an answer was wrong refuses it, gives others, and validates those', async (t) => {
+test('a customer who sees a wrong answer on the phone refuses it, corrects the answers, and validates them', async (t) => {
   const { desktop, phone } = await comeBack(t, funnels.legacy, 'tax.heading', givenAllButTaxes);
   const country = desktop.page.locator('[name="residences.0.country"]');
   const usPerson = (/** @type {'true' | 'false'} */ answer) =>
@@ -167,7 +167,7 @@ test('a customer who read on the phone that an answer was wrong refuses it, give
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('a customer who said by mistake to be a US person, and has no W-9, says that they are none', async (t) => {
+test('a customer who declared by mistake to be a US person and has no W-9 corrects the answer', async (t) => {
   const { desktop, phone } = await comeBack(t, funnels.legacy, 'tax.heading', givenAllButTaxes);
   await desktop.page.getByRole('radio', { name: desktop.text('isUsPerson.true'), exact: true }).check();
   await desktop.page.locator('[name="residences.0.country"]').selectOption('US');

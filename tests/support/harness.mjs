@@ -49,7 +49,7 @@ const NEEDED = [
  * @param {object} [options]
  * @param {number} [options.speed] seconds in the sandbox in one second; default 0: its clock is frozen
  * @param {string} [options.steps] the steps in their order, separated by commas
- * @param {string} [options.generation] which of the provider's APIs the backend speaks: legacy or current
+ * @param {string} [options.generation] generation of the provider's API: legacy or current
  * @param {string} [options.settings] further settings of the backend, as TOML
  * @param {number} [options.backendPort] default: a free one
  * @param {string} [options.callbackUrl] address for the sandbox's callbacks; the backend by default

@@ -1,4 +1,4 @@
-//! Maps the provider's refusal texts, which are free English, to reasons of the contract (documentation, KYC).
+//! Maps the provider's refusal texts, which are free English text, to reasons of the contract (documentation, KYC).
 
 use contract::{diligence::DiligenceKind, reason::Reason};
 
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn suspicions_stay_hidden_and_unknown_texts_untold() {
+    fn suspicions_and_unknown_texts_are_not_shown() {
         assert_eq!(refusal("Identity fraud", DiligenceKind::IdentityDocument), Refusal::Hidden);
         for text in ["", "  ", "Wrong moon phase"] {
             assert_eq!(refusal(text, DiligenceKind::IdentityDocument), Refusal::Untold, "{text}");

@@ -3,7 +3,7 @@
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-/// Words that begin names and that alone name no town.
+/// Words at the beginning of names that are not a town name alone.
 const BEGINNINGS: [&str; 8] = ["le", "la", "les", "l", "saint", "sainte", "en", "aux"];
 /// Least number of letters of a first word that can replace a longer name: `Boulogne` for `Boulogne-Billancourt`.
 const MIN_FIRST_WORD: usize = 4;

@@ -22,7 +22,7 @@ pub trait Lifetime: Send + Sync {
     async fn forget_entries(&self, prospect: &Prospect, until: Timestamp) -> Result<(), StoreError>;
     /// Removes drafts, and callbacks that belong to no prospect, that arrived at `received_until` or earlier.
     async fn purge_leftovers(&self, received_until: Timestamp) -> Result<(), StoreError>;
-    /// Opens a prospect whose data was removed again, with the given id at the provider. Returns `false` if its data
+    /// Opens again a prospect whose data was removed, with the given id at the provider. Returns `false` if its data
     /// was not removed.
     async fn restart(
         &self,

@@ -54,7 +54,7 @@ pub trait Store:
 {
     /// Checks that the storage can be written.
     async fn ping(&self) -> Result<(), StoreError>;
-    /// Overwrites what was deleted wherever it can still be read in the storage's files; `false` if a reader needs it for
-    /// now. The storage does this by itself within seconds.
+    /// Overwrites deleted content that can still be read in the storage's files. Returns `false` if a reader needs it for
+    /// now. The storage also does this without a call, within seconds.
     async fn overwrite_removed(&self) -> Result<bool, StoreError>;
 }

@@ -66,7 +66,7 @@ async fn a_phone_orders_transfers_for_the_account_it_is_bound_to() {
 }
 
 #[tokio::test]
-async fn control_and_phone_are_for_this_machine_only() {
+async fn control_and_phone_answer_only_this_machine() {
     let stage = Stage::new().await;
     for path in ["/control/prospects", "/phone/api/devices/5b0f3d3c-3d6a-4c55-8c3e-0d8a8e0c5f11"] {
         let rebound = stage.request(Method::GET, path).header("Host", "evil.example").send().await.unwrap();

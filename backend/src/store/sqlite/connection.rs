@@ -1,5 +1,4 @@
-//! Connections to the database file. A connection is used by one piece of work at a time and thrown away if it may be in
-//! an unknown state.
+//! Connections to the database file. A connection is used by one job at a time, and closed if its state may be unknown.
 
 use std::{
     os::unix::fs::MetadataExt as _,
@@ -17,10 +16,10 @@ use crate::store::StoreError;
 const WRITER_WAIT: Duration = Duration::from_secs(2);
 /// How long a reader waits. In WAL mode writers do not block readers, so this matters only while a file is recovered.
 const READER_WAIT: Duration = Duration::from_millis(250);
-/// Prepared statements that a connection keeps: more than there are in this module.
+/// Number of prepared statements that a connection keeps. There are fewer in this module.
 const STATEMENTS: usize = 128;
 
-/// The database, and its connections that are not in use.
+/// The database and its idle connections.
 pub(super) enum Database {
     /// In memory: it belongs to its only connection.
     Memory(Mutex<Connection>),
@@ -74,13 +73,13 @@ impl File {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;
         configure(&connection, WRITER_WAIT)?;
-        // Nobody who writes moves the log into the file as well: that is done beside ([`super::log`]).
+        // Writers do not move the log into the file, because the log's thread does ([`super::log`]).
         connection.pragma_update(None, "wal_autocheckpoint", 0)?;
         Ok(connection)
     }
 
-    /// Whether the file is still the one that was opened. What is written to a file that was removed or replaced would be
-    /// lost without any error.
+    /// Whether the file is still the one that was opened. Writes to a file that was removed or replaced would be lost
+    /// without an error.
     pub(super) fn check(&self) -> Result<(), StoreError> {
         match identity(&self.path) {
             Ok(found) if found == self.identity => Ok(()),
@@ -103,7 +102,7 @@ impl File {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = idle.map_or_else(|| self.connect_reader(), Ok)?;
         let result = work(&connection);
-        // One that failed to end its transaction, or whose file failed, is closed here.
+        // A connection that failed to end its transaction, or whose file failed, is closed here.
         if connection.is_autocommit() && !matches!(result, Err(StoreError::Unavailable(_))) {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         }

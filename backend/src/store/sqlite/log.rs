@@ -1,5 +1,5 @@
-//! Moves the write-ahead log into the file, beside all requests: nobody waits for it. What was deleted stays readable in the
-//! log until the log is cut off.
+//! Moves the write-ahead log into the file, independently of all requests, so that nobody waits for it. Deleted content
+//! remains readable in the log until the log is truncated.
 
 use std::{
     sync::{
@@ -16,15 +16,16 @@ use tokio::sync::oneshot;
 use super::connection::{Database, File};
 use crate::store::StoreError;
 
-/// Writes after which the log is moved into the file, so that its space is used again.
+/// Number of writes after which the log is moved into the file, so that its space is used again.
 const MOVE_AFTER: usize = 1000;
-/// Bytes of a log that is never free of readers and writers: then writers wait once until all of it is moved.
+/// Size in bytes from which writers wait once until the whole log is moved, because it is never free of readers and
+/// writers.
 const LARGE: u64 = 64 * 1024 * 1024;
-/// How long the log may hold what was deleted, unless a reader needs it for longer: removals that follow each other share one
-/// cut.
+/// How long the log may contain deleted content, unless a reader needs it for longer. Deletions within this time share
+/// one truncation.
 const CUT_AFTER: Duration = Duration::from_secs(1);
 
-/// Tells the log's thread what to do. It ends when this is dropped, after a last cut.
+/// Sends orders to the log's thread, which ends when this is dropped, after a last truncation.
 pub(super) struct Log {
     database: Arc<Database>,
     orders: mpsc::Sender<Order>,
@@ -32,11 +33,11 @@ pub(super) struct Log {
 }
 
 enum Order {
-    /// Much was written.
+    /// Many writes were made.
     Move,
-    /// Something was deleted.
+    /// Rows were deleted.
     Cut,
-    /// Cut now, and say whether that was possible.
+    /// Truncate now, and answer whether that was possible.
     CutNow(oneshot::Sender<bool>),
 }
 
@@ -44,7 +45,7 @@ impl Log {
     /// Starts the thread.
     ///
     /// # Errors
-    /// If the system gives no thread.
+    /// If the system provides no thread.
     pub(super) fn start(database: Arc<Database>) -> Result<Self, StoreError> {
         let (orders, queue) = mpsc::channel();
         let own = Arc::clone(&database);
@@ -58,7 +59,7 @@ impl Log {
         Ok(Self { database, orders, writes: AtomicUsize::new(0) })
     }
 
-    /// So many writes were added.
+    /// Records a number of writes.
     pub(super) fn has_grown(&self, writes: usize) {
         if self.writes.fetch_add(writes, Ordering::Relaxed) >= MOVE_AFTER {
             self.writes.store(0, Ordering::Relaxed);
@@ -66,12 +67,12 @@ impl Log {
         }
     }
 
-    /// Something was deleted.
+    /// Records a deletion.
     pub(super) fn has_removals(&self) {
         self.order(Order::Cut);
     }
 
-    /// Cuts the log off now; `false` if a reader still needs it. It is tried again then.
+    /// Truncates the log now. Returns `false` if a reader still needs it; then it is tried again later.
     pub(super) async fn cut(&self) -> bool {
         if matches!(&*self.database, Database::Memory(_)) {
             return true;
@@ -82,7 +83,7 @@ impl Log {
     }
 
     fn order(&self, order: Order) {
-        let _: Result<_, _> = self.orders.send(order); // in memory there is no log, and no thread
+        let _: Result<_, _> = self.orders.send(order); // a database in memory has no log and no thread
     }
 }
 
@@ -139,7 +140,7 @@ fn try_checkpoint(file: &File, connection: &mut Option<Connection>, mode: &str) 
             new
         }
     };
-    // Most of the work first, in the way of nobody.
+    // Moves most of the log first, without blocking anybody.
     let sql = if mode == "TRUNCATE" { "PRAGMA wal_checkpoint(PASSIVE); " } else { "" };
     connection.execute_batch(sql)?;
     let is_busy: i64 =

@@ -1,9 +1,9 @@
 //! SQLite storage: one file that survives a loss of power and overwrites deleted content. Each concept has a file beside
 //! this one.
 //!
-//! Reads use connections of their own and wait for nobody. Writes go through one thread ([`writer`]). The write-ahead log is
-//! moved into the file beside both ([`log`]). A connection that failed is thrown away, so a fault that ends (a full disk, a
-//! lock, a missing file) leaves nothing behind.
+//! Reads use their own connections and wait for nobody. Writes go through one thread ([`writer`]). Another thread moves
+//! the write-ahead log into the file ([`log`]). A connection that failed is closed, so a fault that ends (a full disk,
+//! a lock, a missing file) leaves nothing behind.
 
 mod attempts;
 mod connection;

@@ -1,4 +1,4 @@
-//! Faults of the storage that end by themselves: afterwards everything goes on, without a restart.
+//! Faults of the storage that end: afterwards everything works again without a restart.
 
 use std::{path::PathBuf, sync::Arc, time::Instant};
 
@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::*;
 use crate::store::{Prospects as _, Session, Sessions as _};
 
-/// A folder with a database, gone in the end.
+/// A folder with a database, which is deleted at the end.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -43,7 +43,7 @@ fn is_unavailable<T>(result: &Result<T, StoreError>) -> bool {
     matches!(result, Err(StoreError::Unavailable(_)))
 }
 
-/// Lets no page be added any more, as a full disk does.
+/// Lets no page be added, as on a full disk.
 async fn fill_disk(store: &SqliteStore) {
     let filled = store.write(|connection| {
         let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
@@ -54,7 +54,7 @@ async fn fill_disk(store: &SqliteStore) {
 }
 
 #[tokio::test]
-async fn after_a_full_disk_writing_goes_on_by_itself() {
+async fn writes_succeed_again_after_a_full_disk() {
     let folder = Folder::new("full");
     let store = folder.open().await;
     open_prospect(&store, "before").await.unwrap();
@@ -66,7 +66,7 @@ async fn after_a_full_disk_writing_goes_on_by_itself() {
         })
         .await;
     assert!(is_unavailable(&failed), "{failed:?}");
-    // The limit was the connection's, which was thrown away: there is room again.
+    // The limit belonged to the connection, which was closed, so there is room again.
     open_prospect(&store, "after").await.unwrap();
     store.ping().await.unwrap();
     assert_eq!(store.prospect_of("before").await.unwrap(), Some(1));
@@ -74,7 +74,7 @@ async fn after_a_full_disk_writing_goes_on_by_itself() {
 }
 
 #[tokio::test]
-async fn all_that_shared_the_transaction_of_a_full_disk_is_told_so() {
+async fn all_writes_in_the_transaction_of_a_full_disk_fail() {
     let folder = Folder::new("full-together");
     let store = folder.open().await;
     open_prospect(&store, "before").await.unwrap();
@@ -91,7 +91,7 @@ async fn all_that_shared_the_transaction_of_a_full_disk_is_told_so() {
     });
     let large = "x".repeat(1_000_000);
     let (first, (small, large)) = tokio::join!(blocking, async {
-        begun.notified().await; // the next transaction takes both of these
+        begun.notified().await; // the next transaction contains both of these
         let large = store.write(move |connection| {
             connection.run("INSERT INTO roles (prospect_id, roles) VALUES (1, ?1)", [large])
         });
@@ -107,7 +107,7 @@ async fn all_that_shared_the_transaction_of_a_full_disk_is_told_so() {
 }
 
 #[tokio::test]
-async fn one_of_many_that_fails_leaves_the_others_and_nothing_of_its_own() {
+async fn a_failed_write_among_others_loses_only_its_own_changes() {
     let folder = Folder::new("one-fails");
     let store = folder.open().await;
     let fails = |reference: &'static str| {
@@ -130,7 +130,7 @@ async fn one_of_many_that_fails_leaves_the_others_and_nothing_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_lock_of_another_process_fails_writes_soon_and_reads_not_at_all() {
+async fn a_lock_of_another_process_fails_writes_soon_but_no_reads() {
     let folder = Folder::new("lock");
     let store = folder.open().await;
     open_prospect(&store, "before").await.unwrap();
@@ -145,7 +145,7 @@ async fn a_lock_of_another_process_fails_writes_soon_and_reads_not_at_all() {
 }
 
 #[tokio::test]
-async fn nobody_waits_for_a_reader_that_stays() {
+async fn a_long_reader_blocks_nobody() {
     let folder = Folder::new("reader");
     let store = folder.open().await;
     open_prospect(&store, "customer").await.unwrap();
@@ -154,7 +154,7 @@ async fn nobody_waits_for_a_reader_that_stays() {
     report.query_row("SELECT COUNT(*) FROM prospects", [], |row| row.get::<_, i64>(0)).unwrap();
     let session = Session { token_digest: "token".into(), prospect_id: 1, expires_at: NOW };
     store.open_session(&session, NOW).await.unwrap();
-    // A removal cannot be overwritten in the log while the report may still read it; that is said at once.
+    // A removal cannot be overwritten in the log while the report may still read it, and the answer says so at once.
     store.remove(|connection| connection.run("DELETE FROM sessions", [])).await.unwrap();
     assert!(!store.overwrite_removed().await.unwrap());
     assert!(store.session("token").await.unwrap().is_none());
@@ -163,7 +163,7 @@ async fn nobody_waits_for_a_reader_that_stays() {
 }
 
 #[tokio::test]
-async fn a_file_that_cannot_be_written_is_not_ready_until_it_can_be() {
+async fn a_read_only_file_is_not_ready_until_it_is_writable() {
     let folder = Folder::new("read-only");
     let store = folder.open().await;
     open_prospect(&store, "before").await.unwrap();
@@ -178,7 +178,7 @@ async fn a_file_that_cannot_be_written_is_not_ready_until_it_can_be() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_gone_takes_nothing_and_goes_on_when_it_is_back() {
+async fn a_missing_file_accepts_no_writes_until_it_is_back() {
     let folder = Folder::new("gone");
     let store = folder.open().await;
     open_prospect(&store, "before").await.unwrap();
@@ -188,7 +188,7 @@ async fn a_file_that_is_gone_takes_nothing_and_goes_on_when_it_is_back() {
     assert!(is_unavailable(&lost) && is_unavailable(&store.ping().await), "{lost:?}");
     assert!(is_unavailable(&store.prospect_of("before").await));
     assert!(!folder.file().exists(), "no empty database takes its place");
-    // Another file in its place is not taken for it.
+    // Another file in the same place is not accepted.
     std::fs::copy(&elsewhere, folder.file()).unwrap();
     assert!(is_unavailable(&open_prospect(&store, "lost").await));
     std::fs::rename(&elsewhere, folder.file()).unwrap();
@@ -197,7 +197,7 @@ async fn a_file_that_is_gone_takes_nothing_and_goes_on_when_it_is_back() {
 }
 
 #[tokio::test]
-async fn a_write_that_panics_ends_nothing() {
+async fn a_panic_in_a_write_does_not_end_the_writer() {
     let folder = Folder::new("panic");
     let store = folder.open().await;
     let broken =
@@ -207,7 +207,7 @@ async fn a_write_that_panics_ends_nothing() {
 }
 
 #[tokio::test]
-async fn a_write_whose_caller_is_gone_is_not_begun() {
+async fn a_write_without_a_caller_is_not_started() {
     let folder = Folder::new("gone-caller");
     let store = Arc::new(folder.open().await);
     let (begun, wait_to_begin) = std::sync::mpsc::channel::<()>();
@@ -238,7 +238,7 @@ async fn a_write_whose_caller_is_gone_is_not_begun() {
     assert_eq!(store.prospect_of("abandoned").await.unwrap(), None);
 }
 
-/// The tables of the last version that did not number them.
+/// The tables of the last version without a version number.
 fn make_first_version(file: &std::path::Path) -> Connection {
     let connection = Connection::open(file).unwrap();
     connection.execute_batch(include_str!("migrations/0001-first.sql")).unwrap();
@@ -250,7 +250,7 @@ async fn refusal(folder: &Folder) -> String {
 }
 
 #[tokio::test]
-async fn a_file_of_the_version_before_numbers_goes_on() {
+async fn a_file_without_a_version_number_is_migrated() {
     let folder = Folder::new("unnumbered");
     let connection = make_first_version(&folder.file());
     connection
@@ -268,7 +268,7 @@ async fn a_file_of_the_version_before_numbers_goes_on() {
 }
 
 #[tokio::test]
-async fn a_file_with_other_tables_is_refused_by_name() {
+async fn a_file_with_other_tables_is_refused_with_their_names() {
     let folder = Folder::new("other-tables");
     make_first_version(&folder.file())
         .execute_batch(
@@ -280,7 +280,7 @@ async fn a_file_with_other_tables_is_refused_by_name() {
 }
 
 #[tokio::test]
-async fn a_file_of_a_later_version_is_refused_by_number() {
+async fn a_file_of_a_later_version_is_refused_with_its_number() {
     let folder = Folder::new("later");
     drop(folder.open().await);
     Connection::open(folder.file()).unwrap().pragma_update(None, "user_version", 4711).unwrap();
@@ -289,7 +289,7 @@ async fn a_file_of_a_later_version_is_refused_by_number() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_no_database_is_refused() {
+async fn a_file_that_is_not_a_database_is_refused() {
     let folder = Folder::new("no-database");
     std::fs::write(folder.file(), "hello, this is a text and no database".repeat(100)).unwrap();
     let text = refusal(&folder).await;

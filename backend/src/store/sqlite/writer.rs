@@ -1,5 +1,5 @@
-//! The one writer. Everything that is queued while a transaction is being written to the disk goes into the next one, and
-//! nobody gets an answer before that is on the disk (group commit).
+//! The only writer. Everything that is queued while a transaction is being written to the disk goes into the next one,
+//! and no caller gets an answer before its transaction is on the disk (group commit).
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -13,12 +13,12 @@ use tokio::sync::oneshot;
 use super::{connection::Database, log::Log};
 use crate::store::StoreError;
 
-/// Most pieces of work in one transaction: it bounds what is lost at once if the disk is full.
+/// Most jobs in one transaction. It limits how many fail together if the disk is full.
 const MOST_TOGETHER: usize = 512;
-/// Work that could not begin for so long fails: its caller is told to try again later.
+/// Time limit for a job to begin. After it, the job fails and its caller may try again later.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
-/// Hands work to the writer's thread, which ends when this is dropped.
+/// Passes jobs to the writer's thread, which ends when this is dropped.
 pub(super) struct Writer {
     jobs: mpsc::Sender<Queued>,
 }
@@ -28,13 +28,13 @@ struct Queued {
     job: Box<dyn Job>,
 }
 
-/// A piece of work that writes.
+/// A job that writes.
 trait Job: Send {
-    /// Whether its caller is gone.
+    /// Whether its caller has gone away.
     fn is_abandoned(&self) -> bool;
-    /// Does it; `false` if it failed and its changes must not stay.
+    /// Runs the job. Returns `false` if it failed and its changes must be undone.
     fn run(&mut self, connection: &Connection) -> bool;
-    /// Tells its caller, once the transaction is on the disk or failed.
+    /// Answers the caller, once the transaction is on the disk or has failed.
     fn answer(&mut self, committed: Result<(), StoreError>);
 }
 
@@ -66,7 +66,7 @@ where
             (Err(error), _) => Err(error),
         };
         if let Some(caller) = self.caller.take() {
-            let _: Result<_, _> = caller.send(result); // the caller may be gone
+            let _: Result<_, _> = caller.send(result); // the caller may have gone away
         }
     }
 }
@@ -75,7 +75,7 @@ impl Writer {
     /// Starts the thread.
     ///
     /// # Errors
-    /// If the system gives no thread.
+    /// If the system provides no thread.
     pub(super) fn start(database: Arc<Database>, log: Arc<Log>) -> Result<Self, StoreError> {
         let (jobs, queue) = mpsc::channel();
         let thread = std::thread::Builder::new().name("sqlite writer".into());
@@ -84,7 +84,7 @@ impl Writer {
         Ok(Self { jobs })
     }
 
-    /// Does `work` in a transaction; the result is there once it is on the disk. Work whose caller went away before it
+    /// Runs `work` in a transaction. Returns its result once it is on the disk. Work whose caller went away before it
     /// began is not done.
     pub(super) async fn write<T: Send + 'static>(
         &self,
@@ -114,7 +114,7 @@ impl Thread {
             if jobs.is_empty() {
                 continue;
             }
-            // A panic in one piece of work must not end the thread that all depend on.
+            // A panic in one job must not end the thread, on which all writes depend.
             let written = catch_unwind(AssertUnwindSafe(|| self.write(&mut jobs)));
             let written = written.unwrap_or_else(|_| {
                 self.connection = None;
@@ -148,12 +148,12 @@ impl Thread {
             None => file.connect()?,
         };
         write_all(&connection, jobs)?;
-        self.connection = Some(connection); // only one that has just committed is used again
+        self.connection = Some(connection); // only a connection that has just committed is used again
         Ok(())
     }
 }
 
-/// The jobs that somebody still waits for. Those that waited too long fail.
+/// The jobs that still have a waiting caller. Those that waited too long fail.
 fn due(batch: Vec<Queued>) -> Vec<Box<dyn Job>> {
     let mut jobs = Vec::with_capacity(batch.len());
     for Queued { at, mut job } in batch {
@@ -169,7 +169,7 @@ fn due(batch: Vec<Queued>) -> Vec<Box<dyn Job>> {
     jobs
 }
 
-/// One transaction. A job that fails by itself takes only its own changes back.
+/// Writes one transaction. A failed job undoes only its own changes.
 fn write_all(connection: &Connection, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
     let execute = |sql: &str| connection.prepare_cached(sql)?.execute([]);
     execute("BEGIN IMMEDIATE")?;
@@ -177,7 +177,7 @@ fn write_all(connection: &Connection, jobs: &mut [Box<dyn Job>]) -> Result<(), S
         execute("SAVEPOINT job")?;
         let is_done = job.run(connection);
         if connection.is_autocommit() {
-            // SQLite takes the whole transaction back if the disk is full or fails.
+            // SQLite undoes the whole transaction if the disk is full or fails.
             return Err(StoreError::Unavailable(
                 "the transaction was taken back; the disk may be full".into(),
             ));
