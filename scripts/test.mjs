@@ -16,7 +16,7 @@ import { stages } from './test-stages.mjs';
  * @typedef {import('./test-stages.mjs').Verdict & { stage: Stage, seconds: number }} Result
  */
 
-/** A log of continuous integration may keep only its last 200 lines: that many hold the summary and this. */
+/** Continuous integration may keep only the last 200 lines of a log. They must include the summary and these lines. */
 const LINES_OF_CAUSES = 150;
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
@@ -95,7 +95,7 @@ function toVerdict(error) {
 }
 
 /**
- * Repeats why each failed stage failed: the end of a log is what is kept of it.
+ * Repeats the cause of each failure, because often only the end of a log is kept.
  * @param {Result[]} results
  */
 function repeatCauses(results) {

@@ -1,4 +1,4 @@
-//! The document, called and read through its prototype: an element of the page may have the name of a method or of a member,
+//! The document, called and read through its prototype: an element of the page may have the name of a method or a member,
 //! and hide it.
 
 use wasm_bindgen::prelude::*;

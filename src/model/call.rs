@@ -1,4 +1,4 @@
-//! Calls to the backend, as values. Which of them are under way: [`super::calls`].
+//! Calls to the backend, as values. [`super::calls`] has those in progress.
 
 use contract::{
     step::{DocumentKind, StepId},
@@ -25,7 +25,7 @@ pub enum Call {
     SubmitStep {
         /// Kept over retries, so that the server does the same thing only once.
         idempotency_key: String,
-        /// What to send.
+        /// The content of the form.
         submission: Box<Submission>,
     },
     /// `POST /onboarding/steps/{step}/confirmation`.
@@ -36,9 +36,9 @@ pub enum Call {
     Upload {
         /// Kept over retries, so that the server does the same thing only once.
         idempotency_key: String,
-        /// Which document.
+        /// The kind of document.
         kind: DocumentKind,
-        /// The text that goes with it; empty if none does.
+        /// The text for it; empty if there is none.
         justification: Typed,
     },
     /// `GET /onboarding/self-certification`.
@@ -53,13 +53,13 @@ pub enum Call {
     ReadDraft(StepId),
     /// `PUT /onboarding/drafts/{step}`.
     SaveDraft {
-        /// Of which form.
+        /// The step of the form.
         step: StepId,
-        /// Tells this page's drafts from those of other pages.
+        /// Distinguishes this page's drafts from those of other pages.
         page: u32,
         /// Grows with each draft of this page.
         order: u32,
-        /// What was typed.
+        /// The typed text.
         values: Vec<(FieldId, Typed)>,
     },
     /// `GET /places`.
@@ -74,7 +74,7 @@ pub enum Call {
 }
 
 impl Call {
-    /// The lane of the call. A new call takes the place of one that runs in the same lane.
+    /// The lane of the call. A new call replaces one that runs in the same lane.
     pub fn lane(&self) -> Lane {
         match self {
             Self::FetchSnapshot { .. } => Lane::Status,
@@ -98,7 +98,7 @@ impl Call {
 }
 
 impl std::fmt::Debug for Call {
-    /// Without what the customer typed.
+    /// Without typed text.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::FetchSnapshot { after, wait_seconds } => {
@@ -143,7 +143,7 @@ pub enum Lane {
     Reveal,
     /// Reporting the code.
     Report,
-    /// Reading what is on record of the customer.
+    /// Reading the customer's record.
     Profile,
     /// Reading and saving drafts.
     Draft,

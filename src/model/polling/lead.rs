@@ -105,7 +105,7 @@ impl Polling {
     }
 
     /// Another tab announced a revision. If it is not here, the backend is asked for it, unless a call that the server holds
-    /// is going to bring it.
+    /// will deliver it.
     pub(in crate::model) fn revision_announced(&mut self, revision: u32, known: Option<u32>) -> Outcome {
         let is_news = known.is_some_and(|known| known < revision);
         let is_held = self.status.is_asking && self.status.is_held();
@@ -145,7 +145,7 @@ impl Polling {
         !self.tabs.is_following()
     }
 
-    /// The delay to the next call, given what it would be for the tab that leads.
+    /// The delay to the next call, from the delay that applies to the leading tab.
     pub(super) fn delay_in_turn(&self, delay_ms: u64) -> u64 {
         if self.tabs.is_following() { SAFETY_MS } else { delay_ms }
     }

@@ -31,21 +31,21 @@ steps that can be opened are buttons beside it where there is room (720 pixels),
 followed by itself. *Shown by* is the test to read first; `no_state_is_a_dead_end` is the walk.
 ";
 
-/// What is known of a named state.
+/// The data of a named state.
 #[derive(Clone, Default)]
 pub(super) struct Seen {
     /// Heading and first sentence: those of the journeys first.
     said: BTreeSet<(bool, String, String)>,
     fields: Vec<String>,
     buttons: Vec<String>,
-    /// What a summary leaves out.
+    /// Details that a summary leaves out.
     also: BTreeSet<&'static str>,
 }
 
 /// The states by their names.
 pub(super) type Named = BTreeMap<String, Seen>;
 
-/// Notes a view under the names of its states.
+/// Records a view under the names of its states.
 ///
 /// `is_expected`: the state belongs to a journey, not to a deviation.
 pub(super) fn note(named: &mut Named, view: &View, is_expected: bool) {
@@ -57,7 +57,7 @@ pub(super) fn note(named: &mut Named, view: &View, is_expected: bool) {
     state.note(view, is_expected);
 }
 
-/// Adds what another walk found.
+/// Adds the states of another walk.
 pub(super) fn merge(named: &mut Named, other: Named) {
     for (name, other) in other {
         let state = named.entry(name).or_default();
@@ -170,7 +170,7 @@ fn sentence(words: &str) -> String {
     }
 }
 
-/// The page as it should be.
+/// The expected content of the page.
 pub(super) fn page(named: &Named) -> String {
     let mut page = HEAD.to_owned();
     page.push_str("\n| state | the screen says | the customer can | shown by |\n|---|---|---|---|\n");

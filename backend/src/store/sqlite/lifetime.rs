@@ -7,13 +7,13 @@ use rusqlite::{Connection, params};
 use super::{SqliteStore, attempts, drafts, statements::Statements as _};
 use crate::store::{Lifetime, Prospect, ProspectId, StoreError};
 
-/// What belongs to the id at the provider (`?1`).
+/// Deletions by the id at the provider (`?1`).
 const OF_USER: [&str; 3] = [
     "DELETE FROM inbox WHERE app_user_id = ?1",
     "DELETE FROM activation_codes WHERE app_user_id = ?1",
     "DELETE FROM webviews WHERE app_user_id = ?1",
 ];
-/// What belongs to the row (`?1`). The table in which another deletion looks rows up comes last.
+/// Deletions by the row (`?1`). The table in which another deletion looks rows up comes last.
 const OF_PROSPECT: [&str; 9] = [
     "DELETE FROM inbox WHERE app_user_id IS NULL AND authentication_id IN \
      (SELECT authentication_id FROM sent WHERE prospect_id = ?1)",
