@@ -1,55 +1,97 @@
 // @ts-check
-// Writes the scripts that www/load.js imports: style.js, the style sheet as text; languages.js, the address of each
-// language's texts; and digests.js, the digest of each file that it fetches.
+// Writes the scripts that the loader imports: style.js, the style sheet as text; texts/, the texts of each language;
+// texts.js, their imports; and digests.js, the digests of the wasm and of the texts.
 
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { mustRun } from './command.mjs';
 import { inRepository } from './repository.mjs';
-
-/** Names of the scripts. */
-export const LOADER_SCRIPTS = ['style.js', 'languages.js', 'digests.js'];
 
 /** The languages of the module. Each has a file of texts. */
 export const LANGUAGES = readdirSync(inRepository('www', 'locales'))
   .map((file) => basename(file, '.json'))
   .sort();
 
+/** Names of the scripts. */
+export const LOADER_SCRIPTS = ['style.js', 'digests.js', 'texts.js', ...LANGUAGES.map((name) => join('texts', `${name}.js`))];
+
 /** The oldest browsers in the README. */
 export const BROWSERS = 'chrome111,firefox121,safari16.4';
 
+/** Prefix of the keys whose texts are part of index.js: they are shown while everything else loads. */
+const FIRST = 'first.';
+
 /**
  * @param {string} folder where to write them
- * @param {string[]} fetched files as they will be served
+ * @param {string} wasm the file
  */
-export async function writeLoaderScripts(folder, fetched) {
+export async function writeLoaderScripts(folder, wasm) {
   const { output } = await mustRun(
     inRepository('node_modules', '.bin', 'esbuild'),
     [inRepository('www', 'style.css'), '--minify', `--target=${BROWSERS}`, '--log-level=warning'],
     { show: false },
   );
-  writeScript(join(folder, 'style.js'), JSON.stringify(output.trim()));
-  writeScript(join(folder, 'languages.js'), addresses());
-  const digests = Object.fromEntries(fetched.map((file) => [basename(file), digest(file)]));
-  writeScript(join(folder, 'digests.js'), JSON.stringify(digests, null, 2));
+  writeScript(join(folder, 'style.js'), `export default ${JSON.stringify(output.trim())};`);
+  /** @type {Record<string, string>} */
+  const digests = { wasm: digest(readFileSync(wasm)) };
+  for (const language of LANGUAGES) {
+    const json = JSON.stringify(texts(language, false));
+    writeScript(join(folder, 'texts', `${language}.js`), `export default ${literal(json)};`);
+    digests[language] = digest(json);
+  }
+  writeScript(join(folder, 'texts.js'), loadedTexts());
+  writeScript(join(folder, 'digests.js'), `export default ${JSON.stringify(digests, null, 2)};`);
 }
 
-/** Each address is written out, so that bundlers see the file. */
-function addresses() {
-  const members = LANGUAGES.map((name) => `  ${name}: new URL('./locales/${name}.json', import.meta.url),\n`);
-  return `{\n${members.join('')}}`;
+/** Each import is written out, because bundlers do not follow computed addresses. */
+function loadedTexts() {
+  return listed((language) => `() => import('./texts/${language}.js')`);
 }
 
-/** @param {string} file */
-function digest(file) {
-  return createHash('sha256').update(readFileSync(file)).digest('base64');
+/** The same for a script that contains the texts of all languages. */
+export function embeddedTexts() {
+  const imports = LANGUAGES.map((language) => `import ${language} from './texts/${language}.js';\n`);
+  return imports.join('') + listed((language) => `async () => ({ default: ${language} })`);
+}
+
+/** @param {(language: string) => string} load */
+function listed(load) {
+  const members = LANGUAGES.map(
+    (language) => `  ${language}: { first: ${JSON.stringify(texts(language, true))}, load: ${load(language)} },\n`,
+  );
+  return `export default {\n${members.join('')}};`;
+}
+
+/**
+ * The texts of a language that are part of index.js, or the others.
+ * @param {string} language
+ * @param {boolean} areFirst
+ * @returns {Record<string, string>}
+ */
+function texts(language, areFirst) {
+  const table = JSON.parse(readFileSync(inRepository('www', 'locales', `${language}.json`), 'utf8'));
+  return Object.fromEntries(Object.entries(table).filter(([key]) => key.startsWith(FIRST) === areFirst));
+}
+
+/**
+ * A text as JavaScript. In single quotes, the double quotes of JSON need no escape.
+ * @param {string} text
+ */
+function literal(text) {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`;
+}
+
+/** @param {string | Buffer} content */
+function digest(content) {
+  return createHash('sha256').update(content).digest('base64');
 }
 
 /**
  * @param {string} file
- * @param {string} value as JavaScript
+ * @param {string} script
  */
-function writeScript(file, value) {
-  writeFileSync(file, `// Generated by scripts/loader-scripts.mjs.\nexport default ${value};\n`);
+export function writeScript(file, script) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `// Generated by scripts/loader-scripts.mjs.\n${script}\n`);
 }

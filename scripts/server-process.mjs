@@ -12,6 +12,7 @@ import { root } from './repository.mjs';
  * @property {string} [says] the text before its address in its output; by default `NAME listening on`
  * @property {string} command
  * @property {string[]} args
+ * @property {string} [cwd] folder to run in; the repository's top by default
  * @property {Record<string, string>} [env] added to this process's environment
  * @property {number} [startSeconds] how long it may take to listen; default 30
  *
@@ -29,8 +30,8 @@ import { root } from './repository.mjs';
  * @returns {Promise<Server>}
  * @throws {Error} with its output, if it ends or prints no address
  */
-export async function startServer({ name, says = `${name} listening on`, command, args, env = {}, startSeconds = 30 }) {
-  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startServer({ name, says = `${name} listening on`, command, args, cwd = root, env = {}, startSeconds = 30 }) {
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   /** @type {string[]} */
   const parts = [];
   for (const stream of [child.stdout, child.stderr]) {

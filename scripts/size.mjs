@@ -10,31 +10,32 @@ import { endWith } from './progress.mjs';
 /** The most that a page may load, in bytes of brotli 11, all files together. 1 kB is 1000 bytes. The target is 105 (ADR 4). */
 export const BUDGET_BYTES = 115_000;
 
-/** All files of the package that a page loads, with one language. */
-function loadedFiles() {
-  /** @type {{ files: string[] }} */
-  const { files } = JSON.parse(readFileSync(inRepository('package.json'), 'utf8'));
-  return [...files.filter((file) => /\.(wasm|js|css)$/.test(file)), 'dist/locales/fr.json'];
-}
+/** All a page loads of the package, with one language. */
+const LOADED = ['dist/index.js', 'dist/define.js', 'dist/texts/fr.js', 'dist/wasm/module_bg.wasm'];
+/** What a page loads in place of them where the build tool publishes no file beside a script. */
+const INLINE = 'dist/inline.js';
 
 /**
- * Measures every loaded file.
- * @returns {{ file: string, raw: number, gzip: number, brotli: number }[]}
- * @throws {Error} if one is missing
+ * @typedef {{ file: string, raw: number, gzip: number, brotli: number }} Size in bytes
+ *
+ * @param {string} file
+ * @returns {Size}
+ * @throws {Error} where it is not there
  */
-export function measure() {
-  return loadedFiles().map((file) => {
-    const path = inRepository(file);
-    if (!existsSync(path)) throw new Error(`${file} is not there: run \`npm run build\``);
-    const bytes = readFileSync(path);
-    return {
-      file,
-      raw: bytes.length,
-      gzip: gzipSync(bytes, { level: 9 }).length,
-      brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
-    };
-  });
+function sizeOf(file) {
+  const path = inRepository(file);
+  if (!existsSync(path)) throw new Error(`${file} is not there: run \`npm run build\``);
+  const bytes = readFileSync(path);
+  return {
+    file,
+    raw: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
+  };
 }
+
+/** Measures every loaded file. */
+export const measure = () => LOADED.map(sizeOf);
 
 /**
  * Prints the table.
@@ -50,8 +51,12 @@ export function printSizes() {
   }
   const kB = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1).padStart(9);
   console.log(`${'kB'.padEnd(26)}${'raw'.padStart(9)}${'gzip'.padStart(9)}${'brotli'.padStart(9)}`);
-  for (const { file, raw, gzip, brotli } of [...rows, total])
+  const print = (/** @type {Size} */ { file, raw, gzip, brotli }) =>
     console.log(file.padEnd(26) + kB(raw) + kB(gzip) + kB(brotli));
+  [...rows, total].forEach(print);
+  const inline = sizeOf(INLINE);
+  print(inline);
+  console.log(`${INLINE} in place of these files: ${kB(inline.brotli - total.brotli).trim()} kB brotli more`);
   const keeps = total.brotli <= BUDGET_BYTES;
   console.log(
     `budget ${BUDGET_BYTES / 1000} kB brotli: ${keeps ? 'kept' : 'EXCEEDED'}, ${Math.round((100 * total.brotli) / BUDGET_BYTES)} % used`,

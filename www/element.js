@@ -5,28 +5,15 @@
  */
 import { bare } from './bare.js';
 import { OnboardingError } from './errors.js';
-import { engine, nearestLanguage, styleSheet, texts as localeTexts } from './load.js';
+import { engine, styleSheet } from './load.js';
+import { ATTRIBUTES, LIVE, OPTIONS, advise, allOptions, attributeOptions, changedOptions, wasmAddress, wrongType } from './options.js';
+import { create, screen } from './screen.js';
+import { firstSpeech, loadSpeech, wantedLanguage } from './speech.js';
 import { joinTabs } from './tabs.js';
+import { PageTitle } from './title.js';
 
-/** Options that are also attributes, in kebab-case. `language` is another one, which is read where it is needed. */
-const ATTRIBUTES = ['endpoint', 'codeTemplate', 'appLink', 'appStoreUrl', 'playStoreUrl', 'helpUrl', 'privacyUrl'];
-
-/** Texts while the module loads or cannot run. Its own texts may not be available then. */
-const WORDS = {
-  en: {
-    loading: 'Loading…',
-    slow: 'Loading takes longer than usual. Please stay on this page.',
-    failed: 'This form is not working at the moment. What you have sent is kept.',
-    again: 'Try again',
-  },
-  fr: {
-    loading: 'Chargement…',
-    slow: 'Le chargement prend plus de temps que d’habitude. Restez sur cette page.',
-    failed: 'Ce formulaire ne fonctionne pas pour le moment. Ce que vous avez envoyé est conservé.',
-    again: 'Réessayer',
-  },
-};
-
+/** Delay after which the developer learns what the element waits for, in milliseconds. */
+const WAITING_MS = 1_000;
 /** Delay after which customer and page learn that loading takes long, in milliseconds. */
 const SLOW_MS = 5_000;
 
@@ -39,31 +26,35 @@ export const MOUNTED = 'data-mounted';
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
 
 export class XpollensOnboardingElement extends Base {
-  static observedAttributes = ['language'];
+  static observedAttributes = ATTRIBUTES;
 
   /** @type {ShadowRoot | undefined} */
   #root;
   /** @type {import('./wasm/module.js').Handle | undefined} */
   #handle;
-  /** Reports that loading takes long. @type {ReturnType<typeof setTimeout> | undefined} */
-  #slow;
+  /** Reports that something takes long. @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   #hasFailed = false;
+  /** Whether the customer has seen a screen of their onboarding. From then on, only some options can change. */
+  #isShown = false;
   /** Grows with each start and stop. Work that began under an earlier number is out of date. */
   #life = 0;
   #isRunning = false;
+  /** Whether a restart with new options is scheduled. */
+  #isRestarting = false;
   /** Leaves the channel of the tabs after a crash. Otherwise the engine does so itself. */
   #leaveTabs = () => {};
-  /** The word in front of the page's title. */
-  #mark = '';
+  #title = new PageTitle();
   /** @type {Record<string, any>} */
   #options = bare({});
   /** The last language passed to `speak`. It overrides options and attribute, and is kept while the element is out of the page. */
   #language = '';
 
-  /** @param {Record<string, any>} options as for `mount`; read when the module has loaded, and at the next start */
+  /** @param {Record<string, any>} options as for `mount`; they replace all earlier ones */
   set options(options) {
-    this.#options = bare(options);
-    if (this.#hasFailed) this.#start();
+    const names = changedOptions(this.#options, (this.#options = bare(options)));
+    if (names.includes('language')) this.#language = '';
+    if (this.#isRunning) this.#change(names);
   }
 
   get options() {
@@ -71,16 +62,23 @@ export class XpollensOnboardingElement extends Base {
   }
 
   connectedCallback() {
-    // Options set before the tag was defined are an own property, which hides the property of the class.
-    if (Object.hasOwn(this, 'options')) {
-      const { options } = this;
-      delete (/** @type {any} */ (this).options);
-      this.options = options;
-    }
+    this.#takeEarlierProperties();
     // A page cache restored a dead copy. The page mounts again beside it.
     if (this.hasAttribute(MOUNTED) && Object.keys(this.#options).length === 0) return queueMicrotask(() => this.remove());
     // A move within the page disconnects and connects again. The running module stays.
     if (!this.#isRunning) this.#start();
+  }
+
+  /** Options set before the tag was defined are own properties, which hide those of the class. */
+  #takeEarlierProperties() {
+    const element = /** @type {Record<string, any>} */ (/** @type {unknown} */ (this));
+    for (const name of ['options', ...OPTIONS]) {
+      if (Object.hasOwn(element, name)) {
+        const value = element[name];
+        delete element[name];
+        element[name] = value;
+      }
+    }
   }
 
   /** In another document, such as that of a frame, the style sheets of the first one do not apply. */
@@ -95,12 +93,41 @@ export class XpollensOnboardingElement extends Base {
   }
 
   /**
-   * @param {string} _name
+   * @param {string} name
    * @param {string | null} previous
    * @param {string | null} value
    */
-  attributeChangedCallback(_name, previous, value) {
-    if (previous !== value) this.speak(value ?? '');
+  attributeChangedCallback(name, previous, value) {
+    if (previous === value) return;
+    if (name === 'language') this.speak(value ?? '');
+    else if (this.#isRunning) this.#change([name]);
+  }
+
+  /**
+   * Options and attributes may change in any order until the customer has seen a screen.
+   *
+   * @param {string[]} names of the options that changed
+   */
+  #change(names) {
+    if (names.length === 0) return;
+    if (!this.#isShown || this.#hasFailed) return this.#restart();
+    const late = names.filter((name) => !LIVE.includes(name));
+    if (late.length > 0) {
+      advise(`${late.join(', ')} changed after the first screen. This takes effect when the element is mounted again.`);
+    }
+    if (names.some((name) => name === 'language' || name === 'texts' || name === 'locale')) this.speak(this.#language);
+  }
+
+  /** Starts again, once for all options that change together. */
+  #restart() {
+    if (this.#isRestarting) return;
+    this.#isRestarting = true;
+    queueMicrotask(() => {
+      this.#isRestarting = false;
+      if (!this.#isRunning) return;
+      this.#stop();
+      this.#start();
+    });
   }
 
   /**
@@ -114,7 +141,9 @@ export class XpollensOnboardingElement extends Base {
     const life = this.#life;
     try {
       const spoken = await this.#speech();
-      if (life === this.#life) this.#handle?.speak(spoken.language, spoken.texts);
+      if (life !== this.#life) return;
+      this.#handle?.speak(spoken.language, spoken.texts);
+      this.#setDirection(spoken.dir);
     } catch (error) {
       this.#tellError(error);
     }
@@ -123,13 +152,25 @@ export class XpollensOnboardingElement extends Base {
   #start() {
     this.#isRunning = true;
     this.#hasFailed = false;
+    this.#isShown = false;
     const life = ++this.#life;
     this.#root ??= this.attachShadow(/** @type {ShadowRootInit} */ (bare({ mode: 'open' })));
     this.#dress();
     this.#showLoading();
+    if (this.#waits()) return;
     this.#run(this.#root, life).catch((error) => {
       if (life === this.#life) this.#fail(error);
     });
+  }
+
+  /** Whether a required option is missing. With `mount`, which gets all options at once, that is an error. */
+  #waits() {
+    if (this.hasAttribute(MOUNTED) || Object.hasOwn(this.#allOptions(), 'endpoint')) return false;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      advise('<xpollens-onboarding> waits for the option "endpoint". Set it as an attribute, or set the property "options".');
+    }, WAITING_MS);
+    return true;
   }
 
   /** Gives the shadow root the style sheet of its document. */
@@ -147,128 +188,87 @@ export class XpollensOnboardingElement extends Base {
       if (life === this.#life) this.#fail(crash);
     };
     // No array destructuring here: its iterator would use a `return` that a page may have added to all objects.
-    const loaded = await Promise.all([engine(onCrash), this.#speech()]);
+    const loaded = await Promise.all([engine(wasmAddress(this.#allOptions().wasmUrl), onCrash), this.#speech()]);
     // Loaded in parallel above. Requested again because the language may have changed meanwhile.
-    const { language, texts } = await this.#speech();
+    const { language, texts, dir } = await this.#speech();
     if (life !== this.#life) return;
-    const { getToken, texts: _texts, ...plain } = this.#allOptions();
-    if (getToken !== undefined && typeof getToken !== 'function') {
-      throw new OnboardingError('invalid_option', `Option "getToken" is a ${typeof getToken}; expected a function.`);
-    }
+    const { getToken, texts: _texts, locale: _locale, wasmUrl: _wasmUrl, ...plain } = this.#allOptions();
+    if (getToken !== undefined && typeof getToken !== 'function') throw wrongType('getToken', getToken, 'a function');
     const hadFocus = root.activeElement;
-    clearTimeout(this.#slow);
+    clearTimeout(this.#timer);
     root.replaceChildren();
     try {
-      const tell = (/** @type {Map<string, any>} */ event) => {
-        if (event.get('type') === 'title') this.#title(event.get('word'));
-        else queueMicrotask(() => this.#tell(/** @type {any} */ (Object.fromEntries(event))));
-      };
       const join = (/** @type {Parameters<typeof joinTabs>} */ ...place) => (this.#leaveTabs = joinTabs(...place));
       const start = loaded[0];
-      this.#handle = start(root, { ...plain, language }, texts, getToken, tell, join);
+      // Frameworks set another function at each rendering. The newest one is called.
+      const ask = getToken && (() => (this.#options.getToken ?? getToken)());
+      const hear = (/** @type {Map<string, any>} */ event) => this.#hear(event);
+      this.#handle = start(root, { ...plain, language }, texts, ask, hear, join);
     } catch (cause) {
       if (typeof cause === 'string') throw new OnboardingError('invalid_option', cause);
       throw cause;
     }
+    this.#setDirection(dir);
     // The focus was on the button that tried again.
     if (hadFocus) root.getElementById('heading')?.focus();
+  }
+
+  /** @param {string} dir */
+  #setDirection(dir) {
+    const drawn = /** @type {HTMLElement | null | undefined} */ (this.#root?.firstElementChild);
+    if (drawn) drawn.dir = dir;
+  }
+
+  /** @param {Map<string, any>} event of the engine */
+  #hear(event) {
+    if (event.get('type') === 'title') return this.#title.mark(event.get('word'));
+    if (event.get('type') === 'status') this.#isShown = true;
+    queueMicrotask(() => this.#tell(/** @type {any} */ (Object.fromEntries(event))));
   }
 
   #stop() {
     this.#isRunning = false;
     this.#hasFailed = false;
     this.#life += 1;
-    clearTimeout(this.#slow);
+    clearTimeout(this.#timer);
     const handle = this.#handle;
     this.#handle = undefined;
     if (handle) {
       handle.stop();
       handle.free();
     }
-    this.#title();
+    this.#title.mark();
     this.#root?.replaceChildren();
   }
 
-  /**
-   * Puts a word in front of the page's title, replacing an earlier one. Changes that the page made to its title
-   * meanwhile are kept.
-   *
-   * @param {string} [word] without it, the earlier one is removed
-   */
-  #title(word) {
-    if (this.#mark) document.title = document.title.replace(this.#mark, '');
-    this.#mark = word ? `${word} · ` : '';
-    if (word) document.title = this.#mark + document.title;
-  }
-
   #allOptions() {
-    const options = bare({});
-    for (const name of ATTRIBUTES) {
-      const value = this.getAttribute(name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`));
-      if (value !== null) options[name] = value;
-    }
-    // Like other attributes: its presence means yes, whatever its value, except `false`, which some frameworks write.
-    const announces = this.getAttribute('announce-in-title');
-    if (announces !== null) options.announceInTitle = announces !== 'false';
-    Object.assign(options, this.#options);
-    return options;
+    return allOptions(attributeOptions(this), this.#options);
   }
 
-  /** The requested language, else the page's, else the browser's. */
   #wanted() {
-    const asked = this.#language || this.#options.language || this.getAttribute('language');
-    return asked || this.#inheritedLanguage() || navigator.language || 'en';
-  }
-
-  /** The nearest `lang` above this element, across shadow roots. */
-  #inheritedLanguage() {
-    /** @type {Element | undefined} */
-    let from = this;
-    while (from) {
-      const nearest = from.closest('[lang]');
-      if (nearest) return nearest.getAttribute('lang');
-      from = /** @type {ShadowRoot} */ (from.getRootNode()).host;
-    }
-    return '';
+    return wantedLanguage(this, this.#allOptions(), this.#language);
   }
 
   /** The texts of the wanted language, which may change while they load. */
   async #speech() {
     for (;;) {
       const wanted = this.#wanted();
-      if (typeof wanted !== 'string') {
-        throw new OnboardingError('invalid_option', `Option "language" is a ${typeof wanted}; expected a string.`);
-      }
-      const texts = await localeTexts(wanted);
-      if (wanted === this.#wanted()) return { language: nearestLanguage(wanted), texts: this.#reworded(texts) };
+      const speech = await loadSpeech(wanted, this.#allOptions());
+      if (wanted === this.#wanted()) return speech;
     }
-  }
-
-  /**
-   * The texts, with those that the integrator replaced.
-   *
-   * @param {Record<string, string>} texts
-   */
-  #reworded(texts) {
-    const own = this.#options.texts ?? {};
-    if (typeof own !== 'object') {
-      throw new OnboardingError('invalid_option', `Option "texts" is a ${typeof own}; expected an object of texts.`);
-    }
-    for (const key of Object.keys(own)) {
-      const words = own[key];
-      if (!Object.hasOwn(texts, key)) {
-        throw new OnboardingError('invalid_option', `Option "texts" has the unknown key "${key}"; see locales/en.json.`);
-      }
-      if (typeof words !== 'string') {
-        throw new OnboardingError('invalid_option', `Option "texts" has no text for "${key}"; expected a string.`);
-      }
-    }
-    return { ...texts, ...own };
   }
 
   /** @param {Record<string, any>} event */
   #tell({ type, ...detail }) {
+    if (detail.code === 'session_expired') this.#adviseOnSession();
     this.dispatchEvent(new CustomEvent(`onboarding-${type}`, bare({ detail, bubbles: true, composed: true })));
+  }
+
+  /** A function that is written into markup or rendered on a server never reaches the element. */
+  #adviseOnSession() {
+    const { token, getToken } = this.#options;
+    if (token || getToken || this.#isShown) return;
+    advise('The backend refused the session. The element has neither "getToken" nor "token", so the browser sent a cookie.');
   }
 
   /** @param {unknown} error */
@@ -286,15 +286,15 @@ export class XpollensOnboardingElement extends Base {
   #showLoading() {
     const root = /** @type {ShadowRoot} */ (this.#root);
     const hadFocus = root.activeElement;
-    const words = this.#words();
-    const text = create('p', 'loading', words.loading);
+    const { language, texts } = this.#firstSpeech();
+    const text = create('p', 'loading', texts['first.loading']);
     text.role = 'status';
     text.tabIndex = -1;
-    root.replaceChildren(this.#screen(text));
+    root.replaceChildren(screen(language, text));
     if (hadFocus) text.focus();
-    clearTimeout(this.#slow);
-    this.#slow = setTimeout(() => {
-      text.textContent = words.slow;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      text.textContent = texts['first.slow'];
       this.#tell({ type: 'slow' });
     }, SLOW_MS);
   }
@@ -307,56 +307,46 @@ export class XpollensOnboardingElement extends Base {
   #fail(error) {
     this.#life += 1;
     this.#hasFailed = true;
-    clearTimeout(this.#slow);
+    clearTimeout(this.#timer);
     this.#leaveTabs();
-    this.#title();
+    this.#title.mark();
     this.#handle = undefined;
     const root = /** @type {ShadowRoot} */ (this.#root);
     const hadFocus = root.activeElement;
     const known = this.#tellError(error);
     // Integrators without a listener must see the error too. It contains nothing personal.
     console.error(known);
-    const words = this.#words();
-    const text = create('p', 'notice', words.failed);
+    const { language, texts } = this.#firstSpeech();
+    const text = create('p', 'notice', texts['first.failed']);
     text.tabIndex = -1;
     text.role = 'alert';
-    const button = create('button', 'button primary', words.again);
+    const button = create('button', 'button primary', texts['first.again']);
     button.addEventListener('click', () => this.#start());
-    root.replaceChildren(this.#screen(text, ...(known.retryable ? [button] : [])));
+    root.replaceChildren(screen(language, text, ...(known.retryable ? [button] : [])));
     if (hadFocus) text.focus();
   }
 
-  #words() {
-    return WORDS[nearestLanguage(this.#wanted())];
-  }
-
-  /**
-   * A screen in the module's own frame.
-   *
-   * @param {...HTMLElement} parts
-   */
-  #screen(...parts) {
-    const root = create('div', 'root', '');
-    root.lang = nearestLanguage(this.#wanted());
-    const panel = create('div', 'panel alone', '');
-    const screen = create('div', 'screen', '');
-    screen.append(...parts);
-    panel.append(screen);
-    root.append(panel);
-    return root;
+  #firstSpeech() {
+    return firstSpeech(this.#wanted(), this.#allOptions());
   }
 }
 
-/**
- * An element with a text. It also works on a page with an element named `createElement`.
- *
- * @param {string} tag
- * @param {string} names of classes
- * @param {string} text
- */
-function create(tag, names, text) {
-  const element = Document.prototype.createElement.call(document, tag);
-  element.className = names;
-  element.textContent = text;
-  return element;
+/** A property for each option, as frameworks set them, one by one. */
+for (const name of OPTIONS) {
+  Object.defineProperty(
+    XpollensOnboardingElement.prototype,
+    name,
+    bare({
+      configurable: true,
+      enumerable: true,
+      /** @this {XpollensOnboardingElement} */
+      get() {
+        return this.options[name];
+      },
+      /** @this {XpollensOnboardingElement} @param {unknown} value */
+      set(value) {
+        this.options = { ...this.options, [name]: value };
+      },
+    }),
+  );
 }

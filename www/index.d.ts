@@ -13,12 +13,19 @@ export interface OnboardingOptions {
   /** Returns a fresh bearer token: called at the start if there is no `token`, and whenever one is refused. */
   getToken?: () => Promise<string> | string;
   /**
-   * A BCP 47 tag, such as `fr-CA`. The package has a file in `dist/locales` for each language; other languages get
-   * English. Default: the nearest `lang` above the element, across shadow roots, else the browser's language.
+   * A BCP 47 tag, such as `fr-CA`. The package has texts in `en` and `fr`; other languages get English. Default: the nearest
+   * `lang` above the element, across shadow roots, else the browser's language.
    */
   language?: string;
-  /** Your own words for some keys of `locales/*.json`. Default: none. */
+  /** A language of your own, beside those of the package. Default: none. */
+  locale?: OwnLocale;
+  /** Your own words for some keys of `xpollens-onboarding/locales/en.json`. Default: none. */
   texts?: Record<string, string>;
+  /**
+   * Address of the WebAssembly file, for build tools that do not publish it. Default: beside the script. The entry
+   * `xpollens-onboarding/inline` needs no file and ignores this option.
+   */
+  wasmUrl?: string | URL;
   /** Content of the QR code, with `{code}` where the activation code goes. Default: `{code}`. */
   codeTemplate?: string;
   /**
@@ -41,6 +48,19 @@ export interface OnboardingOptions {
    * until they are back. As an attribute: `announce-in-title`. Default: false.
    */
   announceInTitle?: boolean;
+}
+
+/** A language that the package does not have. */
+export interface OwnLocale {
+  /** Its BCP 47 tag, such as `de`. It decides how dates, amounts and names of countries are written. */
+  tag: string;
+  /**
+   * The keys of `xpollens-onboarding/locales/en.json` with your words. Where one is missing, the text of the package stands in, and
+   * the console names it once.
+   */
+  texts: Record<string, string>;
+  /** The direction of the texts. Default: that of their letters. */
+  dir?: 'ltr' | 'rtl';
 }
 
 /** What `mount` returns. */
@@ -89,7 +109,7 @@ export type OnboardingStatus =
 export type OnboardingErrorCode =
   /** An option is unknown, missing or of the wrong type. Correct the call. */
   | 'invalid_option'
-  /** A file of the package could not be loaded, or the texts are not the published ones. The message names the file. */
+  /** The wasm or the texts could not be loaded, or the texts are not the published ones. The message says what to do. */
   | 'load_failed'
   /** The browser has no WebAssembly. */
   | 'wasm_unavailable'
@@ -145,11 +165,16 @@ export interface OnboardingEvents {
   'onboarding-end': CustomEvent<{ status: 'validated' | 'refused' | 'expired' }>;
 }
 
+/** Each option is a property of its own, too. Setting one leaves the others as they are. */
+export interface XpollensOnboardingElement extends Partial<OnboardingOptions> {}
+
 /** The element `<xpollens-onboarding>`. */
 export class XpollensOnboardingElement extends HTMLElement {
   /**
-   * Options beyond the attributes. They may be set before the tag is defined, and until the first screen is drawn. If
-   * the element could not start, setting them starts it again.
+   * All options that scripts set, as one object. Setting it replaces all of them. Options may be set before or after the tag
+   * is defined and the element is in the page, until the customer sees the first screen. The element starts when it has the
+   * `endpoint`, and starts again when an option changes. After the first screen, `language`, `texts`, `locale` and `getToken`
+   * take effect at once, and the others when the element is mounted again.
    */
   options: Partial<OnboardingOptions>;
   /** Changes the language. Typed text is kept. */
@@ -185,4 +210,5 @@ declare global {
     'xpollens-onboarding': XpollensOnboardingElement;
   }
   interface HTMLElementEventMap extends OnboardingEvents {}
+  interface DocumentEventMap extends OnboardingEvents {}
 }

@@ -64,7 +64,7 @@ test('the last requested language is shown, even if another one loads later', as
   const released = new Promise((resolve) => {
     release = () => resolve(undefined);
   });
-  await host.page.route('**/locales/fr.json', async (route) => {
+  await host.page.route('**/texts/fr.js', async (route) => {
     await released;
     await route.continue();
   });

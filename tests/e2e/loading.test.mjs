@@ -9,7 +9,7 @@ import { HostPage } from '../support/host-page.mjs';
 import { example, playBackend } from '../support/played-backend.mjs';
 
 const WASM = '**/xpollens-onboarding/wasm/module_bg.wasm';
-const TEXTS = '**/xpollens-onboarding/locales/*.json';
+const TEXTS = '**/xpollens-onboarding/texts/*.js';
 /** Longer than the module waits before it says that loading takes long, in milliseconds. */
 const LONG_MS = 6_000;
 

@@ -13,7 +13,8 @@ import { example, playBackend } from '../support/played-backend.mjs';
 
 const FILES = '**/xpollens-onboarding/';
 const WASM = readFileSync(inRepository('www', 'wasm', 'module_bg.wasm'));
-const TEXTS = readFileSync(inRepository('www', 'locales', 'en.json'));
+const TEXTS = readFileSync(inRepository('www', 'texts', 'en.js'));
+const SCRIPT_TYPE = 'text/javascript';
 const WASM_TYPE = 'application/wasm';
 /** A section without name and content, which every engine skips. */
 const EMPTY_SECTION = Buffer.from([0, 1, 0]);
@@ -62,8 +63,8 @@ async function readFailure(host) {
 
 /** Faults of a file: description, file, how it is served, code, message. @type {[string, string, Served, string, RegExp][]} */
 const FAULTS = [
-  ['the wasm is not there', 'wasm/module_bg.wasm', { status: 404 }, 'load_failed', /^module_bg\.wasm could not be loaded/],
-  ['the wasm does not arrive', 'wasm/module_bg.wasm', 'lost', 'load_failed', /^module_bg\.wasm could not be loaded/],
+  ['the wasm is not there', 'wasm/module_bg.wasm', { status: 404 }, 'load_failed', /\/module_bg\.wasm could not be loaded/],
+  ['the wasm does not arrive', 'wasm/module_bg.wasm', 'lost', 'load_failed', /\/module_bg\.wasm could not be loaded/],
   ['the wasm is a page of a proxy', 'wasm/module_bg.wasm', PAGE_OF_A_PROXY, 'wasm_invalid', /not what was published/],
   [
     'the wasm is cut short',
@@ -86,22 +87,8 @@ const FAULTS = [
     'wasm_invalid',
     /not what was published/,
   ],
-  ['the texts are not there', 'locales/en.json', { status: 503 }, 'load_failed', /^en\.json could not be loaded/],
-  ['the texts are a page of a proxy', 'locales/en.json', PAGE_OF_A_PROXY, 'load_failed', /^en\.json is not what was published/],
-  [
-    'the texts are cut short',
-    'locales/en.json',
-    { contentType: 'application/json', body: TEXTS.subarray(0, 5_000) },
-    'load_failed',
-    /^en\.json is not what was published/,
-  ],
-  [
-    'the texts have a wrong word',
-    'locales/en.json',
-    { contentType: 'application/json', body: TEXTS.toString().replace('phone', 'house') },
-    'load_failed',
-    /^en\.json is not what was published/,
-  ],
+  ['the texts are not there', 'texts/en.js', { status: 503 }, 'load_failed', /^The texts of "en" could not be loaded/],
+  ['the texts are a page of a proxy', 'texts/en.js', PAGE_OF_A_PROXY, 'load_failed', /^The texts of "en" could not be loaded/],
 ];
 for (const [what, file, served, code, message] of FAULTS) {
   test(`${what}: it is shown, reported as ${code}, and a press continues once it is repaired`, async (t) => {
@@ -129,30 +116,77 @@ for (const [what, file, served, code, message] of FAULTS) {
   });
 }
 
-for (const [file, content] of /** @type {[string, Buffer][]} */ ([
-  ['wasm/module_bg.wasm', WASM],
-  ['locales/en.json', TEXTS],
-])) {
-  test(`if only a cache has another ${file}, the request bypasses the cache, and the module starts`, async (t) => {
+test('if only a cache has another wasm, the request bypasses the cache, and the module starts', async (t) => {
+  const { host, thrown } = await openHost(t);
+  const name = 'wasm/module_bg.wasm';
+  await host.page.route(FILES + name, (route) => route.fulfill({ body: WASM.subarray(0, 1000) }), { times: 1 });
+  await host.page.evaluate((name) => {
+    const page = /** @type {any} */ (globalThis);
+    page.cacheModes = [];
+    const { fetch } = globalThis;
+    globalThis.fetch = (address, options) => {
+      if (String(address).endsWith(name)) page.cacheModes.push(options?.cache);
+      return fetch(address, options);
+    };
+  }, name);
+  await host.mount();
+  await host.form('one').waitFor();
+  assert.deepEqual(await host.page.evaluate(() => /** @type {any} */ (globalThis).cacheModes), ['default', 'reload']);
+  assert.deepEqual((await host.events()).filter(({ name }) => name === 'error'), []);
+  assert.deepEqual(thrown, []);
+  assert.deepEqual(host.complaints, []);
+});
+
+/** Faults of texts that the browser keeps until the page is left, so that a press would not help. @type {[string, string | Buffer, RegExp][]} */
+const KEPT = [
+  ['are cut short', TEXTS.subarray(0, 5_000), /^The texts of "en" could not be loaded/],
+  ['have a wrong word', TEXTS.toString().replace('phone', 'house'), /^The texts of "en" are not what was published/],
+];
+for (const [what, body, message] of KEPT) {
+  test(`the texts ${what}: it is shown and reported`, async (t) => {
     const { host, thrown } = await openHost(t);
-    await host.page.route(FILES + file, (route) => route.fulfill({ body: content.subarray(0, 1000) }), { times: 1 });
-    await host.page.evaluate((name) => {
-      const page = /** @type {any} */ (globalThis);
-      page.cacheModes = [];
-      const { fetch } = globalThis;
-      globalThis.fetch = (address, options) => {
-        if (String(address).endsWith(name)) page.cacheModes.push(options?.cache);
-        return fetch(address, options);
-      };
-    }, file);
+    await host.page.route(`${FILES}texts/en.js`, (route) => route.fulfill({ contentType: SCRIPT_TYPE, body }));
     await host.mount();
-    await host.form('one').waitFor();
-    assert.deepEqual(await host.page.evaluate(() => /** @type {any} */ (globalThis).cacheModes), ['default', 'reload']);
-    assert.deepEqual((await host.events()).filter(({ name }) => name === 'error'), []);
+    const { text, buttons, told } = await readFailure(host);
+    assert.match(text, /^This form is not working at the moment\./);
+    assert.deepEqual(buttons, []);
+    assert.equal(told?.code, 'load_failed');
+    assert.match(told?.message ?? '', message);
     assert.deepEqual(thrown, []);
-    assert.deepEqual(host.complaints, []);
   });
 }
+
+test('the error about a wasm that the bundler did not publish names both ways out', async (t) => {
+  const { host } = await openHost(t);
+  for (const [served, says] of /** @type {[Served, RegExp][]} */ ([
+    [{ status: 404 }, /could not be loaded: HTTP status 404/],
+    [PAGE_OF_A_PROXY, /is not what was published/],
+  ])) {
+    await host.page.route(`${FILES}wasm/module_bg.wasm`, (route) => route.fulfill(/** @type {any} */ (served)));
+    await host.mount();
+    const { told } = await readFailure(host);
+    assert.match(told?.message ?? '', says);
+    for (const way of ['option "wasmUrl"', 'import "xpollens-onboarding/inline"']) assert.ok(told?.message?.includes(way), way);
+    await host.page.unroute(`${FILES}wasm/module_bg.wasm`);
+    await host.unmount(0);
+    await host.page.evaluate(() => /** @type {any} */ (globalThis).mounted.shift());
+  }
+});
+
+test('the option wasmUrl sets another address, and no message contains its query', async (t) => {
+  const { host } = await openHost(t);
+  const asked = /** @type {string[]} */ ([]);
+  host.page.on('request', (request) => request.url().includes('.wasm') && asked.push(new URL(request.url()).pathname));
+  await host.page.route('**/assets/one.wasm?*', (route) => route.fulfill({ contentType: WASM_TYPE, body: WASM }));
+  await host.page.route('**/assets/none.wasm?*', (route) => route.fulfill({ status: 403 }));
+  await host.mount('one', { wasmUrl: '/assets/none.wasm?signature=4711' });
+  const { told } = await readFailure(host);
+  assert.match(told?.message ?? '', /\/assets\/none\.wasm could not be loaded: HTTP status 403/);
+  assert.doesNotMatch(told?.message ?? '', /4711/);
+  await host.mount('two', { wasmUrl: '/assets/one.wasm?signature=4711' });
+  await host.form('two').waitFor();
+  assert.deepEqual(asked, ['/assets/none.wasm', '/assets/one.wasm']);
+});
 
 test('without https, where no digest can be computed, it starts nevertheless', async (t) => {
   const { host, thrown } = await openHost(t);
@@ -182,7 +216,7 @@ test('a policy without wasm-unsafe-eval is shown and reported as wasm_refused', 
   await host.mount('one', { language: 'fr' });
   const { text, buttons, told } = await readFailure(host);
   assert.match(text, /^Ce formulaire ne fonctionne pas pour le moment\./);
-  assert.deepEqual(buttons, ['Réessayer']);
+  assert.deepEqual(buttons, [], 'a press would not help');
   assert.equal(told?.code, 'wasm_refused');
   assert.match(told?.message ?? '', /'wasm-unsafe-eval'/);
   assert.deepEqual(thrown, []);

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { mustRun } from '../../scripts/command.mjs';
 import { inRepository } from '../../scripts/repository.mjs';
@@ -12,8 +12,8 @@ import { installInto, newFolder, pack } from '../support/tarball.mjs';
 const manifest = JSON.parse(readFileSync(inRepository('package.json'), 'utf8'));
 /** npm adds these two automatically. */
 const ALWAYS_PACKED = ['README.md', 'package.json'];
-/** Matches one file for each language of www/locales. */
-const TEXTS = 'dist/locales/*.json';
+/** Each matches one file for each language of www/locales. */
+const TEXTS = ['dist/locales/*.json', 'dist/texts/*.js'];
 const folder = newFolder();
 /** @type {import('../support/tarball.mjs').Tarball} */
 let tarball;
@@ -30,14 +30,15 @@ after(() => {
 });
 
 test('the tarball holds exactly the files that package.json lists', () => {
-  const texts = readdirSync(inRepository('www', 'locales')).map((file) => `dist/locales/${file}`);
-  const named = manifest.files.filter((/** @type {string} */ file) => file !== TEXTS);
+  const languages = readdirSync(inRepository('www', 'locales')).map((file) => basename(file, '.json'));
+  const texts = languages.flatMap((name) => TEXTS.map((pattern) => pattern.replace('*', name)));
+  const named = manifest.files.filter((/** @type {string} */ file) => !TEXTS.includes(file));
   assert.deepEqual(tarball.files, [...named, ...texts, ...ALWAYS_PACKED].sort());
 });
 
 test('every file of the list except the texts is named and not matched by a pattern', () => {
   for (const file of manifest.files) {
-    if (file === TEXTS) continue;
+    if (TEXTS.includes(file)) continue;
     assert.doesNotMatch(file, /[*!]|\/$/);
     assert.match(file, /\.\w+$|^LICENSE/);
   }
@@ -45,19 +46,33 @@ test('every file of the list except the texts is named and not matched by a patt
 
 test('every entry point exists in the package, and names its types first', () => {
   const installed = join(project.folder, 'node_modules', 'xpollens-onboarding');
-  for (const [entry, target] of Object.entries(manifest.exports)) {
-    if (entry === './package.json') continue;
-    assert.deepEqual(Object.keys(target), ['types', 'default'], entry);
+  const scripts = Object.entries(manifest.exports).filter(([entry]) => !/\.(json|wasm)$/.test(entry));
+  for (const [entry, target] of scripts) {
+    const kinds = ['./preact', './solid', './svelte'].includes(entry) ? ['types'] : ['types', 'default'];
+    assert.deepEqual(Object.keys(target), kinds, entry);
     for (const file of Object.values(target)) assert.ok(existsSync(join(installed, file)), `${entry}: ${file}`);
   }
+  assert.ok(existsSync(join(installed, manifest.exports['./module.wasm'])));
+});
+
+test('only index.js names the address of a file, and a language is loaded where it stands in the package', () => {
+  const read = (/** @type {string} */ file) => readFileSync(inRepository('dist', file), 'utf8');
+  assert.match(read('index.js'), /new URL\("\.\/wasm\/module_bg\.wasm",import\.meta\.url\)/);
+  const languages = [...read('index.js').matchAll(/import\(\/\*webpackMode:"eager"\*\/"(.*?)"\)/g)].map(([, path]) => path);
+  assert.deepEqual(languages, ['./texts/en.js', './texts/fr.js']);
+  assert.doesNotMatch(read('inline.js'), /import\.meta|import\(|\.wasm"/);
+  assert.match(read('react.js'), /^'use client';/);
+  assert.match(read('inline/react.js'), /^'use client';.*from"\.\.\/inline\.js"/);
 });
 
 test('the package has no dependency and runs nothing when it is installed', () => {
   const installed = JSON.parse(
     readFileSync(join(project.folder, 'node_modules', 'xpollens-onboarding', 'package.json'), 'utf8'),
   );
-  for (const kind of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundledDependencies'])
+  for (const kind of ['dependencies', 'optionalDependencies', 'bundledDependencies'])
     assert.equal(installed[kind], undefined, kind);
+  for (const peer of Object.keys(installed.peerDependencies))
+    assert.deepEqual(installed.peerDependenciesMeta[peer], { optional: true }, peer);
   for (const hook of ['preinstall', 'install', 'postinstall', 'prepare'])
     assert.equal(installed.scripts?.[hook], undefined, hook);
 });
@@ -71,7 +86,7 @@ test('the wasm contains no path of the build machine', () => {
   assert.doesNotMatch(wasm, /\/(home|root|Users|work)\//);
 });
 
-for (const entry of ['xpollens-onboarding', 'xpollens-onboarding/element']) {
+for (const entry of ['', '/element', '/inline', '/inline/element'].map((path) => `xpollens-onboarding${path}`)) {
   test(`importing ${entry} on a server, where there is no browser, does not throw`, async () => {
     await mustRun(process.execPath, ['--input-type=module', '--eval', `await import('${entry}')`], {
       cwd: project.folder,

@@ -1,5 +1,6 @@
 // @ts-check
-// Serves a built site on a loopback port under the strict policy, and visits it until the first form appears.
+// Serves a built site on a loopback port under the strict policy, and visits it until the first form appears, or the message
+// that the module does not run.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -14,12 +15,13 @@ const SNAPSHOT = readFileSync(inRepository('contract', 'fixtures', 'snapshot.sta
 /**
  * Serves a folder like a static host, with the strict policy of the demo page.
  * @param {string} folder
+ * @param {ReadonlyArray<readonly [string, string]>} [headers]
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
-export async function serve(folder) {
+export async function serve(folder, headers = SECURITY_HEADERS) {
   const files = staticFiles(folder);
   const server = createServer((request, response) => {
-    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
+    for (const [name, value] of headers) response.setHeader(name, value);
     const path = new URL(request.url ?? '/', 'http://site.invalid').pathname;
     files.send(request, response, path.endsWith('/') ? `${path}index.html` : path);
   });
@@ -34,15 +36,31 @@ export async function serve(folder) {
 }
 
 /**
- * Opens a page that embeds the module with the endpoint `/api`, and expects the first form without errors. The backend
- * answers with the contract's first snapshot. Any other call is answered with 501 and fails the visit.
- * @param {string} url
+ * What a visit shows.
+ * @typedef {object} Visit
+ * @property {'form' | 'words' | 'nothing'} seen the first form; the message that the module does not run; or neither
+ * @property {string[]} complaints of the page, on its console and by its policy
+ * @property {number} wasms how many .wasm files were fetched
+ * @property {number} rules of the style sheet that the module wears
+ * @property {number} pageRules that stand in the page itself
+ * @property {string} button the colour of the form's button: without the style sheet it is grey
+ * @property {string[]} unexpected calls of the backend
+ * @property {string[]} tokens of the calls, in their order
  */
-export async function expectFirstForm(url) {
+
+/**
+ * Opens a page that embeds the module with the endpoint `/api`. The backend is the contract's first snapshot; any other
+ * call is answered with 501 and noted.
+ * @param {string} url
+ * @returns {Promise<Visit>}
+ */
+export async function visit(url) {
   const desktop = await openDesktop();
   try {
     /** @type {string[]} */
     const unexpected = [];
+    /** @type {string[]} */
+    const tokens = [];
     await desktop.context.route('**/api/**', (route) => {
       const request = route.request();
       const { pathname, searchParams } = new URL(request.url());
@@ -50,21 +68,62 @@ export async function expectFirstForm(url) {
         unexpected.push(`${request.method()} ${pathname}`);
         return route.fulfill({ status: 501 });
       }
+      tokens.push(request.headers().authorization ?? 'none');
       // There is no revision after the first one.
       if (searchParams.has('after')) return route.fulfill({ status: 304, headers: { etag: '"1"' } });
       return route.fulfill({ contentType: 'application/json', headers: { etag: '"1"' }, body: SNAPSHOT });
     });
+    let wasms = 0;
+    desktop.page.on('request', (request) => {
+      if (new URL(request.url()).pathname.endsWith('.wasm')) wasms += 1;
+    });
     await desktop.page.goto(url);
     const heading = desktop.page.getByRole('heading', { name: 'About you' });
-    await heading.waitFor().catch((error) => {
-      throw new Error(
-        `the first form did not appear. The page complained:\n${desktop.complaints.join('\n') || '(nothing)'}\n${error}`,
-      );
-    });
-    assert.equal(await desktop.page.evaluate(() => customElements.get('xpollens-onboarding') !== undefined), true);
-    assert.deepEqual(desktop.complaints, []);
-    assert.deepEqual(unexpected, []);
+    const alert = desktop.page.locator('xpollens-onboarding').getByRole('alert');
+    const seen = await Promise.race([
+      heading.waitFor().then(() => /** @type {const} */ ('form')),
+      alert.waitFor().then(() => /** @type {const} */ ('words')),
+    ]).catch(() => /** @type {const} */ ('nothing'));
+    const look = await desktop.page.evaluate(readLook);
+    return { seen, complaints: desktop.complaints, wasms, ...look, unexpected, tokens };
   } finally {
     await desktop.close();
   }
+}
+
+/** Runs in the page. */
+function readLook() {
+  const sheets = [...document.styleSheets, ...document.adoptedStyleSheets];
+  const pageRules = sheets.reduce((sum, sheet) => sum + sheet.cssRules.length, 0);
+  const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
+  const rules = root?.adoptedStyleSheets[0]?.cssRules.length ?? 0;
+  const button = root?.querySelector('button[type=submit]');
+  return { rules, pageRules, button: button ? getComputedStyle(button).backgroundColor : '' };
+}
+
+/**
+ * Expects the first form, with its whole style, and no complaint.
+ * @param {string} url
+ * @param {{ wasms?: number }} [expected] how many .wasm files are fetched
+ */
+export async function expectFirstForm(url, { wasms = 1 } = {}) {
+  const seen = await visit(url);
+  assert.equal(seen.seen, 'form', `the page complained:\n${seen.complaints.join('\n') || '(nothing)'}`);
+  const { complaints, unexpected, pageRules, tokens } = seen;
+  assert.deepEqual({ complaints, unexpected, pageRules, wasms: seen.wasms }, { complaints: [], unexpected: [], pageRules: 0, wasms });
+  assert.deepEqual([...new Set(tokens)], ['Bearer session-token']);
+  assert.ok(seen.rules > 100, `${seen.rules} rules`);
+  const [, red, green, blue] = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(seen.button) ?? [];
+  assert.notDeepEqual([red, red], [green, blue], `the button has its colour: ${seen.button}`);
+}
+
+/**
+ * Expects that the module does not run, and tells the developer both ways out.
+ * @param {string} url
+ */
+export async function expectWords(url) {
+  const { seen, complaints } = await visit(url);
+  assert.equal(seen, 'words', complaints.join('\n'));
+  const told = complaints.join('\n');
+  for (const way of ['"wasmUrl"', '"xpollens-onboarding/inline"']) assert.ok(told.includes(way), told);
 }

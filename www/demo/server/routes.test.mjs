@@ -249,7 +249,7 @@ test('a rebuilt module shows at the next request', async () => {
 });
 
 test('neither the server nor anything outside the folders is served', async () => {
-  for (const path of ['/server.mjs', '/server/routes.mjs', '/xpollens-onboarding/demo/server.mjs', '/xpollens-onboarding/../package.json', '/xpollens-onboarding/locales/..%2findex.js', '/index.html']) {
+  for (const path of ['/server.mjs', '/server/routes.mjs', '/xpollens-onboarding/demo/server.mjs', '/xpollens-onboarding/../package.json', '/xpollens-onboarding/texts/..%2findex.js', '/index.html']) {
     assert.equal((await fetch(base + path)).status, 404, path);
   }
 });

@@ -1,0 +1,98 @@
+// @ts-check
+/**
+ * The bytes of the wasm, fetched from the file that is published beside this script. The entry `xpollens-onboarding/inline`
+ * has www/wasm-embedded.js in place of this file.
+ */
+import { absolute } from './address.js';
+import { bare } from './bare.js';
+import { isPublished } from './digest.js';
+import { OnboardingError } from './errors.js';
+
+/** Time limit for the file, in milliseconds. After it the load counts as failed, and the customer gets a button. */
+const TIMEOUT_MS = 120_000;
+
+/** What an integrator can do whose build tool did not publish the file. */
+const ADVICE =
+  'If your build tool does not publish this file, set the option "wasmUrl" to its address, or import "xpollens-onboarding/inline" instead.';
+
+/** Addresses whose last load failed. The next load bypasses the browser's cache. */
+const failed = new Set();
+
+/**
+ * The published bytes. If a cache returns others, they are requested once more from the server.
+ *
+ * @param {string} [wasmUrl] where the file is. Default: beside this script
+ * @returns {Promise<ArrayBuffer>}
+ */
+export async function wasmBytes(wasmUrl) {
+  const address = wasmUrl ? absolute(wasmUrl) : besideThisScript();
+  try {
+    const first = await fetched(address, failed.has(address) ? 'reload' : 'default');
+    if (await isPublished('wasm', first)) return first;
+    const again = await fetched(address, 'reload');
+    if (await isPublished('wasm', again)) return again;
+  } catch (error) {
+    failed.add(address);
+    throw error;
+  }
+  failed.add(address);
+  throw wrongWasm(wasmUrl);
+}
+
+/**
+ * @param {string} [wasmUrl]
+ * @param {unknown} [cause]
+ */
+export function wrongWasm(wasmUrl, cause) {
+  const address = wasmUrl ? absolute(wasmUrl) : besideThisScript();
+  const message = `${named(address)} is not what was published. Is it served whole and unchanged? ${ADVICE}`;
+  return new OnboardingError('wasm_invalid', message, true, cause);
+}
+
+/** Bundlers look for this expression. In a script that is no module, `import.meta.url` may be missing. */
+function besideThisScript() {
+  try {
+    return new URL('./wasm/module_bg.wasm', import.meta.url).href;
+  } catch (cause) {
+    throw notLoaded('module_bg.wasm', 'this script does not know its own address', cause);
+  }
+}
+
+/**
+ * @param {string} address
+ * @param {RequestCache} cache
+ * @returns {Promise<ArrayBuffer>}
+ */
+async function fetched(address, cache) {
+  let reason;
+  try {
+    // The address is a text, because pages that wrap `fetch` may expect one. Development servers answer with a page or a
+    // script if the type is not named.
+    const init = { headers: { Accept: 'application/wasm' }, cache, signal: AbortSignal.timeout(TIMEOUT_MS) };
+    const response = await fetch(address, bare(init));
+    if (response.ok) return await response.arrayBuffer();
+    reason = `HTTP status ${response.status}`;
+  } catch (cause) {
+    throw notLoaded(address, 'no answer', cause);
+  }
+  throw notLoaded(address, reason);
+}
+
+/**
+ * @param {string} address
+ * @param {string} reason
+ * @param {unknown} [cause]
+ */
+function notLoaded(address, reason, cause) {
+  const message = `${named(address)} could not be loaded: ${reason}. ${ADVICE}`;
+  return new OnboardingError('load_failed', message, true, cause);
+}
+
+/**
+ * An address without what its query may hold, such as a signature.
+ *
+ * @param {string} address
+ */
+function named(address) {
+  return address.split(/[?#]/)[0];
+}
