@@ -10,9 +10,11 @@
 mod answer;
 mod date;
 mod record;
+mod renewal;
 mod request;
 
 pub use self::{
     answer::Answer,
+    renewal::Renewal,
     request::{Body, Document, Request},
 };

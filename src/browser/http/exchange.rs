@@ -20,7 +20,7 @@ use crate::{
     error::{Failure, FailureKind},
     model::{Call, CallId, Message},
     ui::Dispatch,
-    wire::{Answer, Body, Request},
+    wire::{Answer, Body, Renewal, Request},
 };
 
 #[wasm_bindgen(module = "/www/resources.js")]
@@ -67,10 +67,9 @@ impl Exchange {
     /// It awaits in three places and calls no other function that awaits: each place and each such function adds a state
     /// machine to the download.
     pub(super) async fn perform(&self) -> Result<Message, Failure> {
-        let mut can_renew = self.tokens.can_renew();
-        let mut needs_token = self.tokens.is_missing();
+        let mut renewal = Renewal::new(self.tokens.can_renew(), self.tokens.is_missing());
         loop {
-            if needs_token {
+            if renewal.needs_token() {
                 let token = self.tokens.ask()?;
                 self.tokens.renew(JsFuture::from(token).await)?;
             }
@@ -78,9 +77,7 @@ impl Exchange {
             let Sent { answer, sending } = self.send()?;
             let answer = JsFuture::from(answer).await;
             let response = response(answer, sending).ok_or_else(unreachable)?;
-            if response.status() == 401 && can_renew {
-                can_renew = false;
-                needs_token = renewals == self.tokens.renewals();
+            if renewal.repeats(response.status(), renewals == self.tokens.renewals()) {
                 continue;
             }
             let body = self.body(&response).map_err(|_| unreachable())?;

@@ -17,6 +17,7 @@ use crate::{
     network::Network,
     phone::{Phone, Shown},
     plan::Plan,
+    read_back::lacks_town,
     tab::Tab,
     weather::Weather,
 };
@@ -446,6 +447,12 @@ impl Customer {
             (&*field.value != wanted).then_some((field.spec.id, wanted))
         });
         let wrong: Vec<_> = wrong.collect();
+        for field in form.fields() {
+            let wanted = self.answers.to(form.step, field.spec.id).unwrap_or_default();
+            if lacks_town(field.spec.id, field.suggestions.as_deref(), wanted) {
+                self.network.complain(format!("{wanted} is not among the towns of its postcode"));
+            }
+        }
         let mut tab = tab.borrow_mut();
         let residences = form.groups.len().saturating_sub(1);
         if form.step == StepId::Tax

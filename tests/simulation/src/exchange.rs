@@ -63,3 +63,9 @@ pub fn read(id: CallId, call: &Call, response: &Response<Bytes>) -> Message {
     let answer = Answer { status, header: &header, body: body.as_ref(), came_at: Timestamp::default() };
     answer.read(id, call).unwrap_or_else(|failure: Failure| Message::CallFailed(id, failure))
 }
+
+/// How long an answer asks the page to wait, in milliseconds: read here without the code that is tested.
+pub fn retry_after_ms(response: &Response<Bytes>) -> Option<u64> {
+    let seconds: u64 = response.headers().get(header::RETRY_AFTER)?.to_str().ok()?.parse().ok()?;
+    Some(seconds * 1_000)
+}

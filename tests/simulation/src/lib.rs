@@ -29,6 +29,7 @@ pub mod network;
 pub mod phone;
 pub mod plan;
 pub mod provider;
+pub mod read_back;
 pub mod server;
 pub mod storage;
 pub mod tab;

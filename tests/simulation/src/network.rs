@@ -9,7 +9,7 @@ use std::{
 
 use axum::{
     body::{Body, Bytes},
-    http::{Request, Response, StatusCode, header},
+    http::{Request, Response, header},
 };
 use contract::{routes, session::OpenSessionResponse};
 use xpollens_onboarding::{
@@ -22,6 +22,7 @@ use crate::{
     exchange,
     plan::Plan,
     provider::answered,
+    read_back::TypedTexts,
     server::{Broken, PARTNER_KEY, Server},
     trace::Trace,
     weather::{Fate, Hop, Weather},
@@ -40,6 +41,8 @@ pub struct Network {
     pub is_online: Cell<bool>,
     complaints: RefCell<Vec<String>>,
     intentions: RefCell<BTreeSet<(String, String)>>,
+    /// What the customer typed, in all tabs.
+    pub typed: RefCell<TypedTexts>,
     /// Requests of the page.
     pub requests: Cell<u64>,
 }
@@ -56,6 +59,7 @@ impl Network {
             is_online: Cell::new(true),
             complaints: RefCell::default(),
             intentions: RefCell::default(),
+            typed: RefCell::default(),
             requests: Cell::new(0),
         }
     }
@@ -86,8 +90,7 @@ impl Network {
         self.intentions_of("restart").min(1)
     }
 
-    /// Makes a call of the page, and repeats it with a new token if the first was refused, as `Exchange::perform` in
-    /// `src/browser/http/exchange.rs` does.
+    /// Makes a call of the page, as `Exchange::perform` in `src/browser/http/exchange.rs` does.
     ///
     /// # Errors
     /// If no complete answer came.
@@ -96,17 +99,17 @@ impl Network {
         request: &wire::Request,
         token: &RefCell<String>,
     ) -> Result<Response<Bytes>, Failure> {
-        let mut can_renew = self.renews_sessions;
+        let mut renewal = wire::Renewal::new(self.renews_sessions, false);
         loop {
-            let of_session = token.borrow().clone();
-            let response = self.carry(request, &of_session).await.map_err(|Broken| self.unreachable())?;
-            if response.status() == StatusCode::UNAUTHORIZED && can_renew {
-                can_renew = false;
+            if renewal.needs_token() {
                 let fresh = self.open_session().await;
                 token.replace(fresh.ok_or_else(|| Failure::new(FailureKind::Unavailable))?);
-                continue;
             }
-            return Ok(response);
+            let of_session = token.borrow().clone();
+            let response = self.carry(request, &of_session).await.map_err(|Broken| self.unreachable())?;
+            if !renewal.repeats(response.status().as_u16(), *token.borrow() == of_session) {
+                return Ok(response);
+            }
         }
     }
 

@@ -67,6 +67,8 @@ struct Witness {
     /// Newest revision that arrived, and whether the phone was bound in it.
     newest: Option<(u32, bool)>,
     revealed_at: Option<Instant>,
+    /// The status call that the backend answered with `Retry-After`, and how long it asked to wait, in milliseconds.
+    asked_to_wait: Option<(CallId, u64)>,
 }
 
 impl Tab {
@@ -170,10 +172,15 @@ impl Tab {
 
     fn take(&mut self, message: Message) {
         self.note(&message);
+        let wait_ms = match (&message, self.witness.asked_to_wait) {
+            (Message::CallFailed(failed, _), Some((id, wait_ms))) if *failed == id => wait_ms,
+            _ => 0,
+        };
         let now = u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX);
         let effects = self.model.update(now, message);
         for effect in effects {
             self.network.trace.line(&format!("tab {} orders {effect:?}", self.number));
+            self.judge_patience(&effect, wait_ms);
             self.perform(effect);
         }
     }
@@ -239,9 +246,13 @@ impl Tab {
         let task = tokio::task::spawn_local(async move {
             let request = Request::of(&call);
             let limit = Duration::from_millis(request.timeout_ms.into());
+            let mut wait_ms = None;
             let message = if is_writable {
                 match tokio::time::timeout(limit, network.exchange(&request, &token)).await {
-                    Ok(Ok(response)) => exchange::read(id, &call, &response),
+                    Ok(Ok(response)) => {
+                        wait_ms = exchange::retry_after_ms(&response).filter(|_| lane == Lane::Status);
+                        exchange::read(id, &call, &response)
+                    }
                     Ok(Err(failure)) => Message::CallFailed(id, failure),
                     Err(_) => Message::CallFailed(id, Failure::new(FailureKind::Timeout)),
                 }
@@ -251,9 +262,25 @@ impl Tab {
             let Some(tab) = own.upgrade() else { return };
             let mut tab = tab.borrow_mut();
             tab.calls.retain(|(known, ..)| *known != id);
+            tab.witness.asked_to_wait = wait_ms.map(|wait_ms| (id, wait_ms)).or(tab.witness.asked_to_wait);
             tab.deliver(message);
         });
         self.calls.push((id, lane, Task(task)));
+    }
+
+    /// Checks that the next status call is not earlier than the backend asked for.
+    fn judge_patience(&self, effect: &Effect, wait_ms: u64) {
+        let asks_after_ms = match effect {
+            Effect::StartTimer(Timer::Poll, delay_ms) => *delay_ms,
+            Effect::Call(_, Call::FetchSnapshot { .. }) => 0,
+            _ => return,
+        };
+        if asks_after_ms < wait_ms {
+            self.network.complain(format!(
+                "tab {} asks after {asks_after_ms} ms, and the backend asked it to wait {wait_ms} ms",
+                self.number
+            ));
+        }
     }
 
     /// Checks that revisions only grow, until an onboarding starts again, and that a submission is not cancelled by the
@@ -301,6 +328,12 @@ impl Tab {
         match message {
             Message::SnapshotArrived(_, Some(snapshot)) | Message::Accepted(_, snapshot) => take(snapshot),
             Message::CodeRevealed(..) => self.witness.revealed_at = Some(Instant::now()),
+            Message::FieldEdited(field, text) => self.network.typed.borrow_mut().add(*field, text),
+            Message::ProfileRead(_, record) => {
+                for path in self.network.typed.borrow().lost_on_the_way_back(record) {
+                    self.network.complain(format!("tab {} reads another {path} than was typed", self.number));
+                }
+            }
             _ => {}
         }
     }

@@ -51,6 +51,14 @@ pub async fn judge(
         broken.extend(lost_consent(plan, server, provider, network).await);
         let statuses: Vec<_> =
             provider.sandbox().world().prospects.values().map(|prospect| prospect.status).collect();
+        let open = UserRecordStatus::Validated;
+        for prospect in
+            provider.sandbox().world().prospects.values().filter(|prospect| prospect.status == open)
+        {
+            for path in network.typed.borrow().lost_on_the_way_out(&prospect.profile) {
+                broken.push((Promise::RightEnd, format!("the provider has another {path} than was typed")));
+            }
+        }
         if !statuses.contains(&UserRecordStatus::Validated) {
             broken.push((Promise::RightEnd, "the page says open, the provider does not".into()));
         }
