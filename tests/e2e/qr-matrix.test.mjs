@@ -8,6 +8,7 @@ import { Desktop } from '../support/desktop.mjs';
 import { startHarness } from '../support/harness.mjs';
 import { example, playBackend } from '../support/played-backend.mjs';
 import { readByAll } from '../support/readers.mjs';
+import { until } from '../support/until.mjs';
 
 const RATIOS = [1, 1.25, 1.5, 2, 3];
 const ZOOMS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4];
@@ -91,28 +92,18 @@ test('every reader reads the code on every screen', async (t) => {
  * @param {Desktop} desktop
  */
 async function bringIntoView(desktop) {
-  const symbol = desktop.page.getByRole('img', { name: desktop.text('handoff.symbol') });
   const show = desktop.page.getByRole('button', { name: desktop.text('handoff.show') });
-  for (let tries = 1; ; tries++) {
+  return until('the symbol is drawn', async () => {
     // The browser reports visibility after a frame is drawn.
     await desktop.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     if (await show.isVisible()) await show.click();
-    try {
-      await symbol.waitFor({ timeout: 5000 });
-      return await symbol.evaluate(
-        (drawn) => {
-          drawn.scrollIntoView({ block: 'center' });
-          const { x, y, width, height } = drawn.getBoundingClientRect();
-          if (width === 0) throw new Error('the symbol is not drawn');
-          return { x: x + scrollX, y: y + scrollY, width, height };
-        },
-        undefined,
-        { timeout: 5000 },
-      );
-    } catch (cause) {
-      if (tries === 10) throw cause;
-    }
-  }
+    return desktop.module().evaluate((element) => {
+      const drawn = element.shadowRoot?.querySelector('.symbol');
+      drawn?.scrollIntoView({ block: 'center' });
+      const { x = 0, y = 0, width = 0, height = 0 } = drawn?.getBoundingClientRect() ?? {};
+      return width === 0 ? null : { x: x + scrollX, y: y + scrollY, width, height };
+    });
+  });
 }
 
 /** @returns {Setting[]} */

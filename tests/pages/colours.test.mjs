@@ -8,6 +8,7 @@ import { launchChromium, openDesktop, openPage } from '../support/browser.mjs';
 import { DARKENINGS } from './colours.mjs';
 import { CODE, readQr, symbol } from './look.mjs';
 import { DESKTOP, openForTests } from './opened.mjs';
+import { LATER_SECOND } from './played-site.mjs';
 
 /** Limits of dark and light for each channel, out of 255, as on a worn screen. */
 const [DARK, LIGHT] = [60, 190];
@@ -88,7 +89,7 @@ for (const { name, head, html, says } of [
     await page.goto(opened.site.show({ name, head, html }));
     await symbol(page).waitFor();
     // The countdown continued meanwhile, and each second is drawn.
-    await page.locator('xpollens-onboarding .ring-figures', { hasText: '1:58' }).waitFor();
+    await page.locator('xpollens-onboarding .ring-figures', { hasText: LATER_SECOND }).waitFor();
     assert.equal(warnings.length, 1, warnings.join('\n'));
     assert.ok(warnings[0]?.startsWith('xpollens-onboarding: ') && warnings[0].includes(says), warnings[0]);
   });

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ENGINES } from '../support/engines/engines.mjs';
 import { example } from '../support/played-backend.mjs';
+import { TEST_PATIENCE } from '../support/patience.mjs';
 import { CODE } from './look.mjs';
 import { startPlayedSite } from './played-site.mjs';
 
@@ -25,7 +26,7 @@ before(async () => {
 after(() => site?.stop());
 
 for (const { name, open } of ENGINES.filter(({ name }) => name !== 'webkit')) {
-  test(`copying by hand in ${name}`, { timeout: 120_000 }, async (t) => {
+  test(`copying by hand in ${name}`, TEST_PATIENCE, async (t) => {
     const engine = await open();
     t.after(engine.close);
     const { page } = engine;

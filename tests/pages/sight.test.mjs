@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { symbol } from './look.mjs';
 import { openForTests } from './opened.mjs';
+import { LATER_SECOND } from './played-site.mjs';
 
 /**
  * A way to hide the module in a page, and to show it.
@@ -90,6 +91,6 @@ test('a module moved within the page keeps its code', async () => {
   await symbol(page).waitFor();
   await page.evaluate(() => document.querySelector('section')?.append(/** @type {Element} */ (document.querySelector('xpollens-onboarding'))));
   await page.locator('section .symbol').waitFor();
-  await page.locator('xpollens-onboarding .ring-figures', { hasText: '1:58' }).waitFor();
+  await page.locator('xpollens-onboarding .ring-figures', { hasText: LATER_SECOND }).waitFor();
   assert.equal(reveals(), 1);
 });

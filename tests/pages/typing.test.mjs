@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ENGINES } from '../support/engines/engines.mjs';
+import { TEST_PATIENCE } from '../support/patience.mjs';
 import { startPlayedSite } from './played-site.mjs';
 
 const DETAILS = 'details';
@@ -58,7 +59,7 @@ function readNames() {
 }
 
 for (const { name, open } of ENGINES) {
-  test(`typing in ${name}`, { timeout: 180_000 }, async (t) => {
+  test(`typing in ${name}`, TEST_PATIENCE, async (t) => {
     const engine = await open();
     t.after(engine.close);
     const { page } = engine;

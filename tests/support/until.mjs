@@ -9,14 +9,18 @@ import { PATIENCE_MS } from './patience.mjs';
 const PAUSE_MS = 5;
 
 /**
- * Resolves once the condition holds. Fails with a description if it never does.
+ * Resolves with the first truthy answer to a question. Fails with a description if there never is one.
+ * @template T
  * @param {string} what description of the condition
- * @param {() => unknown} isSo may return a promise; any truthy value ends the wait
+ * @param {() => T | Promise<T>} ask
  * @param {{ milliseconds?: number }} [patience] for a wait with many parts
+ * @returns {Promise<NonNullable<T>>}
  */
-export async function until(what, isSo, { milliseconds = PATIENCE_MS } = {}) {
+export async function until(what, ask, { milliseconds = PATIENCE_MS } = {}) {
   const end = performance.now() + milliseconds;
-  while (!(await isSo())) {
+  for (;;) {
+    const answer = await ask();
+    if (answer) return answer;
     if (performance.now() > end) throw new Error(`not within ${milliseconds / 1000} s: ${what}`);
     await setTimeout(PAUSE_MS);
   }
