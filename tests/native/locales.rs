@@ -125,8 +125,7 @@ fn every_text_is_used_and_every_used_text_exists() {
         let missing: Vec<_> = asked.iter().filter(|key| !table.contains_key(*key)).collect();
         assert!(missing.is_empty(), "{language}.json lacks {missing:?}");
         let is_of_loader = |key: &str| key.starts_with("first.");
-        let idle: Vec<_> =
-            table.keys().filter(|key| !asked.contains(*key) && !is_of_loader(key)).collect();
+        let idle: Vec<_> = table.keys().filter(|key| !asked.contains(*key) && !is_of_loader(key)).collect();
         assert!(idle.is_empty(), "nothing asks {language}.json for {idle:?}");
     }
 }

@@ -8,8 +8,7 @@ use sandbox::customer::profile::Profile;
 use xpollens_onboarding::model::{FieldId, Record, Typed};
 
 /// The details of the home address, and their names at the provider. No story has the provider correct them.
-const HOME: [(&str, &str); 3] =
-    [(path::STREET, "Street"), (path::ZIP_CODE, "ZipCode"), (path::CITY, "City")];
+const HOME: [(&str, &str); 3] = [(path::STREET, "Street"), (path::ZIP_CODE, "ZipCode"), (path::CITY, "City")];
 
 /// All that the customer typed so far, by path.
 #[derive(Default)]
