@@ -17,7 +17,7 @@ pub struct Failure {
     pub request_id: String,
     /// How long the backend asks the client to wait before the next attempt, in milliseconds.
     pub retry_after_ms: Option<u64>,
-    /// What the host page's developer should know, for the console: where an answer does not fit, or what the host page did. It
+    /// A message for the host page's developer, for the console: where an answer does not fit, or what the host page did. It
     /// never contains a value. Empty if there is nothing to report.
     pub cause: String,
 }
@@ -75,8 +75,8 @@ impl Failure {
     }
 }
 
-/// What a developer should know of a status. It is reported if it suggests a mistake of the page or of a proxy, but not if any
-/// customer can meet it in normal use.
+/// The message for a developer about a status. It is set if the status suggests a mistake of the page or of a proxy,
+/// but not if any customer can meet it in normal use.
 fn cause_of(status: u16) -> String {
     match status {
         401 | 408 | 409 | 413 | 422 | 429 => String::new(),

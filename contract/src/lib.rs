@@ -6,7 +6,7 @@
 //! Where to start:
 //! - [`routes`]: the calls;
 //! - [`snapshot`]: what the browser polls;
-//! - [`submission`]: what it sends, one type a step;
+//! - [`submission`]: what it sends, one type for each step;
 //! - [`problem`]: how a call fails.
 #![no_std]
 // A function near 40 lines is split; one that stays long says why. A test is a story, read from beginning to end.

@@ -112,7 +112,7 @@ message! {
     /// One way to prove the customer's identity (documentation, onboarding: options 1 to 3).
     #[derive(Clone, Copy, PartialEq, Eq, Debug)]
     pub struct ProofOption {
-        /// Which way.
+        /// The way to prove the identity.
         kind: ProofKind = "kind",
         /// Whether it can be chosen.
         state: ProofState = "state",

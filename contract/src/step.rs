@@ -73,7 +73,7 @@ message! {
     /// A document that the customer must send, and its state.
     #[derive(Clone, Copy, PartialEq, Eq, Debug)]
     pub struct RequiredDocument {
-        /// Which document.
+        /// The kind of document.
         kind: DocumentKind = "kind",
         /// Its state: `expected` and `refused` require the customer to send it.
         state: DiligenceState = "state",

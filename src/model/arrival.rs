@@ -165,7 +165,7 @@ impl Model {
         self.carry_out(outcome);
     }
 
-    /// Without a session nothing more can be asked. What was typed is kept until it is renewed.
+    /// Without a session no call can succeed. The customer's input is kept until the session is renewed.
     fn session_ended(&mut self, failure: Failure) {
         if let Some(open) = self.stage.open_mut() {
             open.forms.stop_sending();
@@ -188,7 +188,7 @@ impl Model {
             return;
         }
         if snapshot.revision < open.snapshot.revision {
-            // The screen that waited for this answer no longer does.
+            // No screen waits for this answer any more.
             return self.reroute(false);
         }
         let previous = std::mem::replace(&mut open.snapshot, snapshot);
@@ -242,7 +242,7 @@ impl Open {
         outcome.and(self.forms.withdraw_consent(snapshot).unwrap_or_default())
     }
 
-    /// Whether what is on record of the customer is as it was.
+    /// Whether the server's record of the customer is unchanged.
     fn has_same_record(&self, previous: &Snapshot) -> bool {
         self.snapshot.corrections == previous.corrections
             && self.snapshot.step(StepId::Profile) == previous.step(StepId::Profile)

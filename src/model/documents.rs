@@ -25,7 +25,7 @@ use crate::{
 /// Progress is announced each time it passes a multiple of this, in percent.
 const ANNOUNCED_EVERY: u8 = 25;
 
-/// The documents of this page: what was chosen and typed, and what is being sent.
+/// The documents of this page: the chosen files, the typed texts, and the upload in progress.
 #[derive(Clone, Default)]
 pub(super) struct Documents {
     /// The one that the customer wants to send first.
@@ -40,7 +40,7 @@ pub(super) struct Prepared {
     pub(super) justification: Typed,
     /// Size of the file in bytes; 0: none was chosen.
     pub(super) size: u64,
-    /// What the file is by its bytes.
+    /// The media type, detected from the file's bytes.
     pub(super) media_type: &'static str,
     errors: Vec<FieldError>,
     pub(super) press: Press,
@@ -227,7 +227,7 @@ impl Documents {
         outcome.check_if(is_outdated)
     }
 
-    /// Sends again what could not go out while the connection was lost.
+    /// Sends again what failed while the connection was lost.
     pub(super) fn resume(&mut self, random: &mut Random) -> Outcome {
         if self.is_sending() {
             return Outcome::none();
@@ -236,14 +236,14 @@ impl Documents {
         waiting.map_or_else(Outcome::none, |prepared| prepared.send(random))
     }
 
-    /// What was being sent no longer is.
+    /// Notes that no upload is in progress any more.
     pub(super) fn stop(&mut self) {
         for prepared in &mut self.prepared {
             prepared.percent = None;
         }
     }
 
-    /// Forgets everything. Returns the documents whose files the browser half can forget.
+    /// Removes everything. Returns the documents whose files the browser half can release.
     pub(super) fn clear(&mut self) -> impl Iterator<Item = DocumentKind> {
         self.prepared.drain(..).map(|prepared| prepared.kind)
     }

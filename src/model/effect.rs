@@ -36,7 +36,7 @@ pub enum Effect {
     AbortStatus,
     /// Abort the upload in progress.
     AbortUpload,
-    /// Forget the file chosen for a document: it is sent, or no longer of use.
+    /// Release the file chosen for a document: it is sent, or no longer needed.
     ForgetFile(DocumentKind),
     /// Copy the code to the clipboard.
     CopyCode(Rc<Code>),
@@ -86,7 +86,7 @@ pub enum Focus {
     Justification,
     /// The message above the form's button.
     Notice,
-    /// The button that shows the code, or what is in its place.
+    /// The button that shows the code, or the element in its place.
     Code,
 }
 
@@ -97,7 +97,7 @@ pub enum HostEvent {
     Ready,
     /// A step changed its state.
     Step {
-        /// Which step.
+        /// The step.
         step: StepId,
         /// Its new state.
         state: StepState,

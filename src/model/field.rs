@@ -37,7 +37,7 @@ pub enum FieldId {
     AcceptPartner,
 }
 
-/// What was typed into a field. Its debug text does not contain it: personal data belongs in no log.
+/// The text typed into a field. Its debug text does not contain it, because personal data must not be logged.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Typed(String);
 
@@ -89,10 +89,10 @@ pub enum Options {
     Brackets(u8),
 }
 
-/// What a browser needs to know of a field.
+/// The description of a field for the browser.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct FieldSpec {
-    /// Which field.
+    /// The field.
     pub id: FieldId,
     /// How it is filled in.
     pub control: Control,
@@ -135,7 +135,7 @@ impl FieldId {
         }
     }
 
-    /// What a browser needs to know of it.
+    /// The description of the field for the browser.
     pub fn spec(self) -> FieldSpec {
         FieldSpec {
             id: self,

@@ -183,7 +183,7 @@ impl Model {
         }
     }
 
-    /// The module can no longer be seen: the code is hidden.
+    /// Hides the code, because the module is no longer visible.
     fn leave_sight(&mut self) {
         self.is_in_sight = false;
         self.hide_code();

@@ -38,8 +38,8 @@ pub(super) enum Handoff {
 }
 
 impl Handoff {
-    /// At the first snapshot. If the code was shown before, a reload does not mean that the customer wants to see it again, and the server
-    /// counts how often it is shown.
+    /// The state at the first snapshot. A code that was shown before stays hidden: a reload does not mean that the
+    /// customer wants to see it again, and the server counts how often it is shown.
     pub(super) fn at_start(snapshot: &Snapshot) -> Self {
         if snapshot.activation.can_report { Self::Hidden } else { Self::Fresh }
     }
@@ -52,7 +52,7 @@ impl Handoff {
         }
     }
 
-    /// A code that is replaced or no longer of use goes.
+    /// Removes a code that is replaced or no longer needed.
     pub(super) fn follow(&mut self, previous: &Snapshot, snapshot: &Snapshot) {
         let activation = &snapshot.activation;
         if activation.issue != previous.activation.issue || activation.state != ActivationState::Ready {
@@ -162,7 +162,7 @@ impl Handoff {
     }
 }
 
-/// What is said and written of a copy.
+/// The text that tells, on the screen and in the live region, whether copying succeeded.
 pub(super) fn copy_note(is_copied: bool) -> Text {
     Text::new(if is_copied { "handoff.copied" } else { "handoff.not_copied" })
 }

@@ -77,7 +77,7 @@ pub struct Model {
     /// The page's monotonic clock at the last message, in milliseconds.
     now: u64,
     stage: Stage,
-    /// What stops everything until the customer acts: there was no first answer, or the session ended.
+    /// The failure that stops everything until the customer acts: there was no first answer, or the session ended.
     problem: Option<Failure>,
     polling: Polling,
     calls: Calls,
@@ -92,7 +92,7 @@ pub struct Model {
     is_ticking: bool,
 }
 
-/// What is known.
+/// How much the page knows of the onboarding.
 #[derive(Clone)]
 enum Stage {
     /// Nothing: the first answer is awaited.
@@ -257,7 +257,7 @@ impl Model {
         self.is_ticking = is_counting;
     }
 
-    /// The other tabs of the customer learn what is new here, while there is something to share.
+    /// Tells the customer's other tabs what is new here, while there is something to share.
     fn sync_tabs(&mut self) {
         let is_over = self.is_final() || self.problem.is_some();
         let snapshot = self.stage.open().map(|open| &open.snapshot);

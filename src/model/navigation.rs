@@ -141,7 +141,7 @@ impl Open {
             || snapshot.step(id).is_some_and(|step| {
                 rules::open_place(snapshot, step).is_some()
                     || rules::can_change_answers(snapshot, step)
-                    // A customer who looks at what is on record stays there.
+                    // A customer who is reading their record stays there.
                     || is_read_back && rules::is_on_record(step)
             })
     }

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::text::Text;
 
-/// What a part asks of the model, in order. It is one pointer, null for nothing: most messages ask for little, and a list in
-/// place would be copied from function to function.
+/// The requests of a part to the model, in order. It is one pointer, null if there are none: most messages ask for
+/// little, and a list in place would be copied from function to function.
 #[derive(Default)]
 #[must_use = "the model has to carry it out"]
 pub(super) struct Outcome(Option<Box<Requests>>);

@@ -1,9 +1,9 @@
-//! Something that the customer sends to the server with the press of a button: one intention, however often it is tried.
+//! A request that the customer makes with the press of a button. All tries of one request have the same idempotency key.
 
 use super::random::Random;
 use crate::error::Failure;
 
-/// The key of the intention, and what made the last try fail.
+/// The idempotency key of a request, and the failure of its last try.
 #[derive(Clone, Default)]
 pub(super) struct Press {
     /// Made at the first try and kept for retries, so that the server does the same thing only once.
@@ -23,7 +23,7 @@ impl Press {
         self.key.get_or_insert_with(|| random.key()).clone()
     }
 
-    /// The try failed. If the same call cannot succeed later, the next try is another intention.
+    /// The try failed. If the same call cannot succeed later, the next try has a new key.
     pub(super) fn fail(&mut self, failure: Failure) {
         if !failure.kind.is_retryable() {
             self.key = None;
@@ -31,7 +31,7 @@ impl Press {
         self.failure = Some(failure);
     }
 
-    /// It succeeded, or the customer changed what it sends: the next try is another intention.
+    /// The request succeeded, or the customer changed it: the next try has a new key.
     pub(super) fn reset(&mut self) {
         *self = Self::default();
     }

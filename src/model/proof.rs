@@ -18,7 +18,7 @@ use crate::{error::Failure, text::Text};
 #[derive(Clone, Default)]
 pub(super) struct Proof {
     pub(super) payment: Option<Rc<Payment>>,
-    /// What was copied last, and how that ended.
+    /// The field copied last, and whether that succeeded; `None` until the browser answers.
     pub(super) copied: Option<(PaymentField, Option<bool>)>,
     /// The change to the transfer.
     pub(super) press: Press,

@@ -1,4 +1,4 @@
-//! What the server keeps of a form before it is sent, and how it comes back.
+//! The draft of a form: the values that the server keeps before the form is sent, and how they are restored.
 
 use contract::draft::MAX_TEXT;
 
@@ -6,7 +6,7 @@ use super::Form;
 use crate::model::field::{FieldId, Typed};
 
 impl Form {
-    /// What to keep. A text that is longer than any field accepts is left out.
+    /// The values to keep. A text that is longer than any field accepts is left out.
     pub(in crate::model) fn to_keep(&self) -> Vec<(FieldId, Typed)> {
         let mut kept = Vec::new();
         for (id, value) in &self.values {
@@ -17,8 +17,8 @@ impl Form {
         kept
     }
 
-    /// Brings back what was typed before, except where the customer typed since. A form that waits to be sent again is not
-    /// changed. Returns whether anything came back.
+    /// Restores the values typed earlier, except where the customer has typed since. A form that waits to be sent again is not
+    /// changed. Returns whether any value was restored.
     pub(in crate::model) fn take_draft(&mut self, values: Vec<(FieldId, Typed)>) -> bool {
         let mut has_come_back = false;
         for (id, value) in values {

@@ -1,4 +1,4 @@
-//! The form of one step: what was typed, what is on record, what is wrong, and its sending. `fields` says what it asks for,
+//! The form of one step: the typed values, the server's record, the errors, and its sending. `fields` says what it asks for,
 //! `submission` what it sends, `draft` what is kept until then, `record` and `towns` what comes from the server.
 
 mod draft;
@@ -33,11 +33,11 @@ pub(super) struct Form {
     pub(super) step: StepId,
     pub(super) residences: u8,
     pub(super) errors: Vec<(FieldId, FieldErrorCode)>,
-    /// Its sending. An edit makes it another intention.
+    /// The sending of the form. After an edit, the next try has a new idempotency key.
     pub(super) press: Press,
     /// Whether the form is being sent, or waits for its turn.
     pub(super) is_sending: bool,
-    /// What is on record, and how far it is read.
+    /// The server's record, and how far the page has read it.
     pub(super) read_back: ReadBack,
     /// Whether the server has received what was typed: its record replaces it when it is read.
     pub(super) is_received: bool,
@@ -69,7 +69,7 @@ impl Form {
         })
     }
 
-    /// What was typed, else what is on record; in a locked field, always what is on record. Empty if there is neither.
+    /// The typed value, else the value on record; in a locked field, always the value on record. Empty if there is neither.
     pub(super) fn value(&self, id: FieldId) -> &str {
         let typed = if self.locks(id) { None } else { self.typed(id) };
         let value = typed.or_else(|| self.record().map(|record| record.value(id))).unwrap_or_default();
@@ -88,7 +88,7 @@ impl Form {
         }
     }
 
-    /// The customer changed something: what is sent next is another intention.
+    /// Notes an edit by the customer: the next try has a new idempotency key.
     fn change(&mut self) {
         self.press.reset();
         self.is_received = false;
@@ -135,7 +135,7 @@ impl Form {
         self.take_errors(&found);
     }
 
-    /// What breaks a rule. The customer cannot correct a locked field, so the server decides on it.
+    /// The errors of the form, without those in locked fields: the customer cannot correct them, so the server decides.
     fn wrong(&self, today: Date) -> Vec<FieldError> {
         let mut found = self.submission().check(today);
         found.retain(|error| FieldId::at(&error.field).is_none_or(|id| !self.locks(id)));
@@ -173,7 +173,7 @@ impl Form {
         groups
     }
 
-    /// Forgets what was typed.
+    /// Removes everything that was typed.
     pub(super) fn clear(&mut self) {
         self.values.clear();
         self.errors.clear();

@@ -22,7 +22,7 @@ impl Form {
         self.record().is_some_and(|record| record.locked.contains(&id))
     }
 
-    /// What the customer entered, and what the provider made of it.
+    /// The value that the customer entered, and the provider's value in its place.
     pub(in crate::model) fn correction(&self, id: FieldId) -> Option<(&Typed, &Typed)> {
         let found = self.record()?.corrections.iter().find(|(known, ..)| *known == id);
         found.map(|(_, before, after)| (before, after))

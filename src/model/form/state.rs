@@ -1,11 +1,11 @@
-//! What a form holds beside what was typed: how much of it the server keeps, what is on record, which towns are offered.
+//! The state of a form besides the typed values: how many edits the server has saved, its record, the towns offered.
 
 use crate::{
     error::Failure,
     model::field::{FieldId, Typed},
 };
 
-/// How much of what was typed the server keeps.
+/// How many of the edits the server has saved.
 #[derive(Clone, Default)]
 pub(in crate::model) struct Draft {
     /// Whether the page has read what the server keeps, or knows that it keeps nothing: only then may it be replaced.
@@ -19,11 +19,11 @@ pub(in crate::model) struct Draft {
 /// What the server answered to a read-back ([`contract::read_back::ProfileResponse`]), field by field.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Record {
-    /// What is on record; a field that is missing is empty.
+    /// The values on record; a field that is missing is empty.
     pub values: Vec<(FieldId, Typed)>,
     /// The fields that the customer cannot change.
     pub locked: Vec<FieldId>,
-    /// Field, what was entered, what the provider made of it.
+    /// The field, the entered value, and the provider's value in its place.
     pub corrections: Vec<(FieldId, Typed, Typed)>,
 }
 
@@ -41,7 +41,7 @@ pub(in crate::model) enum ReadBack {
 }
 
 impl Record {
-    /// What is on record of a field.
+    /// The value of a field on record.
     pub(super) fn value(&self, id: FieldId) -> &str {
         self.values.iter().find(|(known, _)| *known == id).map_or("", |(_, value)| value)
     }
@@ -51,7 +51,7 @@ impl Record {
 #[derive(Clone, Default)]
 pub(in crate::model) struct Towns {
     pub(super) asked: Option<FieldId>,
-    /// What was edited meanwhile about the other town: it is looked up after the answer.
+    /// The other town field, if it was edited meanwhile: it is looked up after the answer.
     pub(super) waiting: Option<FieldId>,
     pub(super) offered: Vec<(FieldId, Vec<Typed>)>,
 }

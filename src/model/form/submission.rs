@@ -18,7 +18,7 @@ use crate::model::{
 };
 
 impl Form {
-    /// What to send, the texts normalised.
+    /// The message to send, with normalised texts.
     pub(in crate::model) fn submission(&self) -> Submission {
         match self.step {
             StepId::Declarative => Submission::Declarative(self.declarative()),

@@ -1,5 +1,5 @@
-//! What is typed and not sent yet is kept by the server, never by the browser: saved while the customer types and when they
-//! leave, brought back when they open the form again. It is a convenience: the customer is not told if it fails.
+//! Input that is not sent yet is kept by the server, never by the browser: saved while the customer types and when they
+//! leave, restored when they open the form again. It is a convenience: the customer is not told if it fails.
 
 use contract::{problem::ProblemCode, snapshot::Snapshot, step::StepId};
 
@@ -17,11 +17,11 @@ use crate::{
     },
 };
 
-/// From an edit to its saving, in milliseconds: what is typed meanwhile goes with it.
+/// The time from an edit to its saving, in milliseconds. Later edits within that time are saved with it.
 const SAVED_AFTER_MS: u64 = 3_000;
 
-/// Whether a draft of the step is of use: the form can be sent. Consent is never kept: the customer gives it on the screen
-/// that shows the texts.
+/// Whether the step has a draft: only a form that can be sent has one. Consent is never kept: the customer gives it on
+/// the screen that shows the texts.
 fn is_drafted(snapshot: &Snapshot, id: StepId) -> bool {
     let place = snapshot.step(id).and_then(|step| rules::open_place(snapshot, step));
     id != StepId::Terms && place == Some(Place::Form(id))
@@ -39,7 +39,7 @@ impl Form {
 }
 
 impl Forms {
-    /// Plans to save what was typed, together with what is typed until then.
+    /// Plans to save the form, with all edits until then.
     pub(super) fn plan_draft(&mut self, snapshot: &Snapshot) -> Outcome {
         let is_wanted = snapshot.drafts.is_some() && self.list.iter().any(Form::is_unsaved);
         if !is_wanted || self.drafts.is_off || self.drafts.is_planned {
@@ -53,7 +53,7 @@ impl Forms {
         Outcome::none().perform(Effect::StartTimer(Timer::Draft, delay_ms))
     }
 
-    /// Makes the next call about drafts: reads what the server has of a form before that is replaced, or saves what was
+    /// Makes the next call about drafts: reads the server's draft of a form before it is replaced, or saves what was
     /// typed.
     pub(in crate::model) fn sync_draft(&mut self, snapshot: &Snapshot, random: &mut Random) -> Outcome {
         self.draft_call(snapshot, false, None, random)

@@ -47,7 +47,7 @@ impl Forms {
         is_new
     }
 
-    /// Forgets what was typed.
+    /// Removes everything that was typed.
     pub(super) fn clear(&mut self) {
         self.list.clear();
     }

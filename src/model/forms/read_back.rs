@@ -18,8 +18,8 @@ use crate::{
 };
 
 impl Forms {
-    /// Asks for what is on record, if the form of the customer's details is on the screen, stands on a record, and none was
-    /// asked for.
+    /// Asks for the record, if the form of the customer's details is on the screen and is based on a record that was
+    /// not asked for yet.
     pub(in crate::model) fn read_back(&mut self, snapshot: &Snapshot, place: Place) -> Outcome {
         let is_wanted = place == Place::Form(StepId::Profile)
             && snapshot.step(StepId::Profile).is_some_and(rules::is_on_record);
@@ -65,7 +65,7 @@ impl Forms {
         Some(self.read_back(snapshot, place))
     }
 
-    /// What is on record may have changed: it is read again, unless the customer is working on it.
+    /// The record may have changed: it is read again, unless the customer is editing the form.
     pub(in crate::model) fn invalidate_record(&mut self, step: StepId) {
         // A form that waits to be sent again needs its record for that.
         let is_idle =
@@ -77,7 +77,7 @@ impl Forms {
         }
     }
 
-    /// What was being read no longer is: it is read again when it is needed.
+    /// Notes that no reading is in progress any more: the record is read again when it is needed.
     pub(in crate::model) fn stop_reading(&mut self) {
         for form in &mut self.list {
             if matches!(form.read_back, ReadBack::Reading) {

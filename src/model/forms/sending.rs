@@ -66,7 +66,7 @@ impl Forms {
         outcome.and(self.send_next(random))
     }
 
-    /// Sends again what could not go out while the connection was lost.
+    /// Sends again what failed while the connection was lost.
     pub(in crate::model) fn resume(&mut self, random: &mut Random) -> Outcome {
         for form in self.list.iter_mut().filter(|form| form.press.waits_for_connection()) {
             form.is_sending = true;
@@ -75,7 +75,7 @@ impl Forms {
         self.send_next(random)
     }
 
-    /// What was being sent no longer is: the customer can send it again, under the same key.
+    /// Notes that no form is being sent any more: the customer can send it again, with the same key.
     pub(in crate::model) fn stop_sending(&mut self) {
         self.sending = None;
         for form in &mut self.list {
@@ -105,7 +105,7 @@ impl Forms {
     }
 }
 
-/// Puts the failure where the customer sees it. Returns what to do if they are there.
+/// Keeps the failure where the screen of the form shows it. Returns what to do if that screen is open.
 fn take_failure(form: &mut Form, failure: Failure) -> Outcome {
     if let FailureKind::Fields(errors) = &failure.kind
         && form.take_errors(errors)

@@ -14,7 +14,7 @@ use super::{
     random::Random,
 };
 
-/// What a status call asks about.
+/// The parameters of a status call.
 #[derive(Clone, Copy)]
 pub(super) struct Known {
     /// The revision that is here.
@@ -43,7 +43,7 @@ impl Polling {
         self.status.is_hidden = is_hidden;
     }
 
-    /// Notes the time, and what a message says of the page.
+    /// Notes the time, and what a message says about the page.
     pub(super) fn observe(&mut self, now: u64, message: &Message) {
         self.now = now;
         self.status.observe(message);
@@ -120,13 +120,13 @@ impl Polling {
         Outcome::none()
     }
 
-    /// The page, or the connection, is back: asks once what happened meanwhile.
+    /// Asks once for the changes that were missed while the page was hidden or offline.
     pub(super) fn catch_up(&mut self) -> Outcome {
         let is_followed = self.status.is_asking || self.status.due.is_some();
         if is_followed && self.status.is_fresh(self.now) { Outcome::none() } else { self.check() }
     }
 
-    /// The page is no longer visible: what was planned can wait.
+    /// Delays the planned call, because the page is no longer visible.
     pub(super) fn slow_down(&mut self) -> Outcome {
         let earliest = self.status.earliest(self.now);
         if self.status.due.is_some_and(|due| due < earliest) {

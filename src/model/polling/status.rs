@@ -26,7 +26,7 @@ const FRESH_MS: u64 = 1_000;
 /// How long the server may hold, in seconds.
 const WAIT_SECONDS: u32 = contract::routes::MAX_WAIT_SECONDS;
 
-/// What the next call depends on.
+/// The state that the next call depends on.
 #[derive(Clone, Debug)]
 pub(super) struct Status {
     /// When the last call was made, in the model's time in milliseconds.
@@ -80,7 +80,7 @@ impl Status {
         }
     }
 
-    /// Notes what a message says of the page.
+    /// Notes what a message says about the page.
     pub(super) fn observe(&mut self, message: &Message) {
         match message {
             Message::PageHidden => self.is_hidden = true,
