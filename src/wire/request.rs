@@ -9,9 +9,9 @@ use contract::{
 use super::record::Typing;
 use crate::model::Call;
 
-/// How much longer a request may take than the server may hold it, in milliseconds.
+/// How long a request may take beyond the time that the server may hold it, in milliseconds.
 const TIMEOUT_MS: u32 = 15_000;
-/// How much longer a document may take, in milliseconds: enough for some megabytes over a slow connection.
+/// How much longer the upload of a document may take, in milliseconds: enough for some megabytes over a slow connection.
 const UPLOAD_MS: u32 = 300_000;
 /// Media type of the messages.
 const JSON: &str = "application/json";

@@ -1,6 +1,6 @@
 // @ts-check
 // The published description (contract/openapi.json) against the canonical examples (contract/fixtures): each example is
-// valid, has no member that is not described, and is not valid with a member broken.
+// valid, has only members that are described, and is invalid if a required member is missing.
 
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { inRepository } from '../../scripts/repository.mjs';
 
-/** Which schema each example is of. */
+/** The schema of each example. */
 const EXAMPLES = {
   'open-session.request': 'OpenSessionRequest',
   'open-session.response': 'OpenSessionResponse',
@@ -46,7 +46,7 @@ function json(path) {
 }
 
 /**
- * The description with every object closed: what it does not name is wrong. Readers must not be that strict.
+ * The description with every object closed: members that it does not name are invalid. Readers must not be that strict.
  * @param {any} value
  * @returns {any}
  */
@@ -67,7 +67,7 @@ function validator(schema, of = 'contract') {
   return validate;
 }
 
-test('every example is held against the description', () => {
+test('every example is checked against the description', () => {
   const files = readdirSync(inRepository('contract', 'fixtures'));
   assert.deepEqual(files.sort(), Object.keys(EXAMPLES).map((name) => `${name}.json`).sort());
 });
@@ -78,7 +78,7 @@ for (const [name, schema] of Object.entries(EXAMPLES)) {
       assert.equal(validate(json(`fixtures/${name}.json`)), true, JSON.stringify(validate.errors));
   });
 
-  test(`the example ${name} without any one required member is no ${schema}`, () => {
+  test(`the example ${name} is no valid ${schema} if a required member is missing`, () => {
     const validate = validator(schema);
     for (const member of description.components.schemas[schema].required ?? []) {
       const { [member]: _, ...rest } = json(`fixtures/${name}.json`);
@@ -87,20 +87,20 @@ for (const [name, schema] of Object.entries(EXAMPLES)) {
   });
 }
 
-test('a number as dialled at home is one only with its country, an international one only without', () => {
+test('a national phone number is valid only with its country, an international one only without', () => {
   const validate = validator('Profile');
   const { phoneCountry, ...national } = json('fixtures/profile.national-phone.json');
   assert.equal(validate(national), false);
   assert.equal(validate({ ...json('fixtures/profile.json'), phoneCountry }), false);
 });
 
-test('a document of another kind than a form comes with a justification', () => {
+test('a document that is not a tax form requires a justification', () => {
   const validate = validator('DocumentUpload');
   assert.equal(validate({ kind: 'w9', file: '' }), true);
   assert.equal(validate({ kind: 'other', file: '' }), false);
   assert.equal(validate({ kind: 'other', file: '', justification: 'I study in Lille.' }), true);
 });
 
-test('a demand for a new identification says nothing else', () => {
+test('a demand for a new identification has no other member', () => {
   assert.equal(validator('IdentityDemand')({ step: 'identity' }), false);
 });

@@ -58,10 +58,10 @@ for (const [what, link, address] of /** @type {[string, string, (code: string) =
     const requests = [];
     host.context.on('request', (request) => requests.push(request.url()));
     await button(host).click();
-    await until('the browser is asked for the app', () => asked.length > 0);
+    await until('the browser opens the app', () => asked.length > 0);
     assert.deepEqual(asked, [address(code)]);
     const after = await host.page.evaluate(() => ({ address: location.href, entries: history.length }));
-    assert.deepEqual(after, before, 'this page stays where it is, its history too');
+    assert.deepEqual(after, before, 'the address and the history of this page stay the same');
     assert.ok(!(await host.page.evaluate(() => JSON.stringify([performance.getEntries(), history.state, document.title]))).includes(code));
     const ofTheWeb = requests.filter((url) => /^https?:/.test(url));
     assert.ok(ofTheWeb.every((url) => !url.split('#')[0]?.includes(code)), 'no server is sent the code');

@@ -109,7 +109,7 @@ test('without an answer the customer sees a message after fifteen seconds, and a
 
   const again = desktop.page.waitForRequest(SUBMISSION);
   await desktop.press(desktop.text('form.again'));
-  assert.equal((await again).headers()['idempotency-key'], key, 'it is the same intention');
+  assert.equal((await again).headers()['idempotency-key'], key, 'the retry has the same idempotency key');
   await desktop.heading(desktop.text('handoff.heading')).waitFor();
   assert.deepEqual(await funnel.sandbox.creations(customer.email), { tries: 1, users: 1 });
   assert.deepEqual(desktop.complaintsButFailedRequests(), []);

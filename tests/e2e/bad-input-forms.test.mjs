@@ -175,7 +175,7 @@ async function assertFates(desktop, names, bad, typed) {
     const most = MOST[name] ?? (kind === 'tin' ? 30 : 140);
     const error = key && desktop.text(key).replace('{count}', String(most));
     assert.equal(fields[name].error, error, `${bad.what} in ${name}`);
-    assert.ok(wellFormed(fields[name].value) === wellFormed(typed[name]), `${bad.what} in ${name}: what was typed stays`);
+    assert.ok(wellFormed(fields[name].value) === wellFormed(typed[name]), `${bad.what} in ${name}: the typed text stays`);
     if (key) first ??= name;
   }
   if (first) assert.ok(fields[first].isFocused, `${bad.what}: the focus goes to ${first}`);
@@ -238,7 +238,7 @@ test('details: every bad text in every field has an error beside it or is accept
     await assertFates(desktop, DETAILS, bad, typed);
   }
   await assertNothingRan(desktop);
-  assert.deepEqual(sent, [], 'the phone number was never one');
+  assert.deepEqual(sent, [], 'no invalid phone number is sent');
   assert.deepEqual(desktop.complaints, []);
 });
 
@@ -376,7 +376,7 @@ test('documents: every bad text and file has an error beside it, and an accepted
     const isLong = textOf(bad).length > 1000;
     const key = bad.name === '!required' ? 'error.required' : isLong ? 'error.too_long' : undefined;
     assert.equal(justification.error, key && desktop.text(key).replace('{count}', '1000'), bad.what);
-    assert.ok(wellFormed(justification.value) === wellFormed(textOf(bad).replaceAll('\r\n', '\n')), `${bad.what}: it stays`);
+    assert.ok(wellFormed(justification.value) === wellFormed(textOf(bad).replaceAll('\r\n', '\n')), `${bad.what}: the typed text stays`);
     await desktop.module().getByText(desktop.text('error.file'), { exact: true }).waitFor();
   }
   for (const [name, mimeType, content, key] of /** @type {const} */ ([
@@ -396,8 +396,8 @@ test('documents: every bad text and file has an error beside it, and an accepted
   const request = desktop.page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/documents'));
   await desktop.press(desktop.text('documents.send'));
   const body = (await request).postDataBuffer()?.toString('utf8') ?? '';
-  assert.ok(body.includes(`J’étudie à Lille 🙂 ${HOSTILE}`), 'accents are with their letters');
-  assert.ok(!body.includes('onerror=globalThis.isHacked=true>.pdf'), 'the name of the file goes nowhere');
+  assert.ok(body.includes(`J’étudie à Lille 🙂 ${HOSTILE}`), 'the accents are normalised (NFC)');
+  assert.ok(!body.includes('onerror=globalThis.isHacked=true>.pdf'), 'the name of the file is not sent');
   await desktop.seeNotice('failure.fields');
   await assertNothingRan(desktop);
 });

@@ -56,7 +56,7 @@ test('an invalid answer has an error beside its field, which takes the focus, an
   assert.deepEqual(sent, []);
 
   await desktop.fill('email', customer.email);
-  assert.equal(await desktop.countErrors(), 0, 'the error goes as soon as the answer changes');
+  assert.equal(await desktop.countErrors(), 0, 'the error disappears as soon as the answer changes');
   await desktop.sendDetails();
   await desktop.heading(desktop.text('handoff.heading')).waitFor();
   assert.deepEqual(await funnel.sandbox.creations(customer.email), { tries: 1, users: 1 });

@@ -53,14 +53,14 @@ for (const [what, options] of SCREENS) {
     const { desktop, code } = await openOnCode(t, options);
     assert.equal(await desktop.readCode(), code);
     assert.deepEqual(await textsIn(await desktop.screenshotOfCode()), [code]);
-    assert.deepEqual(await textsIn(await desktop.screenshot()), [code], 'within all that is around it');
+    assert.deepEqual(await textsIn(await desktop.screenshot()), [code], 'within the whole screen');
     const overflow = await desktop.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(overflow <= 0, `the page is ${overflow} px too wide`);
     assert.deepEqual(desktop.complaints, []);
   });
 }
 
-test('after two minutes the code is gone, and one press shows it again', async (t) => {
+test('after two minutes the code is hidden, and one press shows it again', async (t) => {
   const { desktop, code } = await openOnCode(t);
   const { clock } = desktop.page;
   // The clock is frozen. It is moved to ten seconds before the end, and past it. It can only be frozen at a time that is in the
@@ -74,7 +74,7 @@ test('after two minutes the code is gone, and one press shows it again', async (
   await clock.resume();
   await seeCodeGone(desktop, code);
   const focused = await desktop.module().evaluate((element) => element.shadowRoot?.activeElement?.textContent);
-  assert.equal(focused, desktop.text('handoff.cannot_scan'), 'who is elsewhere on the screen stays there');
+  assert.equal(focused, desktop.text('handoff.cannot_scan'), 'a focus elsewhere on the screen stays there');
 
   await desktop.press(desktop.text('handoff.show'));
   await desktop.seeCode();

@@ -193,7 +193,7 @@ for (const [when, { arrange, enter }] of Object.entries(ENTRIES)) {
       await arrange(host);
       await enter(host, depth);
       await alert(host).waitFor();
-      assert.equal(await readFuse(host.page), 0, 'the fuse is what ended it');
+      assert.equal(await readFuse(host.page), 0, 'the fuse caused the crash');
       const language = when.includes('language') ? 'fr' : 'en';
       await seeFailure(host, language);
       await seeNothingLeft(host);
@@ -216,7 +216,7 @@ async function seeFailure(host, language) {
   assert.equal(await alert(host).getAttribute('tabindex'), '-1');
   assert.deepEqual(await host.page.locator('#one').getByRole('button').allInnerTexts(), [again]);
   const failures = (await host.events()).filter(({ name }) => name === 'error');
-  assert.equal(failures.length, 1, 'the host is told once');
+  assert.equal(failures.length, 1, 'the crash is reported to the host once');
   const [{ name, code, retryable }] = failures;
   assert.deepEqual({ name, code, retryable }, FAILED);
 }
@@ -241,7 +241,7 @@ async function seeNothingLeft(host) {
     const [memory] = exports.filter((value) => value instanceof WebAssembly.Memory);
     return new Uint8Array(memory.buffer).filter(Boolean).length;
   });
-  assert.equal(bytes, 0, 'bytes of the dead instance that are not blank');
+  assert.equal(bytes, 0, 'bytes of the crashed instance that are not wiped');
   assert.equal(await readFuse(host.page, -1), NEVER, 'nothing entered');
 }
 
@@ -267,7 +267,7 @@ test('a panic in one element ends only that one: the other keeps its typed text,
   await host.form('two').waitFor();
   assert.equal(await host.page.locator('#two h2').evaluate(isFocused), true, 'the focus goes on to the form');
   assert.equal(await host.firstNames('one').inputValue(), 'Jean');
-  assert.equal(await host.page.evaluate(() => /** @type {any} */ (globalThis).instances.length), 3, 'one each, and a new one');
+  assert.equal(await host.page.evaluate(() => /** @type {any} */ (globalThis).instances.length), 3, 'one instance for each element, and a new one');
   assert.deepEqual(otherComplaints(host), []);
 });
 
@@ -293,7 +293,7 @@ test('an element that crashes at every start tries again only at a press, and ot
   for (let tries = 1; tries <= 3; tries++) {
     await setFuseOnLoad(50);
     await (tries === 1 ? host.mount('one') : host.page.locator('#one').getByRole('button', { name: 'Try again' }).click());
-    await until(`failure ${tries} is told`, async () => (await failures()) === tries);
+    await until(`failure ${tries} is reported`, async () => (await failures()) === tries);
     await alert(host, 'one').waitFor();
     await setFuseOnLoad(0);
     await host.mount('two');
@@ -302,7 +302,7 @@ test('an element that crashes at every start tries again only at a press, and ot
     assert.equal(await host.page.evaluate(() => /** @type {any} */ (globalThis).instances.length), 2 * tries);
     await host.page.evaluate(() => document.getElementById('two')?.replaceChildren());
   }
-  assert.equal(await failures(), 3, 'each is told once');
+  assert.equal(await failures(), 3, 'each failure is reported once');
   assert.deepEqual(otherComplaints(host), []);
 });
 

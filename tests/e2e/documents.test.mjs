@@ -111,7 +111,7 @@ test('a customer on a slow connection sees the progress of the upload, cancels, 
   await send();
   await seeReceived();
   assert.equal(keys.length, 2);
-  assert.equal(new Set(keys).size, 1, 'it is the same intention');
+  assert.equal(new Set(keys).size, 1, 'the retry has the same idempotency key');
   assert.deepEqual(desktop.complaints, []);
 });
 
@@ -127,10 +127,10 @@ test('a document that is too large is refused beside its field before anything i
     const ids = (file.getAttribute('aria-describedby') ?? '').split(' ');
     return ids.map((id) => root.getElementById(id)?.textContent).join(' ');
   });
-  assert.ok(described.includes(desktop.text('error.too_large')), 'it is said with the field');
+  assert.ok(described.includes(desktop.text('error.too_large')), 'the error is part of the description of the field');
   assert.match(described, /JPG, PNG or PDF, 5 MB at most/);
   const [field, words] = await Promise.all([page.locator('.drop').boundingBox(), error.boundingBox()]);
-  assert.ok(field && words && words.y - (field.y + field.height) < 48, 'it is seen under the field');
+  assert.ok(field && words && words.y - (field.y + field.height) < 48, 'the error is below the field');
 
   await send();
   assert.ok(await file.evaluate((file) => file.matches(':focus')), 'the focus is on the file');
@@ -177,7 +177,7 @@ test('an interrupted upload is reported, keeps the file, and a press sends it on
   line.mend();
   await desktop.press(desktop.text('form.again'));
   await seeReceived();
-  assert.equal(new Set(keys).size, 1, 'it is the same intention');
+  assert.equal(new Set(keys).size, 1, 'the retry has the same idempotency key');
   assert.deepEqual(desktop.complaintsButFailedRequests(), []);
 });
 
@@ -193,7 +193,7 @@ test('an upload during a network loss is sent again automatically once the netwo
   line.mend();
   await tellOfNetwork(desktop, true);
   await seeReceived();
-  assert.equal(new Set(keys).size, 1, 'it is the same intention');
+  assert.equal(new Set(keys).size, 1, 'the retry has the same idempotency key');
   assert.deepEqual(desktop.complaintsButFailedRequests(), []);
 });
 

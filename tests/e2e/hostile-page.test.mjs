@@ -88,7 +88,7 @@ const DRAFT = {
   answers: { 'GET /onboarding/drafts/profile': { json: { lastName: 'Berthier', 'address.street': '104, rue des Fleurs' } } },
   act: async (/** @type {HostPage} */ host) => {
     const lastName = host.page.locator('[name="lastName"]');
-    await until('the draft is back', async () => (await lastName.inputValue()) === 'Berthier');
+    await until('the draft is restored', async () => (await lastName.inputValue()) === 'Berthier');
     const saved = host.waitForDraft('profile', DETAILS.firstName);
     await host.fill('firstName', DETAILS.firstName);
     await host.page.evaluate(() => void dispatchEvent(new Event('pagehide')));
@@ -245,7 +245,7 @@ async function readRequest(request) {
   const body = request.postDataBuffer()?.toString('latin1') ?? '';
   // The driver may also report the empty referrer of a running request.
   const { referer, ...headers } = await request.allHeaders();
-  assert.ok(!referer, 'no request says where it comes from');
+  assert.ok(!referer, 'no request has a referrer');
   const { pathname, search } = new URL(request.url());
   // The browser chooses a random boundary for the parts of a form.
   const lots = /(?<=----WebKitFormBoundary)\w+/g;

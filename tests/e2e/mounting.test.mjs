@@ -33,9 +33,9 @@ test('a thousand mounts and unmounts at any moment leave nothing behind', TEST_P
   await host.mount();
   await host.form('one').waitFor();
   const during = await host.census();
-  assert.ok(during.listeners > before.listeners, 'the count sees what is taken');
+  assert.ok(during.listeners > before.listeners, 'the listeners of the module are counted');
   assert.ok(during.nodes > before.nodes);
-  await until('the count sees the lock and the channel of the tabs', async () => {
+  await until('the lock and the channel of the tabs are counted', async () => {
     const { locks, channels } = await shared(host);
     // Both have the name that the backend gave them. A call that the server holds has a lock of another name.
     return channels.length === 1 && locks.filter((name) => name === channels[0]).length === 1;
@@ -68,7 +68,7 @@ test('a thousand mounts and unmounts at any moment leave nothing behind', TEST_P
   const cycle = async (/** @type {number} */ rounds) => {
     const longest = await host.page.evaluate(mountAndUnmount, { rounds, fields });
     // The browser releases a lock at its own time.
-    await until('the last lock is given back', async () => (await shared(host)).locks.length === 0);
+    await until('the last lock is released', async () => (await shared(host)).locks.length === 0);
     return longest;
   };
   await cycle(10); // everything that is made once exists by then
@@ -82,9 +82,9 @@ test('a thousand mounts and unmounts at any moment leave nothing behind', TEST_P
       `instances ${start.kept.instances} then ${end.kept.instances}, heap ${heap} KiB; longest unmount ${longest.toFixed(1)} ms`,
   );
   assert.deepEqual(end.kept, start.kept);
-  assert.deepEqual(end.kept.channels, [], 'channels that are open');
+  assert.deepEqual(end.kept.channels, [], 'no channel is open');
   const cut = await host.page.evaluate(() => /** @type {any} */ (globalThis).cut);
-  assert.ok(cut >= 1000 / 6, `${cut} forms were cut off on their way`);
+  assert.ok(cut >= 1000 / 6, `${cut} requests of forms were interrupted`);
   assert.deepEqual(host.complaints, []);
 });
 
@@ -384,6 +384,6 @@ for (const [options, expected] of WRONG) {
     const [{ name, code, retryable, message }] = await host.events();
     assert.deepEqual({ name, code, retryable }, { name: 'error', code: 'invalid_option', retryable: false });
     assert.match(message ?? '', expected);
-    assert.equal(await host.page.getByRole('button').count(), 0, 'a press would not mend it');
+    assert.equal(await host.page.getByRole('button').count(), 0, 'there is no button, because a press would not help');
   });
 }

@@ -216,7 +216,7 @@ test('a policy without wasm-unsafe-eval is shown and reported as wasm_refused', 
   await host.mount('one', { language: 'fr' });
   const { text, buttons, told } = await readFailure(host);
   assert.match(text, /^Ce formulaire ne fonctionne pas pour le moment\./);
-  assert.deepEqual(buttons, [], 'a press would not help');
+  assert.deepEqual(buttons, [], 'there is no button, because a press would not help');
   assert.equal(told?.code, 'wasm_refused');
   assert.match(told?.message ?? '', /'wasm-unsafe-eval'/);
   assert.deepEqual(thrown, []);

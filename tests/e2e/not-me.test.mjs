@@ -58,7 +58,7 @@ test('a code used by somebody else is blocked for every page, and another one le
   await desktop.heading(desktop.text('report.heading')).waitFor();
   await desktop.press(desktop.text('report.keep'));
   await desktop.heading(desktop.text('report.heading')).waitFor({ state: 'detached' });
-  assert.deepEqual(told, [], 'who goes back has said nothing');
+  assert.deepEqual(told, [], 'going back reports nothing');
 
   const isTold = new Promise((resolve) => partner.once('told', resolve));
   const event = desktop.page.evaluate(
@@ -67,7 +67,7 @@ test('a code used by somebody else is blocked for every page, and another one le
   await notMe.click();
   await desktop.press(desktop.text('report.confirm'));
   await desktop.heading(desktop.text('report.told_heading')).waitFor();
-  assert.deepEqual(await event, {}, 'the host hears of it, without the code');
+  assert.deepEqual(await event, {}, 'the host receives the event, without the code');
   assert.equal(await notMe.isVisible(), false);
   await isTold;
   assert.equal(told.length, 1);

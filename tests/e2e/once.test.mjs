@@ -86,8 +86,8 @@ test('a form sent in two tabs at the same moment is sent once, and both tabs con
   await Promise.all([desktop.sendDetails(), other.sendDetails()]);
   await Promise.all([seeHandOver(desktop), seeHandOver(other)]);
   assert.deepEqual(await funnel.sandbox.creations(customer.email), ONE);
-  assert.equal(new Set([...keys, ...otherKeys]).size, 2, 'each tab has its own intention');
-  assert.deepEqual(complaints, [], 'nobody is told of a conflict');
+  assert.equal(new Set([...keys, ...otherKeys]).size, 2, 'each tab has its own idempotency key');
+  assert.deepEqual(complaints, [], 'no conflict is reported');
 });
 
 test('a page reloaded during the request continues without sending again', async (t) => {
@@ -116,14 +116,14 @@ test('a form sent again after a reload during the request is sent once', async (
     },
     customer.email,
   );
-  assert.deepEqual(await desktop.readForm(), typed, 'nothing has to be typed again');
+  assert.deepEqual(await desktop.readForm(), typed, 'the typed text is restored');
   const again = desktop.page.waitForRequest(SUBMISSION);
   await desktop.sendDetails();
   await again;
   await funnel.sandbox.advance(60_000);
   await seeHandOver(desktop);
   assert.deepEqual(await funnel.sandbox.creations(customer.email), ONE);
-  assert.equal(new Set(keys).size, 2, 'the page that was reloaded knows no key, and needs none');
+  assert.equal(new Set(keys).size, 2, 'the reloaded page has a new idempotency key');
   assert.deepEqual(desktop.complaints, []);
 });
 
@@ -151,7 +151,7 @@ test('a request interrupted by a network loss is repeated with the same key and 
   assert.deepEqual(desktop.complaintsButFailedRequests(), []);
 });
 
-test('an edit after a failure is another intention', async (t) => {
+test('after a failure and an edit, the form is sent with a new idempotency key', async (t) => {
   const { desktop, customer, keys } = await openFilledForm(t);
   await desktop.page.route(SUBMISSION, (route) => route.fulfill({ status: 503, body: '' }), { times: 2 });
   await desktop.sendDetails();

@@ -103,6 +103,6 @@ test('calls refused together request one token, and each continues with it', asy
   await until('a status call and the form were refused', () => refused >= 2);
   give();
   await desktop.heading(desktop.text('handoff.heading')).waitFor();
-  assert.equal(tokens, 2, 'one to begin with, one for both');
+  assert.equal(tokens, 2, 'one token at the start, one for both refused calls');
   assert.deepEqual(desktop.complaintsButFailedRequests(), []);
 });

@@ -136,7 +136,7 @@ test('on the way to the opened account, answers and code are only where they mus
   assert.deepEqual(wordsIn(await desktop.readAll(), code), [], 'on the page at the end');
   assert.deepEqual(wordsIn(said.join('\n'), code), [], 'in the console');
   const { kept, ...rest } = await readTraces(desktop.page);
-  assert.ok(rest.told.some((told) => told.includes('onboarding-step')), 'events are heard');
+  assert.ok(rest.told.some((told) => told.includes('onboarding-step')), 'the traces include the events');
   assert.deepEqual(wordsIn(JSON.stringify(rest), code), [], 'in events, titles, history, address, timings');
   assert.deepEqual(kept, { local: [], session: [], databases: [], caches: [], cookie: '', workers: 0 });
   const cookies = await desktop.context.cookies();

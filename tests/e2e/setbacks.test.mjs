@@ -118,7 +118,7 @@ test('a customer refuses the confirmation, lets the next one expire, requests it
   await phone.decide('refuse');
   await desktop.page.locator('.confirm').getByText(desktop.text('reason.confirmation_refused')).waitFor();
   await said('reason.confirmation_refused');
-  assert.equal(await left.count(), 0, 'nothing runs any more');
+  assert.equal(await left.count(), 0, 'nothing is in progress any more');
 
   await again();
   await left.waitFor();
@@ -150,7 +150,7 @@ test('a customer who sees a wrong answer on the phone refuses it, corrects the a
 
   await desktop.press(desktop.text('tax.anew'));
   await desktop.heading(desktop.text('tax.heading')).waitFor();
-  assert.equal(await country.inputValue(), 'DE', 'what was answered is there to be changed');
+  assert.equal(await country.inputValue(), 'DE', 'the previous answer is filled in');
   await desktop.press(desktop.text('form.back'));
   await desktop.seeConfirmationAwaited();
   await desktop.press(desktop.text('tax.anew'));
@@ -193,7 +193,7 @@ test('a refused customer sees a friendly message without a reason, also after a 
     const panel = desktop.page.locator('.panel');
     assert.equal(await panel.innerText(), `${desktop.text('refused.heading')}\n\n${desktop.text('refused.intro')}`);
     assert.equal(await panel.getByRole('button').count(), 0);
-    assert.deepEqual(await desktop.readStepLabels(), [], 'no step tells where it ended');
+    assert.deepEqual(await desktop.readStepLabels(), [], 'no step shows where the onboarding ended');
     assert.doesNotMatch(await desktop.readAll(), /fraud|forge|suspicion|sanction/i);
   };
   await expectRefused();
@@ -215,7 +215,7 @@ test('a customer who returns after the announced ninety days finds no data and s
   const day = new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(Date.parse(prospectExpiresAt));
   await desktop.press(new RegExp(desktop.text('step.identity')));
   const kept = await desktop.page.getByText(desktop.text('waiting.kept').split('{')[0]).innerText();
-  for (const part of day.split(/\W+/)) assert.ok(kept.includes(part), `${kept} tells of ${day}`);
+  for (const part of day.split(/\W+/)) assert.ok(kept.includes(part), `${kept} contains ${day}`);
 
   await phone.advance(90 * DAY);
   await desktop.press('Continue: Your situation');
@@ -229,7 +229,7 @@ test('a customer who returns after the announced ninety days finds no data and s
   await desktop.press(desktop.text('expired.restart'));
   await desktop.heading(desktop.text('profile.heading')).waitFor();
   const typed = Object.entries(await desktop.readForm()).filter(([name]) => name !== 'phoneCountry');
-  assert.deepEqual(typed.filter(([, value]) => value), [], 'nothing of the former is filled in');
+  assert.deepEqual(typed.filter(([, value]) => value), [], 'no value of the previous onboarding is filled in');
   await desktop.giveDetails(newCustomer());
   await funnel.sandbox.advance(5 * SECOND);
   await desktop.seeCode();

@@ -56,18 +56,18 @@ const foldersOf = ({ pid }) => readdirSync(RUNS).filter((name) => name.startsWit
 test('two runs in one checkout are usable at once, and one continues when the other ends', TEST_PATIENCE, async (t) => {
   const [one, other] = await Promise.all([start(t), start(t)]);
   const addresses = [one, other].flatMap(({ urls }) => Object.values(urls).map((url) => new URL(url).port));
-  assert.equal(new Set(addresses).size, 6, `each server has a port of its own: ${addresses}`);
+  assert.equal(new Set(addresses).size, 6, `each server has its own port: ${addresses}`);
 
   const desktop = await Desktop.open(one.urls.page);
   t.after(desktop.close);
   await desktop.giveDetails(newCustomer());
   assert.equal((await prospects(one)).length, 1);
-  assert.deepEqual(await prospects(other), [], 'the other run knows nobody');
+  assert.deepEqual(await prospects(other), [], 'the other run has no customer');
 
   assert.equal(await one.stop(), 0);
   assert.deepEqual(foldersOf(one), []);
   assert.equal(foldersOf(other).length, 1);
-  assert.ok(existsSync(inRepository('www', 'wasm', 'module.js')), 'what was built stays');
+  assert.ok(existsSync(inRepository('www', 'wasm', 'module.js')), 'the built files stay');
 
   const customer = await Customer.open(/** @type {any} */ ({ urls: other.urls, secrets: { ONBOARDING_PARTNER_KEY: other.key } }));
   assert.equal((await customer.call('PUT', '/steps/profile', { body: customer.details })).status, 200);

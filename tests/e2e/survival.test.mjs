@@ -193,7 +193,7 @@ test('a customer reaches the opened account, whatever happens to the page at eac
       assert.deepEqual(Object.fromEntries(Object.keys(typed).map((name) => [name, form[name]])), typed);
     },
   });
-  assert.deepEqual(await customer.sent(), {}, 'nothing half typed goes to the provider');
+  assert.deepEqual(await customer.sent(), {}, 'no unfinished input is sent to the provider');
 
   await customer.desktop.giveDetails(elsewhere.details);
   await funnel.sandbox.advance(5 * SECOND);
@@ -338,7 +338,7 @@ test('a session that ends while the customer types is renewed, and no typed text
   await desktop.hidePage(true);
   await desktop.hidePage(false);
   await saved;
-  assert.ok(tokens.size > 1, 'the host gave a new one');
+  assert.ok(tokens.size > 1, 'the host page supplied a new token');
   assert.equal((await desktop.readForm()).firstName, 'Corinne');
   await desktop.page.reload();
   await desktop.page.waitForFunction(() => {

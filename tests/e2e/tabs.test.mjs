@@ -1,5 +1,5 @@
 // @ts-check
-// One customer with several tabs: one of them asks the backend for all, each shows the same, and none depends on another.
+// One customer with several tabs: one of them asks the backend on behalf of all, all show the same, and none depends on another.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -60,7 +60,7 @@ const holderOfLock = ({ page }) => page.evaluate(async () => (await navigator.lo
 
 test('three tabs ask as often as one, and each requests a change once and shows it', async (t) => {
   const one = await countOfOne(t);
-  assert.ok(one >= 5, `it asks at all: ${one} calls`);
+  assert.ok(one >= 5, `a single tab asks at least five times: ${one} calls`);
   const { tabs, calls, pages } = await openTabs(t, 3);
   await calls.pass(MINUTE);
   const counts = calls.count(...pages);

@@ -108,7 +108,7 @@ for (const retryAfter of ['30', 'Thu, 26 Nov 2026 12:00:30 GMT']) {
     assert.deepEqual(calls.count(page), [0]);
     // Clients with the same Retry-After are spread over another quarter of the wait.
     await calls.pass(12_000);
-    assert.ok(calls.count(page)[0] >= 1, 'then it goes on by itself');
+    assert.ok(calls.count(page)[0] >= 1, 'the page continues automatically');
     assert.equal(await page.locator('.banner').isVisible(), false);
   });
 }
@@ -122,7 +122,7 @@ test('a frozen page aborts its call and asks nothing, and asks once as soon as i
   await desktop.hidePage(true);
   await tell('freeze');
   await isLetGo;
-  assert.equal(await page.evaluate(async () => (await navigator.locks.query()).held?.length), 0, 'nor does it lead');
+  assert.equal(await page.evaluate(async () => (await navigator.locks.query()).held?.length), 0, 'the page does not hold the lock of the leader');
   calls.count();
   // The held call would have delivered this before.
   await funnel.apply(newCustomer(), desktop.context);
@@ -160,7 +160,7 @@ test('a page from the back/forward cache asks first and shows what happened', as
  * @param {HostPage} host
  */
 const untilTold = (calls, host) =>
-  until('the title tells that something moved', async () => {
+  until('the title announces a change', async () => {
     await calls.pass(MINUTE / 6);
     return (await host.page.title()) !== 'Partner';
   });
@@ -183,7 +183,7 @@ test('the title announces changes while the page is hidden, and is restored on r
   assert.equal(await title(), `${host.text('title.moved')} · Partner`);
   await host.page.evaluate(() => (document.title = document.title.replace('Partner', 'Partner Bank')));
   await host.hidePage(false);
-  assert.equal(await title(), 'Partner Bank', 'what the page made of its title stays');
+  assert.equal(await title(), 'Partner Bank', 'the new title of the page stays');
 });
 
 test('the title is restored when the module is removed, and never changed unless the partner asked for it', async (t) => {
@@ -202,7 +202,7 @@ test('the title is restored when the module is removed, and never changed unless
   await host.hidePage(true);
   await plain.apply(newCustomer(), host.context);
   await untilTold(calls, host);
-  assert.equal(await host.page.title(), `${host.text('title.moved')} · Partner`, 'one of the two was asked to');
+  assert.equal(await host.page.title(), `${host.text('title.moved')} · Partner`, 'one of the two modules announces in the title');
   await host.unmount(0);
   await turn(host.page);
   assert.equal(await host.page.title(), 'Partner');

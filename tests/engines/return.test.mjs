@@ -41,12 +41,12 @@ for (const { name, open } of ENGINES) {
     await desktop.visit(host.url, { query, heading: 'handoff.heading' });
     await desktop.seeCode();
     const code = await desktop.readCode();
-    assert.equal(holds(await desktop.readAll(), code), true, 'the code is to be seen before');
+    assert.equal(holds(await desktop.readAll(), code), true, 'the code is on the screen before');
 
     await desktop.page.evaluate(leaveAfterNextPoll);
     const [atOnce, settled] = await host.returned;
-    assert.equal(holds(atOnce ?? '', code), false, 'the code was there again at once');
-    assert.equal(holds(settled ?? '', code), false, 'the code came back by itself');
+    assert.equal(holds(atOnce ?? '', code), false, 'the code is not shown at once after the return');
+    assert.equal(holds(settled ?? '', code), false, 'the code is not shown again without a press');
     assert.ok(settled?.includes(desktop.text('handoff.show')), 'a press shows it again');
   });
 }

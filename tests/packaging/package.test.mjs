@@ -55,7 +55,7 @@ test('every entry point exists in the package, and names its types first', () =>
   assert.ok(existsSync(join(installed, manifest.exports['./module.wasm'])));
 });
 
-test('only index.js names the address of a file, and a language is loaded where it stands in the package', () => {
+test('only index.js names the address of a file, and a language is loaded from its place in the package', () => {
   const read = (/** @type {string} */ file) => readFileSync(inRepository('dist', file), 'utf8');
   assert.match(read('index.js'), /new URL\("\.\/wasm\/module_bg\.wasm",import\.meta\.url\)/);
   const languages = [...read('index.js').matchAll(/import\(\/\*webpackMode:"eager"\*\/"(.*?)"\)/g)].map(([, path]) => path);

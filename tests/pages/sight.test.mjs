@@ -68,7 +68,7 @@ for (const { name, html, show, hide } of HIDINGS) {
     // The module has handled the snapshot, because it asks for the next one.
     await opened.site.polled();
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
-    assert.equal(reveals(), 0, 'nobody sees the code');
+    assert.equal(reveals(), 0, 'the code is not on the screen');
 
     await show(page);
     await symbol(page).waitFor();
@@ -81,7 +81,7 @@ for (const { name, html, show, hide } of HIDINGS) {
     await show(page);
     await page.getByRole('button', { name: 'Show the code' }).click();
     await symbol(page).waitFor();
-    assert.equal(reveals(), 2, 'a press, and nothing else, shows it again');
+    assert.equal(reveals(), 2, 'only a press shows it again');
   });
 }
 

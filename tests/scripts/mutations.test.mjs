@@ -1,5 +1,5 @@
 // @ts-check
-// Every rule that `npm run mutations` breaks still stands in the sources. Whether a test fails for it: `tests/mutations`.
+// Every rule that `npm run mutations` breaks still occurs in the sources. Whether a test fails for it: `tests/mutations`.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { inRepository } from '../../scripts/repository.mjs';
 import { BROKEN_RULES } from '../mutations/broken-rules.mjs';
 
-test('the text of every broken rule stands exactly once in its file', () => {
+test('the text of every broken rule occurs exactly once in its file', () => {
   const moved = BROKEN_RULES.filter(({ file, before = '', text }) => {
     return readFileSync(inRepository(file), 'utf8').split(before + text).length !== 2;
   });

@@ -33,11 +33,11 @@ test('the errors of the compiler are repeated, not what was printed after them',
   assert.equal(causeOf(output, 10), 'error[E0308]: mismatched types\n --> src/lib.rs:1:1');
 });
 
-test('of an output that names no failure the last lines are repeated', () => {
+test('if the output names no failure, its last lines are repeated', () => {
   assert.equal(causeOf(`${noise}\nthe driver is gone\n`, 3), 'noise 298\nnoise 299\nthe driver is gone');
 });
 
-test('of more failures than there is room for, the number of the rest is said', () => {
+test('if there is no room for all failures, the number of the others is named', () => {
   const list = Array.from({ length: 30 }, (_, index) => `test at file:${index}\n✖ number ${index}\n  wrong\n  stack\n  stack\n`);
   const cause = causeOf(`✖ failing tests:\n\n${list.join('\n')}`, 20);
   assert.match(cause, /number 0\b/);

@@ -28,7 +28,7 @@ export async function begin(customer, details) {
   const snapshot = await customer.snapshot();
   assert.equal(stepOf(snapshot, 'profile').state, 'done');
   assert.deepEqual(snapshot.activation, { state: 'ready', issue: 1 });
-  assert.ok(Date.parse(snapshot.prospectExpiresAt) > Date.parse(snapshot.now), 'how long all this is kept is said');
+  assert.ok(Date.parse(snapshot.prospectExpiresAt) > Date.parse(snapshot.now), 'the snapshot says how long the application is kept');
   await customer.bindPhone();
 }
 
@@ -44,7 +44,7 @@ export async function beginWithPictures(customer) {
   assert.equal(stepOf(snapshot, 'device').state, 'done');
   const identity = stepOf(snapshot, 'identity');
   assert.equal(identity.state, 'submitted');
-  assert.ok(identity.expectedBy, 'when the result is expected is said');
+  assert.ok(identity.expectedBy, 'the snapshot says when the result is expected');
 }
 
 /**
@@ -84,7 +84,7 @@ export async function expectConfirmation(customer, step) {
   assert.equal(stepOf(snapshot, step).state, 'confirm_on_phone');
   assert.equal(snapshot.confirmation.step, step);
   const left = Date.parse(snapshot.confirmation.expiresAt) - Date.parse(snapshot.now);
-  assert.ok(left > 0 && left <= 5 * MINUTE, 'the countdown is of five minutes');
+  assert.ok(left > 0 && left <= 5 * MINUTE, 'the countdown lasts at most five minutes');
 }
 
 /**

@@ -107,7 +107,7 @@ export class Customer {
     for (let tries = 1; ; tries += 1) {
       const answer = await this.call(method, path, { body, form: form?.(), key });
       if (answer.status === 503 && tries < MOST_TRIES) {
-        assert.ok(Number(answer.headers.get('retry-after')) > 0, 'when to try again is said');
+        assert.ok(Number(answer.headers.get('retry-after')) > 0, 'the answer has Retry-After');
         this.retries += 1;
         continue;
       }

@@ -106,7 +106,7 @@ test('the crash of a nested entry is reported once, and the outer entry returns 
   });
   instance.exports.store(42);
   assert.equal(instance.exports.callOut(), 9);
-  assert.equal(bytesAfterCrash, 1, 'wiped under what still runs');
+  assert.equal(bytesAfterCrash, 1, 'the memory is not wiped while an outer entry still runs');
   await turn();
   assert.equal(instance.causes.length, 1);
   assert.equal(bytes(instance), 0);

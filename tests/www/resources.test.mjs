@@ -39,7 +39,7 @@ test('a timer fires once, unless its owner stops it, or all is released', async 
   assert.deepEqual(fired, ['kept']);
 });
 
-test('a request is aborted by its owner, or when all is released, unless it was let run', async () => {
+test('a request is aborted by its owner, or when all is released, unless it may outlive the page', async () => {
   const { RequestController, releaseAll } = await account();
   const [aborted, left, letGo] = [new RequestController(), new RequestController(), new RequestController()];
   letGo.release();

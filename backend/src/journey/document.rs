@@ -28,8 +28,8 @@ pub(crate) fn one_a_kind(documents: impl IntoIterator<Item = RequiredDocument>) 
     kept
 }
 
-/// `asked`, updated with what was `sent`: a sent document is received until one of `told` refuses it. If the provider still
-/// asks for a document that it accepted, that means nothing.
+/// `asked`, updated with what was `sent`: a sent document is received until one of `told` refuses it. If the provider
+/// still asks for a document that it accepted, that is ignored.
 pub(super) fn with_sent<'a>(
     asked: &[RequiredDocument],
     sent: impl Iterator<Item = &'a SentAt>,

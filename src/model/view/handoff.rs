@@ -24,7 +24,7 @@ use crate::{
 /// The hand-over to the phone.
 #[derive(Clone, PartialEq, Debug)]
 pub struct HandoffView {
-    /// The code, or why it is not there.
+    /// The code, or the reason why it is not shown.
     pub code: CodeView,
     /// Text key of the hint at the button that opens the app, if the page is on a phone or a tablet.
     pub here: Option<&'static str>,
@@ -34,31 +34,31 @@ pub struct HandoffView {
     pub play_store_url: Option<String>,
     /// Whether the customer may refuse the face scan.
     pub can_change_proof: bool,
-    /// The button to what can be done here meanwhile.
+    /// The button to a step that can be done on this page meanwhile.
     pub meanwhile: Option<Text>,
 }
 
 /// The code of the hand-over.
 #[derive(Clone, PartialEq, Debug)]
 pub enum CodeView {
-    /// It is being made or fetched.
+    /// The code is being created or fetched.
     Preparing,
-    /// It could not be made yet; it may still come.
+    /// The code could not be created yet; it may still come.
     Delayed,
-    /// It was shown; a press shows it again.
+    /// The code was shown; a press shows it again.
     Hidden,
-    /// It is on the screen.
+    /// The code is on the screen.
     Shown {
         /// The code.
         code: Rc<Code>,
-        /// Seconds until it is hidden.
+        /// Time until the code is hidden, in seconds.
         seconds_left: u32,
-        /// Seconds that it is shown in all.
+        /// How long the code is shown in total, in seconds.
         seconds_total: u32,
-        /// How a copy of it ended.
+        /// Whether copying succeeded; `None` before a copy.
         copy_note: Option<Text>,
     },
-    /// It could not be fetched; a press tries again.
+    /// The code could not be fetched; a press tries again.
     Failed(NoticeView),
 }
 

@@ -1,4 +1,4 @@
-//! How a step or a check is marked.
+//! The marks of steps and checks.
 
 use crate::text::Text;
 
@@ -19,12 +19,12 @@ pub enum Mark {
     Neutral,
 }
 
-/// One thing that is being done.
+/// A row of the progress list: a step or a check.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ProgressRow {
-    /// What it is.
+    /// The name of the step or check.
     pub label: Text,
-    /// How it is marked.
+    /// Its mark.
     pub mark: Mark,
     /// The word for the mark.
     pub state: Text,

@@ -80,7 +80,7 @@ export const stories = {
     },
   ],
   'code-lost': [
-    'a customer whose code was not delivered gets it from the queue, and the account',
+    'a customer whose code was not delivered gets it through the queue, and gets the account',
     async (customer) => {
       await customer.giveDetails();
       await customer.news(({ activation }) => activation.state === 'ready');
@@ -88,12 +88,12 @@ export const stories = {
     },
   ],
   'identification-late': [
-    'a customer whose pictures are told about late does the rest and gets the account',
+    'a customer whose pictures are announced late does the other steps meanwhile and gets the account',
     async (customer) => {
       await customer.giveDetails();
       await customer.bindPhone();
       await customer.takePictures();
-      assert.equal((await customer.step('identity')).state, 'todo', 'nothing is known of them yet');
+      assert.equal((await customer.step('identity')).state, 'todo', 'the server does not know of the pictures yet');
       await customer.giveSituation();
       await customer.advance(CHECKED);
       assert.equal((await customer.step('identity')).state, 'submitted');
@@ -103,7 +103,7 @@ export const stories = {
     },
   ],
   'confirmation-lost': [
-    'a customer of whose confirmations nothing is delivered gets the account',
+    'a customer about whose confirmations no callback is delivered gets the account',
     async (customer) => {
       await beginWithPictures(customer);
       await customer.giveSituation();
@@ -120,7 +120,7 @@ export const stories = {
     },
   ],
   'validation-lost': [
-    'a customer of whose record nothing is delivered gets the account',
+    'a customer about whose record no callback is delivered gets the account',
     async (customer) => {
       await beginWithPictures(customer);
       await giveRest(customer);
@@ -130,7 +130,7 @@ export const stories = {
     },
   ],
   'validation-late': [
-    'a customer of whose record everything is told an hour late gets the account',
+    'a customer about whose record every callback is an hour late gets the account',
     async (customer) => {
       await beginWithPictures(customer);
       await giveRest(customer);
@@ -139,13 +139,13 @@ export const stories = {
       assert.equal(waiting.onboarding, 'initialized');
       assert.ok(waiting.pollAfterMs > 0);
       const left = Object.entries(statesOf(waiting)).filter(([, state]) => state !== 'done');
-      assert.ok(left.every(([step]) => step === 'screening'), 'nothing is left to do');
+      assert.ok(left.every(([step]) => step === 'screening'), 'the customer has no other step to do');
       await customer.advance(HOUR);
       await expectOpened(customer);
     },
   ],
   'all-lost': [
-    'a customer of whom nothing at all is delivered gets the account by the queue',
+    'a customer about whom no callback is delivered gets the account through the queue',
     async (customer) => {
       await customer.giveDetails();
       await customer.news(({ activation }) => activation.state === 'ready');
@@ -164,15 +164,15 @@ export const stories = {
       await expectOpened(customer);
     },
   ],
-  'all-doubled': straight('a customer of whom everything is told twice is asked once and gets the account'),
-  reordered: straight('a customer of whom things are told in the wrong order gets the account'),
+  'all-doubled': straight('a customer about whom every callback is delivered twice is asked once and gets the account'),
+  reordered: straight('a customer about whom the callbacks come in the wrong order gets the account'),
 
-  'creation-limited': failing('a customer who signs up when too many do is let in a little later, once', 2),
-  'creation-fails': failing('a customer who signs up while the provider is down is let in later, once', 3),
-  'calls-limited': failing('a customer of whom too many calls are made goes on a little later and gets the account', 5),
-  'calls-fail': failing('a customer whose calls fail five times goes on and gets the account', 5),
+  'creation-limited': failing('a customer who signs up when too many do is created a little later, once', 2),
+  'creation-fails': failing('a customer who signs up while the provider is down is created later, once', 3),
+  'calls-limited': failing('a customer about whom too many calls are made continues a little later and gets the account', 5),
+  'calls-fail': failing('a customer whose calls fail five times continues and gets the account', 5),
   'answer-lost': [
-    'a customer whose situation was taken without an answer sends it again and gets the account',
+    'a customer whose situation was accepted but whose answer was lost sends it again and gets the account',
     async (customer) => {
       await beginWithPictures(customer);
       await customer.giveSituation();
@@ -183,7 +183,7 @@ export const stories = {
   ],
 
   'prospect-expired': [
-    'a customer who left and was forgotten begins anew and gets the account; nothing personal was kept',
+    'a customer whose prospect expired starts again and gets the account, and no personal data was kept',
     async (customer) => {
       await begin(customer);
       await customer.ask('GET', '/profile');

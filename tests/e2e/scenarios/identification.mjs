@@ -23,7 +23,7 @@ import {
 /** @type {Record<string, Story>} */
 export const stories = {
   accepted: [
-    'a customer for whom all is in order gets the account without a question',
+    'a customer without any problem gets the account without further questions',
     async (customer) => {
       await beginWithPictures(customer);
       await giveRest(customer);
@@ -66,11 +66,11 @@ export const stories = {
     { selfie: 'selfie_quality' },
   ),
   'document-and-selfie-bad': refused(
-    'a customer whose card and face cannot be made out takes both again and gets the account',
+    'a customer whose card and face cannot be recognised takes both pictures again and gets the account',
     { identity_document: 'document_quality', selfie: 'selfie_quality' },
   ),
   'demand-expired': [
-    'a customer whose identification lapsed begins it anew and gets the account',
+    'a customer whose identification expired starts another one and gets the account',
     async (customer, generation) => {
       await beginWithPictures(customer);
       await customer.advance(CHECKED);
@@ -88,7 +88,7 @@ export const stories = {
     },
   ],
   fraud: [
-    'a customer whose document is a forgery is refused, and told no more',
+    'a customer whose document is a forgery is refused without a reason',
     async (customer) => {
       await beginWithPictures(customer);
       await customer.advance(CHECKED);
@@ -97,7 +97,7 @@ export const stories = {
   ],
 
   mismatch: corrected(
-    'a customer whose details are not those of the document corrects them and gets the account',
+    'a customer whose details differ from the document corrects them and gets the account',
     ['data_mismatch'],
     { lastName: 'Bertier' },
     ['civility', 'firstName', 'lastName', 'birthName', 'birthDate', 'nationality'],
@@ -127,7 +127,7 @@ export const stories = {
     ['birthDate'],
   ),
   'mismatch-full-name': corrected(
-    'a customer none of whose names is right corrects them and gets the account',
+    'a customer whose names are all wrong corrects them and gets the account',
     ['full_name_mismatch'],
     { firstName: 'Corine', lastName: 'Bertier', birthName: 'Bertier' },
     ['firstName', 'lastName', 'birthName'],
@@ -158,7 +158,7 @@ export const stories = {
   ),
 
   'review-accepted': [
-    'a customer whose document a person has to look at waits, and gets the account',
+    'a customer whose document needs a manual review waits, and gets the account',
     async (customer, generation) => {
       await beginWithPictures(customer);
       await customer.advance(CHECKED);
@@ -169,7 +169,7 @@ export const stories = {
     },
   ],
   'review-refused': [
-    'a customer whose document a person cannot read takes another picture and gets the account',
+    'a customer whose document the reviewer cannot read takes another picture and gets the account',
     async (customer, generation) => {
       await beginWithPictures(customer);
       await customer.advance(7 * MINUTE);
@@ -195,7 +195,7 @@ export const stories = {
     },
   ],
   'exposed-refused': [
-    'a customer who holds a public office and is refused is not told why',
+    'a customer who holds a public office and is refused sees no reason',
     async (customer) => {
       await beginWithPictures(customer);
       await giveRest(customer);
@@ -204,7 +204,7 @@ export const stories = {
     },
   ],
   sanction: [
-    'a customer on a list of sanctions is refused, and not told why',
+    'a customer on a list of sanctions is refused without a reason',
     async (customer) => {
       await beginWithPictures(customer);
       await giveRest(customer);

@@ -20,14 +20,14 @@ import { CHECKED, confirm, expectOpened } from '../../support/course.mjs';
 /** @type {Order[]} */
 const ORDERS = [
   {
-    title: 'the terms first: they wait for the phone that confirms them, and are next then',
+    title: 'the terms first: they wait for the phone that confirms them, and then come next',
     generation: 'legacy',
     kind: 'agent',
     steps: ['terms', 'profile', 'device', 'identity', 'declarative', 'tax'],
     done: ['profile', 'device', 'terms', 'declarative', 'tax'],
   },
   {
-    title: 'the hand-over last, the terms first, of a partner with a licence: all is done on the page before the phone',
+    title: 'the hand-over last, the terms first, of a partner with a licence: everything is done on the page before the phone',
     generation: 'legacy',
     kind: 'psee',
     steps: ['terms', 'profile', 'tax', 'declarative', 'device', 'identity'],
@@ -63,7 +63,7 @@ for (const { title, generation, kind, steps, done } of ORDERS) {
       await take(customer, step, isConfirmed);
       const snapshot = await customer.snapshot();
       assert.deepEqual(snapshot.steps.map((/** @type {any} */ { id }) => id), steps, 'the order stays');
-      assert.ok(order.length <= steps.length, `${step} is offered again and again`);
+      assert.ok(order.length <= steps.length, `${step} is offered more than once`);
     }
     assert.deepEqual(order, done);
     await customer.advance(CHECKED);
@@ -108,8 +108,8 @@ async function take(customer, step, isConfirmed) {
       await customer.acceptTerms();
       break;
     default:
-      assert.fail(`${step} is nothing to do on the page`);
+      assert.fail(`${step} is not a step to do on the page`);
   }
   if (isConfirmed) return confirm(customer, step);
-  assert.equal((await customer.step(step)).state, 'done', 'taken at once');
+  assert.equal((await customer.step(step)).state, 'done', 'accepted at once');
 }

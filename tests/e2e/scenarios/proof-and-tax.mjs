@@ -31,7 +31,7 @@ const US_AND_FRANCE = { isUsPerson: true, residences: [{ country: 'FR' }, { coun
 /** @type {Record<string, Story>} */
 export const stories = {
   'scan-refused': [
-    'a customer who does not want the face scanned pays from an own account at once and gets the account',
+    'a customer who refuses the face scan pays by an instant transfer from their own account and gets the account',
     async (customer) => {
       await beginWithoutScan(customer);
       await customer.pay(OWN);
@@ -51,7 +51,7 @@ export const stories = {
     },
   ],
   'transfer-other-payer': [
-    'a customer whose partner paid has the money back, pays from the own account and gets the account',
+    'a customer whose partner paid gets the money back, pays from their own account and gets the account',
     async (customer) => {
       await beginWithoutScan(customer);
       await customer.pay({ ...OWN, payerFullName: 'Camille Durand' });
@@ -66,7 +66,7 @@ export const stories = {
     },
   ],
   'transfer-above-limit': [
-    'a customer who paid too much has the money back, pays less and gets the account',
+    'a customer who paid too much gets the money back, pays less and gets the account',
     async (customer) => {
       const { maxCents } = await beginWithoutScan(customer);
       await customer.pay({ ...OWN, amountCents: maxCents + 50_000 });
@@ -79,7 +79,7 @@ export const stories = {
     },
   ],
   'transfer-reviewed': [
-    'a customer whose transfer a person has to look at waits a day and gets the account',
+    'a customer whose transfer needs a manual review waits a day and gets the account',
     async (customer) => {
       await beginWithoutScan(customer);
       await customer.pay(OWN);
@@ -109,7 +109,7 @@ export const stories = {
     },
   ],
   'tax-other': [
-    'a customer who lives in France and pays taxes in Belgium explains it by a document and gets the account',
+    'a customer who lives in France and pays taxes in Belgium sends a document that explains it and gets the account',
     async (customer) => {
       await beginWithPictures(customer);
       const inBelgium = { isUsPerson: false, residences: [{ country: 'BE', tin: '85073003328' }] };
@@ -143,14 +143,14 @@ export const stories = {
  */
 export const signedStories = {
   'scan-refused': [
-    'a customer who does not want the face scanned signs nothing, accepts the terms, pays and gets the account',
+    'a customer who refuses the face scan signs nothing, accepts the terms, pays and gets the account',
     async (customer) => {
       await begin(customer);
       assert.equal(await customer.step('terms'), undefined, 'they are to be signed');
       const changed = await customer.refuseScan();
       assert.equal(stepOf(changed, 'terms').state, 'todo', 'there is no signature without the scan');
       await customer.advance(5 * SECOND);
-      // The demand was changed, and the phone knows.
+      // The demand was changed, and the phone received the change.
       const page = await customer.askPhone('GET', `/webview/${await customer.openPage()}`);
       assert.equal(page.proof, 'transfer');
       await sendDocumentAlone(customer);
@@ -172,7 +172,7 @@ async function beginWithoutScan(customer) {
     { kind: 'facial_scan', state: 'closed' },
     { kind: 'transfer', state: 'chosen' },
   ]);
-  assert.equal(changed.transfer, undefined, 'where to send money is said once the document is accepted');
+  assert.equal(changed.transfer, undefined, 'the account for the transfer is shown only once the document is accepted');
   await customer.refuseScanOnPhone();
   return sendDocumentAlone(customer);
 }
@@ -254,7 +254,7 @@ async function sendReceived(customer, kind, justification) {
   const sent = await customer.sendDocument(kind, justification);
   const { state, documents } = stepOf(sent, 'tax');
   assert.deepEqual([state, documents], ['review', [{ kind, state: 'received' }]]);
-  assert.equal(sent.uploadMaxBytes, undefined, 'nothing more is asked for');
+  assert.equal(sent.uploadMaxBytes, undefined, 'no other document is requested');
   await customer.advance(2 * MINUTE);
   assert.deepEqual((await customer.step('tax')).documents, [{ kind, state: 'review' }]);
 }

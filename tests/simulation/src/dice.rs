@@ -15,7 +15,7 @@ impl Dice {
         dice
     }
 
-    /// 64 bits.
+    /// The next 64 random bits.
     pub fn throw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
@@ -34,7 +34,7 @@ impl Dice {
         self.throw() % 1000 < u64::from(per_mille)
     }
 
-    /// One of several.
+    /// A random item of a list.
     pub fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
         &items[usize::try_from(self.throw() % items.len() as u64).unwrap_or_default()]
     }
