@@ -46,7 +46,7 @@ const FAILURES = /** @type {const} */ ([
     arrange: () => funnel.sandbox.setFaults({ api: [{ route: CREATION, fault: 'status', status: 500, times: 1 }] }),
   },
   {
-    what: 'the provider does it and its answer is lost',
+    what: 'the provider creates the user, and its answer is lost',
     notice: 'failure.server',
     arrange: () => funnel.sandbox.setFaults({ api: [{ route: CREATION, fault: 'cut_after', times: 1 }] }),
   },
@@ -57,13 +57,13 @@ const FAILURES = /** @type {const} */ ([
       page.route(SUBMISSION, (route) => route.fulfill({ status: 500, body: '' }), { times: 1 }),
   },
   {
-    what: 'the backend does it and its answer is lost',
+    what: 'the backend accepts the form, and its answer is lost',
     notice: 'failure.server',
     arrange: (/** @type {Desktop} */ { page }) =>
       page.route(SUBMISSION, (route) => route.fetch().then(() => route.fulfill({ status: 502, body: '' })), { times: 1 }),
   },
   {
-    what: 'the backend answers a page of a proxy',
+    what: 'a proxy answers with its own page',
     notice: 'failure.server',
     arrange: (/** @type {Desktop} */ { page }) =>
       page.route(SUBMISSION, (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Please wait</h1>' }), {
@@ -71,7 +71,7 @@ const FAILURES = /** @type {const} */ ([
       }),
   },
   {
-    what: 'the backend has had too many calls',
+    what: 'the backend refuses too many calls',
     notice: 'failure.rate',
     arrange: (/** @type {Desktop} */ { page }) =>
       page.route(SUBMISSION, (route) => route.fulfill({ status: 429, headers: { 'retry-after': '5' } }), { times: 1 }),

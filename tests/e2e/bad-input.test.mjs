@@ -15,8 +15,8 @@ const NO_NAMES = [
   ['a picture with a script', '<img src=x onerror=globalThis.isHacked=true>', 'error.characters'],
   ['a template', '{{constructor.constructor("globalThis.isHacked=true")()}}', 'error.characters'],
   ['emoji', '🙂👩‍👩‍👧', 'error.characters'],
-  ['a mark that turns the writing round', 'Corinne\u202Eennirob', 'error.characters'],
-  ['a letter that looks like another', 'C\u043Erinne', 'error.characters'],
+  ['a mark that reverses the direction', 'Corinne\u202Eennirob', 'error.characters'],
+  ['a Cyrillic letter that looks Latin', 'C\u043Erinne', 'error.characters'],
   ['another alphabet', 'Ирина', 'error.characters'],
   ['200 kB of text', 'a'.repeat(200_000), 'error.too_long'],
 ];

@@ -133,7 +133,7 @@ const ENTRIES = {
       return readFuse(host.page);
     },
   },
-  'while an answer is taken': {
+  'while an answer is applied': {
     arrange: async (host) => {
       await host.page.evaluate(holdSnapshot);
       const answered = host.page.waitForResponse(SNAPSHOT);

@@ -63,11 +63,11 @@ async function readFailure(host) {
 
 /** Faults of a file: description, file, how it is served, code, message. @type {[string, string, Served, string, RegExp][]} */
 const FAULTS = [
-  ['the wasm is not there', 'wasm/module_bg.wasm', { status: 404 }, 'load_failed', /\/module_bg\.wasm could not be loaded/],
+  ['the wasm does not exist', 'wasm/module_bg.wasm', { status: 404 }, 'load_failed', /\/module_bg\.wasm could not be loaded/],
   ['the wasm does not arrive', 'wasm/module_bg.wasm', 'lost', 'load_failed', /\/module_bg\.wasm could not be loaded/],
-  ['the wasm is a page of a proxy', 'wasm/module_bg.wasm', PAGE_OF_A_PROXY, 'wasm_invalid', /not what was published/],
+  ['a proxy answers with a page instead of the wasm', 'wasm/module_bg.wasm', PAGE_OF_A_PROXY, 'wasm_invalid', /not what was published/],
   [
-    'the wasm is cut short',
+    'the wasm is truncated',
     'wasm/module_bg.wasm',
     { contentType: WASM_TYPE, body: WASM.subarray(0, 50_000) },
     'wasm_invalid',
@@ -81,14 +81,14 @@ const FAULTS = [
     /not what was published/,
   ])),
   [
-    'the wasm is another one that would run',
+    'the wasm is another valid one',
     'wasm/module_bg.wasm',
     { contentType: WASM_TYPE, body: Buffer.concat([WASM, EMPTY_SECTION]) },
     'wasm_invalid',
     /not what was published/,
   ],
-  ['the texts are not there', 'texts/en.js', { status: 503 }, 'load_failed', /^The texts of "en" could not be loaded/],
-  ['the texts are a page of a proxy', 'texts/en.js', PAGE_OF_A_PROXY, 'load_failed', /^The texts of "en" could not be loaded/],
+  ['the texts do not exist', 'texts/en.js', { status: 503 }, 'load_failed', /^The texts of "en" could not be loaded/],
+  ['a proxy answers with a page instead of the texts', 'texts/en.js', PAGE_OF_A_PROXY, 'load_failed', /^The texts of "en" could not be loaded/],
 ];
 for (const [what, file, served, code, message] of FAULTS) {
   test(`${what}: it is shown, reported as ${code}, and a press continues once it is repaired`, async (t) => {
@@ -139,7 +139,7 @@ test('if only a cache has another wasm, the request bypasses the cache, and the 
 
 /** Faults of texts that the browser keeps until the page is left, so that a press would not help. @type {[string, string | Buffer, RegExp][]} */
 const KEPT = [
-  ['are cut short', TEXTS.subarray(0, 5_000), /^The texts of "en" could not be loaded/],
+  ['are truncated', TEXTS.subarray(0, 5_000), /^The texts of "en" could not be loaded/],
   ['have a wrong word', TEXTS.toString().replace('phone', 'house'), /^The texts of "en" are not what was published/],
 ];
 for (const [what, body, message] of KEPT) {

@@ -49,7 +49,7 @@ const ORDER = [
     tests: ['backend', 'journey'],
   },
   {
-    rule: 'the backend takes no step before those it requires',
+    rule: 'the backend accepts no step before those it requires',
     file: 'backend/src/journey/view.rs',
     text: 'found.requires.iter().all(is_required_met)',
     broken: 'true',
@@ -76,7 +76,7 @@ const MERGE = [
     tests: JOURNEYS,
   },
   {
-    rule: 'nothing moves the module after the end',
+    rule: 'no message changes the module after the end',
     file: 'src/model/mod.rs',
     before: 'if ',
     text: 'self.is_final()',
@@ -92,14 +92,14 @@ const MERGE = [
     tests: MODEL,
   },
   {
-    rule: 'a step is sent again under the key of the first try',
+    rule: 'a step is sent again with the key of the first try',
     file: 'src/model/press.rs',
     text: 'self.key.get_or_insert_with(|| random.key()).clone()',
     broken: 'self.key.insert(random.key()).clone()',
     tests: MODEL,
   },
   {
-    rule: 'an edit is another intention, with another key',
+    rule: 'after an edit, a form is sent with another key',
     file: 'src/model/form/mod.rs',
     before: 'fn change(&mut self) {\n        ',
     text: 'self.press.reset()',
@@ -107,21 +107,21 @@ const MERGE = [
     tests: MODEL,
   },
   {
-    rule: 'callbacks are put into the order in which they were made',
+    rule: 'callbacks are sorted by the time at which they were created',
     file: 'backend/src/journey/fact.rs',
     text: '(a.at, a.report.rank(), &a.key).cmp(&(b.at, b.report.rank(), &b.key))',
     broken: '(a.report.rank(), &a.key).cmp(&(b.report.rank(), &b.key))',
     tests: ['backend'],
   },
   {
-    rule: 'of two callbacks of one date the later stage comes last',
+    rule: 'of two callbacks with the same date, the one with the later stage comes last',
     file: 'backend/src/journey/fact.rs',
     text: '(a.at, a.report.rank(), &a.key).cmp(&(b.at, b.report.rank(), &b.key))',
     broken: 'a.at.cmp(&b.at)',
     tests: ['backend'],
   },
   {
-    rule: 'a validated or refused customer never moves again',
+    rule: 'the status of a validated or refused customer never changes again',
     file: 'backend/src/journey/progress.rs',
     text: 'latest >= Some(Record::Validated)',
     broken: 'false',
@@ -153,14 +153,14 @@ const MERGE = [
 /** @type {BrokenRule[]} */
 const TAXPAYER_NUMBERS = [
   {
-    rule: 'a number is asked for where the list says so',
+    rule: 'a tax number is required where the list says so',
     file: 'contract/src/tax.rs',
     text: 'residence.tin.is_empty() && !tin_is_required(&residence.country)',
     broken: 'residence.tin.is_empty()',
     tests: ['contract'],
   },
   {
-    rule: 'a number is optional elsewhere',
+    rule: 'a tax number is optional elsewhere',
     file: 'contract/src/tax.rs',
     text: 'residence.tin.is_empty() && !tin_is_required(&residence.country)',
     broken: 'false',
@@ -181,7 +181,7 @@ const TAXPAYER_NUMBERS = [
     tests: ['contract'],
   },
   {
-    rule: 'the form marks the number as optional only where it is',
+    rule: 'the form marks a tax number as optional only where it is',
     file: 'src/model/view/form.rs',
     text: '!tax::tin_is_required(form.value(FieldId::ResidenceCountry(index)))',
     broken: 'true',
@@ -199,7 +199,7 @@ const LOCKS = [
     tests: ['backend'],
   },
   {
-    rule: 'a mismatch opens the fields it is about',
+    rule: 'a mismatch unlocks the fields that it is about',
     file: 'contract/src/read_back.rs',
     before: 'Reason::FirstNameMismatch => ',
     text: '&[path::FIRST_NAME]',
@@ -207,7 +207,7 @@ const LOCKS = [
     tests: ['contract', 'profile'],
   },
   {
-    rule: 'a mismatch opens no other fields',
+    rule: 'a mismatch unlocks no other fields',
     file: 'contract/src/read_back.rs',
     before: 'Reason::FirstNameMismatch => ',
     text: '&[path::FIRST_NAME]',
@@ -215,7 +215,7 @@ const LOCKS = [
     tests: ['contract', 'profile'],
   },
   {
-    rule: 'all is locked once the identity is validated',
+    rule: 'all fields are locked once the identity is validated',
     file: 'backend/src/journey/lock.rs',
     text: 'has_ended || progress.identity.status == Some(IdentityStatus::Complete)',
     broken: 'has_ended',
@@ -229,7 +229,7 @@ const LOCKS = [
     tests: ['backend', 'profile'],
   },
   {
-    rule: 'the form takes no edit of a locked field',
+    rule: 'the form ignores edits of a locked field',
     file: 'src/model/forms/mod.rs',
     before: 'if ',
     text: 'form.locks(id)',
@@ -237,7 +237,7 @@ const LOCKS = [
     tests: MODEL,
   },
   {
-    rule: 'the form sends what is on record of a locked field, whatever was typed before',
+    rule: 'the form sends the value on record of a locked field, whatever was typed before',
     file: 'src/model/form/mod.rs',
     text: 'if self.locks(id) { None } else { self.typed(id) }',
     broken: 'self.typed(id)',
@@ -248,46 +248,46 @@ const LOCKS = [
 /** Writing calls and reading answers. The native tests and the whole journeys must each notice every break. */
 const WIRE_RULES = [
   {
-    rule: 'the wire sends a step to the path of steps',
+    rule: 'the module sends a step to the path of steps',
     file: 'src/wire/request.rs',
     text: 'of_step(routes::STEPS, submission.step(), "")',
     broken: 'of_step(routes::DRAFTS, submission.step(), "")',
   },
   {
-    rule: 'the wire sends the key of a step',
+    rule: 'the module sends the idempotency key of a step',
     file: 'src/wire/request.rs',
     before: 'body: Body::Json(json::write(submission)),\n                header: ',
     text: 'Some((routes::IDEMPOTENCY_KEY, idempotency_key.clone()))',
     broken: 'None',
   },
   {
-    rule: 'the wire names the client in every call',
+    rule: 'the module names the client in every call',
     file: 'src/wire/request.rs',
     before: 'vec![("Accept", accept.into()), ',
     text: '(routes::CLIENT, "1".into())',
     broken: '("Accept-Language", "en".into())',
   },
   {
-    rule: 'the wire reads a member that may be absent',
+    rule: 'the module reads an optional member',
     file: 'contract/src/message.rs',
     before: 'let member = self.member(name);\n        ',
     text: 'if member.value.is_some() { T::read(&member) } else { T::default() }',
     broken: 'T::default()',
   },
   {
-    rule: 'the wire reads the town of a place',
+    rule: 'the module reads the town of a place',
     file: 'src/wire/record.rs',
     text: 'text_at(&town, "city")',
     broken: 'text_at(&town, "zipCode")',
   },
   {
-    rule: 'the wire reads the details that lie within an address',
+    rule: 'the module reads the details within an address',
     file: 'src/wire/record.rs',
     text: 'object.member(path).or_else(at_path)?',
     broken: 'object.member(path)?',
   },
   {
-    rule: 'the wire reads the wait that a server asks for',
+    rule: 'the module reads the wait that a server asks for',
     file: 'src/wire/answer.rs',
     text: '(self.header)("Retry-After")?',
     broken: '(self.header)("Retry-Before")?',
