@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { inRepository } from '../../scripts/repository.mjs';
 import { startHarness } from '../support/harness.mjs';
 import { HostPage } from '../support/host-page.mjs';
-import { example, playBackend, problem } from '../support/played-backend.mjs';
+import { REQUEST_ID, example, playBackend, problem } from '../support/played-backend.mjs';
 import { STATES } from '../support/states.mjs';
 import { until } from '../support/until.mjs';
 
@@ -165,6 +165,7 @@ function inspect(host) {
     const values = all.map((node) => (node instanceof HTMLInputElement ? node.value : ''));
     return {
       tags: [...new Set(all.map((node) => node.localName))],
+      references: [...root.querySelectorAll('bdi')].map(({ textContent }) => textContent),
       handlers: all.flatMap((node) => node.getAttributeNames().filter((name) => /^on|^style$|^srcdoc$/.test(name))),
       addresses: all.flatMap((node) => ['href', 'src', 'action', 'data'].flatMap((name) => node.getAttribute(name) ?? [])),
       text: [root.textContent, ...values].join('\n'),
@@ -286,13 +287,15 @@ test('any towns, problem documents and codes are handled', async (t) => {
   }
 
   const sent = stateNamed('details-server-fails');
-  for (const answer of [
-    problem(422, 'validation_failed', { errors: hostile.map((text) => ({ field: text, code: text })) }),
-    problem(422, 'validation_failed', { errors: hostile.map((text) => ({ field: 'email', code: text })) }),
-    problem(400, hostile[0], { title: hostile[1], detail: hostile[2], type: hostile[3], requestId: hostile[4] }),
-    { status: 500, body: hostile.join(''), contentType: 'text/html' },
-    { status: 503, body: JSON.stringify(hostile), contentType: 'application/json' },
-  ]) {
+  const noReference = '';
+  for (const [shown, answer] of /** @type {const} */ ([
+    [REQUEST_ID, problem(422, 'validation_failed', { errors: hostile.map((text) => ({ field: text, code: text })) })],
+    // An error beside its field has no reference.
+    [noReference, problem(422, 'validation_failed', { errors: hostile.map((text) => ({ field: 'email', code: text })) })],
+    [hostile[4], problem(400, hostile[0], { title: hostile[1], detail: hostile[2], type: hostile[3], requestId: hostile[4] })],
+    [noReference, { status: 500, body: hostile.join(''), contentType: 'text/html' }],
+    [noReference, { status: 503, body: JSON.stringify(hostile), contentType: 'application/json' }],
+  ])) {
     await show(host, { ...sent, answers: { 'PUT /onboarding/steps/profile': answer }, act: undefined }, (text) => text);
     await headed(host, sent.heading);
     await host.fillDetails();
@@ -302,7 +305,8 @@ test('any towns, problem documents and codes are handled', async (t) => {
     assert.equal(found.isHacked, false);
     assert.deepEqual(found.handlers, []);
     // The reference for support is isolated from the direction of the sentence around it.
-    assert.deepEqual(found.tags.filter((tag) => ![...tags, 'bdi'].includes(tag)), []);
+    assert.equal(found.references.join('|'), shown);
+    assert.deepEqual(found.tags.filter((tag) => ![...tags, shown ? 'bdi' : ''].includes(tag)), []);
   }
   assert.deepEqual(host.complaintsButFailedRequests(), []);
 });

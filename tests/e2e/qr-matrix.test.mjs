@@ -61,14 +61,8 @@ test('every reader reads the code on every screen', async (t) => {
   for (const { width, height, ratio, theme } of settings) {
     await desktop.page.emulateMedia(THEMES[theme] ?? {});
     await screen.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: ratio, mobile: false });
-    const box = await bringIntoView(desktop);
+    const { box, clip, picture } = await until('a picture of the code', () => photograph(desktop, screen));
     modules.push(box.width / 37);
-    const clip = { x: box.x - AROUND, y: box.y - AROUND, width: box.width + 2 * AROUND, height: box.height + 2 * AROUND };
-    const { data } = await screen.send('Page.captureScreenshot', {
-      clip: { ...clip, x: Math.max(clip.x, 0), scale: 1 },
-      captureBeyondViewport: true,
-    });
-    const picture = Buffer.from(data, 'base64');
     // The width of a PNG file, in screen pixels.
     const pixels = picture.readUInt32BE(16) / clip.width;
     assert.ok(Math.abs(pixels - ratio) < 0.02 * ratio, `${pixels} pixels of the screen in one of the page, not ${ratio}`);
@@ -87,6 +81,25 @@ test('every reader reads the code on every screen', async (t) => {
 });
 
 /**
+ * A picture of the symbol; `null` if the screen was still changing: the browser draws, and hides a code that is not in the window, in
+ * its own time.
+ * @param {Desktop} desktop
+ * @param {import('playwright-core').CDPSession} screen
+ */
+async function photograph(desktop, screen) {
+  const box = await bringIntoView(desktop);
+  const clip = { x: box.x - AROUND, y: box.y - AROUND, width: box.width + 2 * AROUND, height: box.height + 2 * AROUND };
+  const capture = async () => {
+    const options = { clip: { ...clip, x: Math.max(clip.x, 0), scale: 1 }, captureBeyondViewport: true };
+    return (await screen.send('Page.captureScreenshot', options)).data;
+  };
+  const [first, second] = [await capture(), await capture()];
+  const { x, y } = (await placeOfSymbol(desktop)) ?? {};
+  const isSteady = first === second && x === box.x && y === box.y;
+  return isSteady ? { box, clip, picture: Buffer.from(second, 'base64') } : null;
+}
+
+/**
  * The position of the symbol, once it is in the window. If the window was so small that the module was outside it, the
  * code was hidden and must be shown again.
  * @param {Desktop} desktop
@@ -97,12 +110,21 @@ async function bringIntoView(desktop) {
     // The browser reports visibility after a frame is drawn.
     await desktop.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     if (await show.isVisible()) await show.click();
-    return desktop.module().evaluate((element) => {
-      const drawn = element.shadowRoot?.querySelector('.symbol');
-      drawn?.scrollIntoView({ block: 'center' });
-      const { x = 0, y = 0, width = 0, height = 0 } = drawn?.getBoundingClientRect() ?? {};
-      return width === 0 ? null : { x: x + scrollX, y: y + scrollY, width, height };
-    });
+    return placeOfSymbol(desktop);
+  });
+}
+
+/**
+ * Scrolls the symbol into the window.
+ * @param {Desktop} desktop
+ * @returns {Promise<{ x: number, y: number, width: number, height: number } | null>} where it is in the page
+ */
+function placeOfSymbol(desktop) {
+  return desktop.module().evaluate((element) => {
+    const drawn = element.shadowRoot?.querySelector('.symbol');
+    drawn?.scrollIntoView({ block: 'center' });
+    const { x = 0, y = 0, width = 0, height = 0 } = drawn?.getBoundingClientRect() ?? {};
+    return width === 0 ? null : { x: x + scrollX, y: y + scrollY, width, height };
   });
 }
 

@@ -23,6 +23,9 @@ const MUCH_LATER_MS = 3_600_000;
 export const example = (name) =>
   JSON.parse(readFileSync(inRepository('contract', 'fixtures', `${name}.json`), 'utf8'));
 
+/** The reference for support in every refusal. */
+export const REQUEST_ID = '01JDBQ4ZK8';
+
 /**
  * A refusal in the form of a backend.
  * @param {number} status
@@ -32,7 +35,7 @@ export const example = (name) =>
  */
 export const problem = (status, code, more) => ({
   status,
-  json: { type: 'about:blank', title: 'Refused', status, code, requestId: '01JDBQ4ZK8', ...more },
+  json: { type: 'about:blank', title: 'Refused', status, code, requestId: REQUEST_ID, ...more },
 });
 
 /** @type {Record<string, { city: string, zipCode: string }[]>} */
