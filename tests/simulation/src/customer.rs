@@ -447,12 +447,7 @@ impl Customer {
             (&*field.value != wanted).then_some((field.spec.id, wanted))
         });
         let wrong: Vec<_> = wrong.collect();
-        for field in form.fields() {
-            let wanted = self.answers.to(form.step, field.spec.id).unwrap_or_default();
-            if lacks_town(field.spec.id, field.suggestions.as_deref(), wanted) {
-                self.network.complain(format!("{wanted} is not among the towns of its postcode"));
-            }
-        }
+        self.check_towns(form);
         let mut tab = tab.borrow_mut();
         let residences = form.groups.len().saturating_sub(1);
         if form.step == StepId::Tax
@@ -474,6 +469,16 @@ impl Customer {
             tab.deliver(Message::SubmitPressed);
         }
         true
+    }
+
+    /// Checks that the customer's town is among those that the form offers for the postcode.
+    fn check_towns(&self, form: &FormView) {
+        for field in form.fields() {
+            let wanted = self.answers.to(form.step, field.spec.id).unwrap_or_default();
+            if lacks_town(field.spec.id, field.suggestions.as_deref(), wanted) {
+                self.network.complain(format!("{wanted} is not among the towns of its postcode"));
+            }
+        }
     }
 
     async fn pay(&mut self, tab: &Rc<RefCell<Tab>>, shown: &Shown) -> bool {
