@@ -90,7 +90,7 @@ async function photograph(desktop, screen) {
   const box = await bringIntoView(desktop);
   const clip = { x: box.x - AROUND, y: box.y - AROUND, width: box.width + 2 * AROUND, height: box.height + 2 * AROUND };
   const capture = async () => {
-    const options = { clip: { ...clip, x: Math.max(clip.x, 0), scale: 1 }, captureBeyondViewport: true };
+    const options = { clip: { ...clip, x: Math.max(clip.x, 0), scale: 1 }, captureBeyondViewport: true, optimizeForSpeed: true };
     return (await screen.send('Page.captureScreenshot', options)).data;
   };
   const [first, second] = [await capture(), await capture()];
