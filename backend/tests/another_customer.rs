@@ -1,7 +1,7 @@
 //! A customer can learn nothing about another customer and change nothing of theirs, whoever a call names. Only the
 //! session decides who the customer is, and no body has a member for values that only the server decides.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod support;
 
@@ -238,7 +238,7 @@ async fn invalid_tokens(here: &World, kept: &Kept, there: &World) -> Vec<(&'stat
         own.snapshot().await;
         let named = Named::find(here, reference).await;
         let digest: String = Sha256::digest(&own.token).iter().map(|byte| format!("{byte:02x}")).collect();
-        assert!(kept.rows_of(reference).await.contains(&digest), "that is what is kept of a token");
+        assert!(kept.rows_of(reference).await.contains(&digest), "only the digest of a token is stored");
         keys.extend([
             ("a token of another partner", there.open(reference).await.token),
             ("the digest of a token", digest),

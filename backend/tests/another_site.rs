@@ -2,7 +2,7 @@
 //! which no browser adds, or a cookie, which a browser may add. Every call of our page also has its own header,
 //! for which a browser first asks permission from another origin. The server never gives it.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod support;
 

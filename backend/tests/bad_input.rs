@@ -2,7 +2,7 @@
 //! or it reaches the provider as intended. No answer is a 500, and no answer or log repeats the text.
 //! `../../tests/bad-input.json` has the texts and the expected results.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod support;
 

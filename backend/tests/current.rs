@@ -1,6 +1,6 @@
 //! The current generation: users of version 2.0, an explicit KYC demand, callbacks of the second version.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod support;
 

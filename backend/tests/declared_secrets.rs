@@ -1,7 +1,7 @@
 //! What the customer declares and proves by documents is in no log, and only in the tables that a later call can need.
 //! The test has its own program, as [`secrecy`](../secrecy.rs) does.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod support;
 
@@ -95,11 +95,11 @@ async fn declared_data_is_in_no_log_and_stored_only_while_needed() {
     let mut wrong = declared_tax();
     wrong["residences"][0]["country"] = json!("TINCANARY");
     answers.push(browser.put("tax", "tax-wrong", &wrong).await);
-    assert_eq!(tables_with(&connection, TIN), tables([]), "nothing is to be confirmed");
+    assert_eq!(tables_with(&connection, TIN), tables([]), "there is nothing to confirm");
     answers.push(browser.put("tax", "tax-asked", &declared_tax()).await);
     assert_eq!(answers[3].state("tax"), "confirm_on_phone");
     assert_eq!(tables_with(&connection, TIN), tables(["submissions"]), "to ask for the confirmation again");
-    assert_eq!(tables_with(&connection, TYPED), tables([]), "it was received");
+    assert_eq!(tables_with(&connection, TYPED), tables([]), "the form was received");
     world.deliver(90, json!({ "Header": { "AuthenticationId": "sca", "Status": "Succeeded" } })).await;
     let asked = json!({ "type": "44", "appUserId": id, "fatcaEaiStatus": "NOK",
         "diligences": [{ "files": ["FATCA-OTHER"], "status": "Awaiting" }] });
@@ -116,7 +116,7 @@ async fn declared_data_is_in_no_log_and_stored_only_while_needed() {
     }
     let relayed = provider.last(ATTACHMENTS).body;
     let encoded = relayed["files"][0]["content"].as_str().unwrap();
-    assert_eq!(encoded, BASE64_STANDARD.encode(FILE), "what is searched for is what was sent");
+    assert_eq!(encoded, BASE64_STANDARD.encode(FILE), "the searched bytes are those that were sent");
     let justified = relayed["files"][1]["content"].as_str().unwrap();
     provider.script(DECLARATIVE, 400, json!({ "Code": 999, "ErrorMessage": DECLARED }));
     provider.script(DECLARATIVE, 201, json!({}));

@@ -1,6 +1,6 @@
 //! Documents of the tax declaration are requested, sent and reviewed; the self-certification follows at the end.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod support;
 
@@ -105,12 +105,12 @@ async fn documents_are_requested_sent_reviewed_and_requested_again() {
         multipart(&[("kind", b"other"), ("justification", text.as_bytes()), ("file", b"\xff\xd8\xff\xe0")]);
     let sent = post(&browser, "two", body).await;
     expect(&sent, "review", &["received", "received"]);
-    assert_eq!(sent.body.get("uploadMaxBytes"), None, "nothing is asked for");
+    assert_eq!(sent.body.get("uploadMaxBytes"), None, "no document is requested");
     let relayed = world.provider.last(ATTACHMENTS).body;
     assert_eq!((&relayed["type"], &relayed["files"][0]["name"]), (&json!("24"), &json!("document.jpg")));
     let page = BASE64_STANDARD.decode(relayed["files"][1]["content"].as_str().unwrap()).unwrap();
     assert!(page.starts_with(b"%PDF-") && String::from_utf8_lossy(&page).contains(text));
-    assert!(!relayed.to_string().contains("canary"), "the customer's name of the file goes nowhere");
+    assert!(!relayed.to_string().contains("canary"), "the customer's file name is not sent");
 
     let looked_at = [("FATCA_W9.pdf", "Received"), ("FATCA-OTHER", "To_Review_Manually")];
     world.deliver(110, told(&id, "Pending", &looked_at)).await;
@@ -181,7 +181,7 @@ async fn only_a_requested_document_is_accepted() {
     world.provider.script(ATTACHMENTS, 201, json!({}));
     assert_eq!(send(&other, "a", "w8_ben", PDF).await.body["code"], "step_not_open");
     assert_eq!(send(&other, "b", "w9", PDF).await.status, StatusCode::OK);
-    assert_eq!(send(&other, "c", "w9", PDF).await.status, StatusCode::CONFLICT, "it was received");
+    assert_eq!(send(&other, "c", "w9", PDF).await.status, StatusCode::CONFLICT, "the form was received");
     assert_eq!(world.provider.asked(ATTACHMENTS).len(), 1);
 }
 
@@ -358,5 +358,5 @@ async fn the_body_of_a_document_that_cannot_be_accepted_is_not_read() {
     first.abort();
     assert!(first.await.is_err());
     world.provider.script(ATTACHMENTS, 201, json!({}));
-    assert_eq!(send(&other, "three", "w9", PDF).await.status, StatusCode::OK, "the place is free again");
+    assert_eq!(send(&other, "three", "w9", PDF).await.status, StatusCode::OK, "the slot is free again");
 }

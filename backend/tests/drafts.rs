@@ -1,6 +1,6 @@
 //! A half-completed form is kept for the customer until it is submitted, and no longer.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod support;
 
@@ -39,7 +39,7 @@ async fn a_draft_is_available_on_another_device_until_the_form_is_sent() {
     assert_eq!(browser.draft("profile").await, json!({}));
     assert!(world.app.store.draft(1, contract::step::StepId::Profile).await.unwrap().is_empty());
     let late = browser.save("profile", "?page=1&order=2", &half()).await;
-    assert_eq!(late.body["code"], "step_not_open", "what comes late is not kept");
+    assert_eq!(late.body["code"], "step_not_open", "a late draft is not kept");
     world.provider.assert_known();
 }
 

@@ -1,7 +1,7 @@
 //! Callbacks and answers in every encoding and wrapper that a sender or a gateway produces. Each one takes effect and
 //! its bytes are stored. An unreadable one is listed, and read again after a fix.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
 
 mod support;
 
@@ -187,7 +187,7 @@ async fn all_callbacks_of_a_list_are_stored_or_none() {
         }
     }
     let history = world.app.store.history(1).await.unwrap().unwrap();
-    assert_eq!(history.inbox.len(), 1, "the id of the delivery is that of its callbacks");
+    assert_eq!(history.inbox.len(), 1, "a repeated delivery is stored once");
 }
 
 #[tokio::test]
@@ -272,12 +272,16 @@ async fn unreadable_callbacks_are_listed_and_read_again_after_a_fix() {
     assert_eq!(why[4], "it is JSON without an object");
     assert_eq!(why[5], "it names no customer");
     assert_eq!(redrive_all(store).await.unwrap(), Redriven { read: 0, left: unreadable.len() });
-    assert_eq!(browser.snapshot().await.body["revision"], before, "nothing has moved");
+    assert_eq!(browser.snapshot().await.body["revision"], before, "the revision is unchanged");
 
     assert_eq!(redrive(store, 999, &Override::default()).await.unwrap(), None);
     let wrong = Override { content_encoding: Some("zstd".into()), ..Override::default() };
     assert_eq!(redrive(store, listed[0].id, &wrong).await.unwrap(), Some(false));
-    assert_eq!(store.delivery(listed[0].id).await.unwrap().unwrap().0.body, brotli, "nothing is changed");
+    assert_eq!(
+        store.delivery(listed[0].id).await.unwrap().unwrap().0.body,
+        brotli,
+        "the stored bytes are unchanged"
+    );
     let right = Override { content_encoding: Some("br".into()), ..Override::default() };
     assert_eq!(redrive(store, listed[0].id, &right).await.unwrap(), Some(true));
     assert_eq!(browser.snapshot().await.body["onboarding"], "in_progress");

@@ -1,6 +1,6 @@
 //! Activation codes and addresses of identification pages are stored only where and while they are needed.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod support;
 

@@ -1,6 +1,6 @@
 //! From the first session to the end of the 90 days and a new start; also roles in companies.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod support;
 
@@ -157,9 +157,9 @@ async fn a_user_who_was_never_created_does_not_count_as_removed() {
 async fn a_new_start_has_the_same_reference_and_another_user() {
     let world = World::new().await;
     let browser = world.open("customer").await;
-    assert_eq!(restart(&browser).await.body["code"], "step_not_open", "nothing has begun");
+    assert_eq!(restart(&browser).await.body["code"], "step_not_open", "no onboarding has begun");
     let first = known(&browser).await;
-    assert_eq!(restart(&browser).await.body["code"], "step_not_open", "it is under way");
+    assert_eq!(restart(&browser).await.body["code"], "step_not_open", "it is in progress");
     let browser = open_after(&world, 90 * DAY).await;
     let expired = browser.snapshot().await.body["revision"].as_u64().unwrap();
     let begun = restart(&browser).await;
@@ -204,9 +204,12 @@ async fn prospects_whose_snapshot_nobody_requests_are_purged_by_the_sweep() {
     run.await.unwrap();
     purge::sweep(&world.app).await.unwrap();
     let validated = world.app.store.history(2).await.unwrap().unwrap();
-    assert!(!validated.is_purged && validated.inbox.len() == 1, "an opened account is no prospect");
+    assert!(
+        !validated.is_purged && validated.inbox.len() == 1,
+        "a customer with an open account is not purged"
+    );
     let left = world.app.store.aged(Timestamp::from_millis(i64::MAX)).await.unwrap();
-    assert!(left.is_empty(), "nobody is looked at again of whom nothing is left to remove");
+    assert!(left.is_empty(), "a customer without data to remove is not listed again");
     assert_eq!(world.app.store.submission(3, StepId::Profile).await.unwrap(), None);
 }
 

@@ -1,7 +1,7 @@
 //! Recovery after the answer to a change of the customer's details was lost, so that nobody knows whether it took
 //! effect.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod support;
 
@@ -55,11 +55,11 @@ async fn pictures_checked_again_before_the_answer_to_a_correction_remove_no_code
         world.provider.until_asked(CORRECT).await;
         world.clock.advance_seconds(1);
         world.deliver(161, folder(&id, "Pending", json!([]))).await;
-        assert_code_is_there(&browser, "while it is under way").await;
+        assert_code_is_there(&browser, "while the call is running").await;
         gate.notify_one();
     });
     assert_eq!(answer.status, StatusCode::OK);
-    assert_code_is_there(&browser, "once it is answered").await;
+    assert_code_is_there(&browser, "once the call is answered").await;
 }
 
 #[tokio::test]

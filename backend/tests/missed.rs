@@ -1,6 +1,6 @@
 //! Fetches undelivered callbacks from the provider's queue.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod support;
 
@@ -36,7 +36,11 @@ async fn an_undelivered_code_is_fetched_and_wakes_waiting_requests() {
     assert_eq!(changed.body["activation"], json!({ "state": "ready", "issue": 1 }));
     assert_eq!(browser.reveal().await.body["activationCode"], CODE);
     let asked: Vec<_> = world.provider.asked(QUEUE).into_iter().map(|asked| asked.query).collect();
-    assert_eq!(asked, ["limit=30&remove=false", "limit=1&remove=true"], "no more is removed than was kept");
+    assert_eq!(
+        asked,
+        ["limit=30&remove=false", "limit=1&remove=true"],
+        "only stored callbacks are removed from the queue"
+    );
 }
 
 #[tokio::test]
@@ -99,7 +103,7 @@ async fn a_full_queue_is_emptied_and_one_that_does_not_shrink_is_left() {
     let stuck = World::new().await;
     stuck.provider.script(QUEUE, 200, page(0));
     fetch(&stuck.app, "request").await.unwrap();
-    assert_eq!(stuck.provider.asked(QUEUE).len(), 4, "once for what is new, once for nothing");
+    assert_eq!(stuck.provider.asked(QUEUE).len(), 4, "the fetch stops if removing changes nothing");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The provider is asked once, whatever is pressed, repeated, reloaded or lost.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod support;
 
@@ -137,7 +137,7 @@ async fn the_customer_can_repeat_an_unconfirmed_submission() {
         json!({ "Header": { "AuthenticationId": "first", "Status": "Failed", "Reason": "TIMEOUT" } });
     world.deliver(90, lapsed).await;
     assert_eq!(browser.put("tax", "b", &tax()).await.state("tax"), "confirm_on_phone");
-    assert_eq!(world.provider.asked(TAX).len(), 2, "it is another intention");
+    assert_eq!(world.provider.asked(TAX).len(), 2, "the second press makes a call of its own");
 }
 
 #[tokio::test]
@@ -158,7 +158,7 @@ async fn a_press_that_waited_for_a_refused_call_makes_its_own_call() {
     };
     let (first, second) = tokio::join!(browser.put("declarative", "first", &declarative), second);
     assert_eq!(first.body["code"], "provider_refused");
-    assert_eq!(second.state("declarative"), "done", "nothing of the first was taken");
+    assert_eq!(second.state("declarative"), "done", "nothing of the first form was stored");
 }
 
 #[tokio::test]
@@ -195,13 +195,17 @@ async fn a_crash_after_the_provider_accepted_makes_no_second_user_on_any_page() 
             world.clock.waiters(1).await;
             world.clock.advance_seconds(10);
         });
-        assert_eq!(early.body["code"], "in_progress", "whether it still runs cannot be known yet");
+        assert_eq!(early.body["code"], "in_progress", "the first call may still be running");
         assert_eq!(early.header("retry-after"), "1");
         world.clock.advance_seconds(51);
         world.provider.script(CREATE, 400, json!({ "Code": 719 }));
         world.provider.script("GET /api/v1.1/users/{id}", 200, json!({}));
         assert_eq!(browser.put("profile", key, &profile).await.state("profile"), "done");
-        assert_eq!(world.provider.asked(CREATE).len(), 1, "it is asked whether it has the user: it does");
+        assert_eq!(
+            world.provider.asked(CREATE).len(),
+            1,
+            "the user is not created again, because the provider has it"
+        );
         world.provider.assert_known();
     }
 }
@@ -237,6 +241,6 @@ async fn requests_that_wait_for_an_outcome_end_with_the_server() {
     let (first, second) = tokio::join!(browser.put("profile", "first", &profile), second);
     assert_eq!(first.state("profile"), "done");
     assert_eq!(second.body["code"], "in_progress");
-    assert!(!world.app.store.has_attempt(1, "second").await.unwrap(), "who is let go leaves nothing behind");
+    assert!(!world.app.store.has_attempt(1, "second").await.unwrap(), "the abandoned attempt is not stored");
     assert_eq!(world.provider.asked(CREATE).len(), 1);
 }

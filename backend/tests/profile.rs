@@ -1,7 +1,7 @@
 //! The customer's details are read back, corrected and locked; places and phone numbers are checked before they are
 //! sent.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod support;
 
@@ -88,7 +88,7 @@ async fn without_a_submission_there_is_no_profile_to_read() {
     assert_eq!((nothing.status, &nothing.body["code"]), (StatusCode::NOT_FOUND, &json!("not_found")));
     world.provider.script(CREATE, 400, json!({ "Code": 350 }));
     browser.put("profile", "k", &profile()).await;
-    assert_eq!(read(&browser).await.status, StatusCode::NOT_FOUND, "what was refused is not on record");
+    assert_eq!(read(&browser).await.status, StatusCode::NOT_FOUND, "the refused values are not on record");
     assert_eq!(world.app.store.submission(1, contract::step::StepId::Profile).await.unwrap(), None);
     world.provider.assert_known();
 }
@@ -138,7 +138,7 @@ async fn without_the_provider_the_stored_details_are_read_with_its_corrections()
     );
     let snapshot = browser.snapshot().await;
     assert_eq!(snapshot.body["corrections"], 2);
-    assert!(!snapshot.body.to_string().contains("Boulogne"), "no value in what is polled");
+    assert!(!snapshot.body.to_string().contains("Boulogne"), "no value is in the snapshot");
     // A single correction instead of a list, in another casing and wrapper.
     let single = json!({ "PropertyName": "profile.civility", "OriginalValue": "Miss", "NewValue": "Mrs", "Reason": "CORRECTION" });
     let body = json!({ "type": "UserCreatedOrUpdated", "AppUserId": id, "DataCorrectionLogs": single });
@@ -436,7 +436,7 @@ async fn the_first_correction_after_a_lost_creation_is_a_correction() {
     let browser = world.open("customer").await;
     let answer = browser.put("profile", "corrected", &with(&[another("birthDate")])).await;
     assert_eq!((answer.status, answer.state("profile")), (StatusCode::OK, "done"), "{}", answer.body);
-    assert_eq!(answer.body["prospectExpiresAt"], before, "it is as old as it was");
+    assert_eq!(answer.body["prospectExpiresAt"], before, "the correction does not extend the lifetime");
 }
 
 #[tokio::test]

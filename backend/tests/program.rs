@@ -1,5 +1,5 @@
 //! The program: its flags, its output, its shutdown, and what a restart keeps.
-#![allow(clippy::unwrap_used, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{
     io::{BufRead as _, BufReader, Read as _},

@@ -214,7 +214,11 @@ async fn reveals_are_limited_for_a_session_and_for_a_code() {
             assert_eq!(browser.reveal().await.status, StatusCode::OK);
         }
         let limited = if session < 2 { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::CONFLICT };
-        assert_eq!(browser.reveal().await.status, limited, "of a session for a while, of a code for good");
+        assert_eq!(
+            browser.reveal().await.status,
+            limited,
+            "a session is limited for a while, a code for good"
+        );
     }
     // A new code has its own count.
     world.deliver(9, json!({ "type": "35", "AppUserId": id, "ActivationCode": "0".repeat(32) })).await;

@@ -1,7 +1,7 @@
 //! "Someone else used my code": a code that somebody else used is never revealed again, the partner gets exactly one notice, and
 //! the customer can continue with another code. Also the limit of reveals under concurrency.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod support;
 
@@ -100,7 +100,11 @@ async fn the_customer_continues_with_another_code_but_not_with_the_reported_one(
     let browser = Browser { world: &world, token };
     world.deliver(60, pending(&id)).await;
     assert_eq!(browser.snapshot().await.body["activation"]["state"], "bound");
-    assert_eq!(browser.report().await.body["activation"]["state"], "reported", "whoever bound a phone");
+    assert_eq!(
+        browser.report().await.body["activation"]["state"],
+        "reported",
+        "a code can be reported although a phone is bound"
+    );
 
     world.deliver(70, json!({ "type": "35", "AppUserId": id, "ActivationCode": CODE })).await;
     assert_eq!(browser.snapshot().await.body["activation"]["state"], "reported");

@@ -1,6 +1,6 @@
 //! The customer who refuses the facial scan: the choice, the account for the transfer, and the result.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod support;
 
@@ -62,7 +62,7 @@ async fn world_with_proof() -> World {
 async fn the_scan_can_be_refused_until_the_pictures_are_taken() {
     let world = World::new().await;
     let browser = world.open("customer").await;
-    assert_eq!(browser.snapshot().await.body.get("options"), None, "there is nothing to prove yet");
+    assert_eq!(browser.snapshot().await.body.get("options"), None, "there is no proof to choose yet");
     assert_eq!(browser.refuse_scan().await.status, StatusCode::CONFLICT);
     let id = browser.create().await;
     assert_eq!(browser.snapshot().await.body["options"], options("chosen", "available"));
@@ -80,7 +80,7 @@ async fn in_the_legacy_generation_the_refusal_is_recorded_and_needs_no_call() {
     browser.create().await;
     for _ in 0..2 {
         let answer = browser.refuse_scan().await;
-        assert_eq!(answer.status, StatusCode::OK, "to refuse twice is to refuse");
+        assert_eq!(answer.status, StatusCode::OK, "a second refusal succeeds too");
         assert_eq!(answer.body["options"], options("closed", "chosen"));
         assert_eq!(
             answer.body["diligences"],
@@ -181,9 +181,13 @@ async fn the_terms_are_requested_whenever_the_folder_expects_the_transfer() {
     world.deliver(30, folder).await;
     let told = browser.snapshot().await;
     assert_eq!(told.body["options"], options("closed", "chosen"));
-    assert!(has_terms(&told), "nobody asks again where all is said");
+    assert!(has_terms(&told), "the folder alone shows that the scan was refused");
     assert_eq!(browser.refuse_scan().await.status, StatusCode::OK);
-    assert_eq!(world.provider.asked(put).len(), 1, "the folder says that it was taken");
+    assert_eq!(
+        world.provider.asked(put).len(),
+        1,
+        "the change is not sent again, because the folder confirms it"
+    );
     assert!(has_terms(&browser.snapshot().await));
 }
 
@@ -300,7 +304,7 @@ async fn a_failed_look_up_is_tried_again_but_not_by_every_poll() {
     world.provider.script(ACCOUNT, 200, account());
     world.deliver(60, document_accepted(&id)).await;
     for _ in 0..5 {
-        assert_eq!(browser.snapshot().await.state("proof"), "todo", "the page goes on without it");
+        assert_eq!(browser.snapshot().await.state("proof"), "todo", "the page works without the account");
     }
     assert!(world.provider.asked(ACCOUNT).len() <= 1);
     while browser.snapshot().await.body["transfer"].is_null() {
@@ -445,7 +449,7 @@ async fn callback_15_is_a_query_string() {
     let answer = world.send(request.body(axum::body::Body::empty()).unwrap()).await;
     assert_eq!(answer.status, StatusCode::ACCEPTED);
     let history = world.app.store.history(1).await.unwrap().unwrap();
-    assert_eq!(history.inbox.len(), 2, "one of them came twice");
+    assert_eq!(history.inbox.len(), 2, "the repeated callback is stored once");
     assert!(history.inbox.iter().all(|kept| kept.is_readable && kept.kind.as_deref() == Some("15")));
 }
 

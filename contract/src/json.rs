@@ -42,7 +42,7 @@ impl serde::ser::Error for Never {
 }
 
 fn unheld() -> ! {
-    unreachable!("no message holds this")
+    unreachable!("no message contains this type")
 }
 
 struct Writer<'a>(&'a mut String);

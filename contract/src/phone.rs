@@ -142,8 +142,16 @@ mod tests {
         assert_eq!(normalise_phone_number("06 12 34 56 78"), "0612345678");
         assert_eq!(normalise_phone_number("(0) 612345678"), "0612345678");
         assert_eq!(normalise_phone_number("+262 0692 86 12 34"), "+262692861234");
-        assert_eq!(normalise_phone_number("+39 06 1234 5678"), "+390612345678", "the 0 of Italy belongs");
-        assert_eq!(normalise_phone_number("06 call 12"), "06call12", "letters are left for the check");
+        assert_eq!(
+            normalise_phone_number("+39 06 1234 5678"),
+            "+390612345678",
+            "an Italian number keeps its 0"
+        );
+        assert_eq!(
+            normalise_phone_number("06 call 12"),
+            "06call12",
+            "letters stay, and the check refuses them"
+        );
     }
 
     #[test]

@@ -1,9 +1,5 @@
 //! Each fixture can be read by its type and is written back unchanged, so the examples of the documentation are valid.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test ends where something unexpected comes"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use std::{fs, path::Path};
 

@@ -1,9 +1,5 @@
 //! The browser's small JSON reader and writer give the same results as serde for the same types.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test ends where something unexpected comes"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod answers;
 

@@ -78,7 +78,7 @@ impl Network {
 impl Drop for Network {
     fn drop(&mut self) {
         real_network();
-        assert_eq!(texts(&unknown_routes()), Vec::<String>::new(), "routes that are not of the contract");
+        assert_eq!(texts(&unknown_routes()), Vec::<String>::new(), "routes outside the contract");
         assert_eq!(
             texts(&bad_fetch_calls()),
             Vec::<String>::new(),

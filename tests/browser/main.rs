@@ -9,7 +9,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a test ends where something unexpected comes"
+    reason = "a test may panic"
 )]
 
 mod app;

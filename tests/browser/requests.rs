@@ -99,7 +99,7 @@ async fn held_of(modules: usize) -> usize {
 async fn at_most_two_calls_of_an_origin_are_held_at_a_time() {
     assert_eq!(held_of(1).await, 1);
     assert_eq!(held_of(9).await, 2);
-    assert_eq!(held_of(2).await, 2, "they were given back");
+    assert_eq!(held_of(2).await, 2, "the locks were released");
 }
 
 #[wasm_bindgen_test]

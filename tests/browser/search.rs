@@ -46,7 +46,7 @@ fn a_search_ignores_accents_and_case() {
     let screen = Screen::of(&page().view());
     search(&screen, "ÉNGINEER téch");
     assert_eq!(options(&screen), ["38"]);
-    assert_eq!(count(&screen.root, "optgroup"), 1, "a group without options is gone");
+    assert_eq!(count(&screen.root, "optgroup"), 1, "a group without options is hidden");
     assert!(screen.text("[id=economicActivity-matches]").starts_with("One occupation matches."));
     assert_eq!(screen.sent(), [Message::OptionsNarrowed(1)]);
     search(&screen, "");
@@ -104,5 +104,5 @@ fn the_enter_key_in_the_search_submits_no_form() {
     );
     let goes_on =
         key.call1(&wasm_bindgen::JsValue::UNDEFINED, &input(&screen.root, "economicActivity-search"));
-    assert_eq!(goes_on.unwrap().as_bool(), Some(false), "the browser's own answer to the key is held back");
+    assert_eq!(goes_on.unwrap().as_bool(), Some(false), "the browser's default action is prevented");
 }

@@ -71,7 +71,7 @@ fn texts_of(screen: &Screen) -> BTreeSet<String> {
 fn assert_is_read(before: &View, after: &View) {
     let (old, new) = (texts_of(&Screen::of(before)), texts_of(&Screen::of(after)));
     let new: BTreeSet<_> = new.difference(&old).collect();
-    assert!(!new.is_empty(), "nothing is said that was not said before");
+    assert!(!new.is_empty(), "the screen has no new text");
     let mut screen = Screen::of(before);
     translate(&screen.root);
     screen.ui.render(after);

@@ -75,7 +75,7 @@ fn filled_in_text_is_read_with_any_event_or_none() {
             let sent = screen.sent();
             assert_eq!(sent.first(), Some(&read), "{name}, {}", id.path());
             control(&screen, id).dispatch_event(&bubbling("input")).unwrap();
-            assert_eq!(screen.sent(), [], "it is read once");
+            assert_eq!(screen.sent(), [], "the value is read once");
         }
         let screen = Screen::of(&page.view());
         fill(&screen);

@@ -238,7 +238,7 @@ fn the_focus_goes_where_the_model_says() {
     screen.ui.focus(Focus::Heading, true);
     assert_eq!(screen.focused(), "heading");
     screen.ui.focus(Focus::Field(FieldId::Income), true);
-    assert_eq!(screen.focused(), "heading", "a field of another form: the heading takes it");
+    assert_eq!(screen.focused(), "heading", "the heading takes the focus if the field is not in the form");
 }
 
 /// Focuses the button of the panel with these words.
@@ -258,7 +258,10 @@ fn the_focus_is_kept_when_the_code_or_an_offered_step_disappears() {
     focus_on(&screen, "Copy the code");
     page.send(Message::PageHidden);
     screen.ui.render(&page.view());
-    assert!(screen.root.active_element().unwrap().class_list_contains("code"), "beside what shows it again");
+    assert!(
+        screen.root.active_element().unwrap().class_list_contains("code"),
+        "the focus is beside the button that shows the code again"
+    );
 
     let server = Server::bound();
     let mut page = Page::at(&server);
@@ -275,7 +278,7 @@ fn adding_a_residence_keeps_the_typed_text() {
     let mut page = Page::at(&Server::start().order(&[(Tax, &[])]));
     page.fill(Tax);
     let mut screen = Screen::of(&page.view());
-    assert!(!screen.is_shown("form > button:nth-of-type(2)"), "there is none to take away");
+    assert!(!screen.is_shown("form > button:nth-of-type(2)"), "there is no residence to remove");
     page.send(Message::ResidenceAdded);
     screen.ui.render(&page.view());
     let first: HtmlSelectElement = find(&screen.root, "[id='residences.0.country']").unchecked_into();
@@ -306,7 +309,7 @@ fn the_code_is_one_path_without_a_colour_and_eight_groups_of_four() {
     assert_eq!((symbol.child_element_count(), count(&screen.root, "svg.symbol > filter")), (2, 1));
     assert_eq!(count(&screen.root, "svg.symbol > g[filter] > path"), 1);
     let coloured = "svg.symbol :is([fill], [stroke], [style], [flood-color], [color])";
-    assert_eq!(count(&screen.root, coloured), 0, "there is no colour to rewrite");
+    assert_eq!(count(&screen.root, coloured), 0, "no attribute sets a colour");
     assert_eq!(symbol.get_attribute("viewBox").as_deref(), Some("0 0 37 37"));
     assert_eq!(symbol.get_attribute("width").as_deref(), Some("296"));
     assert_eq!(symbol.get_attribute("aria-label").as_deref(), Some("QR code to scan with the app"));
@@ -318,7 +321,10 @@ fn the_code_is_one_path_without_a_colour_and_eight_groups_of_four() {
     page.pass(15_000);
     screen.ui.render(&page.view());
     assert_eq!(screen.text(".ring-figures"), "1:45");
-    assert!(find(&screen.root, "svg.symbol").is_same_node(Some(&symbol)), "a second redraws no code");
+    assert!(
+        find(&screen.root, "svg.symbol").is_same_node(Some(&symbol)),
+        "the countdown does not redraw the code"
+    );
 
     page.send(Message::PageHidden);
     screen.ui.render(&page.view());

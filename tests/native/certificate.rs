@@ -34,7 +34,7 @@ fn the_certificate_is_downloaded_after_the_account_is_open() {
     );
     assert!(!certificate(&page).unwrap().is_loading);
     page.send(Message::DownloadPressed);
-    assert!(certificate(&page).unwrap().is_loading, "as often as the customer likes");
+    assert!(certificate(&page).unwrap().is_loading, "it can be downloaded several times");
 }
 
 #[test]

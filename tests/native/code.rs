@@ -71,7 +71,7 @@ fn a_press_shows_the_code_again_and_keeps_the_focus() {
 fn after_a_reload_a_code_that_was_shown_before_needs_a_press() {
     let mut page = Page::at(&Server::code_ready().revealed());
     assert_eq!(page.handoff().code, CodeView::Hidden);
-    assert_eq!(page.call(Lane::Reveal), None, "a reload is no request to see it");
+    assert_eq!(page.call(Lane::Reveal), None, "a reload does not show the code");
     page.send(Message::ShowCodePressed);
     page.reveal(1);
     assert!(page.shown_code().is_some());
@@ -164,7 +164,7 @@ fn the_code_is_removed_when_the_phone_is_bound() {
 fn a_new_code_replaces_the_one_on_the_screen() {
     let mut page = shown();
     page.answer(&Server::code_ready().activation(ActivationState::Ready, 2));
-    assert_eq!(page.handoff().code, CodeView::Preparing, "the old one would not work");
+    assert_eq!(page.handoff().code, CodeView::Preparing, "the old code would not work");
     page.reveal(2);
     let CodeView::Shown { code, .. } = page.handoff().code else { panic!() };
     assert_eq!(code.issue, 2);
@@ -241,7 +241,10 @@ fn no_debug_text_contains_the_code_or_what_was_typed() {
     let mut page = shown();
     texts += &format!("{:?}{:?}", page.view(), page.send(Message::CopyPressed));
 
-    assert!(texts.contains("FirstName") && texts.contains("Code(issue 1)"), "the rest is in the text");
+    assert!(
+        texts.contains("FirstName") && texts.contains("Code(issue 1)"),
+        "the text contains everything else"
+    );
     let path = match page.handoff().code {
         CodeView::Shown { code, .. } => code.path.to_string(),
         _ => panic!(),
@@ -272,7 +275,7 @@ fn the_outcome_of_a_copy_is_shown_and_announced() {
         assert_eq!(copy_note, Some(Text::new(key)));
     }
     page.send(Message::PageHidden);
-    assert_eq!(page.send(Message::CopyEnded(true)), [], "the code it belonged to is gone");
+    assert_eq!(page.send(Message::CopyEnded(true)), [], "its code has been replaced");
 }
 
 #[test]

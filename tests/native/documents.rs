@@ -128,7 +128,7 @@ fn a_cancelled_upload_keeps_the_file_and_ignores_a_late_answer() {
     assert_eq!(page.send(Message::Accepted(id, late)), []);
     assert_eq!(page.send(Message::UploadProgressed(id, 90)), []);
     page.send(Message::UploadPressed);
-    assert_eq!(key_and_text(&page).0, key, "the same file is the same intention");
+    assert_eq!(key_and_text(&page).0, key, "the same file is sent with the same key");
 }
 
 #[test]
@@ -202,7 +202,7 @@ fn several_documents_are_sent_one_by_one_in_the_customers_order() {
     let effects = page.received(&all_done().documents(&[(W9, Expected), (Other, Received)]).revision(50));
     assert!(effects.contains(&Effect::MoveFocus(Focus::Heading)));
     assert_eq!(page.documents().kind, W9);
-    assert!(page.documents().has_file, "what was chosen is kept");
+    assert!(page.documents().has_file, "the chosen file is kept");
 }
 
 #[test]

@@ -87,11 +87,11 @@ fn leaving_the_page_saves_the_last_edit() {
         page.fire(Timer::Draft);
         let (before, _) = saved(&page);
         page.send(leaving.clone());
-        assert_eq!(saved(&page).0, before, "it is under way");
+        assert_eq!(saved(&page).0, before, "it is in progress");
         page.edit(FieldId::LastName, "Berthier");
         page.send(leaving);
         let (order, values) = saved(&page);
-        assert!(order > before && values.len() == 2, "it does not wait for the call under way");
+        assert!(order > before && values.len() == 2, "it does not wait for the running call");
     }
 }
 
@@ -199,7 +199,7 @@ fn consent_is_never_kept_in_a_draft() {
     let server = Server::bound().step(Declarative, Done).step(Tax, Done);
     let mut page = Page::at(&keeping(server, &[Terms]));
     assert_eq!(page.form().step, Terms);
-    assert_eq!(page.call(Lane::Draft), None, "whatever the server says");
+    assert_eq!(page.call(Lane::Draft), None, "no draft of the terms is read, although the server lists one");
     page.edit(FieldId::AcceptAccount, "true");
     page.send(Message::PageHidden);
     page.pass(60_000);

@@ -190,12 +190,12 @@ fn a_failure_keeps_what_was_typed_and_a_retry_keeps_the_key() {
         assert_all_is_kept(&page);
 
         page.submit();
-        assert_eq!(page.sent().0, first_key, "the intention is the same");
+        assert_eq!(page.sent().0, first_key, "a retry has the same key");
         assert_eq!(page.form().notice, None);
         page.fail(Lane::Submit, kind);
         page.edit(FieldId::FirstName, "Zoé");
         page.submit();
-        assert_ne!(page.sent().0, first_key, "other content is another intention");
+        assert_ne!(page.sent().0, first_key, "other content has another key");
     }
 }
 

@@ -132,7 +132,10 @@ fn every_text_is_used_and_every_used_text_exists() {
 
 /// The `{…}` places of a text.
 fn places(text: &str) -> BTreeSet<&str> {
-    text.split('{').skip(1).map(|rest| rest.split_once('}').expect("a placeholder that ends").0).collect()
+    text.split('{')
+        .skip(1)
+        .map(|rest| rest.split_once('}').expect("a placeholder with a closing brace").0)
+        .collect()
 }
 
 #[test]

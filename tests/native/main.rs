@@ -8,7 +8,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a test fails at the first unexpected value"
+    reason = "a test may panic"
 )]
 
 mod bad_input;

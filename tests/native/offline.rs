@@ -39,7 +39,7 @@ fn an_answer_proves_the_connection_whatever_the_browser_says() {
     let effects = page.unchanged();
     assert_eq!(page.view().banner, None);
     assert!(effects.contains(&Effect::Announce(Text::new("announce.online"))), "{effects:?}");
-    assert_eq!(page.call(Lane::Report), Some(&Call::ReportCode), "what waited for it goes on");
+    assert_eq!(page.call(Lane::Report), Some(&Call::ReportCode), "the waiting report is sent");
     let effects = page.send(Message::WentOnline);
     assert!(
         !effects.iter().any(|effect| matches!(effect, Effect::Announce(_))),
@@ -59,10 +59,10 @@ fn a_report_is_not_sent_after_the_customer_went_back_or_after_another_failure() 
     let mut page = reporting(FailureKind::Offline);
     page.send(Message::ContinuePressed);
     page.send(Message::WentOnline);
-    assert_eq!(page.call(Lane::Report), None, "the customer took the report back");
+    assert_eq!(page.call(Lane::Report), None, "the customer withdrew the report");
     let mut page = reporting(FailureKind::Timeout);
     page.send(Message::WentOnline);
-    assert_eq!(page.call(Lane::Report), None, "the screen did not say that it would");
+    assert_eq!(page.call(Lane::Report), None, "the screen did not announce a retry");
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn a_code_that_failed_offline_is_fetched_when_the_connection_is_back_and_the_pag
         }
         page.send(Message::WentOnline);
         if is_hidden {
-            assert_eq!(page.call(Lane::Reveal), None, "nobody looks");
+            assert_eq!(page.call(Lane::Reveal), None, "the page is hidden");
             page.send(Message::PageShown);
         }
         page.reveal(1);
@@ -84,7 +84,7 @@ fn a_code_that_failed_offline_is_fetched_when_the_connection_is_back_and_the_pag
     let mut page = Page::at(&Server::code_ready());
     page.fail(Lane::Reveal, FailureKind::Unavailable);
     page.send(Message::WentOnline);
-    assert!(matches!(page.handoff().code, CodeView::Failed(_)), "the screen did not say that it would");
+    assert!(matches!(page.handoff().code, CodeView::Failed(_)), "the screen did not announce a retry");
 }
 
 #[test]

@@ -99,7 +99,7 @@ fn a_correction_by_the_provider_is_shown_beside_its_field() {
     let correction = page.form().field(FieldId::City).unwrap().correction.clone();
     assert_eq!(correction, Some(("Boulogne".into(), "Boulogne-Billancourt".into())));
     assert_eq!(page.form().field(FieldId::Street).unwrap().correction, None);
-    assert!(!format!("{:?}", page.view()).contains("Boulogne"), "it is personal: no debug text tells it");
+    assert!(!format!("{:?}", page.view()).contains("Boulogne"), "no debug text contains personal data");
 }
 
 #[test]
@@ -112,9 +112,9 @@ fn a_change_is_sent_together_with_the_unchanged_details() {
     assert_eq!((sent.first_name.as_str(), sent.birth_date.as_str()), ("Corinne", "1965-12-06"));
     assert_eq!((sent.phone_number.as_str(), sent.phone_country.as_str()), ("+33612345678", ""));
     page.accept(&Server::code_ready().revision(90));
-    assert!(matches!(page.view().panel, Panel::Handoff(_)), "it leads on to what can be done");
+    assert!(matches!(page.view().panel, Panel::Handoff(_)), "the next open step is shown");
     page.send(Message::StepChosen(Profile));
-    assert!(page.call(Lane::Profile).is_some(), "the server says what it made of it");
+    assert!(page.call(Lane::Profile).is_some(), "the record is read again");
     page.read_back(on_record());
     assert_eq!(page.typed(FieldId::Street), "104, rue des Fleurs");
 }

@@ -85,7 +85,7 @@ fn going_back_from_the_report_returns_to_the_previous_screen_and_sends_nothing()
     page.send(Message::ShowCodePressed);
     page.reveal(1);
     page.send(Message::NotMePressed);
-    assert_eq!(page.timer(Timer::Second), None, "the code is gone while they are asked");
+    assert_eq!(page.timer(Timer::Second), None, "the code is hidden during the question");
     page.answer(&bound().revision(50));
     page.send(Message::ContinuePressed);
     assert!(matches!(page.view().panel, Panel::Waiting(_)), "the phone was bound meanwhile");
@@ -147,7 +147,7 @@ fn a_failed_report_is_announced_and_can_be_retried() {
     }
     let mut page = sent(&bound());
     page.fail(Lane::Report, FailureKind::Refused(ProblemCode::StepNotOpen));
-    assert!(page.call(Lane::Status).is_some(), "what the page knows is out of date");
+    assert!(page.call(Lane::Status).is_some(), "the snapshot of the page is outdated");
 }
 
 #[test]

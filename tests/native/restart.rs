@@ -54,10 +54,10 @@ fn a_new_check_is_sent_once_and_under_one_key() {
     let notice = page.waiting().new_check.unwrap().notice.unwrap();
     assert_eq!(notice.text, Text::new("failure.timeout"));
     page.send(Message::NewCheckPressed);
-    assert_eq!(demand_key(&page), key, "the same intention");
+    assert_eq!(demand_key(&page), key, "a retry has the same key");
     assert_eq!(page.waiting().new_check.unwrap().notice, None);
     let effects = page.begin_check(&closed().step(Identity, Todo).check_closed(false).step(Identity, Todo));
-    assert!(effects.contains(&Effect::MoveFocus(Focus::Heading)), "the button is gone");
+    assert!(effects.contains(&Effect::MoveFocus(Focus::Heading)), "the button has disappeared");
     assert_eq!(page.waiting().new_check, None);
 }
 
@@ -103,7 +103,7 @@ fn the_wait_says_until_when_the_application_is_kept() {
 #[test]
 fn the_wait_says_that_the_app_notifies_only_while_something_runs() {
     let server = closed().kept_until("2027-02-21T09:00:00Z");
-    assert!(!Page::at(&server).waiting().can_close, "nothing goes on until a new check is asked for");
+    assert!(!Page::at(&server).waiting().can_close, "nothing runs until a new check is requested");
     let runs = server.check_closed(false).step(Identity, Submitted);
     assert!(Page::at(&runs).waiting().can_close);
     let failed = Page::at(&runs.step(Identity, Failed)).waiting();
@@ -129,7 +129,7 @@ fn a_restart_after_expiry_keeps_nothing_of_the_previous_onboarding() {
     page.fill(Profile);
     page.answer(&Server::expired());
     assert_eq!(page.outcome().restart.map(|restart| restart.is_sending), Some(false));
-    assert_eq!(page.timer(Timer::Poll), None, "nothing is asked while nothing can change");
+    assert_eq!(page.timer(Timer::Poll), None, "no call is made while nothing can change");
     page.send(Message::RestartPressed);
     assert!(page.outcome().restart.unwrap().is_sending);
     assert_eq!(page.send(Message::RestartPressed), []);
@@ -137,7 +137,7 @@ fn a_restart_after_expiry_keeps_nothing_of_the_previous_onboarding() {
     assert!(effects.contains(&Effect::MoveFocus(Focus::Heading)));
     assert!(effects.contains(&Effect::TellHost(HostEvent::Status { status: OnboardingStatus::NotStarted })));
     assert_eq!((page.typed(FieldId::FirstName).as_str(), page.typed(FieldId::Email).as_str()), ("", ""));
-    assert!(page.timer(Timer::Poll).is_some(), "polling goes on");
+    assert!(page.timer(Timer::Poll).is_some(), "polling continues");
     page.fill(Profile);
     page.submit();
     page.accept(&Server::code_ready());
@@ -204,5 +204,5 @@ fn a_restart_in_another_tab_keeps_nothing_of_the_previous_onboarding() {
     assert_eq!(page.typed(FieldId::FirstName), "Corinne");
     page.answer(&server.revision(50).onboarding(OnboardingStatus::NotStarted));
     assert_eq!(page.typed(FieldId::FirstName), "");
-    assert!(page.timer(Timer::Poll).is_some(), "polling goes on");
+    assert!(page.timer(Timer::Poll).is_some(), "polling continues");
 }

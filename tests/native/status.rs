@@ -56,7 +56,7 @@ fn an_answer_to_an_earlier_call_is_ignored() {
     assert_eq!(page.send(Message::SnapshotArrived(late, Some(Box::new(snapshot)))), []);
     assert_eq!(page.send(Message::CallFailed(late, Failure::new(FailureKind::SessionExpired))), []);
     assert_eq!(page.view(), before);
-    assert!(page.call(Lane::Status).is_some(), "the later call goes on");
+    assert!(page.call(Lane::Status).is_some(), "the later call continues");
 }
 
 #[test]

@@ -432,7 +432,7 @@ fn revisions_announced_out_of_order_move_nothing_back() {
         browser.send(1, Message::RevisionAnnounced(revision));
     }
     browser.pass(SECOND_MS);
-    assert_eq!(browser.asked, [], "it brings no news");
+    assert_eq!(browser.asked, [], "the answer changes nothing");
     assert_eq!(browser.showing_the_present(), [0, 1]);
 }
 

@@ -35,7 +35,7 @@ fn a_complete_french_postcode_looks_up_its_towns() {
     let page = asking();
     let asked = Call::FetchPlaces { country: "FR".into(), postcode: "92100".into() };
     assert!(page.call(Lane::Places) == Some(&asked));
-    assert_eq!(format!("{asked:?}"), "FetchPlaces", "where somebody lives is in no debug text");
+    assert_eq!(format!("{asked:?}"), "FetchPlaces", "no debug text contains the address");
     let birth = typing(&[(FieldId::BirthCountry, "RE"), (FieldId::BirthZipCode, "97400")]);
     assert!(birth.call(Lane::Places).is_some());
 }
@@ -73,7 +73,7 @@ fn several_towns_are_offered_and_none_is_filled_in() {
     assert_eq!(page.offer(&["Arches", "Archettes"]), []);
     assert_eq!(page.typed(FieldId::City), "");
     assert_eq!(offered(&page, FieldId::City), ["Arches", "Archettes"]);
-    assert_eq!(offered(&page, FieldId::BirthCity), [""; 0], "they are of the address");
+    assert_eq!(offered(&page, FieldId::BirthCity), [""; 0], "the offers belong to the town of the address");
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn the_country_of_a_number_starts_as_that_of_the_address_and_stays_once_a_number
     assert_eq!(page.typed(FieldId::PhoneCountry), "BE");
     page.edit(FieldId::PhoneNumber, "0470 12 34 56");
     page.edit(FieldId::Country, "DE");
-    assert_eq!(page.typed(FieldId::PhoneCountry), "BE", "nothing but what was typed changes");
+    assert_eq!(page.typed(FieldId::PhoneCountry), "BE", "only the typed field changes");
 }
 
 #[test]

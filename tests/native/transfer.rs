@@ -90,7 +90,10 @@ fn a_failed_change_to_the_transfer_can_be_retried() {
     page.send(Message::AlternativePressed);
     assert_eq!(page.options().notice, None);
     let effects = page.fail(Lane::Alternative, FailureKind::Refused(ProblemCode::StepNotOpen));
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Call(..))), "what is open has changed");
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::Call(..))),
+        "the snapshot is fetched, because the open steps have changed"
+    );
 }
 
 #[test]

@@ -193,7 +193,7 @@ fn a_return_respects_the_servers_delay_and_a_press_does_not() {
         page.send(away);
         page.now += 10_000;
         assert_eq!(status_calls(&page.send(back)), 0);
-        let wait = page.timer(Timer::Poll).expect("it goes on by itself");
+        let wait = page.timer(Timer::Poll).expect("a call is planned");
         assert!(page.now + wait >= may_ask_at);
         assert_eq!(status_calls(&page.send(Message::RetryPressed)), 1);
     }
@@ -209,7 +209,11 @@ fn an_hour_of_sleep_counts_as_no_failure() {
         assert_eq!(status_calls(&page.send(Message::PageShown)), 1);
         page.fail(Lane::Status, FailureKind::Offline);
     }
-    assert_eq!(page.view().banner, Some(Text::new("banner.trouble")), "it says that it still tries");
+    assert_eq!(
+        page.view().banner,
+        Some(Text::new("banner.trouble")),
+        "the banner says that the module still tries"
+    );
     assert!(page.timer(Timer::Poll).is_some_and(|wait| wait <= MINUTE_MS));
     page.unchanged();
     assert_eq!(page.view().banner, None);
@@ -243,7 +247,7 @@ fn a_countdown_follows_the_servers_clock_after_a_return() {
     };
     let wait = page.timer(Timer::Poll).unwrap();
     page.pass(wait);
-    assert!(after(&page).is_some(), "while somebody looks, no clock stands still");
+    assert!(after(&page).is_some(), "the countdown runs while the page is visible");
     page.send(Message::PageHidden);
     page.send(Message::PageShown);
     assert_eq!(after(&page), None);

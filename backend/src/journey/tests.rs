@@ -410,7 +410,7 @@ fn an_undated_report_does_not_lower_the_folder_unless_the_check_began_again() {
     let demand = sent_knowing(70, StepId::Identity, Answer::Accepted, &reports[..1]);
     assert_eq!(status(&[demand], &reports), Some(Pending));
     let early = sent_knowing(70, StepId::Identity, Answer::Accepted, &[]);
-    assert_eq!(status(&[early], &reports), Some(Rejected), "the demand was before");
+    assert_eq!(status(&[early], &reports), Some(Rejected), "the demand was sent before the rejection");
     let correction = sent_knowing(70, StepId::Profile, Answer::Accepted, &reports[..1]);
     assert_eq!(status(&[sent(0, StepId::Profile, Answer::Accepted), correction], &reports), Some(Pending));
     for (digest, expected) in [("b", Pending), ("a", Rejected)] {
@@ -493,7 +493,7 @@ fn pictures_checked_again_after_a_correction_bind_no_phone_and_tax_is_open_witho
         (state(&proven, StepId::Identity), state(&proven, StepId::Device)),
         (StepState::Done, StepState::Todo)
     );
-    assert!(is_open(&proven, StepId::Tax), "nothing else can tell of the phone");
+    assert!(is_open(&proven, StepId::Tax), "only this step can show whether the phone is bound");
     sent.push(asked(310, StepId::Tax, "sca"));
     reports.push(confirmed(320, "sca", ConfirmationResult::Succeeded));
     assert_eq!(snapshot(&sent, &reports, 321).activation.state, ActivationState::Bound);

@@ -69,7 +69,7 @@ mod tests {
         let at = Timestamp::from_millis;
         assert!(lookups.begin(1, at(0)));
         assert!(!lookups.begin(1, at(PAUSE_MS - 1)), "it runs");
-        assert!(lookups.begin(2, at(0)), "of another customer");
+        assert!(lookups.begin(2, at(0)), "a lookup for another customer");
         let mut now = 0;
         for pause in [5000, 10_000, 20_000, 40_000, 80_000, 160_000, 320_000, 320_000] {
             lookups.fail(1, at(now), 0);
@@ -78,10 +78,10 @@ mod tests {
             assert!(lookups.begin(1, at(now)), "{pause}");
         }
         lookups.fail(1, at(now), 900_000);
-        assert!(!lookups.begin(1, at(now + 899_999)), "the provider said when");
+        assert!(!lookups.begin(1, at(now + 899_999)), "the provider named the wait");
         lookups.end(1);
         assert!(lookups.begin(1, at(now)));
         lookups.fail(1, at(now), 0);
-        assert!(lookups.begin(1, at(now + 5000)), "a success starts again");
+        assert!(lookups.begin(1, at(now + 5000)), "a success resets the pause");
     }
 }

@@ -1,6 +1,6 @@
 //! A backend in the test's process, a scripted provider on loopback, and a clock that the test moves.
 #![allow(dead_code, unreachable_pub, reason = "each test file compiles it and uses its part")]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that stumbles fails")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 pub mod clock;
 pub mod framing;

@@ -133,7 +133,7 @@ mod tests {
         }
         assert_eq!(faults.take_api("POST /api/v1.1/users", ""), None);
         assert_eq!(faults.take_callback("34", "k7p2m9x4q"), None);
-        assert_eq!(faults.take_callback("35", "somebody"), None, "it is to happen to another");
+        assert_eq!(faults.take_callback("35", "somebody"), None, "the fault is set for another user");
         assert_eq!(faults.take_callback("35", "k7p2m9x4q"), Some(CallbackFault::Lost));
         assert_eq!(faults.take_callback("35", "k7p2m9x4q"), None);
     }

@@ -94,7 +94,7 @@ async fn the_journey_of_the_current_generation_opens_the_account() {
     assert_eq!(stage.take_pictures().await, 202);
     stage.advance(1_000).await;
     let received = last_of(&stage, "4");
-    assert_eq!(received.get("expectedDiligences"), None, "all was received");
+    assert_eq!(received.get("expectedDiligences"), None, "every file was received");
     assert_eq!(
         received["receivedDiligences"][0],
         json!({ "diligenceType": "ID_CARD", "status": "To_Review_Manually", "reason": "", "attachments": [] })

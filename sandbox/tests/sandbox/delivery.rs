@@ -68,7 +68,7 @@ async fn an_undelivered_callback_can_be_fetched_for_fourteen_days() {
     stage.advance(3 * 24 * 60 * MINUTE).await;
     stage.renew_token().await;
     let (_, answer) = stage.api("GET", QUEUE, Value::Null).await;
-    assert_eq!(types(&answer), ["35"], "what was removed does not come back, nor is it posted again");
+    assert_eq!(types(&answer), ["35"], "a removed callback is neither queued nor posted again");
     stage.advance(12 * 24 * 60 * MINUTE).await;
     stage.renew_token().await;
     assert_eq!(stage.api("GET", QUEUE, Value::Null).await.1, json!([]));
@@ -87,7 +87,7 @@ async fn settings_change_the_form_of_callbacks() {
     let stage = Stage::new().await;
     let settings = json!({ "wrapper": "Payload", "activationCodePrefix": true, "idKey": "appUserid" });
     let (_, applied) = stage.ask("PUT", "/control/settings", settings).await;
-    assert_eq!(applied["scaTransport"], "body", "what is left out stays");
+    assert_eq!(applied["scaTransport"], "body", "a setting that is left out stays");
     let code = stage.create(USER, json!({})).await;
     let body = stage.partner.callbacks()[2].body.clone();
     assert_eq!(body["Payload"]["ActivationCode"], format!("0x{code}"));

@@ -71,7 +71,7 @@ async fn a_document_is_received_reviewed_and_accepted() {
     let file = stage.file(&path(key)).await;
     assert_eq!((file.0, file.1.as_str(), file.2.as_slice()), (200, "application/pdf", &b"%PDF-1.4\n"[..]));
     assert_eq!(stage.file(&path("00000000-0000-4000-8000-000000000000")).await.0, 404);
-    assert_eq!(send(&stage, "22", &[PDF]).await.1["Code"], 177, "nothing is wanted any more");
+    assert_eq!(send(&stage, "22", &[PDF]).await.1["Code"], 177, "no document is requested any more");
 }
 
 #[tokio::test]
@@ -79,7 +79,7 @@ async fn a_refused_document_can_be_sent_again() {
     let stage = declared(true, &["FR"]).await;
     choose(&stage, json!({ "FATCA_W9": "refused" })).await;
     assert_eq!(send(&stage, "22", &[JPEG]).await.0, 201);
-    assert_eq!(send(&stage, "22", &[JPEG]).await.0, 400, "one is being looked at");
+    assert_eq!(send(&stage, "22", &[JPEG]).await.0, 400, "a document is under review");
     stage.advance(12 * MINUTE).await;
     let last = last_of(&stage, "44");
     assert_eq!(
@@ -112,7 +112,7 @@ async fn the_step_is_ok_once_every_document_is() {
     assert_eq!(send(&stage, "22", &[PDF]).await.0, 201);
     stage.advance(12 * MINUTE).await;
     let last = last_of(&stage, "44");
-    assert_eq!(last["fatcaEaiStatus"], "Pending", "one is validated, the other awaited");
+    assert_eq!(last["fatcaEaiStatus"], "Pending", "one document is validated, the other is missing");
     assert_eq!(last["diligences"][1]["files"], json!(["FATCA-OTHER.pdf"]));
     assert_eq!(last["diligences"][1]["status"], "Awaiting");
     // The explanation is a text beside the file.
@@ -150,7 +150,7 @@ async fn an_invalid_upload_is_refused_with_the_name_of_the_field() {
     }
     let (_, received) = stage.ask("GET", "/control/received", Value::Null).await;
     let received = received.to_string();
-    assert!(!received.contains(PDF) && received.len() < 20_000, "what is in a file is not kept in the log");
+    assert!(!received.contains(PDF) && received.len() < 20_000, "the content of a file is not in the log");
     assert_eq!(stage.partner.news(), [""; 0]);
 }
 

@@ -31,7 +31,7 @@ async fn a_customer_who_refuses_the_scan_needs_document_and_transfer() {
     assert_eq!(stage.ask("GET", &page, Value::Null).await.1["proof"], "selfie");
     for _ in 0..2 {
         let answer = stage.ask("POST", &format!("{page}/refusal"), Value::Null).await;
-        assert_eq!(answer, (200, json!({ "proof": "transfer" })), "again changes nothing");
+        assert_eq!(answer, (200, json!({ "proof": "transfer" })), "a second refusal changes nothing");
     }
     assert_eq!(stage.ask("POST", &page, document).await.0, 202);
     stage.advance(10 * MINUTE).await;
@@ -79,7 +79,7 @@ async fn a_demand_lists_what_is_expected_once_the_scan_is_refused() {
     stage.advance(7 * MINUTE).await;
     let told = last_of(&stage, "4");
     assert_eq!(told["status"], "Incomplete");
-    assert_eq!(expected(&told), [&json!(["SCTIN"])], "the document is there, the money is not");
+    assert_eq!(expected(&told), [&json!(["SCTIN"])], "the document was accepted, the money is missing");
     let path = format!("/control/prospects/{CURRENT}/transfers");
     assert_eq!(stage.ask("POST", &path, json!({ "amountCents": 1_000 })).await.0, 201);
     stage.advance(MINUTE).await;
@@ -98,7 +98,11 @@ async fn the_workflow_with_a_signature_needs_the_scan_until_the_partner_changes_
     assert_eq!(stage.ask("POST", &format!("{page}/refusal"), Value::Null).await.0, 409);
     assert_eq!(stage.take_pictures().await, 202);
     let change = json!({ "workflowCode": "Identity" });
-    assert_eq!(stage.api("PATCH", &demand_path(), change.clone()).await.0, 400, "pictures are looked at");
+    assert_eq!(
+        stage.api("PATCH", &demand_path(), change.clone()).await.0,
+        400,
+        "the pictures are under review"
+    );
     stage.advance(7 * MINUTE).await;
     // The face was refused. Document and face are not accepted yet, so the workflow can still be changed.
     assert_eq!(stage.api("PATCH", &demand_path(), change).await.0, 200);

@@ -312,7 +312,7 @@ mod tests {
         );
         let Submission::Profile(profile) = form.submission() else { panic!("not a profile") };
         assert_eq!((profile.first_name.as_str(), profile.phone_number.as_str()), ("Zoé", "+33612345678"));
-        assert_eq!(profile.birth_zip_code, "", "it is not asked for outside France");
+        assert_eq!(profile.birth_zip_code, "", "it is asked only in France");
     }
 
     #[test]

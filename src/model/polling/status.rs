@@ -280,14 +280,14 @@ mod tests {
         let mut status = Status::new();
         let delay = status.failed(0, Some(20_000), &mut Random::new(3));
         assert!((20_000..=25_000).contains(&delay), "{delay}");
-        assert!(!status.is_poor(), "a moment is not worth a banner");
+        assert!(!status.is_poor(), "a short wait shows no banner");
     }
 
     #[test]
     fn clients_with_the_same_retry_after_are_spread() {
         let mut random = Random::new(3);
         let delays: Vec<_> = (0..1000).map(|_| Status::new().failed(0, Some(200_000), &mut random)).collect();
-        assert!(delays.iter().all(|delay| *delay >= 200_000), "none calls before");
+        assert!(delays.iter().all(|delay| *delay >= 200_000), "no client calls before the wait is over");
         let in_a_second =
             |second: u64| delays.iter().filter(|delay| (**delay - 200_000) / 1000 == second).count();
         assert!((0..50).all(|second| in_a_second(second) < 60), "{:?}", delays.iter().max());
@@ -298,12 +298,12 @@ mod tests {
         let mut status = Status::new();
         status.ask(0, Some(1), true);
         status.failed(26_000, Some(5_000), &mut Random::new(3));
-        assert!(!status.is_poor(), "it is the wait that counts, not the call before");
+        assert!(!status.is_poor(), "only the wait counts, not the duration of the call");
         let mut status = Status::new();
         status.failed(0, Some(60_000), &mut Random::new(3));
         assert!(status.is_poor());
         status.ask(status.not_before, Some(1), true);
-        assert!(status.is_poor(), "asking again is no answer");
+        assert!(status.is_poor(), "a new call does not hide the banner");
         status.answered(70_000, None, 2_000);
         assert!(!status.is_poor());
     }

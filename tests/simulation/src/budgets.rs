@@ -148,7 +148,7 @@ impl<S: FnMut(u64, u64, &mut Dice) -> Reply> World<S> {
 impl Client {
     fn new(seed: u64) -> Self {
         let options = [("endpoint".to_owned(), OptionValue::Text("/api".into()))];
-        let model = Model::new(Config::from_options(options).expect("options of ours"), seed);
+        let model = Model::new(Config::from_options(options).expect("valid options"), seed);
         Self { model, timer: 0, call: None, not_before: 0 }
     }
 

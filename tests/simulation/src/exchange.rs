@@ -33,7 +33,7 @@ pub fn request(request: &wire::Request, token: &str, has_locks: bool) -> Request
             Body::from(form(document))
         }
     };
-    built.body(body).expect("a request of ours")
+    built.body(body).expect("a valid request")
 }
 
 /// Writes a `FormData` as a browser does.

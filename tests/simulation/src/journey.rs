@@ -55,7 +55,7 @@ pub fn run(plan: &Plan, is_told: bool) -> Report {
         .enable_time()
         .start_paused(true)
         .build()
-        .expect("a runtime of this thread");
+        .expect("a single-threaded runtime can be built");
     LocalSet::new().block_on(&runtime, async {
         let journey = journey(plan, is_told);
         tokio::time::timeout(LONGEST, journey)

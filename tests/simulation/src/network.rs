@@ -129,7 +129,7 @@ impl Network {
             Request::post(routes::SESSIONS)
                 .header(header::AUTHORIZATION, format!("Bearer {PARTNER_KEY}"))
                 .body(Body::from(body))
-                .expect("a request of ours")
+                .expect("a valid request")
         };
         let response = self.pass(Hop::Host, request).await.ok()?;
         let opened: OpenSessionResponse = serde_json::from_slice(response.body()).ok()?;

@@ -132,7 +132,7 @@ impl Sandboxed {
             .header(header::HOST, "127.0.0.1")
             .header(header::CONTENT_TYPE, "application/json")
             .body(Body::from(body))
-            .expect("a request of ours");
+            .expect("a valid request");
         let response = self.answer(request).await.expect("the phone has no faults");
         (response.status(), serde_json::from_slice(response.body()).unwrap_or_default())
     }
@@ -144,5 +144,5 @@ pub fn answered(status: u16, retry_after_seconds: Option<u64>) -> Response<&'sta
     if let Some(seconds) = retry_after_seconds {
         response = response.header(header::RETRY_AFTER, seconds.to_string());
     }
-    response.body("<html>").expect("a response of ours")
+    response.body("<html>").expect("a valid response")
 }

@@ -84,7 +84,7 @@ struct Seeded(Mutex<Dice>);
 
 impl Random for Seeded {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), getrandom::Error> {
-        let mut dice = self.0.lock().expect("nobody panics while throwing");
+        let mut dice = self.0.lock().expect("no thread panics with the lock");
         for chunk in bytes.chunks_mut(8) {
             chunk.copy_from_slice(&dice.throw().to_le_bytes()[..chunk.len()]);
         }
@@ -125,7 +125,7 @@ impl Server {
         tokio::spawn(missed::run(Arc::clone(&app)));
         tokio::spawn(notices::delivery::run(Arc::clone(&app)));
         let running = Running { router: http::app(Arc::clone(&app)), app, life };
-        *self.0.process.lock().expect("nobody panics meanwhile") = Some(running.clone());
+        *self.0.process.lock().expect("no thread panics with the lock") = Some(running.clone());
         self.0.trace.line("backend starts");
         self.plan_crash(&running.life);
         let server = self.clone();
@@ -133,7 +133,7 @@ impl Server {
             running.life.over().await;
             server.0.trace.line("backend crashes");
             server.0.weather.count(CRASH);
-            server.0.process.lock().expect("nobody panics meanwhile").take();
+            server.0.process.lock().expect("no thread panics with the lock").take();
             let millis = server.0.weather.throw(|dice| dice.between(50, 20_000));
             tokio::time::sleep(Duration::from_millis(millis)).await;
             server.start();
@@ -188,7 +188,7 @@ impl Server {
     /// # Errors
     /// If no process runs, or if it crashes meanwhile.
     pub async fn ask(&self, request: Request<Body>) -> Result<Response<Bytes>, Broken> {
-        let running = self.0.process.lock().expect("nobody panics meanwhile").clone();
+        let running = self.0.process.lock().expect("no thread panics with the lock").clone();
         let Some(running) = running else { return Err(Broken) };
         let what = format!("{} {}", request.method(), request.uri());
         let answer = async {
@@ -211,7 +211,7 @@ impl Server {
 
     /// The application of the running process. `None` between two processes.
     pub fn app_now(&self) -> Option<Arc<App>> {
-        Some(Arc::clone(&self.0.process.lock().expect("nobody panics meanwhile").as_ref()?.app))
+        Some(Arc::clone(&self.0.process.lock().expect("no thread panics with the lock").as_ref()?.app))
     }
 }
 

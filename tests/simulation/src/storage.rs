@@ -34,7 +34,7 @@ static DATABASES: LazyLock<Runtime> = LazyLock::new(|| {
         .worker_threads(1)
         .enable_all()
         .build()
-        .expect("the system gives a thread")
+        .expect("a thread can be started")
 });
 
 /// Runs one use of the storage to its end.

@@ -81,7 +81,7 @@ impl Tab {
         is_hidden: bool,
     ) -> Rc<RefCell<Self>> {
         let options = [("endpoint".to_owned(), OptionValue::Text("/api".into()))];
-        let config = Config::from_options(options).expect("options of ours");
+        let config = Config::from_options(options).expect("valid options");
         let tab = Rc::new_cyclic(|own| {
             RefCell::new(Self {
                 number,

@@ -25,7 +25,7 @@ impl Trace {
 
     /// Writes a line, with its time.
     pub fn line(&self, line: &str) {
-        let mut lines = self.0.lock().expect("nobody panics while writing");
+        let mut lines = self.0.lock().expect("no thread panics with the lock");
         let at = lines.began.elapsed().as_millis();
         let line = format!("{:>10}.{:03} {line}", at / 1000, at % 1000);
         lines.digest.update(line.as_bytes());
@@ -38,12 +38,12 @@ impl Trace {
 
     /// SHA-256 of all lines so far, in hexadecimal.
     pub fn digest(&self) -> String {
-        let digest = self.0.lock().expect("nobody panics while writing").digest.clone();
+        let digest = self.0.lock().expect("no thread panics with the lock").digest.clone();
         digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The lines, if they were kept.
     pub fn lines(&self) -> Vec<String> {
-        self.0.lock().expect("nobody panics while writing").kept.clone().unwrap_or_default()
+        self.0.lock().expect("no thread panics with the lock").kept.clone().unwrap_or_default()
     }
 }

@@ -78,7 +78,7 @@ impl Weather {
 
     /// Faults so far, by hop and kind.
     pub fn counts(&self) -> BTreeMap<String, u64> {
-        self.0.counts.lock().expect("nobody panics while counting").clone()
+        self.0.counts.lock().expect("no thread panics with the lock").clone()
     }
 
     /// Number of times that the caller of a hop could not know whether its request was carried out.
@@ -97,12 +97,12 @@ impl Weather {
 
     /// Counts a fault that does not concern a message.
     pub fn count(&self, kind: &str) {
-        *self.0.counts.lock().expect("nobody panics while counting").entry(kind.into()).or_default() += 1;
+        *self.0.counts.lock().expect("no thread panics with the lock").entry(kind.into()).or_default() += 1;
     }
 
     /// Draws a random number for a disturbance.
     pub fn throw<T>(&self, throw: impl FnOnce(&mut Dice) -> T) -> T {
-        throw(&mut self.0.dice.lock().expect("nobody panics while throwing"))
+        throw(&mut self.0.dice.lock().expect("no thread panics with the lock"))
     }
 
     /// Travel time of a message.

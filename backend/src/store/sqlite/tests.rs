@@ -173,7 +173,7 @@ async fn a_read_only_file_is_not_ready_until_it_is_writable() {
     read_only(true).await.unwrap();
     let refused = store.ping().await;
     assert!(is_unavailable(&refused), "{refused:?}");
-    assert_eq!(store.prospect_of("before").await.unwrap(), Some(1), "reading goes on");
+    assert_eq!(store.prospect_of("before").await.unwrap(), Some(1), "reading still works");
     store.ping().await.unwrap();
 }
 
@@ -187,7 +187,7 @@ async fn a_missing_file_accepts_no_writes_until_it_is_back() {
     let lost = open_prospect(&store, "lost").await;
     assert!(is_unavailable(&lost) && is_unavailable(&store.ping().await), "{lost:?}");
     assert!(is_unavailable(&store.prospect_of("before").await));
-    assert!(!folder.file().exists(), "no empty database takes its place");
+    assert!(!folder.file().exists(), "no empty database is created in its place");
     // Another file in the same place is not accepted.
     std::fs::copy(&elsewhere, folder.file()).unwrap();
     assert!(is_unavailable(&open_prospect(&store, "lost").await));

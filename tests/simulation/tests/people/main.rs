@@ -78,7 +78,7 @@ fn complaints(generation: Generation, customers: &[Customer]) -> Vec<String> {
         .enable_time()
         .start_paused(true)
         .build()
-        .expect("a runtime of this thread");
+        .expect("a single-threaded runtime can be built");
     LocalSet::new().block_on(&runtime, async {
         let world = World::new(generation);
         let mut found = Vec::new();

@@ -43,11 +43,11 @@ impl Page {
         let request = Request::post(routes::SESSIONS)
             .header(header::AUTHORIZATION, format!("Bearer {PARTNER_KEY}"))
             .body(Body::from(format!(r#"{{"customerReference":"{reference}"}}"#)))
-            .expect("a request of ours");
+            .expect("a valid request");
         let response = server.ask(request).await.expect("the backend runs");
         let opened: OpenSessionResponse = serde_json::from_slice(response.body()).expect("a session");
         let options = [("endpoint".to_owned(), OptionValue::Text("/".into()))];
-        let model = Model::new(Config::from_options(options).expect("options of ours"), 1);
+        let model = Model::new(Config::from_options(options).expect("valid options"), 1);
         let mut page = Self { model, server: server.clone(), token: opened.session_token };
         page.deliver(Message::Started).await;
         page
