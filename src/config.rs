@@ -317,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn the_title_is_left_alone_unless_told_otherwise_by_true_or_false() {
+    fn announce_in_title_is_true_or_false_and_off_by_default() {
         let with = |value| {
             let options =
                 [("endpoint".into(), OptionValue::Text("/a".into())), ("announceInTitle".into(), value)];

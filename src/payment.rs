@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_standard_cannot_hold_makes_no_code() {
+    fn a_payment_outside_the_standard_makes_no_code() {
         let name = |name: &str| Transfer { beneficiary: name.into(), ..transfer() };
         assert!(payload(&name(&"é".repeat(70))).is_some());
         for bad in ["", &"a".repeat(71), "Zoé\nFR7630001007941234567890185"] {

@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_way_is_passed_on() {
+    fn an_unknown_option_is_passed_on() {
         let settings = read(r#"options = ["transfer", "video_call"]"#);
         assert_eq!(settings.options, [ProofKind::Transfer, ProofKind::Other]);
         settings.check().unwrap();

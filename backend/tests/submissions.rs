@@ -46,11 +46,11 @@ async fn a_refusal_of_the_provider_is_an_error_of_the_field() {
     let refused = browser.put("profile", "first", &profile()).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(refused.body["errors"], json!([{ "field": "email", "code": "already_used" }]));
-    // The same intention gets the same answer, without a second call.
+    // The same idempotency key gets the same answer, without a second call.
     let again = browser.put("profile", "first", &profile()).await;
     assert_eq!((again.status, &again.body["errors"]), (refused.status, &refused.body["errors"]));
     assert_eq!(world.provider.asked(CREATE).len(), 1);
-    // An edit is a new intention.
+    // An edited form needs a new key.
     let mut edited = profile();
     edited["email"] = json!("other@example.fr");
     assert_eq!(browser.put("profile", "first", &edited).await.body["code"], "key_reused");

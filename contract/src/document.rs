@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_bytes_say_what_a_file_is() {
+    fn the_media_type_is_detected_from_the_first_bytes() {
         assert_eq!(media_type(b"\xff\xd8\xff\xe0rest"), "image/jpeg");
         assert_eq!(media_type(b"\x89PNG\r\n\x1a\nrest"), "image/png");
         assert_eq!(media_type(b"%PDF-1.7 rest"), "application/pdf");
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_there_small_and_of_a_known_kind() {
+    fn a_missing_large_or_unknown_file_is_refused() {
         let error = |size, media_type| check(DocumentKind::W8Ben, "", size, media_type, 10);
         assert_eq!(error(0, "image/png"), [FieldError::new(FILE, FieldErrorCode::Required)]);
         assert_eq!(error(11, "image/png"), [FieldError::new(FILE, FieldErrorCode::TooLarge)]);

@@ -53,14 +53,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_is_kept_however_wrong_it_is() {
+    fn invalid_values_are_kept_too() {
         assert!(is_keepable(StepId::Profile, &draft("birthDate", "yesterday")));
         assert!(is_keepable(StepId::Profile, &draft("address.city", &"é".repeat(MAX_TEXT))));
         assert!(is_keepable(StepId::Tax, &Draft::new()));
     }
 
     #[test]
-    fn what_no_field_of_the_form_can_hold_is_not_kept() {
+    fn unknown_fields_and_texts_that_are_too_long_are_not_kept() {
         assert!(!is_keepable(StepId::Profile, &draft("income", "3")));
         assert!(!is_keepable(StepId::Profile, &draft("firstName", &"a".repeat(MAX_TEXT + 1))));
         for step in [StepId::Terms, StepId::Device, StepId::Unknown] {

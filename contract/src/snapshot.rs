@@ -193,7 +193,7 @@ message! {
         /// Whether `POST /onboarding/restart` starts again; only with [`OnboardingStatus::Expired`].
         can_restart: bool = "canRestart" unless default,
         /// The name of the channel on which the tabs of one browser with this onboarding find each other, so that one polls for
-        /// all: 16 to 64 letters and digits, the same in every session of the onboarding, and of no other use. Absent:
+        /// all: 16 to 64 letters and digits, the same in every session of the onboarding, with no other purpose. Absent:
         /// each tab polls for itself.
         channel: Option<String> = "channel" unless default,
         /// When to ask again, in milliseconds after this answer; 0: never, nothing can change any more.

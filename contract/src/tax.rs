@@ -71,7 +71,7 @@ pub fn tin_is_required(country: &str) -> bool {
 }
 
 /// No format is published for each country, so only characters that appear in no country's numbers are refused. As printed on
-/// documents, a check digit may stand in brackets (`A123456(3)`, Hong Kong) and a Mexican number may contain `Ñ` and `&`.
+/// documents, a check digit may be in brackets (`A123456(3)`, Hong Kong) and a Mexican number may contain `Ñ` and `&`.
 fn tin(residence: &Residence) -> Result<(), FieldErrorCode> {
     let accepts = |character: char| {
         character.is_ascii_alphanumeric()
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_taken_as_they_are_printed() {
+    fn numbers_are_accepted_as_they_are_printed() {
         for (country, tin) in [
             ("HK", "A123456(3)"),
             ("MO", "1234567(8)"),

@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_nobody_sees_is_dropped() {
+    fn invisible_characters_are_removed() {
         for text in [
             "  Corinne\t",
             "\u{FEFF}Corinne\u{A0}",

@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_sent_has_four_two_and_two_digits() {
+    fn a_sent_date_has_four_two_and_two_digits() {
         for (value, sent) in [
             ("1965-12-6", "1965-12-06"),
             ("1965-déc-06", "1965-12-06"),

@@ -131,7 +131,7 @@ function playNetwork(snapshot) {
   };
 }
 
-/** Runs in the page before the module is loaded: how many instances are in memory, and what it opens, can be asked from then on. */
+/** Runs in the page before the module is loaded: it then counts the instances in memory and what they open. */
 function countInstances() {
   /** @type {WeakRef<WebAssembly.Memory>[]} */
   const memories = [];

@@ -139,7 +139,7 @@ impl Page {
         self.calls.iter().find(|(_, call)| call.lane() == lane).unwrap().0
     }
 
-    /// Forgets the calls of these lanes: the test no longer answers them.
+    /// Removes the calls of these lanes: the test will not answer them.
     pub(crate) fn drop_calls(&mut self, lanes: &[Lane]) {
         self.calls.retain(|(_, call)| !lanes.contains(&call.lane()));
     }
@@ -163,7 +163,7 @@ impl Page {
         id
     }
 
-    /// Answers the call of a lane: the model gets what the module reads from the answer.
+    /// Answers the call of a lane: the model receives the answer as the module reads it.
     fn succeed(&mut self, lane: Lane, body: &impl Serialize) -> Vec<Effect> {
         let call = self.call(lane).unwrap().clone();
         let id = self.end(lane);
@@ -415,7 +415,7 @@ pub(crate) fn record(answer: &ProfileResponse) -> Record {
     }
 }
 
-/// What a body says that answers a call.
+/// The content of the body that answers a call.
 fn read(id: CallId, call: &Call, body: &impl Serialize) -> Message {
     let body = serde_json::to_value(body).unwrap();
     let answer = Answer { status: 200, header: &|_| None, body: Some(&body), came_at: Timestamp::default() };

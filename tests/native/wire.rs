@@ -351,7 +351,7 @@ fn the_console_names_a_status_that_shows_a_mistake_of_page_or_proxy() {
 }
 
 #[test]
-fn a_refusal_says_what_its_problem_says_and_else_what_its_status_says() {
+fn a_refusal_is_read_from_its_problem_else_from_its_status() {
     let failure =
         |status, headers: &[(&str, &str)], body: &str| read(&terms(), status, headers, body).unwrap_err();
     let refused = failure(422, &[], fixture!("problem.validation"));

@@ -89,7 +89,7 @@ async fn two_operations_can_wait_side_by_side() {
 }
 
 #[tokio::test]
-async fn a_decision_counts_once() {
+async fn a_decision_cannot_be_changed() {
     let stage = bound().await;
     stage.api("POST", TERMS, all_terms()).await;
     let id = stage.device().await["notifications"][0]["authenticationId"].clone();

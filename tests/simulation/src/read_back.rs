@@ -1,4 +1,4 @@
-//! What the customer typed, and whether the page, the towns that are offered and the provider agree with it. A detail that is
+//! Checks that the page, the offered towns and the provider agree with what the customer typed. A detail that is
 //! lost or confused on the way is found here, in either direction.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +10,7 @@ use xpollens_onboarding::model::{FieldId, Record, Typed};
 /// The details of the home address, and their names at the provider. No story has the provider correct them.
 const HOME: [(&str, &str); 3] = [(path::STREET, "Street"), (path::ZIP_CODE, "ZipCode"), (path::CITY, "City")];
 
-/// All that the customer typed so far, by path.
+/// Everything that the customer has typed so far, by path.
 #[derive(Default)]
 pub struct TypedTexts(BTreeMap<&'static str, BTreeSet<String>>);
 
