@@ -35,7 +35,7 @@ pub struct Upload {
     pub file: Vec<u8>,
 }
 
-/// Sends a requested document, once for each intention.
+/// Sends a requested document, once for each idempotency key.
 ///
 /// # Errors
 /// The problem to answer with: `step_not_open` if the document is not requested.

@@ -14,7 +14,7 @@ message! {
     /// The texts to read before accepting, as the snapshot carries them. The backend's configuration names them.
     #[derive(Clone, PartialEq, Eq, Debug)]
     pub struct TermsDocuments {
-        /// Which version of the texts this is; sent back in [`Terms::version`].
+        /// The version of the texts; sent back in [`Terms::version`].
         version: String = "version",
         /// `https` address of the terms of the account.
         account_url: String = "accountUrl",
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_shown_is_not_accepted() {
+    fn a_consent_must_name_the_version_of_the_texts() {
         let terms =
             |version: &str| Terms { account: true, card: true, partner: true, version: version.into() };
         for unnamed in ["", " "] {

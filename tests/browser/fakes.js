@@ -62,7 +62,7 @@ export function fakeNetwork(table) {
 let badCalls = [];
 
 /**
- * What wrappers of `fetch` do with its arguments, and cannot do with these.
+ * The operations of typical wrappers of `fetch` that fail with these arguments.
  * @param {any} input
  * @param {any} init
  */
@@ -88,18 +88,18 @@ function complaints(input, init) {
   });
 }
 
-/** What could not be done with the arguments of `fetch`. */
+/** The operations on arguments of `fetch` that failed. */
 export const badFetchCalls = () => badCalls;
 
 /** @type {string[]} */
 let warned = [];
 
-/** What was written to the console as a warning. */
+/** The warnings written to the console. */
 export const warnings = () => warned;
 
 const INIT = 'body cache credentials duplex headers integrity keepalive method mode priority redirect referrer referrerPolicy signal window timeout'.split(' ');
 
-/** Puts members into the prototype of all objects. They tell when they are read from options of `fetch`. */
+/** Puts members into the prototype of all objects. Reading one of them from options of `fetch` is recorded. */
 export function spoilPrototype() {
   for (const name of INIT)
     Object.defineProperty(Object.prototype, name, {
@@ -118,7 +118,7 @@ export function restorePrototype() {
   for (const name of INIT) Reflect.deleteProperty(Object.prototype, name);
 }
 
-/** As in a browser without locks. */
+/** Makes the browser look like one without locks. */
 export const hideLocks = () => Object.defineProperty(navigator, 'locks', { configurable: true, value: undefined });
 export const showLocks = () => Reflect.deleteProperty(navigator, 'locks');
 
@@ -131,7 +131,7 @@ export const saved = () => savedFiles;
 /** @type {string[]} */
 let sentParts = [];
 
-/** What the last upload sent: its headers and parts. */
+/** The headers and parts of the last upload. */
 export const sent = () => sentParts;
 
 /** The part of `XMLHttpRequest` that an upload needs, answered as `fetch` is, with half of it sent on the way. */
@@ -202,7 +202,7 @@ export function realNetwork() {
   Reflect.deleteProperty(HTMLAnchorElement.prototype, 'click');
 }
 
-/** What was asked, in order: `GET /api/onboarding?after=1`. */
+/** The requests, in order: `GET /api/onboarding?after=1`. */
 export const askedRoutes = () => asked;
 export const unknownRoutes = () => unknown;
 

@@ -47,7 +47,7 @@ test('the film has the length given by its header and frame count', () => {
   assert.throws(() => frameOf(film, 3), /has no frame 3/);
 });
 
-test('a picture is centred between bars, its colours kept', () => {
+test('a picture is centred between bars and keeps its colours', () => {
   const red = new PNG({ width: 4, height: 4 });
   for (let at = 0; at < red.data.length; at += 4) red.data.set([255, 0, 0, 255], at);
   const { data } = frameOf(y4mFromPng(PNG.sync.write(red), { width: 16, height: 8 }), 0);

@@ -41,7 +41,7 @@ export function writeProject(tool, way, installed) {
 }
 
 /**
- * The programs of the installed packages come first; no tool reports to its maker.
+ * The environment of a build tool: the programs of the installed packages come first, and telemetry is switched off.
  * @param {string} installed
  */
 export const inProject = (installed) => ({
