@@ -3,10 +3,10 @@
 // ones run in the stage `packaging`, all of them by `npm run matrix`.
 
 /**
- * How the page takes the package: from the default entry, from the entry that holds the wasm, or by the wasm's own address.
+ * How the page loads the package: by the default entry, by the entry that contains the wasm, or with the wasm's own address.
  * @typedef {'default' | 'inline' | 'address'} Way
  *
- * What is seen: the first form with its whole style, or on the console what the developer can do.
+ * The expected result: the first form with its style, or advice for the developer on the console.
  * @typedef {'form' | 'words'} Seen
  *
  * @typedef {object} BuildTool

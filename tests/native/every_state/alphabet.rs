@@ -1,4 +1,4 @@
-//! Variations of a scene's snapshot: one thing in each of its other states.
+//! Variations of a scene's snapshot, in one part each.
 
 use contract::{
     diligence::{Diligence, DiligenceKind, DiligenceState},
@@ -10,22 +10,22 @@ use contract::{
 
 use crate::server::Server;
 
-/// How much of the alphabet a scene is tried with.
+/// The kinds of variations that are tried in a scene. Every value includes those of [`Self::Brief`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Breadth {
-    /// Snapshots that end it, that stop it, that this version does not know.
+    /// Final, blocking and unknown snapshots.
     Brief,
-    /// Also: every step in every state, the phone in every state, every order and status.
+    /// Also: every step and the phone in every state, and every order and status.
     Steps,
     /// Also: every reason to ask again.
     Reasons,
-    /// Also: every way to prove who the customer is, every check, the account.
+    /// Also: every way to prove the customer's identity, every check, and the account.
     Proofs,
     /// Also: every document.
     Documents,
 }
 
-/// Snapshots that differ from `base` in one thing, each with its name; every one once.
+/// Every snapshot that differs from `base` in one part, once, with its name.
 pub(super) fn deviations(base: &Snapshot, breadth: Breadth) -> Vec<(String, Snapshot)> {
     let mut found = Found { base, all: Vec::new() };
     found.wholes();
@@ -63,7 +63,7 @@ impl Found<'_> {
         });
     }
 
-    /// The whole: its status, its steps, the phone.
+    /// Variations of the status, the steps and the phone.
     fn wholes(&mut self) {
         use OnboardingStatus::*;
         for status in [Validated, Refused, Expired, Unknown] {
@@ -126,7 +126,7 @@ impl Found<'_> {
         }
     }
 
-    /// The ways to prove who the customer is, the checks, the account.
+    /// Variations of the ways to prove the identity, the checks and the account.
     fn proofs(&mut self) {
         for kind in ProofKind::ALL {
             for state in ProofState::ALL {
@@ -164,7 +164,7 @@ impl Found<'_> {
         }
     }
 
-    /// Details beside the steps.
+    /// Variations of the other members.
     fn details(&mut self) {
         self.add("corrections", |snapshot| snapshot.corrections += 1);
         self.add("other terms", |snapshot| {

@@ -77,7 +77,7 @@ pub(super) const POSTCODE: [(FieldId, &str); 2] = [(FieldId::Country, "FR"), (Fi
 const LONG_MS: u64 = 600_000;
 
 impl Edge {
-    /// Whether it leaves the shortest way. A walk goes through few of these in a row.
+    /// Whether the edge is a disturbance of the shortest path. A walk allows only few of them in a row.
     pub(super) fn is_disturbance(&self) -> bool {
         match self {
             Self::Answer(_, answer) => {
@@ -88,12 +88,12 @@ impl Edge {
         }
     }
 
-    /// Whether the customer types or chooses something in a form: what the form says about it is beside it.
+    /// Whether the customer types or chooses something in a form. The form then shows its message beside the field.
     pub(super) fn is_edit(&self) -> bool {
         matches!(self, Self::Fill(_) | Self::Spoil(_) | Self::Postcode | Self::Choose(..) | Self::Justify)
     }
 
-    /// Makes it happen. `snapshot` gives the server's, if it answers with one.
+    /// Applies the edge to `page` and returns the effects. `snapshot` returns the snapshot of a scene, for answers that have one.
     pub(super) fn happen(&self, page: &mut Page, snapshot: impl Fn(usize) -> Snapshot) -> Vec<Effect> {
         match self {
             Self::Press(message) => page.send(message.clone()),

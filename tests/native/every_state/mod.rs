@@ -27,11 +27,11 @@ use std::{
 
 use self::{table::Named, walk::Walk};
 
-/// A shorter walk has lost something.
+/// Lower limits of the states and steps that the walks reach: fewer mean that a part of the walk is missing.
 const LEAST_STATES: usize = 25_000;
 const LEAST_EDGES: usize = 150_000;
 
-/// What all walks found.
+/// The results of all walks.
 #[derive(Default)]
 struct Found {
     states: usize,

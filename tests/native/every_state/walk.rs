@@ -34,7 +34,7 @@ use crate::page::Page;
 
 /// A state.
 pub(super) struct State {
-    /// Kept until the state was walked on from.
+    /// Kept until every edge of the state has been followed.
     pub(super) page: Option<Page>,
     /// The server's scene, and the scene that the page knows.
     pub(super) server: usize,
@@ -44,15 +44,15 @@ pub(super) struct State {
     pub(super) is_hidden: bool,
     pub(super) kept: Kept,
     pub(super) disturbances: usize,
-    /// How it was reached first.
+    /// The state from which it was first reached, and the name of the edge.
     from: usize,
     by: String,
-    /// The states it leads to.
+    /// The states that it leads to.
     ways: Vec<usize>,
     is_end: bool,
-    /// Whether a deviation has just come.
+    /// Whether a deviation was the last edge.
     pub(super) is_arrival: bool,
-    /// Steps since then.
+    /// Number of steps since the connection was lost, the page was hidden or a deviation came.
     pub(super) depth: usize,
 }
 
@@ -63,10 +63,10 @@ pub(super) struct Walk {
     states: Vec<State>,
     keys: HashMap<String, usize>,
     queues: Vec<VecDeque<usize>>,
-    /// Which deviations were tried at which screens.
+    /// The deviations that were tried, each with its screen.
     met: HashSet<(usize, String)>,
     edges: usize,
-    /// Broken guarantees, each with one way to it.
+    /// Broken guarantees, each with one path that leads to it.
     broken: BTreeMap<String, String>,
     named: Named,
 }
