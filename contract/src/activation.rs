@@ -11,7 +11,7 @@ message! {
     pub struct ActivationResponse {
         /// 32 lower-case hexadecimal characters, without prefix or spaces.
         activation_code: String = "activationCode",
-        /// Which code it is: [`crate::snapshot::Activation::issue`].
+        /// The number of the code: [`crate::snapshot::Activation::issue`].
         issue: u32 = "issue",
     }
 }

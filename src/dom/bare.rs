@@ -8,8 +8,9 @@ extern "C" {
     fn set_prototype_of(object: &JsValue, prototype: &JsValue);
 }
 
-/// Removes the prototype of an object or array, so that it has only its own members. What the page may have added to the
-/// prototype of all objects is then not taken for an option of a call, and no setter receives what is written into the object.
+/// Removes the prototype of an object or array, so that it has only its own members. Members that the page added to the
+/// prototype of all objects are then not read as options of a call, and its setters do not receive the values written
+/// into the object.
 pub fn bare<T: AsRef<JsValue>>(object: T) -> T {
     set_prototype_of(object.as_ref(), &JsValue::NULL);
     object

@@ -75,7 +75,7 @@ impl Prepared {
         self.errors.iter().find(|error| error.field == field)
     }
 
-    /// Where the first error of the screen is.
+    /// The place of the first error on the screen.
     fn focus(&self) -> Focus {
         if self.error(JUSTIFICATION).is_some() { Focus::Justification } else { Focus::File }
     }

@@ -21,7 +21,7 @@ use crate::{
     text::Text,
 };
 
-/// Where the hand-over stands.
+/// The state of the hand-over.
 #[derive(Clone, Default)]
 pub(super) enum Handoff {
     /// The customer has just opened the screen, or another code arrived: the code is shown as soon as possible.
@@ -31,7 +31,7 @@ pub(super) enum Handoff {
     Hidden,
     /// The code is being fetched.
     Revealing,
-    /// The code is on the screen until the model's time passes `until`; `copied` tells how a copy of it ended.
+    /// The code is on the screen until the model's time passes `until`; `copied` tells whether copying succeeded.
     Shown { code: Rc<Code>, until: u64, copied: Option<bool> },
     /// The code could not be fetched.
     Failed(Failure),
@@ -71,12 +71,12 @@ impl Handoff {
         if is_due { self.reveal(snapshot, is_unseen) } else { Outcome::none() }
     }
 
-    /// The customer asked for the code. The focus stays where it will be.
+    /// The customer asked for the code. The focus moves to the place of the code.
     pub(super) fn show(&mut self, snapshot: &Snapshot, is_unseen: bool) -> Outcome {
         self.reveal(snapshot, is_unseen).focus(Focus::Code)
     }
 
-    /// Fetches the code if the server has one, the module is seen, and it is neither shown nor being fetched.
+    /// Fetches the code if the server has one, the module is visible, and the code is neither shown nor being fetched.
     fn reveal(&mut self, snapshot: &Snapshot, is_unseen: bool) -> Outcome {
         let is_wanted = !is_unseen
             && snapshot.activation.state == ActivationState::Ready

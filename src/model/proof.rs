@@ -87,7 +87,7 @@ impl Proof {
     }
 }
 
-/// What is said and written of a copy.
+/// The text that tells whether copying succeeded.
 pub(super) fn copy_note(field: PaymentField, is_copied: bool) -> Text {
     let key = if is_copied { "transfer.copied" } else { "transfer.not_copied" };
     Text::new(key).with_text("field", &field.label())

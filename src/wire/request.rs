@@ -54,7 +54,7 @@ pub enum Body {
 /// A document and the texts that go with it.
 #[derive(Clone)]
 pub struct Document {
-    /// Which document it is: the file that the customer chose for it is sent with it.
+    /// The kind of document. The file that the customer chose for it is sent with it.
     pub kind: DocumentKind,
     /// Name and text of each part that precedes the file.
     pub parts: Vec<(&'static str, String)>,

@@ -130,7 +130,7 @@ fn every_text_is_used_and_every_used_text_exists() {
     }
 }
 
-/// The `{…}` places of a text.
+/// The `{…}` placeholders of a text.
 fn places(text: &str) -> BTreeSet<&str> {
     text.split('{')
         .skip(1)
@@ -163,7 +163,7 @@ fn english_has_no_em_dashes_and_french_has_french_punctuation() {
     }
 }
 
-/// The keys in a view, with what fills its places.
+/// The keys in a view, with the values of its placeholders.
 fn keys_in(view: &View) -> BTreeSet<String> {
     let text = format!("{view:?}");
     let after = |mark: &'static str| {

@@ -17,7 +17,7 @@ use super::{
 /// The parameters of a status call.
 #[derive(Clone, Copy)]
 pub(super) struct Known {
-    /// The revision that is here.
+    /// The revision of the known snapshot.
     pub(super) revision: u32,
     /// Whether the screen counts down to a time of the server's clock.
     pub(super) has_countdown: bool,

@@ -1,6 +1,6 @@
-//! What this tab knows of the other tabs of the same customer. What it does with them: [`super::lead`].
+//! The data about the other tabs of the same customer. [`super::lead`] acts on it.
 
-/// What this tab knows of the others.
+/// The data about the other tabs.
 #[derive(Clone, Default)]
 pub(super) struct Tabs {
     /// The channel that it is on; `None`: it is alone.

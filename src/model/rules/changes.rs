@@ -86,7 +86,7 @@ fn needs_customer(step: &Step) -> bool {
     matches!(step.state, StepState::ActionRequired | StepState::Failed)
 }
 
-/// What is said of a step that did not succeed.
+/// The announcement for a step that did not succeed.
 fn setback(step: &Step) -> Text {
     let state = || progress(&words::step(step.id), &words::step_state(step.state).1);
     missed_confirmation(step).map_or_else(state, words::reason)

@@ -1,4 +1,4 @@
-//! The documents of a step: a form for one of them, and where the others stand.
+//! The documents of a step: a form for one of them, and the states of the others.
 
 use contract::{
     document::{FILE, HEIC, JUSTIFICATION, MAX_JUSTIFICATION},
@@ -19,14 +19,14 @@ use crate::{
 /// A document to send.
 #[derive(Clone, PartialEq, Debug)]
 pub struct DocumentsView {
-    /// Which document the form is for.
+    /// The document of the form.
     pub kind: DocumentKind,
     pub heading: Text,
-    /// What it is, and where to get it.
+    /// A description of the document, and where to get it.
     pub intro: Text,
     /// Why it is required again; empty the first time.
     pub reasons: Vec<Text>,
-    /// What was typed, if a text goes with the document.
+    /// The typed text, if the document requires one.
     pub justification: Option<Typed>,
     pub justification_error: Option<Text>,
     /// The kinds of file and the largest size.
@@ -88,7 +88,7 @@ pub(super) fn documents_view(open: &Open, id: StepId) -> Option<Box<DocumentsVie
     }))
 }
 
-/// Where a document stands.
+/// The state of a document.
 pub(super) fn row(document: &RequiredDocument) -> ProgressRow {
     ProgressRow {
         label: words::document_name(document.kind),

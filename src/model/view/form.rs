@@ -54,21 +54,21 @@ pub struct GroupView {
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct FieldView {
-    /// What the browser needs to know about it.
+    /// The description of the field for the browser.
     pub spec: FieldSpec,
     pub label: Text,
     pub hint: Option<Text>,
     /// The address of a document to read before answering.
     pub document_url: Option<String>,
-    /// What was typed, or is on record.
+    /// The typed value, else the value on record.
     pub value: Typed,
     /// Whether it cannot be changed; the hint says so.
     pub is_locked: bool,
-    /// What the customer had entered, and what the provider made of it.
+    /// The value that the customer entered, and the provider's value in its place.
     pub correction: Option<(Typed, Typed)>,
-    /// What to choose from while typing; absent for a field that never offers anything.
+    /// The suggestions while typing; absent for a field that never offers anything.
     pub suggestions: Option<Vec<Typed>>,
-    /// What is wrong with it, and what to do.
+    /// The error, and what to do about it.
     pub error: Option<Text>,
     /// The part of a date that is wrong; `None`: any.
     pub wrong_part: Option<DatePart>,
@@ -151,7 +151,7 @@ fn legend_of(form: &Form, name: &str, fields: &[FieldId]) -> Option<Text> {
     }
 }
 
-/// What is wrong with a field. Where postcode and town of an address do not go together, the towns of the postcode are named.
+/// The error of a field. If postcode and town of an address do not go together, the towns of the postcode are named.
 fn field_error(form: &Form, id: FieldId, code: FieldErrorCode) -> Text {
     let is_home = matches!(id, FieldId::City | FieldId::ZipCode) && code == FieldErrorCode::TownMismatch;
     let towns = if is_home { form.towns.of(FieldId::City) } else { None };

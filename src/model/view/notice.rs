@@ -1,4 +1,4 @@
-//! What is said of a failure.
+//! The message about a failure.
 
 use crate::text::Text;
 

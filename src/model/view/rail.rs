@@ -1,4 +1,4 @@
-//! The rail: the steps in the server's order, and where each stands.
+//! The rail: the steps in the server's order, with their states.
 
 use contract::{
     snapshot::Snapshot,
@@ -17,10 +17,10 @@ use crate::{
 /// One step of the rail.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RailItem {
-    /// Which step.
+    /// The step.
     pub step: StepId,
     pub label: Text,
-    /// How it is marked.
+    /// Its mark.
     pub mark: Mark,
     /// The word for the mark.
     pub state: Text,

@@ -19,7 +19,7 @@ pub struct TransferView {
     pub reasons: Vec<Text>,
     /// The smallest and the largest amount.
     pub limits: Text,
-    /// How a copy ended.
+    /// Whether copying succeeded; `None` before a copy.
     pub copy_note: Option<Text>,
 }
 

@@ -26,9 +26,9 @@ use crate::{
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct WaitingView {
     pub heading: Text,
-    /// What is in progress, and how long it takes.
+    /// A text that says what is in progress, and how long it takes.
     pub intro: Text,
-    /// What is being done.
+    /// The rows of the progress list.
     pub rows: Vec<ProgressRow>,
     /// The button to the customer's details, for narrow screens without a rail. It says whether the provider corrected some.
     pub details: Option<Text>,
@@ -97,7 +97,7 @@ impl Model {
     }
 }
 
-/// What the wait is for: heading and sentence.
+/// The heading and the sentence that explain the wait.
 fn heading_and_intro(open: &Open, now: u64) -> (&'static str, Text) {
     let snapshot = &open.snapshot;
     let next = rules::next_place(snapshot);
@@ -121,7 +121,7 @@ fn heading_and_intro(open: &Open, now: u64) -> (&'static str, Text) {
     }
 }
 
-/// What is being done: the checks, and the steps that say more than the checks.
+/// The progress list: the checks, and the steps that say more than the checks.
 fn rows(snapshot: &Snapshot) -> Vec<ProgressRow> {
     let checks = snapshot.diligences.iter().map(|diligence| check_row(snapshot, diligence));
     let mut rows: Vec<_> = checks.collect();

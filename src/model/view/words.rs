@@ -1,4 +1,4 @@
-//! Which text says what: statuses, reasons and failures as keys of the locale tables.
+//! The keys of the texts for statuses, reasons and failures in the locale tables.
 
 use contract::{
     diligence::{DiligenceKind, DiligenceState},
@@ -103,7 +103,7 @@ pub(in crate::model) fn reason(reason: Reason) -> Text {
     })
 }
 
-/// Which document is wanted, and where to turn.
+/// The text that names the required document, and whom to contact.
 pub(in crate::model) fn document(kind: DocumentKind) -> Text {
     Text::new(match kind {
         DocumentKind::W9 => "needed.w9",
@@ -121,7 +121,7 @@ pub(in crate::model) fn document_name(kind: DocumentKind) -> Text {
     })
 }
 
-/// What a document is, and where to get it.
+/// The text that describes a document, and where to get it.
 pub(in crate::model) fn about_document(kind: DocumentKind) -> Text {
     Text::new(match kind {
         DocumentKind::W9 => "about.w9",
@@ -130,7 +130,7 @@ pub(in crate::model) fn about_document(kind: DocumentKind) -> Text {
     })
 }
 
-/// What is wrong with a field and what to do.
+/// The text for the error of a field, and what to do about it.
 pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode) -> Text {
     let text = Text::new(error_of_field(id, code).unwrap_or_else(|| error_of_code(id, code)));
     if code == FieldErrorCode::TooLong { text.with_number("count", id.spec().max_length) } else { text }
@@ -219,7 +219,8 @@ pub(in crate::model) fn failed_entry(failed: &Failure) -> NoticeView {
     notice
 }
 
-/// What happened to a call, what was kept, what to do. A call that failed offline is made again when the connection is back.
+/// The text about a failed call: what happened, what was kept, and what to do. A call that failed offline is made again
+/// when the connection is back.
 pub(in crate::model) fn failure(failure: &Failure) -> NoticeView {
     let key = match failure.kind {
         FailureKind::Offline => "failure.offline",
@@ -244,7 +245,7 @@ pub(in crate::model) fn failure(failure: &Failure) -> NoticeView {
     }
 }
 
-/// What the button to the next step says, if there is one; `skipped` is a step that it does not lead to.
+/// The label of the button to the next step, if there is one; `skipped` is a step that it does not lead to.
 pub(super) fn next(snapshot: &Snapshot, skipped: Option<StepId>, key: &'static str) -> Option<Text> {
     let step = rules::next_place_except(snapshot, skipped).step(snapshot)?;
     Some(Text::new(key).with_text("step", &self::step(step)))
