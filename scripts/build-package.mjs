@@ -33,6 +33,7 @@ const SCRIPTS = [
   'languages.js',
   'load.js',
   'options.js',
+  'requests.js',
   'screen.js',
   'speech.js',
   'tabs.js',

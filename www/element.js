@@ -84,12 +84,17 @@ export class XpollensOnboardingElement extends Base {
   /** In another document, such as that of a frame, the style sheets of the first one do not apply. */
   adoptedCallback() {
     this.#dress();
+    const { defaultView } = this.ownerDocument;
+    // A frame that is removed disconnects nothing in it.
+    if (defaultView !== window) defaultView?.addEventListener('pagehide', () => setTimeout(() => this.#stopIfGone()));
   }
 
   disconnectedCallback() {
-    queueMicrotask(() => {
-      if (!this.isConnected) this.#stop();
-    });
+    queueMicrotask(() => this.#stopIfGone());
+  }
+
+  #stopIfGone() {
+    if (!this.isConnected || !this.ownerDocument.defaultView) this.#stop();
   }
 
   /**

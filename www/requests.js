@@ -29,7 +29,7 @@ const PROTOTYPE = {
  * @param {object} members
  * @returns {any}
  */
-const plain = (members) => Object.setPrototypeOf({ ...members }, PROTOTYPE);
+export const plain = (members) => Object.setPrototypeOf({ ...members }, PROTOTYPE);
 
 /**
  * @param {string} method

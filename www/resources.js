@@ -13,14 +13,17 @@ const held = new Map();
 // Methods are called through their prototype, because the name of an element of the page may hide a method of the
 // document.
 
+/** Scripts dispatch these events without letting them bubble: a form hears them on their way down to its controls. @param {string} type */
+const isCaptured = (type) => type === 'input' || type === 'change';
+
 /**
  * @param {EventTarget} target
  * @param {string} type
  * @param {EventListener} listener listens to one target and one type only
  */
 export function listen(target, type, listener) {
-  EventTarget.prototype.addEventListener.call(target, type, listener);
-  held.set(listener, () => EventTarget.prototype.removeEventListener.call(target, type, listener));
+  EventTarget.prototype.addEventListener.call(target, type, listener, isCaptured(type));
+  held.set(listener, () => unlisten(target, type, listener));
 }
 
 /**
@@ -30,7 +33,7 @@ export function listen(target, type, listener) {
  */
 export function unlisten(target, type, listener) {
   held.delete(listener);
-  EventTarget.prototype.removeEventListener.call(target, type, listener);
+  EventTarget.prototype.removeEventListener.call(target, type, listener, isCaptured(type));
 }
 
 /**

@@ -11,11 +11,13 @@ export function screen(language, ...parts) {
   const root = create('div', 'root');
   root.lang = language;
   root.dir = 'auto';
+  const layout = create('div', 'layout');
   const panel = create('div', 'panel alone');
   const screen = create('div', 'screen');
   screen.append(...parts);
   panel.append(screen);
-  root.append(panel);
+  layout.append(panel);
+  root.append(layout);
   return root;
 }
 

@@ -15,10 +15,16 @@ const bare = (options) => ({ __proto__: null, ...options });
 /** Pause between two checks of what no event reports, in milliseconds, while the module is or may soon be visible. */
 const SEEN_MS = 2000;
 const SOON_MS = 250;
+/** Time after the start at which the developer is told that the module is not rendered, in milliseconds. */
+const UNSEEN_MS = 10_000;
+/** A box that is cut to this size or less counts as hidden. */
+const LEAST_SEEN_PX = 2;
 /** The events of a person's input. */
 const PRESSES = ['pointerdown', 'keydown', 'click'];
 /** Least width of a QR module in screen pixels. Phones have trouble reading a smaller one. */
 const LEAST_MODULE_PX = 4;
+/** Distance below the top of an element at which it may be covered, and the gap to what covered it, in pixels. */
+const [UNDER_PX, GAP_PX] = [24, 8];
 /** Functions of CSS `filter` that keep the contrast, or that are undone here. */
 const HARMLESS = /\b(?:invert|hue-rotate|drop-shadow|grayscale|sepia|saturate)\([^()]*(?:\([^()]*\)[^()]*)*\)|none/g;
 
@@ -35,6 +41,7 @@ export class Surroundings {
   #isSeen;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  #unseen = setTimeout(() => this.#tellUnseen(), UNSEEN_MS);
   #observer;
 
   /**
@@ -46,14 +53,15 @@ export class Surroundings {
     this.#root = root;
     this.#tell = tell;
     // The document receives a press before the module does. Presses by scripts do not count.
-    this.#listen(root.ownerDocument, ({ isTrusted }) => (this.isLastPressHere &&= !isTrusted));
-    this.#listen(root, () => {
+    this.#listen(root.ownerDocument, PRESSES, ({ isTrusted }) => (this.isLastPressHere &&= !isTrusted));
+    this.#listen(root, ['focusin'], ({ target }) => uncover(/** @type {HTMLElement} */ (target)));
+    this.#listen(root, PRESSES, () => {
       this.isLastPressHere = true;
       // Checked before the effects of the press, which may depend on visibility.
       this.#look();
     });
-    // The threshold distinguishes an empty box from a visible one.
-    this.#observer = new IntersectionObserver((entries) => this.#note(entries), bare({ threshold: 1e-7 }));
+    // The thresholds distinguish a box that is empty, or nearly, from a visible one.
+    this.#observer = new IntersectionObserver((entries) => this.#note(entries), bare({ threshold: [1e-7, 0.01, 0.05] }));
     hold(this, () => this.end());
     this.watch();
   }
@@ -70,25 +78,33 @@ export class Surroundings {
     for (const end of this.#ends) end();
     this.#observer.disconnect();
     clearTimeout(this.#timer);
+    clearTimeout(this.#unseen);
   }
 
   /**
    * @param {EventTarget} target
+   * @param {string[]} types
    * @param {(event: Event) => void} note
    */
-  #listen(target, note) {
+  #listen(target, types, note) {
     // Through the prototype, because an element of the page may have the name of the method.
     const { addEventListener, removeEventListener } = EventTarget.prototype;
-    for (const press of PRESSES) {
-      addEventListener.call(target, press, note, true);
-      this.#ends.push(() => removeEventListener.call(target, press, note, true));
+    for (const type of types) {
+      addEventListener.call(target, type, note, true);
+      this.#ends.push(() => removeEventListener.call(target, type, note, true));
     }
+  }
+
+  #tellUnseen() {
+    const drawn = this.#root.firstElementChild;
+    if (drawn && !isVisible(drawn)) warn('The element is hidden, or has no width. It shows a code only where it is seen.');
   }
 
   /** @param {IntersectionObserverEntry[]} entries */
   #note(entries) {
     const last = entries[entries.length - 1];
-    this.#isNear = last.isIntersecting && last.intersectionRatio > 0;
+    const { width, height } = last.intersectionRect;
+    this.#isNear = last.isIntersecting && Math.min(width, height) > LEAST_SEEN_PX;
     this.#look();
   }
 
@@ -123,6 +139,29 @@ export function begin(heading) {
   heading.focus(bare({ preventScroll: true }));
   for (const element of [heading.closest('.frame'), heading])
     element?.scrollIntoView(bare({ block: 'nearest', inline: 'nearest', behavior: 'instant' }));
+  uncover(heading);
+}
+
+/**
+ * Scrolls an element out from under what the page keeps at the top or at the bottom of the window: a header, a notice.
+ *
+ * @param {HTMLElement} element
+ */
+function uncover(element) {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const { ownerDocument, style } = element;
+  const around = new Set();
+  for (let box = /** @type {Element | null} */ (element); box; box = parentOf(box)) around.add(box);
+  let over = ownerDocument.elementFromPoint(left + width / 2, top + Math.min(height / 2, UNDER_PX));
+  while (over && !around.has(over) && !/fixed|sticky/.test(getComputedStyle(over).position)) over = parentOf(over);
+  if (!over || around.has(over)) return;
+  const box = over.getBoundingClientRect();
+  const { clientHeight } = ownerDocument.documentElement;
+  // What covers the window is over all of the page: nothing is beside it.
+  if (box.height > clientHeight / 2) return;
+  style.scrollMarginBlock = box.top < clientHeight - box.bottom ? `${box.bottom + GAP_PX}px 0` : `0 ${clientHeight - box.top + GAP_PX}px`;
+  element.scrollIntoView(bare({ block: 'nearest', behavior: 'instant' }));
+  style.scrollMarginBlock = '';
 }
 
 /** Warnings that the console has already. */

@@ -4,9 +4,9 @@
  * has www/wasm-embedded.js in place of this file.
  */
 import { absolute } from './address.js';
-import { bare } from './bare.js';
 import { isPublished } from './digest.js';
 import { OnboardingError } from './errors.js';
+import { plain } from './requests.js';
 
 /** Time limit for the file, in milliseconds. After it the load counts as failed, and the customer gets a button. */
 const TIMEOUT_MS = 120_000;
@@ -66,14 +66,14 @@ function besideThisScript() {
 async function fetched(address, cache) {
   let reason;
   try {
-    // The address is a text, because pages that wrap `fetch` may expect one. Development servers answer with a page or a
-    // script if the type is not named.
-    const init = { headers: { Accept: 'application/wasm' }, cache, signal: AbortSignal.timeout(TIMEOUT_MS) };
-    const response = await fetch(address, bare(init));
+    // The address is a text and the options are plain, because pages that wrap `fetch` may expect that. Development servers
+    // answer with a page or a script if the type is not named.
+    const headers = plain({ Accept: 'application/wasm' });
+    const response = await fetch(address, plain({ headers, cache, signal: AbortSignal.timeout(TIMEOUT_MS) }));
     if (response.ok) return await response.arrayBuffer();
     reason = `HTTP status ${response.status}`;
   } catch (cause) {
-    throw notLoaded(address, 'no answer', cause);
+    throw notLoaded(address, "no answer (does connect-src of the page's policy allow it?)", cause);
   }
   throw notLoaded(address, reason);
 }

@@ -1,7 +1,9 @@
 // @ts-check
 // Tools that change or invert the colours of a page: extensions, browsers, user style sheets.
 
+import { readFileSync } from 'node:fs';
 import { inRepository } from '../../scripts/repository.mjs';
+import { until } from '../support/until.mjs';
 
 /**
  * @typedef {import('playwright-core').Page} Page
@@ -13,32 +15,39 @@ import { inRepository } from '../../scripts/repository.mjs';
  * @property {(page: Page) => Promise<unknown>} [act] called once the code is on the screen
  */
 
-const DARK_READER = inRepository('node_modules', 'darkreader', 'darkreader.js');
+const DARK_READER = readFileSync(inRepository('node_modules', 'darkreader', 'darkreader.js'), 'utf8');
 
 /** @param {Page} page */
 async function enableDarkReader(page) {
-  await page.addScriptTag({ path: DARK_READER });
-  await page.evaluate(() => /** @type {any} */ (globalThis).DarkReader.enable({ brightness: 100, contrast: 90, sepia: 10 }));
-  // It has finished once a text of the module has a colour that is not from the style sheet.
-  await page.waitForFunction(() => {
-    const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
-    const heading = root?.querySelector('.root');
-    return heading && getComputedStyle(heading).backgroundColor !== 'rgb(255, 255, 255)';
-  });
+  await page.evaluate((source) => {
+    const script = document.createElement('script');
+    script.textContent = source;
+    document.head.append(script);
+    /** @type {any} */ (globalThis).DarkReader.enable({ brightness: 100, contrast: 90, sepia: 10 });
+  }, DARK_READER);
+  // It is done once the module has another colour than the style sheet gave to it.
+  await until('Dark Reader has darkened the module', () =>
+    page.evaluate(() => {
+      const root = document.querySelector('xpollens-onboarding')?.shadowRoot?.querySelector('.root');
+      return root && getComputedStyle(root).backgroundColor !== 'rgb(255, 255, 255)';
+    }),
+  );
 }
 
 /** @type {(css: string) => (page: Page) => Promise<unknown>} */
 const addInside = (css) => (page) =>
-  page.locator('xpollens-onboarding').evaluate((element, css) => {
+  page.evaluate((css) => {
     const sheet = document.createElement('style');
+    sheet.className = 'added';
     sheet.textContent = css;
-    element.shadowRoot?.append(sheet);
+    document.querySelector('xpollens-onboarding')?.shadowRoot?.append(sheet);
   }, css);
 
 /** Rewrites the colours of each element by its own style, as some extensions do. @type {(page: Page) => Promise<unknown>} */
 const rewriteInline = (page) =>
-  page.locator('xpollens-onboarding').evaluate((element) => {
-    for (const node of element.shadowRoot?.querySelectorAll('*') ?? []) {
+  page.evaluate(() => {
+    const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
+    for (const node of root?.querySelectorAll('*') ?? []) {
       for (const [name, colour] of Object.entries({ background: '#181a1b', color: '#e8e6e3', fill: '#dddddd', stroke: '#dddddd' }))
         /** @type {HTMLElement | SVGElement} */ (node).style.setProperty(name, colour, 'important');
       for (const name of ['fill', 'stroke', 'bgcolor', 'color', 'stop-color']) if (node.hasAttribute(name)) node.setAttribute(name, '#333333');

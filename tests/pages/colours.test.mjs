@@ -6,28 +6,11 @@ import { test } from 'node:test';
 import { PNG } from 'pngjs';
 import { launchChromium, openDesktop, openPage } from '../support/browser.mjs';
 import { DARKENINGS } from './colours.mjs';
-import { CODE, readQr, symbol } from './look.mjs';
+import { CODE, expectDarkOnWhite, readQr, symbol } from './look.mjs';
 import { DESKTOP, openForTests } from './opened.mjs';
 import { LATER_SECOND } from './played-site.mjs';
 
-/** Limits of dark and light for each channel, out of 255, as on a worn screen. */
-const [DARK, LIGHT] = [60, 190];
-
 const opened = openForTests();
-
-/**
- * Fails if the code cannot be scanned or is not dark on light.
- * @param {import('playwright-core').Page} page
- */
-async function seeDarkOnWhite(page) {
-  const picture = await symbol(page).screenshot();
-  assert.equal(readQr(picture), CODE);
-  const { data, width } = PNG.sync.read(picture);
-  const shade = (/** @type {number} */ module) => [...data.subarray((module * 8 * width + module * 8 + 4) * 4).subarray(width * 16, width * 16 + 3)];
-  // The quiet zone, then the corner of the first finder pattern.
-  assert.ok(Math.min(...shade(1)) > LIGHT, `the quiet zone is ${shade(1)}`);
-  assert.ok(Math.max(...shade(4)) < DARK, `the finder pattern is ${shade(4)}`);
-}
 
 for (const { name, context, head, act } of DARKENINGS) {
   test(`dark on white under ${name}`, async (t) => {
@@ -38,7 +21,7 @@ for (const { name, context, head, act } of DARKENINGS) {
     await act?.(page);
     // A later inversion is noticed with the next second of the countdown.
     if (name.endsWith('later')) await page.locator('xpollens-onboarding .symbol.inverted').waitFor();
-    await seeDarkOnWhite(page);
+    expectDarkOnWhite(await symbol(page).screenshot(), CODE);
   });
 }
 
@@ -58,9 +41,9 @@ test('dark on white if the browser darkens every page', async (t) => {
   const { page } = await openPage(browser, DESKTOP);
   await page.goto(opened.site.show({ name: 'darkened by the browser' }));
   await symbol(page).waitFor();
-  await seeDarkOnWhite(page);
+  expectDarkOnWhite(await symbol(page).screenshot(), CODE);
   const background = PNG.sync.read(await page.screenshot()).data.subarray(0, 3);
-  assert.ok(Math.max(...background) < DARK, 'the page around is dark');
+  assert.ok(Math.max(...background) < 60, 'the page around is dark');
 });
 
 test('a printed page shows neither the code nor its characters', async (t) => {

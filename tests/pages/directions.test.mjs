@@ -5,84 +5,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { example } from '../support/played-backend.mjs';
-import { CODE, scan, symbol } from './look.mjs';
+import { IN_ARABIC, PAGES } from './directions.mjs';
+import { CODE, isOnTheRight, readFromTheLeft, scan, symbol } from './look.mjs';
 import { openForTests } from './opened.mjs';
-import { MODULE } from './played-site.mjs';
-
-/** @type {import('./played-site.mjs').PartnerPage[]} */
-const PAGES = [
-  { name: 'a page in Arabic', attributes: 'dir="rtl" lang="ar"' },
-  { name: 'a page in Hebrew', attributes: 'dir="rtl" lang="he"' },
-  { name: 'a section from right to left', html: '<body><div dir="rtl">{module}</div>' },
-  { name: 'a style from right to left', head: '<style>body { direction: rtl; unicode-bidi: bidi-override }</style>' },
-  { name: 'the element from right to left', html: `<body>${MODULE.replace('>', ' dir="rtl">')}` },
-];
-/** Arabic texts for the module, as an integrator passes them. */
-const ARABIC = {
-  'rail.label': 'الخطوات',
-  'rail.position': 'الخطوة {number} من {count} · {step}',
-  'handoff.heading': 'تابع على هاتفك',
-  'handoff.step1': 'افتح التطبيق.',
-  'handoff.step2': 'اختر «مسح الرمز».',
-  'handoff.step3': 'وجّه الكاميرا إلى هذه الشاشة.',
-  'waiting.kept': 'نحتفظ بمكانك حتى {date}.',
-  'transfer.heading': 'قم بتحويل',
-  'transfer.iban': 'رقم الحساب',
-  'step.profile': 'بياناتك',
-  'step.device': 'هاتفك',
-};
-const IN_ARABIC = {
-  name: 'words in Arabic',
-  attributes: 'dir="rtl" lang="ar"',
-  html: `<body>{module}<script>document.querySelector('xpollens-onboarding').options = { texts: ${JSON.stringify(ARABIC)} }</script>`,
-};
 
 const opened = openForTests();
-
-/**
- * The characters of an element in their visual order: line by line, from left to right.
- * @param {string} selector
- */
-function readFromTheLeft(selector) {
-  return opened.desktop.page.evaluate((selector) => {
-    const element = document.querySelector('xpollens-onboarding')?.shadowRoot?.querySelector(selector);
-    if (!element) throw new Error(`nothing is ${selector}`);
-    const found = [];
-    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) {
-      const text = /** @type {Text} */ (texts.currentNode);
-      for (let index = 0; index < text.length; index += 1) {
-        const range = document.createRange();
-        range.setStart(text, index);
-        range.setEnd(text, index + 1);
-        const { left, bottom } = range.getBoundingClientRect();
-        found.push({ left, bottom: Math.round(bottom), character: text.data[index] });
-      }
-    }
-    found.sort((one, other) => one.bottom - other.bottom || one.left - other.left);
-    return found.map(({ character }) => character).join('').replaceAll(/\s/g, '');
-  }, selector);
-}
-
-/**
- * Whether the first element is to the right of the second.
- * @param {string} first
- * @param {string} second
- */
-function isOnTheRight(first, second) {
-  return opened.desktop.page.evaluate(([first, second]) => {
-    const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
-    const [one, other] = [first, second].map((selector) => root?.querySelector(selector ?? '')?.getBoundingClientRect().left);
-    return Number(one) > Number(other);
-  }, [first, second]);
-}
 
 for (const host of [...PAGES, IN_ARABIC]) {
   test(`the code is read from the left: ${host.name}`, async () => {
     await opened.desktop.page.goto(opened.site.show(host));
     await symbol(opened.desktop.page).waitFor();
-    assert.equal((await readFromTheLeft('.figures')).toLowerCase(), CODE);
-    assert.match(await readFromTheLeft('.ring-figures'), /^[12]:\d\d$/);
+    assert.equal((await readFromTheLeft(opened.desktop.page, '.figures')).toLowerCase(), CODE);
+    assert.match(await readFromTheLeft(opened.desktop.page, '.ring-figures'), /^[12]:\d\d$/);
     assert.equal(await scan(opened.desktop.page), CODE);
   });
 
@@ -93,7 +27,7 @@ for (const host of [...PAGES, IN_ARABIC]) {
     const { iban, bic, reference } = example('snapshot.transfer').transfer;
     const lines = await page.locator('xpollens-onboarding .account-line').count();
     const read = [];
-    for (let line = 1; line <= lines; line += 1) read.push(await readFromTheLeft(`.account-line:nth-child(${line}) .account-value`));
+    for (let line = 1; line <= lines; line += 1) read.push(await readFromTheLeft(opened.desktop.page, `.account-line:nth-child(${line}) .account-value`));
     for (const value of [iban, bic, reference]) assert.ok(read.includes(value.replaceAll(' ', '')), `${value}: ${read}`);
   });
 }
@@ -102,8 +36,8 @@ for (const host of PAGES) {
   test(`English texts begin on the left: ${host.name}`, async () => {
     await opened.desktop.page.goto(opened.site.show(host));
     await symbol(opened.desktop.page).waitFor();
-    assert.equal(await isOnTheRight('.panel', '.rail'), true);
-    assert.match(await readFromTheLeft('.warning span'), /\.$/, 'a sentence ends with its full stop');
+    assert.equal(await isOnTheRight(opened.desktop.page, '.panel', '.rail'), true);
+    assert.match(await readFromTheLeft(opened.desktop.page, '.warning span'), /\.$/, 'a sentence ends with its full stop');
   });
 }
 
@@ -111,7 +45,7 @@ test('texts from right to left mirror the layout, and values in their placeholde
   const { page } = opened.desktop;
   await page.goto(opened.site.show(IN_ARABIC));
   await symbol(page).waitFor();
-  assert.equal(await isOnTheRight('.rail', '.panel'), true);
+  assert.equal(await isOnTheRight(opened.desktop.page, '.rail', '.panel'), true);
   await page.goto(opened.site.show(IN_ARABIC, 'waiting-reviews'));
   const kept = page.locator('xpollens-onboarding .text', { hasText: 'نحتفظ' });
   await kept.waitFor();

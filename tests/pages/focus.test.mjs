@@ -99,3 +99,43 @@ for (const [width, height] of [[640, 360], [320, 568], [360, 740]]) {
     assert.equal(await scan(page), CODE);
   });
 }
+
+/** What covers the middle of what has the focus in the module. Runs in the page. */
+function readCover() {
+  const element = document.querySelector('xpollens-onboarding')?.shadowRoot?.activeElement;
+  if (!element) return 'outside';
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const over = document.elementFromPoint(left + width / 2, top + height / 2);
+  return over?.localName === 'xpollens-onboarding' ? '' : `${element.id} is under ${over?.localName}`;
+}
+
+test('what takes the focus is never under a header or a notice of the page', async () => {
+  const { page } = opened.desktop;
+  await page.setViewportSize({ width: 1280, height: 600 });
+  const bar = 'z-index: 9; left: 0; right: 0; background: #eee; padding: 50px';
+  const html = `<body style="margin: 0"><header style="position: sticky; top: 0; ${bar}">Bank</header>${TALL}{module}
+    <footer style="height: 900px">About</footer><div style="position: fixed; bottom: 0; ${bar}">Cookies</div>`;
+  await page.goto(opened.site.show({ name: 'bars', html }, 'details'));
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await page.locator('xpollens-onboarding .error:visible').first().waitFor();
+  assert.equal(await page.evaluate(readCover), '', 'the first error');
+  for (const key of ['Tab', 'Shift+Tab'])
+    for (let presses = 0; presses < 12; presses += 1) {
+      await page.keyboard.press(key);
+      assert.equal(await page.evaluate(readCover), '', `${key} ${presses}`);
+    }
+});
+
+test('in full screen all of the module can be reached', async () => {
+  const { page } = opened.desktop;
+  await page.goto(opened.site.show({ name: 'full screen', html: `<body>{module}<button onclick="document.querySelector('xpollens-onboarding').requestFullscreen()">Larger</button>` }, 'details'));
+  await heading('About you').waitFor();
+  await page.getByRole('button', { name: 'Larger' }).click();
+  await page.waitForFunction(() => document.fullscreenElement);
+  const submit = page.getByRole('button', { name: 'Continue', exact: true });
+  await submit.scrollIntoViewIfNeeded();
+  const box = await submit.boundingBox();
+  const height = await page.evaluate(() => innerHeight);
+  assert.ok(box && box.y >= 0 && box.y + box.height <= height, JSON.stringify(box));
+  await page.evaluate(() => document.exitFullscreen());
+});

@@ -1,6 +1,6 @@
 // @ts-check
 // A partner's site: any page around the module, the module's own files, and a fake backend, from one
-// server, so that every engine gets the same.
+// server, so that every engine gets the same. Read next: layouts.mjs, the first table of pages.
 
 import { createServer } from 'node:http';
 import { inRepository } from '../../scripts/repository.mjs';
@@ -13,7 +13,7 @@ const API = '/onboarding-api';
 export const LATER_SECOND = /\b(0:\d\d|1:[0-4]\d|1:5[0-8])\b/;
 
 /** The element as a partner writes it, and what defines it. */
-export const MODULE = `<xpollens-onboarding endpoint="${API}" language="en"></xpollens-onboarding>`;
+const MODULE = `<xpollens-onboarding endpoint="${API}" language="en"></xpollens-onboarding>`;
 const DEFINED = '<script type="module" src="/xpollens-onboarding/define.js"></script>';
 
 /**
@@ -30,6 +30,7 @@ const DEFINED = '<script type="module" src="/xpollens-onboarding/define.js"></sc
  * @property {(page: PartnerPage, state?: string) => string} show sets the page, and the state of the onboarding by its name in
  *   `states.mjs`; answers the page's address
  * @property {() => Promise<void>} polled resolves once the module has the first snapshot and asks for the next
+ * @property {() => boolean} isAsked whether the module waits for the next snapshot
  * @property {(state: string) => void} change changes the state of the onboarding and answers held calls
  * @property {() => Promise<void>} stop
  */
@@ -67,7 +68,8 @@ export async function startPlayedSite() {
   /** @type {import('node:http').RequestListener} */
   const answer = (request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
-    if (url.pathname === '/page') {
+    // A path that the site does not know leads to its page, as on many sites.
+    if (url.pathname === '/page' || url.pathname.startsWith('/site/')) {
       for (const [name, value] of Object.entries(shown.headers ?? {})) response.setHeader(name, value);
       send(response, 200, 'text/html; charset=utf-8', documentOf(shown));
     } else if (url.pathname.startsWith(`${API}/`)) {
@@ -101,6 +103,7 @@ export async function startPlayedSite() {
       return `${url}page?${revision}`;
     },
     polled: () => (held.size > 0 ? Promise.resolve() : new Promise((resolve) => (tellPolled = resolve))),
+    isAsked: () => held.size > 0,
     change: (state) => {
       snapshot = snapshotOf(state);
       revision += 1;

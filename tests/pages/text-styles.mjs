@@ -5,6 +5,8 @@
 
 /** @type {(name: string, css: string) => PartnerPage} */
 const styled = (name, css) => ({ name, head: `<style>${css}</style>` });
+/** The margins of the page are elsewhere then, and the module is not as wide. */
+export const VERTICAL = 'vertical writing';
 
 /** @type {PartnerPage[]} */
 export const TEXT_STYLES = [
@@ -16,6 +18,11 @@ export const TEXT_STYLES = [
   styled('wide lines and letters on everything', '* { line-height: 3; letter-spacing: .12em; word-spacing: .5em }'),
   styled('wide lines on the body', 'body { line-height: 2.4; letter-spacing: 2px; word-spacing: 6px }'),
   styled('capitals', 'body { text-transform: uppercase; font-variant: small-caps }'),
+  styled('lines under and through the text', 'html { text-decoration: underline wavy red 3px } body { text-decoration: line-through } xpollens-onboarding { text-decoration: overline }'),
+  styled('everything as the browser has it', '* { all: revert }'),
+  styled('everything as it is inherited', 'body, body * { all: unset; font-family: Georgia, serif }'),
+  styled('first letters and lines', '*::first-letter, *::first-line { font-size: 60px; color: red; text-decoration: underline }'),
+  styled('what else is inherited', '* { hyphens: manual; line-break: anywhere; text-align-last: right; text-box-trim: trim-both; -webkit-text-security: disc; -webkit-user-modify: read-write; -webkit-line-clamp: 2; text-rendering: geometricPrecision; image-rendering: pixelated; text-anchor: middle; stroke-width: 5; fill-opacity: .2; paint-order: stroke; font-synthesis: none; scrollbar-color: red blue; print-color-adjust: exact; forced-color-adjust: none; field-sizing: content }'),
   styled('an article', 'body { text-align: justify; text-indent: 2em; hyphens: auto; font-style: italic; font-weight: 300 }'),
   styled('a centred page', '* { text-align: center; font-weight: bold }'),
   styled('no wrapping', '* { white-space: nowrap; word-break: break-all; overflow-wrap: anywhere }'),
@@ -26,6 +33,6 @@ export const TEXT_STYLES = [
   styled('features of a font', 'body { font-feature-settings: "smcp"; font-variation-settings: "wght" 900; font-kerning: none; font-size-adjust: 0.7 }'),
   styled('nothing to select', '* { user-select: none; -webkit-user-select: none; cursor: none }'),
   styled('colours', '* { color: red; fill: red; stroke: red; caret-color: red; accent-color: red }'),
-  styled('vertical writing', 'body { writing-mode: vertical-rl; text-orientation: upright }'),
+  styled(VERTICAL, 'body { writing-mode: vertical-rl; text-orientation: upright }'),
   styled('emphasis', 'body { text-emphasis: circle red; text-underline-offset: 1em; text-decoration-skip-ink: none }'),
 ];

@@ -52,6 +52,14 @@ function fillByProgram() {
   control('email').value = 'corinne@example.fr';
 }
 
+/** Runs in the page: a `change` that is not heard further up. */
+function fillInSilence() {
+  const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
+  const control = /** @type {HTMLInputElement} */ (root?.getElementById('lastName'));
+  control.value = 'Berthier';
+  control.dispatchEvent(new Event('change'));
+}
+
 /** Runs in the page. */
 function readNames() {
   const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
@@ -143,6 +151,14 @@ for (const { name, open } of ENGINES) {
       await part('First names').pressSequentially('e/? 5');
       assert.equal(await part('First names').inputValue(), 'e/? 5');
       assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).taken), []);
+    });
+
+    await t.test('text filled in by a program is read at once, even if its event does not bubble', async () => {
+      await show(FORM);
+      await press();
+      assert.ok((await errors()).lastName);
+      await page.evaluate(fillInSilence);
+      assert.equal((await errors()).lastName, undefined);
     });
 
     await t.test('text filled in by a program is kept and counts', async () => {

@@ -76,11 +76,11 @@ impl Exchange {
             let renewals = self.tokens.renewals();
             let Sent { answer, sending } = self.send()?;
             let answer = JsFuture::from(answer).await;
-            let response = response(answer, sending).ok_or_else(unreachable)?;
+            let response = response(answer, sending).ok_or_else(|| self.unanswered())?;
             if renewal.repeats(response.status(), renewals == self.tokens.renewals()) {
                 continue;
             }
-            let body = self.body(&response).map_err(|_| unreachable())?;
+            let body = self.body(&response).map_err(|_| self.unanswered())?;
             let body = JsFuture::from(body).await;
             return self.read(&response, body);
         }
@@ -94,13 +94,13 @@ impl Exchange {
             let file = self.dispatch.files().get(document.kind.as_str()).ok_or_else(malformed)?;
             let to = upload::Target { url: &url, headers: &headers, is_cookie: token.is_empty() };
             let sending = upload::send(document, &file, &to, &self.controller.signal(), self.progress());
-            let sending = sending.ok_or_else(unreachable)?;
+            let sending = sending.ok_or_else(|| self.unanswered())?;
             return Ok(Sent { answer: sending.ended(), sending: Some(sending) });
         }
         let init = self.options(headers, token.is_empty());
         let answer = match &self.request.unheld_path {
             Some(path) => send_held(&url, &self.url(path), &init),
-            None => send(&url, &init).map_err(|_| unreachable())?,
+            None => send(&url, &init).map_err(|_| self.unanswered())?,
         };
         Ok(Sent { answer, sending: None })
     }
@@ -137,6 +137,16 @@ impl Exchange {
         failure
     }
 
+    /// No answer came. If the browser has a connection, the cause may be the page: a wrong address, or its policy.
+    fn unanswered(&self) -> Failure {
+        if is_online() {
+            let cause = "got no answer: does connect-src of the page's policy allow it?";
+            self.located(Failure::because(FailureKind::Unavailable, cause.into()))
+        } else {
+            Failure::new(FailureKind::Offline)
+        }
+    }
+
     fn body(&self, response: &Response) -> Result<Promise, JsValue> {
         if self.request.wants_document && response.ok() { response.blob() } else { response.text() }
     }
@@ -144,7 +154,7 @@ impl Exchange {
     fn read(&self, response: &Response, body: Result<JsValue, JsValue>) -> Result<Message, Failure> {
         let headers = Headers::from_raw(response.headers());
         if response.ok() && body.is_err() {
-            return Err(unreachable());
+            return Err(self.unanswered());
         }
         let body = body.unwrap_or_default();
         let answer = Answer {
@@ -172,11 +182,6 @@ fn response(answer: Result<JsValue, JsValue>, sending: Option<Sending>) -> Optio
 /// Whether the browser has a connection. If it has, the backend is what cannot be reached.
 fn is_online() -> bool {
     window().is_some_and(|window| window.navigator().on_line())
-}
-
-/// There was no answer.
-fn unreachable() -> Failure {
-    Failure::new(if is_online() { FailureKind::Unavailable } else { FailureKind::Offline })
 }
 
 fn malformed() -> Failure {

@@ -18,6 +18,7 @@ const PLACES = {
 };
 /** The protocol's names of keys without a character. */
 const KEYS = { enter: '\uE007', control: '\uE009', none: '\uE000' };
+const PRESSED = { Enter: KEYS.enter, Tab: '\uE004' };
 const LABELLED = 'input, select, textarea';
 const OUT_OF_REACH = 'cannot be touched';
 
@@ -43,6 +44,20 @@ export class WebKitPage {
   /** @param {WebDriver} driver */
   constructor(driver) {
     this.#driver = driver;
+  }
+
+  /** What has the focus takes the keys. */
+  keyboard = {
+    /** @param {string} text typed key by key */
+    type: (text) => this.#strike([...text]),
+    /** @param {keyof typeof PRESSED} key */
+    press: (key) => this.#strike([PRESSED[key]]),
+  };
+
+  /** @param {string[]} keys as the protocol names them */
+  #strike(keys) {
+    const actions = keys.flatMap((value) => [{ type: 'keyDown', value }, { type: 'keyUp', value }]);
+    return this.#driver.post('/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] });
   }
 
   /** @param {string} url */
