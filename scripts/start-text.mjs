@@ -25,7 +25,7 @@ To try a page of your own (docs/INTEGRATION.md, "Your own page"), open a session
 
 /** @param {string} sandbox */
 const clockText = (sandbox) => `
-Nothing happens by itself. This moves the clock by five seconds:
+Nothing happens until you move the clock. This moves the clock by five seconds:
 
   curl -X POST ${sandbox}/control/clock/advance -H 'content-type: application/json' -d '{"millis":5000}'
 `;

@@ -165,7 +165,7 @@ export interface OnboardingEvents {
   'onboarding-end': CustomEvent<{ status: 'validated' | 'refused' | 'expired' }>;
 }
 
-/** Each option is a property of its own, too. Setting one leaves the others as they are. */
+/** Each option is also a separate property. Setting one leaves the others as they are. */
 export interface XpollensOnboardingElement extends Partial<OnboardingOptions> {}
 
 /** The element `<xpollens-onboarding>`. */

@@ -11,7 +11,7 @@ const EVENTS = ['slow', 'ready', 'screen', 'step', 'status', 'reported', 'error'
 
 export const XpollensOnboarding = defineComponent({
   name: 'XpollensOnboarding',
-  // Without a type of its own, Vue changes no value: an option that is not given stays undefined.
+  // Vue changes no value of a property without a type: an option that is not given stays undefined.
   props: OPTIONS,
   emits: EVENTS,
   setup(/** @type {Record<string, any>} */ props, { emit, expose }) {

@@ -137,7 +137,7 @@ async fn the_customer_can_repeat_an_unconfirmed_submission() {
         json!({ "Header": { "AuthenticationId": "first", "Status": "Failed", "Reason": "TIMEOUT" } });
     world.deliver(90, lapsed).await;
     assert_eq!(browser.put("tax", "b", &tax()).await.state("tax"), "confirm_on_phone");
-    assert_eq!(world.provider.asked(TAX).len(), 2, "the second press makes a call of its own");
+    assert_eq!(world.provider.asked(TAX).len(), 2, "the second press makes its own call");
 }
 
 #[tokio::test]

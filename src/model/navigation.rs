@@ -64,7 +64,7 @@ impl Model {
         }
     }
 
-    /// Goes on from a screen that has done its work.
+    /// Leads on from a screen whose work is done.
     pub(super) fn leave(&mut self, place: Place) {
         let next = self.open().filter(|open| open.place == place).map(|open| &open.snapshot);
         if let Some(snapshot) = next.filter(|snapshot| !snapshot.onboarding.is_final()) {

@@ -265,7 +265,7 @@ test('a panic in one element ends only that one: the other keeps its typed text,
 
   await host.page.locator('#two').getByRole('button', { name: 'Try again' }).click();
   await host.form('two').waitFor();
-  assert.equal(await host.page.locator('#two h2').evaluate(isFocused), true, 'the focus goes on to the form');
+  assert.equal(await host.page.locator('#two h2').evaluate(isFocused), true, 'the focus moves to the form');
   assert.equal(await host.firstNames('one').inputValue(), 'Jean');
   assert.equal(await host.page.evaluate(() => /** @type {any} */ (globalThis).instances.length), 3, 'one instance for each element, and a new one');
   assert.deepEqual(otherComplaints(host), []);

@@ -418,7 +418,7 @@ fn forged_requests_for_the_lead_do_not_make_hidden_tabs_poll_more_often() {
         let asked = browser.asked.iter().filter(|(by, _)| *by == tab).count();
         assert!(asked <= 15, "{asked} in a quarter of an hour");
     }
-    assert!(!browser.asked.is_empty(), "it goes on");
+    assert!(!browser.asked.is_empty(), "polling continues");
 }
 
 #[test]

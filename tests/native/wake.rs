@@ -148,7 +148,7 @@ fn a_hidden_page_asks_at_most_once_a_minute_whatever_events_fire() {
         }
     }
     assert!(asked <= 15, "{asked} calls in 15 minutes");
-    assert!(asked >= 10, "it goes on: {asked} calls in 15 minutes");
+    assert!(asked >= 10, "polling continues: {asked} calls in 15 minutes");
 }
 
 #[test]

@@ -1,5 +1,5 @@
 // @ts-check
-// `npm run matrix`: the packed tarball in every build tool of tests/support/build-tools.mjs, each in a folder of its own, opened in
+// `npm run matrix`: the packed tarball in every build tool of tests/support/build-tools.mjs, each in its own folder, opened in
 // Chromium. It installs the tools, so it is no part of `npm test`. With words on the command line, only tools with such a name.
 
 import { writeFileSync, rmSync } from 'node:fs';

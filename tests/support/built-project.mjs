@@ -7,7 +7,7 @@ import { mustRun } from '../../scripts/command.mjs';
 import { ICON, PAGE, mainScript } from './build-tools.mjs';
 
 /**
- * Writes the project into a folder of its own below one whose `node_modules` has the tool and the package, and builds it.
+ * Writes the project into its own folder, below one whose `node_modules` has the tool and the package, and builds it.
  * @param {import('./build-tools.mjs').BuildTool} tool
  * @param {import('./build-tools.mjs').Way} way
  * @param {string} installed

@@ -201,10 +201,10 @@ export const stories = {
       assert.equal((await customer.call('GET', '/profile')).status, 404);
       expectForgotten(customer);
 
-      const anew = await customer.ask('POST', '/restart');
-      assert.deepEqual([anew.onboarding, anew.canRestart], ['not_started', undefined]);
-      assert.ok(anew.revision > expired.revision);
-      assert.ok(anew.steps.every((/** @type {any} */ { state }) => state === 'todo'));
+      const restarted = await customer.ask('POST', '/restart');
+      assert.deepEqual([restarted.onboarding, restarted.canRestart], ['not_started', undefined]);
+      assert.ok(restarted.revision > expired.revision);
+      assert.ok(restarted.steps.every((/** @type {any} */ { state }) => state === 'todo'));
       await customer.sandbox.control('/scenario', 'PUT', { name: null });
       customer.takeNewPhone();
       await beginWithPictures(customer);

@@ -23,12 +23,12 @@ const HEAD: &str = "# Every state the customer can meet
 
 Made by `UPDATE_STATES=1 cargo test --test native docs_states`; the same test fails while this page is not up to date. The states
 are those that the walk in `tests/native/every_state` reaches: it goes breadth-first through all that the customer, the server, the
-network and the clock can do, and checks in each state that the customer can go on, go back or is told where to turn, that every text
+network and the clock can do, and checks in each state that the customer can continue, go back or sees whom to contact, that every text
 exists in every language, that the focus or the live region tells what changed, and that nothing typed is lost.
 
 *The screen says* is the heading and the first sentence in English. *The customer can* is what the screen itself offers; besides, the
 steps that can be opened are buttons beside it where there is room (720 pixels), the help link is there, and whatever runs elsewhere is
-followed by itself. *Shown by* is the test to read first; `no_state_is_a_dead_end` is the walk.
+followed automatically. *Shown by* is the test to read first; `no_state_is_a_dead_end` is the walk.
 ";
 
 /// The data of a named state.
@@ -138,7 +138,7 @@ impl Seen {
         let all: Vec<_> = answers.into_iter().chain(buttons).collect();
         match all.as_slice() {
             [] if name.starts_with("end") && !name.contains("being") => "nothing to do here".into(),
-            [] => "wait: it goes on by itself".into(),
+            [] => "wait: it continues automatically".into(),
             all => all.join("; "),
         }
     }

@@ -48,7 +48,7 @@ pub struct Network {
 }
 
 impl Network {
-    /// A network without faults of its own.
+    /// A network that adds no faults.
     pub fn new(server: Server, weather: Weather, trace: Trace, plan: &Plan) -> Self {
         Self {
             server,
