@@ -19,6 +19,7 @@ import { root } from './repository.mjs';
  * @typedef {object} Server
  * @property {string} name
  * @property {string} url where it listens, without a slash at the end
+ * @property {number} pid its process
  * @property {() => string} output all it has written so far, standard output and error
  * @property {Promise<string>} ended resolves when it has ended, with a sentence on how
  * @property {() => Promise<void>} stop asks it to end, kills it after 5 seconds, resolves when it has ended
@@ -51,7 +52,8 @@ export async function startServer({ name, says = `${name} listening on`, command
     clearTimeout(insist);
   };
   try {
-    return { name, url: await listening(child, { name, says, startSeconds }, output, ended), output, ended, stop };
+    const url = await listening(child, { name, says, startSeconds }, output, ended);
+    return { name, url, pid: child.pid ?? 0, output, ended, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -8,6 +8,7 @@ use tokio_util::task::TaskTracker;
 use crate::{
     clock::Clock,
     config::{Limits, Secrets},
+    folds::Folds,
     journey::view::Process,
     notices::Notices,
     provider::Provider,
@@ -36,6 +37,8 @@ pub struct App {
     pub secrets: Secrets,
     /// The requests that wait for a change.
     pub wakes: Wakes,
+    /// The folds in the background.
+    pub folds: Folds,
     /// The account look-ups in progress.
     pub lookups: Lookups,
     /// The notices to the partner.

@@ -19,7 +19,7 @@ use crate::{
     },
     profile::correction,
     retention::delete_unneeded,
-    store::{History, Prospect, ProspectId, StoreError},
+    store::{Computed, History, Prospect, ProspectId, StoreError, View},
     transfer,
 };
 
@@ -64,11 +64,27 @@ impl Current {
             let has_changed = history.prospect.view_digest != digest;
             // Before the change is published: a reader who sees that the phone is bound finds no code left, even after a crash.
             delete_unneeded(&*app.store, &history, &folded.snapshot, &folded.reports, has_changed).await?;
+            let next_change = next_change(&folded.progress, now);
+            let is_stored = history.view.is_some_and(|view| view.is_valid(now));
             let mut prospect = history.prospect;
-            if has_changed {
-                if !app.store.advance(prospect_id, prospect.revision, &digest).await? {
-                    continue; // another request was faster: look again
+            if has_changed || !is_stored {
+                let computed = Computed {
+                    prospect_id,
+                    revision: prospect.revision,
+                    facts: prospect.facts,
+                    digest,
+                    has_changed,
+                    view: folded.view(next_change, history.is_purged)?,
+                };
+                match app.store.keep_view(&computed).await {
+                    Ok(true) => {}
+                    Ok(false) => continue, // another request was faster: look again
+                    Err(error) if has_changed => return Err(error),
+                    // Reading goes on while the storage cannot be written.
+                    Err(error) => tracing::debug!(%error, "a snapshot was not stored"),
                 }
+            }
+            if has_changed {
                 prospect.revision = prospect.revision.saturating_add(1);
                 app.wakes.wake(prospect_id);
             }
@@ -78,7 +94,7 @@ impl Current {
                 prospect,
                 roles: history.roles,
                 sent: history.sent,
-                next_change: next_change(&folded.progress, now),
+                next_change,
                 reports: folded.reports,
                 progress: folded.progress,
                 was_revealed: !history.revealed.is_empty(),
@@ -130,5 +146,14 @@ impl Folded {
         }
         let lacks_transfer = may_show_transfer && snapshot.transfer.is_none();
         Ok(Self { reports, progress, snapshot, lacks_transfer })
+    }
+    /// As it is stored for the next look. A snapshot that somebody still has to complete is not, nor one of which no personal data
+    /// may be stored any more.
+    fn view(&self, next_change: Option<Timestamp>, is_purged: bool) -> Result<Option<View>, StoreError> {
+        if self.lacks_transfer || is_purged {
+            return Ok(None);
+        }
+        let snapshot = serde_json::to_string(&self.snapshot)?;
+        Ok(Some(View { snapshot, next_change, is_final: self.snapshot.poll_after_ms == 0 }))
     }
 }

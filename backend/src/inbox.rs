@@ -8,6 +8,7 @@ use crate::{
     callback::{
         delivery::{Arrival, Delivery},
         envelope::Envelope,
+        need::needed,
     },
     current::Current,
     store::{Store, StoreError},
@@ -44,7 +45,10 @@ pub(crate) async fn keep(
     request_id: &str,
 ) -> Result<Vec<Envelope>, StoreError> {
     let bytes = delivery.body.len();
-    let arrivals: Arc<[Arrival]> = delivery.read(app.clock.now()).into();
+    let arrivals: Arc<[Arrival]> = needed(delivery.read(app.clock.now())).into();
+    if arrivals.is_empty() {
+        return Ok(Vec::new());
+    }
     let are_new = app.store.receive(Arc::clone(&arrivals)).await?;
     let new: Vec<&Arrival> =
         arrivals.iter().zip(are_new).filter(|(_, is_new)| *is_new).map(|(arrival, _)| arrival).collect();
@@ -75,12 +79,18 @@ pub(crate) async fn apply(app: &Arc<App>, new: &[Envelope]) {
 }
 
 async fn apply_one(app: &Arc<App>, envelope: &Envelope) -> Result<(), StoreError> {
-    if let Some(prospect_id) = app.store.addressee(envelope).await?
-        && let Some(current) = Current::load(app, prospect_id).await?
-    {
-        look_up::start(app, &current);
+    let Some(prospect_id) = app.store.addressee(envelope).await? else { return Ok(()) };
+    let Some(mut fold) = app.folds.begin(prospect_id) else { return Ok(()) };
+    loop {
+        // A look in between may have folded already.
+        let is_done = app.store.view(prospect_id).await?.is_some_and(|view| view.is_valid(app.clock.now()));
+        if !is_done && let Some(current) = Current::load(app, prospect_id).await? {
+            look_up::start(app, &current);
+        }
+        if !fold.has_news() {
+            return Ok(());
+        }
     }
-    Ok(())
 }
 
 /// Reads all callbacks again that had no effect: this version may understand what an earlier one did not.
@@ -110,10 +120,11 @@ pub async fn redrive(store: &dyn Store, id: i64, corrected: &Override) -> Result
     let Override { content_type, content_encoding, body } = corrected.clone();
     delivery.frame.declare(content_type, content_encoding);
     delivery.body = body.unwrap_or(delivery.body);
-    let arrivals: Arc<[Arrival]> = delivery.read(received_at).into();
+    let arrivals = delivery.read(received_at);
     let is_read = arrivals.iter().any(|arrival| {
         let Envelope { app_user_id, authentication_id, is_readable, .. } = &arrival.envelope;
         *is_readable && (app_user_id.is_some() || authentication_id.is_some())
     });
+    let arrivals = needed(arrivals).into();
     Ok(Some(is_read && store.reread(id, arrivals).await?))
 }

@@ -3,13 +3,20 @@
 
 mod callbacks;
 
-use std::{error::Error, io::Write as _, process::ExitCode, sync::Arc};
+use std::{
+    error::Error,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 
 use backend::{
     Wakes,
     app::App,
     clock::{Clock, SystemClock},
     config::{ConfigError, Secrets, Settings},
+    folds::Folds,
     generation::Generation,
     http,
     inbox::{self, Redriven},
@@ -18,7 +25,8 @@ use backend::{
     provider::{Network, Provider, ProviderConfig},
     purge,
     random::SystemRandom,
-    store::sqlite::SqliteStore,
+    server::{self, Deadlines},
+    store::sqlite::{self, SqliteStore},
     transfer::Lookups,
 };
 use clap::{Parser, Subcommand};
@@ -65,6 +73,16 @@ enum Command {
     /// Callbacks of the provider that could not be read; needs no secrets, and may run while the server runs
     #[command(subcommand)]
     Callbacks(callbacks::Command),
+    /// Copy the database into a new file; needs no secrets, and may run beside the server
+    Backup {
+        /// The new file
+        file: PathBuf,
+    },
+    /// Make the database from a backup; it must not exist, and the server must not run
+    Restore {
+        /// The backup
+        file: PathBuf,
+    },
 }
 
 #[tokio::main]
@@ -85,6 +103,8 @@ async fn run(mut flags: Flags) -> Result<(), Box<dyn Error>> {
     let settings = settings(flags)?;
     match command {
         Some(Command::Callbacks(command)) => callbacks::run(&settings.database, command).await,
+        Some(Command::Backup { file }) => Ok(sqlite::copy(Path::new(&settings.database), &file)?),
+        Some(Command::Restore { file }) => Ok(sqlite::copy(&file, Path::new(&settings.database))?),
         None => serve(settings).await,
     }
 }
@@ -96,7 +116,15 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
         .await
         .map_err(|error| format!("cannot listen on {}: {error}; choose another --listen", settings.listen))?;
     let address = listener.local_addr()?;
+    let most_connections = server::connection_limit()?;
     let app = Arc::new(build(&settings, secrets).await?);
+    let lost = app.store.lose_running().await?;
+    if lost > 0 {
+        tracing::info!(
+            lost,
+            "submissions were interrupted by the end of the program before; they can be sent again at once"
+        );
+    }
     let redriven = inbox::redrive_all(&*app.store).await?;
     if redriven != Redriven::default() {
         let Redriven { read, left } = redriven;
@@ -110,7 +138,8 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
     let mut stdout = std::io::stdout();
     writeln!(stdout, "backend listening on http://{address}")?;
     stdout.flush()?;
-    axum::serve(listener, router).with_graceful_shutdown(end_of(Arc::clone(&app))).await?;
+    tokio::spawn(end_at_signal(Arc::clone(&app)));
+    server::serve(listener, router, app.closing.subscribe(), most_connections, Deadlines::default()).await;
     app.background.close();
     app.background.wait().await;
     purge.await?;
@@ -143,7 +172,7 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
         }
         None => Notices::default(),
     };
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
     let config = ProviderConfig {
         token_url: settings.token_url.clone().unwrap_or_else(|| format!("{base_url}/connect/token")),
         base_url,
@@ -166,6 +195,7 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
         limits: settings.limits,
         secrets,
         wakes: Wakes::default(),
+        folds: Folds::default(),
         lookups: Lookups::default(),
         notices,
         traffic: Arc::default(),
@@ -174,8 +204,8 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
     })
 }
 
-/// Returns at SIGINT or SIGTERM, after ending the waiting requests.
-async fn end_of(app: Arc<App>) {
+/// At SIGINT or SIGTERM, tells waiting requests and the server to end.
+async fn end_at_signal(app: Arc<App>) {
     let terminated = async {
         match tokio::signal::unix::signal(SignalKind::terminate()) {
             Ok(mut signal) => signal.recv().await,

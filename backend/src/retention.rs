@@ -59,6 +59,7 @@ async fn delete_submissions(
     let is_final = snapshot.onboarding.is_final();
     if is_final {
         store.forget_transfer(prospect.id).await?;
+        store.forget_corrections(prospect).await?;
     }
     for step in [StepId::Profile, StepId::Tax, StepId::Terms] {
         let is_open = snapshot.step(step).is_some_and(|step| {

@@ -372,7 +372,9 @@ fn limit_confirmations(app: &App, asked: &[&SentAt]) -> Result<(), Error> {
     let recent: Vec<Timestamp> = asked.iter().map(|item| item.at).filter(|at| *at > since).collect();
     match recent.first() {
         Some(first) if recent.len() >= usize::try_from(app.limits.confirmations).unwrap_or(usize::MAX) => {
-            Err(Error::RateLimited { retry_after_ms: first.millis_since(since) })
+            Err(Error::RateLimited {
+                retry_after_ms: first.millis_since(since).min(CONFIRMATION_WINDOW_MS.unsigned_abs()),
+            })
         }
         _ => Ok(()),
     }

@@ -444,7 +444,7 @@ async fn calls_that_reach_the_provider_are_counted() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.create().await;
-    world.provider.script(READ, 503, Value::Null);
+    world.provider.script(READ, 404, Value::Null);
     for _ in 0..29 {
         assert_eq!(read(&browser).await.status, StatusCode::OK);
     }

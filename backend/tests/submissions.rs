@@ -105,6 +105,7 @@ async fn a_failing_provider_is_a_503_and_the_same_key_can_be_retried() {
         assert_eq!(answer.body["code"], "provider_unavailable");
         assert_eq!(answer.header("retry-after"), "5");
     }
+    world.clock.advance_seconds(5);
     assert_eq!(browser.put("profile", "k", &profile()).await.state("profile"), "done");
 }
 

@@ -436,21 +436,29 @@ async fn no_account_is_shown_if_fraud_is_suspected() {
 }
 
 #[tokio::test]
-async fn callback_15_is_a_query_string() {
+async fn a_callback_can_be_a_query_string() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     let id = browser.create().await;
-    for path in ["/callbacks/xpollens", "/callbacks/xpollens/15"] {
-        let path = format!("{path}?type=15&userstatus=2&userid={id}");
+    for path in ["/callbacks/xpollens", "/callbacks/xpollens/45"] {
+        let path = format!("{path}?type=45&accountstatus=Initialized&userid={id}");
         assert_eq!(world.callback_to(&path, &[], "").await.status, StatusCode::ACCEPTED);
     }
-    let request = axum::http::Request::get(format!("/callbacks/xpollens?type=15&userstatus=1&userid={id}"))
-        .header("authorization", "Basic eHBvbGxlbnM6Y2FsbGJhY2stcGFzc3dvcmQ=");
+    let request =
+        axum::http::Request::get(format!("/callbacks/xpollens?type=45&accountstatus=Activated&userid={id}"))
+            .header("authorization", "Basic eHBvbGxlbnM6Y2FsbGJhY2stcGFzc3dvcmQ=");
     let answer = world.send(request.body(axum::body::Body::empty()).unwrap()).await;
     assert_eq!(answer.status, StatusCode::ACCEPTED);
     let history = world.app.store.history(1).await.unwrap().unwrap();
     assert_eq!(history.inbox.len(), 2, "the repeated callback is stored once");
-    assert!(history.inbox.iter().all(|kept| kept.is_readable && kept.kind.as_deref() == Some("15")));
+    assert!(history.inbox.iter().all(|kept| kept.is_readable && kept.kind.as_deref() == Some("45")));
+    let path = format!("/callbacks/xpollens?type=15&userstatus=2&userid={id}");
+    assert_eq!(world.callback_to(&path, &[], "").await.status, StatusCode::ACCEPTED);
+    assert_eq!(
+        world.app.store.history(1).await.unwrap().unwrap().inbox.len(),
+        2,
+        "callback 15 is not needed"
+    );
 }
 
 #[tokio::test]

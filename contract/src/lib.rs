@@ -15,6 +15,7 @@ extern crate alloc;
 
 pub mod activation;
 pub mod country;
+pub mod customer;
 pub mod decimal;
 pub mod declarative;
 pub mod diligence;

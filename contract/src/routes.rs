@@ -5,6 +5,11 @@ pub const SESSIONS: &str = "/sessions";
 /// `POST`, server to server, with the partner's key: the address of a customer's identification page, for the partner's app. The
 /// answer is `no-store`; see [`crate::identification`].
 pub const IDENTIFICATION: &str = "/identification";
+/// `GET` and `DELETE` on `…/customers/{reference}`, server to server, with the partner's key: the status of a customer, and the
+/// erasure of everything personal; see [`crate::customer`].
+pub const CUSTOMERS: &str = "/customers";
+/// Last segment of the call that exports everything that is stored about a customer: `GET`, server to server.
+pub const EXPORT: &str = "/export";
 /// `GET`: the snapshot. Query `after` (last known revision) and `waitSeconds` (how long the server may hold).
 pub const ONBOARDING: &str = "/onboarding";
 /// `PUT` with [`IDEMPOTENCY_KEY`] on `…/steps/{step}`; `POST` on `…/steps/{step}/confirmation`.

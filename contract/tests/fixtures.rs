@@ -5,6 +5,7 @@ use std::{fs, path::Path};
 
 use contract::{
     activation::ActivationResponse,
+    customer::CustomerResponse,
     declarative::Declarative,
     diligence::DiligenceKind,
     draft::{self, Draft},
@@ -42,6 +43,7 @@ fn every_fixture_is_its_message() {
     round_trip::<OpenSessionResponse>("open-session.response.json");
     round_trip::<IdentificationRequest>("identification.request.json");
     round_trip::<IdentificationResponse>("identification.response.json");
+    round_trip::<CustomerResponse>("customer.response.json");
     round_trip::<ActivationResponse>("activation.json");
     round_trip::<Problem>("problem.validation.json");
     for name in ["start", "running", "transfer", "documents", "opened", "expired"] {

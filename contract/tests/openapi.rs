@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{
-    activation, declarative, diligence, document, draft, identification, path, place, problem, profile,
-    read_back, reason, routes, session, snapshot, step, submission, tax, terms,
+    activation, customer, declarative, diligence, document, draft, identification, path, place, problem,
+    profile, read_back, reason, routes, session, snapshot, step, submission, tax, terms,
 };
 use contract::{
     problem::{FieldError, FieldErrorCode},
@@ -64,7 +64,11 @@ fn every_call_of_the_browser_is_described() {
     let step = [routes::STEPS, "/{step}"].concat();
     let confirmation = [&step, routes::CONFIRMATION].concat();
     let drafts = [routes::DRAFTS, "/{step}"].concat();
+    let customer = [routes::CUSTOMERS, "/{reference}"].concat();
+    let export = [&customer, routes::EXPORT].concat();
     let known = [
+        &customer,
+        &export,
         routes::SESSIONS,
         routes::IDENTIFICATION,
         routes::ONBOARDING,
@@ -114,12 +118,16 @@ fn every_call_of_a_customer_needs_the_session_and_the_client_header() {
 fn personal_answers_are_not_cached() {
     let described = description();
     let drafts = [routes::DRAFTS, "/{step}"].concat();
+    let customer = [routes::CUSTOMERS, "/{reference}"].concat();
+    let export = [&customer, routes::EXPORT].concat();
     for (path, method) in [
         (routes::PROFILE, "get"),
         (&*drafts, "get"),
         (routes::SELF_CERTIFICATION, "get"),
         (routes::ACTIVATION, "post"),
         (routes::IDENTIFICATION, "post"),
+        (&*customer, "get"),
+        (&*export, "get"),
     ] {
         let header =
             &described["paths"][path][method]["responses"]["200"]["headers"]["Cache-Control"]["schema"];
@@ -275,6 +283,8 @@ fn messages() -> BTreeMap<&'static str, BTreeMap<String, bool>> {
             "IdentificationResponse",
             members_of::<identification::IdentificationResponse>(&fixture!("identification.response")),
         ),
+        ("CustomerResponse", members_of::<customer::CustomerResponse>(&fixture!("customer.response"))),
+        ("CustomerStep", members_of::<customer::CustomerStep>(&fixture!("customer.response")["steps"][0])),
         ("Snapshot", members_of::<snapshot::Snapshot>(&start)),
         ("Step", members_of::<step::Step>(&running["steps"][2])),
         ("RequiredDocument", members_of::<step::RequiredDocument>(&required_document)),

@@ -39,6 +39,8 @@ pub fn values(envelope: &Envelope) -> Vec<Correction> {
             new_value: value(log, field, "newValue"),
             kind: kind(log),
         })
+        // Once the onboarding has ended, their values are removed.
+        .filter(|correction| !(correction.original_value.is_empty() && correction.new_value.is_empty()))
         .collect()
 }
 

@@ -9,6 +9,7 @@ pub mod correction;
 pub mod credentials;
 pub mod delivery;
 pub mod envelope;
+pub(crate) mod need;
 mod payload;
 mod process_date;
 mod reason;

@@ -49,7 +49,7 @@ pub(super) async fn reveal(State(app): State<Arc<App>>, caller: Caller) -> Resul
     }
     if !allows(&counts) {
         let earliest = counts.earliest.unwrap_or(now);
-        return Err(Failure::rate_limited(earliest.millis_since(since)));
+        return Err(Failure::rate_limited(earliest.millis_since(since).min(WINDOW_MS.unsigned_abs())));
     }
     if !current.snapshot.activation.can_report {
         Current::load(&app, caller.session.prospect_id).await?; // from now on the code can be reported: wakes the waiting requests

@@ -1,6 +1,6 @@
 //! The caller of a request: a browser, identified by its session. Also reads bodies.
 
-use std::{sync::Arc, time::Duration};
+use std::{error::Error, sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, to_bytes},
@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use contract::routes;
+use http_body_util::LengthLimitError;
 
 use super::{failure::Failure, frame::RequestId};
 use crate::{app::App, digest::sha256_hex, store::Session};
@@ -17,16 +18,19 @@ pub(super) const COOKIE: &str = "__Host-onboarding";
 /// Maximum time for a body to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// A browser that shows a token: its digest. Whether a session belongs to it is not known yet.
+pub(super) struct TokenDigest(pub(super) String);
+
 /// A browser with a session.
 pub(super) struct Caller {
     pub(super) session: Session,
     pub(super) request_id: String,
 }
 
-impl FromRequestParts<Arc<App>> for Caller {
+impl FromRequestParts<Arc<App>> for TokenDigest {
     type Rejection = Failure;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Failure> {
         let is_client = parts.headers.get(routes::CLIENT).is_some_and(|value| value.as_bytes() == b"1");
         if !is_client {
             return Err(Failure::forbidden("The header X-Onboarding-Client: 1 is missing"));
@@ -39,7 +43,16 @@ impl FromRequestParts<Arc<App>> for Caller {
             (None, Some(token)) => token,
             (None, None) => return Err(Failure::session_expired()),
         };
-        let session = app.store.session(&sha256_hex(token.as_bytes())).await?;
+        Ok(Self(sha256_hex(token.as_bytes())))
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Caller {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+        let TokenDigest(token_digest) = TokenDigest::from_request_parts(parts, app).await?;
+        let session = app.store.session(&token_digest).await?;
         let session = session.filter(|session| session.expires_at > app.clock.now());
         let session = session.ok_or_else(Failure::session_expired)?;
         Ok(Self { session, request_id: request_id(parts) })
@@ -92,7 +105,10 @@ pub(super) const MAX_BODY: usize = 16 * 1024;
 pub(super) async fn body(body: Body, max: usize) -> Result<Vec<u8>, Failure> {
     match tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, max)).await {
         Err(_) => Err(Failure::too_slow()),
-        Ok(Err(_)) => Err(Failure::too_large()),
+        Ok(Err(error)) if error.source().is_some_and(<dyn Error>::is::<LengthLimitError>) => {
+            Err(Failure::too_large())
+        }
+        Ok(Err(_)) => Err(Failure::malformed("The body ended before its announced end")),
         Ok(Ok(bytes)) => Ok(bytes.into()),
     }
 }

@@ -137,6 +137,18 @@ impl Failure {
         Self { cause: Some(cause.into()), ..failure }
     }
 
+    /// The failure of an answer that says no more than its status; `None` if that is no failure.
+    pub fn of_status(status: StatusCode) -> Option<Self> {
+        let title = status.canonical_reason().unwrap_or("The request failed");
+        let code = match status {
+            StatusCode::NOT_FOUND => ProblemCode::NotFound,
+            _ if status.is_client_error() => ProblemCode::MalformedRequest,
+            _ if status.is_server_error() => ProblemCode::Internal,
+            _ => return None,
+        };
+        Some(Self::new(status, code, title))
+    }
+
     /// Whether another call of the same step is running.
     pub fn is_in_progress(&self) -> bool {
         self.code == ProblemCode::InProgress

@@ -42,7 +42,9 @@ pub(super) async fn frame(State(app): State<Arc<App>>, mut request: Request, nex
     let mut response = next.run(request).await;
     let status = response.status().as_u16();
     let ms = began.elapsed().as_millis();
-    if let Some(failure) = response.extensions_mut().remove::<Failure>() {
+    let failure = response.extensions_mut().remove::<Failure>();
+    // What the framework refuses by itself (a path that is no UTF-8) is a problem document too.
+    if let Some(failure) = failure.or_else(|| Failure::of_status(response.status())) {
         if let Some(cause) = failure.cause() {
             tracing::error!(cause, request_id = %id, "request failed");
         }

@@ -6,6 +6,7 @@ mod activation;
 mod alternative;
 mod callbacks;
 mod caller;
+mod customers;
 mod documents;
 mod drafts;
 pub mod failure;
@@ -32,6 +33,7 @@ use axum::{
     routing::{any, delete, get, post, put},
 };
 use contract::routes;
+use tower_http::catch_panic::CatchPanicLayer;
 
 use self::failure::Failure;
 use crate::app::App;
@@ -40,11 +42,14 @@ use crate::app::App;
 pub fn app(app: Arc<App>) -> Router {
     let steps = routes::STEPS;
     let callbacks = routes::CALLBACKS;
+    let customers = routes::CUSTOMERS;
     let max_upload = usize::try_from(app.process.upload_max_bytes).unwrap_or(usize::MAX);
     let max_upload = DefaultBodyLimit::max(max_upload.saturating_add(documents::BESIDE_FILE));
     Router::new()
         .route(routes::SESSIONS, post(session::open))
         .route(routes::IDENTIFICATION, post(identification::page))
+        .route(&format!("{customers}/{{reference}}"), get(customers::read).delete(customers::erase))
+        .route(&format!("{customers}/{{reference}}{}", routes::EXPORT), get(customers::export))
         .route(routes::SESSION, delete(session::end))
         .route(routes::ONBOARDING, get(snapshot::get))
         .route(&format!("{steps}/{{step}}"), put(steps::submit))
@@ -64,6 +69,7 @@ pub fn app(app: Arc<App>) -> Router {
         .route("/health/ready", get(health::ready))
         .fallback(unmatched)
         .method_not_allowed_fallback(|| async { Failure::method_not_allowed() })
+        .layer(CatchPanicLayer::custom(|_| Failure::internal("a request panicked").into_response()))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), frame::frame))
         .with_state(app)
 }

@@ -77,6 +77,7 @@ pub(super) async fn end(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     app.store.end_session(&caller.session.token_digest).await?;
+    app.wakes.wake(caller.session.prospect_id); // a request of this session that waits is refused
     let mut response = StatusCode::NO_CONTENT.into_response();
     if headers.contains_key(header::COOKIE) {
         response.headers_mut().insert(header::SET_COOKIE, HeaderValue::from_static(NO_COOKIE));

@@ -10,8 +10,9 @@ use super::{
     bodies,
     current::Current,
     dialect::{Call, Dialect},
-    error::{ProviderError, unavailable, unwritable},
+    error::{ProviderError, unwritable},
     legacy::Legacy,
+    pace::Paced,
     reply::{Reply, confirmation_asked},
     token::{Credentials, TokenSource},
     transport::{Network, TOTAL_TIMEOUT, Transport},
@@ -53,7 +54,7 @@ pub struct ProviderConfig {
 
 /// A client of the provider's API.
 pub struct Provider {
-    transport: Arc<dyn Transport>,
+    paced: Arc<Paced>,
     base_url: String,
     partner_kind: PartnerKind,
     pub(super) dialect: Box<dyn Dialect>,
@@ -80,9 +81,10 @@ impl Provider {
             Generation::Legacy => Box::new(Legacy { partner_country: config.partner_country }),
             Generation::Current => Box::new(Current { workflow: config.workflow }),
         };
+        let paced = Arc::new(Paced::new(transport, Arc::clone(&clock)));
         Self {
-            tokens: TokenSource::new(Arc::clone(&transport), credentials, clock),
-            transport,
+            tokens: TokenSource::new(Arc::clone(&paced), credentials, clock),
+            paced,
             base_url: config.base_url,
             partner_kind: config.partner_kind,
             dialect,
@@ -223,6 +225,6 @@ impl Provider {
         let body = call.body.as_ref().map(|body| body.to_string().into_bytes()).unwrap_or_default();
         let timeout = if body.len() > LARGE_BODY { UPLOAD_TIMEOUT } else { TOTAL_TIMEOUT };
         let request = request.body(body).map_err(unwritable)?;
-        Ok(Reply::read(self.transport.send(request, timeout).await.map_err(unavailable)?))
+        Ok(Reply::read(self.paced.send(request, timeout).await?))
     }
 }

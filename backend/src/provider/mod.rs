@@ -12,6 +12,7 @@ mod error;
 mod field_names;
 mod legacy;
 mod missed;
+mod pace;
 mod proof;
 pub mod refusal;
 mod reply;

@@ -9,8 +9,9 @@ use serde_json::Value;
 use tokio::{sync::Mutex, time::Instant};
 
 use super::{
-    error::{ProviderError, RETRY_AFTER_SECONDS, unavailable, unwritable},
-    transport::{TOTAL_TIMEOUT, Transport},
+    error::{ProviderError, RETRY_AFTER_SECONDS, unwritable},
+    pace::Paced,
+    transport::TOTAL_TIMEOUT,
 };
 use crate::{
     clock::Clock,
@@ -34,7 +35,7 @@ pub(super) struct Credentials {
 
 /// Fetches tokens, one request at a time.
 pub(super) struct TokenSource {
-    transport: Arc<dyn Transport>,
+    paced: Arc<Paced>,
     credentials: Credentials,
     clock: Arc<dyn Clock>,
     kept: Mutex<Kept>,
@@ -69,12 +70,8 @@ impl TokenAnswer {
 }
 
 impl TokenSource {
-    pub(super) fn new(
-        transport: Arc<dyn Transport>,
-        credentials: Credentials,
-        clock: Arc<dyn Clock>,
-    ) -> Self {
-        Self { transport, credentials, clock, kept: Mutex::default() }
+    pub(super) fn new(paced: Arc<Paced>, credentials: Credentials, clock: Arc<dyn Clock>) -> Self {
+        Self { paced, credentials, clock, kept: Mutex::default() }
     }
 
     /// A token other than `refused`.
@@ -119,7 +116,7 @@ impl TokenSource {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(b"grant_type=client_credentials&scope=partner".to_vec())
             .map_err(unwritable)?;
-        let response = self.transport.send(request, TOTAL_TIMEOUT).await.map_err(unavailable)?;
+        let response = self.paced.send(request, TOTAL_TIMEOUT).await?;
         if !response.status().is_success() {
             return Err(no_token(format!("the token endpoint answers {}", response.status().as_u16())));
         }
@@ -166,7 +163,10 @@ mod tests {
         });
         let credentials = Credentials { url, client_id: "client".into(), client_secret: "secret".into() };
         let network = Arc::new(Network::new().unwrap());
-        let tokens = TokenSource::new(network, credentials, Arc::new(SystemClock));
+        let tokens = {
+            let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
+            TokenSource::new(Arc::new(Paced::new(network, Arc::clone(&clock))), credentials, clock)
+        };
         let release = async { go_on.notify_one() };
         let (first, second, third, ()) =
             tokio::join!(tokens.get(None), tokens.get(None), tokens.get(None), release);

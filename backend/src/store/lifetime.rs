@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use contract::time::Timestamp;
+use serde_json::Value;
 
 use super::{
     error::StoreError,
@@ -17,6 +18,13 @@ pub trait Lifetime: Send + Sync {
     async fn settle(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError>;
     /// Removes all personal data of a prospect, in one transaction. Later callbacks about it are not stored either.
     async fn purge(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError>;
+    /// Removes everything personal of a prospect whatever its state, its sessions and its roles, in one transaction. Later
+    /// callbacks about it are not stored.
+    async fn erase(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError>;
+    /// Removes the values of the provider's corrections from the stored callbacks of a prospect.
+    async fn forget_corrections(&self, prospect: &Prospect) -> Result<(), StoreError>;
+    /// Everything that is stored about a prospect, without credentials: a list of rows for each table.
+    async fn export(&self, prospect: &Prospect) -> Result<Value, StoreError>;
     /// Removes entries that the provider is not known to have accepted, unless something was sent since `until`. Drafts
     /// expire separately.
     async fn forget_entries(&self, prospect: &Prospect, until: Timestamp) -> Result<(), StoreError>;

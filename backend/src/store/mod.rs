@@ -10,6 +10,7 @@ mod drafts;
 mod error;
 mod inbox;
 mod lifetime;
+mod looks;
 mod notices;
 mod prospects;
 mod reveals;
@@ -17,6 +18,7 @@ mod sessions;
 pub mod sqlite;
 mod submissions;
 mod transfers;
+mod view;
 
 use async_trait::async_trait;
 
@@ -28,12 +30,14 @@ pub use self::{
     error::StoreError,
     inbox::{Inbox, UnreadCallback},
     lifetime::Lifetime,
+    looks::{Computed, Look, Looks},
     notices::{Notice, NoticeQueue},
     prospects::{History, Prospect, ProspectId, Prospects},
     reveals::{CodeReport, MayReveal, Reveal, RevealCounts, Reveals},
     sessions::{Session, Sessions},
     submissions::Submissions,
     transfers::{TransferAccount, Transfers},
+    view::View,
 };
 
 /// The whole storage.
@@ -51,6 +55,7 @@ pub trait Store:
     + NoticeQueue
     + Lifetime
     + Transfers
+    + Looks
 {
     /// Checks that the storage can be written.
     async fn ping(&self) -> Result<(), StoreError>;

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use contract::{session::Role, step::StepId, time::Timestamp};
 
-use super::error::StoreError;
+use super::{error::StoreError, view::View};
 use crate::{
     callback::envelope::Envelope,
     journey::fact::{Change, SentAt},
@@ -25,6 +25,8 @@ pub struct Prospect {
     pub revision: u32,
     /// Digest of that snapshot. Empty before the first one.
     pub view_digest: String,
+    /// How much was recorded about it: it grows with everything that can change the snapshot.
+    pub facts: i64,
 }
 
 /// Everything recorded about a prospect, read in one transaction.
@@ -53,6 +55,8 @@ pub struct History {
     pub has_code: bool,
     /// Whether the address of an identification page is stored.
     pub has_webview: bool,
+    /// The snapshot as it was computed last, if nothing was recorded since.
+    pub view: Option<View>,
 }
 
 /// Storage of prospects.
@@ -71,12 +75,4 @@ pub trait Prospects: Send + Sync {
     async fn keep_roles(&self, prospect_id: ProspectId, roles: &[Role]) -> Result<(), StoreError>;
     /// Everything recorded about a prospect.
     async fn history(&self, prospect_id: ProspectId) -> Result<Option<History>, StoreError>;
-    /// Gives the snapshot with this digest the revision after `revision`. Returns `false` if `revision` was not the
-    /// current one.
-    async fn advance(
-        &self,
-        prospect_id: ProspectId,
-        revision: u32,
-        view_digest: &str,
-    ) -> Result<bool, StoreError>;
 }

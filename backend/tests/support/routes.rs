@@ -26,9 +26,12 @@ const fn route(who: Who, method: Method, path: &'static str) -> Route {
     Route { method, path, who }
 }
 
-pub static ROUTES: [Route; 22] = [
+pub static ROUTES: [Route; 25] = [
     route(Who::Partner, Method::POST, "/sessions"),
     route(Who::Partner, Method::POST, "/identification"),
+    route(Who::Partner, Method::GET, "/customers/{reference}"),
+    route(Who::Partner, Method::DELETE, "/customers/{reference}"),
+    route(Who::Partner, Method::GET, "/customers/{reference}/export"),
     route(Who::Customer, Method::GET, "/onboarding"),
     route(Who::Customer, Method::PUT, "/onboarding/steps/{step}"),
     route(Who::Customer, Method::POST, "/onboarding/steps/{step}/confirmation"),
@@ -85,7 +88,7 @@ impl Route {
             "/onboarding/steps/{step}/confirmation" => "tax",
             _ => "profile",
         };
-        self.path.replace("{step}", step).replace("{type}", "4")
+        self.path.replace("{step}", step).replace("{type}", "4").replace("{reference}", "customer")
     }
 
     /// The query of the accepted call.

@@ -17,13 +17,14 @@ use backend::{
     },
     journey::fact::Change,
     store::{
-        Attempt, AttemptOutcome, Attempts, Claim, CodeReport, Consent, Consents, CredentialStore, Drafts,
-        History, Inbox, KeptDraft, Lifetime, MayReveal, Notice, NoticeQueue, Prospect, ProspectId, Prospects,
-        Reveal, RevealCounts, Reveals, Session, Sessions, Store, StoreError, Submissions, TransferAccount,
-        Transfers, UnreadCallback, sqlite::SqliteStore,
+        Attempt, AttemptOutcome, Attempts, Claim, CodeReport, Computed, Consent, Consents, CredentialStore,
+        Drafts, History, Inbox, KeptDraft, Lifetime, Look, Looks, MayReveal, Notice, NoticeQueue, Prospect,
+        ProspectId, Prospects, Reveal, RevealCounts, Reveals, Session, Sessions, Store, StoreError,
+        Submissions, TransferAccount, Transfers, UnreadCallback, View, sqlite::SqliteStore,
     },
 };
 use contract::{draft::Draft, session::Role, step::StepId, time::Timestamp};
+use serde_json::Value;
 use tokio::runtime::Runtime;
 
 use crate::life::Life;
@@ -61,7 +62,9 @@ impl File {
     /// Opens the file, as a process of the backend does at its start.
     pub fn open(&self, life: Arc<Life>) -> Storage {
         let path = self.0.to_str().expect("a path of ours");
-        Storage { store: at_once(SqliteStore::open(path)).expect("the database opens"), life }
+        let store = at_once(SqliteStore::open(path)).expect("the database opens");
+        at_once(store.lose_running()).expect("the database can be written");
+        Storage { store, life }
     }
 }
 
@@ -99,7 +102,6 @@ each_at_once! {
         prospect_of(customer_reference: &str) -> Option<ProspectId>;
         keep_roles(prospect_id: ProspectId, roles: &[Role]) -> ();
         history(prospect_id: ProspectId) -> Option<History>;
-        advance(prospect_id: ProspectId, revision: u32, view_digest: &str) -> bool;
     }
     Consents {
         keep_consent(prospect: &Prospect, version: &str, at: Timestamp) -> ();
@@ -116,6 +118,7 @@ each_at_once! {
         is_running(attempt: &Attempt, stale_before: Timestamp) -> bool;
         was_taken(attempt: &Attempt) -> bool;
         end(attempt: &Attempt, outcome: &AttemptOutcome) -> ();
+        lose_running() -> usize;
         has_attempt(prospect_id: ProspectId, key: &str) -> bool;
     }
     Submissions {
@@ -160,9 +163,17 @@ each_at_once! {
         aged(opened_until: Timestamp) -> Vec<ProspectId>;
         settle(prospect: &Prospect, at: Timestamp) -> ();
         purge(prospect: &Prospect, at: Timestamp) -> ();
+        erase(prospect: &Prospect, at: Timestamp) -> ();
+        forget_corrections(prospect: &Prospect) -> ();
+        export(prospect: &Prospect) -> Value;
         forget_entries(prospect: &Prospect, until: Timestamp) -> ();
         purge_leftovers(received_until: Timestamp) -> ();
         restart(prospect: &Prospect, app_user_id: &str, at: Timestamp) -> bool;
+    }
+    Looks {
+        look(token_digest: &str) -> Option<Look>;
+        view(prospect_id: ProspectId) -> Option<View>;
+        keep_view(computed: &Computed) -> bool;
     }
     Transfers {
         keep_transfer(prospect: &Prospect, account: &TransferAccount) -> ();

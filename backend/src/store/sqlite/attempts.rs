@@ -237,6 +237,13 @@ impl Attempts for SqliteStore {
         self.write(move |connection| end(connection, &attempt, &ending)).await
     }
 
+    async fn lose_running(&self) -> Result<usize, StoreError> {
+        self.write(|connection| {
+            connection.run("UPDATE attempts SET state = 'lost' WHERE state = 'running'", [])
+        })
+        .await
+    }
+
     async fn has_attempt(&self, prospect_id: ProspectId, key: &str) -> Result<bool, StoreError> {
         self.read(|connection| {
             let select = "SELECT 1 FROM attempts WHERE prospect_id = ?1 AND idempotency_key = ?2";

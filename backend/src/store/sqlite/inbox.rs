@@ -6,7 +6,12 @@ use async_trait::async_trait;
 use contract::time::Timestamp;
 use rusqlite::{Connection, Row, params};
 
-use super::{SqliteStore, credentials, lifetime, statements::Statements as _};
+use super::{
+    SqliteStore, credentials,
+    envelopes::{envelope, process_at},
+    lifetime,
+    statements::Statements as _,
+};
 use crate::{
     callback::{
         delivery::{Arrival, DATE_HEADERS, Delivery, Frame, ID_HEADER, Original},
@@ -14,24 +19,6 @@ use crate::{
     },
     store::{Inbox, Prospect, ProspectId, StoreError, UnreadCallback},
 };
-
-fn envelope(row: &Row<'_>) -> Result<Envelope, StoreError> {
-    Ok(Envelope {
-        key: row.get("dedupe_key")?,
-        kind: row.get("kind")?,
-        app_user_id: row.get("app_user_id")?,
-        authentication_id: row.get("authentication_id")?,
-        process_at: process_at(row)?,
-        received_at: Timestamp::from_millis(row.get("received_at")?),
-        is_readable: row.get("is_readable")?,
-        headers: row.get("headers")?,
-        body: row.get("body")?,
-    })
-}
-
-fn process_at(row: &Row<'_>) -> Result<Option<Timestamp>, StoreError> {
-    Ok(row.get::<_, Option<i64>>("process_at")?.map(Timestamp::from_millis))
-}
 
 /// Stores one callback. Returns `false` if it is already stored or if its customer's data was removed.
 fn receive(connection: &Connection, arrival: &Arrival) -> Result<bool, StoreError> {
@@ -126,7 +113,7 @@ pub(super) fn about(connection: &Connection, prospect: &Prospect) -> Result<Vec<
         "SELECT * FROM inbox WHERE app_user_id = ?1 OR (app_user_id IS NULL AND authentication_id IN \
          (SELECT authentication_id FROM sent WHERE prospect_id = ?2)) ORDER BY id",
         params![prospect.app_user_id, prospect.id],
-        envelope,
+        |row| Ok(envelope(row)?),
     )
 }
 

@@ -3,8 +3,9 @@
 use async_trait::async_trait;
 use contract::time::Timestamp;
 use rusqlite::{Connection, params};
+use serde_json::Value;
 
-use super::{SqliteStore, attempts, drafts, statements::Statements as _};
+use super::{SqliteStore, attempts, drafts, envelopes, export, statements::Statements as _};
 use crate::store::{Lifetime, Prospect, ProspectId, StoreError};
 
 /// Deletions by the id at the provider (`?1`).
@@ -14,9 +15,10 @@ const OF_USER: [&str; 3] = [
     "DELETE FROM webviews WHERE app_user_id = ?1",
 ];
 /// Deletions by the row (`?1`). The table in which another deletion looks rows up comes last.
-const OF_PROSPECT: [&str; 9] = [
+const OF_PROSPECT: [&str; 10] = [
     "DELETE FROM inbox WHERE app_user_id IS NULL AND authentication_id IN \
      (SELECT authentication_id FROM sent WHERE prospect_id = ?1)",
+    "DELETE FROM views WHERE prospect_id = ?1",
     "DELETE FROM transfers WHERE prospect_id = ?1",
     "DELETE FROM submissions WHERE prospect_id = ?1",
     "DELETE FROM consents WHERE prospect_id = ?1",
@@ -35,7 +37,7 @@ pub(super) fn is_purged(connection: &Connection, app_user_id: &str) -> Result<bo
 fn end(connection: &Connection, app_user_id: &str, is_purged: bool, at: Timestamp) -> Result<(), StoreError> {
     connection.run(
         "INSERT INTO ended_users (app_user_id, is_purged, at) VALUES (?1, ?2, ?3) \
-         ON CONFLICT (app_user_id) DO NOTHING",
+         ON CONFLICT (app_user_id) DO UPDATE SET is_purged = is_purged OR excluded.is_purged",
         params![app_user_id, is_purged, at.as_millis()],
     )?;
     Ok(())
@@ -125,6 +127,36 @@ impl Lifetime for SqliteStore {
         .await?;
         self.log.has_removals();
         Ok(())
+    }
+
+    async fn erase(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError> {
+        let prospect = prospect.clone();
+        self.write(move |connection| {
+            remove_all(connection, &prospect)?;
+            drafts::remove_all(connection, prospect.id)?;
+            connection.run("DELETE FROM roles WHERE prospect_id = ?1", [prospect.id])?;
+            connection.run("DELETE FROM sessions WHERE prospect_id = ?1", [prospect.id])?;
+            end(connection, &prospect.app_user_id, true, at)
+        })
+        .await?;
+        self.log.has_removals();
+        Ok(())
+    }
+
+    async fn forget_corrections(&self, prospect: &Prospect) -> Result<(), StoreError> {
+        let app_user_id = prospect.app_user_id.clone();
+        self.write(move |connection| envelopes::forget_corrections(connection, &app_user_id)).await?;
+        self.log.has_removals();
+        Ok(())
+    }
+
+    async fn export(&self, prospect: &Prospect) -> Result<Value, StoreError> {
+        self.read(|connection| {
+            let transaction = connection.unchecked_transaction()?;
+            let all = export::export(&transaction, prospect)?;
+            transaction.commit()?;
+            Ok(all)
+        })
     }
 
     async fn forget_entries(&self, prospect: &Prospect, until: Timestamp) -> Result<(), StoreError> {

@@ -6,13 +6,17 @@
 //! a lock, a missing file) leaves nothing behind.
 
 mod attempts;
+mod backup;
 mod connection;
 mod consents;
 mod credentials;
 mod drafts;
+mod envelopes;
+mod export;
 mod inbox;
 mod lifetime;
 mod log;
+mod looks;
 mod notices;
 mod prospects;
 mod reveals;
@@ -30,6 +34,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use rusqlite::Connection;
 
+pub use self::backup::copy;
 use self::{connection::Database, log::Log, statements::Statements as _, writer::Writer};
 use super::{Store, StoreError};
 
@@ -38,6 +43,8 @@ pub struct SqliteStore {
     database: Arc<Database>,
     log: Arc<Log>,
     writer: Writer,
+    /// Number of this run of the program, which no other has.
+    run: i64,
 }
 
 impl SqliteStore {
@@ -50,7 +57,12 @@ impl SqliteStore {
         let database = Arc::new(Database::open(path)?);
         let log = Arc::new(Log::start(Arc::clone(&database))?);
         let writer = Writer::start(Arc::clone(&database), Arc::clone(&log))?;
-        Ok(Self { database, log, writer })
+        let run = writer.write(|connection| {
+            let update = "UPDATE runs SET number = number + 1 RETURNING number";
+            connection.row(update, [], |row| Ok(row.get("number")?))
+        });
+        let run = run.await?.unwrap_or_default();
+        Ok(Self { database, log, writer, run })
     }
 
     /// Does `work` in a transaction that is on the disk afterwards.

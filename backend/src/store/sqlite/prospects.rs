@@ -5,7 +5,7 @@ use contract::{session::Role, time::Timestamp};
 use rusqlite::{Connection, Row, params};
 
 use super::{
-    SqliteStore, attempts, credentials, drafts, inbox, lifetime, reveals, statements::Statements as _,
+    SqliteStore, attempts, credentials, drafts, inbox, lifetime, looks, reveals, statements::Statements as _,
 };
 use crate::store::{History, Prospect, ProspectId, Prospects, StoreError};
 
@@ -16,6 +16,7 @@ fn prospect(row: &Row<'_>) -> Result<Prospect, StoreError> {
         opened_at: Timestamp::from_millis(row.get("opened_at")?),
         revision: u32::try_from(row.get::<_, i64>("revision")?).unwrap_or(u32::MAX),
         view_digest: row.get("view_digest")?,
+        facts: row.get("facts")?,
     })
 }
 
@@ -31,7 +32,11 @@ fn roles(connection: &Connection, prospect_id: ProspectId) -> Result<Vec<Role>, 
 }
 
 /// All that is recorded, at one moment: within a transaction.
-fn history(connection: &Connection, prospect_id: ProspectId) -> Result<Option<History>, StoreError> {
+fn history(
+    connection: &Connection,
+    prospect_id: ProspectId,
+    run: i64,
+) -> Result<Option<History>, StoreError> {
     let Some(prospect) = read(connection, prospect_id)? else { return Ok(None) };
     let (revealed, reported) = reveals::digests(connection, prospect_id)?;
     let (has_code, has_webview) = credentials::are_kept(connection, &prospect.app_user_id)?;
@@ -46,6 +51,7 @@ fn history(connection: &Connection, prospect_id: ProspectId) -> Result<Option<Hi
         unanswered: attempts::unanswered(connection, prospect_id)?,
         has_code,
         has_webview,
+        view: looks::current(connection, prospect_id, run)?,
         prospect,
     }))
 }
@@ -95,24 +101,9 @@ impl Prospects for SqliteStore {
     async fn history(&self, prospect_id: ProspectId) -> Result<Option<History>, StoreError> {
         self.read(|connection| {
             let transaction = connection.unchecked_transaction()?;
-            let history = history(&transaction, prospect_id)?;
+            let history = history(&transaction, prospect_id, self.run)?;
             transaction.commit()?;
             Ok(history)
         })
-    }
-
-    async fn advance(
-        &self,
-        prospect_id: ProspectId,
-        revision: u32,
-        view_digest: &str,
-    ) -> Result<bool, StoreError> {
-        let view_digest = view_digest.to_owned();
-        self.write(move |connection| {
-            let update =
-                "UPDATE prospects SET revision = revision + 1, view_digest = ?1 WHERE id = ?2 AND revision = ?3";
-            Ok(connection.run(update, params![view_digest, prospect_id, revision])? == 1)
-        })
-        .await
     }
 }

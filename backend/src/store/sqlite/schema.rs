@@ -6,38 +6,58 @@ use std::collections::BTreeSet;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations, SchemaVersion};
 
-use super::statements::Statements as _;
+use super::{envelopes, statements::Statements as _};
 use crate::store::StoreError;
 
 /// The steps, in order. A published step never changes: a change is a new step.
-static STEPS: [M<'static>; 2] =
-    [M::up(include_str!("migrations/0001-first.sql")), M::up(include_str!("migrations/0002-probe.sql"))];
+fn steps() -> Migrations<'static> {
+    Migrations::new(vec![
+        M::up(include_str!("migrations/0001-first.sql")),
+        M::up(include_str!("migrations/0002-probe.sql")),
+        M::up(include_str!("migrations/0003-views.sql")),
+        M::up_with_hook("", |transaction| Ok(envelopes::forget_unneeded(transaction)?)),
+    ])
+}
 
 /// Brings the tables to this version.
 ///
 /// # Errors
 /// If the file is of a later version, or has other tables than this version; the message says which.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
-    let steps = Migrations::from_slice(&STEPS);
-    let is_new = !connection.has("SELECT 1 FROM sqlite_master", [])?;
-    match steps.current_version(connection) {
-        Ok(SchemaVersion::Outside(version)) => {
-            return Err(StoreError::Database(format!(
-                "its tables are of version {version}, and this program knows {} versions: use the program that made it, or a later one",
-                STEPS.len()
-            )));
+    let version = check_version(connection)?;
+    if connection.has("SELECT 1 FROM sqlite_master", [])? {
+        if version == 0 && !connection.has("SELECT 1 FROM sqlite_master WHERE name = 'prospects'", [])? {
+            return Err(StoreError::Database(
+                "it is a database of another program; choose another file".into(),
+            ));
         }
-        Ok(_) => {}
-        Err(error) => return Err(failed(&error)),
+        // The first step also completes a file of the time before versions had numbers.
+        let version = version.max(1);
+        steps().to_version(connection, version).map_err(|error| failed(&error))?;
+        check(connection, version)?;
     }
-    steps.to_latest(connection).map_err(|error| failed(&error))?;
-    if is_new { Ok(()) } else { check(connection) }
+    steps().to_latest(connection).map_err(|error| failed(&error))
 }
 
-/// Refuses a file whose tables differ from those that the steps make.
-fn check(connection: &Connection) -> Result<(), StoreError> {
+/// The version of a file: how many steps it went through.
+///
+/// # Errors
+/// If this program knows fewer, or if it is no database.
+pub(super) fn check_version(connection: &Connection) -> Result<usize, StoreError> {
+    match steps().current_version(connection) {
+        Ok(SchemaVersion::Outside(version)) => Err(StoreError::Database(format!(
+            "its tables are of version {version}, which this program does not know: use the program that made it, or a later one"
+        ))),
+        Ok(SchemaVersion::Inside(version)) => Ok(version.get()),
+        Ok(SchemaVersion::NoneSet) => Ok(0),
+        Err(error) => Err(failed(&error)),
+    }
+}
+
+/// Refuses a file whose tables differ from those of its version.
+fn check(connection: &Connection, version: usize) -> Result<(), StoreError> {
     let mut expected = Connection::open_in_memory()?;
-    Migrations::from_slice(&STEPS).to_latest(&mut expected).map_err(|error| failed(&error))?;
+    steps().to_version(&mut expected, version).map_err(|error| failed(&error))?;
     let (expected, found) = (columns(&expected)?, columns(connection)?);
     let list = |columns: Vec<&String>| columns.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ");
     let missing = list(expected.difference(&found).collect());

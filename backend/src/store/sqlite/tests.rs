@@ -268,6 +268,34 @@ async fn a_file_without_a_version_number_is_migrated() {
 }
 
 #[tokio::test]
+async fn what_an_earlier_version_stored_and_nobody_needs_is_removed_from_its_file() {
+    let folder = Folder::new("unneeded");
+    let connection = make_first_version(&folder.file());
+    let insert = "INSERT INTO inbox (dedupe_key, kind, app_user_id, received_at, is_readable, headers, body) \
+         VALUES (?1, ?2, 'user', 0, 1, '{}', ?3)";
+    for (kind, body) in [
+        ("26", r#"{"otp":"CANARY"}"#),
+        ("31", r#"{"status":"Validated","transmitterFullName":"CANARY"}"#),
+        ("16", r#"{"status":"1","label":"CANARY"}"#),
+        ("34", r#"{"userRecordStatus":"InProgress"}"#),
+    ] {
+        connection.execute(insert, [kind, kind, body]).unwrap();
+    }
+    drop(connection);
+    let store = folder.open().await;
+    assert!(store.overwrite_removed().await.unwrap());
+    let kept = store.read(|connection| {
+        let select = "SELECT kind || body FROM inbox ORDER BY kind";
+        connection.rows(select, [], |row| Ok(row.get::<_, String>(0)?))
+    });
+    assert_eq!(kept.unwrap(), [r#"31{"status":"Validated"}"#, r#"34{"userRecordStatus":"InProgress"}"#]);
+    for file in std::fs::read_dir(&folder.0).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        assert!(!bytes.windows(6).any(|window| window == b"CANARY"));
+    }
+}
+
+#[tokio::test]
 async fn a_file_with_other_tables_is_refused_with_their_names() {
     let folder = Folder::new("other-tables");
     make_first_version(&folder.file())
@@ -277,6 +305,17 @@ async fn a_file_with_other_tables_is_refused_with_their_names() {
         .unwrap();
     let text = refusal(&folder).await;
     assert!(text.contains("lacks sent.authentication_id") && text.contains("has reveals.extra"), "{text}");
+}
+
+#[tokio::test]
+async fn the_database_of_another_program_is_refused_untouched() {
+    let folder = Folder::new("another-program");
+    let other = Connection::open(folder.file()).unwrap();
+    other.execute_batch("CREATE TABLE bookings (id INTEGER PRIMARY KEY)").unwrap();
+    let text = refusal(&folder).await;
+    assert!(text.contains("another program"), "{text}");
+    let tables: i64 = other.query_row("SELECT COUNT(*) FROM sqlite_master", [], |row| row.get(0)).unwrap();
+    assert_eq!(tables, 1);
 }
 
 #[tokio::test]
@@ -294,4 +333,47 @@ async fn a_file_that_is_not_a_database_is_refused() {
     std::fs::write(folder.file(), "hello, this is a text and no database".repeat(100)).unwrap();
     let text = refusal(&folder).await;
     assert!(text.contains("not a database"), "{text}");
+}
+
+#[tokio::test]
+async fn a_backup_that_is_made_beside_writers_has_every_row_that_was_acknowledged_before_it() {
+    let folder = Folder::new("backup");
+    let store = Arc::new(folder.open().await);
+    for number in 0..150 {
+        open_prospect(&store, &format!("before-{number}")).await.unwrap();
+    }
+    let writing = tokio::spawn({
+        let store = Arc::clone(&store);
+        async move {
+            for number in 0.. {
+                open_prospect(&store, &format!("beside-{number}")).await.unwrap();
+            }
+        }
+    });
+    let (file, copy) = (folder.file(), folder.0.join("copy"));
+    let made = tokio::task::spawn_blocking({
+        let copy = copy.clone();
+        move || super::copy(&file, &copy)
+    });
+    made.await.unwrap().unwrap();
+    writing.abort();
+    let restored = folder.0.join("restored");
+    super::copy(&copy, &restored).unwrap();
+    let restored = SqliteStore::open(restored.to_str().unwrap()).await.unwrap();
+    for number in 0..150 {
+        assert!(restored.prospect_of(&format!("before-{number}")).await.unwrap().is_some(), "{number}");
+    }
+    open_prospect(&restored, "after").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_copy_overwrites_nothing_and_takes_nothing_else_for_a_database() {
+    let folder = Folder::new("copy");
+    drop(folder.open().await);
+    let (file, other) = (folder.file(), folder.0.join("other"));
+    std::fs::write(&other, "this is a text and no database".repeat(100)).unwrap();
+    assert!(super::copy(&file, &other).unwrap_err().to_string().contains("exists"));
+    assert!(super::copy(&other, &folder.0.join("copy")).is_err());
+    assert!(super::copy(&folder.0.join("missing"), &folder.0.join("copy")).is_err());
+    assert!(!folder.0.join("copy").exists() && !folder.0.join("missing").exists());
 }
