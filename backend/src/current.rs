@@ -65,29 +65,11 @@ impl Current {
             // Before the change is published: a reader who sees that the phone is bound finds no code left, even after a crash.
             delete_unneeded(&*app.store, &history, &folded.snapshot, &folded.reports, has_changed).await?;
             let next_change = next_change(&folded.progress, now);
-            let is_stored = history.view.is_some_and(|view| view.is_valid(now));
-            let mut prospect = history.prospect;
-            if has_changed || !is_stored {
-                let computed = Computed {
-                    prospect_id,
-                    revision: prospect.revision,
-                    facts: prospect.facts,
-                    digest,
-                    has_changed,
-                    view: folded.view(next_change, history.is_purged)?,
-                };
-                match app.store.keep_view(&computed).await {
-                    Ok(true) => {}
-                    Ok(false) => continue, // another request was faster: look again
-                    Err(error) if has_changed => return Err(error),
-                    // Reading goes on while the storage cannot be written.
-                    Err(error) => tracing::debug!(%error, "a snapshot was not stored"),
-                }
-            }
-            if has_changed {
-                prospect.revision = prospect.revision.saturating_add(1);
-                app.wakes.wake(prospect_id);
-            }
+            let view = folded.view(next_change, history.is_purged)?;
+            let Some(revision) = store_view(app, &history, digest, view, now).await? else {
+                continue; // another request was faster: look again
+            };
+            let prospect = Prospect { revision, ..history.prospect };
             folded.snapshot.revision = prospect.revision;
             folded.snapshot.now = now;
             return Ok(Some(Self {
@@ -110,6 +92,37 @@ impl Current {
     /// [`Error::SessionEnded`] if there is no such prospect; also if the storage fails.
     pub async fn of_session(app: &App, prospect_id: ProspectId) -> Result<Self, Error> {
         Self::load(app, prospect_id).await?.ok_or(Error::SessionEnded)
+    }
+}
+
+/// Stores the snapshot that follows from `history` if that is not done yet, and wakes the requests that wait for it if it has changed.
+/// Returns its revision; `None` if something else was stored meanwhile.
+async fn store_view(
+    app: &App,
+    history: &History,
+    digest: String,
+    view: Option<View>,
+    now: Timestamp,
+) -> Result<Option<u32>, StoreError> {
+    let Prospect { id, revision, facts, .. } = history.prospect;
+    let has_changed = history.prospect.view_digest != digest;
+    let is_stored = history.view.as_ref().is_some_and(|view| view.is_valid(now));
+    if !has_changed && (is_stored || view.is_none()) {
+        return Ok(Some(revision));
+    }
+    match app.store.keep_view(&Computed { prospect_id: id, revision, facts, digest, has_changed, view }).await
+    {
+        Ok(true) if has_changed => {
+            app.wakes.wake(id);
+            Ok(Some(revision.saturating_add(1)))
+        }
+        Ok(true) => Ok(Some(revision)),
+        Ok(false) => Ok(None),
+        Err(error) if has_changed => Err(error),
+        Err(error) => {
+            tracing::debug!(%error, "a snapshot was not stored; reading goes on");
+            Ok(Some(revision))
+        }
     }
 }
 
