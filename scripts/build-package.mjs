@@ -138,7 +138,7 @@ async function minify(from, to, ...options) {
     `--outfile=${out}`,
   ]);
   // esbuild adapts the script to old browsers. terser then makes it 7 % smaller.
-  const terser = [out, '--module', '--ecma', '2020', '--compress', 'passes=3', '--mangle', '--output', out];
+  const terser = [out, '--module', '--ecma', '2020', '--compress', 'passes=3,unsafe_arrows,unsafe_methods,hoist_props', '--mangle', '--output', out];
   await mustRun(inRepository('node_modules', '.bin', 'terser'), terser);
 }
 

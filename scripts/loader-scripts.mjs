@@ -82,9 +82,12 @@ function literal(text) {
   return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }
 
-/** @param {string | Buffer} content */
+/**
+ * The first 132 bits of SHA-256: bits do not compress, and no other content with these can be found.
+ * @param {string | Buffer} content
+ */
 function digest(content) {
-  return createHash('sha256').update(content).digest('base64');
+  return createHash('sha256').update(content).digest('base64').slice(0, 22);
 }
 
 /**

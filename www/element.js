@@ -6,7 +6,7 @@
 import { bare } from './bare.js';
 import { OnboardingError } from './errors.js';
 import { engine, styleSheet } from './load.js';
-import { ATTRIBUTES, LIVE, OPTIONS, advise, allOptions, attributeOptions, changedOptions, wasmAddress, wrongType } from './options.js';
+import { ATTRIBUTES, LIVE, OPTIONS, advise, allOptions, attributeOptions, changedOptions, invalid, wasmAddress, wrongType } from './options.js';
 import { create, screen } from './screen.js';
 import { firstSpeech, loadSpeech, wantedLanguage } from './speech.js';
 import { joinTabs } from './tabs.js';
@@ -118,7 +118,7 @@ export class XpollensOnboardingElement extends Base {
     if (!this.#isShown || this.#hasFailed) return this.#restart();
     const late = names.filter((name) => !LIVE.includes(name));
     if (late.length > 0) {
-      advise(`${late.join(', ')} changed after the first screen. This takes effect when the element is mounted again.`);
+      advise(`${late.join(', ')} changed after the first screen: mount the element again.`);
     }
     if (names.some((name) => name === 'language' || name === 'texts' || name === 'locale')) this.speak(this.#language);
   }
@@ -173,7 +173,7 @@ export class XpollensOnboardingElement extends Base {
     if (this.hasAttribute(MOUNTED) || Object.hasOwn(this.#allOptions(), 'endpoint')) return false;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      advise('<xpollens-onboarding> waits for the option "endpoint". Set it as an attribute, or set the property "options".');
+      advise('The element waits for the option "endpoint".');
     }, WAITING_MS);
     return true;
   }
@@ -210,7 +210,7 @@ export class XpollensOnboardingElement extends Base {
       const hear = (/** @type {Map<string, any>} */ event) => this.#hear(event);
       this.#handle = start(root, { ...plain, language }, texts, ask, hear, join);
     } catch (cause) {
-      if (typeof cause === 'string') throw new OnboardingError('invalid_option', cause);
+      if (typeof cause === 'string') throw invalid(cause);
       throw cause;
     }
     this.#setDirection(dir);
@@ -273,7 +273,7 @@ export class XpollensOnboardingElement extends Base {
   #adviseOnSession() {
     const { token, getToken } = this.#options;
     if (token || getToken || this.#isShown) return;
-    advise('The backend refused the session. The element has neither "getToken" nor "token", so the browser sent a cookie.');
+    advise('The session was refused. The element has neither "getToken" nor "token".');
   }
 
   /** @param {unknown} error */

@@ -90,7 +90,12 @@ export function wasmAddress(wasmUrl) {
  * @param {string} expected
  */
 export function wrongType(name, value, expected) {
-  return new OnboardingError('invalid_option', `Option "${name}" is a ${typeof value}; expected ${expected}.`);
+  return invalid(`Option "${name}" is a ${typeof value}; expected ${expected}.`);
+}
+
+/** @param {string} message which option to correct, and how */
+export function invalid(message) {
+  return new OnboardingError('invalid_option', message);
 }
 
 /** Messages that were already shown. */

@@ -1,8 +1,7 @@
 // @ts-check
 /** The language of an element and its texts: those of the package or of an own language, with the integrator's own words. */
-import { OnboardingError } from './errors.js';
 import { firstTexts, nearestLanguage, texts as packageTexts } from './languages.js';
-import { advise, wrongType } from './options.js';
+import { advise, invalid, wrongType } from './options.js';
 
 /**
  * @typedef {object} Speech
@@ -88,29 +87,26 @@ function isOf(locale, wanted) {
 }
 
 /** @param {any} locale */
-function checkLocale(locale) {
-  const { tag, texts, dir } = Object(locale);
-  if (typeof tag !== 'string') throw wrongType('locale.tag', tag, 'a language tag, for example "de"');
+function checkLocale({ tag, texts, dir = 'ltr' }) {
   try {
-    Intl.getCanonicalLocales(tag);
-  } catch (cause) {
-    const message = `Option "locale" has the tag "${tag}", which is no language tag; expected for example "de".`;
-    throw new OnboardingError('invalid_option', message, false, cause);
+    new Intl.Locale(tag);
+    if (typeof texts === 'object' && /^(ltr|rtl)$/.test(dir)) return;
+  } catch {
+    // Not a language tag.
   }
-  if (typeof texts !== 'object') throw wrongType('locale.texts', texts, 'an object of texts');
-  if (dir !== undefined && dir !== 'ltr' && dir !== 'rtl') throw wrongType('locale.dir', dir, '"ltr" or "rtl"');
+  throw invalid('Option "locale" must be { tag, texts, dir }.');
 }
 
 /**
  * Missing texts are no error, because another version of the package may have other texts.
  *
- * @param {{ tag: string, texts: Record<string, string> }} locale
+ * @param {{ texts: Record<string, string> }} locale
  * @param {Record<string, string>} table
  */
-function tellGaps({ tag, texts }, table) {
+function tellGaps({ texts }, table) {
   const missing = Object.keys(table).filter((key) => typeof texts[key] !== 'string');
   if (missing.length > 0) {
-    advise(`Option "locale" has no text in "${tag}" for ${missing.join(', ')}. The texts of the package stand in for them.`);
+    advise(`Option "locale" lacks the texts ${missing.join(', ')}.`);
   }
 }
 
@@ -122,11 +118,8 @@ function checkWords(words, table) {
   if (typeof words !== 'object') throw wrongType('texts', words, 'an object of texts');
   for (const key of Object.keys(words)) {
     if (!Object.hasOwn(table, key)) {
-      const message = `Option "texts" has the unknown key "${key}"; see xpollens-onboarding/locales/en.json.`;
-      throw new OnboardingError('invalid_option', message);
+      throw invalid(`Option "texts" has the unknown key "${key}"; see xpollens-onboarding/locales/en.json.`);
     }
-    if (typeof words[key] !== 'string') {
-      throw new OnboardingError('invalid_option', `Option "texts" has no text for "${key}"; expected a string.`);
-    }
+    if (typeof words[key] !== 'string') throw invalid(`Option "texts" has no text for "${key}"; expected a string.`);
   }
 }

@@ -11,9 +11,8 @@ import { plain } from './requests.js';
 /** Time limit for the file, in milliseconds. After it the load counts as failed, and the customer gets a button. */
 const TIMEOUT_MS = 120_000;
 
-/** What an integrator can do whose build tool did not publish the file. */
-const ADVICE =
-  'If your build tool does not publish this file, set the option "wasmUrl" to its address, or import "xpollens-onboarding/inline" instead.';
+/** What an integrator can do if the build tool did not publish the file. */
+const ADVICE = 'Set the option "wasmUrl", or import "xpollens-onboarding/inline".';
 
 /** Addresses whose last load failed. The next load bypasses the browser's cache. */
 const failed = new Set();
@@ -45,7 +44,7 @@ export async function wasmBytes(wasmUrl) {
  */
 export function wrongWasm(wasmUrl, cause) {
   const address = wasmUrl ? absolute(wasmUrl) : besideThisScript();
-  const message = `${named(address)} is not what was published. Is it served whole and unchanged? ${ADVICE}`;
+  const message = `${named(address)} is not what was published. ${ADVICE}`;
   return new OnboardingError('wasm_invalid', message, true, cause);
 }
 
@@ -54,7 +53,7 @@ function besideThisScript() {
   try {
     return new URL('./wasm/module_bg.wasm', import.meta.url).href;
   } catch (cause) {
-    throw notLoaded('module_bg.wasm', 'this script does not know its own address', cause);
+    throw notLoaded('module_bg.wasm', 'its address is unknown', cause);
   }
 }
 

@@ -199,7 +199,7 @@ test('a language of the page’s own is spoken, its gaps are named once, and it 
   const root = host.page.locator('#one .root');
   assert.deepEqual(await root.evaluate((root) => [root.getAttribute('lang'), root.getAttribute('dir')]), ['de', 'rtl']);
   await until('it says so', async () => advice.length > 0);
-  assert.match(advice[0], /"locale" has no text in "de" for .*field\.firstName/);
+  assert.match(advice[0], /"locale" lacks the texts .*field\.firstName/);
   // English stands in.
   await host.firstNames('one').waitFor();
   await withElement(host, (element) => element.speak('fr'));
@@ -213,10 +213,10 @@ test('a language of the page’s own is spoken, its gaps are named once, and it 
 
 /** What is no language: option, what the message must say. @type {[unknown, RegExp][]} */
 const WRONG_LOCALES = [
-  [7, /"locale\.tag" is a undefined; expected a language tag/],
-  [{ tag: 'x', texts: {} }, /"x", which is no language tag/],
-  [{ tag: 'de', texts: 'Über Sie' }, /"locale\.texts" is a string/],
-  [{ tag: 'de', texts: {}, dir: 'up' }, /"locale\.dir"/],
+  [7, /"locale" must be/],
+  [{ tag: 'x', texts: {} }, /"locale" must be/],
+  [{ tag: 'de', texts: 'Über Sie' }, /"locale" must be/],
+  [{ tag: 'de', texts: {}, dir: 'up' }, /"locale" must be/],
 ];
 for (const [locale, expected] of WRONG_LOCALES) {
   test(`a wrong own language is refused by its name: ${JSON.stringify(locale)}`, async (t) => {
