@@ -17,6 +17,7 @@ const SECRETS = ['PARTNER_KEY', 'CLIENT_ID', 'CLIENT_SECRET', 'CALLBACK_USER', '
 const CALLBACK_AUTHORIZATION = `Basic ${Buffer.from(`${KEY}:${KEY}`).toString('base64')}`;
 /** Linux counts the processor time of a process in hundredths of a second. */
 const TICK_MS = 10;
+const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 /**
  * @typedef {object} Bench
@@ -143,8 +144,6 @@ async function callback(bench, type, appUserId, id) {
   if (answer.status !== 202) throw new Error(`a callback was answered ${answer.status}`);
   return answer;
 }
-
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 /**
  * @param {Bench} bench
