@@ -115,7 +115,7 @@ export const BUILD_TOOLS = [
   },
   ...['7.3.8', '8.4.0'].flatMap((vite) => [
     { name: `Vite ${vite} build`, packages: { vite }, files: VITE_PAGE, build: 'vite build --outDir out', ways: { ...FORM, address: FORM.default } },
-    { name: `Vite ${vite} dev`, packages: { vite }, files: VITE_PAGE, serve: 'vite --host 127.0.0.1 --strictPort --port PORT', ways: { ...FORM, address: FORM.default } },
+    { name: `Vite ${vite} dev`, packages: { vite }, files: VITE_PAGE, serve: 'vite --host 127.0.0.1 --strictPort --port PORT', ways: { ...(vite < '8' ? WITHOUT_ADDRESS : FORM), address: FORM.default } },
   ]),
   { name: 'Rolldown', packages: { rolldown: '1.3.3' }, build: 'rolldown main.js --dir out --format esm', ways: WITHOUT_ADDRESS },
   { name: 'Parcel', packages: { parcel: '2.16.4' }, files: VITE_PAGE, build: 'parcel build index.html --dist-dir out --no-source-maps', ways: FORM },
