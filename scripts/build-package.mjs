@@ -17,6 +17,9 @@ const STAGING = inRepository('target', 'build', 'package');
 const WASM = join('wasm', 'module_bg.wasm');
 const LOCALES = LANGUAGES.map((name) => join('locales', `${name}.json`));
 const TEXTS = LANGUAGES.map((name) => join('texts', `${name}.js`));
+/** The job titles of each language, loaded only where an occupation is asked for. */
+const OCCUPATIONS = LANGUAGES.map((name) => join('occupations', `${name}.js`));
+const OF_OCCUPATIONS = [...OCCUPATIONS, 'bare.js', ...['combobox', 'find', 'style'].map((name) => join('occupations', `${name}.js`))];
 const TYPES = ['index', 'inline', 'define', 'react', 'vue', 'preact', 'solid', 'svelte'].map((name) => `${name}.d.ts`);
 const COPIED = [...TYPES, WASM, ...LOCALES];
 /** Scripts that use index.js, or inline.js where they stand in the folder `inline`. */
@@ -52,17 +55,18 @@ const source = (path) => inRepository('www', path);
  */
 export async function buildPackage() {
   const users = USERS.flatMap((path) => [path, join('inline', path)]);
-  const published = ['index.js', 'inline.js', ...users, ...TEXTS, ...COPIED].map((path) => join(OUT, path));
+  const published = ['index.js', 'inline.js', ...users, ...OCCUPATIONS, ...TEXTS, ...COPIED].map((path) => join(OUT, path));
+  const besideGlue = OCCUPATIONS.map((path) => source(join('wasm', path)));
   const made = await makeIfChanged({
     name: 'package',
     inputs: [
-      ...[...SCRIPTS, ...USERS, 'style.css', ...COPIED].map(source),
+      ...[...SCRIPTS, ...OF_OCCUPATIONS, ...USERS, 'style.css', ...COPIED].map(source),
       fileURLToPath(import.meta.url),
       inRepository('scripts', 'loader-scripts.mjs'),
       inRepository('node_modules', 'esbuild', 'package.json'),
       inRepository('node_modules', 'terser', 'package.json'),
     ],
-    outputs: [...published, ...LOADER_SCRIPTS.map(source)],
+    outputs: [...published, ...besideGlue, ...LOADER_SCRIPTS.map(source)],
     make,
   });
   return made ? 'dist made' : 'dist up to date';
@@ -74,10 +78,13 @@ async function make() {
   for (const path of COPIED) copy(source(path), join(OUT, path));
 
   // One script is a third smaller than five, and saves the round trips in which each would import the next.
-  await minify(source('index.js'), 'index.js', '--bundle', '--format=esm', '--external:./texts/*.js');
+  await minify(source('index.js'), 'index.js', '--bundle', '--format=esm', '--external:./texts/*.js', '--external:./occupations/*.js');
   keepOneChunk(join(OUT, 'index.js'));
   for (const path of USERS) await minifyUser(path);
   for (const path of TEXTS) await minify(source(path), path, '--format=esm');
+  for (const path of OCCUPATIONS) await minify(source(path), path, '--bundle', '--format=esm');
+  // The glue in www/ looks for them beside itself.
+  for (const path of OCCUPATIONS) copy(join(OUT, path), source(join('wasm', path)));
   await minify(stageInline(), 'inline.js', '--bundle', '--format=esm');
 }
 
@@ -88,15 +95,17 @@ async function make() {
  */
 function keepOneChunk(file) {
   const script = readFileSync(file, 'utf8');
-  const parts = script.split('import("./texts/');
-  if (parts.length !== LANGUAGES.length + 1) throw new Error(`${file} does not import each language once.`);
-  writeFileSync(file, parts.join('import(/*webpackMode:"eager"*/"./texts/'));
+  const parts = script.split(/import\("(?=\.\/(?:texts|occupations)\/)/);
+  if (parts.length !== 2 * LANGUAGES.length + 1) throw new Error(`${file} does not import each language once.`);
+  writeFileSync(file, parts.join('import(/*webpackMode:"eager"*/"'));
 }
 
 /** @returns {string} the script to begin with */
 function stageInline() {
   rmSync(STAGING, { recursive: true, force: true });
   for (const path of [...SCRIPTS, ...LOADER_SCRIPTS]) copy(source(path), join(STAGING, path));
+  // The glue imports them, from beside itself.
+  for (const path of OF_OCCUPATIONS) copy(source(path), join(STAGING, 'wasm', path));
   copy(source('wasm-embedded.js'), join(STAGING, 'wasm-file.js'));
   const packed = gzipSync(readFileSync(source(WASM)), { level: 9 });
   writeScript(join(STAGING, 'embedded.js'), `export default '${packed.toString('base64')}';`);

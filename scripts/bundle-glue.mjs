@@ -32,6 +32,8 @@ export async function bundleGlue(folder, names) {
   await mustRun(inRepository('node_modules', '.bin', 'esbuild'), [
     entry,
     '--bundle',
+    // Loaded when it is needed, from beside the published script.
+    '--external:./occupations/*',
     '--minify',
     '--format=esm',
     '--legal-comments=none',

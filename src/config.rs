@@ -38,6 +38,8 @@ pub struct Config {
     pub play_store_url: Option<String>,
     /// The partner's help page. Default: none, no link is shown.
     pub help_url: Option<String>,
+    /// Where the customer goes on once the account is open. Default: none, no button is shown.
+    pub done_url: Option<String>,
     /// The partner's privacy page. Default: none, no link is shown.
     pub privacy_url: Option<String>,
     /// Whether the page's title shows that the onboarding moved on while the customer was looking elsewhere. Default: no.
@@ -70,6 +72,7 @@ impl Config {
             app_store_url: None,
             play_store_url: None,
             help_url: None,
+            done_url: None,
             privacy_url: None,
             announce_in_title: false,
         };
@@ -121,6 +124,7 @@ impl Config {
             "appStoreUrl" => self.app_store_url = Some(https(name, string(text)?)?),
             "playStoreUrl" => self.play_store_url = Some(https(name, string(text)?)?),
             "helpUrl" => self.help_url = Some(https(name, string(text)?)?),
+            "doneUrl" => self.done_url = Some(https(name, string(text)?)?),
             "privacyUrl" => self.privacy_url = Some(https(name, string(text)?)?),
             "announceInTitle" => {
                 let kind = text.err().unwrap_or_else(|| "string".into());
@@ -196,7 +200,7 @@ fn is_app_link(link: &str) -> bool {
 }
 
 const KNOWN: &str = "one of endpoint, token, getToken, language, texts, codeTemplate, appLink, appStoreUrl, \
-     playStoreUrl, helpUrl, privacyUrl, announceInTitle";
+     playStoreUrl, helpUrl, doneUrl, privacyUrl, announceInTitle";
 
 fn refusal(name: &str, what: &str, expected: &str) -> OptionError {
     OptionError(["Option \"", name, "\" ", what, "; expected ", expected, "."].concat())

@@ -55,7 +55,7 @@ impl Text {
         Self(Box::new(Filled { key, parameters: Vec::new() }))
     }
 
-    /// The text of a numbered group: `numbered("occupation.", 11)` is `occupation.11`.
+    /// The text of a numbered group: `numbered("income.", 3)` is `income.3`.
     pub fn numbered(family: &str, number: u8) -> Self {
         Self::joined(&[family, &decimal(number.into())])
     }

@@ -39,6 +39,8 @@ export interface OnboardingOptions {
   appStoreUrl?: string;
   /** https page of your app in Google Play. Default: no link. */
   playStoreUrl?: string;
+  /** https page where the customer goes on once the account is open; the text `opened.done` is on the button. Default: no button. */
+  doneUrl?: string;
   /** https page where the customer gets help. Default: no link. */
   helpUrl?: string;
   /** https page on how the data is used. Default: no link. */

@@ -4,7 +4,7 @@
 /**
  * Options without a prototype: the page may have added to `Object.prototype`.
  * @param {object} options
- * @returns {object}
+ * @returns {Record<string, any>}
  */
 const bare = (options) => ({ __proto__: null, ...options });
 
@@ -23,7 +23,9 @@ const european = (language) => (language === 'en' ? 'en-GB' : language);
 export function day(language, moment) {
   const date = new Date(moment);
   if (Number.isNaN(date.getTime())) return '';
-  return date.toLocaleDateString(european(language), bare({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }));
+  const words = date.toLocaleDateString(european(language), bare({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }));
+  // A line does not break between the number of a day and its month.
+  return words.replace(/^(\d\S*) /, '$1\u00a0');
 }
 
 /**
@@ -71,6 +73,22 @@ function names(language) {
  */
 export const country = (language, code) => names(language)(code);
 
+/** Where most customers live or come from, France first. */
+const FREQUENT = 'FR BE CH LU DE ES IT PT GB MA DZ TN'.split(' ');
+/** Territories where nobody lives. */
+const UNINHABITED = 'AQ BV GS HM TF UM'.split(' ');
+
+/**
+ * Codes of countries in the order of a list: the frequent ones, then the others. Those where nobody lives are left out.
+ *
+ * @param {string[]} codes
+ * @param {(left: string, right: string) => number} compare
+ */
+export function inOrder(codes, compare) {
+  const others = codes.filter((code) => !FREQUENT.includes(code) && !UNINHABITED.includes(code));
+  return [...FREQUENT.filter((code) => codes.includes(code)), ...others.sort(compare)];
+}
+
 /** @type {Map<string, DocumentFragment>} options of countries, by language */
 const lists = new Map();
 
@@ -86,9 +104,9 @@ function countries(language, codes) {
   if (!list) {
     const { compare } = new Intl.Collator(european(language), bare({}));
     const name = names(language);
-    const options = codes.split(' ').map((code) => new Option(name(code), code));
+    const options = inOrder(codes.split(' '), (left, right) => compare(name(left), name(right)));
     list = new DocumentFragment();
-    list.append(...options.sort((left, right) => compare(left.text, right.text)));
+    list.append(...options.map((code) => new Option(name(code), code)));
     lists.set(language, list);
   }
   return list;
@@ -113,4 +131,27 @@ export function prepareCountries(language, codes) {
  */
 export function addCountries(list, language, codes) {
   list.append(countries(language, codes).cloneNode(true));
+}
+
+/** Job titles, by language. Each is a script beside this one, loaded where an occupation is asked for. */
+const occupations = bare({
+  en: () => import('./occupations/en.js'),
+  fr: () => import('./occupations/fr.js'),
+});
+
+/**
+ * Offers job titles in an input; the code of the chosen one is the value of another.
+ *
+ * @param {HTMLInputElement} input
+ * @param {HTMLInputElement} chosen
+ * @param {string} language
+ */
+export function addOccupations(input, chosen, language) {
+  const load = () =>
+    (occupations[language] ?? occupations.en)().then(
+      (/** @type {{ default: import('./occupations/combobox.js').Field }} */ script) => script.default(input, chosen),
+      // Without the titles nothing can be chosen: the next focus tries again.
+      () => input.addEventListener('focus', load, bare({ once: true })),
+    );
+  load();
 }

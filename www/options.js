@@ -4,7 +4,7 @@ import { bare } from './bare.js';
 import { OnboardingError } from './errors.js';
 
 /** Options that are also attributes, in kebab-case; `language` is another one, which is read where it is needed. */
-const TEXTS = ['endpoint', 'codeTemplate', 'appLink', 'appStoreUrl', 'playStoreUrl', 'helpUrl', 'privacyUrl', 'wasmUrl'];
+const TEXTS = ['endpoint', 'codeTemplate', 'appLink', 'appStoreUrl', 'playStoreUrl', 'helpUrl', 'doneUrl', 'privacyUrl', 'wasmUrl'];
 
 /** Every option; the element has a property for each. */
 export const OPTIONS = [...TEXTS, 'announceInTitle', 'language', 'texts', 'locale', 'token', 'getToken'];

@@ -137,8 +137,11 @@ function isVisible(element) {
  */
 export function begin(heading) {
   heading.focus(bare({ preventScroll: true }));
-  for (const element of [heading.closest('.frame'), heading])
-    element?.scrollIntoView(bare({ block: 'nearest', inline: 'nearest', behavior: 'instant' }));
+  for (const element of [heading.closest('.frame'), heading]) {
+    // A list may be longer than the window: it is read from its top.
+    const block = element?.role === 'group' ? 'start' : 'nearest';
+    element?.scrollIntoView(bare({ block, inline: 'nearest', behavior: 'instant' }));
+  }
   uncover(heading);
 }
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::{
     country,
     problem::{FieldError, FieldErrorCode},
-    text::length,
+    text::{is_accented_latin, length},
 };
 
 /// Collects the errors of all fields.
@@ -58,21 +58,4 @@ pub(crate) fn country(code: &str) -> Result<(), FieldErrorCode> {
     } else {
         Err(FieldErrorCode::NotAllowed)
     }
-}
-
-/// Latin letters with their accents (Unicode blocks Latin-1, Extended-A, -B, Additional), digits, spaces, hyphens,
-/// apostrophes and full stops: what can be printed on a card and appears on documents.
-pub(crate) fn is_name_character(character: char) -> bool {
-    character.is_ascii_alphanumeric()
-        || matches!(character, ' ' | '-' | '\'' | '\u{2019}' | '.')
-        || is_accented_latin(character)
-}
-
-/// As [`is_name_character`], with the punctuation used in addresses.
-pub(crate) fn is_address_character(character: char) -> bool {
-    is_name_character(character) || matches!(character, ',' | '/' | '(' | ')' | '&' | '°' | '#' | ':' | ';')
-}
-
-fn is_accented_latin(character: char) -> bool {
-    matches!(character, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') && !matches!(character, '×' | '÷')
 }

@@ -57,6 +57,23 @@ fn plain(character: char) -> Option<char> {
     }
 }
 
+/// Latin letters with their accents (Unicode blocks Latin-1, Extended-A, -B, Additional), digits, spaces, hyphens,
+/// apostrophes and full stops: what can be printed on a card and appears on documents.
+pub fn is_name_character(character: char) -> bool {
+    character.is_ascii_alphanumeric()
+        || matches!(character, ' ' | '-' | '\'' | '\u{2019}' | '.')
+        || is_accented_latin(character)
+}
+
+/// As [`is_name_character`], with the punctuation used in addresses.
+pub fn is_address_character(character: char) -> bool {
+    is_name_character(character) || matches!(character, ',' | '/' | '(' | ')' | '&' | '°' | '#' | ':' | ';')
+}
+
+pub(crate) fn is_accented_latin(character: char) -> bool {
+    matches!(character, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') && !matches!(character, '×' | '÷')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

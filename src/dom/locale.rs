@@ -2,6 +2,7 @@
 
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
+use web_sys::Element;
 
 use super::FormControl;
 
@@ -15,6 +16,8 @@ extern "C" {
     fn prepare_countries(language: &str, codes: &str);
     #[wasm_bindgen(js_name = addCountries)]
     fn add_countries(list: &FormControl, language: &str, codes: &str);
+    #[wasm_bindgen(js_name = addOccupations)]
+    fn add_occupations(input: &Element, chosen: &Element, language: &str);
 }
 
 /// A language's table of texts.
@@ -70,5 +73,10 @@ impl Locale {
     /// Adds the options of countries (codes separated by spaces) to a list, sorted by the rules of the language.
     pub fn add_countries(&self, list: &FormControl, codes: &str) {
         add_countries(list, &self.language, codes);
+    }
+
+    /// Offers job titles in `input`; the number of the chosen one is in `chosen`.
+    pub fn add_occupations(&self, input: &Element, chosen: &Element) {
+        add_occupations(input, chosen, &self.language);
     }
 }

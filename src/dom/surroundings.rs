@@ -22,7 +22,8 @@ extern "C" {
     fn keep_symbol_readable(root: &ShadowRoot) -> Result<(), JsValue>;
 }
 
-/// Focuses the heading of a screen and scrolls the screen into view: all of it if it fits, otherwise from its top.
+/// Focuses the heading of a screen, or the list of its errors, and scrolls it into view: the whole screen if it fits, otherwise
+/// from its top.
 pub fn begin(heading: &Element) {
     let _ = begin_at(heading);
 }

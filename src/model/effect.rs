@@ -80,6 +80,8 @@ pub enum Focus {
     Heading,
     /// A field of the form.
     Field(FieldId),
+    /// The list of what to correct in the form.
+    Errors,
     /// The file of a document.
     File,
     /// The text that goes with a document.

@@ -70,6 +70,8 @@ pub enum Control {
     Date,
     /// A list of countries, by code.
     Country,
+    /// A job title, found by what is typed; the value is its number.
+    Occupation,
     /// A list of options.
     Select(Options),
     /// A few options, all visible.
@@ -83,8 +85,6 @@ pub enum Control {
 pub enum Options {
     /// Words.
     Words(&'static [&'static str]),
-    /// Numbers, in groups: each group's text key ends with the tens of its numbers.
-    Grouped(&'static [u8]),
     /// Numbers from 1 to this.
     Brackets(u8),
 }
@@ -161,7 +161,7 @@ impl FieldId {
             | Self::PhoneCountry
             | Self::Country
             | Self::ResidenceCountry(_) => Control::Country,
-            Self::EconomicActivity => Control::Select(Options::Grouped(&declarative::OCCUPATIONS)),
+            Self::EconomicActivity => Control::Occupation,
             Self::Income | Self::Asset => Control::Select(Options::Brackets(declarative::BRACKETS)),
             Self::AcceptAccount | Self::AcceptCard | Self::AcceptPartner => Control::Checkbox,
             _ => Control::Input("text"),
@@ -210,6 +210,7 @@ impl FieldId {
         matches!(
             self,
             Self::Nationality
+                | Self::EconomicActivity
                 | Self::Street
                 | Self::FirstName
                 | Self::BirthName

@@ -8,7 +8,6 @@ use super::{
     outcome::{Outcome, Request},
     proof::Proof,
     rules::{self, Place},
-    view,
 };
 use crate::error::Failure;
 
@@ -44,9 +43,6 @@ impl Model {
             }
             Message::WentOffline | Message::WentOnline => self.connection_changed(&message),
             Message::RetryPressed => self.retry(),
-            Message::OptionsNarrowed(count) => {
-                self.outbox.push(Effect::Announce(view::words::narrowed(count)));
-            }
             Message::AlternativePressed => self.press(Lane::Alternative),
             Message::ReportPressed => self.press(Lane::Report),
             Message::ResendPressed => self.press(Lane::Resend),
@@ -57,7 +53,7 @@ impl Model {
 
     /// Handles what the customer does on a screen.
     fn handle_on_screen(&mut self, message: Message) {
-        let has_app_here = self.has_app_here();
+        let is_handheld = self.is_handheld;
         let is_unseen = self.is_unseen();
         let Stage::Open(open) = &mut self.stage else { return };
         let Open { snapshot, place, forms, handoff, report, proof, documents, .. } = &mut **open;
@@ -77,7 +73,7 @@ impl Model {
             Message::OptionsPressed => Proof::open_options(snapshot, place),
             Message::NotMePressed => report.open(snapshot, place),
             Message::ShowCodePressed if place == Place::Handoff => handoff.show(snapshot, is_unseen),
-            Message::OpenAppPressed if place == Place::Handoff && has_app_here => {
+            Message::OpenAppPressed if place == Place::Handoff && is_handheld => {
                 handoff.open_app(snapshot, &self.config, is_unseen)
             }
             Message::CopyPressed => handoff.copy(),
@@ -267,11 +263,6 @@ impl Model {
         if let Some(open) = self.stage.open_mut() {
             open.handoff.hide();
         }
-    }
-
-    /// Whether the app is on this device.
-    pub(super) fn has_app_here(&self) -> bool {
-        self.is_handheld && self.config.app_link.is_some()
     }
 
     /// Handles a message that comes after the end: the few that can still change something.

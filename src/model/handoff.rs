@@ -122,15 +122,16 @@ impl Handoff {
         Outcome::none().and_announce(copy_note(is_copied))
     }
 
-    /// Opens the app on this device, with the code if the link has a place for it. A code that is hidden is shown first.
+    /// Opens the app on this device, if there is a link. The code is in the link or, if that has no place for it, is copied for
+    /// the customer to paste. A code that is hidden is shown first.
     pub(super) fn open_app(&mut self, snapshot: &Snapshot, config: &Config, is_unseen: bool) -> Outcome {
-        let code = self.code().map_or("", |code| code.text());
-        if code.is_empty() && config.app_link_has_code() {
-            return self.show(snapshot, is_unseen);
-        }
-        match config.app_link(code) {
-            Some(link) => Outcome::none().perform(Effect::OpenApp(AppLink(link))),
-            None => Outcome::none(),
+        let Some(code) = self.code() else { return self.show(snapshot, is_unseen) };
+        let link = config.app_link(code.text()).map(|link| Effect::OpenApp(AppLink(link)));
+        // First the copy: a page that has lost the focus to the app may not copy.
+        let copied = if config.app_link_has_code() { Outcome::none() } else { self.copy() };
+        match link {
+            Some(link) => copied.perform(link),
+            None => copied,
         }
     }
 

@@ -33,8 +33,6 @@ pub enum Message {
     ResidenceAdded,
     /// The customer removed the last tax residence.
     ResidenceRemoved,
-    /// The customer searched in a list of options: this many match.
-    OptionsNarrowed(usize),
     /// The customer chose a step in the rail.
     StepChosen(StepId),
     /// The customer continues with the offered step, or returns to the overview if there is none.

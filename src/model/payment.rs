@@ -77,10 +77,9 @@ impl Payment {
         self.transfer.payment_url.as_deref().filter(|url| is_web_address(url))
     }
 
-    pub(super) fn limits(&self) -> Text {
-        Text::new("transfer.limits")
-            .with_cents("min", self.transfer.min_cents)
-            .with_cents("max", self.transfer.max_cents)
+    /// The text of `key`, with the smallest and the largest amount.
+    pub(super) fn limits(&self, key: &'static str) -> Text {
+        Text::new(key).with_cents("min", self.transfer.min_cents).with_cents("max", self.transfer.max_cents)
     }
 }
 

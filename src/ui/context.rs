@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use web_sys::{Event, File};
+use web_sys::{Element, Event, File};
 
 use crate::{
     dom::{Files, FormControl, Locale, Node, absolute},
@@ -61,6 +61,11 @@ impl Context {
     /// Adds all countries to a list, sorted by name.
     pub(super) fn add_countries(&self, list: &FormControl) {
         self.locale.add_countries(list, contract::country::CODES);
+    }
+
+    /// Offers job titles in `input`; the number of the chosen one is in `chosen`.
+    pub(super) fn add_occupations(&self, input: &Element, chosen: &Element) {
+        self.locale.add_occupations(input, chosen);
     }
 
     /// The wording of a text.

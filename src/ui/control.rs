@@ -26,7 +26,8 @@ pub(super) fn labelled(
 ) -> (Node, Element) {
     let id = view.spec.id;
     let element = control.element().clone();
-    let label = Node::new("label[class=label]").attribute("for", id.path()).text(&context.say(&view.label));
+    let words = [&context.say(&view.label), " "].concat();
+    let label = Node::new("label[class=label]").attribute("for", id.path()).text(&words);
     let _ = label.element().append_child(optional.element());
     let node = Node::new("div[class=field]")
         .attribute("data-field", id.path())
@@ -83,9 +84,21 @@ pub(super) fn select(context: &Context, view: &FieldView, options: Options) -> N
             select_with(context, view, words.iter().map(|word| option(word, &choice(context, name, word))))
         }
         Options::Brackets(last) => select_with(context, view, (1..=last).map(numbered)),
-        // A list that is long enough to be grouped has its own search.
-        Options::Grouped(_) => select_with(context, view, std::iter::empty()),
     }
+}
+
+/// A field that finds job titles. The suggestions are a script of their own, loaded when they are needed; what is chosen is in
+/// a hidden input.
+pub(super) fn occupation(
+    context: &Context,
+    view: &FieldView,
+    optional: &Node,
+    hint: Option<Node>,
+) -> (Node, Element) {
+    let (node, element) = labelled(context, view, input(view, "text"), optional, hint);
+    let chosen = Node::new("input[type=hidden]");
+    context.add_occupations(&element, chosen.element());
+    (node.child(chosen), element)
 }
 
 /// The text of an option that is a word.
@@ -121,7 +134,8 @@ pub(super) fn grouped(
 ) -> (Node, Element) {
     let name = view.spec.id.path();
     let label_id = [name, "-label"].concat();
-    let label = Node::new("p[class=label]").attribute("id", &label_id).text(&context.say(&view.label));
+    let words = [&context.say(&view.label), " "].concat();
+    let label = Node::new("p[class=label]").attribute("id", &label_id).text(&words);
     let _ = label.element().append_child(optional.element());
     let group = group.attribute("aria-labelledby", &label_id);
     let element = group.element().clone();

@@ -37,7 +37,12 @@ impl Entry {
             id: view.spec.id,
             kind: view.spec.control,
             field: field.clone(),
-            control: control.clone(),
+            // A job title is chosen in another input than it is typed in.
+            control: match view.spec.control {
+                Control::Occupation => field.query_selector("[type=hidden]").ok().flatten(),
+                _ => None,
+            }
+            .unwrap_or_else(|| control.clone()),
             date: (view.spec.control == Control::Date).then(|| DateInputs::of(control)),
             read: RefCell::default(),
             known: RefCell::default(),
@@ -57,7 +62,9 @@ impl Entry {
             Control::Checkbox if self.read.borrow().is_empty() => String::new(),
             Control::Checkbox => "false".into(),
             Control::Input(_) => composed(self.control.unchecked_ref()),
-            Control::Country | Control::Select(_) => self.control.unchecked_ref::<FormControl>().value(),
+            Control::Country | Control::Occupation | Control::Select(_) => {
+                self.control.unchecked_ref::<FormControl>().value()
+            }
         }
     }
 
@@ -124,7 +131,7 @@ impl Entry {
             Control::Checkbox => {
                 self.control.unchecked_ref::<HtmlInputElement>().set_checked(value == "true");
             }
-            Control::Input(_) | Control::Country | Control::Select(_) => {
+            Control::Input(_) | Control::Country | Control::Occupation | Control::Select(_) => {
                 self.control.unchecked_ref::<FormControl>().set_value(value);
             }
         }

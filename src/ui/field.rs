@@ -6,10 +6,10 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::{Context, control, date, entry::Entry, icon, search};
+use super::{Context, control, date, entry::Entry, icon};
 use crate::{
     dom::{Node, Text as DomText, show},
-    model::{Control, FieldId, Options, Typed, view::FieldView},
+    model::{Control, FieldId, Typed, view::FieldView},
 };
 
 pub(super) struct Field {
@@ -69,7 +69,7 @@ impl Field {
             Control::Checkbox => control::checkbox(context, view),
             Control::Input(kind) => labelled(control::input(view, kind), hint),
             Control::Country => labelled(control::countries(context, view), hint),
-            Control::Select(Options::Grouped(numbers)) => search::field(context, view, numbers),
+            Control::Occupation => control::occupation(context, view, &optional, hint),
             Control::Select(options) => labelled(control::select(context, view, options), hint),
         };
         let node = node.children(correction(context, view));
@@ -155,13 +155,23 @@ impl Field {
         }
     }
 
+    /// What takes the focus of the field.
+    pub(super) fn target(&self) -> Target {
+        Target(self.control.clone())
+    }
+}
+
+/// What takes the focus of a field: the input, or a group of several.
+pub(super) struct Target(Element);
+
+impl Target {
     pub(super) fn focus(&self) {
-        let target = if self.control.has_attribute("role") {
+        let target = if self.0.has_attribute("role") {
             // In a group, the focus goes to the checked button or the wrong part, otherwise to the first.
-            let checked = self.control.query_selector("input:checked, [aria-invalid]").ok().flatten();
-            checked.or_else(|| self.control.query_selector("input").ok().flatten())
+            let checked = self.0.query_selector("input:checked, [aria-invalid]").ok().flatten();
+            checked.or_else(|| self.0.query_selector("input").ok().flatten())
         } else {
-            Some(self.control.clone())
+            Some(self.0.clone())
         };
         if let Some(target) = target {
             let _ = target.unchecked_ref::<HtmlElement>().focus();

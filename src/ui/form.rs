@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, FocusEvent, HtmlElement, Node as DomNode};
 
-use super::{Context, entry::Entry, field::Field, icon, notice::Notice};
+use super::{Context, entry::Entry, field::Field, icon, notice::Notice, summary::Summary};
 use crate::{
     dom::{Node, Text as DomText, is_keystroke, show},
     model::{
@@ -23,6 +23,7 @@ pub(super) struct FormScreen {
     heading: Text,
     reasons: Vec<Text>,
     documents: Vec<Option<String>>,
+    summary: Summary,
     groups: Vec<Node>,
     fields: Vec<Field>,
     entries: Entries,
@@ -64,8 +65,12 @@ impl FormScreen {
         for part in parts.chain([remove.element(), notice.element(), foot.element(), back.element()]) {
             let _ = form.element().append_child(part);
         }
+        let summary = Summary::new();
+        let node = screen_node(context, view);
+        let _ = node.element().append_child(summary.element());
         let mut screen = Self {
-            node: screen_node(context, view).child(form),
+            node: node.child(form),
+            summary,
             heading: view.heading.clone(),
             reasons: view.reasons.clone(),
             documents: documents(view).cloned().collect(),
@@ -99,6 +104,7 @@ impl FormScreen {
         for (field, view) in self.fields.iter_mut().zip(view.fields()) {
             field.patch(context, view);
         }
+        self.summary.patch(context, &view.errors, &self.fields);
         for group in &self.groups {
             let _ = group.element().toggle_attribute_with_force("disabled", view.is_sending);
         }
@@ -122,7 +128,12 @@ impl FormScreen {
     /// Focuses a field; `false` if the form has no field with that id.
     pub(super) fn focus_field(&self, id: FieldId) -> bool {
         let field = self.fields.iter().find(|field| field.id() == id);
-        field.map(Field::focus).is_some()
+        field.map(|field| field.target().focus()).is_some()
+    }
+
+    pub(super) fn focus_errors(&self) -> bool {
+        self.summary.focus();
+        true
     }
 
     pub(super) fn focus_notice(&self) -> bool {

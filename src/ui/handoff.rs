@@ -17,7 +17,7 @@ use crate::{
     dom::{Node, Text as DomText, show},
     model::{
         Code, Message,
-        view::{CodeView, HandoffView},
+        view::{CodeView, HandoffView, OPENS_WITH_CODE},
     },
     text::Text,
 };
@@ -35,6 +35,8 @@ pub(super) struct HandoffScreen {
 /// The card with the code, or with its placeholder.
 struct Card {
     node: Node,
+    /// What the button says that goes on on this device. The QR code is then for another phone.
+    here: Option<&'static str>,
     shown: Option<CodeView>,
     /// The parts that change while a code is shown: the time left, and the outcome of a copy.
     counted: Option<(Ring, DomText)>,
@@ -42,12 +44,11 @@ struct Card {
 
 impl HandoffScreen {
     pub(super) fn new(context: &Context, view: &HandoffView) -> Self {
-        let sentences = ["handoff.step1", "handoff.step2", "handoff.step3"];
-        let steps =
-            Node::new("ol[class=instructions]").children(sentences.map(|key| context.words("li", key)));
         let card = Card {
             node: Node::new("div[class=code][tabindex=-1][role=group]")
-                .attribute("aria-label", &context.word("handoff.code_label")),
+                .attribute("aria-label", &context.word("handoff.code_label"))
+                .attribute_if("data-here", view.here.map(|_| "")),
+            here: view.here,
             shown: None,
             counted: None,
         };
@@ -56,10 +57,15 @@ impl HandoffScreen {
         let next = NextButton::new(context, "secondary");
         // Two columns if there is room: the text on one side, the card on the other.
         let mut sentences = Node::new("div[class=column]");
-        if let Some(hint) = view.here {
-            sentences.push(context.button("primary", &Text::new("handoff.here"), || Message::OpenAppPressed));
-            sentences.push(context.words("p[class=text muted]", hint));
-            sentences.push(context.words("h3[class=elsewhere]", "handoff.elsewhere"));
+        match view.here {
+            None => sentences.push(scanning(context)),
+            Some(label) => {
+                if label != OPENS_WITH_CODE {
+                    sentences
+                        .push(instructions(context, ["handoff.paste1", "handoff.paste2", "handoff.paste3"]));
+                }
+                sentences.push(context.button("primary", &Text::new(label), || Message::OpenAppPressed));
+            }
         }
         let change = change_button(context);
         let rest = Node::new("div[class=column]").child(warning).child(other_ways(context, view));
@@ -67,7 +73,7 @@ impl HandoffScreen {
         let _ = rest.element().append_child(change.element());
         let node = Node::new("div[class=screen handoff]")
             .child(context.heading(&Text::new("handoff.heading")))
-            .child(sentences.child(steps));
+            .child(sentences);
         let _ = node.element().append_child(card.node.element());
         let node = node.child(rest);
         let mut screen = Self { node, card, next, change };
@@ -135,20 +141,45 @@ impl Card {
                 );
             }
             CodeView::Shown { code, seconds_left, seconds_total, .. } => {
-                let mut ring = Ring::new(&context.word("handoff.left"), *seconds_left, *seconds_total);
-                let label = context.word("handoff.symbol");
-                self.node.push(symbol(code.modules, &code.path, &label, MODULE_PX));
-                self.node.push(figures(code));
-                let copy = context.button("quiet", &Text::new("handoff.copy"), || Message::CopyPressed);
-                let foot = Node::new("div[class=code-foot]").children(ring.take()).child(copy);
-                self.node.push(foot);
-                let note_node = Node::new("p[class=text muted]");
-                let note = note_node.only_text("");
-                self.node.push(note_node);
-                self.counted = Some((ring, note));
+                self.show(context, code, *seconds_left, *seconds_total);
             }
         }
     }
+
+    fn show(&mut self, context: &Context, code: &Code, seconds_left: u32, seconds_total: u32) {
+        let mut ring = Ring::new(&context.word("handoff.left"), seconds_left, seconds_total);
+        let label = context.word("handoff.symbol");
+        let mut symbol = Some(symbol(code.modules, &code.path, &label, MODULE_PX));
+        if self.here.is_none() {
+            symbol.take().into_iter().for_each(|symbol| self.node.push(symbol));
+        }
+        self.node.push(figures(code));
+        // Where the button above copies the code, another one would only do the same.
+        let copy = self
+            .here
+            .is_none_or(|label| label == OPENS_WITH_CODE)
+            .then(|| context.button("quiet", &Text::new("handoff.copy"), || Message::CopyPressed));
+        self.node.push(Node::new("div[class=code-foot]").children(ring.take()).children(copy));
+        let note_node = Node::new("p[class=text muted]");
+        let note = note_node.only_text("");
+        self.node.push(note_node);
+        if let Some(symbol) = symbol {
+            let summary = context.words("summary", "handoff.elsewhere");
+            let other = Node::new("details[class=other-ways]").child(summary);
+            self.node.push(other.child(scanning(context)).child(symbol));
+        }
+        self.counted = Some((ring, note));
+    }
+}
+
+/// Numbered sentences.
+fn instructions(context: &Context, sentences: [&'static str; 3]) -> Node {
+    Node::new("ol[class=instructions]").children(sentences.map(|key| context.words("li", key)))
+}
+
+/// How the code is scanned with another device.
+fn scanning(context: &Context) -> Node {
+    instructions(context, ["handoff.step1", "handoff.step2", "handoff.step3"])
 }
 
 /// The code in groups of four. The gaps are only visual: selected or copied text has no spaces.

@@ -23,7 +23,7 @@ mod rail;
 mod report;
 mod ring;
 mod screen;
-mod search;
+mod summary;
 mod symbol;
 mod transfer;
 mod waiting;

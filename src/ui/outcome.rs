@@ -5,7 +5,7 @@ use web_sys::Element;
 
 use super::{Context, icon, notice::Notice};
 use crate::{
-    dom::Node,
+    dom::{Node, absolute},
     model::{Message, view::OutcomeView},
     text::Text,
 };
@@ -39,6 +39,12 @@ impl OutcomeScreen {
             .child(Node::new("div[class=emblem]").child(icon::drawing(drawing)))
             .child(context.heading(&view.heading))
             .child(context.paragraph(&view.intro));
+        let done = view.done_url.as_ref().map(|url| {
+            Node::new("a[class=button primary][part=button]")
+                .attribute("href", &absolute(url))
+                .text(&context.word("opened.done"))
+        });
+        let node = node.children(done);
         let buttons = restart.iter().chain(&download).map(Node::element);
         for part in std::iter::once(notice.element()).chain(buttons) {
             let _ = node.element().append_child(part);

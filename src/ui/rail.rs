@@ -73,7 +73,7 @@ impl Rail {
 fn item(context: &Context, view: &RailItem) -> Node {
     let label = context.says("span[class=step-label]", &view.label);
     let state = context.says("span[class=step-state]", &view.state);
-    let words = Node::new("span[class=step-words]").child(label).child(state);
+    let words = Node::new("span[class=step-words]").child(label).text(" ").child(state);
     let mark = Node::new("span[class=step-mark]").child(icon::mark(view.mark));
     let content = if view.can_open {
         let step = view.step;

@@ -90,6 +90,7 @@ impl Screen {
     pub(super) fn focus(&self, focus: Focus) {
         let is_taken = match (self, focus) {
             (Self::Form(screen), Focus::Field(id)) => screen.focus_field(id),
+            (Self::Form(screen), Focus::Errors) => screen.focus_errors(),
             (Self::Form(screen), Focus::Notice) => screen.focus_notice(),
             (Self::Confirm(screen), Focus::Notice) => screen.focus_notice(),
             (Self::Waiting(screen), Focus::Notice) => screen.focus_notice(),

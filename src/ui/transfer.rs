@@ -47,7 +47,7 @@ impl TransferScreen {
         let steps = sentences.map(|key| context.words("li", key));
         let node = Node::new("div[class=screen transfer]")
             .child(context.heading(&Text::new("transfer.heading")))
-            .child(context.paragraph(&Text::new("transfer.intro")))
+            .child(context.paragraph(&view.intro))
             .children(reasons(context, &view.reasons))
             .child(card)
             .children(code)

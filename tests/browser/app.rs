@@ -102,7 +102,7 @@ async fn the_form_is_filled_in_and_sent_and_the_next_screen_shown() {
     assert_eq!(input(&module.root, "firstName").value(), "Corinne");
     press(&module.root, "button[type=submit]");
     module.until_shown(".confirm").await;
-    assert_eq!(text(&module.root, "#heading"), "Confirm on your phone: Your taxes");
+    assert_eq!(text(&module.root, "#heading"), "Approve “Tax details” in your app");
     module.handle.stop();
 
     let asked = network.asked();
@@ -269,7 +269,7 @@ async fn a_draft_is_restored_and_announced_and_a_failure_to_load_it_is_not() {
         ));
         let module = Module::start();
         module.until_shown("form").await;
-        let is_said = || text(&module.root, "[aria-live]").contains("What you had entered is back");
+        let is_said = || text(&module.root, "[aria-live]").contains("We’ve filled in your earlier answers");
         until("the answer", || input(&module.root, "firstName").value() == expected).await;
         until("the message", || is_said() != expected.is_empty()).await;
         if expected.is_empty() {

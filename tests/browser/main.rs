@@ -22,7 +22,6 @@ mod other_ways;
 mod page;
 mod record;
 mod requests;
-mod search;
 #[path = "../native/server.rs"]
 #[allow(dead_code, reason = "the native tests use all of it")]
 mod server;

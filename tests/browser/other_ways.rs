@@ -48,18 +48,25 @@ fn the_account_is_formatted_as_banks_do_and_each_line_can_be_copied() {
 }
 
 #[wasm_bindgen_test]
-fn the_options_are_rows_and_one_button_follows_the_choice() {
+fn the_ways_are_radio_buttons_and_the_change_is_asked_for_once_more() {
     let options = [(ProofKind::FacialScan, ProofState::Chosen), (ProofKind::Transfer, ProofState::Available)];
     let mut page = Page::at(&Server::code_ready().options(&options));
     let mut screen = Screen::of(&page.view());
-    let ask = "I'd rather not have my face scanned";
+    let ask = "Verify without a face scan";
     assert!(screen.text(".handoff").contains(ask));
     page.send(Message::OptionsPressed);
     screen.ui.render(&page.view());
     screen.ui.focus(Focus::Heading, true);
     assert_eq!(screen.focused(), "heading");
-    assert_eq!(count(&screen.root, ".check"), 2);
-    press(&screen.root, ".button.primary");
+    assert_eq!(count(&screen.root, ".choice > input[type=radio]"), 2);
+    assert_eq!(count(&screen.root, ".choice[data-mark=done] > :checked"), 1);
+    press(&screen.root, ".screen > .primary");
+    assert_eq!(screen.sent(), [Message::ContinuePressed], "nothing changed");
+    press(&screen.root, ".choice[data-mark=todo] > input");
+    press(&screen.root, ".screen > .primary");
+    assert_eq!(screen.sent(), [], "it is asked once more");
+    assert_eq!(count(&screen.root, ".choices[hidden]"), 1);
+    press(&screen.root, ".column > .primary");
     press(&screen.root, ".button.quiet");
     assert_eq!(screen.sent(), [Message::AlternativePressed, Message::ContinuePressed]);
 }
@@ -75,8 +82,11 @@ async fn a_document_form_shows_what_it_accepts_and_its_errors() {
     );
     page.send(Message::UploadPressed);
     let mut screen = Screen::of(&page.view());
-    assert_eq!(screen.text("#file-hint"), "JPG, PNG or PDF, 5 MB at most.");
-    assert_eq!(screen.text("#justification-error"), "Fill in this field.");
+    assert_eq!(screen.text("#file-hint"), "JPG, PNG or PDF, up to 5 MB.");
+    assert_eq!(
+        screen.text("#justification-error"),
+        "Tell us why you don’t pay taxes in the country where you live."
+    );
     assert_eq!(screen.text("#file-error"), "Choose a file.");
     assert!(screen.text("label[for=justification]").contains("own words"));
     screen.ui.focus(Focus::File, true);
@@ -92,7 +102,7 @@ async fn a_document_form_shows_what_it_accepts_and_its_errors() {
     screen.ui.render(&page.view());
     assert_eq!(screen.text("#file-name"), "mine");
     assert!(!screen.is_shown("#file-error") && !screen.is_shown(".sending"));
-    assert_eq!(screen.text(".check-state"), "Being reviewed");
+    assert_eq!(screen.text(".check-state"), "Under review");
 }
 
 #[wasm_bindgen_test]

@@ -36,7 +36,7 @@ fn locked_fields_can_be_focused_and_read_but_not_changed() {
         assert_eq!(control.value(), words, "{name}");
         let described = control.get_attribute("aria-describedby").unwrap_or_default();
         assert!(described.contains(&format!("{name}-hint")), "{described}");
-        assert_eq!(screen.text(&format!("[id='{name}-hint']")), "This can't be changed any more.");
+        assert_eq!(screen.text(&format!("[id='{name}-hint']")), "You can’t change this any more.");
     }
     assert!(!input(&screen.root, "firstName").read_only());
     screen.ui.focus(Focus::Field(FieldId::BirthDate), true);
@@ -67,7 +67,7 @@ fn details_that_could_not_be_read_offer_a_retry_and_a_way_back() {
     page.send(Message::StepChosen(Profile));
     page.fail(Lane::Profile, FailureKind::Unavailable);
     let screen = Screen::of(&page.view());
-    assert_eq!(screen.text("#heading"), "We could not show your details");
+    assert_eq!(screen.text("#heading"), "We couldn’t load your details");
     press(&screen.root, ".problem > button:first-of-type");
     press(&screen.root, ".problem > button:last-of-type");
     assert_eq!(screen.sent(), [Message::RetryPressed, Message::BackPressed]);
@@ -109,8 +109,8 @@ fn the_country_of_the_number_follows_the_address_until_a_number_is_typed() {
 #[wasm_bindgen_test]
 fn dates_are_formatted_in_the_page_language() {
     let millis = js_sys::Date::parse("2027-02-21T09:00:00Z");
-    assert_eq!(Locale::new("fr", english()).day(millis), "21 février 2027");
-    assert_eq!(Locale::new("en-GB", english()).day(millis), "21 February 2027");
+    assert_eq!(Locale::new("fr", english()).day(millis), "21\u{a0}février 2027");
+    assert_eq!(Locale::new("en-GB", english()).day(millis), "21\u{a0}February 2027");
     assert_eq!(Locale::new("en", english()).day(f64::NAN), "");
 }
 
@@ -120,7 +120,7 @@ fn the_waiting_screen_shows_the_deadline_and_offers_other_steps() {
     let server = server.check_closed(true).corrections(1).kept_until("2027-02-21T09:00:00Z");
     let mut page = Page::at(&server);
     let mut screen = Screen::of(&page.view());
-    assert!(screen.text(".waiting").contains("We keep your place until 21 February 2027."));
+    assert!(screen.text(".waiting").contains("You can come back until 21\u{a0}February 2027."));
     press(&screen.root, ".waiting > button.quiet:not([hidden])");
     press(&screen.root, ".waiting > button.primary");
     assert_eq!(screen.sent(), [Message::StepChosen(Profile), Message::NewCheckPressed]);

@@ -159,7 +159,7 @@ fn announcements_after_a_translation_are_read_aloud() {
     screen.ui.announce(&[Text::new("announce.online")]);
     translate(&screen.root);
     screen.ui.announce(&[Text::new("announce.resent")]);
-    assert_eq!(screen.text("[aria-live]").trim(), "Sent again to your phone.");
+    assert_eq!(screen.text("[aria-live]").trim(), "We sent the request to your phone again.");
     assert_eq!(find(&screen.root, "[aria-live]").child_element_count(), 0);
 }
 

@@ -47,7 +47,7 @@ const FILLED: [Filled; 7] = [
     (
         Declarative,
         FieldId::EconomicActivity,
-        |screen| select(screen, "economicActivity").set_value("38"),
+        |screen| find(&screen.root, "[type=hidden]").unchecked_into::<HtmlInputElement>().set_value("38"),
         "38",
     ),
     (Terms, FieldId::AcceptCard, |screen| input(&screen.root, "card").set_checked(true), "true"),
@@ -195,7 +195,7 @@ fn typed_keys_stay_in_the_field_and_shortcuts_reach_the_page() {
         find(&profile.root, "[id=email]"),
         find(&profile.root, "[id=nationality]"),
         find(&profile.root, "[value=mrs]"),
-        find(&situation.root, "[id=economicActivity-search]"),
+        find(&situation.root, "[id=economicActivity]"),
     ];
     for field in &fields {
         for name in [
@@ -326,7 +326,7 @@ fn an_incomplete_date_names_the_missing_part_once_it_is_left() {
     page.edit(FieldId::BirthDate, "-12-6");
     page.send(Message::FieldFinished(FieldId::BirthDate));
     screen.ui.render(&page.view());
-    assert_eq!(screen.text("[id='birthDate-error']"), "Enter the year too, for example 1965.");
+    assert_eq!(screen.text("[id='birthDate-error']"), "Enter the year as well, for example 1965.");
     let wrong = |input: &HtmlInputElement| input.get_attribute("aria-invalid").is_some();
     assert_eq!([&day, &month, &year].map(wrong), [false, false, true]);
     assert_eq!(year.get_attribute("aria-describedby").as_deref(), Some("birthDate-error"));

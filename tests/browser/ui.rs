@@ -302,7 +302,7 @@ fn the_terms_are_links_to_another_tab() {
 fn the_code_is_one_path_without_a_colour_and_eight_groups_of_four() {
     let mut page = Page::at(&Server::code_ready());
     let mut screen = Screen::of(&page.view());
-    assert_eq!(screen.text(".code-rest"), "We are preparing your code. It usually comes in a few seconds.");
+    assert_eq!(screen.text(".code-rest"), "We are preparing your code. It usually takes a few seconds.");
     page.reveal(1);
     screen.ui.render(&page.view());
     let symbol = find(&screen.root, "svg.symbol");
@@ -369,7 +369,7 @@ fn the_waiting_screen_shows_each_check_and_the_next_form() {
 fn a_confirmation_counts_down_and_can_be_sent_again() {
     let mut page = Page::at(&Server::confirming(90));
     let mut screen = Screen::of(&page.view());
-    assert_eq!(screen.text("#heading"), "Confirm on your phone: Your taxes");
+    assert_eq!(screen.text("#heading"), "Approve “Tax details” in your app");
     assert_eq!(screen.text(".ring-figures"), "1:30");
     press(&screen.root, ".confirm > button.secondary");
     assert_eq!(screen.sent(), [Message::ResendPressed]);
@@ -400,8 +400,8 @@ fn a_problem_has_one_button() {
 fn each_end_has_its_text() {
     for (status, heading) in [
         (OnboardingStatus::Validated, "Your account is open"),
-        (OnboardingStatus::Refused, "We can't open this account"),
-        (OnboardingStatus::Expired, "This application has expired"),
+        (OnboardingStatus::Refused, "We can’t open this account"),
+        (OnboardingStatus::Expired, "Your application has expired"),
     ] {
         let screen = Screen::of(&Page::at(&Server::bound().ended(status)).view());
         assert_eq!(screen.text("#heading"), heading);
@@ -429,7 +429,7 @@ fn a_repeated_announcement_is_announced_again() {
     let first = screen.text("[aria-live]");
     screen.ui.announce(&[Text::new("announce.resent")]);
     let second = screen.text("[aria-live]");
-    assert_eq!(first.trim(), "Sent again to your phone.");
+    assert_eq!(first.trim(), "We sent the request to your phone again.");
     assert_ne!(first, second);
     assert_eq!(first.trim(), second.trim());
 }

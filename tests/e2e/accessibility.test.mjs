@@ -63,7 +63,7 @@ for (const [look, options] of Object.entries(LOOKS)) {
     await desktop.press('Send again');
     await phone.validate('Déclaratifs Fiscaux');
     await funnel.sandbox.advance(5 * SECOND);
-    await desktop.heading('The terms').waitFor();
+    await desktop.heading('Terms and conditions').waitFor();
     await findNothing(desktop, 'terms');
     await desktop.acceptTerms();
     await phone.validate('Acceptation des CGU');

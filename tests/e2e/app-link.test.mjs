@@ -38,8 +38,12 @@ async function openOn(t, appLink, device) {
   return { host, asked, code: await host.readCode() };
 }
 
-/** @param {HostPage} host */
-const button = (host) => host.page.getByRole('button', { name: host.text('handoff.here') });
+/**
+ * The button that goes on in the app.
+ * @param {HostPage} host
+ * @param {string} [key] of what it says
+ */
+const button = (host, key = 'handoff.here') => host.page.getByRole('button', { name: host.text(key) });
 
 for (const [what, link, address] of /** @type {[string, string, (code: string) => string][]} */ ([
   ['its own scheme', 'bank-app://activate/{code}', (code) => `bank-app://activate/${code}`],
@@ -57,8 +61,14 @@ for (const [what, link, address] of /** @type {[string, string, (code: string) =
     /** @type {string[]} */
     const requests = [];
     host.context.on('request', (request) => requests.push(request.url()));
-    await button(host).click();
-    await until('the browser opens the app', () => asked.length > 0);
+    const pastes = !link.includes('{code}');
+    if (pastes) await host.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await button(host, pastes ? 'handoff.copy_open' : 'handoff.here').click();
+    if (pastes) {
+      await host.page.getByText(host.text('handoff.copied'), { exact: true }).first().waitFor();
+      assert.equal(await host.page.evaluate(() => navigator.clipboard.readText()), code);
+    }
+    await until('the browser is asked for the app', () => asked.length > 0);
     assert.deepEqual(asked, [address(code)]);
     const after = await host.page.evaluate(() => ({ address: location.href, entries: history.length }));
     assert.deepEqual(after, before, 'the address and the history of this page stay the same');
@@ -69,7 +79,7 @@ for (const [what, link, address] of /** @type {[string, string, (code: string) =
   });
 }
 
-test('on a computer, and on a phone without a link, no app is offered', async (t) => {
+test('on a computer no app is offered, and on a phone without a link the code is copied', async (t) => {
   const { host } = await openOn(t, 'bank-app://activate/{code}', {});
   assert.equal(await button(host).count(), 0);
   const phone = await HostPage.forTest(t, funnel.urls.page, PHONE);
@@ -77,6 +87,24 @@ test('on a computer, and on a phone without a link, no app is offered', async (t
   await phone.mount('one');
   await phone.seeCode();
   assert.equal(await button(phone).count(), 0);
+  await phone.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await button(phone, 'handoff.copy').click();
+  await phone.page.getByText(phone.text('handoff.copied'), { exact: true }).first().waitFor();
+  assert.equal(await phone.page.evaluate(() => navigator.clipboard.readText()), await phone.readCode());
+});
+
+test('on a phone the QR code is folded away: nobody is told to point a camera at the screen they hold', async (t) => {
+  const phone = await HostPage.forTest(t, funnel.urls.page, PHONE);
+  await funnel.apply(newCustomer(), phone.context);
+  await phone.mount('one');
+  await phone.seeCode();
+  const scanning = phone.page.getByText(phone.text('handoff.step3'));
+  const symbol = phone.page.getByRole('img', { name: phone.text('handoff.symbol') });
+  assert.deepEqual([await scanning.isVisible(), await symbol.isVisible()], [false, false]);
+  await phone.page.getByText(phone.text('handoff.paste2')).waitFor();
+  await phone.page.getByText(phone.text('handoff.elsewhere')).click();
+  await scanning.waitFor();
+  await symbol.waitFor();
 });
 
 test('a link that would send the code to a server, or run it, is refused with the name of the option', async (t) => {

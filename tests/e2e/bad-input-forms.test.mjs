@@ -71,15 +71,34 @@ const wellFormed = (text) => text.replaceAll(/\p{Surrogate}/gu, '\ufffd');
  */
 function errorKey(kind, bad) {
   const isNothing = bad.name === '!required';
+  if (isNothing && kind !== 'optional') return 'required';
   if (kind === 'phone') return 'error.phone';
-  if (kind === 'postcode') return isNothing ? 'error.required' : 'error.postcode';
+  if (kind === 'postcode') return 'error.postcode';
   const code = bad[kind];
   if (!code.startsWith('!')) return undefined;
-  if (code === '!required') return kind === 'tin' ? 'error.tin' : 'error.required';
   if (code === '!too_long') return 'error.too_long';
   if (kind === 'email') return 'error.email';
   if (kind === 'tin') return 'error.plain_characters';
-  return kind === 'name' ? 'error.characters' : 'error.address';
+  return 'error.characters';
+}
+
+/**
+ * What the page says of a field. It names the character that the field does not take, if that can be shown.
+ * @param {Desktop} desktop
+ * @param {string} key of `errorKey`
+ * @param {string} name of the field
+ * @param {string} typed
+ * @param {number} most
+ */
+function said(desktop, key, name, typed, most) {
+  const text = name.replace(/^residences\.\d/, 'residence');
+  if (key === 'required') return desktop.text(`required.${text}`);
+  const values = { field: `@field.${text}`, count: most };
+  if (key !== 'error.characters') return desktop.filled(key, values);
+  const refused = /^address|^birthCity/.test(name) ? /[^\p{Script=Latin}0-9 \-'.,/()&°#:;]/u : /[^\p{Script=Latin}0-9 \-'.]/u;
+  const character = wellFormed(typed).normalize('NFC').replaceAll(/[\p{Cc}\u200b\u2060\ufeff]/gu, '').match(refused)?.[0];
+  const isShown = character && !/[\u202a-\u2069]/.test(character);
+  return isShown ? desktop.filled(key, { ...values, character }) : desktop.filled('error.invalid', values);
 }
 
 /**
@@ -124,7 +143,9 @@ function readFields(desktop) {
         const isShown = Boolean(told?.getClientRects().length);
         const isWrong = control.getAttribute('aria-invalid') === 'true';
         // An error must be both visible and announced.
-        const error = isShown !== isWrong ? 'half an error' : isShown ? (told?.textContent ?? '') : undefined;
+        // Values beside words from right to left are isolated (FSI to PDI).
+        const words = (told?.textContent ?? '').replaceAll(/[\u2068\u2069]/g, '');
+        const error = isShown !== isWrong ? 'half an error' : isShown ? words : undefined;
         return [control.name || control.id, { value: control.value, error, isFocused: root.activeElement === control }];
       }),
     );
@@ -161,6 +182,12 @@ async function assertNothingRan(desktop) {
 }
 
 /**
+ * Whether the list of what to correct has the focus.
+ * @param {Desktop} desktop
+ */
+const isListFocused = (desktop) => desktop.module().locator('[aria-labelledby=errors]').evaluate((list) => list.matches(':focus'));
+
+/**
  * Checks that every field of `names` has the expected error, or none, and still has its text.
  * @param {Desktop} desktop
  * @param {Record<string, Parameters<typeof errorKey>[0]>} names
@@ -169,16 +196,18 @@ async function assertNothingRan(desktop) {
  */
 async function assertFates(desktop, names, bad, typed) {
   const fields = await readFields(desktop);
-  let first;
+  const wrong = [];
   for (const [name, kind] of Object.entries(names)) {
     const key = errorKey(kind, bad);
     const most = MOST[name] ?? (kind === 'tin' ? 30 : 140);
-    const error = key && desktop.text(key).replace('{count}', String(most));
+    const error = key && said(desktop, key, name, typed[name], most);
     assert.equal(fields[name].error, error, `${bad.what} in ${name}`);
-    assert.ok(wellFormed(fields[name].value) === wellFormed(typed[name]), `${bad.what} in ${name}: the typed text stays`);
-    if (key) first ??= name;
+    assert.ok(wellFormed(fields[name].value) === wellFormed(typed[name]), `${bad.what} in ${name}: what was typed stays`);
+    if (key) wrong.push(name);
   }
-  if (first) assert.ok(fields[first].isFocused, `${bad.what}: the focus goes to ${first}`);
+  const [first] = wrong;
+  if (wrong.length === 1) assert.ok(fields[first].isFocused, `${bad.what}: the focus goes to ${first}`);
+  if (wrong.length > 1) assert.ok(await isListFocused(desktop), `${bad.what}: the focus goes to the list`);
 }
 
 /**
@@ -302,7 +331,7 @@ test('taxes: every bad text in every number has an error beside it or is sent as
 /** The forms with lists, and the answers that they must be sent with. */
 const LISTS = /** @type {const} */ ([
   ['profile', 'profile.heading', ['birthCountry', 'nationality', 'address.country']],
-  ['declarative', 'declarative.heading', ['economicActivity', 'income', 'asset']],
+  ['declarative', 'declarative.heading', ['income', 'asset']],
   ['tax', 'tax.heading', ['residences.0.country']],
 ]);
 for (const [step, heading, names] of LISTS) {
@@ -319,7 +348,10 @@ for (const [step, heading, names] of LISTS) {
       }
       await desktop.press(desktop.text(`${step}.submit`));
       const fields = await readFields(desktop);
-      for (const name of names) assert.equal(fields[name].error, desktop.text('error.choose'), `${value} in ${name}`);
+      for (const name of names) {
+        const expected = [said(desktop, 'required', name, '', 0), said(desktop, 'error.choose', name, '', 0)];
+        assert.ok(expected.includes(fields[name].error ?? ''), `${value} in ${name}: ${fields[name].error}`);
+      }
     }
     await assertNothingRan(desktop);
     assert.deepEqual(sent, []);
@@ -327,15 +359,24 @@ for (const [step, heading, names] of LISTS) {
   });
 }
 
-test('a bad search among the occupations is shown as text and finds nothing', async (t) => {
+test('whatever is typed as an occupation is text, and is no answer until a title is chosen', async (t) => {
   const { desktop } = await openOn(t, 'declarative.heading', { steps: [{ id: 'declarative', state: 'todo' }] });
-  const search = desktop.page.getByRole('searchbox', { name: desktop.text('search.label') });
-  for (const bad of ALL.filter(({ what }) => !/nothing|alone|many|no letter/.test(what))) {
-    await search.fill(textOf(bad));
-    await desktop.module().locator('#economicActivity-matches', { hasText: desktop.text('search.none') }).waitFor();
+  const box = desktop.page.getByRole('combobox', { name: desktop.text('field.economicActivity') });
+  const chosen = desktop.module().locator('input[type=hidden]');
+  for (const bad of ALL) {
+    await box.fill(textOf(bad));
+    await desktop.page.getByRole('option').first().waitFor();
+    assert.equal(await chosen.inputValue(), '', bad.what);
   }
-  await search.fill('');
-  assert.equal(await control(desktop, 'economicActivity').locator('option').count(), 43);
+  await box.fill('');
+  assert.equal(await desktop.page.getByRole('option').count(), 42, 'all categories');
+  await desktop.giveOccupation('plumber', 'Plumber');
+  assert.deepEqual([await box.inputValue(), await chosen.inputValue()], ['Plumber', '63']);
+  await box.press('End');
+  await box.pressSequentially('s');
+  assert.equal(await chosen.inputValue(), '', 'another text is another answer');
+  await box.press('Escape');
+  assert.equal(await desktop.page.getByRole('option').count(), 0);
   await assertNothingRan(desktop);
   assert.deepEqual(desktop.complaints, []);
 });
@@ -351,9 +392,10 @@ test('each document that is not accepted has its own error', async (t) => {
   for (const names of [['account', 'card', 'partner'], ['card', 'partner'], ['partner']]) {
     await desktop.press(desktop.text('terms.submit'));
     const fields = await readFields(desktop);
-    const wrong = Object.keys(fields).filter((name) => fields[name].error === desktop.text('error.accept'));
+    const wrong = Object.keys(fields).filter((name) => fields[name].error);
     assert.deepEqual(wrong, names);
-    assert.ok(fields[names[0]].isFocused);
+    for (const name of wrong) assert.equal(fields[name].error, desktop.text(`required.${name}`));
+    assert.ok(names.length > 1 ? await isListFocused(desktop) : fields[names[0]].isFocused);
     await control(desktop, names[0]).check();
   }
   assert.deepEqual(sent, []);
@@ -363,7 +405,7 @@ test('each document that is not accepted has its own error', async (t) => {
 test('documents: every bad text and file has an error beside it, and an accepted text is sent as it is shown', async (t) => {
   const steps = [{ id: 'tax', state: 'action_required', documents: [{ kind: 'other', state: 'expected' }] }];
   const answers = { 'POST /onboarding/documents': REFUSED };
-  const { desktop } = await openOn(t, 'documents.heading', { steps, uploadMaxBytes: 5_000_000 }, answers);
+  const { desktop } = await openOn(t, 'send.other', { steps, uploadMaxBytes: 5_000_000 }, answers);
   const area = desktop.page.getByRole('textbox', { name: desktop.text('documents.justification') });
   const file = desktop.module().locator('input[type=file]');
   const choose = (/** @type {string} */ name, /** @type {string} */ mimeType, content = '%PDF-1.7') =>
@@ -374,16 +416,17 @@ test('documents: every bad text and file has an error beside it, and an accepted
     assert.ok(busy > 0 && busy < PATIENCE_MS, `${bad.what}: busy for ${busy} ms`);
     const { justification } = await readFields(desktop);
     const isLong = textOf(bad).length > 1000;
-    const key = bad.name === '!required' ? 'error.required' : isLong ? 'error.too_long' : undefined;
-    assert.equal(justification.error, key && desktop.text(key).replace('{count}', '1000'), bad.what);
-    assert.ok(wellFormed(justification.value) === wellFormed(textOf(bad).replaceAll('\r\n', '\n')), `${bad.what}: the typed text stays`);
-    await desktop.module().getByText(desktop.text('error.file'), { exact: true }).waitFor();
+    const key = bad.name === '!required' ? 'required.justification' : isLong ? 'error.too_long' : undefined;
+    const error = key && desktop.filled(key, { field: '@field.justification', count: 1000 });
+    assert.equal(justification.error, error, bad.what);
+    assert.ok(wellFormed(justification.value) === wellFormed(textOf(bad).replaceAll('\r\n', '\n')), `${bad.what}: it stays`);
+    await desktop.module().getByText(desktop.text('required.file'), { exact: true }).waitFor();
   }
   for (const [name, mimeType, content, key] of /** @type {const} */ ([
     ['page.html', 'text/html', '<script>globalThis.isHacked=true</script>', 'error.file_type'],
     ['drawing.svg', 'image/svg+xml', '<svg onload="globalThis.isHacked=true"/>', 'error.file_type'],
     ['unknown', '', 'x', 'error.file_type'],
-    ['empty.pdf', 'application/pdf', '', 'error.file'],
+    ['empty.pdf', 'application/pdf', '', 'required.file'],
     ['large.pdf', 'application/pdf', 'x'.repeat(5_000_001), 'error.too_large'],
   ])) {
     await choose(name, mimeType, content);

@@ -9,15 +9,15 @@ import { startHarness } from '../support/harness.mjs';
 
 const SUBMISSION = '**/onboarding-api/onboarding/steps/**';
 
-/** Invalid first names: description, typed text, key of the error. */
+/** What is no first name: what it is, what is typed, the key of what is said, the character that is named. */
 const NO_NAMES = [
-  ['a script', "<script>globalThis.isHacked=true</script>", 'error.characters'],
-  ['a picture with a script', '<img src=x onerror=globalThis.isHacked=true>', 'error.characters'],
-  ['a template', '{{constructor.constructor("globalThis.isHacked=true")()}}', 'error.characters'],
-  ['emoji', '🙂👩‍👩‍👧', 'error.characters'],
-  ['a mark that reverses the direction', 'Corinne\u202Eennirob', 'error.characters'],
-  ['a Cyrillic letter that looks Latin', 'C\u043Erinne', 'error.characters'],
-  ['another alphabet', 'Ирина', 'error.characters'],
+  ['a script', "<script>globalThis.isHacked=true</script>", 'error.characters', '<'],
+  ['a picture with a script', '<img src=x onerror=globalThis.isHacked=true>', 'error.characters', '<'],
+  ['a template', '{{constructor.constructor("globalThis.isHacked=true")()}}', 'error.characters', '{'],
+  ['emoji', '🙂👩‍👩‍👧', 'error.characters', '🙂'],
+  ['a mark that turns the writing round', 'Corinne\u202Eennirob', 'error.invalid'],
+  ['a letter that looks like another', 'C\u043Erinne', 'error.characters', '\u043E'],
+  ['another alphabet', 'Ирина', 'error.characters', 'И'],
   ['200 kB of text', 'a'.repeat(200_000), 'error.too_long'],
 ];
 
@@ -63,17 +63,33 @@ test('an invalid answer has an error beside its field, which takes the focus, an
   assert.deepEqual(desktop.complaints, []);
 });
 
-test('a form sent empty names every missing answer and leads to the first', async (t) => {
+test('a form sent empty lists every missing answer, and each line leads to its field', async (t) => {
   const { desktop, sent } = await openPage(t);
   await desktop.sendDetails();
   await desktop.seeError('email');
 
-  const focused = desktop.page.getByRole('radio', { name: desktop.text('civility.mr'), exact: true });
-  assert.ok(await focused.evaluate((radio) => radio.matches(':focus')));
   const count = await desktop.countErrors();
   // All except the postcode of birth, which is required in France only, and the two optional lines.
   assert.equal(count, 14);
   const said = desktop.text('form.errors').replace('{count}', String(count));
+  const list = desktop.page.getByRole('group', { name: said });
+  assert.ok(await list.evaluate((list) => list.matches(':focus')));
+  const isSeen = await list.evaluate((list) => list.getBoundingClientRect().top >= 0 && list.getBoundingClientRect().top < innerHeight);
+  assert.ok(isSeen, 'the list begins in sight');
+  const lines = await list.getByRole('link').allInnerTexts();
+  assert.equal(lines.length, count);
+  assert.equal(new Set(lines).size, count, 'no two lines are the same');
+  const address = desktop.page.url();
+  for (const [line, name] of [['required.lastName', 'lastName'], ['required.address.city', 'address.city']]) {
+    await list.getByRole('link', { name: desktop.text(line) }).click();
+    assert.ok(await desktop.module().locator(`[name="${name}"]`).evaluate((input) => input.matches(':focus')), name);
+  }
+  await list.getByRole('link', { name: desktop.text('required.civility') }).click();
+  const radio = desktop.page.getByRole('radio', { name: desktop.text('civility.mr'), exact: true });
+  assert.ok(await radio.evaluate((radio) => radio.matches(':focus')));
+  assert.equal(desktop.page.url(), address);
+  await radio.check();
+  assert.equal(await list.getByRole('link').count(), count - 1, 'what is corrected leads nowhere');
   await desktop.page.locator('[aria-live]').filter({ hasText: said }).waitFor({ state: 'attached' });
   assert.deepEqual(sent, []);
   assert.deepEqual(desktop.complaints, []);
@@ -84,11 +100,11 @@ test('an invalid name is refused with a message, kept as typed, and never run', 
   const customer = newCustomer();
   await desktop.fillDetails(customer);
   const typed = await desktop.readForm();
-  for (const [what, name, key] of NO_NAMES) {
+  for (const [what, name, key, character = ''] of NO_NAMES) {
     await desktop.fill('firstName', name);
     await desktop.sendDetails();
     const { text, isFocused } = await desktop.seeError('firstName');
-    assert.equal(text, desktop.text(key).replace('{count}', '140'), what);
+    assert.equal(text, desktop.filled(key, { field: '@field.firstName', count: 140, character }), what);
     assert.ok(isFocused, what);
     assert.deepEqual(await desktop.readForm(), { ...typed, firstName: name }, what);
   }
@@ -146,7 +162,7 @@ test('an error on an unknown field is shown nevertheless', async (t) => {
   });
   await desktop.sendDetails();
   await desktop.seeNotice('failure.fields');
-  await desktop.page.getByText('Reference for our support: r-4711').waitFor();
+  await desktop.page.getByText('Reference for our support team: r-4711').waitFor();
   assert.deepEqual(await desktop.readForm(), typed);
 
   await desktop.press(desktop.text('form.again'));

@@ -48,6 +48,18 @@ const SCREENS = [
   ['in forced colours', { forcedColors: 'active', colorScheme: 'dark' }],
   ['of a phone 320 px wide', { viewport: { width: 320, height: 640 } }],
 ];
+test('on a low laptop screen the whole code is in sight at once, beside its sentences', async (t) => {
+  const { desktop } = await openOnCode(t, { viewport: { width: 1366, height: 650 } });
+  const seen = await desktop.module().evaluate((element) => {
+    const root = /** @type {ShadowRoot} */ (element.shadowRoot);
+    const box = (/** @type {string} */ name) => /** @type {Element} */ (root.querySelector(name)).getBoundingClientRect();
+    const [symbol, sentences] = [box('.symbol'), box('.instructions')];
+    return { top: symbol.top, bottom: symbol.bottom - innerHeight, isBeside: symbol.left > sentences.right && sentences.top < symbol.bottom };
+  });
+  assert.ok(seen.top >= 0 && seen.bottom <= 0, JSON.stringify(seen));
+  assert.ok(seen.isBeside);
+});
+
 for (const [what, options] of SCREENS) {
   test(`the code is read from a screen ${what}`, async (t) => {
     const { desktop, code } = await openOnCode(t, options);

@@ -35,7 +35,7 @@ const pdf = (bytes) => ({
  * @param {import('../support/harness.mjs').Harness} at
  */
 async function askedForForm(t, at = funnel) {
-  const { desktop, phone } = await comeBack(t, at, 'documents.heading', async (customer) => {
+  const { desktop, phone } = await comeBack(t, at, 'send.w9', async (customer) => {
     await customer.giveDetails();
     await customer.bindPhone();
     await customer.takePictures();
@@ -127,8 +127,8 @@ test('a document that is too large is refused beside its field before anything i
     const ids = (file.getAttribute('aria-describedby') ?? '').split(' ');
     return ids.map((id) => root.getElementById(id)?.textContent).join(' ');
   });
-  assert.ok(described.includes(desktop.text('error.too_large')), 'the error is part of the description of the field');
-  assert.match(described, /JPG, PNG or PDF, 5 MB at most/);
+  assert.ok(described.includes(desktop.text('error.too_large')), 'it is said with the field');
+  assert.match(described, /JPG, PNG or PDF, up to 5 MB/);
   const [field, words] = await Promise.all([page.locator('.drop').boundingBox(), error.boundingBox()]);
   assert.ok(field && words && words.y - (field.y + field.height) < 48, 'the error is below the field');
 
@@ -151,7 +151,7 @@ test('a document dropped beside its field is accepted instead of replacing the p
   writeFileSync(path, pdf(1000).buffer);
   // A real drop: the browser opens a file that the page does not accept in place of the page.
   const browser = await page.context().newCDPSession(page);
-  const heading = await desktop.heading(/^Send a document/).boundingBox();
+  const heading = await desktop.heading(/^Send your /).boundingBox();
   assert.ok(heading);
   const data = { items: [], files: [path], dragOperationsMask: 1 };
   for (const type of /** @type {const} */ (['dragEnter', 'dragOver', 'drop']))

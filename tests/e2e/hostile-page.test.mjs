@@ -29,7 +29,7 @@ const MEMBERS = {
   errors: 'message code cause retryable requestId number description fileName lineNumber columnNumber',
   JSON: 'toJSON rawJSON reviver replacer',
   options:
-    'endpoint token getToken language texts codeTemplate appStoreUrl playStoreUrl helpUrl privacyUrl colour',
+    'endpoint token getToken language texts codeTemplate appStoreUrl playStoreUrl helpUrl doneUrl privacyUrl colour',
   contract:
     'revision now onboarding steps state requires reasons documents expiresAt expectedBy canRestart diligences reason options activation issue transfer iban bic beneficiary minCents maxCents reference paymentUrl confirmation step terms version accountUrl cardUrl partnerUrl pollAfterMs sessionExpiresAt prospectExpiresAt corrections uploadMaxBytes hasSelfCertification activationCode profile locked field originalValue newValue places city zipCode errors title instance',
   promises: 'then catch finally done next return',

@@ -371,6 +371,7 @@ const WRONG = /** @type {const} */ ([
   [{ colour: 'red' }, /"colour" is not known/],
   [{ endpoint: 'api' }, /"endpoint" is no address/],
   [{ helpUrl: 'javascript:alert(1)' }, /"helpUrl" is no https address/],
+  [{ doneUrl: 'javascript:alert(1)' }, /"doneUrl" is no https address/],
   [{ language: 7 }, /"language" is a number; expected a string/],
   [{ getToken: 'token' }, /"getToken" is a string; expected a function/],
   [{ texts: 'words' }, /"texts" is a string; expected an object of texts/],

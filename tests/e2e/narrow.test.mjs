@@ -32,7 +32,7 @@ async function enterNarrow(t, name) {
 
 test('a form that is filled in meanwhile has a way back to the code', async (t) => {
   const desktop = await enterNarrow(t, 'code');
-  await desktop.press('Meanwhile, go on here: Your situation');
+  await desktop.press('Do another step first: Your situation');
   await desktop.heading(desktop.text('declarative.heading')).waitFor();
   assert.equal(await desktop.page.getByRole('navigation').getByRole('button').count(), 0, 'no steps are beside it');
   await desktop.press(desktop.text('form.back'));

@@ -47,7 +47,7 @@ test('with the terms before the other forms, they are offered first once the pho
   await phone.proveIdentity();
   await funnel.sandbox.advance(5 * SECOND);
 
-  await desktop.press('Continue: The terms');
+  await desktop.press('Continue: Terms and conditions');
   await desktop.acceptTerms();
   await phone.validate('Acceptation des CGU');
   await funnel.sandbox.advance(5 * SECOND);

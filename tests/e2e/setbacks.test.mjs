@@ -175,7 +175,7 @@ test('a customer who declared by mistake to be a US person and has no W-9 correc
   await desktop.press(desktop.text('tax.submit'));
   await desktop.seeConfirmationAwaited();
   await phone.decide('validate');
-  await desktop.heading(/^Send a document: Form W-9/).waitFor();
+  await desktop.heading('Send your form W-9').waitFor();
 
   await desktop.press(desktop.text('tax.anew'));
   await desktop.giveTaxes();

@@ -38,10 +38,7 @@ test('a customer whose names were swapped corrects only the names and is accepte
 });
 
 test('a customer refuses the scan, pays by transfer, another person’s money comes back, then their own is accepted', async (t) => {
-  const { desktop, phone } = await linkPhone(t, funnel, {}, async (desktop) => {
-    await desktop.press(desktop.text('option.ask'));
-    await desktop.press(desktop.text('option.take'));
-  });
+  const { desktop, phone } = await linkPhone(t, funnel, {}, (desktop) => desktop.takeTransfer());
   await phone.refuseScanOnPhone();
   await phone.takePictures({ selfieSeconds: 0 });
   await phone.advance(7 * MINUTE);
@@ -67,7 +64,7 @@ test('a US person sends a W-9, sees it under review, must send a better one, the
   await desktop.seeCode();
   await phone.takePictures();
   await phone.advance(7 * MINUTE);
-  await desktop.press('Continue: Your taxes');
+  await desktop.press('Continue: Tax details');
   await desktop.heading(desktop.text('tax.heading')).waitFor();
   await desktop.page.getByRole('radio', { name: desktop.text('isUsPerson.true'), exact: true }).check();
   await desktop.press(desktop.text('tax.add'));
@@ -80,7 +77,7 @@ test('a US person sends a W-9, sees it under review, must send a better one, the
   await phone.decide('validate');
   await phone.set('/documents', { FATCA_W9: 'refused' });
 
-  const heading = desktop.heading(/^Send a document: Form W-9/);
+  const heading = desktop.heading('Send your form W-9');
   const pdf = { name: 'fw9.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 a document') };
   const choose = (/** @type {typeof pdf} */ file) => desktop.page.locator('#file').setInputFiles(file);
   await heading.waitFor();
@@ -95,7 +92,7 @@ test('a US person sends a W-9, sees it under review, must send a better one, the
   await phone.advance(2 * MINUTE);
   await desktop.page.locator('[data-step="tax"]').filter({ hasText: desktop.text('state.review') }).waitFor();
   await phone.advance(10 * MINUTE);
-  await desktop.press(/Your taxes\s*Needs you/);
+  await desktop.press(/Tax details\s*Action needed/);
   await heading.waitFor();
   await desktop.page.getByText(desktop.text('reason.document_refused')).waitFor();
 

@@ -217,7 +217,7 @@ test('a customer reaches the opened account, whatever happens to the page at eac
   await customer.desktop.page.locator('[data-step="device"][data-mark="done"]').waitFor();
   await customer.desktop.press(/^Continue: /);
   await customer.desktop.giveSituation();
-  await customer.desktop.heading('Your taxes').waitFor();
+  await customer.desktop.heading('Tax details').waitFor();
   await customer.desktop.page.getByRole('radio', { name: 'No', exact: true }).check();
   await customer.survives(t, 'phone bound, taxes half typed', {
     ends: ['a reload', 'the tab closed, another opened'],
@@ -282,7 +282,7 @@ test('a requested tax document stays requested, whatever happens to the page', a
   const before = await customer.sent();
   await customer.desktop.page.reload();
   await customer.survives(t, 'tax document asked for', {
-    check: () => customer.desktop.heading(/^Send a document: Form W-9/).waitFor(),
+    check: () => customer.desktop.heading('Send your form W-9').waitFor(),
   });
   assert.deepEqual(await customer.sent(), before);
 });

@@ -314,7 +314,7 @@ fn opened(effects: &[Effect]) -> Option<&str> {
 #[test]
 fn on_a_phone_the_app_is_opened_with_the_code_that_is_shown() {
     let mut page = on_phone("bank-app://activate/{code}");
-    assert_eq!(page.handoff().here, Some("handoff.here_hint"));
+    assert_eq!(page.handoff().here, Some("handoff.here"));
     assert_eq!(opened(&page.send(Message::OpenAppPressed)), None, "there is no code yet");
     page.reveal(1);
     let effects = page.send(Message::OpenAppPressed);
@@ -328,15 +328,19 @@ fn on_a_phone_the_app_is_opened_with_the_code_that_is_shown() {
 }
 
 #[test]
-fn a_link_without_a_placeholder_opens_the_app_without_the_code() {
+fn a_link_without_a_placeholder_opens_the_app_after_the_code_is_copied() {
     let mut page = on_phone("https://bank.example/activate");
-    assert_eq!(page.handoff().here, Some("handoff.here_paste"));
+    assert_eq!(page.handoff().here, Some("handoff.copy_open"));
     page.reveal(1);
-    assert_eq!(opened(&page.send(Message::OpenAppPressed)), Some("https://bank.example/activate"));
+    let effects = page.send(Message::OpenAppPressed);
+    assert_eq!(opened(&effects), Some("https://bank.example/activate"));
+    let copied = effects.iter().position(|effect| matches!(effect, Effect::CopyCode(_)));
+    let opened = effects.iter().position(|effect| matches!(effect, Effect::OpenApp(_)));
+    assert!(copied.is_some() && copied < opened, "a page behind the app may not copy");
 }
 
 #[test]
-fn no_app_is_offered_on_a_computer_or_without_a_link() {
+fn no_app_is_opened_on_a_computer_and_without_a_link_a_phone_copies_the_code() {
     let mut page = Page::with(&[("appLink", "bank-app://{code}")]);
     page.send(Message::DeviceSeen(Device { platform: "Win32".into(), is_coarse: false, touch_points: 10 }));
     page.answer(&Server::code_ready());
@@ -345,6 +349,7 @@ fn no_app_is_offered_on_a_computer_or_without_a_link() {
     assert_eq!(page.send(Message::OpenAppPressed), []);
     let mut page = shown();
     page.send(Message::DeviceSeen(Device { platform: "iPhone".into(), is_coarse: true, touch_points: 5 }));
-    assert_eq!(page.handoff().here, None);
-    assert_eq!(page.send(Message::OpenAppPressed), []);
+    assert_eq!(page.handoff().here, Some("handoff.copy"));
+    let effects = page.send(Message::OpenAppPressed);
+    assert!(matches!(effects[..], [Effect::CopyCode(_)]), "{effects:?}");
 }

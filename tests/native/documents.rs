@@ -85,7 +85,7 @@ fn progress_is_announced_at_most_four_times() {
 fn a_file_is_checked_before_it_is_sent() {
     let mut page = Page::at(&lacking_w9());
     let effects = page.send(Message::UploadPressed);
-    assert_eq!(page.documents().file_error, Some(Text::new("error.file")));
+    assert_eq!(page.documents().file_error, Some(Text::new("required.file")));
     assert!(effects.contains(&Effect::MoveFocus(Focus::File)));
     for (size, media_type, key) in [
         (5_000_001, "image/png", "error.too_large"),
@@ -93,7 +93,7 @@ fn a_file_is_checked_before_it_is_sent() {
         (10, "", "error.file_type"),
     ] {
         page.choose_file(size, media_type);
-        assert_eq!(page.documents().file_error, Some(Text::new(key)));
+        assert_eq!(page.documents().file_error.unwrap().key, key);
         page.send(Message::UploadPressed);
         assert!(page.call(Lane::Upload).is_none());
     }
@@ -109,7 +109,9 @@ fn another_document_needs_a_reason() {
     assert!(effects.contains(&Effect::MoveFocus(Focus::Justification)));
     page.send(Message::JustificationEdited("é".repeat(1001).into()));
     page.send(Message::UploadPressed);
-    let error = Text::new("error.too_long").with_number("count", 1000);
+    let error = Text::new("error.too_long")
+        .with_text("field", &Text::new("field.justification"))
+        .with_number("count", 1000);
     assert_eq!(page.documents().justification_error, Some(error));
     page.send(Message::JustificationEdited(" I study in Lille. ".into()));
     page.send(Message::UploadPressed);
@@ -152,7 +154,7 @@ fn a_server_error_about_a_document_is_shown_at_its_field() {
     let mut page = uploading();
     let wrong = vec![FieldError::new(FILE, FieldErrorCode::UnsupportedType)];
     let effects = page.fail(Lane::Upload, FailureKind::Fields(wrong));
-    assert_eq!(page.documents().file_error, Some(Text::new("error.file_type")));
+    assert_eq!(page.documents().file_error.unwrap().key, "error.file_type");
     assert!(effects.contains(&Effect::MoveFocus(Focus::File)) && page.documents().notice.is_none());
     page.choose_file(10, "image/png");
     page.send(Message::UploadPressed);

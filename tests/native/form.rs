@@ -8,7 +8,7 @@ use contract::{
 use xpollens_onboarding::{
     error::{Failure, FailureKind},
     model::{Effect, FieldId, Focus, Lane, Message, view::Panel},
-    text::Text,
+    text::{Parameter, Text},
 };
 
 use crate::{
@@ -31,29 +31,29 @@ fn assert_all_is_kept(page: &Page) {
 }
 
 fn error(page: &Page, field: FieldId) -> Option<Text> {
-    page.form().field(field).unwrap().error.clone()
+    page.form().field(field).unwrap().error.as_ref().map(|error| Text::joined(&[&*error.key]))
 }
 
 #[test]
-fn an_empty_form_is_not_sent_and_the_focus_goes_to_its_first_field() {
+fn an_empty_form_is_not_sent_and_the_focus_goes_to_the_list_of_what_is_missing() {
     let mut page = Page::at(&Server::start());
     let effects = page.submit();
     let errors = page.form().fields().filter(|field| field.error.is_some()).count();
     assert_eq!(
         effects,
         [
-            Effect::MoveFocus(Focus::Field(FieldId::Civility)),
+            Effect::MoveFocus(Focus::Errors),
             Effect::Announce(Text::new("form.errors").with_number("count", errors)),
         ]
     );
     assert_eq!(page.call(Lane::Submit), None);
-    assert_eq!(error(&page, FieldId::Civility), Some(Text::new("error.choose")));
-    assert_eq!(error(&page, FieldId::FirstName), Some(Text::new("error.required")));
+    assert_eq!(error(&page, FieldId::Civility), Some(Text::new("required.civility")));
+    assert_eq!(error(&page, FieldId::FirstName), Some(Text::new("required.firstName")));
     assert_eq!(error(&page, FieldId::SupplementIn), None, "it is optional");
 }
 
 #[test]
-fn the_focus_goes_to_the_first_field_with_an_error() {
+fn several_errors_are_listed_until_the_form_is_sent_again() {
     let mut page = Page::at(&Server::start());
     page.fill(Profile);
     page.edit(FieldId::City, "");
@@ -62,14 +62,28 @@ fn the_focus_goes_to_the_first_field_with_an_error() {
     assert_eq!(
         effects,
         [
-            Effect::MoveFocus(Focus::Field(FieldId::Email)),
+            Effect::MoveFocus(Focus::Errors),
             Effect::Announce(Text::new("form.errors").with_number("count", 2)),
         ]
     );
     assert_eq!(error(&page, FieldId::Email), Some(Text::new("error.email")));
-    assert_eq!(error(&page, FieldId::City), Some(Text::new("error.required")));
+    assert_eq!(error(&page, FieldId::City), Some(Text::new("required.address.city")));
     page.edit(FieldId::Email, "corinne@example.fr");
     assert_eq!(error(&page, FieldId::Email), None, "an edit removes the error");
+    let listed = |page: &Page| -> Vec<_> {
+        let errors = page.form().errors;
+        errors.into_iter().map(|(id, error)| (id, error.map(|error| error.key.to_string()))).collect()
+    };
+    let town = || (FieldId::City, Some("required.address.city".to_owned()));
+    assert_eq!(listed(&page), [(FieldId::Email, None), town()], "a line that is corrected stays where it is");
+    assert_eq!(
+        page.submit(),
+        [
+            Effect::MoveFocus(Focus::Field(FieldId::City)),
+            Effect::Announce(Text::new("form.one_error").with_number("count", 1)),
+        ]
+    );
+    assert_eq!(listed(&page), [], "one error is said at its field");
 }
 
 #[test]
@@ -354,7 +368,7 @@ fn the_terms_are_accepted_in_the_version_that_was_shown() {
     let url = page.form().field(FieldId::AcceptCard).unwrap().document_url.clone();
     assert_eq!(url.as_deref(), Some("https://bank.example/terms/card.pdf"));
     page.submit();
-    assert_eq!(error(&page, FieldId::AcceptAccount), Some(Text::new("error.accept")));
+    assert_eq!(error(&page, FieldId::AcceptAccount), Some(Text::new("required.account")));
     page.fill(Terms);
     page.submit();
     let fixture = serde_json::from_str(include_str!("../../contract/fixtures/terms.json")).unwrap();
@@ -370,4 +384,26 @@ fn a_document_link_that_could_run_code_is_not_offered() {
     page.send(Message::SnapshotArrived(id, Some(Box::new(snapshot))));
     assert_eq!(page.form().field(FieldId::AcceptCard).unwrap().document_url, None);
     assert!(matches!(page.view().panel, Panel::Form(_)));
+}
+
+#[test]
+fn a_character_that_a_field_does_not_take_is_named() {
+    for (field, typed, expected) in [
+        (FieldId::FirstName, "Zoé 🙂", Some("🙂")),
+        (FieldId::LastName, "Ирина", Some("И")),
+        (FieldId::LastName, "Martin, Paul", Some(",")),
+        (FieldId::Street, "12, rue de l\u{2019}Église <b>", Some("<")),
+        // A mark that nobody sees would turn the sentence.
+        (FieldId::FirstName, "Corinne\u{202e}", None),
+        (FieldId::FirstName, "---", None),
+    ] {
+        let mut page = Page::at(&Server::start());
+        page.edit(field, typed);
+        page.send(Message::FieldFinished(field));
+        let error = page.form().field(field).unwrap().error.clone().unwrap();
+        let named = error.parameters.iter().find(|(name, _)| *name == "character");
+        let expected = expected.map(|character| Parameter::Literal(character.to_owned()));
+        assert_eq!(named.map(|(_, value)| value.clone()), expected, "{typed}");
+        assert_eq!(error.key == "error.invalid", expected.is_none(), "{typed}");
+    }
 }

@@ -36,5 +36,6 @@ mod terms;
 mod title;
 mod towns;
 mod transfer;
+mod typography;
 mod wake;
 mod wire;

@@ -79,7 +79,7 @@ fn a_step_that_is_not_needed_is_neither_in_the_rail_nor_counted() {
         page.view().position,
         Some(
             Text::new("rail.position")
-                .with_number("number", 2)
+                .with_number("done", 1)
                 .with_number("count", 5)
                 .with_text("step", &Text::new("step.device"))
         )
@@ -124,7 +124,7 @@ fn the_hand_over_is_offered_again_if_nothing_else_can_be_done() {
 fn the_page_does_not_call_a_phone_connected_before_it_is_bound() {
     let order: [(_, &[StepId]); 2] = [(Identity, &[]), (Profile, &[])];
     let page = Page::at(&Server::start().order(&order).step(Profile, Submitted));
-    assert_eq!(page.waiting().heading, Text::new("waiting.heading"));
+    assert_eq!(page.waiting().heading, Text::new("waiting.answers_heading"));
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn the_end_of_the_customers_steps_is_shown_only_if_none_is_left() {
     let mut page = Page::at(&server);
     page.send(Message::StepChosen(Identity));
     assert!(page.waiting().next.is_some());
-    assert_eq!(page.waiting().heading, Text::new("waiting.heading"));
+    assert_eq!(page.waiting().heading, Text::new("waiting.answers_heading"));
 }
 
 #[test]

@@ -168,12 +168,7 @@ impl Random {
                 Message::RevisionAnnounced(7),
                 Message::RevisionAnnounced(u32::MAX),
             ]),
-            16 => self.one_of(&[
-                Message::BackPressed,
-                Message::NewCheckPressed,
-                Message::RestartPressed,
-                Message::OptionsNarrowed(3),
-            ]),
+            16 => self.one_of(&[Message::BackPressed, Message::NewCheckPressed, Message::RestartPressed]),
             17 => self.one_of(&[Message::OptionsPressed, Message::AlternativePressed]),
             18 => self.one_of(&[
                 Message::UploadPressed,

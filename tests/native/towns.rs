@@ -154,14 +154,14 @@ fn a_landline_gets_another_error_than_an_invalid_number() {
     page.submit();
     let wrong = FieldError::new("phoneNumber", FieldErrorCode::NotAllowed);
     page.fail(Lane::Submit, FailureKind::Fields(vec![wrong]));
-    let error = |page: &Page| page.form().field(FieldId::PhoneNumber).unwrap().error.clone();
-    assert_eq!(error(&page), Some(Text::new("error.landline")));
+    let error = |page: &Page| Some(page.form().field(FieldId::PhoneNumber)?.error.as_ref()?.key.to_string());
+    assert_eq!(error(&page).as_deref(), Some("error.landline"));
     page.edit(FieldId::PhoneNumber, "06 12");
     page.send(Message::FieldFinished(FieldId::PhoneNumber));
     assert_eq!(error(&page), None, "only a phone library knows that it is too short");
     page.edit(FieldId::PhoneNumber, "06");
     page.send(Message::FieldFinished(FieldId::PhoneNumber));
-    assert_eq!(error(&page), Some(Text::new("error.phone")));
+    assert_eq!(error(&page).as_deref(), Some("error.phone"));
 }
 
 #[test]

@@ -13,7 +13,7 @@ const manifest = JSON.parse(readFileSync(inRepository('package.json'), 'utf8'));
 /** npm adds these two automatically. */
 const ALWAYS_PACKED = ['README.md', 'package.json'];
 /** Each matches one file for each language of www/locales. */
-const TEXTS = ['dist/locales/*.json', 'dist/texts/*.js'];
+const TEXTS = ['dist/locales/*.json', 'dist/texts/*.js', 'dist/occupations/*.js'];
 const folder = newFolder();
 /** @type {import('../support/tarball.mjs').Tarball} */
 let tarball;
@@ -59,7 +59,7 @@ test('only index.js names the address of a file, and a language is loaded from i
   const read = (/** @type {string} */ file) => readFileSync(inRepository('dist', file), 'utf8');
   assert.match(read('index.js'), /new URL\("\.\/wasm\/module_bg\.wasm",import\.meta\.url\)/);
   const languages = [...read('index.js').matchAll(/import\(\/\*webpackMode:"eager"\*\/"(.*?)"\)/g)].map(([, path]) => path);
-  assert.deepEqual(languages, ['./texts/en.js', './texts/fr.js']);
+  assert.deepEqual(languages.sort(), ['./occupations/en.js', './occupations/fr.js', './texts/en.js', './texts/fr.js']);
   assert.doesNotMatch(read('inline.js'), /import\.meta|import\(|\.wasm"/);
   assert.match(read('react.js'), /^'use client';/);
   assert.match(read('inline/react.js'), /^'use client';.*from"\.\.\/inline\.js"/);

@@ -12,7 +12,7 @@ export const PAGES = [
 /** Words of the module in Arabic, as an integrator hands them over. */
 const ARABIC = {
   'rail.label': 'الخطوات',
-  'rail.position': 'الخطوة {number} من {count} · {step}',
+  'rail.position': 'اكتمل {done} من {count} · {step}',
   'handoff.heading': 'تابع على هاتفك',
   'handoff.step1': 'افتح التطبيق.',
   'handoff.step2': 'اختر «مسح الرمز».',

@@ -68,7 +68,7 @@ for (const [width, height] of [[1366, 650], [1280, 720], [1024, 768], [768, 1024
     await page.setViewportSize({ width: Number(width), height: Number(height) });
     const html = `<body style="margin: 0"><header style="height: 280px">Bank</header>{module}<footer style="height: 900px">About</footer>`;
     await page.goto(opened.site.show({ name: 'a short screen', html }));
-    await page.getByRole('button', { name: 'Meanwhile, go on here: Your situation' }).click();
+    await page.getByRole('button', { name: 'Do another step first: Your situation' }).click();
     await heading('Your situation').waitFor();
     await page.locator('xpollens-onboarding [data-step="device"] button').click();
     await symbol(page).waitFor();

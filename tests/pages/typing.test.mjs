@@ -117,13 +117,13 @@ for (const { name, open } of ENGINES) {
       await show(FORM);
       await part('Day').pressSequentially('31');
       await press();
-      assert.equal((await errors()).birthDate, 'Enter the whole date: day, month and year.');
+      assert.equal((await errors()).birthDate, 'Enter the full date: day, month and year.');
       await part('Month').pressSequentially('2');
       await press();
-      assert.equal((await errors()).birthDate, 'Enter the year too, for example 1965.');
+      assert.equal((await errors()).birthDate, 'Enter the year as well, for example 1965.');
       await part('Year').pressSequentially('1990');
       await press();
-      assert.equal((await errors()).birthDate, 'Enter a real date, for example 6 12 1965.');
+      assert.equal((await errors()).birthDate, 'Enter a real date, for example 6\u00a012\u00a01965.');
     });
 
     for (const [text, label, day, month, year] of /** @type {const} */ ([

@@ -88,6 +88,18 @@ export class Desktop {
     return text;
   }
 
+  /**
+   * A text of the module with its places filled.
+   * @param {string} key
+   * @param {Record<string, string | number>} values the text of a key for a value that begins with `@`
+   */
+  filled(key, values) {
+    return this.text(key).replaceAll(/{(\w+)}/g, (_, name) => {
+      const value = String(values[name]);
+      return value.startsWith('@') ? this.text(value.slice(1)) : value;
+    });
+  }
+
   /** Errors of the page, except failed answers, which the screen shows to the customer. */
   complaintsButFailedRequests() {
     return this.complaints.filter((complaint) => !FAILED_REQUEST.test(complaint));
@@ -275,9 +287,9 @@ export class Desktop {
     }, isHidden);
   }
 
-  /** Settles once the QR code is shown. */
+  /** Settles once the code is shown: the picture and the same as text, or on a phone the text alone. */
   async seeCode() {
-    await this.#code().waitFor();
+    await this.module().locator('.figures').waitFor();
   }
 
   /** A picture of this screen for a phone's camera, as a PNG file. */
@@ -299,10 +311,28 @@ export class Desktop {
     return code;
   }
 
+  /** Chooses the transfer in place of the face scan, and confirms it. */
+  async takeTransfer() {
+    await this.press(this.text('option.ask'));
+    await this.page.getByRole('radio', { name: this.text('diligence.transfer') }).check();
+    await this.press(this.text('profile.submit'));
+    await this.press(this.text('option.take'));
+  }
+
+  /**
+   * Finds a job title and chooses it.
+   * @param {string} typed
+   * @param {string} title
+   */
+  async giveOccupation(typed, title) {
+    await this.page.getByRole('combobox', { name: this.text('field.economicActivity') }).fill(typed);
+    await this.page.getByRole('option', { name: title }).first().click();
+  }
+
   /** Fills the declarative form: occupation, income, assets. */
   async giveSituation() {
     await this.heading('Your situation').waitFor();
-    await this.#choose('Your occupation', 'Engineer, technical executive');
+    await this.giveOccupation('engineer', 'Engineer');
     await this.#choose('Your monthly income', '€1,800 to €2,800');
     await this.#choose('Your assets', 'Up to €10,000');
     await this.press('Continue');
@@ -310,7 +340,7 @@ export class Desktop {
 
   /** Declares taxes in France only. Resolves once the screen asks for the confirmation on the phone. */
   async giveTaxes() {
-    await this.heading('Your taxes').waitFor();
+    await this.heading('Tax details').waitFor();
     await this.page.getByRole('radio', { name: 'No', exact: true }).check();
     await this.#choose('Country', 'France');
     await this.press(this.text('tax.submit'));
@@ -319,7 +349,7 @@ export class Desktop {
 
   /** Accepts the three documents. Resolves once the screen asks for the confirmation on the phone. */
   async acceptTerms() {
-    await this.heading('The terms').waitFor();
+    await this.heading('Terms and conditions').waitFor();
     for (const box of await this.page.getByRole('checkbox').all()) await box.check();
     await this.press(this.text('terms.submit'));
     await this.seeConfirmationAwaited();
@@ -327,7 +357,7 @@ export class Desktop {
 
   /** Settles once the screen asks to confirm on the phone. */
   async seeConfirmationAwaited() {
-    await this.heading(/^Confirm on your phone/).waitFor();
+    await this.heading(/^Approve “/).waitFor();
   }
 
   /** Settles once the page says that the account is open. */

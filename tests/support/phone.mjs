@@ -95,7 +95,7 @@ export class Phone {
    */
   async validate(operation) {
     await this.seeRequest(operation);
-    await this.#press('Validate');
+    await this.#press('Approve');
     await this.#enterSecret('Secret code');
     await this.page.getByText(/^Validated\./).waitFor();
   }

@@ -15,3 +15,13 @@ export { enter } from './states/state.mjs';
 
 /** @type {State[]} */
 export const STATES = [...DETAILS_STATES, ...PHONE_STATES, ...PROOF_STATES, ...WAITING_STATES, ...LAST_FORMS_STATES];
+
+/**
+ * @param {string} name
+ * @returns {State}
+ */
+export function stateNamed(name) {
+  const found = STATES.find((state) => state.name === name);
+  if (!found) throw new Error(`there is no state ${name}`);
+  return found;
+}

@@ -15,7 +15,6 @@ function element(id) {
 }
 
 const container = element('onboarding');
-const loading = element('loading');
 const trouble = element('trouble');
 const lastEvent = element('last-event');
 const language = document.documentElement.lang;
@@ -60,13 +59,13 @@ function tokenSource(opened) {
 
 async function start() {
   trouble.hidden = true;
-  loading.hidden = false;
   try {
     // In a constant, so that the type checker does not look for the served address on disk.
     const address = '/xpollens-onboarding/index.js';
     const [loaded, session] = await Promise.all([import(address), sessionOptions()]);
     const module = /** @type {typeof import('../index.js')} */ (loaded);
-    module.mount(container, { endpoint: '/onboarding-api', ...session, language });
+    const doneUrl = `${location.origin}/?lang=${language}`;
+    module.mount(container, { endpoint: '/onboarding-api', ...session, language, doneUrl });
   } catch (error) {
     console.error(error);
     showTrouble();
@@ -76,7 +75,6 @@ async function start() {
 /** Shows what to do if the module could not start: try again, or call. */
 function showTrouble() {
   container.replaceChildren();
-  loading.hidden = true;
   trouble.hidden = false;
 }
 
@@ -89,10 +87,7 @@ function showEvent(event) {
   lastEvent.textContent = `${event.type} ${JSON.stringify(detail)}`;
 }
 
-container.addEventListener('onboarding-ready', (event) => {
-  loading.hidden = true;
-  showEvent(event);
-});
+container.addEventListener('onboarding-ready', showEvent);
 container.addEventListener('onboarding-step', showEvent);
 container.addEventListener('onboarding-status', showEvent);
 container.addEventListener('onboarding-reported', showEvent);
@@ -102,7 +97,13 @@ container.addEventListener('onboarding-error', (event) => {
   if (event instanceof CustomEvent && event.detail?.error) showTrouble();
 });
 // The module shows the outcome. A bank would take the customer to the new account from here.
-container.addEventListener('onboarding-end', showEvent);
+// The page goes with the customer: once the account is open it no longer offers to open one.
+container.addEventListener('onboarding-end', (event) => {
+  showEvent(event);
+  if (!(event instanceof CustomEvent) || event.detail?.status !== 'validated') return;
+  document.body.classList.add('opened');
+  for (const part of [element('title'), element('lead')]) part.textContent = part.dataset.opened ?? '';
+});
 
 element('again').addEventListener('click', () => void start());
 element('restart').addEventListener('click', async () => {

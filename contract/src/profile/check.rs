@@ -8,6 +8,7 @@ use crate::{
     path, phone, postcode,
     problem::{FieldError, FieldErrorCode},
     rule::{self, Check},
+    text::{is_address_character, is_name_character},
     time::Date,
 };
 
@@ -16,12 +17,12 @@ impl Profile {
     pub fn check(&self, today: Date) -> Vec<FieldError> {
         let mut check = Check::default();
         check.field(path::CIVILITY, self.civility.map(drop).ok_or(FieldErrorCode::Required));
-        check.field(path::FIRST_NAME, rule::text(&self.first_name, MAX_NAME, rule::is_name_character));
-        check.field(path::LAST_NAME, rule::text(&self.last_name, MAX_NAME, rule::is_name_character));
-        check.field(path::BIRTH_NAME, rule::text(&self.birth_name, MAX_NAME, rule::is_name_character));
+        check.field(path::FIRST_NAME, rule::text(&self.first_name, MAX_NAME, is_name_character));
+        check.field(path::LAST_NAME, rule::text(&self.last_name, MAX_NAME, is_name_character));
+        check.field(path::BIRTH_NAME, rule::text(&self.birth_name, MAX_NAME, is_name_character));
         check.field(path::BIRTH_DATE, birth_date(&self.birth_date, today));
         check.field(path::BIRTH_COUNTRY, rule::country(&self.birth_country));
-        check.field(path::BIRTH_CITY, rule::text(&self.birth_city, MAX_LONG, rule::is_address_character));
+        check.field(path::BIRTH_CITY, rule::text(&self.birth_city, MAX_LONG, is_address_character));
         if is_french(&self.birth_country) {
             check.field(path::BIRTH_ZIP_CODE, postcode::check(&self.birth_country, &self.birth_zip_code));
         }
@@ -40,13 +41,13 @@ impl Profile {
 
 impl Address {
     fn check(&self, check: &mut Check) {
-        let line = |value| rule::optional_text(value, MAX_STREET, rule::is_address_character);
-        check.field(path::STREET, rule::text(&self.street, MAX_STREET, rule::is_address_character));
+        let line = |value| rule::optional_text(value, MAX_STREET, is_address_character);
+        check.field(path::STREET, rule::text(&self.street, MAX_STREET, is_address_character));
         check.field(path::SUPPLEMENT_IN, line(&self.supplement_in));
         check.field(path::SUPPLEMENT_OUT, line(&self.supplement_out));
         check.field(path::COUNTRY, rule::country(&self.country));
         check.field(path::ZIP_CODE, postcode::check(&self.country, &self.zip_code));
-        check.field(path::CITY, rule::text(&self.city, MAX_NAME, rule::is_address_character));
+        check.field(path::CITY, rule::text(&self.city, MAX_NAME, is_address_character));
     }
 }
 

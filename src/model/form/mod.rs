@@ -33,6 +33,8 @@ pub(super) struct Form {
     pub(super) step: StepId,
     pub(super) residences: u8,
     pub(super) errors: Vec<(FieldId, FieldErrorCode)>,
+    /// The fields that were wrong when the form was last sent, if there were several.
+    pub(super) listed: Vec<FieldId>,
     /// The sending of the form. After an edit, the next try has a new idempotency key.
     pub(super) press: Press,
     /// Whether the form is being sent, or waits for its turn.
@@ -57,6 +59,7 @@ impl Form {
             step,
             residences: 1,
             errors: Vec::new(),
+            listed: Vec::new(),
             press: Press::default(),
             is_sending: false,
             read_back: ReadBack::None,
@@ -150,6 +153,10 @@ impl Form {
         // Nobody could correct an error on a field that is not shown.
         let shown = self.groups().into_iter().flat_map(|(_, fields)| fields).filter(|id| self.shows(*id));
         self.errors = shown.filter_map(code_of).collect();
+        self.listed.clear();
+        if self.errors.len() > 1 {
+            self.listed.extend(self.errors.iter().map(|(id, _)| *id));
+        }
         !self.errors.is_empty()
     }
 
@@ -177,6 +184,7 @@ impl Form {
     pub(super) fn clear(&mut self) {
         self.values.clear();
         self.errors.clear();
+        self.listed.clear();
         self.press.reset();
     }
 
@@ -212,6 +220,7 @@ impl Form {
             let gone = [FieldId::ResidenceCountry(self.residences), FieldId::Tin(self.residences)];
             self.values.retain(|(id, _)| !gone.contains(id));
             self.errors.retain(|(id, _)| !gone.contains(id));
+            self.listed.retain(|id| !gone.contains(id));
         }
     }
 }

@@ -111,10 +111,11 @@ fn edit(form: &mut Form, id: FieldId, value: Typed, snapshot: &Snapshot, is_look
     form.ask_towns(id, is_looking_up).map_or_else(Outcome::none, Outcome::call)
 }
 
-/// Moves the focus to the first of `count` errors and says how many there are.
+/// Moves the focus to the field with the only error `id`, or to the list of all `count` errors, and says how many there are.
 fn point_at(id: FieldId, count: usize) -> Outcome {
-    let key = if count == 1 { "form.one_error" } else { "form.errors" };
-    Outcome::none().focus(Focus::Field(id)).and_announce(Text::new(key).with_number("count", count))
+    let (key, focus) =
+        if count == 1 { ("form.one_error", Focus::Field(id)) } else { ("form.errors", Focus::Errors) };
+    Outcome::none().focus(focus).and_announce(Text::new(key).with_number("count", count))
 }
 
 fn last_residence(form: &Form) -> Focus {

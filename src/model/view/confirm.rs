@@ -1,6 +1,9 @@
 //! A confirmation on the phone.
 
-use contract::{snapshot::Snapshot, step::Step};
+use contract::{
+    snapshot::Snapshot,
+    step::{Step, StepId},
+};
 
 use super::{
     notice::NoticeView,
@@ -38,7 +41,7 @@ impl Model {
             (Some(confirmation), _) => {
                 let left = confirmation.expires_at.as_millis().saturating_sub(open.server_now(self.now));
                 let left = seconds(u64::try_from(left).unwrap_or_default()).min(CONFIRMATION_SECONDS);
-                (confirmation.step, Text::new("confirm.intro"), Some((left, CONFIRMATION_SECONDS)))
+                (confirmation.step, intro(confirmation.step), Some((left, CONFIRMATION_SECONDS)))
             }
             (None, Some(step)) => (step.id, rules::missed_confirmation(step).map(words::reason)?, None),
             (None, None) => return None,
@@ -54,6 +57,16 @@ impl Model {
             next: next(snapshot, None, "waiting.next"),
         })
     }
+}
+
+/// What to look for on the phone. The app names the operation in words of its own.
+fn intro(step: StepId) -> Text {
+    let operation = match step {
+        StepId::Tax => "operation.tax",
+        StepId::Terms => "operation.terms",
+        _ => return Text::new("confirm.intro"),
+    };
+    Text::new("confirm.named").with_text("operation", &Text::new(operation))
 }
 
 /// The step that lacks only a new confirmation. If a new identity check can be asked for too, the wait offers both.

@@ -59,22 +59,22 @@ pub(super) fn documents_view(open: &Open, id: StepId) -> Option<Box<DocumentsVie
     });
     Some(Box::new(DocumentsView {
         kind,
-        heading: Text::new("documents.heading").with_text("document", &words::document_name(kind)),
-        intro: words::about_document(kind),
+        heading: words::document("send", kind),
+        intro: words::document("about", kind),
         reasons: step.reasons.iter().filter(|_| is_refused).copied().map(words::reason).collect(),
         justification: (kind == DocumentKind::Other)
             .then(|| prepared.map(|prepared| prepared.justification.clone()).unwrap_or_default()),
-        justification_error: error(JUSTIFICATION).map(error_text),
+        justification_error: error(JUSTIFICATION).map(|code| error_text(code, "field.justification")),
         file_hint: Text::new("documents.hint").with_bytes("size", open.snapshot.upload_max_bytes),
         has_file: prepared.is_some_and(|prepared| prepared.size > 0),
         file_error: error(FILE).map(|code| match code {
-            FieldErrorCode::Required => Text::new("error.file"),
+            FieldErrorCode::Required => words::required(FILE),
             FieldErrorCode::UnsupportedType
                 if prepared.is_some_and(|prepared| prepared.media_type == HEIC) =>
             {
                 Text::new("error.file_heic")
             }
-            code => error_text(code),
+            code => error_text(code, "field.file"),
         }),
         progress: percent.map(|percent| (percent, documents::progress(percent))),
         notice: failure.map(words::failed_entry),
@@ -91,19 +91,20 @@ pub(super) fn documents_view(open: &Open, id: StepId) -> Option<Box<DocumentsVie
 /// The state of a document.
 pub(super) fn row(document: &RequiredDocument) -> ProgressRow {
     ProgressRow {
-        label: words::document_name(document.kind),
+        label: words::document("document", document.kind),
         mark: if rules::is_wanted(document) { Mark::NeedsYou } else { words::diligence_mark(document.state) },
         state: words::diligence_state(document.state),
         detail: None,
     }
 }
 
-fn error_text(code: FieldErrorCode) -> Text {
+fn error_text(code: FieldErrorCode, name: &'static str) -> Text {
+    let about = |key| Text::new(key).with_text("field", &Text::new(name));
     match code {
-        FieldErrorCode::Required => Text::new("error.required"),
-        FieldErrorCode::TooLong => Text::new("error.too_long").with_number("count", MAX_JUSTIFICATION),
+        FieldErrorCode::Required => words::required(JUSTIFICATION),
+        FieldErrorCode::TooLong => about("error.too_long").with_number("count", MAX_JUSTIFICATION),
         FieldErrorCode::TooLarge => Text::new("error.too_large"),
         FieldErrorCode::UnsupportedType => Text::new("error.file_type"),
-        _ => Text::new("error.invalid"),
+        _ => about("error.invalid"),
     }
 }

@@ -29,6 +29,8 @@ pub struct FormView {
     pub intro: Text,
     /// Why the customer is asked again; empty the first time.
     pub reasons: Vec<Text>,
+    /// The fields that were wrong when the form was last sent, if there were several; with what is still wrong.
+    pub errors: Vec<(FieldId, Option<Text>)>,
     pub groups: Vec<GroupView>,
     /// Why it could not be sent, and what to do.
     pub notice: Option<NoticeView>,
@@ -117,6 +119,11 @@ pub(super) fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
         heading: heading(form),
         intro: record.as_ref().map_or_else(|| text("intro"), |(_, intro, _)| intro.clone()),
         reasons: reasons.into_iter().flatten().copied().map(words::reason).collect(),
+        errors: form
+            .listed
+            .iter()
+            .map(|id| (*id, form.error(*id).map(|code| error_text(form, *id, code))))
+            .collect(),
         groups: form
             .groups()
             .into_iter()
@@ -151,6 +158,20 @@ fn legend_of(form: &Form, name: &str, fields: &[FieldId]) -> Option<Text> {
     }
 }
 
+/// What is wrong with a date that is no day.
+fn date_problem(form: &Form, id: FieldId, code: FieldErrorCode) -> Option<date::DateProblem> {
+    let is_no_day = id.spec().control == Control::Date && code == FieldErrorCode::InvalidFormat;
+    if is_no_day { date::problem(form.value(id)) } else { None }
+}
+
+/// What is wrong with a field and what to do.
+fn error_text(form: &Form, id: FieldId, code: FieldErrorCode) -> Text {
+    match date_problem(form, id, code) {
+        Some(problem) => Text::new(problem.key),
+        None => field_error(form, id, code),
+    }
+}
+
 /// The error of a field. If postcode and town of an address do not go together, the towns of the postcode are named.
 fn field_error(form: &Form, id: FieldId, code: FieldErrorCode) -> Text {
     let is_home = matches!(id, FieldId::City | FieldId::ZipCode) && code == FieldErrorCode::TownMismatch;
@@ -160,7 +181,7 @@ fn field_error(form: &Form, id: FieldId, code: FieldErrorCode) -> Text {
             let names: Vec<&str> = towns.iter().map(|name| &**name).collect();
             Text::new("error.town_named").with("towns", names.join(", "))
         }
-        None => words::field_error(id, code),
+        None => words::field_error(id, code, form.value(id)),
     }
 }
 
@@ -178,9 +199,6 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
         _ => spec.is_optional && !form.locks(id),
     };
     let error = form.error(id);
-    let problem =
-        error.filter(|code| spec.control == Control::Date && *code == FieldErrorCode::InvalidFormat);
-    let problem = problem.and_then(|_| date::problem(form.value(id)));
     FieldView {
         spec,
         label: Text::joined(&["field.", name]),
@@ -190,11 +208,8 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
         is_locked: form.locks(id),
         correction: form.correction(id).map(|(before, after)| (before.clone(), after.clone())),
         suggestions: form.towns.of(id),
-        error: error.map(|code| match problem {
-            Some(problem) => Text::new(problem.key),
-            None => field_error(form, id, code),
-        }),
-        wrong_part: problem.and_then(|problem| problem.part),
+        error: error.map(|code| error_text(form, id, code)),
+        wrong_part: error.and_then(|code| date_problem(form, id, code)).and_then(|problem| problem.part),
         is_optional,
         is_shown: form.shows(id),
     }

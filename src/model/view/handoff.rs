@@ -21,12 +21,15 @@ use crate::{
     text::Text,
 };
 
+/// What the button says if the link to the app contains the code. Otherwise the customer pastes the code there.
+pub const OPENS_WITH_CODE: &str = "handoff.here";
+
 /// The hand-over to the phone.
 #[derive(Clone, PartialEq, Debug)]
 pub struct HandoffView {
     /// The code, or the reason why it is not shown.
     pub code: CodeView,
-    /// Text key of the hint at the button that opens the app, if the page is on a phone or a tablet.
+    /// What the button says that goes on in the app on this device, if the page is on a phone or a tablet.
     pub here: Option<&'static str>,
     /// Page of the app in Apple's store.
     pub app_store_url: Option<String>,
@@ -77,11 +80,14 @@ impl Model {
                 copy_note: copied.map(copy_note),
             },
         };
-        let has_code = self.config.app_link_has_code();
-        let hint = if has_code { "handoff.here_hint" } else { "handoff.here_paste" };
+        let here = match &self.config.app_link {
+            None => "handoff.copy",
+            Some(_) if self.config.app_link_has_code() => OPENS_WITH_CODE,
+            Some(_) => "handoff.copy_open",
+        };
         HandoffView {
             code,
-            here: self.has_app_here().then_some(hint),
+            here: self.is_handheld.then_some(here),
             app_store_url: self.config.app_store_url.clone(),
             play_store_url: self.config.play_store_url.clone(),
             can_change_proof: rules::transfer_is(&open.snapshot, ProofState::Available),

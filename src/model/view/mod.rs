@@ -25,7 +25,7 @@ pub use self::{
     confirm::ConfirmView,
     documents::DocumentsView,
     form::{FieldView, FormView, GroupView},
-    handoff::{CodeView, HandoffView},
+    handoff::{CodeView, HandoffView, OPENS_WITH_CODE},
     mark::{Mark, ProgressRow},
     notice::NoticeView,
     options::OptionsView,
@@ -35,7 +35,6 @@ pub use self::{
     report::ReportView,
     transfer::TransferView,
     waiting::{NewCheckView, WaitingView},
-    words::narrowed,
 };
 use super::{
     Model, Open,

@@ -41,8 +41,9 @@ fn row(option: &ProofOption) -> ProgressRow {
     };
     let (mark, state) = match option.state {
         ProofState::Chosen => (Mark::Done, "option.chosen"),
-        ProofState::Available => (Mark::Todo, "option.available"),
-        ProofState::Closed | ProofState::Unknown => (Mark::Neutral, "option.closed"),
+        // The only change that this version can make.
+        ProofState::Available if option.kind == ProofKind::Transfer => (Mark::Todo, "option.available"),
+        _ => (Mark::Neutral, "option.closed"),
     };
     ProgressRow { label: Text::new(label), mark, state: Text::new(state), detail: detail.map(Text::new) }
 }

@@ -16,6 +16,8 @@ pub struct OutcomeView {
     pub intro: Text,
     /// A new start that the customer can make.
     pub restart: Option<RestartView>,
+    /// Where the customer goes on, if the account is open and the partner says so.
+    pub done_url: Option<String>,
     /// The tax self-certification, if there is one to download.
     pub certificate: Option<CertificateView>,
 }
@@ -54,6 +56,7 @@ impl Model {
                 is_sending: self.calls.is_running(Lane::Restart),
                 notice: open.end.restart.failure().map(words::failed_press),
             }),
+            done_url: self.config.done_url.clone().filter(|_| status == OnboardingStatus::Validated),
             certificate: rules::has_certificate(&open.snapshot).then(|| CertificateView {
                 is_loading: self.calls.is_running(Lane::Download),
                 notice: open.end.certificate.failure().map(words::failed_press),

@@ -30,19 +30,18 @@ pub struct RailItem {
     pub can_open: bool,
 }
 
-/// "Step 2 of 6", for narrow screens; absent if the rail is empty.
+/// The current step and how many are done, for narrow screens; absent if the rail is empty. The bar under it shows the same.
 pub(super) fn position(rail: &[RailItem]) -> Option<Text> {
     let (done, count) = progress(rail);
     if count == 0 {
         return None;
     }
-    let current = rail.iter().enumerate().find(|(_, item)| item.is_current);
+    let current = rail.iter().find(|item| item.is_current);
+    let text = Text::new(if current.is_some() { "rail.position" } else { "rail.done" });
+    let text = text.with_number("done", done).with_number("count", count);
     Some(match current {
-        Some((index, item)) => Text::new("rail.position")
-            .with_number("number", index + 1)
-            .with_number("count", count)
-            .with_text("step", &item.label),
-        None => Text::new("rail.done").with_number("done", done).with_number("count", count),
+        Some(item) => text.with_text("step", &item.label),
+        None => text,
     })
 }
 
@@ -61,12 +60,14 @@ pub(super) fn items(open: &Open) -> Vec<RailItem> {
         .map(|step| {
             let (mark, state) = words::step_state(step.state);
             let place = rules::chosen_place(snapshot, step);
+            let is_current = is_current(open, step);
+            let is_begun = is_current && step.state == StepState::Todo;
             RailItem {
                 step: step.id,
                 label: words::step(step.id),
                 mark,
-                state,
-                is_current: is_current(open, step),
+                state: if is_begun { Text::new("state.running") } else { state },
+                is_current,
                 can_open: match place {
                     Some(place) => place != open.place,
                     None => open.place != Place::Overview && is_followed(snapshot, step),

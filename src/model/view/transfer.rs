@@ -17,6 +17,8 @@ pub struct TransferView {
     pub payment: Rc<Payment>,
     /// Why a transfer is required again; empty the first time.
     pub reasons: Vec<Text>,
+    /// What to send, and from where.
+    pub intro: Text,
     /// The smallest and the largest amount.
     pub limits: Text,
     /// Whether copying succeeded; `None` before a copy.
@@ -30,7 +32,8 @@ pub(super) fn transfer_view(open: &Open) -> Option<TransferView> {
     let reasons = step.filter(|step| step.state == StepState::ActionRequired).map(|step| &step.reasons);
     Some(TransferView {
         reasons: reasons.into_iter().flatten().copied().map(words::reason).collect(),
-        limits: payment.limits(),
+        intro: payment.limits("transfer.intro"),
+        limits: payment.limits("transfer.limits"),
         copy_note: open.proof.copied.and_then(|(field, ended)| Some(copy_note(field, ended?))),
         payment,
     })

@@ -117,7 +117,11 @@ fn heading_and_intro(open: &Open, now: u64) -> (&'static str, Text) {
     } else if next == Place::Overview && snapshot.steps.iter().any(|step| step.state == StepState::Failed) {
         (FAILED, Text::new("waiting.failed_intro"))
     } else {
-        ("waiting.heading", expectation(open, now))
+        let is_identity = [StepId::Identity, StepId::Proof]
+            .into_iter()
+            .any(|id| has(id, StepState::Submitted) || has(id, StepState::Review));
+        let heading = if is_identity { "waiting.heading" } else { "waiting.answers_heading" };
+        (heading, expectation(open, now))
     }
 }
 
@@ -164,7 +168,7 @@ fn step_row(snapshot: &Snapshot, step: &Step) -> ProgressRow {
     };
     let cannot_send = snapshot.upload_max_bytes == 0;
     let lacking = step.documents.iter().find(|document| cannot_send && rules::is_wanted(document));
-    let document = lacking.map(|document| words::document(document.kind));
+    let document = lacking.map(|document| words::document("needed", document.kind));
     // The text of an unknown reason says to try again, which is wrong for a final failure.
     let is_told = |reason: &Reason| step.state != StepState::Failed || *reason != Reason::Other;
     let reason = step.reasons.first().copied().filter(is_told);

@@ -6,6 +6,7 @@ use contract::{
     reason::Reason,
     snapshot::Snapshot,
     step::{DocumentKind, StepId, StepState},
+    text::{is_address_character, is_name_character, normalise},
 };
 
 use super::{mark::Mark, notice::NoticeView};
@@ -103,58 +104,68 @@ pub(in crate::model) fn reason(reason: Reason) -> Text {
     })
 }
 
-/// The text that names the required document, and whom to contact.
-pub(in crate::model) fn document(kind: DocumentKind) -> Text {
-    Text::new(match kind {
-        DocumentKind::W9 => "needed.w9",
-        DocumentKind::W8Ben => "needed.w8_ben",
-        DocumentKind::Other => "needed.other",
-    })
+/// A text about a document: `needed` says which is wanted and where to turn, `document` is its name, `send` asks for it,
+/// `about` says what it is and where to get it.
+pub(in crate::model) fn document(family: &str, kind: DocumentKind) -> Text {
+    Text::joined(&[family, ".", kind.as_str()])
 }
 
-/// The name of a document.
-pub(in crate::model) fn document_name(kind: DocumentKind) -> Text {
-    Text::new(match kind {
-        DocumentKind::W9 => "document.w9",
-        DocumentKind::W8Ben => "document.w8_ben",
-        DocumentKind::Other => "document.other",
-    })
+/// What is wrong with the `value` of a field and what to do. Each sentence says which field it is about: it also stands in the
+/// list above the form.
+pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode, value: &str) -> Text {
+    use FieldErrorCode::*;
+    let is_missing = code == Required || id.spec().control == Control::Checkbox || code == NotAccepted;
+    if is_missing {
+        return required(id.text_name());
+    }
+    let character = (code == InvalidCharacters).then(|| refused_character(id, value)).flatten();
+    let key = match error_of_field(id, code) {
+        Some(key) => key,
+        None if code == InvalidCharacters && character.is_none() => "error.invalid",
+        None => error_of_code(id, code),
+    };
+    let text = Text::new(key);
+    if matches!(code, UnderAge | OverAge | Duplicate | TownMismatch) {
+        return text;
+    }
+    let text = text.with_text("field", &Text::joined(&["field.", id.text_name()]));
+    match character {
+        Some(character) => text.with("character", character.into()),
+        None => text.with_number("count", id.spec().max_length),
+    }
 }
 
-/// The text that describes a document, and where to get it.
-pub(in crate::model) fn about_document(kind: DocumentKind) -> Text {
-    Text::new(match kind {
-        DocumentKind::W9 => "about.w9",
-        DocumentKind::W8Ben => "about.w8_ben",
-        DocumentKind::Other => "about.other",
-    })
+/// What is said of an answer that is missing.
+pub(in crate::model) fn required(name: &str) -> Text {
+    Text::joined(&["required.", name])
 }
 
-/// The text for the error of a field, and what to do about it.
-pub(in crate::model) fn field_error(id: FieldId, code: FieldErrorCode) -> Text {
-    let text = Text::new(error_of_field(id, code).unwrap_or_else(|| error_of_code(id, code)));
-    if code == FieldErrorCode::TooLong { text.with_number("count", id.spec().max_length) } else { text }
+/// The first character that the field does not accept, if it can be shown.
+fn refused_character(id: FieldId, value: &str) -> Option<char> {
+    let accepts = if is_of_address(id) { is_address_character } else { is_name_character };
+    let refused = normalise(value).chars().find(|character| !accepts(*character))?;
+    // Marks that turn the direction of writing are not visible, and would turn that of the sentence.
+    (!matches!(refused, '\u{202A}'..='\u{2069}')).then_some(refused)
+}
+
+fn is_of_address(id: FieldId) -> bool {
+    id == FieldId::BirthCity || id.path().starts_with("address.")
 }
 
 /// The sentence for one field, if the general one would not help.
 fn error_of_field(id: FieldId, code: FieldErrorCode) -> Option<&'static str> {
     use FieldErrorCode::*;
     Some(match (id, code) {
-        (FieldId::PhoneNumber, Required | InvalidFormat | InvalidCharacters) => "error.phone",
+        (FieldId::PhoneNumber, InvalidFormat | InvalidCharacters) => "error.phone",
         (FieldId::PhoneNumber, NotAllowed) => "error.landline",
         (FieldId::PhoneNumber, AlreadyUsed) => "error.phone_used",
         (FieldId::Email, InvalidFormat | InvalidCharacters) => "error.email",
         (FieldId::Email, AlreadyUsed) => "error.email_used",
         (FieldId::Email, NotAllowed) => "error.email_refused",
-        (FieldId::BirthDate, Required) => "error.date_missing",
         (FieldId::BirthDate, InvalidFormat) => "error.date",
         (FieldId::BirthCity | FieldId::BirthZipCode, TownMismatch) => "error.town_birth",
         (FieldId::ZipCode | FieldId::BirthZipCode, InvalidFormat) => "error.postcode",
-        (FieldId::Tin(_), Required) => "error.tin",
         (FieldId::Tin(_) | FieldId::ZipCode, InvalidCharacters) => "error.plain_characters",
-        (FieldId::AcceptAccount | FieldId::AcceptCard | FieldId::AcceptPartner, _) => "error.accept",
-        (FieldId::BirthCity, InvalidCharacters) => "error.address",
-        (_, InvalidCharacters) if id.path().starts_with("address.") => "error.address",
         _ => return None,
     })
 }
@@ -162,15 +173,12 @@ fn error_of_field(id: FieldId, code: FieldErrorCode) -> Option<&'static str> {
 /// The general sentence for an error.
 fn error_of_code(id: FieldId, code: FieldErrorCode) -> &'static str {
     use FieldErrorCode::*;
-    let control = id.spec().control;
     match code {
-        Required if matches!(control, Control::Input(_)) => "error.required",
-        Required | NotAllowed => "error.choose",
+        NotAllowed => "error.choose",
         TooLong => "error.too_long",
         InvalidCharacters => "error.characters",
         // It is a country of the list, and the provider accepts nobody from there.
-        Invalid if control == Control::Country => "error.country",
-        InvalidFormat | Invalid => "error.invalid",
+        Invalid if id.spec().control == Control::Country => "error.country",
         UnderAge => "error.under_age",
         OverAge => "error.over_age",
         Duplicate => "error.duplicate",
@@ -179,16 +187,7 @@ fn error_of_code(id: FieldId, code: FieldErrorCode) -> &'static str {
         TooLarge => "error.too_large",
         UnsupportedType => "error.file_type",
         TownMismatch => "error.town",
-        NotAccepted => "error.accept",
-    }
-}
-
-/// How many options match a search, and what to do if none does.
-pub fn narrowed(count: usize) -> Text {
-    match count {
-        0 => Text::new("search.none"),
-        1 => Text::new("search.one"),
-        _ => Text::new("search.some").with_number("count", count),
+        Required | NotAccepted | InvalidFormat | Invalid => "error.invalid",
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn of_panel(panel: &Panel) -> Vec<Control> {
                 CodeView::Failed(_) => Some(control("problem.again", Message::ShowCodePressed)),
                 CodeView::Shown { .. } => Some(control("handoff.copy", Message::CopyPressed)),
             });
-            found.extend(handoff.here.map(|_| control("handoff.here", Message::OpenAppPressed)));
+            found.extend(handoff.here.map(|label| control(label, Message::OpenAppPressed)));
             found.extend(next(&handoff.meanwhile));
             found.extend(change(handoff.can_change_proof));
         }

@@ -123,7 +123,7 @@ fn of_waiting(waiting: &WaitingView) -> String {
 
 fn of_confirm(confirm: &ConfirmView) -> String {
     let base = match &*confirm.intro.key {
-        "confirm.intro" => "confirmation",
+        "confirm.intro" | "confirm.named" => "confirmation",
         "reason.confirmation_refused" => "confirmation, refused",
         "reason.confirmation_timed_out" => "confirmation, timed out",
         "reason.device_not_ready" => "confirmation, phone not ready",

@@ -160,6 +160,7 @@ fn is_there(focus: Focus, panel: &Panel) -> bool {
         Focus::Field(id) => {
             matches!(panel, Panel::Form(form) if form.field(id).is_some_and(|field| field.is_shown))
         }
+        Focus::Errors => matches!(panel, Panel::Form(form) if form.errors.len() > 1),
         Focus::File => matches!(panel, Panel::Documents(_)),
         Focus::Justification => {
             matches!(panel, Panel::Documents(documents) if documents.justification.is_some())

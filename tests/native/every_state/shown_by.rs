@@ -28,7 +28,10 @@ const WALKED: (&str, &str) = (WALK, "no_state_is_a_dead_end");
 pub(super) const SHOWN_BY: &[(&str, (&str, &str))] = &[
     ("loading", (BROWSER, "the_first_screen_appears_before_the_first_answer")),
     ("details", (STRAIGHT, "a_customer_goes_from_the_form_through_the_phone_to_the_open_account")),
-    ("details, with errors", (FORM, "an_empty_form_is_not_sent_and_the_focus_goes_to_its_first_field")),
+    (
+        "details, with errors",
+        (FORM, "an_empty_form_is_not_sent_and_the_focus_goes_to_the_list_of_what_is_missing"),
+    ),
     ("details, being sent", (FORM, "edits_during_the_sending_are_ignored")),
     ("details, not sent", (FORM, "a_failure_keeps_what_was_typed_and_a_retry_keeps_the_key")),
     ("details on record", (READ_BACK, "the_rail_opens_details_that_are_done_once_they_are_read")),
@@ -107,7 +110,10 @@ pub(super) const SHOWN_BY: &[(&str, (&str, &str))] = &[
         (REPORT, "a_failed_report_is_announced_and_can_be_retried"),
     ),
     ("ways to prove it", (TRANSFER, "a_customer_who_refuses_the_face_scan_chooses_the_transfer")),
-    ("ways to prove it, being sent", (OTHER_WAYS, "the_options_are_rows_and_one_button_follows_the_choice")),
+    (
+        "ways to prove it, being sent",
+        (OTHER_WAYS, "the_ways_are_radio_buttons_and_the_change_is_asked_for_once_more"),
+    ),
     ("ways to prove it, not sent", (TRANSFER, "a_failed_change_to_the_transfer_can_be_retried")),
     ("transfer", (OTHER_WAYS, "the_account_is_formatted_as_banks_do_and_each_line_can_be_copied")),
     ("transfer, copied", (TRANSFER, "each_line_can_be_copied_and_the_copy_is_announced")),

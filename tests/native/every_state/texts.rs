@@ -68,8 +68,8 @@ pub(super) fn each(view: &View, say: Say<'_>) {
             row_texts(rows, say);
             notice_texts(notice, say);
         }
-        Panel::Transfer(TransferView { payment: _, reasons, limits, copy_note }) => {
-            say(Role::Intro, &Text::new("transfer.intro"));
+        Panel::Transfer(TransferView { payment: _, reasons, intro, limits, copy_note }) => {
+            say(Role::Intro, intro);
             all(reasons, Role::Reason, say);
             say(Role::Hint, limits);
             all(copy_note, Role::Note, say);
@@ -92,7 +92,7 @@ pub(super) fn each(view: &View, say: Say<'_>) {
         Panel::Problem(ProblemView { heading: _, notice, can_go_back: _ }) => {
             notice_texts([notice], say);
         }
-        Panel::Outcome(OutcomeView { status: _, heading: _, intro, restart, certificate }) => {
+        Panel::Outcome(OutcomeView { status: _, heading: _, intro, restart, done_url: _, certificate }) => {
             say(Role::Intro, intro);
             if let Some(RestartView { is_sending: _, notice }) = restart {
                 notice_texts(notice, say);
@@ -154,12 +154,14 @@ fn form_texts(form: &FormView, say: Say<'_>) {
         is_sending: _,
         submit_label,
         can_submit: _,
+        errors,
         can_go_back: _,
         can_add_residence: _,
         can_remove_residence: _,
     } = form;
     say(Role::Intro, intro);
     all(reasons, Role::Reason, say);
+    all(errors.iter().filter_map(|(_, error)| error.as_ref()), Role::Error, say);
     for GroupView { legend, fields } in groups {
         all(legend, Role::Label, say);
         for field in fields {

@@ -19,6 +19,16 @@ export const seen = (selector) => (desktop) => desktop.page.locator(selector).fi
 export const first = (...acts) => async (desktop) => {
   for (const act of acts) await act(desktop);
 };
+/** @type {(desktop: Desktop) => Promise<void>} */
+export const chooseTransfer = async (desktop) => {
+  await desktop.page.getByRole('radio', { name: desktop.text('diligence.transfer') }).check();
+  await desktop.press(desktop.text('profile.submit'));
+};
+/** @type {(desktop: Desktop, typed: string) => Promise<void>} */
+export const typeOccupation = async (desktop, typed) => {
+  await desktop.page.getByRole('combobox', { name: desktop.text('field.economicActivity') }).fill(typed);
+  await desktop.page.getByRole('option').first().waitFor();
+};
 export const details = {
   fill: (/** @type {Desktop} */ desktop) => desktop.fillDetails(newCustomer()),
   send: press('profile.submit'),

@@ -2,7 +2,7 @@
 // The forms after the phone, their confirmations, and the end.
 
 import { example } from '../played-backend.mjs';
-import { first, press, pressAndFail, seen, select } from './actions.mjs';
+import { first, press, pressAndFail, seen, select, typeOccupation } from './actions.mjs';
 import { again, ALL_GIVEN, at, CHECKING, CHECKS, LAPSES, SERVER_FAILS, slug } from './snapshots.mjs';
 
 /** @typedef {import('../desktop.mjs').Desktop} Desktop */
@@ -18,8 +18,7 @@ export const LAST_FORMS_STATES = [
     name,
     heading: 'declarative.heading',
     snapshot: at({ profile: 'done', device: 'done', identity: 'done' }),
-    act: (/** @type {Desktop} */ desktop) =>
-      desktop.page.getByRole('searchbox', { name: desktop.text('search.label') }).fill(typed),
+    act: (/** @type {Desktop} */ desktop) => typeOccupation(desktop, typed),
   })),
   {
     name: 'situation-errors',

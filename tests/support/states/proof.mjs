@@ -2,7 +2,7 @@
 // The ways to prove one's identity, and the documents.
 
 import { example } from '../played-backend.mjs';
-import { choose, first, letCopy, press, pressAndFail, seen, sendDocument } from './actions.mjs';
+import { choose, chooseTransfer, first, letCopy, press, pressAndFail, seen, sendDocument } from './actions.mjs';
 import { ALL_GIVEN, asked, at, CHECKING, CHECKS, OPTIONS, OTHER_ASKED, PDF, pick, SERVER_FAILS, TRANSFER, TRANSFER_AWAITED, W9_ASKED } from './snapshots.mjs';
 
 /** @typedef {import('../desktop.mjs').Desktop} Desktop */
@@ -12,6 +12,7 @@ export const PROOF_STATES = [
   // Ways to prove one's identity
   ...[
     { name: 'options', more: { options: OPTIONS } },
+    { name: 'options-confirm', more: { options: OPTIONS }, answers: {} },
     { name: 'options-unknown-third', more: { options: [...OPTIONS, { kind: 'palm_scan', state: 'available' }] } },
     { name: 'options-not-changed', more: { options: OPTIONS }, answers: { 'POST /onboarding/identity/alternative': SERVER_FAILS } },
     { name: 'options-changing', more: { options: OPTIONS }, answers: { 'POST /onboarding/identity/alternative': /** @type {const} */ ('none') } },
@@ -24,7 +25,8 @@ export const PROOF_STATES = [
     act: first(
       press('option.ask'),
       (desktop) => desktop.heading(desktop.text('option.heading')).waitFor(),
-      ...(answers ? [press('option.take'), seen('.notice:visible, [aria-disabled="true"]')] : []),
+      ...(answers ? [chooseTransfer] : []),
+      ...(Object.keys(answers ?? {}).length > 0 ? [press('option.take'), seen('.notice:visible, [aria-disabled="true"]')] : []),
     ),
   })),
   { name: 'transfer', heading: 'transfer.heading', snapshot: TRANSFER_AWAITED },
@@ -57,40 +59,40 @@ export const PROOF_STATES = [
   },
 
   // Documents
-  { name: 'document-w9', heading: 'documents.heading', snapshot: W9_ASKED },
-  { name: 'document-w8ben', heading: 'documents.heading', snapshot: asked([{ kind: 'w8_ben', state: 'expected' }]) },
-  { name: 'document-other', heading: 'documents.heading', snapshot: OTHER_ASKED },
-  { name: 'document-errors', heading: 'documents.heading', snapshot: OTHER_ASKED, act: first(sendDocument, seen('.error:visible')) },
-  { name: 'document-chosen', heading: 'documents.heading', snapshot: W9_ASKED, act: first(choose(PDF), seen('.file-name:not(:empty)')) },
+  { name: 'document-w9', heading: 'send.w9', snapshot: W9_ASKED },
+  { name: 'document-w8ben', heading: 'send.w8_ben', snapshot: asked([{ kind: 'w8_ben', state: 'expected' }]) },
+  { name: 'document-other', heading: 'send.other', snapshot: OTHER_ASKED },
+  { name: 'document-errors', heading: 'send.other', snapshot: OTHER_ASKED, act: first(sendDocument, seen('.error:visible')) },
+  { name: 'document-chosen', heading: 'send.w9', snapshot: W9_ASKED, act: first(choose(PDF), seen('.file-name:not(:empty)')) },
   {
     name: 'document-wrong-type',
-    heading: 'documents.heading',
+    heading: 'send.w9',
     snapshot: W9_ASKED,
     act: first(choose({ name: 'w9.heic', mimeType: 'image/heic', buffer: Buffer.from('x') }), seen('.error:visible')),
   },
   {
     name: 'document-too-large',
-    heading: 'documents.heading',
+    heading: 'send.w9',
     snapshot: W9_ASKED,
     act: first(choose({ ...PDF, buffer: Buffer.alloc(5_000_001) }), seen('.error:visible')),
   },
   {
     name: 'document-sending',
-    heading: 'documents.heading',
+    heading: 'send.w9',
     snapshot: W9_ASKED,
     answers: { 'POST /onboarding/documents': 'none' },
     act: first(choose(PDF), sendDocument, seen('.sending:visible')),
   },
   {
     name: 'document-not-sent',
-    heading: 'documents.heading',
+    heading: 'send.w9',
     snapshot: W9_ASKED,
     answers: { 'POST /onboarding/documents': SERVER_FAILS },
     act: first(choose(PDF), pressAndFail('documents.send')),
   },
   {
     name: 'document-refused-and-others',
-    heading: 'documents.heading',
+    heading: 'send.w9',
     snapshot: asked(
       [
         { kind: 'w9', state: 'refused' },

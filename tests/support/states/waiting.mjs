@@ -58,7 +58,7 @@ export const WAITING_STATES = [
   },
   {
     name: 'waiting-last-checks',
-    heading: 'waiting.heading',
+    heading: 'waiting.answers_heading',
     snapshot: at({ ...ALL_GIVEN, identity: 'done', screening: 'submitted' }, { diligences: [CHECKS[0], { kind: 'selfie', state: 'validated' }] }),
   },
   {

@@ -44,7 +44,7 @@ const PAGE_FILES = new Map([
 ]);
 
 /** The files that the page may load from the module's folder, without `demo/`. */
-const MODULE_FILE = /^(?:[\w.-]+\.(?:js|css)|texts\/[\w-]+\.js|wasm\/[\w.-]+\.(?:js|wasm))$/;
+const MODULE_FILE = /^(?:[\w.-]+\.(?:js|css)|(?:texts|(?:wasm\/)?occupations)\/[\w-]+\.js|wasm\/[\w.-]+\.(?:js|wasm))$/;
 
 /**
  * @typedef {object} DemoOptions
