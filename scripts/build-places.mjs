@@ -42,6 +42,27 @@ const POST = { name: 'codes-postaux', version: '4.1.2', file: 'codes-postaux.jso
 *   0: it is still there
  */
 
+/**
+ * Names that people of islands use for a commune or a collectivity, by its code: chief towns, villages, archipelagos. They are in
+ * none of the sources.
+ * @type {Record<string, string[]>}
+ */
+const LOCAL_NAMES = {
+  97103: ['Jarry'],
+  97108: ['Marie-Galante'],
+  97112: ['Marie-Galante'],
+  97126: ['Marie-Galante'],
+  97130: ['Les Saintes'],
+  97131: ['Les Saintes'],
+  97608: ['Labattoir'],
+  97611: ['Kawéni', 'Passamaïnty', "M'Tsapéré", 'Cavani', 'Tsoundzou', 'Vahibé'],
+  97614: ['Coconi', 'Kahani'],
+  97617: ['Combani'],
+  97701: ['Gustavia', 'Saint-Barth'],
+  97801: ['Marigot', 'Grand-Case', "Quartier-d'Orléans"],
+  98613: ['Mata-Utu', 'Wallis'],
+};
+
 /** @param {{ name: string, version: string, file: string }} source */
 const read = async ({ name, version, file }) => JSON.parse((await readPublished(name, version, [file]))[0] ?? '');
 
@@ -63,6 +84,7 @@ for (const { code, codesPostaux = [] } of today) {
 for (const { nom, type, chefLieu = '' } of communes) {
   if (type === 'commune-deleguee' || type === 'commune-associee') entries.get(chefLieu)?.otherNames.add(nom);
 }
+for (const [code, names] of Object.entries(LOCAL_NAMES)) for (const name of names) entries.get(code)?.otherNames.add(name);
 addHistory(await read(HISTORY));
 /** @type {Label[]} */
 const labels = await read(POST);

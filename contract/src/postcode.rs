@@ -7,7 +7,7 @@ use crate::{country::is_french, problem::FieldErrorCode, rule};
 /// Maximum length of a postcode, in characters.
 pub const MAX_POSTCODE: usize = 10;
 /// Countries whose postcodes begin with letters that look like a country's sign.
-const LETTERED: &str = "AD AZ BB GB IE KY LC LT LV MD MT SZ VC VG";
+const LETTERED: &str = "AD AZ BB BM BN GB HN IE KY LC LT LV MD MS MT SO SZ VC VG";
 
 /// `text` as `country` writes its postcodes: capital letters, without `F-` or another country's sign before the digits;
 /// in France and its territories only the digits. The postcode is not checked.
@@ -130,6 +130,9 @@ mod tests {
             ("MT", "VLT 1117", "VLT 1117"),
             ("US", "12345-6789", "12345-6789"),
             ("AR", "C1425", "C1425"),
+            ("BM", "HM 12", "HM 12"),
+            ("BN", "BS8811", "BS8811"),
+            ("SO", "JH 09010", "JH 09010"),
             ("BR", "01310-100", "01310-100"),
             ("JP", "〒100-0001", "100-0001"),
         ] {

@@ -24,6 +24,8 @@ pub fn length(text: &str) -> usize {
 fn plain(character: char) -> Option<char> {
     match character {
         '\u{AD}'
+        | '\u{34F}'
+        | '\u{61C}'
         | '\u{180E}'
         | '\u{200B}'..='\u{200F}'
         | '\u{202A}'
@@ -31,26 +33,16 @@ fn plain(character: char) -> Option<char> {
         | '\u{202D}'
         | '\u{2060}'..='\u{2066}'
         | '\u{2068}'..='\u{206F}'
+        | '\u{FE00}'..='\u{FE0F}'
         | '\u{FEFF}' => None,
-        // Hyphens, dashes, the minus sign.
-        '\u{2D7}' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' => Some('-'),
-        // Accents without a letter, quotes, modifier letters, primes, and the apostrophes of Armenian and Hebrew.
-        '\u{B4}'
-        | '\u{2B9}'
-        | '\u{2BB}'..='\u{2BD}'
-        | '\u{2C8}'
-        | '\u{2CA}'
-        | '\u{2CB}'
-        | '\u{55A}'
-        | '\u{5F3}'
-        | '\u{2018}'..='\u{201B}'
-        | '\u{2032}'
-        | '\u{2035}'
-        | '\u{A78C}' => Some('\''),
+        // The full stop of East Asian input methods.
+        '\u{3002}' | '\u{FF61}' => Some('.'),
         // The wide forms of ASCII, which East Asian input methods produce.
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(character) - 0xFEE0),
         '\u{660}'..='\u{669}' => char::from_u32(u32::from(character) - 0x660 + 0x30),
         '\u{6F0}'..='\u{6F9}' => char::from_u32(u32::from(character) - 0x6F0 + 0x30),
+        hyphen if is_hyphen(hyphen) => Some('-'),
+        apostrophe if is_apostrophe(apostrophe) => Some('\''),
         white if white.is_whitespace() => Some(' '),
         control if control.is_control() => None,
         other => Some(other),
@@ -74,6 +66,36 @@ pub(crate) fn is_accented_latin(character: char) -> bool {
     matches!(character, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') && !matches!(character, '×' | '÷')
 }
 
+/// Hyphens, dashes, the minus sign; those of Armenian and Hebrew; the long vowel mark on the hyphen's key in Japan.
+fn is_hyphen(character: char) -> bool {
+    matches!(
+        character,
+        '\u{2D7}' | '\u{58A}' | '\u{5BE}' | '\u{2010}'
+            ..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{30FC}' | '\u{FE58}' | '\u{FE63}' | '\u{FF70}'
+    )
+}
+
+/// Accents that stand alone, quotes, modifier letters, primes, and the apostrophes of Greek, Armenian and Hebrew.
+fn is_apostrophe(character: char) -> bool {
+    matches!(
+        character,
+        '\u{B4}'
+            | '\u{2B9}'
+            | '\u{2BB}'..='\u{2BD}'
+            | '\u{2C8}'
+            | '\u{2CA}'
+            | '\u{2CB}'
+            | '\u{384}'
+            | '\u{55A}'
+            | '\u{5F3}'
+            | '\u{1FBD}'
+            | '\u{2018}'..='\u{201B}'
+            | '\u{2032}'
+            | '\u{2035}'
+            | '\u{A78C}'
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +109,7 @@ mod tests {
             "\u{202D}Corinne\u{202C}\u{200E}",
             "\u{2066}Corinne\u{2069}",
             "Cor\u{200B}in\u{AD}ne",
+            "Cor\u{34F}in\u{FE0F}ne\u{61C}",
             "Cor\0in\u{7}ne\u{9F}",
             " \u{200B} Corinne \u{200B} ",
         ] {
@@ -113,6 +136,9 @@ mod tests {
             ("O\u{2018}Neil D\u{2BC}Arc L\u{2019}Oréal D'Or", "O'Neil D'Arc L'Oréal D'Or"),
             ("O\u{B4}Neil O\u{2032}Neil O\u{201B}Neil O\u{FF07}Neil", "O'Neil O'Neil O'Neil O'Neil"),
             ("Jean\u{2014}Luc\u{2212}Marc\u{FF0D}Paul\u{2011}Eve", "Jean-Luc-Marc-Paul-Eve"),
+            ("O\u{384}Neil O\u{1FBD}Neil", "O'Neil O'Neil"),
+            ("Jean\u{5BE}Luc\u{58A}Marc 100\u{30FC}0001", "Jean-Luc-Marc 100-0001"),
+            ("a@example\u{3002}fr", "a@example.fr"),
             ("Ａｎｎｅ\u{202F}１２", "Anne 12"),
             ("٠٦\u{202F}۱۲", "06 12"),
         ] {

@@ -1,12 +1,13 @@
 // @ts-check
 // `npm run bench`: measures what the module costs and how fast it is, in one run, and prints tables. No figure is an
 // assertion, because times depend on the machine. The first line describes the machine. With words after `--`, only
-// those parts run: callbacks, startup, code, size.
+// those parts run: callbacks, startup, code, places, size.
 
 import { cpus } from 'node:os';
 import { launchChromium } from '../support/browser.mjs';
 import { measureCallbacks } from './callbacks.mjs';
 import { measureCode } from './code.mjs';
+import { measurePlaces } from './places.mjs';
 import { measureStartup } from './startup.mjs';
 import { endWith } from '../../scripts/progress.mjs';
 import { printSizes } from '../../scripts/size.mjs';
@@ -15,6 +16,7 @@ const PARTS = {
   callbacks: measureCallbacks,
   startup: measureStartup,
   code: measureCode,
+  places: measurePlaces,
   size: () => {
     console.log('\nAll that a page loads before the last step');
     printSizes();

@@ -59,6 +59,48 @@ fn the_only_town_is_filled_in_and_announced() {
 }
 
 #[test]
+fn the_first_digits_of_a_postcode_of_birth_are_no_department_yet() {
+    let mut page = typing(&[(FieldId::BirthCountry, "FR")]);
+    for typed in ["9", "92", "921", "9210"] {
+        page.edit(FieldId::BirthZipCode, typed);
+        assert_eq!(
+            page.call(Lane::Places),
+            None,
+            "{typed}: Nanterre would be filled in as the town of birth"
+        );
+    }
+    page.edit(FieldId::BirthZipCode, "92100");
+    assert!(page.call(Lane::Places).is_some());
+}
+
+#[test]
+fn a_town_that_was_filled_in_follows_a_correction_of_the_postcode() {
+    let mut page = asking();
+    page.offer(&["Boulogne-Billancourt"]);
+    page.edit(FieldId::ZipCode, "75001");
+    let effects = page.offer(&["Paris"]);
+    assert_eq!(effects, [Effect::Announce(Text::new("announce.town"))]);
+    assert_eq!(page.typed(FieldId::City), "Paris");
+    page.edit(FieldId::ZipCode, "01000");
+    assert_eq!(page.offer(&["Bourg-en-Bresse", "Saint-Denis-lès-Bourg"]), []);
+    assert_eq!(
+        page.typed(FieldId::City),
+        "",
+        "Paris is certainly wrong, and which of the two is right nobody knows"
+    );
+}
+
+#[test]
+fn a_town_that_was_filled_in_and_changed_stays() {
+    let mut page = asking();
+    page.offer(&["Boulogne-Billancourt"]);
+    page.edit(FieldId::City, "Boulogne");
+    page.edit(FieldId::ZipCode, "75001");
+    page.offer(&["Paris"]);
+    assert_eq!(page.typed(FieldId::City), "Boulogne");
+}
+
+#[test]
 fn a_town_that_was_typed_stays() {
     let mut page = asking();
     page.edit(FieldId::City, "Boul");

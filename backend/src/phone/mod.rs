@@ -14,8 +14,8 @@ use contract::{
 
 use self::plan::{Region, region, regions};
 
-/// Calling codes of the French plan, whose numbers have nine digits.
-const FRENCH_CODES: [&str; 5] = ["33", "262", "590", "594", "596"];
+/// Calling codes of the French plan, whose numbers have nine digits. Those of Saint-Pierre-et-Miquelon have six as well.
+const FRENCH_CODES: [&str; 6] = ["33", "262", "590", "594", "596", "508"];
 
 /// A number in international form.
 struct Number {
@@ -35,7 +35,7 @@ pub fn e164(profile: &Profile) -> Result<String, FieldErrorCode> {
         Some(digits) => international(digits),
         None => national(&profile.phone_country, &text),
     };
-    let number = in_its_territory(number.ok_or(FieldErrorCode::InvalidFormat)?);
+    let number = without_needless_zero(in_its_territory(number.ok_or(FieldErrorCode::InvalidFormat)?));
     check(&number)?;
     Ok(format!("+{}{}", number.code, number.significant))
 }
@@ -55,6 +55,13 @@ fn national(country: &str, digits: &str) -> Option<Number> {
     if is_in_french_plan(country) && digits.len() == 10 && digits.starts_with('0') {
         let significant = digits.get(1..)?.to_owned();
         return Some(Number { code: "33", significant });
+    }
+    if is_in_french_plan(country) {
+        // A calling code of the plan, without its `+`.
+        let significant = FRENCH_CODES.into_iter().find_map(|code| digits.strip_prefix(code));
+        if let Some(significant) = significant.filter(|rest| rest.len() == 9 && !rest.starts_with('0')) {
+            return Some(Number { code: "33", significant: significant.to_owned() });
+        }
     }
     let significant = region.significant(digits);
     if !region.has_length(&significant) {
@@ -82,6 +89,22 @@ fn in_its_territory(number: Number) -> Number {
         Some((code, _)) => Number { code, ..number },
         None if number.significant.starts_with(['6', '7']) => Number { code: "33", ..number },
         None => number,
+    }
+}
+
+/// People who are used to a leading 0 type it where a country has none: `+352 0621 123 456`.
+fn without_needless_zero(number: Number) -> Number {
+    let is_any =
+        |holds: fn(&Region, &str) -> bool, digits| regions(number.code).any(|region| holds(region, digits));
+    match number.significant.strip_prefix('0') {
+        Some(rest)
+            if is_any(Region::is_mobile, rest)
+                && !is_any(Region::is_mobile, &number.significant)
+                && !is_any(Region::is_never_mobile, &number.significant) =>
+        {
+            Number { significant: rest.to_owned(), ..number }
+        }
+        _ => number,
     }
 }
 

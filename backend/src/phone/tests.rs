@@ -60,7 +60,10 @@ fn an_overseas_mobile_keeps_its_territory_with_any_prefix() {
             let dialled = format!("0{digits}");
             assert_eq!(of(country, &dialled).as_deref(), Ok(expected), "{country} {dialled}");
         }
-        for code in ["33", "262", "590"] {
+        for code in ["33", "262", "590", "594", "596", "508"] {
+            let without_plus = format!("{code}{digits}");
+            assert_eq!(of("FR", &without_plus).as_deref(), Ok(expected), "{without_plus}");
+            assert_eq!(of("RE", &without_plus).as_deref(), Ok(expected), "{without_plus}");
             for before in ["+", "00"] {
                 for zero in ["", "0", "(0)"] {
                     let written = format!("{before}{code}{zero}{digits}");
@@ -95,6 +98,21 @@ fn a_mobile_number_of_every_country_is_accepted() {
         count += 1;
     }
     assert!(count > 240);
+}
+
+#[test]
+fn a_zero_that_a_country_does_not_have_is_dropped() {
+    for (country, number, expected) in [
+        ("LU", "0621123456", "+352621123456"),
+        ("", "+3520621123456", "+352621123456"),
+        ("ES", "0612345678", "+34612345678"),
+        ("", "+3510912345678", "+351912345678"),
+        ("", "+3903331234567", "+393331234567"),
+        ("CI", "0701234567", "+2250701234567"), // it belongs to the number
+    ] {
+        assert_eq!(of(country, number).as_deref(), Ok(expected), "{country} {number}");
+    }
+    assert_eq!(of("IT", "0612345678"), Err(FieldErrorCode::NotAllowed), "the 0 of a landline of Rome");
 }
 
 #[test]

@@ -20,6 +20,9 @@ const HISTORY_BEGINS: u16 = 1943;
 /// From this year, 91 to 95 are departments around Paris. Before it, 91 to 96 were in Algeria, Morocco and Tunisia.
 const NEW_DEPARTMENTS: u16 = 1968;
 
+/// How the department `98` is read: INSEE gave this number to all territories in the Pacific together.
+const PACIFIC: &str = "980";
+
 /// What the table knows about a written place.
 enum Finding {
     /// The place is this commune.
@@ -94,6 +97,9 @@ fn birth(country: &str, postcode: &str, city: &str, year: u16) -> Finding {
         return Finding::Known(commune);
     }
     let named = commune::named(&city);
+    if department == PACIFIC {
+        return one_town(named.iter().copied().filter(|commune| commune.postcode.starts_with("98")));
+    }
     if let Finding::Known(commune) =
         one_town(named.iter().copied().filter(|commune| commune.was_in(department, year)))
     {
@@ -102,7 +108,8 @@ fn birth(country: &str, postcode: &str, city: &str, year: u16) -> Finding {
     if named.iter().any(|commune| commune.was_in(department, year)) {
         return Finding::Unknown; // two towns have this name
     }
-    let near: Vec<Commune> = commune::of_department(department).collect();
+    let mut near: Vec<Commune> = commune::of_department(department).collect();
+    near.extend(commune::once_of_department(department).filter(|commune| commune.was_in(department, year)));
     let is_uncertain =
         year < HISTORY_BEGINS || (year < NEW_DEPARTMENTS && ("91"..="96").contains(&department));
     match find(&near, &city) {
@@ -124,7 +131,7 @@ fn is_checked(country: &str) -> bool {
 
 /// Whether the name is known, but does not even loosely match any of `here`.
 fn is_elsewhere(here: &[Commune], city: &Spelling) -> bool {
-    let is_near = |commune: &Commune| commune.names().any(|name| city.names(&Spelling::of(name)));
+    let is_near = |commune: &Commune| commune.spellings.iter().any(|name| city.names(name));
     !commune::named(city).is_empty() && !here.iter().any(is_near)
 }
 
@@ -132,13 +139,11 @@ fn is_elsewhere(here: &[Commune], city: &Spelling) -> bool {
 /// the first words match, or a letter is wrong, the town is left unchanged: the provider corrects it and tells the
 /// customer.
 fn find(here: &[Commune], city: &Spelling) -> Finding {
-    let spellings: Vec<(Commune, Vec<Spelling>)> =
-        here.iter().map(|commune| (*commune, commune.names().map(Spelling::of).collect())).collect();
     // Official names have priority.
     let by_names = |count: usize, agrees: fn(&Spelling, &Spelling) -> bool| {
-        let found =
-            spellings.iter().filter(|(_, names)| names.iter().take(count).any(|name| agrees(city, name)));
-        one_town(found.map(|(commune, _)| *commune))
+        let is_named =
+            |commune: &Commune| commune.spellings.iter().take(count).any(|name| agrees(city, name));
+        one_town(here.iter().copied().filter(is_named))
     };
     let is_same = |city: &Spelling, name: &Spelling| city.key() == name.key();
     for agrees in [is_same, Spelling::contains] {

@@ -16,16 +16,29 @@ const OTHER_NAME: char = '~';
 /// Begins a department.
 const DEPARTMENT: char = '<';
 
-/// The communes of each postcode, unparsed.
-static TABLE: LazyLock<BTreeMap<&str, &str>> =
-    LazyLock::new(|| COMMUNES.lines().filter_map(|line| line.split_once(',')).collect());
+/// The communes of each postcode.
+static TABLE: LazyLock<BTreeMap<&str, Vec<Commune>>> = LazyLock::new(|| {
+    let lines = COMMUNES.lines().filter_map(|line| line.split_once(','));
+    lines.map(|(postcode, items)| (postcode, communes(postcode, items))).collect()
+});
 
 /// Every commune under each of its names, keyed by [`Spelling::key`].
 static BY_NAME: LazyLock<HashMap<String, Vec<Commune>>> = LazyLock::new(|| {
     let mut known: HashMap<String, Vec<Commune>> = HashMap::new();
-    for commune in TABLE.keys().flat_map(|postcode| of(postcode)) {
-        for name in commune.names() {
-            known.entry(Spelling::of(name).key().to_owned()).or_default().push(commune);
+    for commune in TABLE.values().flatten() {
+        for name in commune.spellings {
+            known.entry(name.key().to_owned()).or_default().push(*commune);
+        }
+    }
+    known
+});
+
+/// The communes that belonged to a department other than that of their postcode, by that department.
+static BY_FORMER_DEPARTMENT: LazyLock<HashMap<&str, Vec<Commune>>> = LazyLock::new(|| {
+    let mut known: HashMap<&str, Vec<Commune>> = HashMap::new();
+    for commune in TABLE.values().flatten() {
+        for (department, _) in commune.former_departments() {
+            known.entry(department).or_default().push(*commune);
         }
     }
     known
@@ -39,18 +52,29 @@ pub(super) struct Commune {
     pub(super) name: &'static str,
     /// Its other names and departments, unparsed.
     rest: &'static str,
+    /// Its official name, then the other names.
+    pub(super) spellings: &'static [Spelling],
 }
 
 /// The communes of a postcode.
 pub(super) fn of(postcode: &str) -> impl Iterator<Item = Commune> {
-    let line = TABLE.get_key_value(postcode);
-    line.into_iter().flat_map(|(postcode, items)| {
-        items.split(',').map(|item| {
-            let end = item.find([OTHER_NAME, DEPARTMENT]).unwrap_or(item.len());
-            let (name, rest) = item.split_at(end);
-            Commune { postcode, name, rest }
-        })
-    })
+    TABLE.get(postcode).into_iter().flatten().copied()
+}
+
+/// Reads the communes of a line. The table lives as long as the program, and so do its spellings.
+fn communes(postcode: &'static str, items: &'static str) -> Vec<Commune> {
+    let commune = |item: &'static str| {
+        let (name, rest) = item.split_at(item.find([OTHER_NAME, DEPARTMENT]).unwrap_or(item.len()));
+        let names = std::iter::once(name).chain(other_names(rest));
+        let spellings = Box::leak(names.map(Spelling::of).collect::<Box<[Spelling]>>());
+        Commune { postcode, name, rest, spellings }
+    };
+    items.split(',').map(commune).collect()
+}
+
+fn other_names(rest: &str) -> impl Iterator<Item = &str> {
+    let names = rest.split(OTHER_NAME).map(|name| name.split(DEPARTMENT).next().unwrap_or_default());
+    names.filter(|name| !name.is_empty())
 }
 
 /// The communes that have, or had, this name.
@@ -62,7 +86,12 @@ pub(super) fn named(name: &Spelling) -> &'static [Commune] {
 pub(super) fn of_department(department: &str) -> impl Iterator<Item = Commune> {
     let postcodes =
         TABLE.range(department..).take_while(move |(postcode, _)| postcode.starts_with(department));
-    postcodes.flat_map(|(postcode, _)| of(postcode))
+    postcodes.flat_map(|(_, communes)| communes).copied()
+}
+
+/// The communes that belonged to `department`, although their postcode is that of another.
+pub(super) fn once_of_department(department: &str) -> impl Iterator<Item = Commune> {
+    BY_FORMER_DEPARTMENT.get(department).into_iter().flatten().copied()
 }
 
 /// The digits of a postcode that identify its department: three overseas, two elsewhere.
@@ -77,24 +106,22 @@ pub(super) fn department(postcode: &str) -> &str {
 /// Reads the table now. This takes some tenths of a second, which would otherwise delay a request.
 pub fn warm_up() {
     LazyLock::force(&BY_NAME);
+    LazyLock::force(&BY_FORMER_DEPARTMENT);
 }
 
 impl Commune {
-    /// The official name, then the other names.
-    pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
-        let others =
-            self.rest.split(OTHER_NAME).map(|name| name.split(DEPARTMENT).next().unwrap_or_default());
-        std::iter::once(self.name).chain(others.filter(|name| !name.is_empty()))
+    /// The departments that its postcode does not tell, each with its last year there; `None`: it still is.
+    fn former_departments(self) -> impl Iterator<Item = (&'static str, Option<u16>)> {
+        self.rest.split(DEPARTMENT).skip(1).map(|former| match former.split_once(':') {
+            Some((department, end)) => (department, end.parse().ok()),
+            None => (former, None),
+        })
     }
 
-    /// Whether it was in `department` in `year`. The last year there counts.
+    /// Whether it was in `department` in `year`, its last one there included.
     pub(super) fn was_in(self, department: &str, year: u16) -> bool {
-        let former = || {
-            self.rest.split(DEPARTMENT).skip(1).any(|former| match former.split_once(':') {
-                Some((known, end)) => known == department && end.parse().is_ok_and(|end: u16| year <= end),
-                None => former == department,
-            })
-        };
-        self::department(self.postcode) == department || former()
+        let is_then =
+            |(known, end): (&str, Option<u16>)| known == department && end.is_none_or(|end| year <= end);
+        self::department(self.postcode) == department || self.former_departments().any(is_then)
     }
 }

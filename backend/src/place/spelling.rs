@@ -5,6 +5,8 @@ use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// Words at the beginning of names that are not a town name alone.
 const BEGINNINGS: [&str; 8] = ["le", "la", "les", "l", "saint", "sainte", "en", "aux"];
+/// Articles and prepositions that people leave out or abbreviate: `Havre (Le)`, `Champigny/Marne`, `Fontenay s/ Bois`.
+const LEFT_OUT: [&str; 8] = ["le", "la", "les", "lez", "l", "s", "sur", "sous"];
 /// Least number of letters of a first word that can replace a longer name: `Boulogne` for `Boulogne-Billancourt`.
 const MIN_FIRST_WORD: usize = 4;
 
@@ -25,15 +27,17 @@ impl Spelling {
         let plain: String = name.nfd().filter(|character| !is_combining_mark(*character)).collect();
         let plain = plain.to_lowercase().replace('œ', "oe").replace('æ', "ae");
         let all = plain.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+        let all = all.take_while(|word| *word != "cedex");
         let mut words: Vec<String> = all
-            .take_while(|word| *word != "cedex")
+            .skip_while(|word| matches!(*word, "bp" | "cs") || word.bytes().all(|byte| byte.is_ascii_digit()))
+            .take_while(|word| !matches!(*word, "bp" | "cs"))
             .enumerate()
             .filter(|(position, word)| !is_arrondissement(word) && (*position == 0 || !is_roman(word)))
             .map(|(_, word)| in_full(word))
             .collect();
-        // "Havre (Le)", "Le Havre", "Havre".
-        if words.len() > 1 {
-            words.retain(|word| !matches!(word.as_str(), "le" | "la" | "les" | "l"));
+        let is_left_out = |word: &String| LEFT_OUT.contains(&word.as_str());
+        if !words.iter().all(is_left_out) {
+            words.retain(|word| !is_left_out(word));
         }
         let joined = words.concat();
         Self { words, joined }
@@ -56,8 +60,9 @@ impl Spelling {
     }
 
     fn has_telling_word(&self) -> bool {
-        let is_telling = |word: &String| word.len() >= MIN_FIRST_WORD && !BEGINNINGS.contains(&word.as_str());
-        self.words.iter().any(is_telling)
+        // `Saint-Cyr` tells more than `Bo`.
+        let min = if self.words.len() > 1 { 2 } else { MIN_FIRST_WORD };
+        self.words.iter().any(|word| word.len() >= min && !BEGINNINGS.contains(&word.as_str()))
     }
 
     fn is_beginning_of(&self, town: &Self) -> bool {
@@ -72,7 +77,9 @@ impl Spelling {
             5..8 => 1,
             _ => 2,
         };
-        strsim::osa_distance(&self.joined, &town.joined) <= accepted
+        // The distance is at least the difference of the lengths, which is known at once.
+        self.joined.len().abs_diff(town.joined.len()) <= accepted
+            && strsim::osa_distance(&self.joined, &town.joined) <= accepted
     }
 }
 
@@ -80,6 +87,7 @@ fn in_full(word: &str) -> String {
     match word {
         "st" => "saint".to_owned(),
         "ste" => "sainte".to_owned(),
+        "mt" => "mont".to_owned(),
         word => word.to_owned(),
     }
 }
@@ -126,6 +134,15 @@ mod tests {
             ("Pariss", "Paris"),
             ("Boulogne-Bilancour", "Boulogne-Billancourt"),
             ("Eu", "Eu"),
+            ("Chennevières s/Marne", "Chennevières-sur-Marne"),
+            ("Champigny/Marne", "Champigny-sur-Marne"),
+            ("Fontenay s/ Bois", "Fontenay-sous-Bois"),
+            ("Bourg-lez-Valence", "Bourg-lès-Valence"),
+            ("St Cyr au Mt d'Or", "Saint-Cyr-au-Mont-d'Or"),
+            ("Saint-Cyr", "Saint-Cyr-sur-Loire"),
+            ("BP 123 Toulouse", "Toulouse"),
+            ("Villetaneuse BP 123", "Villetaneuse"),
+            ("Vandoeuvre lez Nancy", "Vandœuvre-lès-Nancy"),
         ] {
             assert!(names(given, town), "{given} for {town}");
         }

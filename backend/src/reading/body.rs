@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, header};
 use serde_json::{Map, Value};
 
 use super::unreadable::Unreadable;
-use super::{charset, coding, form, json};
+use super::{charset, coding, form, json, multipart};
 
 /// Largest size of a decompressed body, in bytes.
 const MAX_DECODED: usize = 32 * 1024 * 1024;
@@ -50,7 +50,8 @@ pub(crate) fn objects(bytes: &[u8], declared: Declared) -> Result<Vec<Map<String
     if text.is_empty() {
         return Err(Unreadable::Empty);
     }
-    let values = json::values(text).or_else(|| Some([form::object(text)?].into()));
+    let values =
+        json::values(text).or_else(|| Some([multipart::object(text).or_else(|| form::object(text))?].into()));
     match values.map(json::objects) {
         Some(objects) if objects.is_empty() => Err(Unreadable::NoObject),
         Some(objects) => Ok(objects),

@@ -8,5 +8,6 @@ mod coding;
 pub(crate) mod detail;
 mod form;
 pub(crate) mod json;
+mod multipart;
 pub(crate) mod unreadable;
 pub(crate) mod words;

@@ -81,6 +81,9 @@ pub fn frames() -> Vec<Way<Wrap>> {
         way("as text in a list", "", |body| json!([text(body)]).to_string()),
         way("in a form", "application/x-www-form-urlencoded", |body| form("payload", &body.to_string())),
         way("in a form without a type", "", |body| form("json", &body.to_string())),
+        way("in a part of a form", "multipart/form-data; boundary=b", |body| {
+            format!("--b\r\nContent-Disposition: form-data; name=\"payload\"\r\n\r\n{body}\r\n--b--\r\n")
+        }),
         way("in a form, not encoded", "application/x-www-form-urlencoded", |body| format!("payload={body}")),
     ]
 }

@@ -54,6 +54,8 @@ pub(in crate::model) struct Towns {
     /// The other town field, if it was edited meanwhile: it is looked up after the answer.
     pub(super) waiting: Option<FieldId>,
     pub(super) offered: Vec<(FieldId, Vec<Typed>)>,
+    /// The towns that were filled in for the customer.
+    pub(super) filled: Vec<(FieldId, Typed)>,
 }
 
 impl Towns {

@@ -1,9 +1,6 @@
 //! The towns of a postcode: the customer can choose one, or type another.
 
-use contract::{
-    country::is_french,
-    postcode::{normalise_birth_postcode, normalise_postcode},
-};
+use contract::{country::is_french, postcode::normalise_postcode};
 
 use super::Form;
 use crate::model::{
@@ -30,11 +27,8 @@ impl Form {
             return None;
         }
         let country = self.value(country);
-        let typed = self.value(postcode);
-        let postcode = match town {
-            FieldId::City => normalise_postcode(country, typed),
-            _ => normalise_birth_postcode(country, typed),
-        };
+        // Of a birth too: the first digits of a postcode that is being typed are no department yet.
+        let postcode = normalise_postcode(country, self.value(postcode));
         let is_whole = postcode.len() == 5 && postcode.bytes().all(|byte| byte.is_ascii_digit());
         let call = (is_whole && is_french(country))
             .then(|| Call::FetchPlaces { country: country.into(), postcode })?;
@@ -48,17 +42,25 @@ impl Form {
         self.ask_towns(edited, false)
     }
 
-    /// Offers the towns in the answer. If there is only one, it goes into an empty field. Returns whether it did.
+    /// Offers the towns in the answer. If there is only one, it goes into an empty field. A town that was filled in follows a
+    /// correction of the postcode. Returns whether a town was filled in.
     pub(in crate::model) fn take_towns(&mut self, towns: Vec<Typed>) -> bool {
         let Some(town) = self.towns.asked.take() else { return false };
-        let is_filled = match towns.as_slice() {
-            [only] if self.value(town).is_empty() && !self.locks(town) => {
-                self.edit(town, only.clone());
-                true
-            }
-            _ => false,
-        };
+        let value = self.value(town);
+        let is_ours = self.towns.filled.iter().any(|(known, filled)| *known == town && **filled == *value);
+        let is_empty = value.is_empty();
+        let only = if let [only] = towns.as_slice() { Some(only.clone()) } else { None };
+        let is_new = only.as_ref().is_none_or(|only| **only != *value);
         self.towns.offered.push((town, towns));
+        let may_fill = if is_empty { only.is_some() } else { is_ours && is_new };
+        if !may_fill || self.locks(town) {
+            return false;
+        }
+        let text = only.unwrap_or_default();
+        let is_filled = !text.is_empty();
+        self.towns.filled.retain(|(known, _)| *known != town);
+        self.towns.filled.push((town, text.clone()));
+        self.edit(town, text);
         is_filled
     }
 }

@@ -3,7 +3,7 @@
 
 import { example } from '../played-backend.mjs';
 import { choose, chooseTransfer, first, letCopy, press, pressAndFail, seen, sendDocument } from './actions.mjs';
-import { ALL_GIVEN, asked, at, CHECKING, CHECKS, OPTIONS, OTHER_ASKED, PDF, pick, SERVER_FAILS, TRANSFER, TRANSFER_AWAITED, W9_ASKED } from './snapshots.mjs';
+import { ALL_GIVEN, asked, at, CHECKING, CHECKS, HEIC, OPTIONS, OTHER_ASKED, PDF, pick, SERVER_FAILS, TRANSFER, TRANSFER_AWAITED, W9_ASKED } from './snapshots.mjs';
 
 /** @typedef {import('../desktop.mjs').Desktop} Desktop */
 
@@ -68,7 +68,7 @@ export const PROOF_STATES = [
     name: 'document-wrong-type',
     heading: 'send.w9',
     snapshot: W9_ASKED,
-    act: first(choose({ name: 'w9.heic', mimeType: 'image/heic', buffer: Buffer.from('x') }), seen('.error:visible')),
+    act: first(choose(HEIC), seen('.error:visible')),
   },
   {
     name: 'document-too-large',

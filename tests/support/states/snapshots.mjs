@@ -8,6 +8,12 @@ export const START = example('snapshot.start');
 export const REQUIRES = { device: ['profile'], identity: ['device'], proof: ['identity'], declarative: ['profile'], tax: ['profile', 'device'], terms: ['profile', 'device'] };
 export const NOW = '2026-11-23T09:12:00Z';
 export const SERVER_FAILS = problem(503, 'provider_unavailable');
+/** The first box of a phone's photo (ISO/IEC 23008-12): its size, `ftyp`, the brand, a version, the compatible brands. */
+export const HEIC = {
+  name: 'w9.heic',
+  mimeType: 'image/heic',
+  buffer: Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'),
+};
 export const PDF = { name: 'fw9.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') };
 
 /**

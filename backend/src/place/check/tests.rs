@@ -65,6 +65,17 @@ fn the_commune_of_an_address_is_sent_as_the_table_writes_it() {
         ("FR", "97490", "Ste Clotilde", "Saint-Denis"),
         ("FR", "06160", "Juan-les-Pins", "Antibes"),
         ("RE", "97434", "Saint-Gilles les Bains", "Saint-Paul"),
+        // Names that people use on islands.
+        ("MF", "97150", "Marigot", "Saint-Martin"),
+        ("FR", "97133", "Gustavia", "Saint-Barthélemy"),
+        ("GP", "97137", "Les Saintes", "Terre-de-Haut"),
+        ("WF", "98600", "Mata-Utu", "Uvea"),
+        ("YT", "97600", "Kawéni", "Mamoudzou"),
+        // Abbreviations.
+        ("FR", "94500", "Champigny s/Marne", "Champigny-sur-Marne"),
+        ("FR", "94120", "Fontenay s/ Bois", "Fontenay-sous-Bois"),
+        ("FR", "69450", "St Cyr au Mt d'Or", "Saint-Cyr-au-Mont-d'Or"),
+        ("FR", "31000", "BP 123 Toulouse Cedex", "Toulouse"),
     ] {
         assert_eq!(home_of(country, postcode, city), place(postcode, expected), "{postcode} {city}");
     }
@@ -81,6 +92,7 @@ fn an_address_that_the_table_does_not_know_passes() {
         ("FR", "92100", "Boulogne", "Boulogne"),
         ("FR", "92100", "Boulogne Bilancourt Cedex 1", "Boulogne Bilancourt"),
         ("FR", "06220", "Golfe-Juan CEDEX 2", "Golfe-Juan"),
+        ("FR", "37540", "Saint-Cyr", "Saint-Cyr"), // the beginning of Saint-Cyr-sur-Loire
         ("FR", "00834", "Armées", "Armées"),
         ("FR", "06220", "Golfe-Juan", "Golfe-Juan"), // a hamlet
         ("TF", "98400", "Port-aux-Français", "Port-aux-Français"),
@@ -137,6 +149,7 @@ fn a_birthplace_that_the_table_does_not_know_passes() {
     for (date, country, postcode, city) in [
         ("1990-01-01", "FR", "61000", "Vieilleville"),
         ("1990-01-01", "FR", "75001", "Pariss"),
+        ("1960-01-01", "FR", "75000", "Neuilly"), // of the Seine, as the beginning of its name
         ("1950-01-01", "FR", "91000", "Alger"),
         ("1950-01-01", "FR", "91000", "Aumale"), // the Aumale in Algeria
         ("1950-01-01", "FR", "96000", "Tunis"),

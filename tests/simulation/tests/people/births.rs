@@ -218,7 +218,7 @@ const SEINE_ET_OISE: [&str; 14] = [
 ];
 
 /// Year, typed place, sent place: communes that no longer exist, were renamed, or belonged to another department.
-const OF_THEN: [(u16, &str, &str, &str, &str); 27] = [
+const OF_THEN: [(u16, &str, &str, &str, &str); 32] = [
     (1961, "35480", "Messac", "35480", "Guipry-Messac"),
     (1961, "35000", "MESSAC", "35480", "Guipry-Messac"),
     (1985, "86130", "Jaunay-Clan", "86130", "Jaunay-Marigny"),
@@ -245,6 +245,11 @@ const OF_THEN: [(u16, &str, &str, &str, &str); 27] = [
     (1988, "69003", "Lyon 3ème", "69003", "Lyon"),
     (2001, "13 008", "MARSEILLE 08", "13008", "Marseille"),
     (2008, "F-42000", "ST ETIENNE", "42000", "Saint-Étienne"),
+    (1960, "75", "Montreuil-sous-Bois", "93100", "Montreuil"),
+    (1960, "75", "Neuilly", "75000", "Neuilly"),
+    (1970, "98", "Papeete", "98714", "Papeete"),
+    (1980, "978", "Marigot", "97150", "Saint-Martin"),
+    (1970, "94", "Fontenay s/ Bois", "94120", "Fontenay-sous-Bois"),
     (1994, "97 133", "Saint-Barthélemy", "97133", "Saint-Barthélemy"),
 ];
 

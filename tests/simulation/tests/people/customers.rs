@@ -1,6 +1,7 @@
 //! The customers. They combine all births, homes, phones and names.
 
 use contract::phone::overseas;
+use serde_json::{Map, json};
 use xpollens_onboarding::model::FieldId;
 
 #[path = "births.rs"]
@@ -18,8 +19,8 @@ pub(crate) struct Customer {
 pub(crate) enum Expected {
     /// The provider has these values, under the names of its version 1.1.
     Sent(Vec<(&'static str, String)>),
-    /// The provider refuses, and the answer names this field.
-    Refused(FieldId),
+    /// The provider refuses and the answer names this field. With these corrections it accepts.
+    Refused(FieldId, Vec<(FieldId, &'static str)>),
 }
 
 /// First digits of every mobile range of France and its territories, after the 0.
@@ -30,7 +31,7 @@ const MOBILE_RANGES: [&str; 34] = [
 ];
 /// Mobile numbers of other countries, and of territories that are dialled like one: the country beside the number, the
 /// typed digits without the last four, and the sent digits without them.
-const OTHER_PHONES: [(&str, &str, &str); 16] = [
+const OTHER_PHONES: [(&str, &str, &str); 22] = [
     ("PF", "87 12 ", "+6898712"),
     ("FR", "+689 87 34 ", "+6898734"),
     ("NC", "75 ", "+68775"),
@@ -47,9 +48,15 @@ const OTHER_PHONES: [(&str, &str, &str); 16] = [
     ("CI", "01 23 45 ", "+225012345"),
     ("PT", "912 34", "+35191234"),
     ("FR", "+352 621 12 ", "+35262112"),
+    ("FR", "+352 0621 12 ", "+35262112"),
+    ("FR", "590 690 12", "+59069012"),
+    ("RE", "33 6 12 36", "+3361236"),
+    ("FR", "+377 6 12 34", "+37761234"),
+    ("FR", "+376 31", "+37631"),
+    ("JE", "07797 12", "+44779712"),
 ];
 /// Typed names and the names that are sent.
-const NAMES: [(&str, &str); 10] = [
+const NAMES: [(&str, &str); 12] = [
     ("Berthier", "Berthier"),
     ("O´Neil", "O'Neil"),
     ("O`Neil", "O'Neil"),
@@ -60,6 +67,8 @@ const NAMES: [(&str, &str); 10] = [
     ("Łukasz", "Łukasz"),
     ("Nguyễn", "Nguyễn"),
     ("Dupond\u{2013}Durand", "Dupond-Durand"),
+    ("O\u{384}Neil", "O'Neil"),
+    ("Jean\u{AD}Pierre\u{FE0F}", "JeanPierre"),
 ];
 
 /// Customers that must not be refused.
@@ -75,21 +84,24 @@ pub(crate) fn valid() -> Vec<Customer> {
 pub(crate) fn refused_by_the_provider() -> Vec<Customer> {
     let (birth, home) = (&births::all()[0], &homes::all()[0]);
     let mut customers = Vec::new();
-    for (field, change) in [
-        (FieldId::ZipCode, homes::Home::french("06220", "Golfe-Juan", "")),
-        (FieldId::ZipCode, homes::Home::french("73440", "Val Thorens", "")),
-    ] {
-        let refused = customer(1_000 + customers.len(), birth, &change);
-        customers.push(Customer { expected: Expected::Refused(field), ..refused });
+    for (postcode, hamlet, commune) in
+        [("06220", "Golfe-Juan", "Vallauris"), ("73440", "Val Thorens", "Les Belleville")]
+    {
+        let home = homes::Home::french(postcode, hamlet, "");
+        let refused = customer(1_000 + customers.len(), birth, &home);
+        let expected = Expected::Refused(FieldId::ZipCode, [(FieldId::City, commune)].into());
+        customers.push(Customer { expected, ..refused });
     }
-    for change in [
-        births::Birth::french(1950, "91000", "Alger", "", ""),
-        births::Birth::french(1955, "92000", "Oran", "", ""),
-        births::Birth::french(1938, "93200", "Constantine", "", ""),
-        births::Birth::french(1990, "61000", "Vieilleville", "", ""),
+    for (year, postcode, city, correction) in [
+        (1950, "91000", "Alger", (FieldId::BirthCountry, "DZ")),
+        (1955, "92000", "Oran", (FieldId::BirthCountry, "DZ")),
+        (1938, "93200", "Constantine", (FieldId::BirthCountry, "DZ")),
+        (1990, "61000", "Vieilleville", (FieldId::BirthCity, "Alençon")),
     ] {
-        let refused = customer(1_000 + customers.len(), &change, home);
-        customers.push(Customer { expected: Expected::Refused(FieldId::BirthCity), ..refused });
+        let birth = births::Birth::french(year, postcode, city, "", "");
+        let refused = customer(1_000 + customers.len(), &birth, home);
+        let expected = Expected::Refused(FieldId::BirthCity, [correction].into());
+        customers.push(Customer { expected, ..refused });
     }
     let mut disposable = customer(1_000 + customers.len(), birth, home);
     for (field, text) in &mut disposable.typed {
@@ -97,7 +109,8 @@ pub(crate) fn refused_by_the_provider() -> Vec<Customer> {
             *text = "customer@yopmail.com".into();
         }
     }
-    customers.push(Customer { expected: Expected::Refused(FieldId::Email), ..disposable });
+    let other = [(FieldId::Email, "disposable-no-more@example.fr")].into();
+    customers.push(Customer { expected: Expected::Refused(FieldId::Email, other), ..disposable });
     customers
 }
 
@@ -184,6 +197,26 @@ impl Customer {
 
     fn text(&self, wanted: FieldId) -> &str {
         self.typed.iter().find(|(field, _)| *field == wanted).map_or("", |(_, text)| text)
+    }
+
+    /// As a line of `tests/people/customers.jsonl`.
+    pub(crate) fn line(&self) -> String {
+        let texts = |fields: &mut dyn Iterator<Item = (FieldId, &str)>| {
+            fields.map(|(field, text)| (field.path().to_owned(), text.into())).collect::<Map<_, _>>()
+        };
+        let typed = texts(&mut self.typed.iter().map(|(field, text)| (*field, text.as_str())));
+        let mut line = json!({ "number": self.number, "typed": typed });
+        match &self.expected {
+            Expected::Sent(sent) => {
+                let sent = sent.iter().map(|(name, value)| ((*name).to_owned(), value.as_str().into()));
+                line["sent"] = sent.collect::<Map<_, _>>().into();
+            }
+            Expected::Refused(field, correction) => {
+                line["refused"] = field.path().into();
+                line["correction"] = texts(&mut correction.iter().copied()).into();
+            }
+        }
+        format!("{line}\n")
     }
 
     /// What distinguishes the customer from the others.

@@ -50,7 +50,7 @@ const REUNION: [(&str, &str, &str); 36] = [
 ];
 
 /// Postcode and town as typed, then as sent.
-const FRENCH: [(&str, &str, &str, &str); 25] = [
+const FRENCH: [(&str, &str, &str, &str); 32] = [
     ("92 100", "Boulogne", "92100", "Boulogne"),
     ("F-92100", "BOULOGNE BILLANCOURT CEDEX", "92100", "Boulogne-Billancourt"),
     ("FR 75014", "Paris 14e arrondissement", "75014", "Paris"),
@@ -76,10 +76,17 @@ const FRENCH: [(&str, &str, &str, &str); 25] = [
     ("99999", "Nulle-Part", "99999", "Nulle-Part"),
     ("00834", "Armées", "00834", "Armées"),
     ("94320", "THIAIS", "94320", "Thiais"),
+    ("94500", "Champigny s/Marne", "94500", "Champigny-sur-Marne"),
+    ("94120", "Fontenay s/ Bois", "94120", "Fontenay-sous-Bois"),
+    ("69450", "St Cyr au Mt d'Or", "69450", "Saint-Cyr-au-Mont-d'Or"),
+    ("26500", "Bourg-lez-Valence", "26500", "Bourg-lès-Valence"),
+    ("31000", "BP 123 Toulouse Cedex", "31000", "Toulouse"),
+    ("97122", "Jarry", "97122", "Baie-Mahault"),
+    ("37540", "Saint-Cyr", "37540", "Saint-Cyr"),
 ];
 
 /// Overseas and abroad: country; postcode and town as typed, then as sent.
-const OTHER: [(&str, &str, &str, &str, &str); 34] = [
+const OTHER: [(&str, &str, &str, &str, &str); 42] = [
     ("PF", "98 713", "Papeete", "98713", "Papeete"),
     ("PF", "98714", "PAPEETE", "98714", "Papeete"),
     ("NC", "98845", "Nouméa Cedex", "98845", "Nouméa"),
@@ -114,6 +121,14 @@ const OTHER: [(&str, &str, &str, &str, &str); 34] = [
     ("US", "12345-6789", "Schenectady", "12345-6789", "Schenectady"),
     ("BR", "01310-100", "São Paulo", "01310-100", "São Paulo"),
     ("MA", "20000", "Casablanca", "20000", "Casablanca"),
+    ("CI", "00000", "Abidjan", "00000", "Abidjan"), // there are no postcodes
+    ("AE", "00000", "Dubai", "00000", "Dubai"),
+    ("JE", "je2 3ab", "Saint Helier", "JE2 3AB", "Saint Helier"),
+    ("BM", "HM 12", "Hamilton", "HM 12", "Hamilton"),
+    ("SX", "00000", "Philipsburg", "00000", "Philipsburg"),
+    ("MF", "97150", "Marigot", "97150", "Saint-Martin"),
+    ("YT", "97600", "Kawéni", "97600", "Mamoudzou"),
+    ("WF", "98600", "Mata-Utu", "98600", "Uvea"),
 ];
 
 /// All homes.

@@ -1,6 +1,6 @@
 //! Hundreds of valid customers fill in their details. Their answers pass the rules of the page and the backend and
 //! reach the sandbox, in both generations of the provider. We refuse none of them. A refusal of the sandbox becomes an
-//! error of its field.
+//! error of its field, and can be corrected there. `npm run people` does the same in a browser.
 
 mod customers;
 mod page;
@@ -56,7 +56,8 @@ impl World {
 
     /// The difference from the expected result of a customer.
     async fn complaint(&self, customer: &Customer) -> Option<String> {
-        let fate = Page::of(&self.server, &customer.reference()).await.fill_in(&customer.typed).await;
+        let mut page = Page::of(&self.server, &customer.reference()).await;
+        let fate = page.fill_in(&customer.typed).await;
         let who = customer.describe();
         match (&customer.expected, fate) {
             (Expected::Sent(sent), Fate::Accepted) => {
@@ -67,7 +68,13 @@ impl World {
                 };
                 sent.iter().find_map(known)
             }
-            (Expected::Refused(field), Fate::RefusedByBackend(errors)) if errors == [*field] => None,
+            (Expected::Refused(field, correction), Fate::RefusedByBackend(errors)) if errors == [*field] => {
+                let correction: Vec<_> = correction.iter().map(|(id, text)| (*id, (*text).into())).collect();
+                match page.fill_in(&correction).await {
+                    Fate::Accepted => None,
+                    fate => Some(format!("{who}: corrected, {fate:?}")),
+                }
+            }
             (_, fate) => Some(format!("{who}: {fate:?}")),
         }
     }
@@ -107,10 +114,25 @@ fn no_valid_customer_is_refused_in_the_current_generation() {
 }
 
 #[test]
-fn a_refusal_of_the_sandbox_is_an_error_of_its_field() {
+fn a_refusal_of_the_sandbox_is_an_error_of_its_field_and_can_be_corrected() {
     for generation in [Generation::Legacy, Generation::Current] {
         assert_nobody_complains(generation, &customers::refused_by_the_provider());
     }
+}
+
+/// The end-to-end tests and `npm run people` take the customers from there.
+#[test]
+fn the_list_for_the_browser_has_every_customer() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../people/customers.jsonl");
+    let all = customers::valid().into_iter().chain(customers::refused_by_the_provider());
+    let list: String = all.map(|customer| customer.line()).collect();
+    if std::env::var_os("UPDATE_PEOPLE").is_some() {
+        std::fs::write(file, &list).expect("the list can be written");
+    }
+    assert!(
+        std::fs::read_to_string(file).is_ok_and(|written| written == list),
+        "tests/people/customers.jsonl is out of date: UPDATE_PEOPLE=1 cargo test -p simulation --test people list"
+    );
 }
 
 #[test]

@@ -54,7 +54,7 @@ impl Page {
     }
 
     /// Types everything, leaves each field, and submits the form.
-    pub(crate) async fn fill_in(mut self, typed: &[(FieldId, String)]) -> Fate {
+    pub(crate) async fn fill_in(&mut self, typed: &[(FieldId, String)]) -> Fate {
         if !matches!(self.model.view().panel, Panel::Form(_)) {
             self.deliver(Message::StepChosen(StepId::Profile)).await;
         }
