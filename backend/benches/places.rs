@@ -1,5 +1,7 @@
 //! `npm run bench -- places`: how long the look-up of a place takes, by what was written. Target: below one millisecond.
 
+#![allow(clippy::indexing_slicing, clippy::print_stdout)] // a program that prints figures for a developer
+
 use std::{
     hint::black_box,
     time::{Duration, Instant},
