@@ -1,8 +1,8 @@
 //! SQLite storage: one file that survives a loss of power and overwrites deleted content. Each concept has a file beside
 //! this one.
 //!
-//! Reads use their own connections and wait for nobody. Writes go through one thread ([`writer`]). Another thread moves
-//! the write-ahead log into the file ([`log`]). A connection that failed is closed, so a fault that ends (a full disk,
+//! Reads use their own connections and wait for nobody. Writes go through one thread (`writer`). Another thread moves
+//! the write-ahead log into the file (`log`). A connection that failed is closed, so a fault that ends (a full disk,
 //! a lock, a missing file) leaves nothing behind.
 
 mod attempts;
