@@ -83,11 +83,11 @@ function literal(text) {
 }
 
 /**
- * The first 132 bits of SHA-256: bits do not compress, and no other content with these can be found.
+ * SHA-256, in base64.
  * @param {string | Buffer} content
  */
 function digest(content) {
-  return createHash('sha256').update(content).digest('base64').slice(0, 22);
+  return createHash('sha256').update(content).digest('base64');
 }
 
 /**

@@ -14,5 +14,5 @@ export async function isPublished(name, bytes) {
   const { subtle } = crypto;
   if (!subtle) return true;
   const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
-  return btoa(String.fromCharCode(...digest)).startsWith(/** @type {Record<string, string>} */ (digests)[name]);
+  return btoa(String.fromCharCode(...digest)) === /** @type {Record<string, string>} */ (digests)[name];
 }
