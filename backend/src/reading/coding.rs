@@ -40,7 +40,7 @@ pub(super) fn decode(bytes: &[u8], declared: &str, max: usize) -> Result<Decoded
         let undone = match coding.as_str() {
             "gzip" | "x-gzip" => gzip(&decoded.bytes, max)?,
             "deflate" => deflate(&decoded.bytes, max)?,
-            "br" => read(Decompressor::new(&*decoded.bytes, BROTLI_BUFFER), max)?,
+            "br" => unmarked(Decompressor::new(&*decoded.bytes, BROTLI_BUFFER), &decoded.bytes, max)?,
             "zstd" | "x-zstd" => zstd(&decoded.bytes, max)?,
             other => {
                 decoded.unknown = other.to_owned();
@@ -98,10 +98,17 @@ fn members(
     Ok(all.filter(|all| !all.is_empty()))
 }
 
+/// Decodes a coding that has no first bytes of its own: text can decode for a while. Text that does not decode to the end of
+/// a stream is not coded.
+fn unmarked(decoder: impl Read, bytes: &[u8], max: usize) -> Result<Option<Vec<u8>>, Unreadable> {
+    let (undone, is_whole) = read_on(decoder, max)?;
+    Ok(undone.filter(|_| is_whole || str::from_utf8(bytes).is_err()))
+}
+
 /// Decodes with a zlib wrapper (RFC 1950), as the coding is defined, or without (RFC 1951), as some senders do.
 fn deflate(bytes: &[u8], max: usize) -> Result<Option<Vec<u8>>, Unreadable> {
     let framed = if is_zlib(bytes) { read(ZlibDecoder::new(bytes), max)? } else { None };
-    if framed.is_some() { Ok(framed) } else { read(DeflateDecoder::new(bytes), max) }
+    if framed.is_some() { Ok(framed) } else { unmarked(DeflateDecoder::new(bytes), bytes, max) }
 }
 
 /// Whether the first two bytes are a zlib header: its method and checksum.
@@ -113,13 +120,18 @@ fn is_zlib(bytes: &[u8]) -> bool {
 /// Reads `source` to its end. `None` if there is nothing. If it breaks off, the bytes before count: some senders never
 /// end their stream, and incomplete JSON is refused later.
 fn read(source: impl Read, max: usize) -> Result<Option<Vec<u8>>, Unreadable> {
+    Ok(read_on(source, max)?.0)
+}
+
+/// As [`read`], and whether the stream came to its end.
+fn read_on(source: impl Read, max: usize) -> Result<(Option<Vec<u8>>, bool), Unreadable> {
     let mut bytes = Vec::new();
     let limit = u64::try_from(max).unwrap_or(u64::MAX).saturating_add(1);
-    let _: Result<usize, _> = source.take(limit).read_to_end(&mut bytes);
+    let is_whole = source.take(limit).read_to_end(&mut bytes).is_ok();
     if bytes.len() > max {
         return Err(Unreadable::TooLarge);
     }
-    Ok(Some(bytes).filter(|bytes| !bytes.is_empty()))
+    Ok((Some(bytes).filter(|bytes| !bytes.is_empty()), is_whole))
 }
 
 #[cfg(test)]
@@ -143,5 +155,18 @@ mod tests {
             "all members together"
         );
         assert_eq!(decode(&twice, "gzip", 8_000_000).unwrap().bytes.len(), 8_000_000);
+    }
+
+    #[test]
+    fn text_that_a_gateway_decoded_is_not_decoded_again() {
+        for text in [
+            "{\"type\":\"34\"}",
+            "--b\r\nContent-Disposition: form-data; name=\"payload\"\r\n\r\n{}\r\n--b--\r\n",
+        ] {
+            for coding in ["br", "gzip", "deflate", "zstd"] {
+                let decoded = decode(text.as_bytes(), coding, 1000).unwrap();
+                assert_eq!(str::from_utf8(&decoded.bytes), Ok(text), "{coding}");
+            }
+        }
     }
 }
