@@ -22,10 +22,15 @@ const GLUE_TYPE = `
 export default function makeGlue(): import('../instance.js').Glue<typeof start>;
 `;
 
-/** Options of wasm-opt. Flattening first, two passes, and fewer locals at the end each made the brotli size smaller. */
+/** Options of wasm-opt. Flattening twice, several passes, and fewer locals at the end each made the brotli size smaller. */
 const SHRINK = [
   // No address is in the first kilobyte, because it is the far end of the stack.
   '--low-memory-unused',
+  // A function with one caller is copied into it only if it is small: locals of a large function have long numbers.
+  '--one-caller-inline-max-function-size=200',
+  '--flatten',
+  '--rereloop',
+  '-Os',
   '--flatten',
   '--rereloop',
   '-Oz',

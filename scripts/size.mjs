@@ -8,7 +8,7 @@ import { inRepository } from './repository.mjs';
 import { endWith } from './progress.mjs';
 
 /** The most that a page may load, in bytes of brotli 11, all files together. 1 kB is 1000 bytes. The target is 105 (ADR 4). */
-export const BUDGET_BYTES = 115_000;
+export const BUDGET_BYTES = 117_000;
 
 /** All a page loads of the package, with one language. */
 const LOADED = ['dist/index.js', 'dist/define.js', 'dist/texts/fr.js', 'dist/wasm/module_bg.wasm'];

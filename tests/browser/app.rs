@@ -98,7 +98,7 @@ async fn the_form_is_filled_in_and_sent_and_the_next_screen_shown() {
     .await;
     fill_profile(&module.root);
     press(&module.root, "button[type=submit]");
-    until("the failure", || text(&module.root, ".notice").contains("on our side")).await;
+    until("the failure", || text(&module.root, ".notice:not([role])").contains("on our side")).await;
     assert_eq!(input(&module.root, "firstName").value(), "Corinne");
     press(&module.root, "button[type=submit]");
     module.until_shown(".confirm").await;
@@ -166,7 +166,7 @@ async fn invalid_answers_are_marked_and_not_sent() {
     press(&module.root, "button[type=submit]");
     assert!(count(&module.root, "[aria-invalid=true]") > 10);
     let active = module.root.active_element().unwrap();
-    assert_eq!(active.get_attribute("name").as_deref(), Some("civility"));
+    assert_eq!(active.get_attribute("aria-labelledby").as_deref(), Some("errors"), "the list of errors");
     assert!(network.asked().iter().all(|route| route.starts_with("GET")));
     module.handle.stop();
 }

@@ -141,16 +141,16 @@ fn countries_are_sorted_as_the_language_sorts() {
     // French in Québec sorts like French in France. The different tag keeps this list apart from that of other tests.
     let countries = listed(&Locale::new("fr-CA", Object::new().into()), "ZW FR US EG ET SE ZZZZ");
     let codes: Vec<_> = countries.iter().map(|(code, _)| code.as_str()).collect();
-    // Égypte, États-Unis, Éthiopie, France, Suède, Zimbabwe: accented letters do not come after Z.
-    assert_eq!(codes, ["EG", "US", "ET", "FR", "SE", "ZW", "ZZZZ"], "{countries:?}");
-    assert_eq!(countries[0].1, "Égypte");
+    // France is frequent. Égypte, États-Unis, Éthiopie, Suède, Zimbabwe: accented letters do not come after Z.
+    assert_eq!(codes, ["FR", "EG", "US", "ET", "SE", "ZW", "ZZZZ"], "{countries:?}");
+    assert_eq!(countries[1].1, "Égypte");
 }
 
 #[wasm_bindgen_test]
-fn every_country_of_the_contract_has_a_name() {
+fn every_inhabited_country_of_the_contract_has_a_name() {
     let locale = Locale::new("en", english());
     let countries = listed(&locale, contract::country::CODES);
-    assert_eq!(countries.len(), 249);
+    assert_eq!(countries.len(), 249 - 6, "nobody lives in six of them");
     for (code, name) in &countries {
         assert_ne!(code, name);
         assert_eq!(locale.country(code), *name);

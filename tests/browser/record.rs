@@ -30,7 +30,9 @@ fn looking(locked: &[&str]) -> Page {
 fn locked_fields_can_be_focused_and_read_but_not_changed() {
     let page = looking(&["civility"]);
     let screen = Screen::of(&page.view());
-    for (name, words) in [("birthDate", "6 December 1965"), ("nationality", "France"), ("civility", "Miss")] {
+    for (name, words) in
+        [("birthDate", "6\u{a0}December 1965"), ("nationality", "France"), ("civility", "Miss")]
+    {
         let control = input(&screen.root, name);
         assert!(control.read_only(), "{name}");
         assert_eq!(control.value(), words, "{name}");
@@ -173,6 +175,8 @@ fn a_restored_draft_is_shown_in_every_kind_of_control() {
             let name = id.path();
             let is_shown = if *id == FieldId::Civility || *id == FieldId::IsUsPerson {
                 count(&screen.root, &format!("input[name='{name}'][value='{value}']:checked")) == 1
+            } else if *id == FieldId::EconomicActivity {
+                count(&screen.root, &format!("[data-field='{name}'] [type=hidden][value='{value}']")) == 1
             } else if let Ok(select) =
                 find(&screen.root, &format!("[id='{name}']")).dyn_into::<HtmlSelectElement>()
             {

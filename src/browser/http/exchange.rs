@@ -137,9 +137,12 @@ impl Exchange {
         failure
     }
 
-    /// No answer came. If the browser has a connection, the cause may be the page: a wrong address, or its policy.
+    /// No answer came. If the browser has a connection and nobody aborted the call, the cause may be the page: a wrong address, or
+    /// its policy.
     fn unanswered(&self) -> Failure {
-        if is_online() {
+        if self.controller.signal().aborted() {
+            Failure::new(FailureKind::Unavailable)
+        } else if is_online() {
             let cause = "got no answer: does connect-src of the page's policy allow it?";
             self.located(Failure::because(FailureKind::Unavailable, cause.into()))
         } else {
