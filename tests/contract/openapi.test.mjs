@@ -15,6 +15,7 @@ const EXAMPLES = {
   'open-session.response': 'OpenSessionResponse',
   'identification.request': 'IdentificationRequest',
   'identification.response': 'IdentificationResponse',
+  'customer.response': 'CustomerResponse',
   profile: 'Profile',
   'profile.national-phone': 'Profile',
   'profile.response': 'ProfileResponse',
