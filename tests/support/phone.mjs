@@ -97,7 +97,7 @@ export class Phone {
     await this.seeRequest(operation);
     await this.#press('Approve');
     await this.#enterSecret('Secret code');
-    await this.page.getByText(/^Validated\./).waitFor();
+    await this.page.getByText(/^Approved\./).waitFor();
   }
 
   /**
