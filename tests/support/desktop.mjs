@@ -270,7 +270,7 @@ export class Desktop {
 
   /** Whether the notice has the focus. */
   noticeIsFocused() {
-    return this.page.locator('.notice').evaluate((notice) => notice.matches(':focus'));
+    return this.page.locator('.notice:not([role])').evaluate((notice) => notice.matches(':focus'));
   }
 
   /** @param {boolean} isAway whether the network is down */

@@ -37,7 +37,7 @@ export const DETAILS_STATES = [
     name: `details-${name}`,
     heading: 'profile.heading',
     answers: { 'PUT /onboarding/steps/profile': answer },
-    act: first(sendDetails, seen('.notice')),
+    act: first(sendDetails, seen('.notice:visible')),
   })),
   refusedDetail('email', 'already_used'),
   refusedDetail('phoneNumber', 'not_allowed'),

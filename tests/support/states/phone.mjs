@@ -47,7 +47,7 @@ export const PHONE_STATES = [
     heading: 'handoff.heading',
     snapshot: HANDOFF,
     answers: { 'POST /onboarding/activation': SERVER_FAILS },
-    act: seen('.notice'),
+    act: seen('.notice:visible'),
   },
 
   // Used by somebody else
