@@ -363,20 +363,21 @@ test('whatever is typed as an occupation is text, and is no answer until a title
   const { desktop } = await openOn(t, 'declarative.heading', { steps: [{ id: 'declarative', state: 'todo' }] });
   const box = desktop.page.getByRole('combobox', { name: desktop.text('field.economicActivity') });
   const chosen = desktop.module().locator('input[type=hidden]');
-  for (const bad of ALL) {
+  const offered = desktop.module().locator('[role=listbox]:not([hidden]) [role=option]');
+  for (const bad of ALL.filter((bad) => textOf(bad) !== '')) {
     await box.fill(textOf(bad));
-    await desktop.page.getByRole('option').first().waitFor();
+    await offered.first().waitFor();
     assert.equal(await chosen.inputValue(), '', bad.what);
   }
   await box.fill('');
-  assert.equal(await desktop.page.getByRole('option').count(), 42, 'all categories');
+  assert.equal(await offered.count(), 42, 'all categories');
   await desktop.giveOccupation('plumber', 'Plumber');
   assert.deepEqual([await box.inputValue(), await chosen.inputValue()], ['Plumber', '63']);
   await box.press('End');
   await box.pressSequentially('s');
   assert.equal(await chosen.inputValue(), '', 'another text is another answer');
   await box.press('Escape');
-  assert.equal(await desktop.page.getByRole('option').count(), 0);
+  assert.equal(await offered.count(), 0);
   await assertNothingRan(desktop);
   assert.deepEqual(desktop.complaints, []);
 });

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Desktop, newCustomer } from '../support/desktop.mjs';
 import { startHarness } from '../support/harness.mjs';
+import { until } from '../support/until.mjs';
 
 const SUBMISSION = '**/onboarding-api/onboarding/steps/**';
 
@@ -89,7 +90,7 @@ test('a form sent empty lists every missing answer, and each line leads to its f
   assert.ok(await radio.evaluate((radio) => radio.matches(':focus')));
   assert.equal(desktop.page.url(), address);
   await radio.check();
-  assert.equal(await list.getByRole('link').count(), count - 1, 'what is corrected leads nowhere');
+  await until('what is corrected leads nowhere', async () => (await list.getByRole('link').count()) === count - 1);
   await desktop.page.locator('[aria-live]').filter({ hasText: said }).waitFor({ state: 'attached' });
   assert.deepEqual(sent, []);
   assert.deepEqual(desktop.complaints, []);
