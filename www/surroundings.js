@@ -24,7 +24,8 @@ const PRESSES = ['pointerdown', 'keydown', 'click'];
 /** Least width of a QR module in screen pixels. Phones have trouble reading a smaller one. */
 const LEAST_MODULE_PX = 4;
 /** Distance below the top of an element at which it may be covered, and the gap to what covered it, in pixels. */
-const [UNDER_PX, GAP_PX] = [24, 8];
+const UNDER_PX = 24;
+const GAP_PX = 8;
 /** Functions of CSS `filter` that keep the contrast, or that are undone here. */
 const HARMLESS = /\b(?:invert|hue-rotate|drop-shadow|grayscale|sepia|saturate)\([^()]*(?:\([^()]*\)[^()]*)*\)|none/g;
 
@@ -155,7 +156,7 @@ function uncover(element) {
   const { ownerDocument, style } = element;
   const around = new Set();
   for (let box = /** @type {Element | null} */ (element); box; box = parentOf(box)) around.add(box);
-  let over = ownerDocument.elementFromPoint(left + width / 2, top + Math.min(height / 2, UNDER_PX));
+  let over = Document.prototype.elementFromPoint.call(ownerDocument, left + width / 2, top + Math.min(height / 2, UNDER_PX));
   while (over && !around.has(over) && !/fixed|sticky/.test(getComputedStyle(over).position)) over = parentOf(over);
   if (!over || around.has(over)) return;
   const box = over.getBoundingClientRect();
@@ -184,7 +185,7 @@ export function keepReadable(root) {
   let around = root.host;
   for (; around; around = parentOf(around)) {
     const { filter, mixBlendMode } = getComputedStyle(around);
-    for (const [, amount] of filter.matchAll(/invert\(([\d.]+)\)/g)) if (Number(amount) > 0.5) isInverted = !isInverted;
+    for (const match of filter.matchAll(/invert\(([\d.]+)\)/g)) if (Number(match[1]) > 0.5) isInverted = !isInverted;
     const isHarmful = filter.replaceAll(HARMLESS, '').trim() || mixBlendMode !== 'normal';
     if (isHarmful) warn(`<${around.localName}> has a filter or a blend mode: phones may not read the code.`);
   }

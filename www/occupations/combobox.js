@@ -117,7 +117,7 @@ class Combobox {
   /** Offers what fits, or all categories where nothing does. */
   #open() {
     const found = this.find(this.input.value);
-    const all = () => Object.entries(this.categories).map(([code, title]) => ({ code, title }));
+    const all = () => Object.keys(this.categories).map((code) => ({ code, title: this.categories[Number(code)] }));
     this.#offered = found.length > 0 ? found : all();
     this.#active = -1;
     this.list.replaceChildren(...this.#offered.map((match, at) => this.#option(match, at)));

@@ -69,8 +69,8 @@ function cost(typed, words) {
  * @returns {(typed: string) => Match[]} the titles that fit best, the best first
  */
 export function finder({ titles, categories }) {
-  const known = Object.entries(titles).flatMap(([code, list]) =>
-    list.split('|').map((title, place) => {
+  const known = Object.keys(titles).flatMap((code) =>
+    titles[Number(code)].split('|').map((title, place) => {
       const own = wordsOf(title);
       // The name of the category finds a title too, but counts for less.
       return { title, code, own, more: wordsOf(categories[Number(code)]), place };
