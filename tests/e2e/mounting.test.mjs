@@ -331,7 +331,7 @@ test('options that are set before the tag is defined are kept', async (t) => {
     await import(/* @vite-ignore */ String('/xpollens-onboarding/define.js'));
     if (Object.hasOwn(element, 'options')) throw new Error('they hide those of the class');
   });
-  await host.page.getByRole('heading', { name: 'Vous' }).waitFor();
+  await host.page.getByRole('heading', { name: 'Vos informations personnelles' }).waitFor();
   assert.deepEqual(host.complaints, []);
 });
 

@@ -200,9 +200,9 @@ for (const [endpoint, base] of [
 
 /** Sources of the language: the page's action and the resulting language. */
 const LANGUAGES = /** @type {const} */ ([
-  ['the page', 'fr', '', 'Vous'],
-  ['the host of the shadow root that it is in', 'en', '<div id="host" lang="fr"></div>', 'Vous'],
-  ['the page, through two shadow roots', 'fr', '<div id="host"></div>', 'Vous'],
+  ['the page', 'fr', '', 'Vos informations personnelles'],
+  ['the host of the shadow root that it is in', 'en', '<div id="host" lang="fr"></div>', 'Vos informations personnelles'],
+  ['the page, through two shadow roots', 'fr', '<div id="host"></div>', 'Vos informations personnelles'],
   ['an element in the shadow root, before the host', 'fr', '<div id="host" lang="fr" data-inner="en"></div>', 'About you'],
   ['the browser, where the nearest says that it is unknown', 'fr', '<div id="host" lang=""></div>', 'About you'],
 ]);
@@ -229,7 +229,7 @@ for (const [where, page, markup, heading] of LANGUAGES) {
       },
       [page, markup !== '', /lang="(\w*)"/.exec(markup)?.[1] ?? null, /data-inner="(\w+)"/.exec(markup)?.[1] ?? ''],
     );
-    await host.page.waitForFunction(() => ['About you', 'Vous'].includes(/** @type {any} */ (globalThis).heading()));
+    await host.page.waitForFunction(() => ['About you', 'Vos informations personnelles'].includes(/** @type {any} */ (globalThis).heading()));
     assert.equal(await host.page.evaluate(() => /** @type {any} */ (globalThis).heading()), heading);
   });
 }
