@@ -326,7 +326,7 @@ export class Desktop {
    */
   async giveOccupation(typed, title) {
     await this.page.getByRole('combobox', { name: this.text('field.economicActivity') }).fill(typed);
-    await this.page.getByRole('option', { name: title }).first().click();
+    await this.page.getByRole('listbox').getByRole('option', { name: title }).first().click();
   }
 
   /** Fills the declarative form: occupation, income, assets. */

@@ -27,7 +27,7 @@ export const chooseTransfer = async (desktop) => {
 /** @type {(desktop: Desktop, typed: string) => Promise<void>} */
 export const typeOccupation = async (desktop, typed) => {
   await desktop.page.getByRole('combobox', { name: desktop.text('field.economicActivity') }).fill(typed);
-  await desktop.page.getByRole('option').first().waitFor();
+  await desktop.page.getByRole('listbox').getByRole('option').first().waitFor();
 };
 export const details = {
   fill: (/** @type {Desktop} */ desktop) => desktop.fillDetails(newCustomer()),
