@@ -65,7 +65,7 @@ test('unknown steps, states and statuses are neutral rows, and the known form ca
   const [unknown, neutral] = [desktop.text('step.unknown'), desktop.text('state.unknown')];
   assert.deepEqual(await readSteps(desktop), [
     [unknown, desktop.text('state.todo')],
-    [desktop.text('step.profile'), desktop.text('state.todo')],
+    [desktop.text('step.profile'), desktop.text('state.running')],
     [desktop.text('step.device'), neutral],
     [unknown, neutral],
     [desktop.text('step.terms'), desktop.text('state.todo')],
