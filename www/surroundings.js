@@ -105,7 +105,10 @@ export class Surroundings {
   #note(entries) {
     const last = entries[entries.length - 1];
     const { width, height } = last.intersectionRect;
-    this.#isNear = last.isIntersecting && Math.min(width, height) > LEAST_SEEN_PX;
+    const box = last.boundingClientRect;
+    // The observer counts an empty box as whole in the window, so it does not tell when the box grows: `#look` does.
+    const isEmpty = box.width * box.height === 0;
+    this.#isNear = last.isIntersecting && (isEmpty || Math.min(width, height) > LEAST_SEEN_PX);
     this.#look();
   }
 
