@@ -11,7 +11,6 @@ import { define } from './index.js';
 const EVENTS = {
   onSlow: 'onboarding-slow',
   onReady: 'onboarding-ready',
-  onScreen: 'onboarding-screen',
   onStep: 'onboarding-step',
   onStatus: 'onboarding-status',
   onReported: 'onboarding-reported',
