@@ -3,27 +3,17 @@
 // events are heard.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { mustRun } from '../../scripts/command.mjs';
 import { SECURITY_HEADERS } from '../../www/demo/server/routes.mjs';
 import { ICON } from '../support/build-tools.mjs';
 import { inProject } from '../support/built-project.mjs';
 import { expectFirstForm, serve } from '../support/package-page.mjs';
-import { installInto, newFolder, pack } from '../support/tarball.mjs';
+import { installForTests } from '../support/tarball.mjs';
 
-const folder = newFolder();
-/** @type {Awaited<ReturnType<typeof installInto>>} */
-let project;
-
-before(async () => {
-  project = await installInto('tools', (await pack(folder)).path);
-});
-after(() => {
-  project?.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+const project = installForTests('tools');
 
 /** Vue itself creates a policy of that name when it is imported. */
 const VUE_HEADERS = SECURITY_HEADERS.map(

@@ -2,38 +2,25 @@
 // The published package: its files, its entry points, and that it can be imported without a browser.
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { mustRun } from '../../scripts/command.mjs';
 import { inRepository } from '../../scripts/repository.mjs';
-import { installInto, newFolder, pack } from '../support/tarball.mjs';
+import { installForTests } from '../support/tarball.mjs';
 
 const manifest = JSON.parse(readFileSync(inRepository('package.json'), 'utf8'));
 /** npm adds these two automatically. */
 const ALWAYS_PACKED = ['README.md', 'package.json'];
 /** Each matches one file for each language of www/locales. */
 const TEXTS = ['dist/locales/*.json', 'dist/texts/*.js', 'dist/occupations/*.js'];
-const folder = newFolder();
-/** @type {import('../support/tarball.mjs').Tarball} */
-let tarball;
-/** @type {Awaited<ReturnType<typeof installInto>>} */
-let project;
-
-before(async () => {
-  tarball = await pack(folder);
-  project = await installInto('plain', tarball.path);
-});
-after(() => {
-  project?.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+const project = installForTests('plain');
 
 test('the tarball holds exactly the files that package.json lists', () => {
   const languages = readdirSync(inRepository('www', 'locales')).map((file) => basename(file, '.json'));
   const texts = languages.flatMap((name) => TEXTS.map((pattern) => pattern.replace('*', name)));
   const named = manifest.files.filter((/** @type {string} */ file) => !TEXTS.includes(file));
-  assert.deepEqual(tarball.files, [...named, ...texts, ...ALWAYS_PACKED].sort());
+  assert.deepEqual(project.tarball.files, [...named, ...texts, ...ALWAYS_PACKED].sort());
 });
 
 test('every file of the list except the texts is named and not matched by a pattern', () => {

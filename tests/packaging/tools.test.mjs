@@ -2,24 +2,13 @@
 // Build tools without a line of configuration for the package: the default entry shows the first form, or says in words
 // what to do; the inline entry shows it everywhere. All other tools: `npm run matrix`.
 
-import { rmSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { BUILD_TOOLS } from '../support/build-tools.mjs';
 import { buildWith } from '../support/built-project.mjs';
 import { expectFirstForm, expectWords, serve } from '../support/package-page.mjs';
-import { installInto, newFolder, pack } from '../support/tarball.mjs';
+import { installForTests } from '../support/tarball.mjs';
 
-const folder = newFolder();
-/** @type {Awaited<ReturnType<typeof installInto>>} */
-let project;
-
-before(async () => {
-  project = await installInto('tools', (await pack(folder)).path);
-});
-after(() => {
-  project?.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+const project = installForTests('tools');
 
 for (const tool of BUILD_TOOLS.filter(({ isQuick }) => isQuick)) {
   for (const [way, expected] of Object.entries(tool.ways)) {

@@ -2,26 +2,15 @@
 // An empty Vite project with the package installed: its production build, and its development server.
 
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { filesIn } from '../../scripts/build-memory.mjs';
 import { mustRun } from '../../scripts/command.mjs';
 import { freePort, startServer } from '../../scripts/server-process.mjs';
 import { expectFirstForm, serve } from '../support/package-page.mjs';
-import { installInto, newFolder, pack } from '../support/tarball.mjs';
+import { installForTests } from '../support/tarball.mjs';
 
-const folder = newFolder();
-/** @type {Awaited<ReturnType<typeof installInto>>} */
-let project;
-
-before(async () => {
-  project = await installInto('vite', (await pack(folder)).path);
-});
-after(() => {
-  project?.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+const project = installForTests('vite');
 
 test('the production build has one wasm file and shows the first form under the strict policy', async (t) => {
   await mustRun('npx', ['--no-install', 'vite', 'build'], { cwd: project.folder, show: false });

@@ -4,6 +4,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after, before } from 'node:test';
 import { mustRun } from '../../scripts/command.mjs';
 import { inRepository } from '../../scripts/repository.mjs';
 
@@ -47,4 +48,24 @@ export async function installInto(name, tarball) {
   await mustRun('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], options);
   await mustRun('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', tarball], options);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * Packs the package and installs it into a sample project before the tests of a file; removes both after them.
+ * @param {string} name folder of the sample project
+ * @returns {{ tarball: Tarball, folder: string }} filled when the tests begin
+ */
+export function installForTests(name) {
+  const packed = newFolder();
+  const installed = { tarball: /** @type {Tarball} */ ({ path: '', files: [] }), folder: '' };
+  let remove = () => {};
+  before(async () => {
+    installed.tarball = await pack(packed);
+    ({ folder: installed.folder, remove } = await installInto(name, installed.tarball.path));
+  });
+  after(() => {
+    remove();
+    rmSync(packed, { recursive: true, force: true });
+  });
+  return installed;
 }
