@@ -284,18 +284,3 @@ for (const [cache, keep] of Object.entries(CACHES)) {
     assert.deepEqual(host.complaints, []);
   });
 }
-
-test('options that are set after the element was added to the page start it', async (t) => {
-  const host = await openHost(t);
-  await host.page.evaluate(async () => {
-    const { define } = await import(/* @vite-ignore */ String('/xpollens-onboarding/index.js'));
-    define();
-    const element = /** @type {any} */ (document.createElement('xpollens-onboarding'));
-    document.getElementById('one')?.append(element);
-    const failed = new Promise((resolve) => element.addEventListener('onboarding-error', resolve, { once: true }));
-    await failed;
-    element.options = { endpoint: '/onboarding-api', token: 'played', language: 'en' };
-  });
-  await host.form('one').waitFor();
-  assert.equal(await host.page.getByRole('alert').count(), 0);
-});

@@ -71,7 +71,7 @@ async function seeErrors(page) {
   await press();
   await untilReads(page, error, '«Enter your date of birth.»');
   for (const [part, value, words] of [
-    ['day', '31', 'Enter the whole date: day, month and year.'],
+    ['day', '31', 'Enter the full date: day, month and year.'],
     ['month', '2', 'Enter the year too, for example 1965.'],
     ['year', '1990', 'Enter a real date, for example 6 12 1965.'],
   ]) {

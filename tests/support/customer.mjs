@@ -4,6 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 
 const SECOND = 1000;
 
@@ -96,7 +97,7 @@ export class Customer {
 
   /**
    * A call of the page that must succeed. If the provider cannot be reached now, it is sent again as the same
-   * intention.
+   * intention, after as long as the answer says: the backend asks the provider nothing before.
    * @param {string} method
    * @param {string} path
    * @param {{ body?: unknown, form?: () => FormData }} [content]
@@ -107,8 +108,10 @@ export class Customer {
     for (let tries = 1; ; tries += 1) {
       const answer = await this.call(method, path, { body, form: form?.(), key });
       if (answer.status === 503 && tries < MOST_TRIES) {
-        assert.ok(Number(answer.headers.get('retry-after')) > 0, 'the answer has Retry-After');
+        const seconds = Number(answer.headers.get('retry-after'));
+        assert.ok(seconds > 0, 'the answer has Retry-After');
         this.retries += 1;
+        await setTimeout(seconds * SECOND);
         continue;
       }
       assert.ok(answer.status < 300, `${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);

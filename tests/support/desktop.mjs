@@ -289,7 +289,7 @@ export class Desktop {
 
   /** Settles once the code is shown: the picture and the same as text, or on a phone the text alone. */
   async seeCode() {
-    await this.module().locator('.figures').waitFor();
+    await this.page.getByRole('group', { name: this.text('handoff.code_label') }).waitFor();
   }
 
   /** A picture of this screen for a phone's camera, as a PNG file. */
