@@ -289,7 +289,7 @@ export class Desktop {
 
   /** Settles once the code is shown: the picture and the same as text, or on a phone the text alone. */
   async seeCode() {
-    await this.page.getByRole('group', { name: this.text('handoff.code_label') }).waitFor();
+    await this.page.locator('.figures').waitFor();
   }
 
   /** A picture of this screen for a phone's camera, as a PNG file. */
@@ -326,7 +326,7 @@ export class Desktop {
    */
   async giveOccupation(typed, title) {
     await this.page.getByRole('combobox', { name: this.text('field.economicActivity') }).fill(typed);
-    await this.page.getByRole('listbox').getByRole('option', { name: title }).first().click();
+    await this.page.getByRole('option', { name: title }).first().click();
   }
 
   /** Fills the declarative form: occupation, income, assets. */

@@ -9,10 +9,11 @@ import { WebDriverError, idOf, pause } from './webdriver.mjs';
 const PLACES = {
   heading: 'h1, h2, h3, h4, h5, h6',
   button: 'button',
-  textbox: 'input:not([type=radio], [type=checkbox]), textarea',
+  textbox: 'input:not([type=radio], [type=checkbox], [role=combobox]), textarea',
   radio: 'input[type=radio]',
   checkbox: 'input[type=checkbox]',
-  combobox: 'select',
+  combobox: 'select, [role=combobox]',
+  option: '[role=option]',
   img: 'img, [role=img]',
   group: 'fieldset, [role=group]',
 };
@@ -86,6 +87,11 @@ export class WebKitPage {
     return new WebKitLocator(this.#driver, () => this.#find(PLACES[role], named), `${role} ${named.name ?? ''}`);
   }
 
+  /** @param {string} selector of one element, in any shadow root */
+  locator(selector) {
+    return new WebKitLocator(this.#driver, () => this.#find(selector, {}), selector);
+  }
+
   /** @param {string} name */
   getByLabel(name) {
     return new WebKitLocator(this.#driver, () => this.#find(LABELLED, { name }), name);
@@ -153,6 +159,11 @@ class WebKitLocator {
       return found.length > 0 ? found : other.#find();
     };
     return new WebKitLocator(this.#driver, either, `${this.#what} or ${other.#what}`);
+  }
+
+  /** The first of the elements that this finds. */
+  first() {
+    return new WebKitLocator(this.#driver, async () => (await this.#find()).slice(0, 1), `the first ${this.#what}`);
   }
 
   click() {
