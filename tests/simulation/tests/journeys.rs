@@ -1,5 +1,5 @@
-//! Whole journeys with faults keep the promises, and every seed replays. The stage `simulation` of `npm test` runs two
-//! thousand, `npm run soak` the requested number.
+//! Whole journeys with faults keep the promises, and every seed replays. The stage `simulation` of `npm test` runs five
+//! hundred, `npm run soak` the requested number.
 
 use simulation::{campaign, journey, plan::Plan};
 
