@@ -4,6 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { textsOf } from '../support/desktop.mjs';
 import { ENGINES } from '../support/engines/engines.mjs';
 import { example } from '../support/played-backend.mjs';
 import { CODE, pictureOf, readQr, untilThere } from './look.mjs';
@@ -20,6 +21,8 @@ const HOST = {
       addEventListener(type, ({ message, reason }) => globalThis.thrown.push(String(message ?? reason)));
   </script>`,
 };
+
+const TEXTS = textsOf('en');
 
 /** @type {import('./played-site.mjs').PlayedSite} */
 let site;
@@ -69,15 +72,15 @@ async function seeErrors(page) {
       input.dispatchEvent(new Event('input', { bubbles: true }));
     }, [part, value]);
   await press();
-  await untilReads(page, error, '«Enter your date of birth.»');
-  for (const [part, value, words] of [
-    ['day', '31', 'Enter the full date: day, month and year.'],
-    ['month', '2', 'Enter the year too, for example 1965.'],
-    ['year', '1990', 'Enter a real date, for example 6 12 1965.'],
+  await untilReads(page, error, `«${TEXTS['required.birthDate']}»`);
+  for (const [part, value, key] of [
+    ['day', '31', 'error.date_parts'],
+    ['month', '2', 'error.date_year'],
+    ['year', '1990', 'error.date'],
   ]) {
     await type(String(part), String(value));
     await press();
-    await untilReads(page, error, `«${words}»`);
+    await untilReads(page, error, `«${TEXTS[key]}»`);
   }
   await seeAllTranslated(page);
 }

@@ -27,7 +27,6 @@ export function newCustomer(details = {}) {
 
 /** The customer's desktop with the partner's page open. */
 export class Desktop {
-  /** @type {Record<string, string>} the module's texts, by their keys */
   #texts = textsOf('en');
 
   /** @param {import('./browser.mjs').OpenPage} open */
@@ -400,9 +399,10 @@ export class Desktop {
 }
 
 /**
+ * The module's texts, by their keys.
  * @param {'en' | 'fr'} language
  * @returns {Record<string, string>}
  */
-function textsOf(language) {
+export function textsOf(language) {
   return JSON.parse(readFileSync(inRepository('www', 'locales', `${language}.json`), 'utf8'));
 }
