@@ -26,7 +26,14 @@ impl Model {
         let Self { stage, config, random, now, .. } = self;
         let outcome = match (answer, stage.open_mut()) {
             (Message::SnapshotArrived(_, snapshot), _) => return self.status_answered(snapshot),
-            (Message::CallFailed(_, failure), _) => return self.call_failed(lane, failure),
+            (Message::CallFailed(id, failure), _) => {
+                let can_resume = failure.is_offline() && self.calls.is_before_return(id);
+                self.call_failed(lane, failure);
+                if can_resume {
+                    self.back_online();
+                }
+                return;
+            }
             (Message::Accepted(_, snapshot), Some(_)) => return self.accepted(lane, *snapshot),
             (Message::ProfileRead(_, record), Some(open)) => {
                 return open.forms.record_arrived(record, &open.snapshot);

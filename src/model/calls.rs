@@ -9,6 +9,8 @@ use super::{
 #[derive(Clone, Default)]
 pub(super) struct Calls {
     last: CallId,
+    /// The last call that began before the connection came back.
+    last_before_return: CallId,
     running: Vec<(Lane, CallId)>,
 }
 
@@ -35,6 +37,16 @@ impl Calls {
     pub(super) fn end(&mut self, id: CallId) -> Option<Lane> {
         let index = self.running.iter().position(|(_, known)| *known == id)?;
         Some(self.running.swap_remove(index).0)
+    }
+
+    /// The connection is back.
+    pub(super) fn connection_returned(&mut self) {
+        self.last_before_return = self.last;
+    }
+
+    /// Whether the connection came back since the call began, so that a call made now may succeed.
+    pub(super) fn is_before_return(&self, id: CallId) -> bool {
+        id.0 <= self.last_before_return.0
     }
 
     /// The answer to the lane's call will come too late.

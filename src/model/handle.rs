@@ -228,6 +228,7 @@ impl Model {
 
     /// The connection is back: everything that waited for it continues.
     pub(super) fn back_online(&mut self) {
+        self.calls.connection_returned();
         if std::mem::take(&mut self.is_offline) {
             self.announce("announce.online");
         }

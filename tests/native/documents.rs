@@ -174,6 +174,19 @@ fn an_upload_that_lost_the_connection_is_sent_again_when_it_is_back() {
 }
 
 #[test]
+fn an_upload_that_fails_after_the_connection_came_back_is_sent_again_once() {
+    let mut page = uploading();
+    let key = key_and_text(&page).0;
+    page.send(Message::WentOffline);
+    page.send(Message::WentOnline);
+    page.fail(Lane::Upload, FailureKind::Offline);
+    assert_eq!(key_and_text(&page).0, key, "the failure is older than the connection");
+    page.fail(Lane::Upload, FailureKind::Offline);
+    assert_eq!(page.call(Lane::Upload), None, "it waits until the connection comes back again");
+    assert!(page.documents().notice.is_some());
+}
+
+#[test]
 fn nothing_can_be_changed_during_an_upload() {
     let mut page = uploading();
     page.choose_file(10, "image/png");

@@ -53,6 +53,8 @@ pub(super) struct Exchange {
     pub(super) id: CallId,
     pub(super) call: Call,
     pub(super) request: Request,
+    /// Whether the browser had a connection when the call began.
+    pub(super) was_online: bool,
     pub(super) dispatch: Dispatch,
 }
 
@@ -137,12 +139,12 @@ impl Exchange {
         failure
     }
 
-    /// No answer came. If the browser has a connection and nobody aborted the call, the cause may be the page: a wrong address, or
-    /// its policy.
+    /// No answer came. If the browser had a connection all the time and nobody aborted the call, the cause may be the page: a wrong
+    /// address, or its policy.
     fn unanswered(&self) -> Failure {
         if self.controller.signal().aborted() {
             Failure::new(FailureKind::Unavailable)
-        } else if is_online() {
+        } else if self.was_online && is_online() {
             let cause = "got no answer: does connect-src of the page's policy allow it?";
             self.located(Failure::because(FailureKind::Unavailable, cause.into()))
         } else {
@@ -183,7 +185,7 @@ fn response(answer: Result<JsValue, JsValue>, sending: Option<Sending>) -> Optio
 }
 
 /// Whether the browser has a connection. If it has, the backend is what cannot be reached.
-fn is_online() -> bool {
+pub(super) fn is_online() -> bool {
     window().is_some_and(|window| window.navigator().on_line())
 }
 

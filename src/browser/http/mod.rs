@@ -85,6 +85,7 @@ impl Http {
             id,
             call,
             request,
+            was_online: exchange::is_online(),
             dispatch,
         };
         // Weak: a call must not keep itself running once the module is gone.
