@@ -1,70 +1,9 @@
 //! The program: its flags, its output, its shutdown, and what a restart keeps.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::{
-    io::{BufRead as _, BufReader, Read as _},
-    path::Path,
-    process::{Child, Command, Stdio},
-};
+mod support;
 
-const SECRETS: [&str; 5] = [
-    "ONBOARDING_PARTNER_KEY",
-    "ONBOARDING_CLIENT_ID",
-    "ONBOARDING_CLIENT_SECRET",
-    "ONBOARDING_CALLBACK_USER",
-    "ONBOARDING_CALLBACK_PASSWORD",
-];
-
-/// As long as a key must be.
-const KEY: &str = "a-key-of-the-test";
-
-fn program(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_backend"));
-    command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
-    SECRETS.iter().for_each(|name| {
-        command.env(name, KEY);
-    });
-    command
-}
-
-/// The error output of a start that fails.
-fn failure(command: &mut Command) -> String {
-    let output = command.output().unwrap();
-    assert!(!output.status.success());
-    assert_eq!(output.stdout, b"");
-    String::from_utf8(output.stderr).unwrap()
-}
-
-fn start(database: &Path) -> (Child, String) {
-    let database = database.to_str().unwrap();
-    let mut child = program(&[
-        "--listen",
-        "127.0.0.1:0",
-        "--database",
-        database,
-        "--provider",
-        "http://127.0.0.1:9",
-        "--steps",
-        "profile,tax",
-        "--long-poll-seconds",
-        "5",
-    ])
-    .spawn()
-    .unwrap();
-    let mut line = String::new();
-    let mut stdout = BufReader::new(child.stdout.take().unwrap());
-    stdout.read_line(&mut line).unwrap();
-    child.stdout = Some(stdout.into_inner());
-    (child, line.trim_end().strip_prefix("backend listening on ").unwrap().to_owned())
-}
-
-fn end(mut child: Child) {
-    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
-    assert!(child.wait().unwrap().success());
-    let mut rest = String::new();
-    child.stdout.take().unwrap().read_to_string(&mut rest).unwrap();
-    assert_eq!(rest, "", "one line and no more");
-}
+use support::program::{Folder, KEY, NOBODY, Program, failure, program};
 
 #[test]
 fn a_missing_secret_is_named() {
@@ -112,10 +51,12 @@ fn invalid_settings_are_named() {
 
 #[tokio::test]
 async fn a_restart_keeps_sessions_and_revisions() {
-    let path = std::env::temp_dir().join(format!("backend-restart-{}.sqlite", std::process::id()));
-    let (child, url) = start(&path);
+    let folder = Folder::new("restart");
+    let path = folder.file("onboarding.sqlite");
+    let backend = Program::start(&path, NOBODY);
     let http = reqwest::Client::new();
-    let opened = http.post(format!("{url}/sessions")).bearer_auth(KEY).body(r#"{"customerReference":"c"}"#);
+    let opened =
+        http.post(format!("{}/sessions", backend.url)).bearer_auth(KEY).body(r#"{"customerReference":"c"}"#);
     let opened: serde_json::Value = opened.send().await.unwrap().json().await.unwrap();
     let token = opened["sessionToken"].as_str().unwrap().to_owned();
     let snapshot = async |url: &str| -> serde_json::Value {
@@ -123,19 +64,19 @@ async fn a_restart_keeps_sessions_and_revisions() {
             http.get(format!("{url}/onboarding")).bearer_auth(&token).header("X-Onboarding-Client", "1");
         request.send().await.unwrap().json().await.unwrap()
     };
-    let before = snapshot(&url).await;
+    let before = snapshot(&backend.url).await;
     assert_eq!(before["steps"].as_array().unwrap().len(), 2);
-    end(child);
+    backend.end();
 
-    let (child, url) = start(&path);
-    assert_eq!(snapshot(&url).await["revision"], before["revision"]);
-    end(child);
-    std::fs::remove_file(path).unwrap();
+    let backend = Program::start(&path, NOBODY);
+    assert_eq!(snapshot(&backend.url).await["revision"], before["revision"]);
+    backend.end();
 }
 
 #[tokio::test]
 async fn the_operator_lists_and_reads_again_unreadable_callbacks_while_the_server_runs() {
-    let path = std::env::temp_dir().join(format!("backend-unread-{}.sqlite", std::process::id()));
+    let folder = Folder::new("unread");
+    let path = folder.file("onboarding.sqlite");
     let database = path.to_str().unwrap();
     let callbacks = |arguments: &[&str]| {
         let output = program(&[&["callbacks"], arguments, &["--database", database]].concat())
@@ -145,11 +86,11 @@ async fn the_operator_lists_and_reads_again_unreadable_callbacks_while_the_serve
         (output.status.success(), String::from_utf8(output.stdout).unwrap())
     };
     assert!(!callbacks(&["unread"]).0, "there is no database yet");
-    let (child, url) = start(&path);
+    let backend = Program::start(&path, NOBODY);
     assert_eq!(callbacks(&["unread"]), (true, "every callback could be read\n".into()));
     let body = "<callback id=\"canary\"/>";
     let posted = reqwest::Client::new()
-        .post(format!("{url}/callbacks/xpollens/34"))
+        .post(format!("{}/callbacks/xpollens/34", backend.url))
         .basic_auth(KEY, Some(KEY))
         .body(body)
         .send();
@@ -165,7 +106,5 @@ async fn the_operator_lists_and_reads_again_unreadable_callbacks_while_the_serve
     assert_eq!(redriven, (true, "1 can be read now\n".into()));
     assert_eq!(callbacks(&["unread"]), (true, "every callback could be read\n".into()));
     assert!(!callbacks(&["export", "7"]).0);
-    end(child);
-    std::fs::remove_file(corrected).unwrap();
-    std::fs::remove_file(path).unwrap();
+    backend.end();
 }

@@ -6,8 +6,12 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
+use backend::random::{Random, SystemRandom};
 use serde_json::{Value, json};
-use support::*;
+use support::{
+    wire::{Post, Served, framings},
+    *,
+};
 
 #[tokio::test]
 async fn only_the_partner_opens_sessions() {
@@ -188,6 +192,40 @@ async fn every_answer_has_the_security_headers_and_its_request_id() {
             assert_eq!(answer.body["status"], status);
         }
     }
+}
+
+/// Randomness that panics when a session's token of 32 bytes is made.
+struct Faulty;
+
+impl Random for Faulty {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), getrandom::Error> {
+        assert_ne!(bytes.len(), 32, "a fault of ours");
+        SystemRandom.fill(bytes)
+    }
+}
+
+#[tokio::test]
+async fn a_panic_ends_its_own_request_and_no_other() {
+    let mut world = World::new().await;
+    world.use_random(Faulty);
+    let served = Served::start(&world).await;
+    let post = |target: &str, authorization: &str, body: Value| {
+        let headers = vec![("Authorization".to_owned(), authorization.to_owned())];
+        let post = Post { target: target.into(), headers, body: body.to_string().into_bytes() };
+        (framings()[0].write)(&post)
+    };
+    let faulty = post("/sessions", "Bearer partner-key", json!({ "customerReference": "c" }));
+    let sound = json!({ "type": "34", "appUserId": "early1234", "userRecordStatus": "InProgress" });
+    let sound = post("/callbacks/xpollens", "Basic eHBvbGxlbnM6Y2FsbGJhY2stcGFzc3dvcmQ=", sound);
+    for _ in 0..3 {
+        let (first, beside, again) =
+            tokio::join!(served.status(&faulty), served.status(&sound), served.status(&faulty));
+        assert_eq!((first, beside, again), (500, 202, 500));
+    }
+    let request = Request::post("/sessions").header("authorization", "Bearer partner-key");
+    let answer = world.send(request.body(Body::from(r#"{"customerReference":"c"}"#)).unwrap()).await;
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    assert!(!answer.body.to_string().contains("a fault of ours"), "{}", answer.body);
 }
 
 #[tokio::test]

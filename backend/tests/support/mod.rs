@@ -6,8 +6,10 @@ pub mod clock;
 pub mod framing;
 pub mod kept;
 pub mod log;
+pub mod program;
 pub mod provider;
 pub mod routes;
+pub mod wire;
 
 use std::sync::Arc;
 
@@ -27,7 +29,7 @@ use backend::{
     notices::Notices,
     proof_settings::ProofSettings,
     provider::{Network, Provider, ProviderConfig},
-    random::SystemRandom,
+    random::{Random, SystemRandom},
     store::sqlite::SqliteStore,
     transfer::Lookups,
 };
@@ -179,6 +181,13 @@ impl World {
     pub fn use_partner_key(&mut self, key: &str) {
         self.router = Router::new();
         Arc::get_mut(&mut self.app).unwrap().secrets.partner_key = key.into();
+        self.router = http::app(Arc::clone(&self.app));
+    }
+
+    /// Takes randomness from another source. Call it before the first request.
+    pub fn use_random(&mut self, random: impl Random + 'static) {
+        self.router = Router::new();
+        Arc::get_mut(&mut self.app).unwrap().random = Arc::new(random);
         self.router = http::app(Arc::clone(&self.app));
     }
 
