@@ -237,3 +237,24 @@ async fn what_the_framework_refuses_is_a_problem_document() {
         assert_eq!(answer.body["requestId"], answer.header("x-request-id"));
     }
 }
+
+#[tokio::test]
+async fn values_outside_the_described_limits_are_malformed_requests() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    for path in [
+        "/places?country=fr&postcode=92100",
+        "/places?country=FRA&postcode=92100",
+        "/places?country=FR&postcode=",
+        "/places?country=FR&postcode=12345678901",
+        "/onboarding?after=4294967296",
+        "/onboarding?waitSeconds=-1",
+    ] {
+        let answer = browser.call(Method::GET, path).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
+        assert_eq!(answer.body["code"], "malformed_request", "{path}");
+    }
+    for path in ["/places?country=DE&postcode=1234567890", "/onboarding?waitSeconds=4294967295"] {
+        assert_eq!(browser.call(Method::GET, path).await.status, StatusCode::OK, "{path}");
+    }
+}

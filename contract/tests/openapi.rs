@@ -115,6 +115,23 @@ fn every_call_of_a_customer_needs_the_session_and_the_client_header() {
 }
 
 #[test]
+fn every_call_names_the_failures_of_its_body_and_of_the_storage() {
+    let described = description();
+    for (path, methods) in described["paths"].as_object().unwrap() {
+        for (method, call) in methods.as_object().unwrap() {
+            let names = |status: &str| call["responses"].get(status).is_some();
+            assert_eq!(names("503"), path != routes::PLACES, "{method} {path}");
+            assert_eq!(names("408"), call.get("requestBody").is_some(), "{method} {path}");
+            // A document that is too large is an error of its field.
+            let has_json = call["requestBody"]["content"].get("application/json").is_some();
+            assert_eq!(names("413"), has_json, "{method} {path}");
+            let takes_a_step = path.contains("{step}");
+            assert!(names("404") || !takes_a_step, "{method} {path}");
+        }
+    }
+}
+
+#[test]
 fn personal_answers_are_not_cached() {
     let described = description();
     let drafts = [routes::DRAFTS, "/{step}"].concat();

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use contract::place::PlacesResponse;
+use contract::{place::PlacesResponse, profile::MAX_POSTCODE};
 use serde::Deserialize;
 
 use super::failure::Failure;
@@ -21,10 +21,18 @@ pub(super) struct Asked {
     postcode: String,
 }
 
+impl Asked {
+    /// Whether the values have the described form.
+    fn is_possible(&self) -> bool {
+        let is_code = self.country.len() == 2 && self.country.bytes().all(|byte| byte.is_ascii_uppercase());
+        is_code && (1..=MAX_POSTCODE).contains(&self.postcode.chars().count())
+    }
+}
+
 pub(super) async fn list(query: Result<Query<Asked>, QueryRejection>) -> Result<Response, Failure> {
-    let Ok(Query(asked)) = query else {
+    let Some(asked) = query.ok().map(|Query(asked)| asked).filter(Asked::is_possible) else {
         return Err(Failure::malformed(
-            "country and postcode are missing; ask for ?country=FR&postcode=92100",
+            "country and postcode are missing or impossible; ask for ?country=FR&postcode=92100",
         ));
     };
     let places = place::towns(&asked.country, asked.postcode.trim());
