@@ -1,6 +1,9 @@
 //! The program: flags, start, orderly shutdown. The server itself is the library's [`backend::http::app`]; the operator's
 //! commands are [`callbacks`].
 
+#[cfg(not(any(panic = "unwind", test)))]
+compile_error!("a panic would end all requests: build the backend with --profile server, not --release");
+
 mod callbacks;
 
 use std::{
@@ -30,7 +33,11 @@ use backend::{
     transfer::Lookups,
 };
 use clap::{Parser, Subcommand};
-use tokio::{net::TcpListener, signal::unix::SignalKind, sync::watch};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{Signal, SignalKind, signal},
+    sync::watch,
+};
 use tokio_util::task::TaskTracker;
 use tracing_subscriber::EnvFilter;
 
@@ -135,10 +142,12 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
     let purge = tokio::spawn(purge::run(Arc::clone(&app)));
     let missed = tokio::spawn(missed::run(Arc::clone(&app)));
     let notices = tokio::spawn(notices::delivery::run(Arc::clone(&app)));
+    // From here on a signal ends the program in order: whoever reads the line may send one.
+    let signals = [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
     let mut stdout = std::io::stdout();
     writeln!(stdout, "backend listening on http://{address}")?;
     stdout.flush()?;
-    tokio::spawn(end_at_signal(Arc::clone(&app)));
+    tokio::spawn(end_at_signal(Arc::clone(&app), signals));
     server::serve(listener, router, app.closing.subscribe(), most_connections, Deadlines::default()).await;
     app.background.close();
     app.background.wait().await;
@@ -205,16 +214,10 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
 }
 
 /// At SIGINT or SIGTERM, tells waiting requests and the server to end.
-async fn end_at_signal(app: Arc<App>) {
-    let terminated = async {
-        match tokio::signal::unix::signal(SignalKind::terminate()) {
-            Ok(mut signal) => signal.recv().await,
-            Err(_) => std::future::pending().await,
-        }
-    };
+async fn end_at_signal(app: Arc<App>, [mut interrupted, mut terminated]: [Signal; 2]) {
     tokio::select! {
-        _ = terminated => {}
-        _ = tokio::signal::ctrl_c() => {}
+        _ = interrupted.recv() => {}
+        _ = terminated.recv() => {}
     }
     app.closing.send_replace(true);
 }

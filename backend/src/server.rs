@@ -1,10 +1,20 @@
 //! Serves connections, with deadlines: for the headers of a request and for an idle connection, and for the end of the program.
 //! Connections are bounded by the file descriptors that the system gives.
 
-use std::{pin::pin, sync::Arc, time::Duration};
+use std::{
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use axum::Router;
-use hyper::server::conn::http1;
+use hyper::{
+    server::conn::http1,
+    service::{Service as _, service_fn},
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
@@ -28,14 +38,20 @@ pub struct Deadlines {
     /// For the headers of a request, from the opening of the connection or the end of the request before. An idle connection is
     /// closed after this time as well.
     pub headers: Duration,
-    /// For all connections, once the program is to end.
+    /// For headers that have not ended, once the program is to end. A connection without a request is closed at once.
+    pub last_headers: Duration,
+    /// For requests that are being answered, once the program is to end.
     pub end: Duration,
 }
 
 impl Default for Deadlines {
     fn default() -> Self {
         // The provider gets 45 s for the calls of a submission: their answers are waited for.
-        Self { headers: Duration::from_secs(20), end: Duration::from_secs(50) }
+        Self {
+            headers: Duration::from_secs(20),
+            last_headers: Duration::from_secs(1),
+            end: Duration::from_secs(50),
+        }
     }
 }
 
@@ -114,7 +130,16 @@ async fn connection(
 ) {
     // Without it small answers wait for each other; a connection that refuses it still works.
     let _: Result<_, _> = stream.set_nodelay(true);
-    let service = TowerToHyperService::new(router);
+    let (router, is_answering) = (TowerToHyperService::new(router), AtomicBool::new(false));
+    let service = service_fn(|request| {
+        is_answering.store(true, Ordering::Relaxed);
+        let answer = router.call(request);
+        async {
+            let answer = answer.await;
+            is_answering.store(false, Ordering::Relaxed);
+            answer
+        }
+    });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(deadlines.headers);
     let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service));
@@ -122,7 +147,11 @@ async fn connection(
         ended = connection.as_mut() => ended,
         () = closed(&mut closing) => {
             connection.as_mut().graceful_shutdown();
-            connection.await
+            match tokio::time::timeout(deadlines.last_headers, connection.as_mut()).await {
+                Ok(ended) => ended,
+                Err(_) if is_answering.load(Ordering::Relaxed) => connection.await,
+                Err(_) => return, // half a header
+            }
         }
     };
     if let Err(error) = ended {
@@ -133,25 +162,41 @@ async fn connection(
 #[cfg(test)]
 mod tests {
     use axum::routing::get;
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::{
+        io::{AsyncReadExt as _, AsyncWriteExt as _},
+        sync::Notify,
+    };
 
     use super::*;
 
-    const SHORT: Deadlines = Deadlines { headers: Duration::from_millis(200), end: Duration::from_secs(5) };
+    const LONG: Duration = Duration::from_secs(3600);
+    const NONE: Deadlines = Deadlines { headers: LONG, last_headers: LONG, end: LONG };
+    const SHORT: Duration = Duration::from_millis(200);
 
     struct Served {
         address: std::net::SocketAddr,
         closing: watch::Sender<bool>,
         served: tokio::task::JoinHandle<()>,
+        /// The request to `/held` has arrived.
+        held: Arc<Notify>,
+        /// It may be answered.
+        go: Arc<Notify>,
     }
 
     async fn start(most_connections: usize, deadlines: Deadlines) -> Served {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let closing = watch::Sender::new(false);
-        let router = Router::new().route("/", get(|| async { "here" }));
+        let (held, go) = (Arc::<Notify>::default(), Arc::<Notify>::default());
+        let (arrived, may_answer) = (Arc::clone(&held), Arc::clone(&go));
+        let hold = || async move {
+            arrived.notify_one();
+            may_answer.notified().await;
+            "at last"
+        };
+        let router = Router::new().route("/", get(|| async { "here" })).route("/held", get(hold));
         let served = tokio::spawn(serve(listener, router, closing.subscribe(), most_connections, deadlines));
-        Served { address, closing, served }
+        Served { address, closing, served, held, go }
     }
 
     impl Served {
@@ -170,7 +215,7 @@ mod tests {
 
     #[tokio::test]
     async fn headers_that_do_not_end_and_idle_connections_are_cut_and_others_get_their_places() {
-        let served = start(2, SHORT).await;
+        let served = start(2, Deadlines { headers: SHORT, ..NONE }).await;
         let half = served.say("GET / HTTP/1.1\r\nHost: a\r\nX-Half").await;
         let idle = served.say("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
         let third = served.say("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await;
@@ -181,13 +226,37 @@ mod tests {
 
     #[tokio::test]
     async fn a_half_sent_header_does_not_stop_the_end() {
-        let served =
-            start(8, Deadlines { headers: Duration::from_secs(3600), end: Duration::from_millis(200) }).await;
+        let served = start(8, Deadlines { last_headers: SHORT, ..NONE }).await;
         let half = served.say("GET / HTTP/1.1\r\nHost: a\r\nX-Half").await;
         let idle = served.say("").await;
         served.closing.send_replace(true);
         served.served.await.unwrap();
         assert!(TcpStream::connect(served.address).await.is_err());
         drop((half, idle));
+    }
+
+    #[tokio::test]
+    async fn a_request_that_is_being_answered_has_its_answer_before_the_end() {
+        let served = start(8, Deadlines { last_headers: Duration::ZERO, ..NONE }).await;
+        let asked = served.say("GET /held HTTP/1.1\r\nHost: a\r\n\r\n").await;
+        served.held.notified().await;
+        served.closing.send_replace(true);
+        // The listener is gone, so the connection has been told to end.
+        while TcpStream::connect(served.address).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+        served.go.notify_one();
+        assert!(rest(asked).await.ends_with("at last"));
+        served.served.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_does_not_come_does_not_stop_the_end() {
+        let served = start(8, Deadlines { last_headers: SHORT, end: SHORT, ..NONE }).await;
+        let asked = served.say("GET /held HTTP/1.1\r\nHost: a\r\n\r\n").await;
+        served.held.notified().await;
+        served.closing.send_replace(true);
+        served.served.await.unwrap();
+        drop(asked);
     }
 }

@@ -1,5 +1,6 @@
 // @ts-check
-// docs/SECURITY.md names the tests of each defence. Each test exists under that name, and every attack has one.
+// docs/SECURITY.md and backend/README.md name the tests of each promise. Each test exists under that name, and every attack
+// has one.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -10,7 +11,7 @@ import { inRepository } from '../../scripts/repository.mjs';
 const page = readFileSync(inRepository('docs', 'SECURITY.md'), 'utf8');
 const attacks = page.split(/^### /m).slice(1);
 /** Matches a line with a test: its name, its file and the link to it. */
-const NAMED = /^- `(.+)` in \[([\w.-]+)\]\(\.\.\/(.+)\)$/gm;
+const NAMED = /^- `(.+)` in \[([\w.-]+)\]\((?:\.\.\/)?(.+)\)$/gm;
 
 /**
  * Whether a file has a test with this name, where `…` stands for what the file writes as `${…}`.
@@ -36,6 +37,14 @@ test('every attack of docs/SECURITY.md names a test, and every test it names exi
     );
   });
   assert.deepEqual(missing, []);
+});
+
+test('every test that backend/README.md names exists', () => {
+  const readme = readFileSync(inRepository('backend', 'README.md'), 'utf8');
+  const named = [...readme.matchAll(NAMED)];
+  assert.equal(named.length, readme.split('\n').filter((line) => line.startsWith('- `')).length);
+  const missing = named.filter(([, name, label, file]) => !file.endsWith(label) || !hasTest(`backend/${file}`, name));
+  assert.deepEqual(missing.map(([line]) => line), []);
 });
 
 test('a test that does not exist is found missing', () => {
