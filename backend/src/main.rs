@@ -1,10 +1,11 @@
 //! The program: flags, start, orderly shutdown. The server itself is the library's [`backend::http::app`]; the operator's
-//! commands are [`callbacks`].
+//! commands are [`callbacks`] and [`check_config`].
 
 #[cfg(not(any(panic = "unwind", test)))]
 compile_error!("a panic would end all requests: build the backend with --profile server, not --release");
 
 mod callbacks;
+mod check_config;
 
 use std::{
     error::Error,
@@ -32,7 +33,7 @@ use backend::{
     store::sqlite::{self, SqliteStore},
     transfer::Lookups,
 };
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
@@ -73,7 +74,24 @@ struct Flags {
     /// Longest time a snapshot request is held, in seconds, 0 to 25 [default: 25]
     #[arg(long, value_name = "SECONDS")]
     long_poll_seconds: Option<u32>,
+    /// Check the settings and the secrets, print each problem, and end: with 0 if there is none, with 2 otherwise
+    #[arg(long)]
+    check_config: bool,
+    /// How to write the log
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    log_format: LogFormat,
 }
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LogFormat {
+    /// One line of text for each event
+    Text,
+    /// One JSON object on each line, for a log collector
+    Json,
+}
+
+/// Why nothing can be served.
+const NO_PROVIDER: &str = "the provider's address is missing; give --provider";
 
 #[derive(Subcommand)]
 enum Command {
@@ -94,14 +112,33 @@ enum Command {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter).with_ansi(false).init();
-    match run(Flags::parse()).await {
+    let flags = Flags::parse();
+    if flags.check_config {
+        return report(&check_config::problems(settings(flags)));
+    }
+    start_log(flags.log_format);
+    match run(flags).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("backend: {error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Prints each problem. The exit code 2 tells a wrong configuration from a check that could not run.
+fn report(problems: &[String]) -> ExitCode {
+    problems.iter().for_each(|problem| eprintln!("backend: {problem}"));
+    if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) }
+}
+
+/// Begins the log on the standard error, at the level of `RUST_LOG`.
+fn start_log(format: LogFormat) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter).with_ansi(false);
+    match format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
     }
 }
 
@@ -171,8 +208,7 @@ fn settings(flags: Flags) -> Result<Settings, ConfigError> {
 }
 
 async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Error>> {
-    let provider =
-        settings.provider.as_deref().ok_or("the provider's address is missing; give --provider")?;
+    let provider = settings.provider.as_deref().ok_or(NO_PROVIDER)?;
     let base_url = provider.trim_end_matches('/').to_owned();
     let notices = match &settings.notices.webhook_url {
         Some(url) => {

@@ -3,7 +3,9 @@
 
 mod support;
 
-use support::program::{Folder, KEY, NOBODY, Program, failure, program};
+use support::program::{Folder, KEY, NOBODY, Program, arguments, failure, program};
+
+const NO_PROVIDER: &str = "the provider's address is missing; give --provider";
 
 #[test]
 fn a_missing_secret_is_named() {
@@ -47,6 +49,53 @@ fn invalid_settings_are_named() {
         let text = failure(&mut program(arguments));
         assert!(text.contains(word), "{text}");
     }
+}
+
+#[test]
+fn a_check_of_the_configuration_names_every_problem_and_starts_nothing() {
+    let folder = Folder::new("check");
+    let (file, database) = (folder.file("backend.toml"), folder.file("onboarding.sqlite"));
+    let check = |text: &str, key: &str| {
+        std::fs::write(&file, text).unwrap();
+        let paths = [&file, &database].map(|path| path.to_str().unwrap());
+        let mut command = program(&["--check-config", "--config", paths[0], "--database", paths[1]]);
+        let output = command.env("ONBOARDING_PARTNER_KEY", key).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, text) = check(
+        "provider = \"http://example.com\"\npartner_country = \"fr\"\nsteps = [\"profile\", \"dance\"]",
+        "guess-me",
+    );
+    assert_eq!(code, Some(2), "{text}");
+    for word in ["provider:", "partner_country:", "dance", "ONBOARDING_PARTNER_KEY"] {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+    assert_eq!(text.lines().count(), 4, "one line for each: {text}");
+    assert!(!text.contains("guess-me"), "{text}");
+    assert_eq!(check("steps = [\"profile\"]", KEY), (Some(2), format!("backend: {NO_PROVIDER}\n")));
+    assert_eq!(check("no toml", KEY).0, Some(2));
+    let sound = "provider = \"https://provider.example\"\nsteps = [\"profile\"]";
+    assert_eq!(check(sound, KEY), (Some(0), String::new()));
+    assert!(!database.exists());
+}
+
+#[tokio::test]
+async fn the_log_can_be_one_json_object_on_each_line() {
+    let folder = Folder::new("json");
+    let database = folder.file("onboarding.sqlite");
+    let arguments = [&arguments(&database, NOBODY)[..], &["--log-format", "json"]].concat();
+    let mut command = program(&arguments);
+    let backend = Program::spawn({
+        command.env("RUST_LOG", "info");
+        command
+    });
+    reqwest::get(format!("{}/health/ready", backend.url)).await.unwrap();
+    let log = backend.end();
+    let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let request = lines.iter().find(|line| line["message"] == "request").unwrap();
+    assert_eq!((&request["level"], &request["status"]), (&"INFO".into(), &204.into()), "{request}");
+    assert_eq!(request["route"], "/health/ready");
+    assert!(request["timestamp"].is_string() && request["request_id"].is_string(), "{request}");
 }
 
 #[tokio::test]

@@ -3,11 +3,12 @@
 mod address;
 mod error;
 mod limits;
+mod problems;
 mod secrets;
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use contract::{routes::MAX_WAIT_SECONDS, step::StepId, terms::TermsDocuments};
+use contract::{step::StepId, terms::TermsDocuments};
 use serde::Deserialize;
 
 pub use self::{error::ConfigError, limits::Limits, secrets::Secrets};
@@ -22,11 +23,6 @@ const STEPS: [StepId; 6] =
     [StepId::Profile, StepId::Device, StepId::Identity, StepId::Declarative, StepId::Tax, StepId::Terms];
 /// Further steps that can be configured.
 const FURTHER_STEPS: [StepId; 2] = [StepId::Proof, StepId::Screening];
-
-/// The error if the texts of the step `terms` are missing: why the backend does not start, and what to write.
-const NO_TEXTS: &str = "terms: `steps` has `terms`, as it has by default, but the table [terms] is missing: nobody can accept \
-    what cannot be read. Write [terms] with version, account_url, card_url and partner_url into the file of --config, as \
-    backend.example.toml shows, or leave `terms` out of `steps`";
 
 /// The content of the file. Unknown keys are refused by name.
 #[derive(Clone, Debug, Deserialize)]
@@ -155,81 +151,6 @@ impl Settings {
             proof: self.proof.clone(),
             upload_max_bytes: self.limits.upload_bytes,
         })
-    }
-
-    /// Checks the values that their types do not check.
-    ///
-    /// # Errors
-    /// If a value is not valid; the message names it and says what is expected.
-    pub fn check(&self) -> Result<(), ConfigError> {
-        let refuse = |text: &str| Err(ConfigError::Value(text.to_owned()));
-        if self.limits.long_poll_seconds > MAX_WAIT_SECONDS {
-            return refuse("limits.long_poll_seconds: at most 25, under the usual 30 s of proxies");
-        }
-        if !(1..=24 * 7).contains(&self.limits.session_hours) {
-            return refuse("limits.session_hours: 1 to 168");
-        }
-        if self.workflow_code == Workflow::ElectronicSign && self.generation == Generation::Legacy {
-            return refuse("workflow_code: Electronic_Sign needs generation = \"current\"");
-        }
-        if !(1..=20_000_000).contains(&self.limits.upload_bytes) {
-            return refuse("limits.upload_bytes: 1 to 20000000");
-        }
-        if self.limits.missed_callbacks_seconds > 24 * 3600 {
-            return refuse(
-                "limits.missed_callbacks_seconds: at most 86400; the queue is to be emptied daily",
-            );
-        }
-        self.proof.check().or_else(refuse)?;
-        self.check_addresses()?;
-        if !contract::country::is_country(&self.partner_country) {
-            return refuse("partner_country: an ISO 3166-1 alpha-2 code is expected, such as FR");
-        }
-        self.check_terms()
-    }
-
-    /// The texts that customers must accept.
-    fn check_terms(&self) -> Result<(), ConfigError> {
-        let refuse = |text: &str| Err(ConfigError::Value(text.to_owned()));
-        let asks_for_terms = self.steps.iter().any(|name| name.trim() == StepId::Terms.as_str());
-        if asks_for_terms && self.terms.is_none() {
-            return refuse(NO_TEXTS);
-        }
-        if self.terms.as_ref().is_some_and(|terms| terms.version.trim().is_empty()) {
-            return refuse("terms.version: must not be empty; it is kept with what was accepted");
-        }
-        let urls =
-            self.terms.iter().flat_map(|terms| [&terms.account_url, &terms.card_url, &terms.partner_url]);
-        if urls.into_iter().any(|url| !contract::link::is_web_address(url)) {
-            return refuse(
-                "terms: the addresses must begin with https:// (or be of this computer) and contain no user name",
-            );
-        }
-        Ok(())
-    }
-}
-
-impl Settings {
-    /// Secrets are sent to these addresses, and received at the address to listen on.
-    fn check_addresses(&self) -> Result<(), ConfigError> {
-        for (name, url) in [
-            ("provider", &self.provider),
-            ("token_url", &self.token_url),
-            ("notices.webhook_url", &self.notices.webhook_url),
-        ] {
-            url.as_deref().map_or(Ok(()), |url| address::check(name, url))?;
-        }
-        if self.provider.as_ref().is_some_and(|url| url.contains('?')) {
-            return Err(ConfigError::Value("provider: a base address has no query".into()));
-        }
-        if !self.behind_tls_proxy && address::is_local_listen(&self.listen) == Some(false) {
-            return Err(ConfigError::Value(format!(
-                "listen: {} is reached from other computers, and this program speaks plain HTTP, while keys, passwords and session \
-                 tokens come in. Put a proxy with TLS before it and set behind_tls_proxy = true (--behind-tls-proxy), or listen on 127.0.0.1",
-                self.listen
-            )));
-        }
-        Ok(())
     }
 }
 

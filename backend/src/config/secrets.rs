@@ -24,7 +24,7 @@ impl Secrets {
     /// Reads the secrets. `variable` returns the value of a variable, usually from the environment.
     ///
     /// # Errors
-    /// If a secret is missing, empty or too easy to guess; the message names all that are missing.
+    /// If secrets are missing, empty or too easy to guess; the message names all of them.
     pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let mut missing = Vec::new();
         let mut take = |name: &'static str| {
@@ -41,15 +41,24 @@ impl Secrets {
             callback_user: take("ONBOARDING_CALLBACK_USER"),
             callback_password: take("ONBOARDING_CALLBACK_PASSWORD"),
         };
+        let mut problems = Vec::new();
         if !missing.is_empty() {
-            return Err(ConfigError::MissingSecret(missing.join(", ")));
+            problems.push(ConfigError::MissingSecret(missing.join(", ")));
         }
-        check("ONBOARDING_PARTNER_KEY", &secrets.partner_key)?;
-        check("ONBOARDING_CALLBACK_PASSWORD", &secrets.callback_password)?;
+        for (name, secret) in [
+            ("ONBOARDING_PARTNER_KEY", &secrets.partner_key),
+            ("ONBOARDING_CALLBACK_PASSWORD", &secrets.callback_password),
+        ] {
+            problems.extend(if secret.is_empty() { None } else { check(name, secret).err() });
+        }
         if secrets.callback_user.contains(':') {
-            return Err(ConfigError::Value(
+            problems.push(ConfigError::Value(
                 "ONBOARDING_CALLBACK_USER: a name for basic authentication has no colon".into(),
             ));
+        }
+        if !problems.is_empty() {
+            let problems: Vec<String> = problems.iter().map(ConfigError::to_string).collect();
+            return Err(ConfigError::Value(problems.join("\n")));
         }
         Ok(secrets)
     }
@@ -87,7 +96,8 @@ mod tests {
 
     #[test]
     fn missing_secrets_are_named() {
-        let error = Secrets::read(|name| (name != "ONBOARDING_CLIENT_SECRET").then(|| "x".into()));
+        let error =
+            Secrets::read(|name| (name != "ONBOARDING_CLIENT_SECRET").then(|| "0123456789abcdef".into()));
         let text = error.err().unwrap().to_string();
         assert!(text.contains("ONBOARDING_CLIENT_SECRET") && !text.contains("PARTNER_KEY"), "{text}");
     }
