@@ -117,6 +117,8 @@ export class Surroundings {
     const drawn = this.#root.firstElementChild;
     const isSeen = this.#isNear && drawn !== null && isVisible(drawn);
     if (this.#isNear) this.#timer = setTimeout(() => this.#look(), isSeen ? SEEN_MS : SOON_MS);
+    // A page or an extension may invert the colours at any time, and nothing tells.
+    if (isSeen) keepReadable(this.#root);
     if (isSeen === this.#isSeen) return;
     this.#isSeen = isSeen;
     this.#tell(isSeen);

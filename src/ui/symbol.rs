@@ -24,6 +24,9 @@ pub(super) fn symbol(modules: usize, path: &str, label: &str, module_px: usize) 
             .attribute("width", &modules)
             .attribute("height", &modules)
             .child(svg(INK));
-    let dark = svg("path[stroke-width=0]").attribute("d", path);
+    // WebKit draws a filter only within the box of what it is applied to: a line without an area stretches that box over
+    // the quiet zone.
+    let outline = [path, "M0 0L", &modules, " ", &modules, "z"].concat();
+    let dark = svg("path[stroke-width=0]").attribute("d", &outline);
     drawing.child(filter).child(svg("g[filter=url(#ink)]").child(dark))
 }
