@@ -1,6 +1,6 @@
 // @ts-check
 // Finds the browsers of the tests, WebKit's driver and a reader of QR codes. On Debian and Ubuntu, as root, installs
-// those that are missing. Chromium is for every test, Firefox and WebKit are for `engines` and `unit-engines`.
+// those that are missing. Chromium is for every test, Firefox and WebKit are for `engines`, `pages` and `unit-engines`.
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -15,6 +15,7 @@ import { ask, mustRun } from './command.mjs';
  * @property {string} firefox absolute path of the browser
  * @property {string} webkitDriver absolute path of WebKit's driver, which knows its browser
  * @property {string} xvfb absolute path of the display that WebKit draws on
+ * @property {string} openssl absolute path of the program that makes a certificate for a test
  */
 
 const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -31,7 +32,7 @@ export function findBrowsers() {
 }
 
 /**
- * The two other engines: from `FIREFOX`, `WEBKIT_DRIVER` and `XVFB` of the environment, else from PATH.
+ * The two other engines: from `FIREFOX`, `WEBKIT_DRIVER`, `XVFB` and `OPENSSL` of the environment, else from PATH.
  * @returns {Partial<Engines>}
  */
 export function findEngines() {
@@ -39,6 +40,7 @@ export function findEngines() {
     firefox: process.env.FIREFOX || inPath(['firefox-esr', 'firefox']),
     webkitDriver: process.env.WEBKIT_DRIVER || inPath(['WebKitWebDriver']),
     xvfb: process.env.XVFB || inPath(['Xvfb']),
+    openssl: process.env.OPENSSL || inPath(['openssl']),
   };
 }
 
@@ -66,9 +68,9 @@ export async function setUpBrowsers() {
 export async function setUpEngines() {
   if (!hasEngines(findEngines())) {
     await install(
-      ['firefox-esr', 'webkit2gtk-driver', 'xvfb'],
-      'Firefox, WebKitWebDriver and Xvfb are needed for the tests in all engines.',
-      'put them in PATH, or name them by the environment variables FIREFOX, WEBKIT_DRIVER and XVFB',
+      ['firefox-esr', 'webkit2gtk-driver', 'xvfb', 'openssl'],
+      'Firefox, WebKitWebDriver, Xvfb and openssl are needed for the tests in all engines.',
+      'put them in PATH, or name them by the environment variables FIREFOX, WEBKIT_DRIVER, XVFB and OPENSSL',
     );
   }
   const { firefox, webkitDriver } = engines();
@@ -93,7 +95,7 @@ export function browsers() {
 export function engines() {
   const found = findEngines();
   if (!hasEngines(found))
-    throw new Error('Firefox, WebKitWebDriver or Xvfb is missing: `npm test -- --only engines` installs them, or says how.');
+    throw new Error('Firefox, WebKitWebDriver, Xvfb or openssl is missing: `npm test -- --only engines` installs them, or says how.');
   return found;
 }
 
@@ -107,7 +109,7 @@ const isComplete = (found) => Boolean(found.chromium && found.zbar);
  * @param {Partial<Engines>} found
  * @returns {found is Engines}
  */
-const hasEngines = (found) => Boolean(found.firefox && found.webkitDriver && found.xvfb);
+const hasEngines = (found) => Boolean(found.firefox && found.webkitDriver && found.xvfb && found.openssl);
 
 /**
  * Installs packages of Debian.

@@ -35,12 +35,13 @@ export class WebDriver {
   /**
    * @param {string} driver program of the driver
    * @param {string} xvfb program of the display
+   * @param {object} [capabilities] that the session must have
    * @returns {Promise<WebDriver>}
    */
-  static async start(driver, xvfb) {
+  static async start(driver, xvfb, capabilities = {}) {
     const started = new WebDriver();
     try {
-      await started.#start(driver, xvfb);
+      await started.#start(driver, xvfb, capabilities);
       return started;
     } catch (error) {
       await started.stop();
@@ -51,8 +52,9 @@ export class WebDriver {
   /**
    * @param {string} driver
    * @param {string} xvfb
+   * @param {object} capabilities
    */
-  async #start(driver, xvfb) {
+  async #start(driver, xvfb, capabilities) {
     const display = await startDisplay(xvfb);
     this.#ends.push(display.stop);
     const port = await freePort();
@@ -63,7 +65,7 @@ export class WebDriver {
       return ended;
     });
     const base = `http://127.0.0.1:${port}/session`;
-    const opened = await this.#open(base);
+    const opened = await this.#open(base, capabilities);
     this.version = opened.capabilities.browserVersion;
     this.#session = `${base}/${opened.sessionId}`;
   }
@@ -71,13 +73,14 @@ export class WebDriver {
   /**
    * Opens a session. Repeats the request until the driver listens.
    * @param {string} base
+   * @param {object} alwaysMatch
    * @returns {Promise<{ sessionId: string, capabilities: { browserVersion: string } }>}
    */
-  async #open(base) {
+  async #open(base, alwaysMatch) {
     const deadline = performance.now() + PATIENCE_MS;
     for (;;) {
       try {
-        return await call('POST', base, { capabilities: {} });
+        return await call('POST', base, { capabilities: { alwaysMatch } });
       } catch (error) {
         if (error instanceof WebDriverError || performance.now() > deadline) throw error;
         await pause();

@@ -3,6 +3,7 @@
 // and names come from the engine, as a screen reader gets them. `webdriver.mjs` makes the calls to the driver.
 
 import { PATIENCE_MS } from '../patience.mjs';
+import { until } from '../until.mjs';
 import { WebDriverError, idOf, pause } from './webdriver.mjs';
 
 /** Selectors of the elements that may have a role. The engine says whether an element has the name. */
@@ -72,6 +73,25 @@ export class WebKitPage {
    */
   evaluate(script, arg) {
     return this.#driver.run(script, arg);
+  }
+
+  /**
+   * Gives the content of the window a size. The window is larger by its frame, and stays wider than its tools are.
+   * @param {{ width: number, height: number }} wanted
+   */
+  async setViewportSize(wanted) {
+    const size = await this.#driver.run(readSize);
+    const former = await this.#driver.get('/window/rect');
+    const frame = { width: former.width - size.width, height: former.height - size.height };
+    const isChanged = size.width !== wanted.width || size.height !== wanted.height;
+    await this.#driver.post('/window/rect', { width: wanted.width + frame.width, height: wanted.height + frame.height });
+    // The window hears of it later, and the page after it.
+    await until(`the window is ${wanted.width} by ${wanted.height}`, async () => {
+      const { width, height } = await this.#driver.run(readSize);
+      const window = await this.#driver.get('/window/rect');
+      const isMoved = window.width !== former.width || window.height !== former.height;
+      return isMoved === isChanged && width + frame.width === window.width && height + frame.height === window.height;
+    });
   }
 
   /** The window's content: a PNG file. */
@@ -297,6 +317,9 @@ function visibleElements(place) {
     ]);
   return search(document);
 }
+
+/** Runs in the page. */
+const readSize = () => ({ width: innerWidth, height: innerHeight });
 
 /**
  * Runs in the page.

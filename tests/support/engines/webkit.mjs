@@ -9,9 +9,10 @@ import { WebKitPage } from './webkit-page.mjs';
  * @param {import('./engines.mjs').Opening} [opening]
  * @returns {Promise<import('./engines.mjs').OpenEngine>}
  */
-export async function openWebKit({ loadMs = 10_000 } = {}) {
+export async function openWebKit({ loadMs = 10_000, settings = {}, trustsAll = false } = {}) {
   const { webkitDriver, xvfb } = engines();
-  const driver = await WebDriver.start(webkitDriver, xvfb);
+  const capabilities = { acceptInsecureCerts: trustsAll, 'webkitgtk:browserOptions': { args: flags(settings) } };
+  const driver = await WebDriver.start(webkitDriver, xvfb, capabilities);
   // Before each call the driver waits for a page that is loading. This limits the wait, because it may miss the end of
   // the load.
   await driver.post('/timeouts', { pageLoad: loadMs, script: loadMs });
@@ -25,4 +26,13 @@ export async function openWebKit({ loadMs = 10_000 } = {}) {
     version: driver.version,
     close: () => driver.stop(),
   };
+}
+
+/**
+ * The settings as flags of the driver's browser.
+ * @param {import('./engines.mjs').Settings} settings
+ */
+function flags({ isDark, hasForcedColours, textPx }) {
+  if (hasForcedColours || textPx) throw new Error('WebKitGTK has no forced colours, and its driver sets no text size');
+  return ['--automation', ...(isDark ? ['--dark-mode'] : [])];
 }
