@@ -11,7 +11,7 @@ import { until } from '../support/until.mjs';
  * @typedef {object} Darkening
  * @property {string} name
  * @property {string} [head] of the page
- * @property {import('playwright-core').BrowserContextOptions} [context]
+ * @property {import('../support/engines/engines.mjs').Settings} [settings] of the browser
  * @property {(page: Page) => Promise<unknown>} [act] called once the code is on the screen
  */
 
@@ -57,9 +57,9 @@ const rewriteInline = (page) =>
 /** @type {Darkening[]} */
 export const DARKENINGS = [
   { name: 'nothing' },
-  { name: 'a dark scheme', context: { colorScheme: 'dark' }, head: '<meta name="color-scheme" content="dark">' },
-  { name: 'forced colours, light', context: { forcedColors: 'active', colorScheme: 'light' } },
-  { name: 'forced colours, dark', context: { forcedColors: 'active', colorScheme: 'dark' } },
+  { name: 'a dark scheme', settings: { isDark: true }, head: '<meta name="color-scheme" content="dark">' },
+  { name: 'forced colours, light', settings: { hasForcedColours: true } },
+  { name: 'forced colours, dark', settings: { hasForcedColours: true, isDark: true } },
   { name: 'Dark Reader', act: enableDarkReader },
   { name: 'colours for everything', act: addInside('* { background: #222 !important; color: #ddd !important; fill: #ddd !important; stroke: #ddd !important; border-color: #555 !important }') },
   { name: 'dark backgrounds for everything', act: addInside('* { background-color: #111 !important }') },

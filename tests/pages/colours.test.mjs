@@ -5,34 +5,27 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PNG } from 'pngjs';
 import { launchChromium, openDesktop, openPage } from '../support/browser.mjs';
+import { openChromium } from '../support/engines/chromium.mjs';
 import { DARKENINGS } from './colours.mjs';
-import { CODE, expectDarkOnWhite, readQr, symbol } from './look.mjs';
+import { CODE, expectDarkOnWhite, symbol } from './look.mjs';
 import { DESKTOP, openForTests } from './opened.mjs';
 import { LATER_SECOND } from './played-site.mjs';
+import { seeColours, seeColoursOfPayment } from './see-colours.mjs';
 
 const opened = openForTests();
 
-for (const { name, context, head, act } of DARKENINGS) {
-  test(`dark on white under ${name}`, async (t) => {
-    const { page, close } = context ? await openDesktop({ ...DESKTOP, ...context }) : opened.desktop;
-    if (context) t.after(close);
-    await page.goto(opened.site.show({ name, head }));
-    await symbol(page).waitFor();
-    await act?.(page);
-    // A later inversion is noticed with the next second of the countdown.
-    if (name.endsWith('later')) await page.locator('xpollens-onboarding .symbol.inverted').waitFor();
-    expectDarkOnWhite(await symbol(page).screenshot(), CODE);
+for (const darkening of DARKENINGS) {
+  test(`dark on white under ${darkening.name}`, async (t) => {
+    if (!darkening.settings) return seeColours(opened, darkening);
+    const { page, close } = await openChromium({ settings: darkening.settings });
+    t.after(close);
+    await seeColours({ page, site: opened.site }, darkening);
   });
 }
 
 test('the payment code is dark on white too', async () => {
-  const { page } = opened.desktop;
-  for (const { name, head, act } of DARKENINGS.filter(({ name }) => ['Dark Reader', 'an inverted page'].includes(name))) {
-    await page.goto(opened.site.show({ name, head }, 'transfer'));
-    await symbol(page).waitFor();
-    await act?.(page);
-    assert.match(readQr(await symbol(page).screenshot()), /^BCD/);
-  }
+  for (const darkening of DARKENINGS.filter(({ name }) => ['Dark Reader', 'an inverted page', 'a page that is inverted later'].includes(name)))
+    await seeColoursOfPayment(opened, darkening);
 });
 
 test('dark on white if the browser darkens every page', async (t) => {

@@ -32,7 +32,7 @@ export function readQr(picture) {
 }
 
 /**
- * Widths, in CSS pixels of the window.
+ * Widths, in CSS pixels of the window, and the lines of the code's characters.
  * @param {import('playwright-core').Page} page
  */
 export function measure(page) {
@@ -41,7 +41,8 @@ export function measure(page) {
     const width = (/** @type {string} */ selector) =>
       Math.round(root?.querySelector(selector)?.getBoundingClientRect().width ?? 0);
     const { scrollWidth, clientWidth } = document.documentElement;
-    return { root: width('.root'), code: width('.symbol'), scrolls: scrollWidth - clientWidth };
+    const tops = [...(root?.querySelectorAll('.figures .figure-group') ?? [])].map((group) => Math.round(group.getBoundingClientRect().top));
+    return { root: width('.root'), code: width('.symbol'), scrolls: scrollWidth - clientWidth, lines: new Set(tops).size };
   });
 }
 
@@ -51,20 +52,32 @@ export function measure(page) {
  * @param {string} [selector] the code by default
  */
 export async function pictureOf(page, selector = '.symbol') {
-  const { left, top, width, height } = await page.evaluate(async (selector) => {
-    const element = document.querySelector('xpollens-onboarding')?.shadowRoot?.querySelector(selector);
-    element?.scrollIntoView({ block: 'center', behavior: 'instant' });
-    // The picture is of what was drawn last, and nothing of it moves.
-    const moving = document.querySelector('xpollens-onboarding')?.shadowRoot?.getAnimations() ?? [];
-    await Promise.all(moving.map((animation) => animation.finished.catch(() => {})));
-    for (let frames = 0; frames < 2; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
-    const box = element?.getBoundingClientRect() ?? new DOMRect();
-    return { left: Math.round(box.left), top: Math.round(box.top), width: Math.round(box.width), height: Math.round(box.height) };
-  }, selector);
+  const { left, top, width, height } = await page.evaluate(bringIntoView, selector);
   assert.ok(width > 0 && height > 0, `${selector} is not shown`);
   const picture = new PNG({ width, height });
   PNG.bitblt(PNG.sync.read(await page.screenshot()), picture, left, top, width, height, 0, 0);
   return PNG.sync.write(picture);
+}
+
+/** Where an element of the module is drawn, once it is in the window and rests. Runs in the page. @param {string} selector */
+async function bringIntoView(selector) {
+  const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
+  const element = root?.querySelector(selector);
+  element?.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+  // A picture is of what was drawn last, and nothing of it moves.
+  await Promise.all((root?.getAnimations() ?? []).map((animation) => animation.finished.catch(() => {})));
+  for (let frames = 0; frames < 2; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+  const box = element?.getBoundingClientRect() ?? new DOMRect();
+  return { left: Math.round(box.left), top: Math.round(box.top), width: Math.round(box.width), height: Math.round(box.height) };
+}
+
+/**
+ * The same as `scan`, once the code is in the window.
+ * @param {import('playwright-core').Page} page
+ */
+export async function scanInView(page) {
+  await page.evaluate(bringIntoView, '.symbol');
+  return scan(page);
 }
 
 /** Dark and light of each channel, of 255: what is left of a code on a worn screen. */

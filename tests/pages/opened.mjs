@@ -9,6 +9,11 @@ import { startPlayedSite } from './played-site.mjs';
 export const DESKTOP = { viewport: { width: 1280, height: 900 }, reducedMotion: /** @type {const} */ ('reduce') };
 
 /**
+ * A page, and the site that it visits. What is seen of a row of a table is the same in every engine: `tables.mjs`.
+ * @typedef {{ page: import('playwright-core').Page, site: import('./played-site.mjs').PlayedSite }} Opened
+ */
+
+/**
  * Opens both before the first test of the calling file, and closes them after its last. They exist only while tests run.
  */
 export function openForTests() {
@@ -32,6 +37,9 @@ export function openForTests() {
     get desktop() {
       if (!desktop) throw new Error('the desktop is open only while tests run');
       return desktop;
+    },
+    get page() {
+      return this.desktop.page;
     },
   };
 }

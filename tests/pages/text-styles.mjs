@@ -36,3 +36,9 @@ export const TEXT_STYLES = [
   styled(VERTICAL, 'body { writing-mode: vertical-rl; text-orientation: upright }'),
   styled('emphasis', 'body { text-emphasis: circle red; text-underline-offset: 1em; text-decoration-skip-ink: none }'),
 ];
+
+/** Pages for a reader who has set large text in the browser. */
+export const TEXT_SIZES = [
+  { name: 'large text in the browser' },
+  { name: 'large text in the browser, a root of 62.5 %', head: '<style>html { font-size: 62.5% } body { font-size: 1.4rem }</style>' },
+].map((style) => ({ ...style, settings: { textPx: 24 } }));
