@@ -3,11 +3,12 @@
 //! stored ([`crate::store::Reveal`]).
 
 use std::{
-    collections::{HashMap, HashSet, VecDeque},
+    collections::{HashMap, VecDeque},
     sync::{Arc, Mutex, PoisonError},
 };
 
 use contract::time::Timestamp;
+use tokio_util::sync::CancellationToken;
 
 use crate::store::ProspectId;
 
@@ -21,7 +22,7 @@ const MOST_UPLOADS: usize = 8;
 pub struct Traffic {
     calls: Counts,
     drafts: Counts,
-    uploads: Mutex<HashSet<ProspectId>>,
+    uploads: Mutex<HashMap<ProspectId, Slot>>,
 }
 
 /// The times of each customer's recent calls.
@@ -30,16 +31,25 @@ type Counts = Mutex<HashMap<ProspectId, VecDeque<Timestamp>>>;
 /// Why a document cannot be accepted now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Busy {
-    /// The same customer is already uploading one.
+    /// A document of the same customer is being sent to the provider, or a newer upload arrives.
     Own,
     /// Too many customers are uploading.
     All,
+}
+
+/// The upload of one customer.
+struct Slot {
+    /// Cancelled when a newer upload of the customer begins.
+    replaced: CancellationToken,
+    /// Whether the whole body arrived. From then on no other upload replaces it.
+    is_received: bool,
 }
 
 /// Permission to upload one document. Dropping it frees the slot.
 pub struct UploadPlace {
     traffic: Arc<Traffic>,
     prospect_id: ProspectId,
+    replaced: CancellationToken,
 }
 
 impl Traffic {
@@ -59,20 +69,36 @@ impl Traffic {
         count(&self.drafts, prospect_id, now, most)
     }
 
-    /// Takes an upload slot for the customer.
+    /// Takes an upload slot for the customer, also from an earlier upload whose body still arrives: its connection may be lost
+    /// without the server knowing, while the customer already tries again.
     ///
     /// # Errors
     /// [`Busy`].
     pub fn begin_upload(traffic: &Arc<Self>, prospect_id: ProspectId) -> Result<UploadPlace, Busy> {
         let mut uploads = traffic.uploads.lock().unwrap_or_else(PoisonError::into_inner);
-        if uploads.contains(&prospect_id) {
-            return Err(Busy::Own);
+        match uploads.get(&prospect_id) {
+            Some(Slot { is_received: true, .. }) => return Err(Busy::Own),
+            Some(earlier) => earlier.replaced.cancel(),
+            None if uploads.len() >= MOST_UPLOADS => return Err(Busy::All),
+            None => {}
         }
-        if uploads.len() >= MOST_UPLOADS {
-            return Err(Busy::All);
-        }
-        uploads.insert(prospect_id);
-        Ok(UploadPlace { traffic: Arc::clone(traffic), prospect_id })
+        let replaced = CancellationToken::new();
+        uploads.insert(prospect_id, Slot { replaced: replaced.clone(), is_received: false });
+        Ok(UploadPlace { traffic: Arc::clone(traffic), prospect_id, replaced })
+    }
+}
+
+impl UploadPlace {
+    /// Waits for the body to arrive. From then on no other upload takes the slot.
+    ///
+    /// # Errors
+    /// [`Busy::Own`] as soon as a newer upload of the customer takes the slot.
+    pub async fn receive<T>(&self, body: impl Future<Output = T>) -> Result<T, Busy> {
+        let body = self.replaced.run_until_cancelled(body).await.ok_or(Busy::Own)?;
+        let mut uploads = self.traffic.uploads.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = uploads.get_mut(&self.prospect_id).filter(|_| !self.replaced.is_cancelled());
+        own.ok_or(Busy::Own)?.is_received = true;
+        Ok(body)
     }
 }
 
@@ -93,7 +119,10 @@ fn count(counts: &Counts, prospect_id: ProspectId, now: Timestamp, most: u32) ->
 
 impl Drop for UploadPlace {
     fn drop(&mut self) {
-        self.traffic.uploads.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.prospect_id);
+        let mut uploads = self.traffic.uploads.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.replaced.is_cancelled() {
+            uploads.remove(&self.prospect_id);
+        }
     }
 }
 
@@ -116,10 +145,11 @@ mod tests {
         assert_eq!(traffic.calls.lock().unwrap().len(), 1, "old counts are removed");
     }
 
-    #[test]
-    fn a_customer_has_one_upload_slot_and_all_customers_share_eight() {
+    #[tokio::test]
+    async fn a_customer_has_one_upload_slot_and_all_customers_share_eight() {
         let traffic = Arc::new(Traffic::default());
         let first = Traffic::begin_upload(&traffic, 0).unwrap();
+        assert_eq!(first.receive(std::future::ready("body")).await, Ok("body"));
         assert_eq!(Traffic::begin_upload(&traffic, 0).err(), Some(Busy::Own));
         let others: Vec<_> =
             (1..8).map(|prospect_id| Traffic::begin_upload(&traffic, prospect_id).unwrap()).collect();
@@ -127,5 +157,22 @@ mod tests {
         drop(first);
         assert!(Traffic::begin_upload(&traffic, 8).is_ok());
         drop(others);
+    }
+
+    #[tokio::test]
+    async fn a_newer_upload_takes_the_slot_of_one_whose_body_still_arrives() {
+        let traffic = Arc::new(Traffic::default());
+        let lost = Traffic::begin_upload(&traffic, 0).unwrap();
+        let (waiting, newer) = tokio::join!(lost.receive(std::future::pending::<()>()), async {
+            Traffic::begin_upload(&traffic, 0)
+        });
+        assert_eq!(waiting, Err(Busy::Own));
+        let newer = newer.unwrap();
+        assert_eq!(lost.receive(std::future::ready(())).await, Err(Busy::Own), "it came too late");
+        drop(lost);
+        assert_eq!(newer.receive(std::future::ready(())).await, Ok(()), "the slot is still its own");
+        assert_eq!(Traffic::begin_upload(&traffic, 0).err(), Some(Busy::Own));
+        drop(newer);
+        assert!(Traffic::begin_upload(&traffic, 0).is_ok());
     }
 }

@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use axum::{
     body::Body,
     http::{Method, StatusCode},
@@ -12,6 +14,7 @@ use backend::traffic::{Busy, Traffic};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 use support::*;
+use tokio::sync::Notify;
 
 const ATTACHMENTS: &str = "POST /api/v2.0/users/{id}/fatca/attachments";
 const SELF_CERTIFICATION: &str = "GET /api/v2.1/user/{id}/self-certification";
@@ -316,8 +319,8 @@ async fn an_accepted_document_is_requested_again_only_after_a_refusal() {
     expect(&send(&browser, "two", "w9", PDF).await, "action_required", &["received", "expected"]);
 }
 
-/// A body that never arrives.
-struct Never;
+/// A body that never arrives. It says when it is first waited for.
+struct Never(Arc<Notify>);
 
 impl futures_core::Stream for Never {
     type Item = Result<String, std::io::Error>;
@@ -326,16 +329,17 @@ impl futures_core::Stream for Never {
         self: std::pin::Pin<&mut Self>,
         _: &mut std::task::Context<'_>,
     ) -> std::task::Poll<Option<Self::Item>> {
+        self.0.notify_one();
         std::task::Poll::Pending
     }
 }
 
-fn endless(browser: &Browser<'_>, key: &str) -> axum::http::Request<Body> {
+fn endless(browser: &Browser<'_>, key: &str, is_read: &Arc<Notify>) -> axum::http::Request<Body> {
     let request = browser
         .request(Method::POST, "/onboarding/documents")
         .header("Idempotency-Key", key)
         .header("content-type", "multipart/form-data; boundary=b");
-    request.body(Body::from_stream(Never)).unwrap()
+    request.body(Body::from_stream(Never(Arc::clone(is_read)))).unwrap()
 }
 
 #[tokio::test]
@@ -343,20 +347,21 @@ async fn the_body_of_a_document_that_cannot_be_accepted_is_not_read() {
     let world = World::new().await;
     let browser = world.open("customer").await;
     browser.bind().await;
-    assert_eq!(world.send(endless(&browser, "early")).await.body["code"], "step_not_open");
-    let other = world.open("another").await;
-    asked(&other).await;
-    let first = tokio::spawn({
-        let router = world.router.clone();
-        let request = endless(&other, "one");
-        async move { tower::ServiceExt::oneshot(router, request).await }
-    });
-    while Traffic::begin_upload(&world.app.traffic, 2).is_ok() {
-        tokio::task::yield_now().await;
-    }
-    assert_eq!(world.send(endless(&other, "two")).await.body["code"], "in_progress");
-    first.abort();
-    assert!(first.await.is_err());
+    let early = endless(&browser, "early", &Arc::default());
+    assert_eq!(world.send(early).await.body["code"], "step_not_open");
+}
+
+#[tokio::test]
+async fn a_newer_upload_replaces_one_whose_body_no_longer_arrives() {
+    let world = World::new().await;
+    let browser = world.open("customer").await;
+    asked(&browser).await;
+    let is_read = Arc::new(Notify::new());
+    let lost = tower::ServiceExt::oneshot(world.router.clone(), endless(&browser, "one", &is_read));
+    let lost = tokio::spawn(lost);
+    is_read.notified().await;
     world.provider.script(ATTACHMENTS, 201, json!({}));
-    assert_eq!(send(&other, "three", "w9", PDF).await.status, StatusCode::OK, "the slot is free again");
+    assert_eq!(send(&browser, "one", "w9", PDF).await.status, StatusCode::OK, "the browser tries again");
+    assert_eq!(lost.await.unwrap().unwrap().status(), StatusCode::CONFLICT);
+    assert_eq!(world.provider.asked(ATTACHMENTS).len(), 1);
 }

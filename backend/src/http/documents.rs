@@ -44,19 +44,23 @@ pub(super) async fn send(
     let parts = parts.map_err(|_| malformed())?;
     // Reserved before any of the body is read, because the body is held in memory.
     let place = Traffic::begin_upload(&app.traffic, caller.session.prospect_id);
-    let place = place.map_err(|busy| match busy {
-        Busy::Own => Failure::in_progress(),
-        Busy::All => Failure::rate_limited(BUSY_MS),
-    })?;
+    let place = place.map_err(refused)?;
     expect(&app, &caller, &key).await?;
     let max_bytes = app.process.upload_max_bytes;
-    let parts = tokio::time::timeout(BODY_TIMEOUT, Parts::read(parts, max_bytes)).await;
-    let upload = parts.map_err(|_| Failure::too_slow())??.check(max_bytes)?;
+    let parts = place.receive(tokio::time::timeout(BODY_TIMEOUT, Parts::read(parts, max_bytes))).await;
+    let upload = parts.map_err(refused)?.map_err(|_| Failure::too_slow())??.check(max_bytes)?;
     let send = async move |app: Arc<App>, origin| {
         let _place = place; // released when the document is sent, not when the browser disconnects
         upload::send(&app, &origin, key, upload).await
     };
     provider_call::run(app, caller, send).await
+}
+
+fn refused(busy: Busy) -> Failure {
+    match busy {
+        Busy::Own => Failure::in_progress(),
+        Busy::All => Failure::rate_limited(BUSY_MS),
+    }
 }
 
 /// Fails if no document is required, unless the same upload was answered already.
