@@ -10,7 +10,6 @@ import { ROWS, seeRows } from './tables.mjs';
 const DIFFERING = [
   'layouts: a dialog',
   'layouts: zoomed',
-  'layouts: a narrow sidebar that centres',
   'text styles: large text on everything',
   'directions: a style from right to left',
   'colours: a dark scheme',
