@@ -75,8 +75,8 @@ export const country = (language, code) => names(language)(code);
 
 /** Where most customers live or come from, France first. */
 const FREQUENT = 'FR BE CH LU DE ES IT PT GB MA DZ TN'.split(' ');
-/** Territories where nobody lives. */
-const UNINHABITED = 'AQ BV GS HM TF UM'.split(' ');
+/** Territories where nobody lives. The French Southern Lands have postcodes, and the provider lists them. */
+const UNINHABITED = 'AQ BV GS HM UM'.split(' ');
 
 /**
  * Codes of countries in the order of a list: the frequent ones, then the others. Those where nobody lives are left out.
