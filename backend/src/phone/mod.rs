@@ -17,6 +17,9 @@ use self::plan::{Region, region, regions};
 /// Calling codes of the French plan, whose numbers have nine digits. Those of Saint-Pierre-et-Miquelon have six as well.
 const FRENCH_CODES: [&str; 6] = ["33", "262", "590", "594", "596", "508"];
 
+/// Calling codes of the territories in the Pacific, which callers in France also know without the `+`.
+const PACIFIC_CODES: [&str; 3] = ["689", "687", "681"];
+
 /// A number in international form.
 struct Number {
     code: &'static str,
@@ -69,6 +72,9 @@ fn national(country: &str, digits: &str) -> Option<Number> {
         let rest = digits.strip_prefix(region.code).map(|rest| region.significant(rest));
         if let Some(significant) = rest.filter(|rest| region.has_length(rest)) {
             return Some(Number { code: region.code, significant });
+        }
+        if is_in_french_plan(country) && PACIFIC_CODES.iter().any(|code| digits.starts_with(code)) {
+            return international(digits);
         }
     }
     Some(Number { code: region.code, significant })

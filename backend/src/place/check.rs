@@ -20,8 +20,9 @@ const HISTORY_BEGINS: u16 = 1943;
 /// From this year, 91 to 95 are departments around Paris. Before it, 91 to 96 were in Algeria, Morocco and Tunisia.
 const NEW_DEPARTMENTS: u16 = 1968;
 
-/// How the department `98` is read: INSEE gave this number to all territories in the Pacific together.
-const PACIFIC: &str = "980";
+/// How the departments `97` and `98` are read: INSEE gave these numbers to all overseas departments, and to all territories in the
+/// Pacific, together.
+const OVERSEAS: [&str; 2] = ["970", "980"];
 
 /// What the table knows about a written place.
 enum Finding {
@@ -97,8 +98,8 @@ fn birth(country: &str, postcode: &str, city: &str, year: u16) -> Finding {
         return Finding::Known(commune);
     }
     let named = commune::named(&city);
-    if department == PACIFIC {
-        return one_town(named.iter().copied().filter(|commune| commune.postcode.starts_with("98")));
+    if let Some(digits) = OVERSEAS.contains(&department).then(|| department.trim_end_matches('0')) {
+        return one_town(named.iter().copied().filter(|commune| commune.postcode.starts_with(digits)));
     }
     if let Finding::Known(commune) =
         one_town(named.iter().copied().filter(|commune| commune.was_in(department, year)))
@@ -153,7 +154,18 @@ fn find(here: &[Commune], city: &Spelling) -> Finding {
             }
         }
     }
-    Finding::Unknown
+    by_beginning(here, city)
+}
+
+/// The commune among `here` one of whose other names begins with the words of `city`: `Bois de Nèfles`. The provider does not know
+/// these names. If an official name begins with the words, the town is left unchanged.
+fn by_beginning(here: &[Commune], city: &Spelling) -> Finding {
+    let begins = |names: &[Spelling]| names.iter().any(|name| city.is_beginning_of(name));
+    let is_official = |commune: &Commune| begins(commune.spellings.get(..1).unwrap_or_default());
+    if here.iter().any(is_official) {
+        return Finding::Unknown;
+    }
+    one_town(here.iter().copied().filter(|commune| begins(commune.spellings)))
 }
 
 /// The first of `communes` if all are postcodes of the same town.

@@ -65,7 +65,8 @@ impl Spelling {
         self.words.iter().any(|word| word.len() >= min && !BEGINNINGS.contains(&word.as_str()))
     }
 
-    fn is_beginning_of(&self, town: &Self) -> bool {
+    /// Whether the words of this name are the first of `town`, and say enough to name it.
+    pub(super) fn is_beginning_of(&self, town: &Self) -> bool {
         town.words.starts_with(&self.words) && self.has_telling_word()
     }
 

@@ -76,6 +76,9 @@ fn the_commune_of_an_address_is_sent_as_the_table_writes_it() {
         ("FR", "94120", "Fontenay s/ Bois", "Fontenay-sous-Bois"),
         ("FR", "69450", "St Cyr au Mt d'Or", "Saint-Cyr-au-Mont-d'Or"),
         ("FR", "31000", "BP 123 Toulouse Cedex", "Toulouse"),
+        // The first words of a name that the provider does not know.
+        ("RE", "97411", "Bois de Nèfles", "Saint-Paul"),
+        ("FR", "93380", "Pierrefitte", "Saint-Denis"),
     ] {
         assert_eq!(home_of(country, postcode, city), place(postcode, expected), "{postcode} {city}");
     }
@@ -134,6 +137,10 @@ fn a_birthplace_is_sent_with_the_current_commune_and_postcode() {
         ("1960-05-01", "FR", "69100", "Villeurbanne", ("69100", "Villeurbanne")),
         ("1960-05-01", "FR", "38000", "Saint-Priest", ("69800", "Saint-Priest")),
         ("1990-05-01", "YT", "98500", "Mamoudzou", ("97600", "Mamoudzou")),
+        // INSEE's numbers of several territories together.
+        ("1960-05-01", "FR", "97000", "Fort-de-France", ("97200", "Fort-de-France")),
+        ("1970-05-01", "FR", "98000", "Nouméa", ("98800", "Nouméa")),
+        ("1975-05-01", "FR", "59000", "Hellemmes", ("59000", "Lille")),
         ("1990-05-01", "GP", "97133", "Saint-Barthélemy", ("97133", "Saint-Barthélemy")),
     ] {
         assert_eq!(
