@@ -54,9 +54,9 @@ async function runGeneration(generation) {
 function progress(generation) {
   const start = Date.now();
   let done = 0;
-  return (/** @type {import('../support/people.mjs').Fate} */ { isStuck, person }) => {
+  return (/** @type {import('../support/people.mjs').Fate} */ { isStuck, person, complaints }) => {
     done += 1;
-    if (isStuck) console.log(`${generation} ${person.number} is stuck`);
+    if (isStuck) console.log(`${generation} ${person.number} is stuck: ${complaints.at(-1)}`);
     const seconds = Math.round((Date.now() - start) / 1000);
     if (done % EVERY === 0) console.log(`${generation}: ${done} of ${persons.length} customers in ${seconds} s`);
   };
