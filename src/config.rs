@@ -76,82 +76,39 @@ impl Config {
             privacy_url: None,
             announce_in_title: false,
         };
-        let mut has_endpoint = false;
         for (name, value) in options {
-            let text = match value {
-                OptionValue::Absent => continue,
-                OptionValue::Flag(fact) if name == "announceInTitle" => {
-                    config.announce_in_title = fact;
-                    continue;
-                }
-                OptionValue::Flag(_) => Err("boolean".into()),
-                OptionValue::Text(text) => Ok(text),
-                OptionValue::Other(kind) => Err(kind),
-            };
-            config.set(&name, text)?;
-            has_endpoint |= name == "endpoint";
+            match value {
+                OptionValue::Absent => {}
+                OptionValue::Flag(fact) if name == ANNOUNCE => config.announce_in_title = fact,
+                OptionValue::Flag(_) => return Err(wrong_type(&name, "boolean")),
+                OptionValue::Other(kind) => return Err(wrong_type(&name, &kind)),
+                OptionValue::Text(text) => config.set(&name, text)?,
+            }
         }
-        if !has_endpoint {
+        if config.endpoint.is_empty() {
             return Err(refusal(
                 "endpoint",
                 "is missing",
                 "the address of your backend, for example \"/api\"",
             ));
         }
+        while config.endpoint.ends_with('/') {
+            config.endpoint.pop();
+        }
         Ok(config)
     }
 
-    fn set(&mut self, name: &str, text: Result<String, String>) -> Result<(), OptionError> {
-        let string = |text: Result<String, String>| {
-            text.map_err(|kind| refusal(name, &["is a ", &kind].concat(), "a string"))
+    fn set(&mut self, name: &str, text: String) -> Result<(), OptionError> {
+        let Some(TextOption { rules, keep, .. }) = text_option(name) else {
+            return Err(wrong_type(name, "string"));
         };
-        match name {
-            "endpoint" => self.set_endpoint(name, &string(text)?)?,
-            "token" => self.token = string(text)?,
-            "language" => self.language = string(text)?,
-            "codeTemplate" => self.set_code_template(name, string(text)?)?,
-            "appLink" => {
-                let link = string(text)?;
-                if !is_app_link(&link) {
-                    return Err(refusal(
-                        name,
-                        "is no link to an app",
-                        "the app's own scheme, or https with {code} only behind a #",
-                    ));
-                }
-                self.app_link = Some(link);
+        match rules.iter().find(|(is_good, ..)| !is_good(&text)) {
+            Some((_, what, expected)) => Err(refusal(name, what, expected)),
+            None => {
+                keep(self, text);
+                Ok(())
             }
-            "appStoreUrl" => self.app_store_url = Some(https(name, string(text)?)?),
-            "playStoreUrl" => self.play_store_url = Some(https(name, string(text)?)?),
-            "helpUrl" => self.help_url = Some(https(name, string(text)?)?),
-            "doneUrl" => self.done_url = Some(https(name, string(text)?)?),
-            "privacyUrl" => self.privacy_url = Some(https(name, string(text)?)?),
-            "announceInTitle" => {
-                let kind = text.err().unwrap_or_else(|| "string".into());
-                return Err(refusal(name, &["is a ", &kind].concat(), "true or false"));
-            }
-            _ => return Err(refusal(name, "is not known", KNOWN)),
         }
-        Ok(())
-    }
-
-    fn set_endpoint(&mut self, name: &str, endpoint: &str) -> Result<(), OptionError> {
-        if !is_endpoint(endpoint) {
-            return Err(refusal(name, "is no address", "a path of this site (\"/api\") or an https address"));
-        }
-        self.endpoint = endpoint.trim_end_matches('/').into();
-        Ok(())
-    }
-
-    fn set_code_template(&mut self, name: &str, template: String) -> Result<(), OptionError> {
-        self.code_template = template;
-        if self.qr_payload(&"0".repeat(32)).len() > MAX_BYTES {
-            return Err(refusal(name, "is too long to scan", "at most 119 bytes beside the code"));
-        }
-        if places(&self.code_template) != 1 {
-            return Err(refusal(name, "has no place for the code", "a text with {code} in it, once"));
-        }
-        Ok(())
     }
 
     /// The text to put in the QR code for `code`.
@@ -199,19 +156,71 @@ fn is_app_link(link: &str) -> bool {
     is_place_good && is_scheme && NO_APP.split(' ').all(|other| other != scheme)
 }
 
+/// The only option that is no text.
+const ANNOUNCE: &str = "announceInTitle";
+
+/// A test of a text, what is wrong if it fails, and what is expected.
+type Rule = (fn(&str) -> bool, &'static str, &'static str);
+
+/// An option that is a text.
+struct TextOption {
+    name: &'static str,
+    rules: &'static [Rule],
+    keep: fn(&mut Config, String),
+}
+
+const ENDPOINT: &[Rule] =
+    &[(is_endpoint, "is no address", "a path of this site (\"/api\") or an https address")];
+const TEMPLATE: &[Rule] = &[
+    (is_scannable, "is too long to scan", "at most 119 bytes beside the code"),
+    (has_one_place, "has no place for the code", "a text with {code} in it, once"),
+];
+const APP: &[Rule] =
+    &[(is_app_link, "is no link to an app", "the app's own scheme, or https with {code} only behind a #")];
+const HTTPS: &[Rule] =
+    &[(is_web_address, "is no https address", "one that begins with https:// and has no user name")];
+
+#[rustfmt::skip]
+const TEXTS: &[TextOption] = &[
+    TextOption { name: "endpoint", rules: ENDPOINT, keep: |config, text| config.endpoint = text },
+    TextOption { name: "token", rules: &[], keep: |config, text| config.token = text },
+    TextOption { name: "language", rules: &[], keep: |config, text| config.language = text },
+    TextOption { name: "codeTemplate", rules: TEMPLATE, keep: |config, text| config.code_template = text },
+    TextOption { name: "appLink", rules: APP, keep: |config, text| config.app_link = Some(text) },
+    TextOption { name: "appStoreUrl", rules: HTTPS, keep: |config, text| config.app_store_url = Some(text) },
+    TextOption { name: "playStoreUrl", rules: HTTPS, keep: |config, text| config.play_store_url = Some(text) },
+    TextOption { name: "helpUrl", rules: HTTPS, keep: |config, text| config.help_url = Some(text) },
+    TextOption { name: "doneUrl", rules: HTTPS, keep: |config, text| config.done_url = Some(text) },
+    TextOption { name: "privacyUrl", rules: HTTPS, keep: |config, text| config.privacy_url = Some(text) },
+];
+
 const KNOWN: &str = "one of endpoint, token, getToken, language, texts, codeTemplate, appLink, appStoreUrl, \
      playStoreUrl, helpUrl, doneUrl, privacyUrl, announceInTitle";
+
+fn text_option(name: &str) -> Option<&'static TextOption> {
+    TEXTS.iter().find(|option| option.name == name)
+}
+
+/// The refusal of a value of this type.
+fn wrong_type(name: &str, kind: &str) -> OptionError {
+    let expected = match name {
+        ANNOUNCE => "true or false",
+        _ if text_option(name).is_none() => return refusal(name, "is not known", KNOWN),
+        _ => "a string",
+    };
+    refusal(name, &["is a ", kind].concat(), expected)
+}
 
 fn refusal(name: &str, what: &str, expected: &str) -> OptionError {
     OptionError(["Option \"", name, "\" ", what, "; expected ", expected, "."].concat())
 }
 
-fn https(name: &str, address: String) -> Result<String, OptionError> {
-    if is_web_address(&address) {
-        Ok(address)
-    } else {
-        Err(refusal(name, "is no https address", "one that begins with https:// and has no user name"))
-    }
+fn is_scannable(template: &str) -> bool {
+    with_code(template, &"0".repeat(32)).len() <= MAX_BYTES
+}
+
+fn has_one_place(template: &str) -> bool {
+    places(template) == 1
 }
 
 fn is_endpoint(address: &str) -> bool {
