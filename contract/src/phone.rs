@@ -24,6 +24,37 @@ const OVERSEAS: [(&str, &str, &str); 15] = [
     ("7093", "594", "GF"),
     ("508", "508", "PM"),
 ];
+/// First digits that mobile numbers certainly do not have, for the countries whose landlines customers give most often: country,
+/// what is dialled before the digits within the country, calling code (ITU-T E.164), and the digits. Within a country where
+/// nothing is dialled before a number, a number may begin with the calling code as well; where that would look like a landline, a
+/// `+` stands for what is dialled, which no such number has. Left out are digits that personal and internet numbers have too.
+const FIXED: [(&str, &str, &str, &str); 25] = [
+    ("FR", "0", "33", "1234589"),
+    ("RE", "+", "262", "29"),
+    ("GP", "+", "590", "59"),
+    ("GF", "+", "594", "59"),
+    ("MQ", "+", "596", "59"),
+    ("PF", "", "689", "4"),
+    ("NC", "", "687", "234"),
+    ("BE", "0", "32", "1235689"),
+    ("IT", "0", "390", "12456789"),
+    ("ES", "", "34", "89"),
+    ("PT", "", "351", "2"),
+    ("CH", "0", "41", "234"),
+    ("LU", "+", "352", "345789"),
+    ("LU", "+", "3522", "2345678"),
+    ("DE", "0", "49", "24689"),
+    ("DE", "03", "493", "0134569"),
+    ("GB", "0", "44", "123"),
+    ("NL", "0", "31", "123457"),
+    ("MA", "0", "212", "5"),
+    ("DZ", "0", "213", "1234"),
+    ("TN", "", "216", "7"),
+    ("RO", "0", "40", "23"),
+    ("TR", "0", "90", "234"),
+    ("SN", "", "221", "3"),
+    ("CI", "", "225", "2"),
+];
 /// Countries whose numbers are dialled in the French plan.
 const FRENCH_PLAN: [&str; 9] = ["FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF"];
 
@@ -54,6 +85,24 @@ pub fn certain_country(country: &str, number: &str) -> Option<&'static str> {
     // Saint-Barthélemy and Saint-Martin have the numbers of Guadeloupe.
     let is_the_same = matches!((country, code), ("GP" | "BL" | "MF", "590"));
     (certain != country && !is_the_same).then_some(certain)
+}
+
+/// Whether `number` (as [`normalise_phone_number`] writes it) certainly is a landline, or another number that receives no SMS.
+/// `country` is that of a national number.
+pub fn is_fixed(country: &str, number: &str) -> bool {
+    let country = if is_in_french_plan(country) { "FR" } else { country };
+    FIXED.iter().any(|(of, dialled, code, first)| {
+        let rest = match number.strip_prefix('+') {
+            Some(digits) => digits.strip_prefix(code),
+            None if *of == country => number.strip_prefix(dialled),
+            None => None,
+        };
+        rest.is_some_and(|rest| {
+            // Compared byte by byte: a text search would make the browser's download larger.
+            let is_first = first.bytes().any(|digit| rest.bytes().next() == Some(digit));
+            is_first && overseas(rest).is_none()
+        })
+    })
 }
 
 /// The number without the punctuation that people write between digits, with `+` for a leading `00`, and without the 0 that is
@@ -96,26 +145,25 @@ fn is_separator(character: char) -> bool {
     }
 }
 
-/// ITU-T E.164: `+`, then 7 to 15 digits that do not begin with 0.
-pub(crate) fn check_international(text: &str) -> Result<(), FieldErrorCode> {
+/// ITU-T E.164: `+`, then 7 to 15 digits that do not begin with 0. A number of a `country` has 4 to 15 digits; only the backend
+/// knows the rules of each.
+pub(crate) fn check(country: &str, text: &str) -> Result<(), FieldErrorCode> {
     if text.is_empty() {
         return Err(FieldErrorCode::Required);
     }
-    let digits = text.strip_prefix('+').ok_or(FieldErrorCode::InvalidFormat)?;
-    let is_number = (7..=15).contains(&digits.len())
+    let is_national = !country.is_empty();
+    let digits =
+        if is_national { text } else { text.strip_prefix('+').ok_or(FieldErrorCode::InvalidFormat)? };
+    let least = if is_national { 4 } else { 7 };
+    let is_number = (least..=15).contains(&digits.len())
         && digits.bytes().all(|byte| byte.is_ascii_digit())
-        && !digits.starts_with('0');
-    if is_number { Ok(()) } else { Err(FieldErrorCode::InvalidFormat) }
-}
-
-/// The digits of a national number. Only the backend knows the rules of each country.
-pub(crate) fn check_national(text: &str) -> Result<(), FieldErrorCode> {
-    if text.is_empty() {
-        Err(FieldErrorCode::Required)
-    } else if (4..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        Ok(())
-    } else {
+        && (is_national || !digits.starts_with('0'));
+    if !is_number {
         Err(FieldErrorCode::InvalidFormat)
+    } else if is_fixed(country, text) {
+        Err(FieldErrorCode::NotAllowed)
+    } else {
+        Ok(())
     }
 }
 
@@ -152,6 +200,68 @@ mod tests {
             "06call12",
             "letters stay, and the check refuses them"
         );
+    }
+
+    #[test]
+    fn landlines_are_refused_at_the_field() {
+        for (country, number) in [
+            ("", "+390612345678"),
+            ("IT", "0612345678"),
+            ("", "+390212345678"),
+            ("", "+33145678901"),
+            ("FR", "0145678901"),
+            ("FR", "0561234567"),
+            ("FR", "0972123456"),
+            ("RE", "0262123456"),
+            ("", "+262262123456"),
+            ("", "+590590123456"),
+            ("", "+3223456789"),
+            ("BE", "023456789"),
+            ("", "+34912345678"),
+            ("ES", "912345678"),
+            ("", "+351212345678"),
+            ("PT", "212345678"),
+            ("CH", "0223456789"),
+            ("", "+35226123456"),
+            ("DE", "030123456"),
+            ("", "+498912345678"),
+            ("GB", "02079460000"),
+            ("", "+31201234567"),
+            ("", "+212520123456"),
+            ("DZ", "021123456"),
+            ("", "+21671123456"),
+            ("PF", "40412345"),
+            ("NC", "251234"),
+        ] {
+            assert_eq!(check(country, number), Err(FieldErrorCode::NotAllowed), "{country} {number}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_a_mobile_number_is_left_to_the_backend() {
+        for (country, number) in [
+            ("", "+393331234567"),
+            ("", "+3903331234567"), // with a 0 that Italian mobile numbers do not have
+            ("IT", "3123456789"),
+            ("FR", "0508551234"), // Saint-Pierre-et-Miquelon
+            ("", "+508551234"),
+            ("", "+590690123456"),
+            ("", "+33508551234"),
+            ("FR", "33612345678"),
+            ("FR", "262692861234"),
+            ("BE", "32470123456"),
+            ("BE", "0470123456"),
+            ("LU", "352621123456"),
+            ("LU", "621123456"),
+            ("DE", "015112345678"),
+            ("DE", "03212345678901"), // an internet number
+            ("GB", "07400123456"),
+            ("TN", "21123456"),
+            ("FR", "00447400123456"),
+            ("US", "2015550123"),
+        ] {
+            assert_eq!(check(country, number), Ok(()), "{country} {number}");
+        }
     }
 
     #[test]

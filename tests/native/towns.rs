@@ -207,6 +207,23 @@ fn a_landline_gets_another_error_than_an_invalid_number() {
 }
 
 #[test]
+fn a_landline_is_refused_at_the_field_and_never_sent() {
+    for (country, number) in
+        [("FR", "+39 06 1234 5678"), ("FR", "01 45 67 89 01"), ("IT", "06 1234 5678"), ("BE", "02/345.67.89")]
+    {
+        let mut page = Page::at(&Server::start());
+        page.fill(Profile);
+        page.edit(FieldId::PhoneCountry, country);
+        page.edit(FieldId::PhoneNumber, number);
+        page.send(Message::FieldFinished(FieldId::PhoneNumber));
+        let error = page.form().field(FieldId::PhoneNumber).unwrap().error.clone().expect("an error");
+        assert_eq!(error.key, "error.landline", "{number}");
+        page.submit();
+        assert_eq!(page.call(Lane::Submit), None, "{number}");
+    }
+}
+
+#[test]
 fn two_postcodes_typed_quickly_each_get_their_towns() {
     for fails in [false, true] {
         let mut page = asking();

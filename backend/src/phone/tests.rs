@@ -171,3 +171,29 @@ fn numbers_that_the_plan_does_not_know_pass() {
         assert_eq!(of(country, number).as_deref(), Ok(expected), "{country} {number}");
     }
 }
+
+/// The page refuses a number before it is sent if its first digits tell that it is no mobile number.
+#[test]
+fn no_number_that_the_page_refuses_can_be_a_mobile_one() {
+    let mobile = |number: &str| {
+        let number = international(number).expect("a calling code");
+        regions(number.code).any(|region| region.is_mobile(&number.significant))
+    };
+    for line in EXAMPLES.lines().filter_map(|line| line.split_once('\t')) {
+        assert!(!contract::phone::is_fixed("", line.1), "{line:?}");
+    }
+    // Every beginning of five digits, filled up to each length with a digit of its own.
+    let mut refused = 0;
+    for first in 10_000..100_000_u32 {
+        for length in 8..=13 {
+            for filling in ["3", "7"] {
+                let digits = format!("{first}{}", filling.repeat(length - 5));
+                if contract::phone::is_fixed("", &format!("+{digits}")) && international(&digits).is_some() {
+                    refused += 1;
+                    assert!(!mobile(&digits), "{digits}");
+                }
+            }
+        }
+    }
+    assert!(refused > 10_000, "{refused}");
+}

@@ -28,12 +28,10 @@ impl Profile {
         }
         check.field(path::NATIONALITY, rule::country(&self.nationality));
         check.field(path::EMAIL, email(&self.email));
-        if self.phone_country.is_empty() {
-            check.field(path::PHONE_NUMBER, phone::check_international(&self.phone_number));
-        } else {
+        if !self.phone_country.is_empty() {
             check.field(path::PHONE_COUNTRY, rule::country(&self.phone_country));
-            check.field(path::PHONE_NUMBER, phone::check_national(&self.phone_number));
         }
+        check.field(path::PHONE_NUMBER, phone::check(&self.phone_country, &self.phone_number));
         self.address.check(&mut check);
         check.errors()
     }
