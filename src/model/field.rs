@@ -209,7 +209,8 @@ impl FieldId {
     fn has_hint(self) -> bool {
         matches!(
             self,
-            Self::Nationality
+            Self::BirthCountry
+                | Self::Nationality
                 | Self::EconomicActivity
                 | Self::Street
                 | Self::FirstName
