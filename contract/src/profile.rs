@@ -179,6 +179,9 @@ mod tests {
         ] {
             assert_eq!(errors(|profile| profile.first_name = name.into()), one("firstName", code), "{name}");
         }
+        for name in ["Məmmədov", "Əliyev", "ɓello", "Kɔfi", "Đặng", "Weiß", "Þór", "St. Martin"] {
+            assert_eq!(errors(|profile| profile.first_name = name.into()), [], "{name}");
+        }
         assert_eq!(errors(|profile| profile.last_name = "é".repeat(140)), []);
         assert_eq!(errors(|profile| profile.last_name = "é".repeat(141)), one("lastName", TooLong));
         assert_eq!(errors(|profile| profile.last_name = "a".repeat(200_000)), one("lastName", TooLong));

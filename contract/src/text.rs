@@ -41,6 +41,9 @@ fn plain(character: char) -> Option<char> {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(character) - 0xFEE0),
         '\u{660}'..='\u{669}' => char::from_u32(u32::from(character) - 0x660 + 0x30),
         '\u{6F0}'..='\u{6F9}' => char::from_u32(u32::from(character) - 0x6F0 + 0x30),
+        // The small letters after numbers and abbreviations in Spanish, Portuguese and Italian.
+        'ª' => Some('a'),
+        'º' => Some('o'),
         hyphen if is_hyphen(hyphen) => Some('-'),
         apostrophe if is_apostrophe(apostrophe) => Some('\''),
         white if white.is_whitespace() => Some(' '),
@@ -49,7 +52,8 @@ fn plain(character: char) -> Option<char> {
     }
 }
 
-/// Latin letters with their accents (Unicode blocks Latin-1, Extended-A, -B, Additional), digits, spaces, hyphens,
+/// Latin letters with their accents (Unicode blocks Latin-1, Extended-A, -B, Additional, and the small letters of Africa and
+/// Azerbaijan among those of phonetics), digits, spaces, hyphens,
 /// apostrophes and full stops: what can be printed on a card and appears on documents.
 pub fn is_name_character(character: char) -> bool {
     character.is_ascii_alphanumeric()
@@ -63,7 +67,7 @@ pub fn is_address_character(character: char) -> bool {
 }
 
 pub(crate) fn is_accented_latin(character: char) -> bool {
-    matches!(character, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') && !matches!(character, '×' | '÷')
+    matches!(character, '\u{C0}'..='\u{2AF}' | '\u{1E00}'..='\u{1EFF}') && !matches!(character, '×' | '÷')
 }
 
 /// Hyphens, dashes, the minus sign; those of Armenian and Hebrew; the long vowel mark on the hyphen's key in Japan.
@@ -75,13 +79,14 @@ fn is_hyphen(character: char) -> bool {
     )
 }
 
-/// Accents that stand alone, quotes, modifier letters, primes, and the apostrophes of Greek, Armenian and Hebrew.
+/// Accents that stand alone, quotes, modifier letters (hamza and ayn included), primes, and the apostrophes of Greek, Armenian and
+/// Hebrew.
 fn is_apostrophe(character: char) -> bool {
     matches!(
         character,
         '\u{B4}'
             | '\u{2B9}'
-            | '\u{2BB}'..='\u{2BD}'
+            | '\u{2BB}'..='\u{2BF}'
             | '\u{2C8}'
             | '\u{2CA}'
             | '\u{2CB}'
@@ -92,6 +97,9 @@ fn is_apostrophe(character: char) -> bool {
             | '\u{2018}'..='\u{201B}'
             | '\u{2032}'
             | '\u{2035}'
+            | '\u{275B}'
+            | '\u{275C}'
+            | '\u{A78B}'
             | '\u{A78C}'
     )
 }
@@ -137,6 +145,8 @@ mod tests {
             ("O\u{B4}Neil O\u{2032}Neil O\u{201B}Neil O\u{FF07}Neil", "O'Neil O'Neil O'Neil O'Neil"),
             ("Jean\u{2014}Luc\u{2212}Marc\u{FF0D}Paul\u{2011}Eve", "Jean-Luc-Marc-Paul-Eve"),
             ("O\u{384}Neil O\u{1FBD}Neil", "O'Neil O'Neil"),
+            ("\u{2BF}Abd \u{2BE}Ibrāhīm O\u{A78B}Neil O\u{275C}Neil", "'Abd 'Ibrāhīm O'Neil O'Neil"),
+            ("Mª Carmen, nº 5", "Ma Carmen, no 5"),
             ("Jean\u{5BE}Luc\u{58A}Marc 100\u{30FC}0001", "Jean-Luc-Marc 100-0001"),
             ("a@example\u{3002}fr", "a@example.fr"),
             ("Ａｎｎｅ\u{202F}１２", "Anne 12"),

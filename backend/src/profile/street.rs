@@ -4,23 +4,32 @@
 use contract::{profile::STREET_ON_LETTER, text::length};
 
 /// Words and their abbreviations: types of street, then titles, then parts of a building.
-const ABBREVIATIONS: [(&str, &str); 31] = [
+const ABBREVIATIONS: [(&str, &str); 40] = [
     ("allée", "all"),
     ("allées", "all"),
     ("avenue", "av"),
     ("boulevard", "bd"),
+    ("carrefour", "car"),
+    ("chaussée", "chs"),
     ("chemin", "che"),
+    ("cours", "crs"),
+    ("domaine", "dom"),
     ("esplanade", "esp"),
     ("faubourg", "fg"),
+    ("hameau", "ham"),
     ("impasse", "imp"),
     ("lotissement", "lot"),
+    ("montée", "mte"),
     ("passage", "pas"),
     ("place", "pl"),
     ("promenade", "prom"),
     ("quartier", "qua"),
     ("résidence", "res"),
     ("route", "rte"),
+    ("sentier", "sen"),
     ("square", "sq"),
+    ("traverse", "tra"),
+    ("village", "vlge"),
     ("capitaine", "cne"),
     ("colonel", "col"),
     ("commandant", "cdt"),
@@ -83,6 +92,7 @@ mod tests {
             ("12 AVENUE DU MARÉCHAL DE LATTRE DE TASSIGNY", "12 AV DU MAL DE LATTRE DE TASSIGNY"),
             ("104 bis, boulevard du Général Saint-Hilaire", "104 bis, bd du Général Saint-Hilaire"),
             ("12 avenue du Maréchal Foch", "12 avenue du Maréchal Foch"),
+            ("215 traverse de la Montée des Accoules Nord", "215 traverse de la Mte des Accoules Nord"),
             (
                 "Wielka Wieś Osiedle Tysiąclecia Dolnośląskie 104",
                 "Wielka Wieś Osiedle Tysiąclecia Dolnośląskie 104",
