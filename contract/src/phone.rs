@@ -28,7 +28,7 @@ const OVERSEAS: [(&str, &str, &str); 15] = [
 /// what is dialled before the digits within the country, calling code (ITU-T E.164), and the digits. Within a country where
 /// nothing is dialled before a number, a number may begin with the calling code as well; where that would look like a landline, a
 /// `+` stands for what is dialled, which no such number has. Left out are digits that personal and internet numbers have too.
-const FIXED: [(&str, &str, &str, &str); 25] = [
+const FIXED: [(&str, &str, &str, &str); 21] = [
     ("FR", "0", "33", "1234589"),
     ("RE", "+", "262", "29"),
     ("GP", "+", "590", "59"),
@@ -50,10 +50,6 @@ const FIXED: [(&str, &str, &str, &str); 25] = [
     ("MA", "0", "212", "5"),
     ("DZ", "0", "213", "1234"),
     ("TN", "", "216", "7"),
-    ("RO", "0", "40", "23"),
-    ("TR", "0", "90", "234"),
-    ("SN", "", "221", "3"),
-    ("CI", "", "225", "2"),
 ];
 /// Countries whose numbers are dialled in the French plan.
 const FRENCH_PLAN: [&str; 9] = ["FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF"];

@@ -92,7 +92,7 @@ mod tests {
             ("12 AVENUE DU MARÉCHAL DE LATTRE DE TASSIGNY", "12 AV DU MAL DE LATTRE DE TASSIGNY"),
             ("104 bis, boulevard du Général Saint-Hilaire", "104 bis, bd du Général Saint-Hilaire"),
             ("12 avenue du Maréchal Foch", "12 avenue du Maréchal Foch"),
-            ("215 traverse de la Montée des Accoules Nord", "215 traverse de la Mte des Accoules Nord"),
+            ("215 traverse de la Montée des Accoules Nord", "215 tra de la Mte des Accoules Nord"),
             (
                 "Wielka Wieś Osiedle Tysiąclecia Dolnośląskie 104",
                 "Wielka Wieś Osiedle Tysiąclecia Dolnośląskie 104",
