@@ -28,6 +28,18 @@ after(() => funnel?.stop());
 async function openHeld(t, file) {
   const host = await HostPage.forTest(t, funnel.urls.page);
   await playBackend(host.page, example('snapshot.start'));
+  const letGo = await hold(host, file);
+  await host.page.clock.install();
+  await host.page.clock.pauseAt(Date.now() + 60_000);
+  return { host, letGo };
+}
+
+/**
+ * Holds a file back. Returns what lets it go.
+ * @param {HostPage} host
+ * @param {string} file
+ */
+async function hold(host, file) {
   /** @type {() => void} */
   let letGo = () => {};
   const isLetGo = new Promise((resolve) => (letGo = () => resolve(undefined)));
@@ -35,9 +47,7 @@ async function openHeld(t, file) {
     await isLetGo;
     await route.continue();
   });
-  await host.page.clock.install();
-  await host.page.clock.pauseAt(Date.now() + 60_000);
-  return { host, letGo };
+  return letGo;
 }
 
 /** The status in a container. @param {HostPage} host */
@@ -115,4 +125,20 @@ test('a late load that fails shows the failure instead of the status', async (t)
     .locator('#one .notice')
     .evaluate((notice) => [getComputedStyle(notice).display, getComputedStyle(notice).borderInlineStartWidth]);
   assert.deepEqual([display, border], ['flex', '4px'], 'the failure has its style');
+});
+
+test('a job title that is typed before the list of occupations arrives is looked up when it does', async (t) => {
+  const host = await HostPage.forTest(t, funnel.urls.page);
+  const start = example('snapshot.start');
+  const state = (/** @type {{ id: string }} */ { id }) => (id === 'declarative' ? 'todo' : 'done');
+  await playBackend(host.page, { ...start, steps: start.steps.map((/** @type {any} */ step) => ({ ...step, state: state(step) })) });
+  const letGo = await hold(host, '**/occupations/en.js');
+  await host.mount();
+  const field = host.page.locator('[name="economicActivity"]').first();
+  await field.pressSequentially('lorry driv');
+  assert.equal(await field.getAttribute('role'), null, 'the list has not arrived');
+  letGo();
+  await host.page.getByRole('option', { name: 'Lorry driver' }).click();
+  assert.equal(await field.inputValue(), 'Lorry driver');
+  assert.deepEqual(host.complaints, []);
 });

@@ -97,6 +97,11 @@ class Combobox {
     });
     new MutationObserver(() => this.#show()).observe(hidden, bare({ attributes: true, attributeFilter: ['value'] }));
     this.#show();
+    // What was typed before this script arrived.
+    if (input.value !== this.#chosen.title) {
+      if (input.matches(':focus')) this.#open();
+      else this.#leave();
+    }
   }
 
   /** Shows what the module knows. */
