@@ -35,6 +35,8 @@ const DEFINED = '<script type="module" src="/xpollens-onboarding/define.js"></sc
  * @property {() => Promise<void>} stop
  */
 
+/** Any number: the first revision that a page sees need not be 1. */
+const REVISIONS_BEFORE = 9;
 /** The state in which the code is shown. */
 const CODE = 'code';
 
@@ -60,7 +62,7 @@ export async function startPlayedSite() {
   /** @type {(response: import('node:http').ServerResponse) => void} */
   const sendSnapshot = (response) => {
     const { json } = /** @type {{ json: object }} */ (
-      usualAnswer('GET /onboarding', new URL('http://played.invalid/'), { ...snapshot, revision: revision + 9 })
+      usualAnswer('GET /onboarding', new URL('http://played.invalid/'), { ...snapshot, revision: revision + REVISIONS_BEFORE })
     );
     send(response, 200, 'application/json', JSON.stringify(json));
   };
@@ -77,7 +79,8 @@ export async function startPlayedSite() {
       calls.push(call);
       const played = usualAnswer(call, url, snapshot);
       if (call === 'GET /onboarding') {
-        if (played !== 'none') return sendSnapshot(response);
+        // A page that does not know the last change yet hears of it at once.
+        if (Number(url.searchParams.get('after')) !== revision + REVISIONS_BEFORE) return sendSnapshot(response);
         held.add(response);
         tellPolled();
         response.on('close', () => held.delete(response));
