@@ -74,6 +74,17 @@ fn the_first_digits_of_a_postcode_of_birth_are_no_department_yet() {
 }
 
 #[test]
+fn a_postcode_of_birth_that_may_stand_for_the_department_fills_in_no_town() {
+    let mut page = typing(&[(FieldId::BirthCountry, "FR"), (FieldId::BirthZipCode, "78000")]);
+    assert_eq!(page.offer(&["Versailles"]), []);
+    assert_eq!(page.typed(FieldId::BirthCity), "", "the customer was born in Argenteuil");
+    assert_eq!(offered(&page, FieldId::BirthCity), ["Versailles"]);
+    page.edit(FieldId::BirthZipCode, "92100");
+    page.offer(&["Boulogne-Billancourt"]);
+    assert_eq!(page.typed(FieldId::BirthCity), "Boulogne-Billancourt");
+}
+
+#[test]
 fn a_town_that_was_filled_in_follows_a_correction_of_the_postcode() {
     let mut page = asking();
     page.offer(&["Boulogne-Billancourt"]);

@@ -49,7 +49,11 @@ impl Form {
         let value = self.value(town);
         let is_ours = self.towns.filled.iter().any(|(known, filled)| *known == town && **filled == *value);
         let is_empty = value.is_empty();
+        // A postcode of birth in 000 may stand for the department, as people write it, and their town is another one.
+        let is_vague =
+            town == FieldId::BirthCity && self.value(FieldId::BirthZipCode).trim().ends_with("000");
         let only = if let [only] = towns.as_slice() { Some(only.clone()) } else { None };
+        let only = only.filter(|_| !is_vague);
         let is_new = only.as_ref().is_none_or(|only| **only != *value);
         self.towns.offered.push((town, towns));
         let may_fill = if is_empty { only.is_some() } else { is_ours && is_new };
