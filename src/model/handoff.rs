@@ -73,6 +73,10 @@ impl Handoff {
 
     /// The customer asked for the code. The focus moves to the place of the code.
     pub(super) fn show(&mut self, snapshot: &Snapshot, is_unseen: bool) -> Outcome {
+        if is_unseen {
+            // The browser says a moment later that the module is visible. The code is revealed then.
+            *self = Self::Fresh;
+        }
         self.reveal(snapshot, is_unseen).focus(Focus::Code)
     }
 

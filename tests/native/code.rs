@@ -108,6 +108,18 @@ fn an_answer_that_comes_after_hiding_does_not_show_the_code() {
 }
 
 #[test]
+fn a_press_before_the_browser_says_that_the_module_is_visible_is_not_lost() {
+    let mut page = shown();
+    page.send(Message::OutOfSight);
+    page.send(Message::ShowCodePressed);
+    assert_eq!(page.call(Lane::Reveal), None, "nothing is revealed out of sight");
+    let effects = page.send(Message::InSight);
+    assert!(!effects.contains(&Effect::Announce(Text::new("announce.code_hidden"))), "{effects:?}");
+    page.reveal(1);
+    assert!(page.shown_code().is_some());
+}
+
+#[test]
 fn a_code_that_becomes_ready_on_a_hidden_page_is_shown_on_return() {
     for (gone, back) in [(Message::PageHidden, Message::PageShown), (Message::OutOfSight, Message::InSight)] {
         let waiting = Server::start().step(Profile, Done).activation(ActivationState::WaitingCode, 0);
