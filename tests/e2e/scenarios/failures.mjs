@@ -216,16 +216,18 @@ export const stories = {
 };
 
 /**
- * A story that the customer does not notice.
+ * A story that ends like any other, with one user at the provider.
  * @param {string} title
+ * @param {(retries: number) => void} [expectRetries] checks how often calls of the customer were repeated
  * @returns {Story}
  */
-function straight(title) {
+function straight(title, expectRetries = () => {}) {
   return [
     title,
     async (customer) => {
       await beginWithPictures(customer);
       await finish(customer);
+      expectRetries(customer.retries);
       assert.equal((await customer.sandbox.creations(customer.details.email)).users, 1);
     },
   ];
@@ -235,36 +237,18 @@ function straight(title) {
  * A story with this many failing calls.
  * @param {string} title
  * @param {number} failures
- * @returns {Story}
  */
 function failing(title, failures) {
-  return [
-    title,
-    async (customer) => {
-      await beginWithPictures(customer);
-      await finish(customer);
-      assert.equal(customer.retries, failures);
-      assert.equal((await customer.sandbox.creations(customer.details.email)).users, 1);
-    },
-  ];
+  return straight(title, (retries) => assert.equal(retries, failures));
 }
 
 /**
  * A story with calls that the provider refuses because there are too many. The backend then makes no call at all for a
- * while, also not for itself, so that nobody can say how often the customer has to wait.
+ * while, not even for itself, so that nobody can say how often the customer has to wait.
  * @param {string} title
- * @returns {Story}
  */
 function limited(title) {
-  return [
-    title,
-    async (customer) => {
-      await beginWithPictures(customer);
-      await finish(customer);
-      assert.ok(customer.retries > 0);
-      assert.equal((await customer.sandbox.creations(customer.details.email)).users, 1);
-    },
-  ];
+  return straight(title, (retries) => assert.ok(retries > 0));
 }
 
 /** @param {Customer} customer whose code has just arrived */
