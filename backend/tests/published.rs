@@ -5,7 +5,7 @@
 
 mod support;
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::collections::BTreeMap;
 
 use axum::{
     body::Body,
@@ -19,34 +19,11 @@ use backend::{
     journey::fact::Report,
 };
 use contract::time::Timestamp;
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use support::*;
-
-/// The user in all files.
-const USER: &str = "4711abcde";
-
-/// A file: what was published, and whether it has an effect on an onboarding.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Published {
-    published: String,
-    says: bool,
-    #[serde(default)]
-    body: Value,
-    #[serde(default)]
-    headers: BTreeMap<String, String>,
-    #[serde(default)]
-    query: String,
-}
-
-fn published() -> Vec<Published> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/callbacks");
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    assert!(paths.len() >= 30, "each payload of the documentation has a file");
-    paths.iter().map(|path| serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()).collect()
-}
+use support::{
+    published::{USER, published},
+    *,
+};
 
 /// The wrappers that the documentation and independent clients show.
 fn wrapped(body: &Value) -> Vec<Value> {

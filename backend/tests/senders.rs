@@ -5,42 +5,22 @@
 
 mod support;
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::collections::BTreeMap;
 
 use backend::{
     current::Current,
     inbox::{Override, redrive},
 };
 use contract::time::Timestamp;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use support::{
     framing::{Way, charsets, codings, frames},
+    published::{Published, USER, published},
     wire::{Framing, Post, Served, cuts, framings},
     *,
 };
 
-/// The user in all files.
-const USER: &str = "4711abcde";
 const AUTHORIZATION: &str = "Basic eHBvbGxlbnM6Y2FsbGJhY2stcGFzc3dvcmQ=";
-
-#[derive(Deserialize)]
-struct Published {
-    published: String,
-    #[serde(default)]
-    body: Value,
-    #[serde(default)]
-    headers: BTreeMap<String, String>,
-    #[serde(default)]
-    query: String,
-}
-
-fn published() -> Vec<Published> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/callbacks");
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    paths.iter().map(|path| serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()).collect()
-}
 
 /// The bytes of a body, with the headers that declare them.
 type Encode = Box<dyn Fn(&Value) -> Vec<u8>>;

@@ -8,6 +8,7 @@ pub mod kept;
 pub mod log;
 pub mod program;
 pub mod provider;
+pub mod published;
 pub mod routes;
 pub mod wire;
 
