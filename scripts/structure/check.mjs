@@ -13,10 +13,10 @@ import { usesOfCrate } from './rust-modules.mjs';
 
 /** The crates, by their `lib.rs`. */
 const CRATES = ['src/lib.rs', 'contract/src/lib.rs', 'backend/src/lib.rs', 'sandbox/src/lib.rs', 'tests/simulation/src/lib.rs'];
-const SOURCES = ['src', 'contract', 'backend', 'sandbox', 'www', 'scripts', 'tests'];
+const SOURCES = ['src', 'contract', 'backend', 'sandbox', 'www', 'bin', 'scripts', 'tests'];
 /** Files from elsewhere, and the two files that contain the pattern that is searched for. */
 const NOT_READ = /[/\\](node_modules|target|dist|wasm)[/\\]|long-functions\.mjs$|structure\.test\.mjs$/;
-const JAVASCRIPT = ['www', 'scripts', 'sandbox/phone', 'tests'];
+const JAVASCRIPT = ['www', 'bin', 'scripts', 'sandbox/phone', 'tests'];
 
 /**
  * Runs all checks.

@@ -1,0 +1,90 @@
+// @ts-check
+// `xpollens-onboarding check URL`: whether a partner's own backend serves the contract. It makes customers of its own with references
+// that begin with `check-`, and erases them in the end if the backend can. Start with `rules/`: each file is about one part of the contract.
+
+import { parseArgs } from 'node:util';
+import { Client } from './check/client.mjs';
+import { Report } from './check/report.mjs';
+import { sessions } from './check/rules/sessions.mjs';
+import { snapshot } from './check/rules/snapshot.mjs';
+
+export const summary = 'checks a partner backend of your own against the contract';
+
+const HELP = `Usage: xpollens-onboarding check URL
+
+Checks whether the backend below URL serves the contract. URL is the address under which the contract's paths are, such as
+https://partner.example/onboarding-api. Run it against a test system: it makes customers whose references begin with "check-".
+
+Secrets come from the environment:
+  ONBOARDING_PARTNER_KEY        the key with which your server opens sessions
+  ONBOARDING_CALLBACK_USER      basic authentication of the provider's callbacks; without it no rule about callbacks is checked
+  ONBOARDING_CALLBACK_PASSWORD
+
+It prints each rule that does not hold, and ends with 0 if all hold, with 1 if some do not, and with 2 if it could not check.`;
+
+const RULES = [sessions, snapshot];
+
+/**
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {Promise<number>} the exit code
+ */
+export async function run(args, environment = process.env) {
+  const request = understood(args, environment);
+  if (typeof request === 'string') {
+    const isHelp = request === HELP;
+    (isHelp ? console.log : console.error)(request);
+    return isHelp ? 0 : 2;
+  }
+  try {
+    const report = await check(request.url, request.credentials);
+    for (const { rule, seen } of report.findings) console.log([`✗ ${rule}`, ...seen.map((text) => `    ${text}`)].join('\n'));
+    const { count, findings } = report;
+    console.log(findings.length === 0 ? `all ${count} rules hold` : `${findings.length} of ${count} rules do not hold`);
+    if (!request.credentials.callbacks) console.log('without ONBOARDING_CALLBACK_USER no rule about callbacks was checked');
+    return findings.length === 0 ? 0 : 1;
+  } catch (error) {
+    console.error(`xpollens-onboarding check: ${explained(error)}`);
+    return 2;
+  }
+}
+
+/**
+ * Checks all rules.
+ * @param {string} url
+ * @param {import('./check/client.mjs').Credentials} credentials
+ * @returns {Promise<Report>}
+ */
+export async function check(url, credentials) {
+  const report = new Report();
+  const client = new Client(url, credentials, report);
+  for (const rules of RULES) await rules(client);
+  return report;
+}
+
+/**
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {{ url: string, credentials: import('./check/client.mjs').Credentials } | string} what to do, or what to print instead
+ */
+function understood(args, environment) {
+  try {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
+    if (values.help) return HELP;
+    const [url, ...more] = positionals;
+    if (!url || more.length > 0) return `one URL is expected\n\n${HELP}`;
+    if (!URL.canParse(url) || !/^https?:/.test(url)) return `${url} is no address that begins with https:// or http://`;
+    const { ONBOARDING_PARTNER_KEY: partnerKey, ONBOARDING_CALLBACK_USER: user, ONBOARDING_CALLBACK_PASSWORD: password } = environment;
+    if (!partnerKey) return 'ONBOARDING_PARTNER_KEY is missing in the environment';
+    return { url, credentials: { partnerKey, callbacks: user && password ? { user, password } : undefined } };
+  } catch (error) {
+    return `${error instanceof Error ? error.message : error}\n\n${HELP}`;
+  }
+}
+
+/** @param {unknown} error */
+function explained(error) {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  return error.message + cause;
+}
