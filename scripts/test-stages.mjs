@@ -18,6 +18,7 @@ import { checkStructure } from './structure/check.mjs';
 import { countCargo, countNode, judge } from './test-counts.mjs';
 import { testInEngines } from './test-in-engines.mjs';
 import { provePurity } from './test-purity.mjs';
+import { judgeWithSecondRun } from './test-repeat.mjs';
 
 /**
  * @typedef {import('./test-counts.mjs').Counts & { note: string, output?: string }} Verdict with the output of what failed
@@ -86,42 +87,32 @@ export const stages = [
   ),
   setUp('servers', 'backend and sandbox', buildServers, ['rust']),
   tests('node', "the scripts, the demo server, the phone page's parts", ['packages'], countNode, () =>
-    nodeTests((file) => !/^tests\/(e2e|engines|packaging|pages|states)\//.test(file)),
+    runFiles(testFiles((file) => !/^tests\/(e2e|engines|packaging|pages|states)\//.test(file))),
   ),
-  tests(
+  inBrowsers(
     'e2e',
     'whole journeys: page, backend, sandbox, phone',
     ['packages', 'browsers', 'servers', 'build'],
-    countNode,
-    () => nodeTests((file) => file.startsWith('tests/e2e/')),
   ),
-  tests(
+  inBrowsers(
     'states',
     'every state: WCAG 2.2, light and dark, 320 pixels in French, text spacing, forced colours',
     ['packages', 'browsers', 'servers', 'build'],
-    countNode,
-    () => nodeTests((file) => file.startsWith('tests/states/')),
   ),
-  tests(
+  inBrowsers(
     'pages',
     'the module in the pages of partners: every layout, text style, direction, colour; hidden, moved, printed',
     ['packages', 'browsers', 'other-engines', 'build'],
-    countNode,
-    () => nodeTests((file) => file.startsWith('tests/pages/')),
   ),
-  tests(
+  inBrowsers(
     'engines',
     'one journey in Chromium, Firefox and WebKit each, under the strictest policy',
     ['packages', 'browsers', 'other-engines', 'servers', 'build'],
-    countNode,
-    () => nodeTests((file) => file.startsWith('tests/engines/')),
   ),
-  tests(
+  inBrowsers(
     'packaging',
     'the packed tarball in a Vite project and in a plain page',
     ['packages', 'browsers', 'build'],
-    countNode,
-    () => nodeTests((file) => file.startsWith('tests/packaging/')),
   ),
 ];
 
@@ -166,12 +157,31 @@ function check(name, about, needs, prove) {
  * @returns {Stage}
  */
 function tests(name, about, needs, count, runTests) {
+  const work = async () => verdictOf(await runTests(), count);
+  return { name, about, needs, work };
+}
+
+/**
+ * A stage with the test files of one folder, which open real browsers.
+ * @param {string} name of the folder in `tests`
+ * @param {string} about
+ * @param {string[]} needs
+ * @returns {Stage}
+ */
+function inBrowsers(name, about, needs) {
   const work = async () => {
-    const { code, output } = await runTests();
-    return { ...judge(count(output), code), output };
+    const first = await runFiles(testFiles((file) => file.startsWith(`tests/${name}/`)));
+    return judgeWithSecondRun(first, (finished) => verdictOf(finished, countNode), runFiles);
   };
   return { name, about, needs, work };
 }
+
+/**
+ * @param {import('./command.mjs').Finished} finished
+ * @param {(output: string) => import('./test-counts.mjs').Counts} count
+ * @returns {Verdict}
+ */
+const verdictOf = ({ code, output }, count) => ({ ...judge(count(output), code), output });
 
 /** @param {...string} args */
 const cargo = (...args) => mustRun('cargo', args);
@@ -192,15 +202,18 @@ async function size() {
   if (!printSizes()) throw new Error('the page loads more than the size budget allows: see the table');
 }
 
-/**
- * Runs test files by name, because versions of Node differ in what `node --test FOLDER` runs.
- * @param {(file: string) => boolean} belongs of a path from the repository's top
- */
-async function nodeTests(belongs) {
-  const files = ['tests', 'www', 'sandbox/phone']
+/** @param {(file: string) => boolean} belongs of a path from the repository's top */
+const testFiles = (belongs) =>
+  ['tests', 'www', 'sandbox/phone']
     .flatMap((folder) => filesIn(inRepository(folder)))
     .map((file) => relative(root, file))
     .filter((file) => file.endsWith('.test.mjs') && !file.includes('node_modules') && belongs(file));
+
+/**
+ * Runs test files by name, because versions of Node differ in what `node --test FOLDER` runs.
+ * @param {string[]} files
+ */
+async function runFiles(files) {
   if (files.length === 0) return { code: 0, output: '', seconds: 0 };
   const options = [
     '--test-reporter=spec',

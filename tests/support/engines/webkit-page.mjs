@@ -232,8 +232,9 @@ class WebKitLocator {
     });
   }
 
+  /** As the page itself reads it: the driver's own text is empty while the element fades in. */
   innerText() {
-    return this.#do((element) => this.#driver.get(`/element/${idOf(element)}/text`));
+    return this.evaluate(readText);
   }
 
   scrollIntoViewIfNeeded() {
@@ -253,10 +254,11 @@ class WebKitLocator {
    */
   async #do(verb) {
     const deadline = performance.now() + PATIENCE_MS;
-    let why = 'is not there';
+    let why = '';
     for (;;) {
       try {
         const [element, another] = await this.#find();
+        if (!element) why = 'is not there';
         if (another) throw new Error(`more than one ${this.#what} is on the page`);
         // An element that could not be operated may be outside the window, because the driver scrolls less than a
         // person does.
@@ -266,7 +268,10 @@ class WebKitLocator {
         if (!isPassing(error)) throw error;
         why = error.code === 'element not interactable' ? OUT_OF_REACH : String(error);
       }
-      if (performance.now() > deadline) throw new Error(`${this.#what}: ${why} after ${PATIENCE_MS} ms`);
+      if (performance.now() > deadline) {
+        const screen = await this.#driver.run(readScreen);
+        throw new Error(`${this.#what}: ${why} after ${PATIENCE_MS} ms. The page shows: ${screen}`);
+      }
       await pause();
     }
   }
@@ -317,6 +322,15 @@ function visibleElements(place) {
     ]);
   return search(document);
 }
+
+/**
+ * Runs in the page.
+ * @param {HTMLElement} element
+ */
+const readText = (element) => element.innerText;
+
+/** Runs in the page. The start is enough to recognise the screen. */
+const readScreen = () => (document.querySelector('xpollens-onboarding')?.shadowRoot ?? document.body).textContent?.slice(0, 500);
 
 /** Runs in the page. */
 const readSize = () => ({ width: innerWidth, height: innerHeight });
