@@ -8,7 +8,7 @@ import { mustRun } from '../../scripts/command.mjs';
 import { freePort, startServer } from '../../scripts/server-process.mjs';
 import { BUILD_TOOLS } from '../support/build-tools.mjs';
 import { buildWith, inProject, writeProject } from '../support/built-project.mjs';
-import { serve, visit } from '../support/package-page.mjs';
+import { headersWithInlineScripts, serve, visit } from '../support/package-page.mjs';
 import { newFolder, pack } from '../support/tarball.mjs';
 
 /** @typedef {import('../support/build-tools.mjs').BuildTool} BuildTool */
@@ -78,7 +78,8 @@ async function tryWay(tool, way, folder) {
  * @param {string} folder
  */
 async function visitBuild(tool, way, folder) {
-  const site = await serve(await buildWith(tool, way, folder));
+  const out = await buildWith(tool, way, folder);
+  const site = await serve(out, tool.hasInlineScripts ? headersWithInlineScripts(out) : undefined);
   try {
     return await visit(site.url);
   } finally {

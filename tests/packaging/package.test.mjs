@@ -42,6 +42,12 @@ test('every entry point exists in the package, and names its types first', () =>
   assert.ok(existsSync(join(installed, manifest.exports['./module.wasm'])));
 });
 
+test('tools that know no `exports`, such as Parcel, find the same scripts by `main` and `browser`', () => {
+  const scripts = Object.entries(manifest.exports).filter(([, target]) => target.default);
+  const { '.': main, ...others } = Object.fromEntries(scripts.map(([entry, target]) => [entry, target.default]));
+  assert.deepEqual({ main: manifest.main, browser: manifest.browser }, { main, browser: others });
+});
+
 test('only index.js names the address of a file, and a language is loaded from its place in the package', () => {
   const read = (/** @type {string} */ file) => readFileSync(inRepository('dist', file), 'utf8');
   assert.match(read('index.js'), /new URL\("\.\/wasm\/module_bg\.wasm",import\.meta\.url\)/);

@@ -18,6 +18,7 @@
  * @property {string} [out] folder that a static host serves. Default: `out`
  * @property {string} [main] path of the script in the project. Default: `main.js`
  * @property {Partial<Record<Way, Seen>>} ways
+ * @property {boolean} [hasInlineScripts] whether the policy needs the digests of scripts that the tool writes into its page
  * @property {boolean} [isQuick]
  */
 
@@ -118,6 +119,6 @@ export const BUILD_TOOLS = [
     { name: `Vite ${vite} dev`, packages: { vite }, files: VITE_PAGE, serve: 'vite --host 127.0.0.1 --strictPort --port PORT', ways: { ...(vite < '8' ? WITHOUT_ADDRESS : FORM), address: FORM.default } },
   ]),
   { name: 'Rolldown', packages: { rolldown: '1.3.3' }, build: 'rolldown main.js --dir out --format esm', ways: WITHOUT_ADDRESS },
-  { name: 'Parcel', packages: { parcel: '2.16.4' }, files: VITE_PAGE, build: 'parcel build index.html --dist-dir out --no-source-maps', ways: FORM },
+  { name: 'Parcel', packages: { parcel: '2.16.4' }, files: VITE_PAGE, build: 'parcel build index.html --dist-dir out --no-source-maps', ways: FORM, hasInlineScripts: true },
   { name: 'Bun', packages: { bun: '1.4.5' }, build: 'bun build main.js --outdir out', ways: WITHOUT_ADDRESS },
 ];

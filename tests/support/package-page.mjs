@@ -3,8 +3,10 @@
 // that the module does not run.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { inRepository } from '../../scripts/repository.mjs';
 import { staticFiles } from '../../www/demo/server/files.mjs';
 import { SECURITY_HEADERS } from '../../www/demo/server/routes.mjs';
@@ -33,6 +35,18 @@ export async function serve(folder, headers = SECURITY_HEADERS) {
       server.closeAllConnections();
     });
   return { url: `http://127.0.0.1:${port}/`, stop: /** @type {() => Promise<void>} */ (stop) };
+}
+
+/**
+ * The strict policy, with the digests of the scripts that a build tool writes into its page, as a partner adds them.
+ * @param {string} folder
+ * @returns {ReadonlyArray<readonly [string, string]>}
+ */
+export function headersWithInlineScripts(folder) {
+  const page = readFileSync(join(folder, 'index.html'), 'utf8');
+  const scripts = [...page.matchAll(/<script[^>]*>([^<]+)<\/script>/g)].map(([, script]) => script);
+  const digests = scripts.map((script) => ` 'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+  return SECURITY_HEADERS.map(([name, value]) => [name, value.replace("script-src 'self'", `script-src 'self'${digests.join('')}`)]);
 }
 
 /**
