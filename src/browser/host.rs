@@ -4,10 +4,9 @@ use js_sys::{Function, Reflect};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_wasm_bindgen::Serializer as JsSerializer;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::{
-    dom::window,
+    dom::{settle, window},
     model::{HostEvent, Message},
     ui::Dispatch,
 };
@@ -55,9 +54,8 @@ impl Host {
         let clipboard = Reflect::get(&navigator, &"clipboard".into()).ok().filter(JsValue::is_object);
         match clipboard {
             Some(_) => {
-                let written = navigator.clipboard().write_text(text);
-                spawn_local(async move {
-                    dispatch.send(Message::CopyEnded(JsFuture::from(written).await.is_ok()));
+                settle(&navigator.clipboard().write_text(text), move |written| {
+                    dispatch.send(Message::CopyEnded(written.is_ok()));
                 });
             }
             None => dispatch.send(Message::CopyEnded(false)),

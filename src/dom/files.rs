@@ -3,10 +3,9 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, FilePropertyBag};
 
-use super::bare;
+use super::{bare, settle};
 
 /// A store of files, with one file for each name.
 #[derive(Default)]
@@ -47,12 +46,8 @@ impl Files {
 
 /// Calls back with the first bytes of a file; with none if it cannot be read.
 pub fn read_start(file: &File, count: usize, take: impl FnOnce(&[u8]) + 'static) {
-    let start = file.slice_with_f64_and_f64(0.0, count as f64).map(|start| start.array_buffer());
-    spawn_local(async move {
-        let bytes = match start {
-            Ok(promise) => JsFuture::from(promise).await.map(|buffer| Uint8Array::new(&buffer).to_vec()),
-            Err(error) => Err(error),
-        };
-        take(&bytes.unwrap_or_default());
+    let Ok(start) = file.slice_with_f64_and_f64(0.0, count as f64) else { return take(&[]) };
+    settle(&start.array_buffer(), move |buffer| {
+        take(&buffer.map(|buffer| Uint8Array::new(&buffer).to_vec()).unwrap_or_default());
     });
 }

@@ -10,6 +10,7 @@ mod listener;
 mod locale;
 mod node;
 mod request_controller;
+mod settle;
 mod surroundings;
 mod timeout;
 mod window;
@@ -24,6 +25,7 @@ pub use self::{
     locale::Locale,
     node::{Node, Text, show, svg},
     request_controller::RequestController,
+    settle::{Settled, settle},
     surroundings::{Surroundings, begin, keep_readable},
     timeout::Timeout,
     window::{absolute, window},

@@ -6,7 +6,6 @@ use contract::time::Timestamp;
 use gloo_net::http::Headers;
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Response};
 
 use super::{
@@ -16,7 +15,7 @@ use super::{
     upload::{self, Sending},
 };
 use crate::{
-    dom::{RequestController, window},
+    dom::{RequestController, Settled, settle, window},
     error::{Failure, FailureKind},
     model::{Call, CallId, Message},
     ui::Dispatch,
@@ -26,8 +25,8 @@ use crate::{
 #[wasm_bindgen(module = "/www/resources.js")]
 extern "C" {
     // Not sent with gloo-net: it panics if a page's own `fetch` rejects with a value that is not an `Error`.
-    #[wasm_bindgen(catch)]
-    fn send(url: &str, options: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_name = send)]
+    fn fetch(url: &str, options: &JsValue) -> Result<Promise, JsValue>;
 }
 
 #[wasm_bindgen(module = "/www/requests.js")]
@@ -44,7 +43,7 @@ extern "C" {
     fn send_held(held: &str, unheld: &str, init: &JsValue) -> Promise;
 }
 
-/// One call, from request to message.
+/// One call, from request to message. Each step starts something in the browser; when it has settled, the next step follows.
 pub(super) struct Exchange {
     pub(super) endpoint: Rc<str>,
     pub(super) tokens: Rc<Tokens>,
@@ -56,55 +55,91 @@ pub(super) struct Exchange {
     /// Whether the browser had a connection when the call began.
     pub(super) was_online: bool,
     pub(super) dispatch: Dispatch,
+    pub(super) renewal: RefCell<Renewal>,
+    pub(super) trip: RefCell<Trip>,
+    /// Called once, with the outcome.
+    pub(super) ended: Box<dyn Fn(Result<Message, Failure>)>,
 }
 
-/// A request in progress.
-struct Sent {
-    answer: Promise,
-    /// The document to send with it.
+/// What one sending of the request holds.
+#[derive(Default)]
+pub(super) struct Trip {
+    /// How many tokens were renewed before it.
+    renewals: u32,
+    /// The document that is sent with it.
     sending: Option<Sending>,
+    response: Option<Response>,
 }
+
+/// A step of an exchange, with what the step before it waited for.
+type Step = fn(&Rc<Exchange>, Settled) -> Result<(), Failure>;
 
 impl Exchange {
-    /// It awaits in three places and calls no other function that awaits: each place and each such function adds a state
-    /// machine to the download.
-    pub(super) async fn perform(&self) -> Result<Message, Failure> {
-        let mut renewal = Renewal::new(self.tokens.can_renew(), self.tokens.is_missing());
-        loop {
-            if renewal.needs_token() {
-                let token = self.tokens.ask()?;
-                self.tokens.renew(JsFuture::from(token).await)?;
-            }
-            let renewals = self.tokens.renewals();
-            let Sent { answer, sending } = self.send()?;
-            let answer = JsFuture::from(answer).await;
-            let response = response(answer, sending).ok_or_else(|| self.unanswered())?;
-            if renewal.repeats(response.status(), renewals == self.tokens.renewals()) {
-                continue;
-            }
-            let body = self.body(&response).map_err(|_| self.unanswered())?;
-            let body = JsFuture::from(body).await;
-            return self.read(&response, body);
-        }
+    /// Begins once the code that asked for it has finished: the host's function may call the module.
+    pub(super) fn begin(self: &Rc<Self>) {
+        self.then(&Promise::resolve(&JsValue::UNDEFINED), |this, _| this.proceed());
     }
 
-    fn send(&self) -> Result<Sent, Failure> {
+    /// Takes a step once `promise` has settled. A step that fails ends the exchange.
+    fn then(self: &Rc<Self>, promise: &Promise, step: Step) {
+        let this = self.clone();
+        settle(promise, move |settled| {
+            if let Err(failure) = step(&this, settled) {
+                (this.ended)(Err(failure));
+            }
+        });
+    }
+
+    /// Asks the host for a token if one is needed, and sends the request.
+    fn proceed(self: &Rc<Self>) -> Result<(), Failure> {
+        if !self.renewal.borrow().needs_token() {
+            return self.send();
+        }
+        self.then(&self.tokens.ask()?, |this, token| {
+            this.tokens.renew(token)?;
+            this.send()
+        });
+        Ok(())
+    }
+
+    fn send(self: &Rc<Self>) -> Result<(), Failure> {
         let url = self.url(&self.request.path);
         let token = self.tokens.current();
         let headers = self.request.headers(&token);
-        if let Body::Document(document) = &self.request.body {
+        let mut trip = Trip { renewals: self.tokens.renewals(), ..Trip::default() };
+        let answer = if let Body::Document(document) = &self.request.body {
             let file = self.dispatch.files().get(document.kind.as_str()).ok_or_else(malformed)?;
             let to = upload::Target { url: &url, headers: &headers, is_cookie: token.is_empty() };
             let sending = upload::send(document, &file, &to, &self.controller.signal(), self.progress());
-            let sending = sending.ok_or_else(|| self.unanswered())?;
-            return Ok(Sent { answer: sending.ended(), sending: Some(sending) });
-        }
-        let init = self.options(headers, token.is_empty());
-        let answer = match &self.request.unheld_path {
-            Some(path) => send_held(&url, &self.url(path), &init),
-            None => send(&url, &init).map_err(|_| self.unanswered())?,
+            trip.sending.insert(sending.ok_or_else(|| self.unanswered())?).ended()
+        } else {
+            let init = self.options(headers, token.is_empty());
+            match &self.request.unheld_path {
+                Some(path) => send_held(&url, &self.url(path), &init),
+                None => fetch(&url, &init).map_err(|_| self.unanswered())?,
+            }
         };
-        Ok(Sent { answer, sending: None })
+        self.trip.replace(trip);
+        self.then(&answer, Self::answered);
+        Ok(())
+    }
+
+    /// Reads the answer, unless the request is sent again with a fresh token.
+    fn answered(self: &Rc<Self>, answer: Settled) -> Result<(), Failure> {
+        let Trip { renewals, sending, .. } = self.trip.take();
+        let response = response(answer, sending).ok_or_else(|| self.unanswered())?;
+        let is_current = renewals == self.tokens.renewals();
+        if self.renewal.borrow_mut().repeats(response.status(), is_current) {
+            return self.proceed();
+        }
+        let body = self.body(&response).map_err(|_| self.unanswered())?;
+        self.trip.borrow_mut().response = Some(response);
+        self.then(&body, |this, body| {
+            let response = this.trip.take().response.ok_or_else(malformed)?;
+            (this.ended)(Ok(this.read(&response, body)?));
+            Ok(())
+        });
+        Ok(())
     }
 
     fn url(&self, path: &str) -> String {
@@ -156,7 +191,7 @@ impl Exchange {
         if self.request.wants_document && response.ok() { response.blob() } else { response.text() }
     }
 
-    fn read(&self, response: &Response, body: Result<JsValue, JsValue>) -> Result<Message, Failure> {
+    fn read(&self, response: &Response, body: Settled) -> Result<Message, Failure> {
         let headers = Headers::from_raw(response.headers());
         if response.ok() && body.is_err() {
             return Err(self.unanswered());
@@ -177,7 +212,7 @@ impl Exchange {
 }
 
 /// The response; `None` if the connection was lost.
-fn response(answer: Result<JsValue, JsValue>, sending: Option<Sending>) -> Option<Response> {
+fn response(answer: Settled, sending: Option<Sending>) -> Option<Response> {
     match sending {
         Some(sending) => sending.response(),
         None => answer.ok()?.dyn_into().ok(),

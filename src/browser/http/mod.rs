@@ -12,8 +12,6 @@ mod upload;
 
 use std::{cell::RefCell, rc::Rc};
 
-use wasm_bindgen_futures::spawn_local;
-
 use self::{console::Console, download::Saved, exchange::Exchange, tokens::Tokens};
 use crate::{
     dom::{RequestController, Timeout},
@@ -77,7 +75,20 @@ impl Http {
         let request = Request::of(&call);
         let deadline = self.deadline(id, request.timeout_ms, &controller, &dispatch);
         self.running.borrow_mut().push(Running { id, lane, controller: controller.clone(), deadline });
-        let exchange = Exchange {
+        // Weak: a call must not keep itself running once the module is gone.
+        let running = Rc::downgrade(&self.running);
+        let console = self.console.clone();
+        let sender = dispatch.clone();
+        let ended = move |outcome: Result<_, Failure>| {
+            if let Some(running) = running.upgrade() {
+                running.borrow_mut().retain(|running| running.id != id);
+            }
+            sender.send(outcome.unwrap_or_else(|mut failure| {
+                console.warn_once(std::mem::take(&mut failure.cause));
+                Message::CallFailed(id, failure)
+            }));
+        };
+        let exchange = Rc::new(Exchange {
             endpoint: self.endpoint.clone(),
             tokens: self.tokens.clone(),
             saved: self.saved.clone(),
@@ -87,21 +98,11 @@ impl Http {
             request,
             was_online: exchange::is_online(),
             dispatch,
-        };
-        // Weak: a call must not keep itself running once the module is gone.
-        let running = Rc::downgrade(&self.running);
-        let console = self.console.clone();
-        spawn_local(async move {
-            let outcome = exchange.perform().await;
-            if let Some(running) = running.upgrade() {
-                running.borrow_mut().retain(|running| running.id != id);
-            }
-            let message = outcome.unwrap_or_else(|mut failure| {
-                console.warn_once(std::mem::take(&mut failure.cause));
-                Message::CallFailed(id, failure)
-            });
-            exchange.dispatch.send(message);
+            renewal: RefCell::new(self.tokens.renewal()),
+            trip: RefCell::default(),
+            ended: Box::new(ended),
         });
+        exchange.begin();
     }
 
     fn deadline(

@@ -8,7 +8,11 @@ use std::{
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
-use crate::error::{Failure, FailureKind};
+use crate::{
+    dom::Settled,
+    error::{Failure, FailureKind},
+    wire::Renewal,
+};
 
 /// The source of bearer tokens.
 #[derive(Clone)]
@@ -39,13 +43,10 @@ impl Tokens {
         self.get_token.is_none() && self.token.borrow().is_empty()
     }
 
-    pub(super) fn can_renew(&self) -> bool {
-        self.get_token.is_some()
-    }
-
-    /// Whether the host must be asked before the first call.
-    pub(super) fn is_missing(&self) -> bool {
-        !self.is_cookie() && self.token.borrow().is_empty()
+    /// When a call asks the host for a token.
+    pub(super) fn renewal(&self) -> Renewal {
+        let is_missing = !self.is_cookie() && self.token.borrow().is_empty();
+        Renewal::new(self.get_token.is_some(), is_missing)
     }
 
     /// The current token.
@@ -79,7 +80,7 @@ impl Tokens {
     }
 
     /// Applies the host's answer. A host that answers without a token has ended the session.
-    pub(super) fn renew(&self, answer: Result<JsValue, JsValue>) -> Result<(), Failure> {
+    pub(super) fn renew(&self, answer: Settled) -> Result<(), Failure> {
         self.forget_promise();
         let answer = answer.map_err(|_| unavailable("the promise of getToken was rejected"))?;
         let token = answer.as_string().filter(|token| !token.is_empty());
