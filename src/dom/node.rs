@@ -109,7 +109,7 @@ impl Node {
     /// Appends a text that is never replaced.
     pub fn push_text(&self, text: &str) {
         let text = page().create_text_node(text);
-        let _ = self.0.element.append_child(&text);
+        self.attach(&text);
     }
 
     /// Makes a text that can be replaced the only content of the element.
@@ -136,8 +136,14 @@ impl Node {
 
     /// Appends a child to an existing node.
     pub fn push(&mut self, child: Self) {
-        let _ = self.0.element.append_child(&child.0.element);
+        self.attach(&child.0.element);
         self.0.children.push(child);
+    }
+
+    /// Appends an element that somebody else owns.
+    #[inline(never)]
+    pub fn attach(&self, part: &DomNode) {
+        let _ = self.0.element.append_child(part);
     }
 
     /// Adds a listener that lives as long as the node.

@@ -17,7 +17,7 @@ pub(super) struct ConfirmScreen {
     ring: Option<Ring>,
     resend: Node,
     notice: Notice,
-    anew: Node,
+    edit: Node,
     next: NextButton,
 }
 
@@ -29,18 +29,18 @@ impl ConfirmScreen {
             view.countdown.map(|(left, total)| Ring::new(&context.word("confirm.left"), left, total));
         let notice = Notice::new(context, None);
         let kind = if ring.is_some() { "secondary" } else { "primary" };
-        let resend = context.button(kind, &Text::new("confirm.again"), || Message::ResendPressed);
-        let anew = answer_anew(context);
+        let resend = context.button(kind, "confirm.again", || Message::ResendPressed);
+        let edit = edit_answers_button(context);
         let next = NextButton::new(context, "quiet");
         let node = Node::new("div[class=screen confirm]")
             .child(context.heading(&view.heading))
             .child(intro_node)
             .children(ring.as_mut().and_then(Ring::take));
-        for part in [notice.element(), resend.element(), next.element(), anew.element()] {
-            let _ = node.element().append_child(part);
+        for part in [notice.element(), resend.element(), next.element(), edit.element()] {
+            node.attach(part);
         }
         let mut screen =
-            Self { node, heading: view.heading.clone(), intro, ring, resend, notice, anew, next };
+            Self { node, heading: view.heading.clone(), intro, ring, resend, notice, edit, next };
         screen.patch(context, view);
         screen
     }
@@ -58,7 +58,7 @@ impl ConfirmScreen {
             ring.set(left, total);
         }
         self.resend.set_busy(view.is_resending);
-        show(self.anew.element(), view.can_change_answers);
+        show(self.edit.element(), view.can_change_answers);
         self.notice.patch(context, view.notice.as_ref());
         self.next.patch(context, view.next.as_ref());
         true
@@ -71,6 +71,6 @@ impl ConfirmScreen {
 }
 
 /// The button that leads back to the tax answers.
-pub(super) fn answer_anew(context: &Context) -> Node {
-    context.button("quiet", &Text::new("tax.anew"), || Message::StepChosen(StepId::Tax))
+pub(super) fn edit_answers_button(context: &Context) -> Node {
+    context.button("quiet", "tax.edit", || Message::StepChosen(StepId::Tax))
 }

@@ -161,8 +161,8 @@ impl Context {
     }
 
     /// A button that sends `message`. `kind` is its CSS class: `primary`, `secondary` or `quiet`.
-    pub(super) fn button(&self, kind: &str, label: &Text, message: fn() -> Message) -> Node {
-        self.silent_button(kind, label).on("click", self.sends(message))
+    pub(super) fn button(&self, kind: &str, label: &'static str, message: fn() -> Message) -> Node {
+        self.silent_button(kind, &Text::new(label)).on("click", self.sends(message))
     }
 
     /// As [`Context::button`], for a button whose message depends on other values: the caller adds the listener.

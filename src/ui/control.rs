@@ -28,7 +28,7 @@ pub(super) fn labelled(
     let element = control.element().clone();
     let words = [&context.say(&view.label), " "].concat();
     let label = Node::new("label[class=label]").attribute("for", id.path()).text(&words);
-    let _ = label.element().append_child(optional.element());
+    label.attach(optional.element());
     let node = Node::new("div[class=field]")
         .attribute("data-field", id.path())
         .child(label)
@@ -136,7 +136,7 @@ pub(super) fn grouped(
     let label_id = [name, "-label"].concat();
     let words = [&context.say(&view.label), " "].concat();
     let label = Node::new("p[class=label]").attribute("id", &label_id).text(&words);
-    let _ = label.element().append_child(optional.element());
+    label.attach(optional.element());
     let group = group.attribute("aria-labelledby", &label_id);
     let element = group.element().clone();
     let node =

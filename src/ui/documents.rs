@@ -11,7 +11,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, Element, FileList, HtmlElement, HtmlInputElement};
 
 use super::{
-    Context, composed::composed, confirm::answer_anew, form::reasons, icon, notice::Notice, waiting::check,
+    Context, composed::composed, confirm::edit_answers_button, form::reasons, icon, notice::Notice,
+    waiting::check,
 };
 use crate::{
     dom::{FormControl, Node, Text as DomText, read_start, show},
@@ -123,14 +124,14 @@ fn file_field(context: &Context, view: &DocumentsView, file: &Node, name: Node) 
 /// What the customer can do instead: send the other documents, change answers, or come back later.
 fn other_ways(context: &Context, view: &DocumentsView) -> impl IntoIterator<Item = Node> {
     let others = (!view.others.is_empty()).then(|| others(context, view));
-    let anew = view.can_change_answers.then(|| answer_anew(context));
-    let later = context.button("quiet", &Text::new("documents.later"), || Message::ContinuePressed);
-    others.into_iter().chain(anew).chain([later])
+    let edit = view.can_change_answers.then(|| edit_answers_button(context));
+    let later = context.button("quiet", "documents.later", || Message::ContinuePressed);
+    others.into_iter().chain(edit).chain([later])
 }
 
 /// The progress of the upload, and the button that cancels it.
 fn sending_row(context: &Context, percent: Node, bar: &Node) -> Node {
-    let cancel = context.button("quiet", &Text::new("documents.cancel"), || Message::CancelPressed);
+    let cancel = context.button("quiet", "documents.cancel", || Message::CancelPressed);
     let sending = Node::new("div[class=sending]").child(percent);
     append(&sending, [bar.element()]);
     sending.child(cancel)
@@ -236,7 +237,7 @@ fn focus_on(node: &Node) {
 
 fn append<const COUNT: usize>(parent: &Node, parts: [&Element; COUNT]) {
     for part in parts {
-        let _ = parent.element().append_child(part);
+        parent.attach(part);
     }
 }
 

@@ -75,9 +75,9 @@ impl Field {
         let node = node.children(correction(context, view));
         let list = suggestion_list(view);
         if let Some(list) = &list {
-            let _ = node.element().append_child(list.element());
+            node.attach(list.element());
         }
-        let _ = node.element().append_child(error.element());
+        node.attach(error.element());
         let entry = (!view.is_locked).then(|| Rc::new(Entry::new(view, node.element(), &control)));
         let mut field = Self {
             id,

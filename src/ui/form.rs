@@ -50,24 +50,23 @@ impl FormScreen {
         let mut fields = Vec::new();
         let groups: Vec<_> = view.groups.iter().map(|group| fieldset(context, group, &mut fields)).collect();
         let notice = Notice::new(context, None);
-        let add = view
-            .can_add_residence
-            .map(|_| context.button("quiet", &Text::new("tax.add"), || Message::ResidenceAdded));
-        let remove = context.button("quiet", &Text::new("tax.remove"), || Message::ResidenceRemoved);
+        let add =
+            view.can_add_residence.map(|_| context.button("quiet", "tax.add", || Message::ResidenceAdded));
+        let remove = context.button("quiet", "tax.remove", || Message::ResidenceRemoved);
         let submit = Node::new("button[class=button primary][type=submit][part=button]");
         let submit_label = submit.only_text("");
         let entries: Entries = fields.iter().filter_map(Field::entry).cloned().collect();
         let form = form_element(context, &entries);
         let foot = Node::new("div[class=foot]");
-        let _ = foot.element().append_child(submit.element());
+        foot.attach(submit.element());
         let parts = groups.iter().map(Node::element).chain(add.iter().map(Node::element));
-        let back = context.button("quiet", &Text::new("form.back"), || Message::BackPressed);
+        let back = context.button("quiet", "form.back", || Message::BackPressed);
         for part in parts.chain([remove.element(), notice.element(), foot.element(), back.element()]) {
-            let _ = form.element().append_child(part);
+            form.attach(part);
         }
         let summary = Summary::new();
         let node = screen_node(context, view);
-        let _ = node.element().append_child(summary.element());
+        node.attach(summary.element());
         let mut screen = Self {
             node: node.child(form),
             summary,
@@ -229,7 +228,7 @@ fn fieldset(context: &Context, view: &GroupView, fields: &mut Vec<Field>) -> Nod
     let set = Node::new("fieldset[class=group]");
     let set = set.children(view.legend.as_ref().map(|legend| context.says("legend[class=legend]", legend)));
     for field in view.fields.iter().map(|field: &FieldView| Field::new(context, field)) {
-        let _ = set.element().append_child(field.element().unchecked_ref());
+        set.attach(field.element().unchecked_ref());
         fields.push(field);
     }
     set

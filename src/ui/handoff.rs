@@ -64,17 +64,17 @@ impl HandoffScreen {
                     sentences
                         .push(instructions(context, ["handoff.paste1", "handoff.paste2", "handoff.paste3"]));
                 }
-                sentences.push(context.button("primary", &Text::new(label), || Message::OpenAppPressed));
+                sentences.push(context.button("primary", label, || Message::OpenAppPressed));
             }
         }
         let change = change_button(context);
         let rest = Node::new("div[class=column]").child(warning).child(other_ways(context, view));
-        let _ = rest.element().append_child(next.element());
-        let _ = rest.element().append_child(change.element());
+        rest.attach(next.element());
+        rest.attach(change.element());
         let node = Node::new("div[class=screen handoff]")
             .child(context.heading(&Text::new("handoff.heading")))
             .child(sentences);
-        let _ = node.element().append_child(card.node.element());
+        node.attach(card.node.element());
         let node = node.child(rest);
         let mut screen = Self { node, card, next, change };
         screen.patch(context, view);
@@ -130,15 +130,12 @@ impl Card {
             }
             CodeView::Hidden => {
                 self.node.push(context.words("p[class=code-rest]", "handoff.hidden"));
-                self.node
-                    .push(context.button("primary", &Text::new("handoff.show"), || Message::ShowCodePressed));
+                self.node.push(context.button("primary", "handoff.show", || Message::ShowCodePressed));
             }
             CodeView::Failed(notice) => {
                 let notice = Notice::new(context, Some(notice));
-                let _ = self.node.element().append_child(notice.element());
-                self.node.push(
-                    context.button("primary", &Text::new("problem.again"), || Message::ShowCodePressed),
-                );
+                self.node.attach(notice.element());
+                self.node.push(context.button("primary", "problem.again", || Message::ShowCodePressed));
             }
             CodeView::Shown { code, seconds_left, seconds_total, .. } => {
                 self.show(context, code, *seconds_left, *seconds_total);
@@ -158,7 +155,7 @@ impl Card {
         let copy = self
             .here
             .is_none_or(|label| label == OPENS_WITH_CODE)
-            .then(|| context.button("quiet", &Text::new("handoff.copy"), || Message::CopyPressed));
+            .then(|| context.button("quiet", "handoff.copy", || Message::CopyPressed));
         self.node.push(Node::new("div[class=code-foot]").children(ring.take()).children(copy));
         let note_node = Node::new("p[class=text muted]");
         let note = note_node.only_text("");

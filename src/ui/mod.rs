@@ -67,15 +67,15 @@ impl Ui {
         let live = Node::new("p[class=hidden][aria-live=polite]");
         let live_text = live.only_text("");
         let frame = Node::new("div[class=frame]");
-        let _ = frame.element().append_child(rail.element());
-        let _ = frame.element().append_child(panel.element());
-        let _ = panel.element().append_child(screen.element());
+        frame.attach(rail.element());
+        frame.attach(panel.element());
+        panel.attach(screen.element());
         // The language of the texts decides their direction: it may differ from that of the surrounding page.
         let root = Node::new("div[class=root][dir=auto]").attribute("lang", context.language());
         let root = keeps_keys(root);
         let layout = Node::new("div[class=layout]");
-        let _ = layout.element().append_child(banner.element());
-        let not_me = context.button("footer-link", &Text::new("footer.not_me"), || Message::NotMePressed);
+        layout.attach(banner.element());
+        let not_me = context.button("footer-link", "footer.not_me", || Message::NotMePressed);
         let layout = layout.child(frame).child(footer(&context, view, &not_me)).child(live);
         let root = root.child(layout);
         let _ = shadow.append_child(root.element());
@@ -113,7 +113,7 @@ impl Ui {
         if is_another {
             self.panel.clear();
             self.screen = Screen::build(&self.context, &view.panel);
-            let _ = self.panel.element().append_child(self.screen.element());
+            self.panel.attach(self.screen.element());
         }
         // The focused element may have been removed with its purpose: the code that was copied, the step that was offered.
         if focused.is_some_and(|focused| !self.can_be_seen(&focused)) {
@@ -182,6 +182,6 @@ fn footer(context: &Context, view: &View, not_me: &Node) -> Node {
     };
     let footer = Node::new("footer[class=footer]")
         .child(context.says("p[class=footer-note]", &Text::new("footer.kept")));
-    let _ = footer.element().append_child(not_me.element());
+    footer.attach(not_me.element());
     footer.children(link(&view.help_url, "footer.help")).children(link(&view.privacy_url, "footer.privacy"))
 }

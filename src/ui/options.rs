@@ -26,7 +26,7 @@ impl OptionsScreen {
     pub(super) fn new(context: &Context, view: &OptionsView) -> Self {
         let choices = Node::new("div[class=choices][role=radiogroup][aria-labelledby=heading]");
         let notice = Notice::new(context, None);
-        let take = context.button("primary", &Text::new("option.take"), || Message::AlternativePressed);
+        let take = context.button("primary", "option.take", || Message::AlternativePressed);
         let question = context.words("p[class=text][tabindex=-1]", "option.confirm");
         let confirm = Node::new("div[class=column]").child(question);
         show(confirm.element(), false);
@@ -34,11 +34,11 @@ impl OptionsScreen {
             .child(context.heading(&Text::new("option.heading")))
             .child(context.paragraph(&Text::new("option.intro")));
         for part in [notice.element(), take.element()] {
-            let _ = confirm.element().append_child(part);
+            confirm.attach(part);
         }
-        let _ = node.element().append_child(choices.element());
+        node.attach(choices.element());
         let next = next_button(context, choices.element(), confirm.element());
-        let back = context.button("quiet", &Text::new("option.keep"), || Message::ContinuePressed);
+        let back = context.button("quiet", "option.keep", || Message::ContinuePressed);
         let node = node.child(next).child(confirm).child(back);
         let mut screen = Self { node, choices, rows: Vec::new(), take, notice };
         screen.patch(context, view);

@@ -7,7 +7,6 @@ use super::{Context, icon, notice::Notice};
 use crate::{
     dom::{Node, absolute},
     model::{Message, view::OutcomeView},
-    text::Text,
 };
 
 pub(super) struct OutcomeScreen {
@@ -27,13 +26,14 @@ impl OutcomeScreen {
             _ => ("refused", "M7 12h10"),
         };
         let notice = Notice::new(context, None);
-        let button = |kind, label, message| context.button(kind, &Text::new(label), message);
-        let restart =
-            view.restart.as_ref().map(|_| button("primary", "expired.restart", || Message::RestartPressed));
+        let restart = view
+            .restart
+            .as_ref()
+            .map(|_| context.button("primary", "expired.restart", || Message::RestartPressed));
         let download = view
             .certificate
             .as_ref()
-            .map(|_| button("secondary", "opened.download", || Message::DownloadPressed));
+            .map(|_| context.button("secondary", "opened.download", || Message::DownloadPressed));
         let node = Node::new("div")
             .class(&["screen outcome ", name].concat())
             .child(Node::new("div[class=emblem]").child(icon::drawing(drawing)))
@@ -47,7 +47,7 @@ impl OutcomeScreen {
         let node = node.children(done);
         let buttons = restart.iter().chain(&download).map(Node::element);
         for part in std::iter::once(notice.element()).chain(buttons) {
-            let _ = node.element().append_child(part);
+            node.attach(part);
         }
         let mut screen = Self { node, status: view.status, notice, restart, download };
         screen.patch(context, view);

@@ -19,11 +19,9 @@ impl ProblemScreen {
     pub(super) fn new(context: &Context, view: &ProblemView) -> Self {
         let notice = Notice::new(context, Some(&view.notice));
         let node = Node::new("div[class=screen problem]").child(context.heading(&view.heading));
-        let _ = node.element().append_child(notice.element());
-        let again = context.button("primary", &Text::new("problem.again"), || Message::RetryPressed);
-        let back = view
-            .can_go_back
-            .then(|| context.button("quiet", &Text::new("form.back"), || Message::BackPressed));
+        node.attach(notice.element());
+        let again = context.button("primary", "problem.again", || Message::RetryPressed);
+        let back = view.can_go_back.then(|| context.button("quiet", "form.back", || Message::BackPressed));
         Self { node: node.child(again).children(back), notice, heading: view.heading.clone() }
     }
 

@@ -29,8 +29,8 @@ impl Rail {
         let list = Node::new("ol[class=steps]");
         let node =
             Node::new("nav[class=rail]").attribute("aria-label", &context.word("rail.label")).child(line);
-        let _ = node.element().append_child(bar.element());
-        let _ = node.element().append_child(list.element());
+        node.attach(bar.element());
+        node.attach(list.element());
         Self { node, position, bar, list, items: Vec::new() }
     }
 

@@ -25,22 +25,22 @@ impl ReportScreen {
             ["report.heading", "report.intro", "report.does1", "report.does2", "report.does3"]
         };
         let notice = Notice::new(context, None);
-        let confirm = context.button("primary", &Text::new("report.confirm"), || Message::ReportPressed);
+        let confirm = context.button("primary", "report.confirm", || Message::ReportPressed);
         let next = NextButton::new(context, "secondary");
         let list = Node::new("ol[class=instructions]");
         let node = Node::new("div[class=screen report]")
             .child(context.heading(&Text::new(heading)))
             .child(context.words("p[class=text]", intro))
             .child(list.children([first, second, third].map(|key| context.words("li", key))));
-        let _ = node.element().append_child(notice.element());
+        node.attach(notice.element());
         let node = if view.is_reported {
             let help = view.help_url.as_ref();
             node.children(help.map(|url| context.link(url, context.word("report.help")).class("store")))
         } else {
-            let _ = node.element().append_child(confirm.element());
-            node.child(context.button("quiet", &Text::new("report.keep"), || Message::ContinuePressed))
+            node.attach(confirm.element());
+            node.child(context.button("quiet", "report.keep", || Message::ContinuePressed))
         };
-        let _ = node.element().append_child(next.element());
+        node.attach(next.element());
         let mut screen = Self { node, is_reported: view.is_reported, confirm, notice, next };
         screen.patch(context, view);
         screen

@@ -18,8 +18,8 @@ impl Ring {
         let track = circle().class("ring-track");
         let ring = circle().class("ring-left");
         let drawing = svg("svg[class=ring-drawing][viewBox=0 0 36 36][aria-hidden=true]");
-        let _ = drawing.element().append_child(track.element());
-        let _ = drawing.element().append_child(ring.element());
+        drawing.attach(track.element());
+        drawing.attach(ring.element());
         let figures_node =
             Node::new("span[class=ring-figures][role=timer][dir=ltr]").attribute("aria-label", label);
         let figures = figures_node.only_text("");

@@ -54,7 +54,7 @@ impl TransferScreen {
             .child(context.words("h3[class=legend]", "transfer.next"))
             .child(Node::new("ol[class=instructions]").children(steps))
             .children(pay)
-            .child(context.button(kind, &Text::new("transfer.made"), || Message::ContinuePressed));
+            .child(context.button(kind, "transfer.made", || Message::ContinuePressed));
         let mut screen = Self { node, shown: view.clone(), note };
         screen.patch(context, view);
         screen

@@ -30,17 +30,18 @@ pub(super) struct WaitingScreen {
 }
 
 fn new_check_button(context: &Context, view: &WaitingView) -> Option<Node> {
-    let button = || context.button("primary", &Text::new("waiting.new_check"), || Message::NewCheckPressed);
+    let button = || context.button("primary", "waiting.new_check", || Message::NewCheckPressed);
     view.new_check.is_some().then(button)
 }
 
 fn resend_button(context: &Context, view: &WaitingView) -> Option<Node> {
     view.new_check.as_ref()?.resend?;
-    Some(context.button("secondary", &Text::new("confirm.again"), || Message::ResendPressed))
+    Some(context.button("secondary", "confirm.again", || Message::ResendPressed))
 }
 
 fn details_button(context: &Context, view: &WaitingView) -> Option<Node> {
-    Some(context.button("quiet", view.details.as_ref()?, || Message::StepChosen(StepId::Profile)))
+    let button = context.silent_button("quiet", view.details.as_ref()?);
+    Some(button.on("click", context.sends(|| Message::StepChosen(StepId::Profile))))
 }
 
 impl WaitingScreen {
@@ -54,16 +55,16 @@ impl WaitingScreen {
         let resend = resend_button(context, view);
         let node =
             Node::new("div[class=screen waiting]").child(context.heading(&view.heading)).child(intro_node);
-        let _ = node.element().append_child(list.element());
+        node.attach(list.element());
         let closable = context.words("p[class=text muted]", "waiting.close");
-        let _ = node.element().append_child(closable.element());
+        node.attach(closable.element());
         let kept = view.kept.as_ref().map(|kept| context.paragraph(kept).class("text muted"));
         let node = node.children(kept);
         let change = change_button(context);
         let buttons = new_check.iter().chain(&resend).map(Node::element);
         let parts = std::iter::once(notice.element()).chain(buttons);
         for part in parts.chain([next.element(), change.element()]) {
-            let _ = node.element().append_child(part);
+            node.attach(part);
         }
         let mut screen = Self {
             node: node.children(details_button(context, view)),
@@ -127,7 +128,7 @@ impl WaitingScreen {
 
 /// The button to the other ways to prove the customer's identity.
 pub(super) fn change_button(context: &Context) -> Node {
-    context.button("quiet", &Text::new("option.ask"), || Message::OptionsPressed)
+    context.button("quiet", "option.ask", || Message::OptionsPressed)
 }
 
 /// One check in progress, as a list item.
@@ -150,7 +151,7 @@ pub(super) struct NextButton {
 
 impl NextButton {
     pub(super) fn new(context: &Context, kind: &str) -> Self {
-        let node = context.button(kind, &Text::new("waiting.next"), || Message::ContinuePressed);
+        let node = context.button(kind, "waiting.next", || Message::ContinuePressed);
         let label = node.only_text("");
         Self { node, label }
     }
