@@ -100,7 +100,7 @@ function codesToday(all) {
   const found = new Map();
   for (const { code, type, chefLieu } of all) if (type !== 'arrondissement-municipal' && chefLieu) found.set(code, chefLieu);
   for (const { code, type, anciensCodes = [] } of all) {
-    if (type === 'commune-actuelle') for (const former of anciensCodes) found.set(former, code);
+    if (type === 'commune-actuelle') for (const old of anciensCodes) found.set(old, code);
   }
   // A code that is used today belongs to its commune, whatever it was a part of before.
   for (const { code, type } of all) if (type === 'commune-actuelle') found.set(code, code);

@@ -118,11 +118,11 @@ impl Page {
     }
 
     fn look_at_clocks(&self) {
-        let former = self.clocks.get();
+        let previous = self.clocks.get();
         self.watch_clocks();
         let now = self.clocks.get();
-        let has_passed = now.0.saturating_sub(former.0) > SLEPT_MS;
-        let has_stood_still = !has_passed && now.1.saturating_sub(former.1) > SLEPT_MS;
+        let has_passed = now.0.saturating_sub(previous.0) > SLEPT_MS;
+        let has_stood_still = !has_passed && now.1.saturating_sub(previous.1) > SLEPT_MS;
         if has_stood_still {
             // A code on the screen, or a call, is older than the page's clock says.
             self.dispatch.send(Message::PageHidden);

@@ -134,9 +134,9 @@ fn divisor(degree: usize) -> Vec<u8> {
     for _ in 0..degree {
         let mut lower = 0;
         for coefficient in polynomial.iter_mut().rev() {
-            let former = *coefficient;
-            *coefficient = product(former, root) ^ lower;
-            lower = former;
+            let previous = *coefficient;
+            *coefficient = product(previous, root) ^ lower;
+            lower = previous;
         }
         root = product(root, 2);
     }
@@ -150,9 +150,9 @@ fn remainder(data: &[u8], divisor: &[u8]) -> Vec<u8> {
         let factor = byte ^ rest.first().copied().unwrap_or_default();
         let mut lower = 0;
         for (coefficient, of_divisor) in rest.iter_mut().zip(divisor).rev() {
-            let former = *coefficient;
+            let previous = *coefficient;
             *coefficient = lower ^ product(*of_divisor, factor);
-            lower = former;
+            lower = previous;
         }
     }
     rest

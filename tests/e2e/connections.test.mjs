@@ -28,7 +28,7 @@ after(() => funnel?.stop());
 class Polls {
   /** @type {Set<Request>} */
   held = new Set();
-  /** Who asked without being held: the token of the customer. @type {Set<string | undefined>} */
+  /** The tokens of the customers that asked without being held. @type {Set<string | undefined>} */
   unheld = new Set();
   #asked = 0;
 

@@ -174,7 +174,7 @@ test('an interrupted upload is reported, keeps the file, and a press sends it on
   await desktop.page.getByText('fw9.pdf').waitFor();
   assert.equal(await received(), 0);
 
-  line.mend();
+  line.repair();
   await desktop.press(desktop.text('form.again'));
   await seeReceived();
   assert.equal(new Set(keys).size, 1, 'the retry has the same idempotency key');
@@ -190,7 +190,7 @@ test('an upload during a network loss is sent again automatically once the netwo
   await desktop.seeNotice('failure.offline');
   assert.equal(await received(), 0);
 
-  line.mend();
+  line.repair();
   await tellOfNetwork(desktop, true);
   await seeReceived();
   assert.equal(new Set(keys).size, 1, 'the retry has the same idempotency key');
@@ -262,7 +262,7 @@ async function layLine(port) {
       most = bytes;
       beforeCut = before;
     },
-    mend: () => {
+    repair: () => {
       most = Infinity;
     },
     close: () => {

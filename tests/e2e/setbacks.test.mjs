@@ -148,12 +148,12 @@ test('a customer who sees a wrong answer on the phone refuses it, corrects the a
   await phone.decide('refuse');
   await desktop.page.locator('.confirm').getByText(desktop.text('reason.confirmation_refused')).waitFor();
 
-  await desktop.press(desktop.text('tax.anew'));
+  await desktop.press(desktop.text('tax.edit'));
   await desktop.heading(desktop.text('tax.heading')).waitFor();
   assert.equal(await country.inputValue(), 'DE', 'the previous answer is filled in');
   await desktop.press(desktop.text('form.back'));
   await desktop.seeConfirmationAwaited();
-  await desktop.press(desktop.text('tax.anew'));
+  await desktop.press(desktop.text('tax.edit'));
   await country.selectOption('FR');
   await desktop.press(desktop.text('tax.submit'));
   await desktop.seeConfirmationAwaited();
@@ -177,7 +177,7 @@ test('a customer who declared by mistake to be a US person and has no W-9 correc
   await phone.decide('validate');
   await desktop.heading('Send your form W-9').waitFor();
 
-  await desktop.press(desktop.text('tax.anew'));
+  await desktop.press(desktop.text('tax.edit'));
   await desktop.giveTaxes();
   await phone.decide('validate');
   await desktop.heading(desktop.text('terms.heading')).waitFor();

@@ -87,11 +87,11 @@ test('if the asking tab is closed, another one asks and shows changes', async (t
   const counts = calls.count(...pages);
   const leader = counts.indexOf(Math.max(...counts));
   const left = tabs.filter((_, tab) => tab !== leader);
-  const former = await holderOfLock(left[0]);
-  assert.ok(former);
+  const previous = await holderOfLock(left[0]);
+  assert.ok(previous);
   await pages[leader].close();
   // The browser passes the lock on at its own time, independent of the pages' clock.
-  await until('another tab leads', async () => ![undefined, former].includes(await holderOfLock(left[0])));
+  await until('another tab leads', async () => ![undefined, previous].includes(await holderOfLock(left[0])));
   await calls.pass(2000);
   const asked = calls.count(...left.map(({ page }) => page));
   assert.equal(asked.filter((count) => count > 0).length, 1, `${asked} calls within two seconds`);

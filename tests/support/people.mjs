@@ -154,7 +154,7 @@ async function typeAll(desktop, texts, sent = {}) {
     if (text === undefined || !(await isAsked(desktop, path))) continue;
     const town = sent[TOWNS[path] ?? ''];
     const found = town ? await field(desktop, path).inputValue() : '';
-    // Who types the first words of the town sees all of them.
+    // A customer who types the first words of the town sees all of them.
     if (town && found && !found.startsWith(town)) complaints.push(`the page filled in ${found} as ${path}, not ${town}`);
     if (path === 'civility') await desktop.page.locator(`[name="civility"][value="${text}"]`).check();
     else if (path === 'birthDate') await typeDate(desktop, text);

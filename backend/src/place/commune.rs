@@ -112,9 +112,9 @@ pub fn warm_up() {
 impl Commune {
     /// The departments that its postcode does not tell, each with its last year there; `None`: it still is.
     fn former_departments(self) -> impl Iterator<Item = (&'static str, Option<u16>)> {
-        self.rest.split(DEPARTMENT).skip(1).map(|former| match former.split_once(':') {
+        self.rest.split(DEPARTMENT).skip(1).map(|old| match old.split_once(':') {
             Some((department, end)) => (department, end.parse().ok()),
-            None => (former, None),
+            None => (old, None),
         })
     }
 

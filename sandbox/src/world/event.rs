@@ -9,7 +9,7 @@ use crate::{
     tax::document::{DocumentStatus, TaxDocumentKind},
 };
 
-/// Who may use a page of the identification provider.
+/// Users of a page of the identification provider.
 #[derive(Clone, PartialEq, Eq)]
 pub enum WebviewOf {
     /// The phone with this device id, which requested the page.

@@ -25,7 +25,7 @@ pub(super) fn of_panel(panel: &Panel) -> Vec<Control> {
     let next = |label: &Option<Text>| {
         label.clone().map(|label| Control { label, message: Message::ContinuePressed })
     };
-    let change_answers = |can: bool| can.then(|| control("tax.anew", Message::StepChosen(StepId::Tax)));
+    let change_answers = |can: bool| can.then(|| control("tax.edit", Message::StepChosen(StepId::Tax)));
     let change = |can: bool| can.then(|| control("option.ask", Message::OptionsPressed));
     match panel {
         Panel::Loading => {}

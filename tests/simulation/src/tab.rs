@@ -294,11 +294,13 @@ impl Tab {
         }
         match call {
             Call::FetchSnapshot { after: Some(after), .. } => {
-                if let Some(former) = self.witness.asked_after
-                    && *after < former
+                if let Some(previous) = self.witness.asked_after
+                    && *after < previous
                 {
-                    self.network
-                        .complain(format!("tab {} went back from revision {former} to {after}", self.number));
+                    self.network.complain(format!(
+                        "tab {} went back from revision {previous} to {after}",
+                        self.number
+                    ));
                 }
                 self.witness.asked_after = Some(*after);
             }

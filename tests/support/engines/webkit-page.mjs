@@ -81,15 +81,15 @@ export class WebKitPage {
    */
   async setViewportSize(wanted) {
     const size = await this.#driver.run(readSize);
-    const former = await this.#driver.get('/window/rect');
-    const frame = { width: former.width - size.width, height: former.height - size.height };
+    const previous = await this.#driver.get('/window/rect');
+    const frame = { width: previous.width - size.width, height: previous.height - size.height };
     const isChanged = size.width !== wanted.width || size.height !== wanted.height;
     await this.#driver.post('/window/rect', { width: wanted.width + frame.width, height: wanted.height + frame.height });
     // The window hears of it later, and the page after it.
     await until(`the window is ${wanted.width} by ${wanted.height}`, async () => {
       const { width, height } = await this.#driver.run(readSize);
       const window = await this.#driver.get('/window/rect');
-      const isMoved = window.width !== former.width || window.height !== former.height;
+      const isMoved = window.width !== previous.width || window.height !== previous.height;
       return isMoved === isChanged && width + frame.width === window.width && height + frame.height === window.height;
     });
   }
