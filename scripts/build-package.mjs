@@ -2,7 +2,7 @@
 // Builds the published package, dist/, from www/: two minified scripts, index.js, which loads wasm and texts from beside
 // itself, and inline.js, which contains both; and the other files beside them.
 
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -17,8 +17,8 @@ const STAGING = inRepository('target', 'build', 'package');
 const WASM = join('wasm', 'module_bg.wasm');
 const LOCALES = LANGUAGES.map((name) => join('locales', `${name}.json`));
 const TEXTS = LANGUAGES.map((name) => join('texts', `${name}.js`));
-/** The job titles of each language, loaded only where an occupation is asked for. */
-const OCCUPATIONS = LANGUAGES.map((name) => join('occupations', `${name}.js`));
+/** The job titles, loaded only where an occupation is asked for. A language without titles of its own uses the English ones. */
+const OCCUPATIONS = LANGUAGES.map((name) => join('occupations', `${name}.js`)).filter((path) => existsSync(inRepository('www', path)));
 const OF_OCCUPATIONS = [...OCCUPATIONS, 'bare.js', ...['combobox', 'find', 'style'].map((name) => join('occupations', `${name}.js`))];
 const TYPES = ['index', 'inline', 'define', 'react', 'vue', 'preact', 'solid', 'svelte'].map((name) => `${name}.d.ts`);
 const COPIED = [...TYPES, WASM, ...LOCALES];
@@ -96,7 +96,7 @@ async function make() {
 function keepOneChunk(file) {
   const script = readFileSync(file, 'utf8');
   const parts = script.split(/import\("(?=\.\/(?:texts|occupations)\/)/);
-  if (parts.length !== 2 * LANGUAGES.length + 1) throw new Error(`${file} does not import each language once.`);
+  if (parts.length !== TEXTS.length + OCCUPATIONS.length + 1) throw new Error(`${file} does not import each language once.`);
   writeFileSync(file, parts.join('import(/*webpackMode:"eager"*/"'));
 }
 

@@ -1,5 +1,5 @@
-//! When the provider is left alone: after it answered 429, for as long as it says, and after it failed many times in a row. All calls
-//! share this, those for tokens included.
+//! When calls to the provider pause: after it answered 429, for as long as it says, and after it failed many times in a row. All calls
+//! share the pause, including those for tokens.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::clock::Clock;
 
-/// Failures in a row after which the provider is left alone.
+/// Failures in a row after which calls pause.
 const MOST_FAILURES: u32 = 10;
 /// The first pause after so many failures, in milliseconds. It doubles with each further failure, up to [`LONGEST_PAUSE_MS`].
 const FIRST_PAUSE_MS: i64 = 5_000;
@@ -44,7 +44,7 @@ impl Paced {
         Self { transport, clock, state: Mutex::default() }
     }
 
-    /// Sends a request, unless the provider is left alone.
+    /// Sends a request, unless calls pause.
     ///
     /// # Errors
     /// [`ProviderError::Unavailable`] if no answer came, or if nothing may be sent now.

@@ -287,9 +287,9 @@ impl Tab {
     /// next call of its kind, because its answer would be lost.
     fn judge_call(&mut self, call: &Call) {
         let lane = call.lane();
-        let can_be_asked_anew =
+        let can_be_asked_again =
             matches!(lane, Lane::Status | Lane::Draft | Lane::Places | Lane::Reveal | Lane::Profile);
-        if !can_be_asked_anew && self.calls.iter().any(|(_, known, _)| *known == lane) {
+        if !can_be_asked_again && self.calls.iter().any(|(_, known, _)| *known == lane) {
             self.network.complain(format!("tab {} sends twice at a time: {lane:?}", self.number));
         }
         match call {
