@@ -1,19 +1,24 @@
 // @ts-check
-// `xpollens-onboarding check URL`: whether a partner's own backend serves the contract. It makes customers of its own with references
-// that begin with `check-`, and erases them in the end if the backend can. Start with `rules/`: each file is about one part of the contract.
+// `xpollens-onboarding check URL`: whether a partner's own backend serves the contract. It makes customers of its own, with references that
+// begin with `check-`, and calls nobody but the backend. Start with `rules/`: each file is about one part of the contract.
 
 import { parseArgs } from 'node:util';
 import { Client } from './check/client.mjs';
 import { Report } from './check/report.mjs';
+import { callbacks } from './check/rules/callbacks.mjs';
+import { customers } from './check/rules/customers.mjs';
+import { drafts } from './check/rules/drafts.mjs';
 import { sessions } from './check/rules/sessions.mjs';
 import { snapshot } from './check/rules/snapshot.mjs';
+import { steps } from './check/rules/steps.mjs';
 
 export const summary = 'checks a partner backend of your own against the contract';
 
 const HELP = `Usage: xpollens-onboarding check URL
 
 Checks whether the backend below URL serves the contract. URL is the address under which the contract's paths are, such as
-https://partner.example/onboarding-api. Run it against a test system: it makes customers whose references begin with "check-".
+https://partner.example/onboarding-api. Run it against a test system: it makes customers whose references begin with "check-",
+submits nothing that reaches the provider, and posts callbacks in the provider's place.
 
 Secrets come from the environment:
   ONBOARDING_PARTNER_KEY        the key with which your server opens sessions
@@ -22,7 +27,8 @@ Secrets come from the environment:
 
 It prints each rule that does not hold, and ends with 0 if all hold, with 1 if some do not, and with 2 if it could not check.`;
 
-const RULES = [sessions, snapshot];
+/** @type {Record<string, (client: Client) => Promise<void>>} */
+const RULES = { sessions, snapshot, drafts, steps, customers, callbacks };
 
 /**
  * @param {string[]} args
@@ -50,15 +56,16 @@ export async function run(args, environment = process.env) {
 }
 
 /**
- * Checks all rules.
+ * Checks the rules.
  * @param {string} url
  * @param {import('./check/client.mjs').Credentials} credentials
+ * @param {string[]} [parts] the names of the parts to check; all by default
  * @returns {Promise<Report>}
  */
-export async function check(url, credentials) {
+export async function check(url, credentials, parts = Object.keys(RULES)) {
   const report = new Report();
   const client = new Client(url, credentials, report);
-  for (const rules of RULES) await rules(client);
+  for (const part of parts) await RULES[part]?.(client);
   return report;
 }
 

@@ -47,7 +47,7 @@ export class Client {
   async call(method, path, { headers = {}, body } = {}) {
     const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
     const content = isRaw ? body : JSON.stringify(body);
-    const response = await fetch(this.url + path, {
+    const response = await sent(this.url + path, {
       method,
       headers: content === undefined ? headers : { 'content-type': 'application/json', ...headers },
       body: /** @type {any} */ (content),
@@ -120,6 +120,21 @@ export class Client {
   async snapshot(token) {
     const answer = await this.browser(token, 'GET', '/onboarding');
     return answer.json ?? {};
+  }
+}
+
+/**
+ * Sends a request. A server may close a connection that is kept for the next request, as after a body that is too large: then it is sent again.
+ * @param {string} url
+ * @param {RequestInit} request
+ */
+export async function sent(url, request) {
+  try {
+    return await fetch(url, request);
+  } catch (error) {
+    const { cause } = /** @type {{ cause?: { code?: string } }} */ (error);
+    if (!['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(cause?.code ?? '')) throw error;
+    return fetch(url, request);
   }
 }
 

@@ -1,12 +1,14 @@
 // @ts-check
-// `xpollens-onboarding check`: every rule holds for the reference backend.
+// `xpollens-onboarding check`: every rule holds for the reference backend, and one does not for a backend with a fault.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { check } from '../../bin/check.mjs';
 import { inRepository } from '../../scripts/repository.mjs';
+import { startFaultyBackend } from '../support/faulty-backend.mjs';
 import { startHarness } from '../support/harness.mjs';
+import { faultsOf } from './check-faults.mjs';
 
 /** @type {import('../support/harness.mjs').Harness} */
 let harness;
@@ -26,7 +28,22 @@ after(() => harness?.stop());
 test('every rule holds for the reference backend', async () => {
   const report = await check(harness.urls.backend, credentials);
   assert.deepEqual(report.findings, []);
-  assert.ok(report.count >= 50, `${report.count} rules were looked at`);
+  assert.ok(report.count >= 120, `${report.count} rules were looked at`);
+});
+
+test('of each of forty and more faults a rule tells', async (context) => {
+  const faults = faultsOf(credentials);
+  assert.ok(faults.length >= 40, `${faults.length} faults`);
+  const sound = await startFaultyBackend(harness.urls.backend, {});
+  assert.deepEqual((await check(sound.url, credentials)).findings, [], 'the proxy alone changes nothing');
+  await sound.stop();
+  for (const { name, part, rule, ...fault } of faults) {
+    await context.test(`a backend that ${name} is found`, async () => {
+      const faulty = await startFaultyBackend(harness.urls.backend, fault);
+      const { findings } = await check(faulty.url, credentials, [part]).finally(faulty.stop);
+      assert.ok(findings.some((finding) => rule.test(finding.rule)), JSON.stringify(findings));
+    });
+  }
 });
 
 for (const [what, args, environment, expected] of /** @type {[string, string[], Record<string, string>, RegExp][]} */ ([

@@ -5,7 +5,8 @@
 
 /** A token of 128 random bits has this many characters in base64. */
 const LEAST_TOKEN = 22;
-const LARGE = 'x'.repeat(1024 * 1024);
+/** More than any message of the contract, and little enough to be sent before the answer comes. */
+const LARGE = 'x'.repeat(64 * 1024);
 
 /** @param {Client} client */
 export async function sessions(client) {
@@ -98,7 +99,7 @@ async function ending(client) {
   const { reference, token } = await client.newCustomer();
   const other = await client.session(reference);
   const { revision } = await client.snapshot(token);
-  const held = client.browser(token, 'GET', `/onboarding?after=${revision}&waitSeconds=25`);
+  const held = client.browser(token, 'GET', `/onboarding?after=${revision}&waitSeconds=2`);
   const { status } = await client.browser(token, 'DELETE', '/onboarding/session');
   report.expect('A session is ended with 204', status === 204, `${status}`);
   const after = await client.browser(token, 'GET', '/onboarding');

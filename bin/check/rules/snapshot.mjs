@@ -64,10 +64,10 @@ async function waiting(client) {
   const { report } = client;
   const { token } = await client.newCustomer();
   const { revision, drafts } = await client.snapshot(token);
-  const news = await client.browser(token, 'GET', `/onboarding?after=${revision - 1}&waitSeconds=25`);
+  const news = await client.browser(token, 'GET', `/onboarding?after=${revision - 1}&waitSeconds=2`);
   report.expect('A held request is answered at once if there is news already', news.json?.revision === revision);
   if (drafts === undefined) return; // nothing else here changes a snapshot without the provider
-  const held = client.browser(token, 'GET', `/onboarding?after=${revision}&waitSeconds=20`);
+  const held = client.browser(token, 'GET', `/onboarding?after=${revision}&waitSeconds=5`);
   await client.browser(token, 'PUT', '/onboarding/drafts/profile', { body: { firstName: 'Corinne' } });
   const [changed, asked] = [await held, await client.snapshot(token)];
   report.expect('A change gives the snapshot a higher revision', asked.revision > revision);
