@@ -1,6 +1,6 @@
 //! The page's clock.
 
-use web_sys::window;
+use crate::dom::window;
 
 /// The page's monotonic clock, in milliseconds.
 pub(super) fn now_ms() -> u64 {

@@ -21,6 +21,11 @@ pub struct Timeout {
 impl Timeout {
     /// Calls `callback` after `delay_ms` milliseconds. At most `i32::MAX`: a longer delay would fire at once.
     pub fn new(delay_ms: u32, callback: impl FnOnce() + 'static) -> Self {
+        Self::boxed(delay_ms, Box::new(callback))
+    }
+
+    /// Compiled only once and not for each callback.
+    fn boxed(delay_ms: u32, callback: Box<dyn FnOnce()>) -> Self {
         let callback = Closure::once(callback);
         Self { timer: start_timer(callback.as_ref(), delay_ms), callback }
     }
