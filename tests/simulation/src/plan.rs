@@ -24,7 +24,7 @@ pub struct Plan {
     pub generation: Generation,
     /// What the KYC demand asks for.
     pub workflow: Workflow,
-    /// Who is responsible for the regulated steps.
+    /// The party that is responsible for the regulated steps.
     pub partner_kind: PartnerKind,
     /// The steps, in the order to offer them.
     pub steps: Vec<StepId>,
