@@ -14,6 +14,8 @@ import { root } from './repository.mjs';
  * @property {string} [cwd] folder to run in; the repository's top by default
  * @property {Record<string, string | undefined>} [env] added to this process's environment; `undefined` removes
  * @property {boolean} [show] whether its output is passed on as it comes; default true
+ * @property {number} [uid] user to run as; default: the own one
+ * @property {number} [gid] group to run as
  * @property {number} [timeoutSeconds] ended with its children after that time; default 1800
  */
 
@@ -60,7 +62,7 @@ function signalGroup(group, signal) {
  * @returns {Promise<Finished>}
  */
 export function run(command, args, options = {}) {
-  const { cwd = root, env = {}, show = true, timeoutSeconds = 1800 } = options;
+  const { cwd = root, env = {}, show = true, uid, gid, timeoutSeconds = 1800 } = options;
   const started = performance.now();
   return new Promise((resolve) => {
     /** @type {string[]} */
@@ -76,6 +78,8 @@ export function run(command, args, options = {}) {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      uid,
+      gid,
       detached: true,
     });
     if (child.pid) running.add(child.pid);

@@ -30,6 +30,7 @@ export const BUILT = {
 /**
  * @typedef {object} FunnelOptions
  * @property {string} database SQLite file of the backend; created if missing, with its configuration beside it
+ * @property {string} [postgres] address of the PostgreSQL database to use instead
  * @property {number} [pagePort] default 0: a free one
  * @property {number} [backendPort] default 0: a free one
  * @property {number} [sandboxPort] default 0: a free one
@@ -114,10 +115,10 @@ function sandboxServer({ built, sandboxPort = 0, callbackUrl, backendListen, spe
  * @param {string} provider address of the sandbox
  * @returns {import('./server-process.mjs').ServerOptions}
  */
-function backendServer({ built, database, settings = '', steps, generation, backendListen, pageListen, secrets }, provider) {
+function backendServer({ built, database, postgres = database, settings = '', steps, generation, backendListen, pageListen, secrets }, provider) {
   const config = join(dirname(database), 'backend.toml');
   writeFileSync(config, settings + backendConfig(`http://${pageListen}`));
-  const args = ['--listen', backendListen, '--config', config, '--database', database, '--provider', provider];
+  const args = ['--listen', backendListen, '--config', config, '--database', postgres, '--provider', provider];
   if (steps) args.push('--steps', steps);
   if (generation) args.push('--generation', generation);
   return { name: 'backend', command: built.backend, args, env: pick(secrets, 'ONBOARDING_') };

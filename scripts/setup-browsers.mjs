@@ -51,7 +51,7 @@ export function findEngines() {
  */
 export async function setUpBrowsers() {
   if (!isComplete(findBrowsers())) {
-    await install(
+    await installPackages(
       ['chromium', 'zbar-tools'],
       'Chromium and zbarimg are needed for the tests.',
       'put both in PATH, or name them by the environment variables CHROME and ZBARIMG',
@@ -67,7 +67,7 @@ export async function setUpBrowsers() {
  */
 export async function setUpEngines() {
   if (!hasEngines(findEngines())) {
-    await install(
+    await installPackages(
       ['firefox-esr', 'webkit2gtk-driver', 'xvfb', 'openssl'],
       'Firefox, WebKitWebDriver, Xvfb and openssl are needed for the tests in all engines.',
       'put them in PATH, or name them by the environment variables FIREFOX, WEBKIT_DRIVER, XVFB and OPENSSL',
@@ -117,7 +117,7 @@ const hasEngines = (found) => Boolean(found.firefox && found.webkitDriver && fou
  * @param {string} why
  * @param {string} elsewhere what to do on another system
  */
-async function install(packages, why, elsewhere) {
+export async function installPackages(packages, why, elsewhere) {
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || (await ask('apt-get', ['--version'])) === null) {
     throw new Error(`${why}\nDebian, Ubuntu: \`apt-get install ${packages.join(' ')}\` as root. Elsewhere: ${elsewhere}.`);

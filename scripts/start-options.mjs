@@ -25,6 +25,7 @@ export const HELP = `npm start -- [options]     runs the whole funnel on this ma
   --steps a,b,c       the steps and their order (profile,device,identity,declarative,tax,terms)
   --generation NAME   which of the provider's APIs the backend speaks, legacy or current (legacy)
   --scenario NAME     what the next customer goes through, for example document-blurred: see sandbox/README.md
+  --postgres          keeps the backend's data in a PostgreSQL server of this run, instead of a SQLite file
   --help              this text
 
 A usual port that is taken is replaced by a free one, so several can run at once; each keeps its files in a folder of its
@@ -41,8 +42,11 @@ own, which goes with it. Every run starts without customers. Ctrl-C ends everyth
  * @property {string} [steps]
  * @property {string} generation
  * @property {string} [scenario]
+ * @property {boolean} postgres whether the backend uses a PostgreSQL server
  */
 
+/** Options without a value. */
+const SWITCHES = ['postgres'];
 const NAMES = ['page-port', 'backend-port', 'sandbox-port', 'speed', 'language', 'steps', 'generation', 'scenario'];
 
 /** Invalid options. The message says what to do. */
@@ -63,7 +67,7 @@ export class OptionError extends Error {
  */
 export function readStartOptions(args, environment = {}) {
   refuseWithoutDashes(environment);
-  const { values, help } = readValues(args);
+  const { values, switches, help } = readValues(args);
   const { language, steps, generation = 'legacy', scenario } = values;
   const ports = /** @type {const} */ (['page-port', 'backend-port', 'sandbox-port']).map((name) => port(name, values[name]));
   const given = ports.filter((value) => value !== undefined);
@@ -74,31 +78,36 @@ export function readStartOptions(args, environment = {}) {
   if (steps !== undefined) checkSteps(steps.split(',').map((step) => step.trim()));
   if (scenario !== undefined) oneOf('scenario', scenario, scenarios());
   const [pagePort, backendPort, sandboxPort] = ports;
-  return { help, pagePort, backendPort, sandboxPort, speed: speed(values.speed ?? '20'), language, steps, generation, scenario };
+  const postgres = switches.includes('postgres');
+  return { help, pagePort, backendPort, sandboxPort, speed: speed(values.speed ?? '20'), language, steps, generation, scenario, postgres };
 }
 
 /**
  * @param {string[]} args
- * @returns {{ help: boolean, values: Record<string, string | undefined> }}
+ * @returns {{ help: boolean, switches: string[], values: Record<string, string | undefined> }}
  */
 function readValues(args) {
-  const options = Object.fromEntries(NAMES.map((name) => [name, { type: /** @type {const} */ ('string') }]));
+  const ofType = (/** @type {string[]} */ names, /** @type {'string' | 'boolean'} */ type) => names.map((name) => [name, { type }]);
+  const options = Object.fromEntries([...ofType(NAMES, 'string'), ...ofType(SWITCHES, 'boolean')]);
   // Not strict, so that errors have our own messages.
   const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
   /** @type {Record<string, string | undefined>} */
   const values = {};
+  const switches = [];
   let help = false;
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue;
     if (token.kind === 'positional') throw new OptionError(`${token.value} belongs to no option: options are written --name value`);
     const { name, rawName, value, inlineValue } = token;
     if (name === 'help' || rawName === '-h') help = true;
+    else if (SWITCHES.includes(name) && value !== undefined) throw new OptionError(`--${name} takes no value`);
+    else if (SWITCHES.includes(name)) switches.push(name);
     else if (!NAMES.includes(name)) throw new OptionError(`There is no option ${rawName}${nearest(name)}`);
     else if (values[name] !== undefined) throw new OptionError(`--${name} is given twice`);
     else if (!value || (!inlineValue && value.startsWith('--'))) throw new OptionError(`--${name} needs a value`);
     else values[name] = value;
   }
-  return { help, values };
+  return { help, switches, values };
 }
 
 /**
@@ -106,13 +115,13 @@ function readValues(args) {
  * @param {Record<string, string | undefined>} environment
  */
 function refuseWithoutDashes(environment) {
-  const lost = NAMES.find((name) => environment[`npm_config_${name.replace('-', '_')}`] !== undefined);
+  const lost = [...NAMES, ...SWITCHES].find((name) => environment[`npm_config_${name.replace('-', '_')}`] !== undefined);
   if (lost) throw new OptionError(`Options follow two dashes: npm start -- --${lost} …`);
 }
 
 /** @param {string} name */
 function nearest(name) {
-  const close = NAMES.find((known) => known.startsWith(name) || name.startsWith(known) || known.split('-')[0] === name.split('-')[0]);
+  const close = [...NAMES, ...SWITCHES].find((known) => known.startsWith(name) || name.startsWith(known) || known.split('-')[0] === name.split('-')[0]);
   return close ? `; did you mean --${close}?` : '';
 }
 

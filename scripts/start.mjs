@@ -9,10 +9,12 @@ import { buildServers } from './build-servers.mjs';
 import { inTurn } from './build-turn.mjs';
 import { endRunningCommands, lastLines } from './command.mjs';
 import { startFunnel } from './funnel.mjs';
+import { startPostgres } from './private-postgres.mjs';
 import { endWith, step } from './progress.mjs';
 import { newRunFolder } from './run-folder.mjs';
 import { freePort, isPortFree } from './server-process.mjs';
 import { setUpPackages } from './setup-packages.mjs';
+import { setUpPostgres } from './setup-postgres.mjs';
 import { setUpRust } from './setup-rust.mjs';
 import { HELP, OptionError, readStartOptions, USUAL_PORTS } from './start-options.mjs';
 import { startText } from './start-text.mjs';
@@ -53,14 +55,19 @@ async function main() {
     await step('Module for browsers', buildModule);
     await step('Package', buildPackage);
     await step('Phone page', buildPhone);
+    if (options.postgres) await step('PostgreSQL', setUpPostgres);
     return newRunFolder();
   });
   process.on('exit', folder.remove);
   if (ending) return;
 
+  const server = options.postgres ? await startPostgres() : undefined;
   const { database, built } = folder;
-  const starting = startFunnel({ ...options, ...(await choosePorts(options)), database, built });
-  end = () => starting.then((funnel) => funnel.stop()).catch(() => {});
+  const starting = startFunnel({ ...options, ...(await choosePorts(options)), database, postgres: server?.url, built });
+  end = async () => {
+    await starting.then((funnel) => funnel.stop()).catch(() => {});
+    await server?.stop();
+  };
   const funnel = await starting;
   for (const server of funnel.servers) server.ended.then((how) => onServerEnded(funnel, server, how));
   console.log(startText(options, funnel));

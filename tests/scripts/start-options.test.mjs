@@ -19,13 +19,14 @@ test('without options the documented defaults hold', () => {
     steps: undefined,
     generation: 'legacy',
     scenario: undefined,
+    postgres: false,
   });
   for (const value of [...Object.values(USUAL_PORTS), options.speed, options.generation]) assert.match(HELP, new RegExp(`\\(${value}\\)`));
 });
 
 test('every option is accepted in both notations', () => {
   assert.deepEqual(
-    readStartOptions(['--page-port', '1', '--backend-port=2', '--sandbox-port', '65535', '--speed=0', '--language', 'fr', '--steps=tax, profile', '--generation', 'current', '--scenario=document-blurred']),
+    readStartOptions(['--page-port', '1', '--backend-port=2', '--sandbox-port', '65535', '--speed=0', '--language', 'fr', '--steps=tax, profile', '--generation', 'current', '--scenario=document-blurred', '--postgres']),
     {
       help: false,
       pagePort: 1,
@@ -36,6 +37,7 @@ test('every option is accepted in both notations', () => {
       steps: 'tax, profile',
       generation: 'current',
       scenario: 'document-blurred',
+      postgres: true,
     },
   );
   for (const help of ['--help', '-h']) assert.equal(readStartOptions([help]).help, true);
@@ -80,6 +82,8 @@ const REFUSED = [
   [['--steps', 'profile,,tax'], /not an empty name/],
   [['--steps', 'profile,tax,profile'], /--steps names profile twice/],
   [['--steps', 'device,tax'], /--steps needs profile/],
+  [['--postgres=yes'], /--postgres takes no value/],
+  [['--postgre'], /did you mean --postgres\?/],
   [['--scenario', 'unheard-of'], /--scenario takes accepted, .*document-blurred.*, not unheard-of/],
 ];
 
