@@ -5,7 +5,7 @@ use std::{error::Error, io::Write as _, path::PathBuf};
 
 use backend::{
     inbox::{Override, Redriven, redrive, redrive_all},
-    store::{Inbox as _, Store as _, sqlite::SqliteStore},
+    store::{self, Store},
 };
 
 /// The command.
@@ -36,27 +36,27 @@ pub(crate) enum Command {
 
 /// Runs the command.
 pub(crate) async fn run(database: &str, command: Command) -> Result<(), Box<dyn Error>> {
-    if !std::path::Path::new(database).is_file() {
+    if !store::is_postgres(database) && !std::path::Path::new(database).is_file() {
         return Err(
             format!("there is no database {database}; give the server's --database or --config").into()
         );
     }
-    let store = SqliteStore::open(database).await?;
+    let store = store::open(database, "commands").await?;
     let mut stdout = std::io::stdout();
     match command {
-        Command::Unread => list(&store, &mut stdout).await?,
+        Command::Unread => list(&*store, &mut stdout).await?,
         Command::Export { id } => {
             let (delivery, _) = store.delivery(id).await?.ok_or_else(|| unknown(id))?;
             stdout.write_all(&delivery.body)?;
         }
         Command::Redrive { id: None, .. } => {
-            let Redriven { read, left } = redrive_all(&store).await?;
+            let Redriven { read, left } = redrive_all(&*store).await?;
             writeln!(stdout, "{read} can be read now, {left} cannot")?;
         }
         Command::Redrive { id: Some(id), content_type, content_encoding, body } => {
             let body = body.map(std::fs::read).transpose()?;
             let corrected = Override { content_type, content_encoding, body };
-            match redrive(&store, id, &corrected).await?.ok_or_else(|| unknown(id))? {
+            match redrive(&*store, id, &corrected).await?.ok_or_else(|| unknown(id))? {
                 true => writeln!(stdout, "{id} can be read now")?,
                 false => return Err(format!("{id} still cannot be read, or names no customer").into()),
             }
@@ -66,7 +66,7 @@ pub(crate) async fn run(database: &str, command: Command) -> Result<(), Box<dyn 
     Ok(stdout.flush()?)
 }
 
-async fn list(store: &SqliteStore, stdout: &mut std::io::Stdout) -> Result<(), Box<dyn Error>> {
+async fn list(store: &dyn Store, stdout: &mut std::io::Stdout) -> Result<(), Box<dyn Error>> {
     let unread = store.unread().await?;
     if unread.is_empty() {
         writeln!(stdout, "every callback could be read")?;

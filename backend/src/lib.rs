@@ -22,6 +22,7 @@ pub mod config;
 pub mod current;
 mod digest;
 pub mod error;
+pub mod fingerprint;
 pub mod folds;
 pub mod generation;
 pub mod http;

@@ -20,6 +20,7 @@ use backend::{
     app::App,
     clock::{Clock, SystemClock},
     config::{ConfigError, Secrets, Settings},
+    fingerprint,
     folds::Folds,
     generation::Generation,
     http,
@@ -30,7 +31,7 @@ use backend::{
     purge,
     random::SystemRandom,
     server::{self, Deadlines},
-    store::sqlite::{self, SqliteStore},
+    store::{self, sqlite},
     transfer::Lookups,
 };
 use clap::{Parser, Subcommand, ValueEnum};
@@ -56,8 +57,8 @@ struct Flags {
     /// A proxy in front of this program terminates TLS: it may listen on an address that other computers can reach
     #[arg(long)]
     behind_tls_proxy: bool,
-    /// SQLite file, or :memory: [default: onboarding.sqlite]
-    #[arg(long, value_name = "FILE", global = true)]
+    /// SQLite file, :memory:, or postgres://USER@HOST/NAME [default: onboarding.sqlite]
+    #[arg(long, value_name = "DATABASE", global = true)]
     database: Option<String>,
     /// Base address of the provider's API
     #[arg(long, value_name = "URL")]
@@ -147,6 +148,9 @@ async fn run(mut flags: Flags) -> Result<(), Box<dyn Error>> {
     let settings = settings(flags)?;
     match command {
         Some(Command::Callbacks(command)) => callbacks::run(&settings.database, command).await,
+        Some(Command::Backup { .. } | Command::Restore { .. }) if store::is_postgres(&settings.database) => {
+            Err("for a PostgreSQL database, use pg_dump and pg_restore, or the backups of its server".into())
+        }
         Some(Command::Backup { file }) => Ok(sqlite::copy(Path::new(&settings.database), &file)?),
         Some(Command::Restore { file }) => Ok(sqlite::copy(&file, Path::new(&settings.database))?),
         None => serve(settings).await,
@@ -176,6 +180,7 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
     }
     let router = http::app(Arc::clone(&app));
     tokio::task::spawn_blocking(backend::place::warm_up);
+    tokio::spawn(wake_for_others(Arc::clone(&app)));
     let purge = tokio::spawn(purge::run(Arc::clone(&app)));
     let missed = tokio::spawn(missed::run(Arc::clone(&app)));
     let notices = tokio::spawn(notices::delivery::run(Arc::clone(&app)));
@@ -228,15 +233,16 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
         workflow: settings.workflow_code,
         partner_country: settings.partner_country.clone(),
     };
-    let store = SqliteStore::open(&settings.database)
+    let process = settings.process()?;
+    let store = store::open(&settings.database, &fingerprint::of(&process)?)
         .await
-        .map_err(|error| format!("cannot open the database {}: {error}", settings.database))?;
+        .map_err(|error| format!("cannot open the database {}: {error}", store::shown(&settings.database)))?;
     Ok(App {
-        store: Arc::new(store),
+        store,
         provider: Provider::new(config, Arc::clone(&clock))?,
         clock,
         random: Arc::new(SystemRandom),
-        process: settings.process()?,
+        process,
         limits: settings.limits,
         secrets,
         wakes: Wakes::default(),
@@ -247,6 +253,16 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
         closing: watch::Sender::new(false),
         background: TaskTracker::new(),
     })
+}
+
+/// Wakes requests that wait here for what other programs store.
+async fn wake_for_others(app: Arc<App>) {
+    loop {
+        match app.store.changed_elsewhere().await {
+            Some(prospect_id) => app.wakes.wake(prospect_id),
+            None => app.wakes.wake_all(),
+        }
+    }
 }
 
 /// At SIGINT or SIGTERM, tells waiting requests and the server to end.

@@ -38,7 +38,7 @@ pub async fn run(app: Arc<App>) {
     let mut closing = app.closing.subscribe();
     loop {
         let request_id = request_id(&*app.random);
-        if let Err(error) = fetch(&app, &request_id).await {
+        if let Err(error) = fetch_alone(&app, &request_id).await {
             tracing::warn!(%error, %request_id, "callbacks that were missed could not be fetched; the next try follows");
         }
         let next = Timestamp::from_millis(app.clock.now().as_millis().saturating_add(interval_ms));
@@ -48,6 +48,11 @@ pub async fn run(app: Arc<App>) {
             _ = closing.wait_for(|is_closing| *is_closing) => return,
         }
     }
+}
+
+/// As [`fetch`], unless another program does it now: each removes as many callbacks as it has seen.
+async fn fetch_alone(app: &Arc<App>, request_id: &str) -> Result<(), NotFetched> {
+    if app.store.may_do("missed callbacks").await? { fetch(app, request_id).await } else { Ok(()) }
 }
 
 /// Empties the queue. Callbacks are read, stored, and only then removed (documentation, webhooks). If an error interrupts

@@ -1,32 +1,23 @@
-//! Limits for each customer on calls that reach the provider, on drafts, and on documents held in memory. The counts
-//! are kept in memory, and losing them in a restart does no harm. The activation code has its own limits, which are
-//! stored ([`crate::store::Reveal`]).
+//! Limits on documents held in memory: one for each customer, and some for all. Calls are counted in the storage
+//! ([`crate::store::Limited`]), and so are reveals of the activation code ([`crate::store::Reveal`]).
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
 
-use contract::time::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use crate::store::ProspectId;
 
-/// The window in which calls are counted, in milliseconds.
-const WINDOW_MS: i64 = 10 * 60 * 1000;
 /// Most documents held in memory at once, for all customers together.
 const MOST_UPLOADS: usize = 8;
 
-/// Running uploads and recent calls.
+/// Running uploads.
 #[derive(Default)]
 pub struct Traffic {
-    calls: Counts,
-    drafts: Counts,
     uploads: Mutex<HashMap<ProspectId, Slot>>,
 }
-
-/// The times of each customer's recent calls.
-type Counts = Mutex<HashMap<ProspectId, VecDeque<Timestamp>>>;
 
 /// Why a document cannot be accepted now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,22 +44,6 @@ pub struct UploadPlace {
 }
 
 impl Traffic {
-    /// Counts a call of the customer. At most `most` calls are allowed in ten minutes.
-    ///
-    /// # Errors
-    /// The number of milliseconds until the next call is allowed.
-    pub fn count_call(&self, prospect_id: ProspectId, now: Timestamp, most: u32) -> Result<(), u64> {
-        count(&self.calls, prospect_id, now, most)
-    }
-
-    /// Counts a read or a write of a draft. These calls reach no provider and have their own count.
-    ///
-    /// # Errors
-    /// As [`Self::count_call`].
-    pub fn count_draft(&self, prospect_id: ProspectId, now: Timestamp, most: u32) -> Result<(), u64> {
-        count(&self.drafts, prospect_id, now, most)
-    }
-
     /// Takes an upload slot for the customer, also from an earlier upload whose body still arrives: its connection may be lost
     /// without the server knowing, while the customer already tries again.
     ///
@@ -102,21 +77,6 @@ impl UploadPlace {
     }
 }
 
-fn count(counts: &Counts, prospect_id: ProspectId, now: Timestamp, most: u32) -> Result<(), u64> {
-    let since = Timestamp::from_millis(now.as_millis().saturating_sub(WINDOW_MS));
-    let mut counts = counts.lock().unwrap_or_else(PoisonError::into_inner);
-    counts.retain(|_, of_one| of_one.back().is_some_and(|last| *last > since));
-    let of_one = counts.entry(prospect_id).or_default();
-    while of_one.front().is_some_and(|first| *first <= since) {
-        of_one.pop_front();
-    }
-    if of_one.len() >= usize::try_from(most).unwrap_or(usize::MAX) {
-        return Err(of_one.front().map_or(0, |first| first.millis_since(since)));
-    }
-    of_one.push_back(now);
-    Ok(())
-}
-
 impl Drop for UploadPlace {
     fn drop(&mut self) {
         let mut uploads = self.traffic.uploads.lock().unwrap_or_else(PoisonError::into_inner);
@@ -129,21 +89,6 @@ impl Drop for UploadPlace {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn calls_are_counted_for_each_customer_and_forgotten_after_ten_minutes() {
-        let traffic = Traffic::default();
-        let at = Timestamp::from_millis;
-        for second in 0..3 {
-            assert_eq!(traffic.count_call(1, at(second * 1000), 3), Ok(()));
-        }
-        assert_eq!(traffic.count_call(1, at(3000), 3), Err(597_000));
-        assert_eq!(traffic.count_call(2, at(3000), 3), Ok(()), "customers are counted separately");
-        assert_eq!(traffic.count_call(1, at(WINDOW_MS), 3), Ok(()), "the first call is outside the window");
-        assert!(traffic.count_call(1, at(WINDOW_MS), 3).is_err());
-        assert_eq!(traffic.count_call(3, at(3 * WINDOW_MS), 3), Ok(()));
-        assert_eq!(traffic.calls.lock().unwrap().len(), 1, "old counts are removed");
-    }
 
     #[tokio::test]
     async fn a_customer_has_one_upload_slot_and_all_customers_share_eight() {

@@ -22,6 +22,12 @@ impl Wakes {
         senders.entry(prospect_id).or_insert_with(|| watch::channel(()).0).subscribe()
     }
 
+    /// Wakes all requests.
+    pub fn wake_all(&self) {
+        let mut senders = self.senders.lock().unwrap_or_else(PoisonError::into_inner);
+        senders.retain(|_, sender| sender.send(()).is_ok()); // without one for which no request waits any more
+    }
+
     /// Wakes the requests that wait for the prospect.
     pub fn wake(&self, prospect_id: ProspectId) {
         let mut senders = self.senders.lock().unwrap_or_else(PoisonError::into_inner);

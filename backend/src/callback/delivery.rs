@@ -34,6 +34,8 @@ const CONFIRMATION_HEADERS: [&str; 9] = [
 ];
 /// The provider's id of a callback, the same for each delivery attempt.
 pub const ID_HEADER: &str = "Webhook-Id";
+/// An id of more bytes is replaced by its digest: an index of a database has a limit.
+const LONGEST_ID: usize = 256;
 /// When the provider made it. The documentation spells this header in two ways.
 pub const DATE_HEADERS: [&str; 2] = ["Webhook-Processdate", "Webook-Processdate"];
 const CONTENT_TYPE: &str = "Content-Type";
@@ -228,7 +230,12 @@ impl Delivery {
 
     fn key(&self, confirmation: &Map<String, Value>) -> String {
         if let Some(id) = self.frame.header(ID_HEADER) {
-            return format!("id:{id}");
+            let is_long = id.len() > LONGEST_ID;
+            return if is_long {
+                format!("long-id:{}", sha256_hex(id.as_bytes()))
+            } else {
+                format!("id:{id}")
+            };
         }
         let headers = Value::Object(confirmation.clone()).to_string();
         let query = if self.body.iter().all(u8::is_ascii_whitespace) && !self.frame.query.is_empty() {

@@ -11,7 +11,11 @@ use contract::routes;
 use http_body_util::LengthLimitError;
 
 use super::{failure::Failure, frame::RequestId};
-use crate::{app::App, digest::sha256_hex, store::Session};
+use crate::{
+    app::App,
+    digest::sha256_hex,
+    store::{Limited, Session},
+};
 
 /// Cookie that may carry the session's token instead of the `Authorization` header.
 pub(super) const COOKIE: &str = "__Host-onboarding";
@@ -60,9 +64,14 @@ impl FromRequestParts<Arc<App>> for Caller {
 }
 
 /// Counts a call that makes a call to the provider each time the customer presses a button.
-pub(super) fn limit_calls(app: &App, caller: &Caller) -> Result<(), Failure> {
-    let (prospect_id, most) = (caller.session.prospect_id, app.limits.provider_calls);
-    app.traffic.count_call(prospect_id, app.clock.now(), most).map_err(Failure::rate_limited)
+pub(super) async fn limit_calls(app: &App, caller: &Caller) -> Result<(), Failure> {
+    limit(app, caller, Limited::Call, app.limits.provider_calls).await
+}
+
+/// Counts a call at most `most` of which are allowed.
+pub(super) async fn limit(app: &App, caller: &Caller, limited: Limited, most: u32) -> Result<(), Failure> {
+    let prospect_id = caller.session.prospect_id;
+    app.store.count_call(prospect_id, limited, app.clock.now(), most).await?.map_err(Failure::rate_limited)
 }
 
 /// The reference that [`super::frame`] assigned to the request.

@@ -16,11 +16,16 @@ use contract::{
 use serde::Deserialize;
 
 use super::{
-    caller::{self, Caller},
+    caller::{self, Caller, limit},
     failure::Failure,
     steps::known_step,
 };
-use crate::{app::App, current::Current, journey::view::is_open, store::KeptDraft};
+use crate::{
+    app::App,
+    current::Current,
+    journey::view::is_open,
+    store::{KeptDraft, Limited},
+};
 
 /// The position of a draft among those of its page ([`contract::draft::PAGE`], [`contract::draft::ORDER`]).
 #[derive(Deserialize)]
@@ -36,7 +41,7 @@ pub(super) async fn read(
     Path(step): Path<String>,
 ) -> Result<Response, Failure> {
     let step = drafted_step(&app, &step)?;
-    limit(&app, &caller)?;
+    limit_drafts(&app, &caller).await?;
     let current = Current::of_session(&app, caller.session.prospect_id).await?;
     let draft = if is_open(&current.snapshot, step) {
         app.store.draft(current.prospect.id, step).await?
@@ -57,7 +62,7 @@ pub(super) async fn save(
     let Ok(Query(place)) = place else {
         return Err(Failure::malformed("page and order must be whole numbers"));
     };
-    limit(&app, &caller)?;
+    limit_drafts(&app, &caller).await?;
     let body = caller::body(body, caller::MAX_BODY).await?;
     let draft: Option<Draft> = serde_json::from_slice(&body).ok();
     let draft = draft.filter(|draft| is_keepable(step, draft)).ok_or_else(|| {
@@ -90,7 +95,6 @@ fn drafted_step(app: &App, id: &str) -> Result<StepId, Failure> {
     if fields_of(step).is_empty() { Err(Failure::not_found()) } else { Ok(step) }
 }
 
-fn limit(app: &App, caller: &Caller) -> Result<(), Failure> {
-    let (prospect_id, most) = (caller.session.prospect_id, app.limits.drafts);
-    app.traffic.count_draft(prospect_id, app.clock.now(), most).map_err(Failure::rate_limited)
+async fn limit_drafts(app: &App, caller: &Caller) -> Result<(), Failure> {
+    limit(app, caller, Limited::Draft, app.limits.drafts).await
 }

@@ -20,14 +20,14 @@ pub(super) async fn run<W>(
 where
     W: Future<Output = Result<(), Error>> + Send + 'static,
 {
-    let origin = begin(&app, &caller)?;
+    let origin = begin(&app, &caller).await?;
     finish(&app, work(Arc::clone(&app), origin)).await?;
     snapshot::answer(&app, &caller.session).await
 }
 
 /// Counts the call, and returns the customer's prospect.
-pub(super) fn begin(app: &App, caller: &Caller) -> Result<Origin, Failure> {
-    limit_calls(app, caller)?;
+pub(super) async fn begin(app: &App, caller: &Caller) -> Result<Origin, Failure> {
+    limit_calls(app, caller).await?;
     Ok(Origin { prospect_id: caller.session.prospect_id, request_id: caller.request_id.clone() })
 }
 

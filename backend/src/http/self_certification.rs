@@ -18,7 +18,7 @@ pub(super) async fn get(State(app): State<Arc<App>>, caller: Caller) -> Result<R
     if !current.snapshot.has_self_certification {
         return Err(Failure::not_found());
     }
-    limit_calls(&app, &caller)?;
+    limit_calls(&app, &caller).await?;
     let id = &current.prospect.app_user_id;
     match app.provider.self_certification(id, &caller.request_id).await {
         Ok(Some(pdf)) => Ok(attachment(pdf)),

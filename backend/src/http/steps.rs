@@ -38,7 +38,7 @@ pub(super) async fn submit(
     if !errors.is_empty() {
         return Err(Failure::validation(errors));
     }
-    let origin = provider_call::begin(&app, &caller)?;
+    let origin = provider_call::begin(&app, &caller).await?;
     let attempt = submission::attempt(&origin, key, &submission)?;
     let (origin, submission) = (Arc::new(origin), Arc::new(submission));
     let until = intention::join_until(&app);

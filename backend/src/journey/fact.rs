@@ -104,6 +104,16 @@ pub enum Answer {
     DeviceNotReady,
 }
 
+impl Answer {
+    /// The id of the confirmation that it asks for.
+    pub fn authentication_id(&self) -> Option<&String> {
+        match self {
+            Self::ConfirmationAsked { authentication_id } => Some(authentication_id),
+            Self::Accepted | Self::Assessed(_) | Self::DeviceNotReady => None,
+        }
+    }
+}
+
 /// A submission and the time of its answer, by this server's clock.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SentAt {

@@ -96,7 +96,8 @@ pub trait Attempts: Send + Sync {
     /// Ends a claimed attempt, records what was sent and removes the draft of the step, in one transaction. Does
     /// nothing if the prospect's data was removed in the meantime.
     async fn end(&self, attempt: &Attempt, ending: &AttemptOutcome) -> Result<(), StoreError>;
-    /// Marks all running attempts as lost, and returns their number. For the start of the program: no attempt runs then.
+    /// Marks the running attempts of this program, and of programs that have ended, as lost, and returns their number. For the start
+    /// of the program: none of its attempts runs then.
     async fn lose_running(&self) -> Result<usize, StoreError>;
     /// Whether an attempt with this key is running or ended with a result.
     async fn has_attempt(&self, prospect_id: ProspectId, key: &str) -> Result<bool, StoreError>;

@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 pub mod clock;
+pub mod database;
 pub mod framing;
 pub mod kept;
 pub mod log;
+pub mod postgres;
 pub mod program;
 pub mod provider;
 pub mod published;
@@ -31,7 +33,6 @@ use backend::{
     proof_settings::ProofSettings,
     provider::{Network, Provider, ProviderConfig},
     random::{Random, SystemRandom},
-    store::sqlite::SqliteStore,
     transfer::Lookups,
 };
 use contract::{step::StepId, terms::TermsDocuments, time::Timestamp};
@@ -131,7 +132,7 @@ impl World {
             callback_password: "callback-password".into(),
         };
         let app = Arc::new(App {
-            store: Arc::new(SqliteStore::open(database).await.unwrap()),
+            store: database::open(database).await,
             provider: Provider::new(config, clock.clone()).unwrap(),
             clock: clock.clone(),
             random: Arc::new(SystemRandom),

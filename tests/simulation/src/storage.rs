@@ -18,9 +18,10 @@ use backend::{
     journey::fact::Change,
     store::{
         Attempt, AttemptOutcome, Attempts, Claim, CodeReport, Computed, Consent, Consents, CredentialStore,
-        Drafts, History, Inbox, KeptDraft, Lifetime, Look, Looks, MayReveal, Notice, NoticeQueue, Prospect,
-        ProspectId, Prospects, Reveal, RevealCounts, Reveals, Session, Sessions, Store, StoreError,
-        Submissions, TransferAccount, Transfers, UnreadCallback, View, sqlite::SqliteStore,
+        Drafts, History, Inbox, Instances, KeptDraft, Lifetime, Limited, Look, Looks, MayReveal, Notice,
+        NoticeQueue, Prospect, ProspectId, Prospects, Reveal, RevealCounts, Reveals, Session, Sessions,
+        Store, StoreError, Submissions, TransferAccount, Transfers, UnreadCallback, View,
+        sqlite::SqliteStore,
     },
 };
 use contract::{draft::Draft, session::Role, step::StepId, time::Timestamp};
@@ -183,5 +184,27 @@ each_at_once! {
     Store {
         ping() -> ();
         overwrite_removed() -> bool;
+    }
+}
+
+/// One process uses the file, and counts calls in its own memory.
+#[async_trait]
+impl Instances for Storage {
+    async fn changed_elsewhere(&self) -> Option<ProspectId> {
+        self.store.changed_elsewhere().await
+    }
+
+    async fn may_do(&self, work: &'static str) -> Result<bool, StoreError> {
+        self.store.may_do(work).await
+    }
+
+    async fn count_call(
+        &self,
+        prospect_id: ProspectId,
+        limited: Limited,
+        now: Timestamp,
+        most: u32,
+    ) -> Result<Result<(), u64>, StoreError> {
+        self.store.count_call(prospect_id, limited, now, most).await
     }
 }

@@ -2,13 +2,12 @@
 
 use async_trait::async_trait;
 use contract::time::Timestamp;
-use rusqlite::params;
 
-use super::{SqliteStore, statements::Statements as _};
+use super::{Engine, SqlStore, scope::Scope, statements::values};
 use crate::store::{Consent, Consents, Prospect, ProspectId, StoreError};
 
 #[async_trait]
-impl Consents for SqliteStore {
+impl<E: Engine> Consents for SqlStore<E> {
     async fn keep_consent(
         &self,
         prospect: &Prospect,
@@ -16,12 +15,12 @@ impl Consents for SqliteStore {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let (prospect, version) = (prospect.clone(), version.to_owned());
-        self.write(move |connection| {
-            connection.run(
+        self.write(Scope::prospect(prospect.id), move |sql| {
+            sql.run(
                 "INSERT INTO consents (prospect_id, version, at) SELECT id, ?3, ?4 FROM prospects \
                  WHERE id = ?1 AND app_user_id = ?2 AND app_user_id NOT IN (SELECT app_user_id FROM ended_users) \
                  ON CONFLICT (prospect_id, version) DO NOTHING",
-                params![prospect.id, prospect.app_user_id, version, at.as_millis()],
+                values![prospect.id, &prospect.app_user_id, &version, at.as_millis()],
             )?;
             Ok(())
         })
@@ -29,12 +28,13 @@ impl Consents for SqliteStore {
     }
 
     async fn consents(&self, prospect_id: ProspectId) -> Result<Vec<Consent>, StoreError> {
-        self.read(|connection| {
+        self.read(move |sql| {
             let select = "SELECT version, at FROM consents WHERE prospect_id = ?1 ORDER BY at, version";
-            connection.rows(select, [prospect_id], |row| {
+            sql.rows(select, values![prospect_id], |row| {
                 let at = Timestamp::from_millis(row.get("at")?);
                 Ok(Consent { version: row.get("version")?, at })
             })
         })
+        .await
     }
 }

@@ -1,16 +1,18 @@
 //! Callbacks as rows: read, and reduced to what the onboarding needs.
 
 use contract::time::Timestamp;
-use rusqlite::{Connection, Row, params};
 
-use super::statements::Statements as _;
+use super::{
+    row::Row,
+    statements::{Sql, values},
+};
 use crate::{
     callback::{envelope::Envelope, need},
     store::StoreError,
 };
 
 /// The callback of a row.
-pub(super) fn envelope(row: &Row<'_>) -> Result<Envelope, rusqlite::Error> {
+pub(super) fn envelope(row: &Row<'_>) -> Result<Envelope, StoreError> {
     Ok(Envelope {
         key: row.get("dedupe_key")?,
         kind: row.get("kind")?,
@@ -25,43 +27,46 @@ pub(super) fn envelope(row: &Row<'_>) -> Result<Envelope, rusqlite::Error> {
 }
 
 /// When the provider made the callback of a row.
-pub(super) fn process_at(row: &Row<'_>) -> Result<Option<Timestamp>, rusqlite::Error> {
-    Ok(row.get::<_, Option<i64>>("process_at")?.map(Timestamp::from_millis))
+pub(super) fn process_at(row: &Row<'_>) -> Result<Option<Timestamp>, StoreError> {
+    Ok(row.get::<Option<i64>>("process_at")?.map(Timestamp::from_millis))
 }
 
 /// Removes the values of the provider's corrections. Their bytes as they came are removed as well.
-pub(super) fn forget_corrections(connection: &Connection, app_user_id: &str) -> Result<(), StoreError> {
-    let select = "SELECT id, body FROM inbox WHERE app_user_id = ?1 AND body LIKE '%correction%'";
-    let rows = connection
-        .rows(select, [app_user_id], |row| Ok((row.get::<_, i64>("id")?, row.get::<_, String>("body")?)))?;
+pub(super) fn forget_corrections(sql: &dyn Sql, app_user_id: &str) -> Result<(), StoreError> {
+    let select = "SELECT id, body FROM inbox WHERE app_user_id = ?1 AND LOWER(body) LIKE '%correction%'";
+    let rows = sql
+        .rows(select, values![app_user_id], |row| Ok((row.get::<i64>("id")?, row.get::<String>("body")?)))?;
     for (id, body) in rows {
         if let Some(stripped) = need::without_values(&body) {
-            connection.run("UPDATE inbox SET body = ?1 WHERE id = ?2", params![stripped, id])?;
-            connection.run("DELETE FROM originals WHERE inbox_id = ?1", [id])?;
+            replace_body(sql, id, &stripped)?;
         }
     }
     Ok(())
 }
 
 /// Removes what earlier versions stored and the onboarding does not need.
-pub(super) fn forget_unneeded(connection: &Connection) -> Result<(), rusqlite::Error> {
-    let mut select = connection.prepare("SELECT * FROM inbox WHERE kind IS NOT NULL")?;
-    let mut rows = select.query([])?;
+pub(in crate::store) fn forget_unneeded(sql: &dyn Sql) -> Result<(), StoreError> {
     let (mut unneeded, mut stripped) = (Vec::new(), Vec::new());
-    while let Some(row) = rows.next()? {
-        let (id, mut envelope) = (row.get::<_, i64>("id")?, envelope(row)?);
+    sql.each("SELECT * FROM inbox WHERE kind IS NOT NULL", values![], &mut |row| {
+        let (id, mut envelope) = (row.get::<i64>("id")?, envelope(row)?);
         if !need::is_needed(&envelope) {
             unneeded.push(id);
         } else if need::strip(&mut envelope) {
             stripped.push((id, envelope.body));
         }
-    }
+        Ok(true)
+    })?;
     for (id, body) in stripped {
-        connection.execute("UPDATE inbox SET body = ?1 WHERE id = ?2", params![body, id])?;
-        connection.execute("DELETE FROM originals WHERE inbox_id = ?1", [id])?;
+        replace_body(sql, id, &body)?;
     }
     for id in unneeded {
-        connection.execute("DELETE FROM inbox WHERE id = ?1", [id])?;
+        sql.run("DELETE FROM inbox WHERE id = ?1", values![id])?;
     }
+    Ok(())
+}
+
+fn replace_body(sql: &dyn Sql, id: i64, body: &str) -> Result<(), StoreError> {
+    sql.run("UPDATE inbox SET body = ?1 WHERE id = ?2", values![body, id])?;
+    sql.run("DELETE FROM originals WHERE inbox_id = ?1", values![id])?;
     Ok(())
 }

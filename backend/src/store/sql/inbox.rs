@@ -4,13 +4,14 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use async_trait::async_trait;
 use contract::time::Timestamp;
-use rusqlite::{Connection, Row, params};
 
 use super::{
-    SqliteStore, credentials,
+    Engine, SqlStore, credentials,
     envelopes::{envelope, process_at},
     lifetime,
-    statements::Statements as _,
+    row::Row,
+    scope::Scope,
+    statements::{Sql, values},
 };
 use crate::{
     callback::{
@@ -21,66 +22,65 @@ use crate::{
 };
 
 /// Stores one callback. Returns `false` if it is already stored or if its customer's data was removed.
-fn receive(connection: &Connection, arrival: &Arrival) -> Result<bool, StoreError> {
+fn receive(sql: &dyn Sql, arrival: &Arrival) -> Result<bool, StoreError> {
     let Arrival { envelope, credentials: arrived, original } = arrival;
     if let Some(app_user_id) = &envelope.app_user_id
-        && lifetime::is_purged(connection, app_user_id)?
+        && lifetime::is_purged(sql, app_user_id)?
     {
         return Ok(false);
     }
-    let inserted = connection.run(
+    let inserted = sql.row(
         "INSERT INTO inbox (dedupe_key, kind, app_user_id, authentication_id, process_at, received_at, \
          is_readable, headers, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
-         ON CONFLICT (dedupe_key) DO NOTHING",
-        params![
-            envelope.key,
-            envelope.kind,
-            envelope.app_user_id,
-            envelope.authentication_id,
+         ON CONFLICT (dedupe_key) DO NOTHING RETURNING id",
+        values![
+            &envelope.key,
+            &envelope.kind,
+            &envelope.app_user_id,
+            &envelope.authentication_id,
             envelope.process_at.map(Timestamp::as_millis),
             envelope.received_at.as_millis(),
             envelope.is_readable,
-            envelope.headers,
-            envelope.body,
+            &envelope.headers,
+            &envelope.body,
         ],
+        |row| row.get("id"),
     )?;
-    if inserted == 0 {
-        return Ok(false);
-    }
+    let Some(id) = inserted else { return Ok(false) };
     if let Some(original) = original {
-        keep_original(connection, connection.last_insert_rowid(), envelope, original)?;
+        keep_original(sql, id, envelope, original)?;
     }
     if let (Some(code), Some(app_user_id)) = (&arrived.code, &envelope.app_user_id) {
-        credentials::keep_code(connection, app_user_id, code)?;
+        credentials::keep_code(sql, app_user_id, code)?;
     }
     if let (Some(webview), Some(app_user_id)) = (&arrived.webview, &envelope.app_user_id) {
         let made_at = envelope.process_at.unwrap_or(envelope.received_at);
-        credentials::keep_webview(connection, app_user_id, webview, made_at)?;
+        credentials::keep_webview(sql, app_user_id, webview, made_at)?;
     }
     Ok(true)
 }
 
 fn keep_original(
-    connection: &Connection,
+    sql: &dyn Sql,
     inbox_id: i64,
     envelope: &Envelope,
     original: &Original,
 ) -> Result<(), StoreError> {
     let frame = serde_json::to_string(&original.delivery.frame)?;
-    connection.run(
+    sql.run(
         "INSERT INTO originals (inbox_id, app_user_id, frame, body, unreadable) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![inbox_id, envelope.app_user_id, frame, original.delivery.body, original.unreadable],
+        values![inbox_id, &envelope.app_user_id, &frame, &original.delivery.body, &original.unreadable],
     )?;
     Ok(())
 }
 
-fn receive_all(connection: &Connection, arrivals: &[Arrival]) -> Result<Vec<bool>, StoreError> {
-    arrivals.iter().map(|arrival| receive(connection, arrival)).collect()
+fn receive_all(sql: &dyn Sql, arrivals: &[Arrival]) -> Result<Vec<bool>, StoreError> {
+    arrivals.iter().map(|arrival| receive(sql, arrival)).collect()
 }
 
 /// Rebuilds the frame of a delivery that was not stored byte for byte.
 fn frame_of_row(row: &Row<'_>) -> Result<Frame, StoreError> {
-    let mut headers: BTreeMap<String, String> = serde_json::from_str(&row.get::<_, String>("headers")?)?;
+    let mut headers: BTreeMap<String, String> = serde_json::from_str(&row.get::<String>("headers")?)?;
     let key: String = row.get("dedupe_key")?;
     let id = key.strip_prefix("id:").map(|id| (ID_HEADER, id.to_owned()));
     let date = DATE_HEADERS.first().copied().zip(process_at(row)?.map(|at| at.to_string()));
@@ -104,23 +104,27 @@ fn delivery(row: &Row<'_>) -> Result<(Delivery, Timestamp), StoreError> {
     let frame = frame.map(|frame| serde_json::from_str(&frame)).transpose()?;
     let frame = frame.map_or_else(|| frame_of_row(row), Ok)?;
     let received_at = Timestamp::from_millis(row.get("received_at")?);
-    Ok((Delivery { frame, body: row.get("original")? }, received_at))
+    let body = match row.get("original")? {
+        Some(original) => original,
+        None => row.get::<String>("body")?.into_bytes(),
+    };
+    Ok((Delivery { frame, body }, received_at))
 }
 
 /// The callbacks about a prospect, in the order of arrival.
-pub(super) fn about(connection: &Connection, prospect: &Prospect) -> Result<Vec<Envelope>, StoreError> {
-    connection.rows(
+pub(super) fn about(sql: &dyn Sql, prospect: &Prospect) -> Result<Vec<Envelope>, StoreError> {
+    sql.rows(
         "SELECT * FROM inbox WHERE app_user_id = ?1 OR (app_user_id IS NULL AND authentication_id IN \
          (SELECT authentication_id FROM sent WHERE prospect_id = ?2)) ORDER BY id",
-        params![prospect.app_user_id, prospect.id],
-        |row| Ok(envelope(row)?),
+        values![&prospect.app_user_id, prospect.id],
+        envelope,
     )
 }
 
 #[async_trait]
-impl Inbox for SqliteStore {
+impl<E: Engine> Inbox for SqlStore<E> {
     async fn receive(&self, arrivals: Arc<[Arrival]>) -> Result<Vec<bool>, StoreError> {
-        self.write(move |connection| receive_all(connection, &arrivals)).await
+        self.write(Scope::of_arrivals(&arrivals), move |sql| receive_all(sql, &arrivals)).await
     }
 
     async fn addressee(&self, envelope: &Envelope) -> Result<Option<ProspectId>, StoreError> {
@@ -129,45 +133,49 @@ impl Inbox for SqliteStore {
             (None, Some(id)) => ("SELECT prospect_id AS id FROM sent WHERE authentication_id = ?1", id),
             (None, None) => return Ok(None),
         };
-        self.read(|connection| connection.row(select, [id], |row| Ok(row.get("id")?)))
+        let id = id.clone();
+        self.read(move |sql| sql.row(select, values![&id], |row| row.get("id"))).await
     }
 
     async fn unread(&self) -> Result<Vec<UnreadCallback>, StoreError> {
-        self.read(|connection| {
-            connection.rows(
-                "SELECT inbox.id, received_at, kind, LENGTH(COALESCE(originals.body, CAST(inbox.body AS BLOB))) AS bytes, \
+        self.read(move |sql| {
+            sql.rows(
+                "SELECT inbox.id, received_at, kind, \
+                 CAST(COALESCE(OCTET_LENGTH(originals.body), OCTET_LENGTH(inbox.body)) AS BIGINT) AS bytes, \
                  COALESCE(unreadable, CASE WHEN is_readable THEN 'it names no customer' ELSE 'it is no JSON' END) AS why \
                  FROM inbox LEFT JOIN originals ON inbox_id = inbox.id \
                  WHERE NOT is_readable OR (inbox.app_user_id IS NULL AND authentication_id IS NULL) ORDER BY inbox.id",
-                [],
+                values![],
                 unread,
             )
         })
+        .await
     }
 
     async fn delivery(&self, id: i64) -> Result<Option<(Delivery, Timestamp)>, StoreError> {
-        self.read(|connection| {
-            connection.row(
+        self.read(move |sql| {
+            sql.row(
                 "SELECT dedupe_key, kind, process_at, received_at, headers, frame, \
-                 COALESCE(originals.body, CAST(inbox.body AS BLOB)) AS original \
+                 originals.body AS original, inbox.body AS body \
                  FROM inbox LEFT JOIN originals ON inbox_id = inbox.id WHERE inbox.id = ?1",
-                [id],
+                values![id],
                 delivery,
             )
         })
+        .await
     }
 
     async fn reread(&self, id: i64, arrivals: Arc<[Arrival]>) -> Result<bool, StoreError> {
         let is_there = self
-            .write(move |connection| {
-                if connection.run("DELETE FROM inbox WHERE id = ?1", [id])? == 0 {
+            .write(Scope::of_arrivals(&arrivals), move |sql| {
+                if sql.run("DELETE FROM inbox WHERE id = ?1", values![id])? == 0 {
                     return Ok(false);
                 }
-                receive_all(connection, &arrivals)?;
+                receive_all(sql, &arrivals)?;
                 Ok(true)
             })
             .await?;
-        self.log.has_removals();
+        self.engine.has_removals();
         Ok(is_there)
     }
 }

@@ -2,10 +2,13 @@
 
 use async_trait::async_trait;
 use contract::time::Timestamp;
-use rusqlite::{Connection, params};
 use serde_json::Value;
 
-use super::{SqliteStore, attempts, drafts, envelopes, export, statements::Statements as _};
+use super::{
+    Engine, SqlStore, attempts, drafts, envelopes, export,
+    scope::Scope,
+    statements::{Sql, values},
+};
 use crate::store::{Lifetime, Prospect, ProspectId, StoreError};
 
 /// Deletions by the id at the provider (`?1`).
@@ -29,156 +32,147 @@ const OF_PROSPECT: [&str; 10] = [
     "DELETE FROM sent WHERE prospect_id = ?1",
 ];
 
-pub(super) fn is_purged(connection: &Connection, app_user_id: &str) -> Result<bool, StoreError> {
+pub(super) fn is_purged(sql: &dyn Sql, app_user_id: &str) -> Result<bool, StoreError> {
     let select = "SELECT is_purged FROM ended_users WHERE app_user_id = ?1";
-    Ok(connection.row(select, [app_user_id], |row| Ok(row.get("is_purged")?))?.unwrap_or_default())
+    Ok(sql.row(select, values![app_user_id], |row| row.get("is_purged"))?.unwrap_or_default())
 }
 
-fn end(connection: &Connection, app_user_id: &str, is_purged: bool, at: Timestamp) -> Result<(), StoreError> {
-    connection.run(
+fn end(sql: &dyn Sql, app_user_id: &str, is_purged: bool, at: Timestamp) -> Result<(), StoreError> {
+    sql.run(
         "INSERT INTO ended_users (app_user_id, is_purged, at) VALUES (?1, ?2, ?3) \
-         ON CONFLICT (app_user_id) DO UPDATE SET is_purged = is_purged OR excluded.is_purged",
-        params![app_user_id, is_purged, at.as_millis()],
+         ON CONFLICT (app_user_id) DO UPDATE SET is_purged = ended_users.is_purged OR excluded.is_purged",
+        values![app_user_id, is_purged, at.as_millis()],
     )?;
     Ok(())
 }
 
-fn remove_all(connection: &Connection, prospect: &Prospect) -> Result<(), StoreError> {
+fn remove_all(sql: &dyn Sql, prospect: &Prospect) -> Result<(), StoreError> {
     for removal in OF_USER {
-        connection.run(removal, [&prospect.app_user_id])?;
+        sql.run(removal, values![&prospect.app_user_id])?;
     }
     for removal in OF_PROSPECT {
-        connection.run(removal, [prospect.id])?;
+        sql.run(removal, values![prospect.id])?;
     }
     Ok(())
 }
 
-fn remove_strangers(connection: &Connection, received_until: Timestamp) -> Result<(), StoreError> {
-    connection.run(
+fn remove_strangers(sql: &dyn Sql, received_until: Timestamp) -> Result<(), StoreError> {
+    sql.run(
         "DELETE FROM inbox WHERE received_at <= ?1 \
          AND (app_user_id IS NULL OR app_user_id NOT IN (SELECT app_user_id FROM prospects)) \
          AND (authentication_id IS NULL OR authentication_id NOT IN \
          (SELECT authentication_id FROM sent WHERE authentication_id IS NOT NULL))",
-        [received_until.as_millis()],
+        values![received_until.as_millis()],
     )?;
     Ok(())
 }
 
 /// The revision keeps growing, so that a browser does not treat the new start as stale.
-fn begin(
-    connection: &Connection,
-    prospect: &Prospect,
-    app_user_id: &str,
-    at: Timestamp,
-) -> Result<bool, StoreError> {
+fn begin(sql: &dyn Sql, prospect: &Prospect, app_user_id: &str, at: Timestamp) -> Result<bool, StoreError> {
     let update = "UPDATE prospects SET app_user_id = ?1, opened_at = ?2, view_digest = '' \
          WHERE id = ?3 AND app_user_id = ?4";
-    let begun =
-        connection.run(update, params![app_user_id, at.as_millis(), prospect.id, prospect.app_user_id])?;
+    let begun = sql.run(update, values![app_user_id, at.as_millis(), prospect.id, &prospect.app_user_id])?;
     Ok(begun == 1)
 }
 
-fn restart(
-    connection: &Connection,
-    prospect: &Prospect,
-    app_user_id: &str,
-    at: Timestamp,
-) -> Result<bool, StoreError> {
-    if !is_purged(connection, &prospect.app_user_id)? {
+fn restart(sql: &dyn Sql, prospect: &Prospect, app_user_id: &str, at: Timestamp) -> Result<bool, StoreError> {
+    if !is_purged(sql, &prospect.app_user_id)? {
         return Ok(false);
     }
-    if !begin(connection, prospect, app_user_id, at)? {
+    if !begin(sql, prospect, app_user_id, at)? {
         return Ok(false); // the prospect has already started again, so its new data must stay
     }
-    remove_all(connection, prospect)?; // deletes what a late answer stored after the purge
-    drafts::remove_all(connection, prospect.id)?;
+    remove_all(sql, prospect)?; // deletes what a late answer stored after the purge
+    drafts::remove_all(sql, prospect.id)?;
     Ok(true)
 }
 
+fn of(prospect: &Prospect) -> Scope {
+    Scope::prospect(prospect.id).and_user(&prospect.app_user_id)
+}
+
 #[async_trait]
-impl Lifetime for SqliteStore {
+impl<E: Engine> Lifetime for SqlStore<E> {
     async fn aged(&self, opened_until: Timestamp) -> Result<Vec<ProspectId>, StoreError> {
-        self.read(|connection| {
-            connection.rows(
+        self.read(move |sql| {
+            sql.rows(
                 "SELECT id FROM prospects WHERE opened_at <= ?1 \
                  AND NOT EXISTS (SELECT 1 FROM ended_users WHERE ended_users.app_user_id = prospects.app_user_id) \
                  AND (EXISTS (SELECT 1 FROM sent WHERE sent.prospect_id = prospects.id) \
                  OR EXISTS (SELECT 1 FROM attempts WHERE attempts.prospect_id = prospects.id) \
                  OR EXISTS (SELECT 1 FROM submissions WHERE submissions.prospect_id = prospects.id) \
                  OR EXISTS (SELECT 1 FROM inbox WHERE inbox.app_user_id = prospects.app_user_id))",
-                [opened_until.as_millis()],
-                |row| Ok(row.get("id")?),
+                values![opened_until.as_millis()],
+                |row| row.get("id"),
             )
         })
+        .await
     }
 
     async fn settle(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError> {
         let app_user_id = prospect.app_user_id.clone();
-        self.write(move |connection| end(connection, &app_user_id, false, at)).await
+        self.write(of(prospect), move |sql| end(sql, &app_user_id, false, at)).await
     }
 
     async fn purge(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError> {
-        let prospect = prospect.clone();
-        self.write(move |connection| {
-            remove_all(connection, &prospect)?;
-            drafts::remove_all(connection, prospect.id)?;
-            end(connection, &prospect.app_user_id, true, at)
+        let (scope, prospect) = (of(prospect), prospect.clone());
+        self.write(scope, move |sql| {
+            remove_all(sql, &prospect)?;
+            drafts::remove_all(sql, prospect.id)?;
+            end(sql, &prospect.app_user_id, true, at)
         })
         .await?;
-        self.log.has_removals();
+        self.engine.has_removals();
         Ok(())
     }
 
     async fn erase(&self, prospect: &Prospect, at: Timestamp) -> Result<(), StoreError> {
-        let prospect = prospect.clone();
-        self.write(move |connection| {
-            remove_all(connection, &prospect)?;
-            drafts::remove_all(connection, prospect.id)?;
-            connection.run("DELETE FROM roles WHERE prospect_id = ?1", [prospect.id])?;
-            connection.run("DELETE FROM sessions WHERE prospect_id = ?1", [prospect.id])?;
-            end(connection, &prospect.app_user_id, true, at)
+        let (scope, prospect) = (of(prospect), prospect.clone());
+        self.write(scope, move |sql| {
+            remove_all(sql, &prospect)?;
+            drafts::remove_all(sql, prospect.id)?;
+            sql.run("DELETE FROM roles WHERE prospect_id = ?1", values![prospect.id])?;
+            sql.run("DELETE FROM sessions WHERE prospect_id = ?1", values![prospect.id])?;
+            sql.announce(prospect.id);
+            end(sql, &prospect.app_user_id, true, at)
         })
         .await?;
-        self.log.has_removals();
+        self.engine.has_removals();
         Ok(())
     }
 
     async fn forget_corrections(&self, prospect: &Prospect) -> Result<(), StoreError> {
         let app_user_id = prospect.app_user_id.clone();
-        self.write(move |connection| envelopes::forget_corrections(connection, &app_user_id)).await?;
-        self.log.has_removals();
+        self.write(of(prospect), move |sql| envelopes::forget_corrections(sql, &app_user_id)).await?;
+        self.engine.has_removals();
         Ok(())
     }
 
     async fn export(&self, prospect: &Prospect) -> Result<Value, StoreError> {
-        self.read(|connection| {
-            let transaction = connection.unchecked_transaction()?;
-            let all = export::export(&transaction, prospect)?;
-            transaction.commit()?;
-            Ok(all)
-        })
+        let prospect = prospect.clone();
+        self.engine.read_together(move |sql| export::export(sql, &prospect)).await
     }
 
     async fn forget_entries(&self, prospect: &Prospect, until: Timestamp) -> Result<(), StoreError> {
-        let prospect = prospect.clone();
-        self.write(move |connection| {
-            if attempts::is_any_since(connection, prospect.id, until)? {
+        let (scope, prospect) = (of(prospect), prospect.clone());
+        self.write(scope, move |sql| {
+            if attempts::is_any_since(sql, prospect.id, until)? {
                 return Ok(()); // the customer has come back
             }
-            remove_all(connection, &prospect)
+            remove_all(sql, &prospect)
         })
         .await?;
-        self.log.has_removals();
+        self.engine.has_removals();
         Ok(())
     }
 
     async fn purge_leftovers(&self, received_until: Timestamp) -> Result<(), StoreError> {
-        self.write(move |connection| {
-            remove_strangers(connection, received_until)?;
-            drafts::remove_old(connection, received_until)
+        self.write(Scope::nobody(), move |sql| {
+            remove_strangers(sql, received_until)?;
+            drafts::remove_old(sql, received_until)
         })
         .await?;
-        self.log.has_removals();
+        self.engine.has_removals();
         Ok(())
     }
 
@@ -188,7 +182,8 @@ impl Lifetime for SqliteStore {
         app_user_id: &str,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
+        let scope = of(prospect).and_user(app_user_id);
         let (prospect, app_user_id) = (prospect.clone(), app_user_id.to_owned());
-        self.write(move |connection| restart(connection, &prospect, &app_user_id, at)).await
+        self.write(scope, move |sql| restart(sql, &prospect, &app_user_id, at)).await
     }
 }

@@ -2,49 +2,52 @@
 
 use async_trait::async_trait;
 use contract::time::Timestamp;
-use rusqlite::{Connection, Row, params};
 
-use super::{SqliteStore, statements::Statements as _};
+use super::{
+    Engine, SqlStore,
+    row::Row,
+    scope::Scope,
+    statements::{Sql, values},
+};
 use crate::store::{Computed, Look, Looks, ProspectId, Session, StoreError, View};
 
 /// The view of a row of `views`, if there is one.
 fn view(row: &Row<'_>) -> Result<Option<View>, StoreError> {
     let Some(snapshot) = row.get("snapshot")? else { return Ok(None) };
-    let next_change = row.get::<_, Option<i64>>("next_change")?.map(Timestamp::from_millis);
+    let next_change = row.get::<Option<i64>>("next_change")?.map(Timestamp::from_millis);
     Ok(Some(View { snapshot, next_change, is_final: row.get("is_final")? }))
 }
 
 /// The view of a prospect, if nothing was recorded since and this run of the program computed it.
-pub(super) fn current(
-    connection: &Connection,
-    prospect_id: ProspectId,
-    run: i64,
-) -> Result<Option<View>, StoreError> {
+pub(super) fn current(sql: &dyn Sql, prospect_id: ProspectId, run: i64) -> Result<Option<View>, StoreError> {
     let select = "SELECT snapshot, next_change, is_final FROM views JOIN prospects ON prospects.id = prospect_id \
          WHERE prospect_id = ?1 AND views.facts = prospects.facts AND run = ?2";
-    Ok(connection.row(select, params![prospect_id, run], view)?.flatten())
+    Ok(sql.row(select, values![prospect_id, run], view)?.flatten())
 }
 
-fn keep(connection: &Connection, computed: &Computed, run: i64) -> Result<bool, StoreError> {
+fn keep(sql: &dyn Sql, computed: &Computed, run: i64) -> Result<bool, StoreError> {
     let Computed { prospect_id, revision, facts, digest, has_changed, view } = computed;
     let update =
         "UPDATE prospects SET revision = revision + ?1, view_digest = ?2 WHERE id = ?3 AND revision = ?4";
-    if connection.run(update, params![has_changed, digest, prospect_id, revision])? == 0 {
+    if sql.run(update, values![i64::from(*has_changed), digest, *prospect_id, i64::from(*revision)])? == 0 {
         return Ok(false);
     }
+    if *has_changed {
+        sql.announce(*prospect_id);
+    }
     if let Some(view) = view {
-        connection.run(
+        sql.run(
             "INSERT INTO views (prospect_id, facts, run, next_change, is_final, snapshot) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (prospect_id) DO UPDATE SET facts = excluded.facts, \
              run = excluded.run, next_change = excluded.next_change, is_final = excluded.is_final, \
              snapshot = excluded.snapshot",
-            params![
-                prospect_id,
-                facts,
+            values![
+                *prospect_id,
+                *facts,
                 run,
                 view.next_change.map(Timestamp::as_millis),
                 view.is_final,
-                view.snapshot
+                &view.snapshot
             ],
         )?;
     }
@@ -52,34 +55,37 @@ fn keep(connection: &Connection, computed: &Computed, run: i64) -> Result<bool, 
 }
 
 #[async_trait]
-impl Looks for SqliteStore {
+impl<E: Engine> Looks for SqlStore<E> {
     async fn look(&self, token_digest: &str) -> Result<Option<Look>, StoreError> {
-        self.read(|connection| {
+        let (token_digest, run) = (token_digest.to_owned(), self.engine.run());
+        self.read(move |sql| {
             let select = "SELECT prospects.id, expires_at, app_user_id, revision, snapshot, next_change, is_final \
                  FROM sessions JOIN prospects ON prospects.id = sessions.prospect_id \
                  LEFT JOIN views ON views.prospect_id = prospects.id AND views.facts = prospects.facts AND run = ?2 \
                  WHERE token_digest = ?1";
-            connection.row(select, params![token_digest, self.run], |row| {
+            sql.row(select, values![&token_digest, run], |row| {
                 Ok(Look {
                     session: Session {
-                        token_digest: token_digest.to_owned(),
+                        token_digest: token_digest.clone(),
                         prospect_id: row.get("id")?,
                         expires_at: Timestamp::from_millis(row.get("expires_at")?),
                     },
                     app_user_id: row.get("app_user_id")?,
-                    revision: u32::try_from(row.get::<_, i64>("revision")?).unwrap_or(u32::MAX),
+                    revision: u32::try_from(row.get::<i64>("revision")?).unwrap_or(u32::MAX),
                     view: view(row)?,
                 })
             })
         })
+        .await
     }
 
     async fn view(&self, prospect_id: ProspectId) -> Result<Option<View>, StoreError> {
-        self.read(|connection| current(connection, prospect_id, self.run))
+        let run = self.engine.run();
+        self.read(move |sql| current(sql, prospect_id, run)).await
     }
 
     async fn keep_view(&self, computed: &Computed) -> Result<bool, StoreError> {
-        let (computed, run) = (computed.clone(), self.run);
-        self.write(move |connection| keep(connection, &computed, run)).await
+        let (computed, run) = (computed.clone(), self.engine.run());
+        self.write(Scope::prospect(computed.prospect_id), move |sql| keep(sql, &computed, run)).await
     }
 }

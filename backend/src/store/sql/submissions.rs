@@ -2,35 +2,34 @@
 
 use async_trait::async_trait;
 use contract::step::StepId;
-use rusqlite::{Connection, params};
 
-use super::{SqliteStore, statements::Statements as _};
+use super::{
+    Engine, SqlStore,
+    scope::Scope,
+    statements::{Sql, values},
+};
 use crate::store::{Attempt, Prospect, ProspectId, StoreError, Submissions};
 
 /// Within the transaction that records the step as received.
-pub(super) fn keep_received(
-    connection: &Connection,
-    attempt: &Attempt,
-    body: &str,
-) -> Result<(), StoreError> {
-    connection.run(
+pub(super) fn keep_received(sql: &dyn Sql, attempt: &Attempt, body: &str) -> Result<(), StoreError> {
+    sql.run(
         "INSERT INTO submissions (prospect_id, step, body) VALUES (?1, ?2, ?3) \
          ON CONFLICT (prospect_id, step) DO UPDATE SET body = excluded.body",
-        params![attempt.prospect_id, attempt.step.as_str(), body],
+        values![attempt.prospect_id, attempt.step.as_str(), body],
     )?;
     Ok(())
 }
 
 #[async_trait]
-impl Submissions for SqliteStore {
+impl<E: Engine> Submissions for SqlStore<E> {
     async fn keep_submission(&self, prospect: &Prospect, step: StepId, body: &str) -> Result<(), StoreError> {
         let (prospect, body) = (prospect.clone(), body.to_owned());
-        self.write(move |connection| {
-            connection.run(
+        self.write(Scope::prospect(prospect.id), move |sql| {
+            sql.run(
                 "INSERT INTO submissions (prospect_id, step, body) SELECT id, ?3, ?4 FROM prospects \
                  WHERE id = ?1 AND app_user_id = ?2 AND app_user_id NOT IN (SELECT app_user_id FROM ended_users) \
                  ON CONFLICT (prospect_id, step) DO UPDATE SET body = excluded.body",
-                params![prospect.id, prospect.app_user_id, step.as_str(), body],
+                values![prospect.id, &prospect.app_user_id, step.as_str(), &body],
             )?;
             Ok(())
         })
@@ -38,16 +37,17 @@ impl Submissions for SqliteStore {
     }
 
     async fn submission(&self, prospect_id: ProspectId, step: StepId) -> Result<Option<String>, StoreError> {
-        self.read(|connection| {
+        self.read(move |sql| {
             let select = "SELECT body FROM submissions WHERE prospect_id = ?1 AND step = ?2";
-            connection.row(select, params![prospect_id, step.as_str()], |row| Ok(row.get("body")?))
+            sql.row(select, values![prospect_id, step.as_str()], |row| row.get("body"))
         })
+        .await
     }
 
     async fn forget_submission(&self, prospect_id: ProspectId, step: StepId) -> Result<(), StoreError> {
-        self.remove(move |connection| {
+        self.remove(Scope::prospect(prospect_id), move |sql| {
             let delete = "DELETE FROM submissions WHERE prospect_id = ?1 AND step = ?2";
-            connection.run(delete, params![prospect_id, step.as_str()])
+            sql.run(delete, values![prospect_id, step.as_str()])
         })
         .await
     }

@@ -1,50 +1,46 @@
-//! SQLite storage: one file that survives a loss of power and overwrites deleted content. Each concept has a file beside
-//! this one.
+//! SQLite: one file that survives a loss of power and overwrites deleted content. What is stored is in [`super::sql`].
 //!
-//! Reads use their own connections and wait for nobody. Writes go through one thread (`writer`). Another thread moves
+//! Reads use their own connections and wait for nobody. Writes go through one thread (`writing`). Another thread moves
 //! the write-ahead log into the file (`log`). A connection that failed is closed, so a fault that ends (a full disk,
 //! a lock, a missing file) leaves nothing behind.
 
-mod attempts;
 mod backup;
+mod calls;
 mod connection;
-mod consents;
-mod credentials;
-mod drafts;
-mod envelopes;
-mod export;
-mod inbox;
-mod lifetime;
 mod log;
-mod looks;
-mod notices;
-mod prospects;
-mod reveals;
 mod schema;
-mod sessions;
 mod statements;
-mod submissions;
 #[cfg(test)]
 mod tests;
-mod transfers;
-mod writer;
+mod writing;
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
-use rusqlite::Connection;
+use contract::time::Timestamp;
 
 pub use self::backup::copy;
-use self::{connection::Database, log::Log, statements::Statements as _, writer::Writer};
-use super::{Store, StoreError};
+use self::{calls::Calls, connection::Database, log::Log, writing::Writing};
+use super::{
+    Limited, ProspectId, StoreError,
+    sql::{
+        Engine, SqlStore,
+        scope::Scope,
+        statements::{Sql, values},
+        writer::Writer,
+    },
+};
 
 /// A SQLite database.
-pub struct SqliteStore {
+pub type SqliteStore = SqlStore<Sqlite>;
+
+/// The engine.
+pub struct Sqlite {
     database: Arc<Database>,
     log: Arc<Log>,
     writer: Writer,
-    /// Number of this run of the program, which no other has.
+    /// Number of this run of the program, which no other has: its settings may be different.
     run: i64,
+    calls: Calls,
 }
 
 impl SqliteStore {
@@ -56,48 +52,75 @@ impl SqliteStore {
     pub async fn open(path: &str) -> Result<Self, StoreError> {
         let database = Arc::new(Database::open(path)?);
         let log = Arc::new(Log::start(Arc::clone(&database))?);
-        let writer = Writer::start(Arc::clone(&database), Arc::clone(&log))?;
-        let run = writer.write(|connection| {
+        let writing = Writing { database: Arc::clone(&database), log: Arc::clone(&log), connection: None };
+        let writer = Writer::start("sqlite writer", writing)?;
+        let run = writer.write(Scope::default(), |sql| {
             let update = "UPDATE runs SET number = number + 1 RETURNING number";
-            connection.row(update, [], |row| Ok(row.get("number")?))
+            sql.row(update, values![], |row| row.get("number"))
         });
         let run = run.await?.unwrap_or_default();
-        Ok(Self { database, log, writer, run })
-    }
-
-    /// Does `work` in a transaction that is on the disk afterwards.
-    async fn write<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<T, StoreError> {
-        self.writer.write(work).await
-    }
-
-    /// As [`Self::write`], for work that deletes rows and returns their number.
-    async fn remove(
-        &self,
-        work: impl FnOnce(&Connection) -> Result<usize, StoreError> + Send + 'static,
-    ) -> Result<(), StoreError> {
-        if self.write(work).await? > 0 {
-            self.log.has_removals();
-        }
-        Ok(())
-    }
-
-    /// Does `work` at once, on a connection for reading.
-    fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        self.database.read(work)
+        Ok(Self { engine: Sqlite { database, log, writer, run, calls: Calls::default() } })
     }
 }
 
-#[async_trait]
-impl Store for SqliteStore {
-    async fn ping(&self) -> Result<(), StoreError> {
-        self.write(|connection| {
-            connection.run("INSERT INTO probe (id, number) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = number + 1", [])?;
-            Ok(())
+impl Engine for Sqlite {
+    async fn write<T: Send + 'static>(
+        &self,
+        scope: Scope,
+        work: impl Fn(&dyn Sql) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.writer.write(scope, work).await
+    }
+
+    /// At once, on the calling thread.
+    async fn read<T: Send + 'static>(
+        &self,
+        work: impl Fn(&dyn Sql) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.database.read(|connection| work(connection))
+    }
+
+    async fn read_together<T: Send + 'static>(
+        &self,
+        work: impl Fn(&dyn Sql) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.database.read(|connection| {
+            let transaction = connection.unchecked_transaction()?;
+            let result = work(&*transaction)?;
+            transaction.commit()?;
+            Ok(result)
         })
-        .await
+    }
+
+    fn run(&self) -> i64 {
+        self.run
+    }
+
+    fn lose_running(&self) -> &'static str {
+        "UPDATE attempts SET state = 'lost' WHERE state = 'running'"
+    }
+
+    /// Never: a change that another program makes is seen at the next look.
+    async fn changed_elsewhere(&self) -> Option<ProspectId> {
+        std::future::pending().await
+    }
+
+    async fn may_do(&self, _: &'static str) -> Result<bool, StoreError> {
+        Ok(true)
+    }
+
+    async fn count_call(
+        &self,
+        prospect_id: ProspectId,
+        limited: Limited,
+        now: Timestamp,
+        most: u32,
+    ) -> Result<Result<(), u64>, StoreError> {
+        Ok(self.calls.count(prospect_id, limited, now, most))
+    }
+
+    fn has_removals(&self) {
+        self.log.has_removals();
     }
 
     async fn overwrite_removed(&self) -> Result<bool, StoreError> {

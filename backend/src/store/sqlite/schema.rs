@@ -4,10 +4,15 @@
 use std::collections::BTreeSet;
 
 use rusqlite::Connection;
-use rusqlite_migration::{M, Migrations, SchemaVersion};
+use rusqlite_migration::{HookError, M, Migrations, SchemaVersion};
 
-use super::{envelopes, statements::Statements as _};
-use crate::store::StoreError;
+use crate::store::{
+    StoreError,
+    sql::{
+        envelopes,
+        statements::{Sql, values},
+    },
+};
 
 /// The steps, in order. A published step never changes: a change is a new step.
 fn steps() -> Migrations<'static> {
@@ -15,7 +20,9 @@ fn steps() -> Migrations<'static> {
         M::up(include_str!("migrations/0001-first.sql")),
         M::up(include_str!("migrations/0002-probe.sql")),
         M::up(include_str!("migrations/0003-views.sql")),
-        M::up_with_hook("", |transaction| Ok(envelopes::forget_unneeded(transaction)?)),
+        M::up_with_hook("", |transaction| {
+            envelopes::forget_unneeded(&**transaction).map_err(|error| HookError::Hook(error.to_string()))
+        }),
     ])
 }
 
@@ -25,8 +32,9 @@ fn steps() -> Migrations<'static> {
 /// If the file is of a later version, or has other tables than this version; the message says which.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let version = check_version(connection)?;
-    if connection.has("SELECT 1 FROM sqlite_master", [])? {
-        if version == 0 && !connection.has("SELECT 1 FROM sqlite_master WHERE name = 'prospects'", [])? {
+    let sql: &dyn Sql = connection;
+    if sql.has("SELECT 1 FROM sqlite_master", values![])? {
+        if version == 0 && !sql.has("SELECT 1 FROM sqlite_master WHERE name = 'prospects'", values![])? {
             return Err(StoreError::Database(
                 "it is a database of another program; choose another file".into(),
             ));
@@ -78,12 +86,13 @@ fn check(connection: &Connection, version: usize) -> Result<(), StoreError> {
 
 /// Each column as `table.column`, and each trigger.
 fn columns(connection: &Connection) -> Result<BTreeSet<String>, StoreError> {
-    let all = connection.rows(
-        "SELECT m.name || '.' || c.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c \
+    let sql: &dyn Sql = connection;
+    let all = sql.rows(
+        "SELECT m.name || '.' || c.name AS name FROM sqlite_master AS m, pragma_table_info(m.name) AS c \
          WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' \
-         UNION ALL SELECT 'trigger ' || name FROM sqlite_master WHERE type = 'trigger'",
-        [],
-        |row| Ok(row.get::<_, String>(0)?),
+         UNION ALL SELECT 'trigger ' || name AS name FROM sqlite_master WHERE type = 'trigger'",
+        values![],
+        |row| row.get::<String>("name"),
     )?;
     Ok(all.into_iter().collect())
 }

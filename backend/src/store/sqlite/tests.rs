@@ -6,7 +6,12 @@ use contract::time::Timestamp;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::*;
-use crate::store::{Prospects as _, Session, Sessions as _};
+use crate::store::{Prospects as _, Session, Sessions as _, Store as _};
+
+/// Sets what SQLite keeps for a connection.
+fn set(sql: &dyn Sql, pragma: &str) -> Result<(), StoreError> {
+    sql.each(&format!("PRAGMA {pragma}"), values![], &mut |_| Ok(true))
+}
 
 /// A folder with a database, which is deleted at the end.
 struct Folder(PathBuf);
@@ -45,10 +50,9 @@ fn is_unavailable<T>(result: &Result<T, StoreError>) -> bool {
 
 /// Lets no page be added, as on a full disk.
 async fn fill_disk(store: &SqliteStore) {
-    let filled = store.write(|connection| {
-        let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
-        connection.execute_batch(&format!("PRAGMA max_page_count = {pages}"))?;
-        Ok(())
+    let filled = store.write(Scope::default(), |sql| {
+        let pages = sql.row("PRAGMA page_count", values![], |row| row.get::<i64>("page_count"))?;
+        set(sql, &format!("max_page_count = {}", pages.unwrap()))
     });
     filled.await.unwrap();
 }
@@ -61,8 +65,8 @@ async fn writes_succeed_again_after_a_full_disk() {
     fill_disk(&store).await;
     let large = "x".repeat(1_000_000);
     let failed = store
-        .write(move |connection| {
-            connection.run("INSERT INTO roles (prospect_id, roles) VALUES (1, ?1)", [large])
+        .write(Scope::default(), move |sql| {
+            sql.run("INSERT INTO roles (prospect_id, roles) VALUES (1, ?1)", values![&large])
         })
         .await;
     assert!(is_unavailable(&failed), "{failed:?}");
@@ -81,7 +85,7 @@ async fn all_writes_in_the_transaction_of_a_full_disk_fail() {
     fill_disk(&store).await;
     let begun = Arc::new(tokio::sync::Notify::new());
     let (go, wait) = std::sync::mpsc::channel::<()>();
-    let blocking = store.write({
+    let blocking = store.write(Scope::default(), {
         let begun = Arc::clone(&begun);
         move |_| {
             begun.notify_one();
@@ -92,8 +96,8 @@ async fn all_writes_in_the_transaction_of_a_full_disk_fail() {
     let large = "x".repeat(1_000_000);
     let (first, (small, large)) = tokio::join!(blocking, async {
         begun.notified().await; // the next transaction contains both of these
-        let large = store.write(move |connection| {
-            connection.run("INSERT INTO roles (prospect_id, roles) VALUES (1, ?1)", [large])
+        let large = store.write(Scope::default(), move |sql| {
+            sql.run("INSERT INTO roles (prospect_id, roles) VALUES (1, ?1)", values![&large])
         });
         let (small, large, ()) = tokio::join!(open_prospect(&store, "small"), large, async {
             go.send(()).unwrap();
@@ -111,10 +115,10 @@ async fn a_failed_write_among_others_loses_only_its_own_changes() {
     let folder = Folder::new("one-fails");
     let store = folder.open().await;
     let fails = |reference: &'static str| {
-        store.write(move |connection| {
-            connection.run(
+        store.write(Scope::default(), move |sql| {
+            sql.run(
                 "INSERT INTO prospects (customer_reference, app_user_id, opened_at, revision, view_digest) VALUES (?1, ?1, 0, 0, '')",
-                [reference],
+                values![reference],
             )?;
             Err::<(), _>(StoreError::Kept)
         })
@@ -155,7 +159,7 @@ async fn a_long_reader_blocks_nobody() {
     let session = Session { token_digest: "token".into(), prospect_id: 1, expires_at: NOW };
     store.open_session(&session, NOW).await.unwrap();
     // A removal cannot be overwritten in the log while the report may still read it, and the answer says so at once.
-    store.remove(|connection| connection.run("DELETE FROM sessions", [])).await.unwrap();
+    store.remove(Scope::default(), |sql| sql.run("DELETE FROM sessions", values![])).await.unwrap();
     assert!(!store.overwrite_removed().await.unwrap());
     assert!(store.session("token").await.unwrap().is_none());
     report.commit().unwrap();
@@ -167,9 +171,8 @@ async fn a_read_only_file_is_not_ready_until_it_is_writable() {
     let folder = Folder::new("read-only");
     let store = folder.open().await;
     open_prospect(&store, "before").await.unwrap();
-    let read_only = |is: bool| {
-        store.write(move |connection| Ok(connection.execute_batch(&format!("PRAGMA query_only = {is}"))?))
-    };
+    let read_only =
+        |is: bool| store.write(Scope::default(), move |sql| set(sql, &format!("query_only = {is}")));
     read_only(true).await.unwrap();
     let refused = store.ping().await;
     assert!(is_unavailable(&refused), "{refused:?}");
@@ -200,8 +203,9 @@ async fn a_missing_file_accepts_no_writes_until_it_is_back() {
 async fn a_panic_in_a_write_does_not_end_the_writer() {
     let folder = Folder::new("panic");
     let store = folder.open().await;
-    let broken =
-        store.write(|_| -> Result<(), StoreError> { std::panic::panic_any("a fault of ours") }).await;
+    let broken = store
+        .write(Scope::default(), |_| -> Result<(), StoreError> { std::panic::panic_any("a fault of ours") })
+        .await;
     assert!(matches!(broken, Err(StoreError::Database(_))), "{broken:?}");
     open_prospect(&store, "after").await.unwrap();
 }
@@ -215,12 +219,12 @@ async fn a_write_without_a_caller_is_not_started() {
     let blocking = tokio::spawn({
         let store = Arc::clone(&store);
         async move {
-            let work = move |_: &Connection| {
+            let work = move |_: &dyn Sql| {
                 begun.send(()).unwrap();
                 wait.recv().unwrap();
                 Ok(())
             };
-            store.write(work).await
+            store.write(Scope::default(), work).await
         }
     });
     tokio::task::spawn_blocking(move || wait_to_begin.recv().unwrap()).await.unwrap();
@@ -284,11 +288,14 @@ async fn what_an_earlier_version_stored_and_nobody_needs_is_removed_from_its_fil
     drop(connection);
     let store = folder.open().await;
     assert!(store.overwrite_removed().await.unwrap());
-    let kept = store.read(|connection| {
-        let select = "SELECT kind || body FROM inbox ORDER BY kind";
-        connection.rows(select, [], |row| Ok(row.get::<_, String>(0)?))
+    let kept = store.read(|sql| {
+        let select = "SELECT kind || body AS kept FROM inbox ORDER BY kind";
+        sql.rows(select, values![], |row| row.get::<String>("kept"))
     });
-    assert_eq!(kept.unwrap(), [r#"31{"status":"Validated"}"#, r#"34{"userRecordStatus":"InProgress"}"#]);
+    assert_eq!(
+        kept.await.unwrap(),
+        [r#"31{"status":"Validated"}"#, r#"34{"userRecordStatus":"InProgress"}"#]
+    );
     for file in std::fs::read_dir(&folder.0).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
         assert!(!bytes.windows(6).any(|window| window == b"CANARY"));
