@@ -3,7 +3,10 @@
 use contract::{routes::MAX_WAIT_SECONDS, step::StepId};
 
 use super::{ConfigError, Settings, address};
-use crate::generation::{Generation, Workflow};
+use crate::{
+    generation::{Generation, Workflow},
+    store::{is_postgres, postgres},
+};
 
 /// The error if the texts of the step `terms` are missing: why the backend does not start, and what to write.
 const NO_TEXTS: &str = "terms: `steps` has `terms`, as it has by default, but the table [terms] is missing: nobody can accept \
@@ -46,6 +49,7 @@ impl Settings {
         problems.extend(self.proof.check().err().map(str::to_owned));
         problems.extend(self.process().err().map(|error| error.to_string()));
         problems.extend(self.address_problems());
+        problems.extend(self.database_problem());
         problems.extend(self.terms_problems().map(str::to_owned));
         problems
     }
@@ -63,6 +67,12 @@ impl Settings {
             "terms: the addresses must begin with https:// (or be of this computer) and contain no user name",
         );
         [missing, unnamed, insecure].into_iter().flatten()
+    }
+
+    /// Personal data is sent to the address of a database.
+    fn database_problem(&self) -> Option<String> {
+        let check = || postgres::check(&self.database).err();
+        is_postgres(&self.database).then(check).flatten().map(|error| format!("database: {error}"))
     }
 
     /// Secrets are sent to these addresses, and received at the address to listen on.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use tokio::runtime::Runtime;
-use tokio_postgres::{Client, Error, NoTls, Statement};
+use tokio_postgres::{Client, Error, Statement};
 
 use super::{
     error::{is_conflict, is_lost},
@@ -29,7 +29,7 @@ const SETTINGS: &str = "SET lock_timeout = '2s'; SET statement_timeout = '15s'; 
      WHERE current_setting('synchronous_commit') IN ('off', 'local')";
 
 /// A connection and its prepared statements.
-pub(super) struct Connection {
+pub(in crate::store) struct Connection {
     runtime: Runtime,
     client: Client,
     statements: RefCell<HashMap<String, Statement>>,
@@ -59,7 +59,7 @@ impl Connection {
         let runtime = runtime
             .map_err(|error| StoreError::Unavailable(format!("no connection can be made: {error}")))?;
         let client = runtime.block_on(async {
-            let (client, connection) = server.config.connect(NoTls).await?;
+            let (client, connection) = server.config.connect(server.tls.clone()).await?;
             tokio::spawn(connection); // ends with the client, and its error is that of a statement
             client
                 .batch_execute(&format!("{SETTINGS}; SET onboarding.instance = {}", server.instance()))
@@ -76,7 +76,7 @@ impl Connection {
     }
 
     /// Runs a statement without parameters, and waits for its end.
-    pub(super) fn execute(&self, sql: &str) -> Result<(), StoreError> {
+    pub(in crate::store) fn execute(&self, sql: &str) -> Result<(), StoreError> {
         self.wait(self.client.batch_execute(sql))
     }
 

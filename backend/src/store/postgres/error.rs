@@ -29,11 +29,13 @@ fn is_connecting(error: &Error) -> bool {
         || text.starts_with("error communicating")
 }
 
-/// Whether the connection is of no use any more. One that may only read may belong to a server that was replaced.
+/// Whether the connection is of no use any more: it was closed, it may only read because its server was replaced, or its
+/// prepared statements do not fit because a later version changed the tables.
 pub(super) fn is_lost(error: &Error) -> bool {
-    let is_of_connection =
-        |code: &SqlState| *code == SqlState::READ_ONLY_SQL_TRANSACTION || code.code().starts_with("57P");
-    error.as_db_error().is_none_or(|refusal| is_of_connection(refusal.code()))
+    let is_useless = [&SqlState::READ_ONLY_SQL_TRANSACTION, &SqlState::FEATURE_NOT_SUPPORTED];
+    error.as_db_error().is_none_or(|refusal| {
+        is_useless.contains(&refusal.code()) || refusal.code().code().starts_with("57P")
+    })
 }
 
 /// Whether another transaction was in the way, and this one may succeed if it is done again.

@@ -11,6 +11,7 @@ mod news;
 mod readers;
 mod schema;
 mod server;
+mod tls;
 mod value;
 mod writing;
 
@@ -84,6 +85,14 @@ impl PostgresStore {
     }
 }
 
+/// Checks an address, without a connection.
+///
+/// # Errors
+/// If it cannot be used. The error does not repeat it.
+pub fn check(url: &str) -> Result<(), StoreError> {
+    server::config(url).map(drop)
+}
+
 /// Brings the tables to this version, and gets a number for this program.
 fn begin(server: &Server) -> Result<(), StoreError> {
     let connection = Connection::open(server)?;
@@ -93,6 +102,13 @@ fn begin(server: &Server) -> Result<(), StoreError> {
         "INSERT INTO instances (alive_until) VALUES (clock_timestamp() + INTERVAL '15 seconds') RETURNING id";
     server.set_instance(sql.row(insert, values![], |row| row.get("id"))?.unwrap_or_default());
     Ok(())
+}
+
+/// A connection to a database that was brought to this version.
+pub(super) fn open_alone(url: &str) -> Result<Connection, StoreError> {
+    let connection = Connection::open(&Server::at(url)?)?;
+    schema::migrate(&connection)?;
+    Ok(connection)
 }
 
 impl Engine for Postgres {

@@ -9,7 +9,7 @@ use std::{
 };
 
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
-use tokio_postgres::{AsyncMessage, Client, Error, NoTls};
+use tokio_postgres::{AsyncMessage, Client, Error};
 
 use super::server::Server;
 use crate::store::{ProspectId, StoreError};
@@ -73,7 +73,7 @@ async fn run(server: &Server, news: &UnboundedSender<Change>) {
 
 /// Passes changes on until the connection is lost.
 async fn follow(server: &Server, news: &UnboundedSender<Change>) -> Result<(), Error> {
-    let (client, mut connection) = server.config.connect(NoTls).await?;
+    let (client, mut connection) = server.config.connect(server.tls.clone()).await?;
     let (notes, mut notifications) = mpsc::unbounded_channel();
     // Ends with the client, or when the connection is lost: then the receiver sees the end.
     tokio::spawn(async move {

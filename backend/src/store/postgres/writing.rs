@@ -95,7 +95,7 @@ fn write_all(server: &Server, connection: &Connection, jobs: &mut [Box<dyn Job>]
         match connection.take_failed() {
             Failed::No if is_done => connection.send("RELEASE job"),
             Failed::No | Failed::Refused => {
-                connection.execute("ROLLBACK TO job; RELEASE job").map_err(why)?
+                connection.execute("ROLLBACK TO job; RELEASE job").map_err(why)?;
             }
             Failed::Conflict => return Err(NotWritten::Conflict(taken_back())),
             Failed::Lost => return Err(NotWritten::Failed(taken_back())),
