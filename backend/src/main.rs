@@ -31,7 +31,11 @@ use backend::{
     purge,
     random::SystemRandom,
     server::{self, Deadlines},
-    store::{self, sqlite},
+    store::{
+        self,
+        moving::{self, Moved},
+        sqlite,
+    },
     transfer::Lookups,
 };
 use clap::{Parser, Subcommand, ValueEnum};
@@ -104,6 +108,16 @@ enum Command {
         /// The new file
         file: PathBuf,
     },
+    /// Move everything from a SQLite file into an empty PostgreSQL database, and print how many rows each table has; no server may
+    /// use either
+    Move {
+        /// The SQLite file
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+        /// The database: postgres://USER@HOST/NAME
+        #[arg(long, value_name = "DATABASE")]
+        to: String,
+    },
     /// Make the database from a backup; it must not exist, and the server must not run
     Restore {
         /// The backup
@@ -153,8 +167,18 @@ async fn run(mut flags: Flags) -> Result<(), Box<dyn Error>> {
         }
         Some(Command::Backup { file }) => Ok(sqlite::copy(Path::new(&settings.database), &file)?),
         Some(Command::Restore { file }) => Ok(sqlite::copy(&file, Path::new(&settings.database))?),
+        Some(Command::Move { from, to }) => move_all(&from, &to).await,
         None => serve(settings).await,
     }
+}
+
+async fn move_all(from: &Path, to: &str) -> Result<(), Box<dyn Error>> {
+    let moved = moving::move_all(from, to).await.map_err(|error| format!("nothing was moved: {error}"))?;
+    let mut stdout = std::io::stdout();
+    for Moved { table, rows } in moved {
+        writeln!(stdout, "{rows:>10}  {table}")?;
+    }
+    Ok(stdout.flush()?)
 }
 
 async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {

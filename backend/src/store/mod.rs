@@ -12,6 +12,7 @@ mod inbox;
 mod instances;
 mod lifetime;
 mod looks;
+pub mod moving;
 mod notices;
 pub mod postgres;
 mod prospects;

@@ -46,10 +46,7 @@ impl Database {
             return Ok(Self::Memory(Mutex::new(connection)));
         }
         let path = PathBuf::from(path);
-        let mut connection = Connection::open(&path)?;
-        configure(&connection, WRITER_WAIT)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        schema::migrate(&mut connection)?;
+        open_alone(&path)?;
         let identity = identity(&path)?;
         Ok(Self::File(File { path, identity, idle: Mutex::default() }))
     }
@@ -116,6 +113,15 @@ impl File {
         connection.pragma_update(None, "query_only", true)?;
         Ok(connection)
     }
+}
+
+/// Opens a file, and creates or migrates its tables.
+pub(super) fn open_alone(path: &Path) -> Result<Connection, StoreError> {
+    let mut connection = Connection::open(path)?;
+    configure(&connection, WRITER_WAIT)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    schema::migrate(&mut connection)?;
+    Ok(connection)
 }
 
 /// Device and inode.

@@ -14,9 +14,10 @@ mod statements;
 mod tests;
 mod writing;
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use contract::time::Timestamp;
+use rusqlite::Connection;
 
 pub use self::backup::copy;
 use self::{calls::Calls, connection::Database, log::Log, writing::Writing};
@@ -61,6 +62,11 @@ impl SqliteStore {
         let run = run.await?.unwrap_or_default();
         Ok(Self { engine: Sqlite { database, log, writer, run, calls: Calls::default() } })
     }
+}
+
+/// A connection to a file that was brought to this version.
+pub(super) fn open_alone(path: &Path) -> Result<Connection, StoreError> {
+    connection::open_alone(path)
 }
 
 impl Engine for Sqlite {
