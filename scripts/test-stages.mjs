@@ -9,9 +9,11 @@ import { buildPackage } from './build-package.mjs';
 import { buildPhone } from './build-phone.mjs';
 import { buildServers } from './build-servers.mjs';
 import { mustRun, run } from './command.mjs';
+import { startPostgres } from './private-postgres.mjs';
 import { inRepository, root, wasmTarget } from './repository.mjs';
 import { setUpBrowsers, setUpEngines } from './setup-browsers.mjs';
 import { setUpPackages } from './setup-packages.mjs';
+import { setUpPostgres } from './setup-postgres.mjs';
 import { setUpRust } from './setup-rust.mjs';
 import { printSizes } from './size.mjs';
 import { checkStructure } from './structure/check.mjs';
@@ -36,6 +38,8 @@ const PASSED = { passed: 1, failed: 0, skipped: 0, note: '' };
 /** The pure half, on the target of the module. */
 const ON_WASM = ['--package', 'xpollens-onboarding', '--package', 'contract', '--target', wasmTarget];
 const NO_WARNINGS = ['--', '--deny', 'warnings'];
+/** Tests of the backend that are about SQLite files, start the program, or start a PostgreSQL server themselves. */
+const OF_FILES = ['declared_secrets', 'faults', 'kept_secrets', 'postgres', 'program'];
 /**
  * A test of node that runs longer counts as hanging. Node 20 counts the whole file, and the longest takes a minute and
  * a half while other programs compile on the same two cores.
@@ -47,6 +51,7 @@ export const stages = [
   setUp('rust', 'the pinned Rust, its wasm target, clippy and rustfmt', setUpRust),
   setUp('packages', 'the npm tools of the lock file', setUpPackages),
   setUp('browsers', 'Chromium and a reader of QR codes', setUpBrowsers),
+  setUp('postgres-server', 'a PostgreSQL server, which is started for a test and ended after it', setUpPostgres),
   setUp('other-engines', 'Firefox, and WebKit with its driver', setUpEngines),
 
   check('format', 'every Rust file is formatted', ['rust'], () => cargo('fmt', '--all', '--check')),
@@ -60,9 +65,10 @@ export const stages = [
     cargo('clippy', ...ON_WASM, '--all-targets', ...NO_WARNINGS),
   ),
   check('docs', 'every public item is documented and every link leads somewhere', ['rust'], documentation),
-  tests('unit', 'the Rust tests of all crates', ['rust'], countCargo, () =>
+  tests('unit', 'the Rust tests of all crates', ['rust', 'postgres-server'], countCargo, () =>
     run('cargo', ['test', '--workspace', '--no-fail-fast']),
   ),
+  tests('postgres', "the backend's tests with PostgreSQL instead of SQLite", ['rust', 'postgres-server'], countCargo, onPostgres),
   check('purity', 'the pure half cannot import a browser crate', ['rust'], async () =>
     console.log(await provePurity()),
   ),
@@ -92,7 +98,7 @@ export const stages = [
   inBrowsers(
     'e2e',
     'whole journeys: page, backend, sandbox, phone',
-    ['packages', 'browsers', 'servers', 'build'],
+    ['packages', 'browsers', 'servers', 'build', 'postgres-server'],
   ),
   inBrowsers(
     'states',
@@ -182,6 +188,22 @@ function inBrowsers(name, about, needs) {
  * @returns {Verdict}
  */
 const verdictOf = ({ code, output }, count) => ({ ...judge(count(output), code), output });
+
+/**
+ * The tests of the backend that use no file of their own. They were compiled for the stage `unit`.
+ */
+async function onPostgres() {
+  const files = filesIn(inRepository('backend', 'tests')).map((file) => relative(inRepository('backend', 'tests'), file));
+  const names = files.filter((file) => /^\w+\.rs$/.test(file)).map((file) => file.replace('.rs', ''));
+  const chosen = names.filter((name) => !OF_FILES.includes(name)).flatMap((name) => ['--test', name]);
+  const server = await startPostgres();
+  try {
+    const env = { ONBOARDING_TEST_POSTGRES: server.url };
+    return await run('cargo', ['test', '--workspace', '--no-fail-fast', ...chosen], { env });
+  } finally {
+    await server.stop();
+  }
+}
 
 /** @param {...string} args */
 const cargo = (...args) => mustRun('cargo', args);

@@ -52,10 +52,11 @@ const NEEDED = [
  * @param {string} [options.generation] generation of the provider's API: legacy or current
  * @param {string} [options.settings] further settings of the backend, as TOML
  * @param {number} [options.backendPort] default: a free one
+ * @param {string} [options.postgres] address of a PostgreSQL database for the backend; default: a SQLite file
  * @param {string} [options.callbackUrl] address for the sandbox's callbacks; the backend by default
  * @returns {Promise<Harness>}
  */
-export async function startHarness({ speed = 0, steps, generation, settings, backendPort, callbackUrl } = {}) {
+export async function startHarness({ speed = 0, steps, generation, settings, backendPort, postgres, callbackUrl } = {}) {
   for (const [file, command] of NEEDED) {
     if (!existsSync(file))
       throw new Error(`${file} is missing: run \`${command}\`, or the whole stage by \`npm test -- --only e2e\``);
@@ -64,7 +65,7 @@ export async function startHarness({ speed = 0, steps, generation, settings, bac
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   try {
     const database = join(folder, 'onboarding.sqlite');
-    const funnel = await startFunnel({ database, speed, steps, generation, settings, backendPort, callbackUrl });
+    const funnel = await startFunnel({ database, speed, steps, generation, settings, backendPort, postgres, callbackUrl });
     const sandbox = sandboxControls(funnel.urls.sandbox);
     return {
       urls: funnel.urls,
