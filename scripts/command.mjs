@@ -62,7 +62,7 @@ function signalGroup(group, signal) {
  * @returns {Promise<Finished>}
  */
 export function run(command, args, options = {}) {
-  const { cwd = root, env = {}, show = true, uid, gid, timeoutSeconds = 1800 } = options;
+  const { cwd = root, env = {}, show = true, timeoutSeconds = 1800, ...user } = options;
   const started = performance.now();
   return new Promise((resolve) => {
     /** @type {string[]} */
@@ -78,8 +78,7 @@ export function run(command, args, options = {}) {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      uid,
-      gid,
+      ...user,
       detached: true,
     });
     if (child.pid) running.add(child.pid);

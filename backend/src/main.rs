@@ -32,9 +32,8 @@ use backend::{
     random::SystemRandom,
     server::{self, Deadlines},
     store::{
-        self,
         moving::{self, Moved},
-        sqlite,
+        opening, sqlite,
     },
     transfer::Lookups,
 };
@@ -162,7 +161,9 @@ async fn run(mut flags: Flags) -> Result<(), Box<dyn Error>> {
     let settings = settings(flags)?;
     match command {
         Some(Command::Callbacks(command)) => callbacks::run(&settings.database, command).await,
-        Some(Command::Backup { .. } | Command::Restore { .. }) if store::is_postgres(&settings.database) => {
+        Some(Command::Backup { .. } | Command::Restore { .. })
+            if opening::is_postgres(&settings.database) =>
+        {
             Err("for a PostgreSQL database, use pg_dump and pg_restore, or the backups of its server".into())
         }
         Some(Command::Backup { file }) => Ok(sqlite::copy(Path::new(&settings.database), &file)?),
@@ -258,9 +259,9 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
         partner_country: settings.partner_country.clone(),
     };
     let process = settings.process()?;
-    let store = store::open(&settings.database, &fingerprint::of(&process)?)
-        .await
-        .map_err(|error| format!("cannot open the database {}: {error}", store::shown(&settings.database)))?;
+    let store = opening::open(&settings.database, &fingerprint::of(&process)?).await.map_err(|error| {
+        format!("cannot open the database {}: {error}", opening::shown(&settings.database))
+    })?;
     Ok(App {
         store,
         provider: Provider::new(config, Arc::clone(&clock))?,

@@ -5,7 +5,7 @@ use contract::{routes::MAX_WAIT_SECONDS, step::StepId};
 use super::{ConfigError, Settings, address};
 use crate::{
     generation::{Generation, Workflow},
-    store::{is_postgres, postgres},
+    store::{opening::is_postgres, postgres},
 };
 
 /// The error if the texts of the step `terms` are missing: why the backend does not start, and what to write.

@@ -5,6 +5,9 @@ use contract::time::Timestamp;
 
 use super::{error::StoreError, prospects::ProspectId};
 
+/// The window in which calls are counted, in milliseconds.
+pub(crate) const LIMIT_WINDOW_MS: i64 = 10 * 60 * 1000;
+
 /// A call of a customer of which there may only be so many.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Limited {

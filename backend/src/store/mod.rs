@@ -14,6 +14,7 @@ mod lifetime;
 mod looks;
 pub mod moving;
 mod notices;
+pub mod opening;
 pub mod postgres;
 mod prospects;
 mod reveals;
@@ -24,10 +25,9 @@ mod submissions;
 mod transfers;
 mod view;
 
-use std::sync::Arc;
-
 use async_trait::async_trait;
 
+use self::instances::LIMIT_WINDOW_MS;
 pub use self::{
     attempts::{Attempt, AttemptOutcome, Attempts, Claim, KeptAnswer},
     consents::{Consent, Consents},
@@ -46,9 +46,6 @@ pub use self::{
     transfers::{TransferAccount, Transfers},
     view::View,
 };
-
-/// The window in which calls are counted, in milliseconds.
-const LIMIT_WINDOW_MS: i64 = 10 * 60 * 1000;
 
 /// The whole storage.
 #[async_trait]
@@ -73,32 +70,4 @@ pub trait Store:
     /// Overwrites deleted content that can still be read in the storage's files. Returns `false` if a reader needs it for
     /// now. The storage also does this without a call, within seconds.
     async fn overwrite_removed(&self) -> Result<bool, StoreError>;
-}
-
-/// Opens the storage: a PostgreSQL database by its address, otherwise a SQLite file. Programs that compute the same snapshots have
-/// the same `fingerprint`.
-///
-/// # Errors
-/// If it cannot be opened, or is of a version that this program does not know.
-pub async fn open(database: &str, fingerprint: &str) -> Result<Arc<dyn Store>, StoreError> {
-    if is_postgres(database) {
-        Ok(Arc::new(postgres::PostgresStore::open(database, fingerprint).await?))
-    } else {
-        Ok(Arc::new(sqlite::SqliteStore::open(database).await?))
-    }
-}
-
-/// Whether it is the address of a PostgreSQL database, and not the name of a file.
-pub fn is_postgres(database: &str) -> bool {
-    ["postgres://", "postgresql://"].iter().any(|scheme| database.starts_with(scheme))
-}
-
-/// The database as errors name it: an address without user and password.
-pub fn shown(database: &str) -> &str {
-    if !is_postgres(database) {
-        return database;
-    }
-    let (_, rest) = database.split_once("://").unwrap_or_default();
-    let rest = rest.rsplit_once('@').map_or(rest, |(_, rest)| rest);
-    rest.split_once('?').map_or(rest, |(name, _)| name)
 }

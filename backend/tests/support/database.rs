@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use backend::store::{self, Store};
+use backend::store::{Store, opening};
 
 /// Address of a server whose databases belong to the tests: `scripts/private-postgres.mjs` starts one.
 const SERVER: &str = "ONBOARDING_TEST_POSTGRES";
@@ -16,7 +16,7 @@ pub async fn open(database: &str) -> Arc<dyn Store> {
         Ok(server) if database == ":memory:" => new_schema(&server).await,
         _ => database.to_owned(),
     };
-    store::open(&database, "tests").await.unwrap()
+    opening::open(&database, "tests").await.unwrap()
 }
 
 /// The address of a new schema.

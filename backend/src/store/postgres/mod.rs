@@ -7,6 +7,7 @@
 mod calls;
 mod connection;
 mod error;
+mod instances;
 mod news;
 mod readers;
 mod schema;
@@ -20,7 +21,14 @@ use std::sync::Arc;
 use contract::time::Timestamp;
 use tokio::sync::{Mutex, mpsc::UnboundedReceiver};
 
-use self::{connection::Connection, news::Change, readers::Readers, server::Server, writing::Writing};
+use self::{
+    connection::Connection,
+    instances::{LEASE, LOSE_OWN},
+    news::Change,
+    readers::Readers,
+    server::Server,
+    writing::Writing,
+};
 use super::{
     Limited, ProspectId, StoreError,
     sql::{
@@ -30,19 +38,6 @@ use super::{
         writer::Writer,
     },
 };
-
-/// Marks what programs were sending that have ended as lost.
-const LOSE_RUNNING: &str = "UPDATE attempts SET state = 'lost' WHERE state = 'running' AND (instance IS NULL \
-     OR instance NOT IN (SELECT id FROM instances WHERE alive_until > clock_timestamp()))";
-/// As [`LOSE_RUNNING`], and of this program.
-const LOSE_OWN: &str = "UPDATE attempts SET state = 'lost' WHERE state = 'running' AND (instance IS NULL \
-     OR CAST(instance AS TEXT) = current_setting('onboarding.instance') \
-     OR instance NOT IN (SELECT id FROM instances WHERE alive_until > clock_timestamp()))";
-/// Takes the lease of a work (`?1`), unless another program that runs holds it.
-const LEASE: &str = "INSERT INTO leases (name, instance, held_until) VALUES (?1, ?2, clock_timestamp() + INTERVAL '5 minutes') \
-     ON CONFLICT (name) DO UPDATE SET instance = excluded.instance, held_until = excluded.held_until \
-     WHERE leases.instance = excluded.instance OR leases.held_until < clock_timestamp() \
-     OR leases.instance NOT IN (SELECT id FROM instances WHERE alive_until > clock_timestamp())";
 
 /// A database of a PostgreSQL server.
 pub type PostgresStore = SqlStore<Postgres>;

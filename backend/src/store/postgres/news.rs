@@ -11,7 +11,7 @@ use std::{
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio_postgres::{AsyncMessage, Client, Error};
 
-use super::server::Server;
+use super::{instances::LOSE_RUNNING, server::Server};
 use crate::store::{ProspectId, StoreError};
 
 /// Name of the notifications.
@@ -140,7 +140,7 @@ async fn sign_of_life(server: &Server, client: &Client) -> Result<(), Error> {
 
 /// What a program that has ended was sending to the provider counts as lost.
 async fn lose_ended(client: &Client, news: &UnboundedSender<Change>) -> Result<(), Error> {
-    let update = [super::LOSE_RUNNING, " RETURNING prospect_id"].concat();
+    let update = [LOSE_RUNNING, " RETURNING prospect_id"].concat();
     for row in client.query(&update, &[]).await? {
         let _: Result<_, _> = news.send(Some(row.try_get(0)?)); // the program may end
     }
