@@ -9,7 +9,6 @@ import { buildPackage } from './build-package.mjs';
 import { buildPhone } from './build-phone.mjs';
 import { buildServers } from './build-servers.mjs';
 import { mustRun, run } from './command.mjs';
-import { startPostgres } from './private-postgres.mjs';
 import { inRepository, root, wasmTarget } from './repository.mjs';
 import { setUpBrowsers, setUpEngines } from './setup-browsers.mjs';
 import { setUpPackages } from './setup-packages.mjs';
@@ -19,6 +18,7 @@ import { printSizes } from './size.mjs';
 import { checkStructure } from './structure/check.mjs';
 import { countCargo, countNode, judge } from './test-counts.mjs';
 import { testInEngines } from './test-in-engines.mjs';
+import { SAMPLE, testOnPostgres } from './test-postgres.mjs';
 import { provePurity } from './test-purity.mjs';
 import { judgeWithSecondRun } from './test-repeat.mjs';
 
@@ -38,8 +38,6 @@ const PASSED = { passed: 1, failed: 0, skipped: 0, note: '' };
 /** The pure half, on the target of the module. */
 const ON_WASM = ['--package', 'xpollens-onboarding', '--package', 'contract', '--target', wasmTarget];
 const NO_WARNINGS = ['--', '--deny', 'warnings'];
-/** Tests of the backend that are about SQLite files, start the program, or start a PostgreSQL server themselves. */
-const OF_FILES = ['declared_secrets', 'faults', 'kept_secrets', 'postgres', 'program'];
 /**
  * A test of node that runs longer counts as hanging. Node 20 counts the whole file, and the longest takes a minute and
  * a half while other programs compile on the same two cores.
@@ -68,7 +66,7 @@ export const stages = [
   tests('unit', 'the Rust tests of all crates', ['rust', 'postgres-server'], countCargo, () =>
     run('cargo', ['test', '--workspace', '--no-fail-fast']),
   ),
-  tests('postgres', "the backend's tests with PostgreSQL instead of SQLite", ['rust', 'postgres-server'], countCargo, onPostgres),
+  tests('postgres', "the backend's tests with PostgreSQL instead of SQLite", ['rust', 'postgres-server'], countCargo, () => testOnPostgres(SAMPLE)),
   check('purity', 'the pure half cannot import a browser crate', ['rust'], async () =>
     console.log(await provePurity()),
   ),
@@ -188,22 +186,6 @@ function inBrowsers(name, about, needs) {
  * @returns {Verdict}
  */
 const verdictOf = ({ code, output }, count) => ({ ...judge(count(output), code), output });
-
-/**
- * The tests of the backend that use no file of their own. They were compiled for the stage `unit`.
- */
-async function onPostgres() {
-  const files = filesIn(inRepository('backend', 'tests')).map((file) => relative(inRepository('backend', 'tests'), file));
-  const names = files.filter((file) => /^\w+\.rs$/.test(file)).map((file) => file.replace('.rs', ''));
-  const chosen = names.filter((name) => !OF_FILES.includes(name)).flatMap((name) => ['--test', name]);
-  const server = await startPostgres();
-  try {
-    const env = { ONBOARDING_TEST_POSTGRES: server.url };
-    return await run('cargo', ['test', '--workspace', '--no-fail-fast', ...chosen], { env });
-  } finally {
-    await server.stop();
-  }
-}
 
 /** @param {...string} args */
 const cargo = (...args) => mustRun('cargo', args);

@@ -1,5 +1,5 @@
 //! The real program on PostgreSQL, one or two at a time: the server goes and comes back, a program is killed while another serves, a
-//! customer of one learns what arrives at the other. The whole test suite runs on PostgreSQL as well: `npm test -- --only postgres`.
+//! customer of one learns what arrives at the other. The other tests run on PostgreSQL as well: `npm run postgres`.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
