@@ -8,6 +8,7 @@ mod support;
 
 use std::{
     path::Path,
+    pin::pin,
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -19,7 +20,7 @@ use backend::store::{
     postgres::PostgresStore,
 };
 use contract::{step::StepId, time::Timestamp};
-use reqwest::{Client, Response};
+use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
 use support::{
     CODE,
@@ -42,8 +43,9 @@ async fn callback(http: &Client, url: &str, id: &str, user: &str) -> reqwest::Re
     request.header("Webhook-Id", id).body(body.to_string()).send().await
 }
 
-async fn open_session(http: &Client, url: &str) -> String {
-    let request = http.post(format!("{url}/sessions")).bearer_auth(KEY).body(r#"{"customerReference":"c"}"#);
+async fn open_session(http: &Client, url: &str, reference: &str) -> String {
+    let body = json!({ "customerReference": reference }).to_string();
+    let request = http.post(format!("{url}/sessions")).bearer_auth(KEY).body(body);
     let opened: Value = request.send().await.unwrap().json().await.unwrap();
     opened["sessionToken"].as_str().unwrap().to_owned()
 }
@@ -66,12 +68,43 @@ async fn ready(http: &Client, url: &str) -> u16 {
 /// A customer who has submitted the profile: token, user id at the provider, and the revision.
 async fn customer(http: &Client, url: &str, provider: &FakeProvider) -> (String, String, u64) {
     provider.script(CREATE, 201, json!({}));
-    let token = open_session(http, url).await;
+    let token = open_session(http, url, "c").await;
     let answer = submit(http, url, &token).await;
     assert_eq!(answer.status(), 200);
     let snapshot: Value = answer.json().await.unwrap();
     let user = provider.asked(CREATE)[0].body["AppUserId"].as_str().unwrap().to_owned();
     (token, user, snapshot["revision"].as_u64().unwrap())
+}
+
+/// The answer to a request that waits at an instance for 5 s, while something changes at another. A second customer's request, which
+/// waits there for 4 s, must not be answered before: then nothing would have woken the first.
+async fn woken_by(
+    change: impl Future<Output = StatusCode>,
+    http: &Client,
+    url: &str,
+    waiting: impl Future<Output = Response>,
+) -> (Response, StatusCode) {
+    let token = open_session(http, url, "somebody-else").await;
+    let snapshot: Value = look(http, url, &token, "").await.json().await.unwrap();
+    let query = format!("?after={}&waitSeconds=4", snapshot["revision"]);
+    let (mut waiting, mut other) = (pin!(waiting), pin!(look(http, url, &token, &query)));
+    let mut change = pin!(async {
+        ready(http, url).await; // the requests that wait were sent before
+        change.await
+    });
+    let mut changed = None;
+    let answer = loop {
+        tokio::select! {
+            answer = &mut waiting => break answer,
+            _ = &mut other => panic!("nothing woke the request"),
+            status = &mut change, if changed.is_none() => changed = Some(status),
+        }
+    };
+    let changed = match changed {
+        Some(status) => status,
+        None => change.await,
+    };
+    (answer, changed)
 }
 
 /// A customer waits at one instance, while a callback comes to the other.
@@ -81,9 +114,10 @@ async fn sees_a_callback_to_the_other_instance(address: &str) {
     let http = Client::new();
     let (token, user, revision) = customer(&http, &here.url, &provider).await;
     let query = format!("?after={revision}&waitSeconds=5");
-    let (seen, acknowledged) =
-        tokio::join!(look(&http, &here.url, &token, &query), callback(&http, &there.url, "code", &user));
-    assert_eq!(acknowledged.unwrap().status(), 202);
+    let change = async { callback(&http, &there.url, "code", &user).await.unwrap().status() };
+    let waiting = look(&http, &here.url, &token, &query);
+    let (seen, acknowledged) = woken_by(change, &http, &here.url, waiting).await;
+    assert_eq!(acknowledged, 202);
     let seen: Value = seen.json().await.unwrap();
     assert!(seen["revision"].as_u64().unwrap() > revision, "{seen}");
     assert_eq!(seen["activation"]["state"], "ready");
@@ -113,14 +147,17 @@ async fn what_ends_at_one_instance_has_ended_at_the_other() {
     let (token, _, revision) = customer(&http, &here.url, &provider).await;
     let query = format!("?after={revision}&waitSeconds=5");
     let end = http.delete(format!("{}/onboarding/session", there.url)).bearer_auth(&token);
-    let end = end.header("X-Onboarding-Client", "1").send();
-    let (waiting, ended) = tokio::join!(look(&http, &here.url, &token, &query), end);
-    assert_eq!((ended.unwrap().status(), waiting.status().as_u16()), (reqwest::StatusCode::NO_CONTENT, 401));
+    let end = async { end.header("X-Onboarding-Client", "1").send().await.unwrap().status() };
+    let waiting = look(&http, &here.url, &token, &query);
+    let (waiting, ended) = woken_by(end, &http, &here.url, waiting).await;
+    assert_eq!((ended.as_u16(), waiting.status().as_u16()), (204, 401));
 
-    let token = open_session(&http, &there.url).await;
-    let erase = http.delete(format!("{}/customers/c", there.url)).bearer_auth(KEY).send();
-    let (waiting, erased) = tokio::join!(look(&http, &here.url, &token, &query), erase);
-    assert_eq!((erased.unwrap().status(), waiting.status().as_u16()), (reqwest::StatusCode::NO_CONTENT, 401));
+    let token = open_session(&http, &there.url, "c").await;
+    let erase = http.delete(format!("{}/customers/c", there.url)).bearer_auth(KEY);
+    let erase = async { erase.send().await.unwrap().status() };
+    let waiting = look(&http, &here.url, &token, &query);
+    let (waiting, erased) = woken_by(erase, &http, &here.url, waiting).await;
+    assert_eq!((erased.as_u16(), waiting.status().as_u16()), (204, 401));
     here.end();
     there.end();
 }
@@ -181,7 +218,7 @@ async fn a_server_that_goes_and_comes_back_needs_no_restart() {
     let mut server = Server::start();
     let backend = start(&server, NOBODY);
     let http = Client::new();
-    let token = open_session(&http, &backend.url).await;
+    let token = open_session(&http, &backend.url, "c").await;
     let mut acknowledged = Vec::new();
     for round in 0..3 {
         let id = format!("before-{round}");
@@ -209,7 +246,7 @@ async fn a_database_that_is_read_only_refuses_writes_until_it_is_writable() {
     let server = Server::start();
     let backend = start(&server, NOBODY);
     let http = Client::new();
-    let token = open_session(&http, &backend.url).await;
+    let token = open_session(&http, &backend.url, "c").await;
     assert_eq!(look(&http, &backend.url, &token, "").await.status(), 200);
     let operator = server.connect().await;
     // As after the fail-over to a copy: connections end, and new ones cannot write.

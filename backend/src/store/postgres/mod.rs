@@ -1,4 +1,4 @@
-//! PostgreSQL: a server that several programs use at the same time. What is stored is in [`super::sql`].
+//! PostgreSQL: a server that several programs use at the same time. What is stored is in the folder `sql` beside this one.
 //!
 //! Reads go to a few threads with a connection each (`readers`), writes through one thread (`writing`). A connection that was
 //! lost, or that may be in the middle of a transaction, is closed, so a fault that ends leaves nothing behind. What other programs

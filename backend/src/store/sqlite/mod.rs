@@ -1,4 +1,4 @@
-//! SQLite: one file that survives a loss of power and overwrites deleted content. What is stored is in [`super::sql`].
+//! SQLite: one file that survives a loss of power and overwrites deleted content. What is stored is in the folder `sql` beside this one.
 //!
 //! Reads use their own connections and wait for nobody. Writes go through one thread (`writing`). Another thread moves
 //! the write-ahead log into the file (`log`). A connection that failed is closed, so a fault that ends (a full disk,
