@@ -69,8 +69,10 @@ impl DateTexts {
 
     /// The value of the field.
     pub fn value(&self) -> String {
-        let parts = [&self.year, &self.month, &self.day].map(|part| part.trim().replace('-', "/"));
-        if parts.iter().all(String::is_empty) { String::new() } else { parts.join("-") }
+        let [year, month, day] =
+            [&self.year, &self.month, &self.day].map(|part| part.trim().replace('-', "/"));
+        let value = [&year, "-", &month, "-", &day].concat();
+        if value == "--" { String::new() } else { value }
     }
 
     /// The text of a part.
