@@ -15,13 +15,14 @@ const OUT = inRepository('dist');
 /** The sources of inline.js, two of which differ from those of index.js. */
 const STAGING = inRepository('target', 'build', 'package');
 const WASM = join('wasm', 'module_bg.wasm');
+const ENGINE = join('wasm', 'engine.js');
 const LOCALES = LANGUAGES.map((name) => join('locales', `${name}.json`));
 const TEXTS = LANGUAGES.map((name) => join('texts', `${name}.js`));
 /** The job titles, loaded only where an occupation is asked for. A language without titles of its own uses the English ones. */
 const OCCUPATIONS = LANGUAGES.map((name) => join('occupations', `${name}.js`)).filter((path) => existsSync(inRepository('www', path)));
 const OF_OCCUPATIONS = [...OCCUPATIONS, 'bare.js', ...['combobox', 'find', 'style'].map((name) => join('occupations', `${name}.js`))];
 const TYPES = ['index', 'inline', 'define', 'react', 'vue', 'preact', 'solid', 'svelte'].map((name) => `${name}.d.ts`);
-const COPIED = [...TYPES, WASM, ...LOCALES];
+const COPIED = [...TYPES, WASM, ENGINE, ...LOCALES];
 /** Scripts that use index.js, or inline.js where they stand in the folder `inline`. */
 const USERS = ['define.js', 'react.js', 'vue.js'];
 /** The scripts that are bundled, including the glue of the wasm. */
@@ -33,9 +34,11 @@ const SCRIPTS = [
   'errors.js',
   'index.js',
   'instance.js',
+  'javascript.js',
   'languages.js',
   'load.js',
   'options.js',
+  'published-file.js',
   'requests.js',
   'screen.js',
   'speech.js',
@@ -73,19 +76,21 @@ export async function buildPackage() {
 }
 
 async function make() {
-  await writeLoaderScripts(source(''), source(WASM));
+  await writeLoaderScripts(source(''), { wasm: source(WASM), engine: source(ENGINE) });
   rmSync(OUT, { recursive: true, force: true });
   for (const path of COPIED) copy(source(path), join(OUT, path));
 
   // One script is a third smaller than five, and saves the round trips in which each would import the next.
   await minify(source('index.js'), 'index.js', '--bundle', '--format=esm', '--external:./texts/*.js', '--external:./occupations/*.js');
   keepOneChunk(join(OUT, 'index.js'));
+  leaveAddress(join(OUT, 'index.js'));
   for (const path of USERS) await minifyUser(path);
   for (const path of TEXTS) await minify(source(path), path, '--format=esm');
   for (const path of OCCUPATIONS) await minify(source(path), path, '--bundle', '--format=esm');
   // The glue in www/ looks for them beside itself.
   for (const path of OCCUPATIONS) copy(join(OUT, path), source(join('wasm', path)));
   await minify(stageInline(), 'inline.js', '--bundle', '--format=esm');
+  leaveAddress(join(OUT, 'inline.js'));
 }
 
 /**
@@ -98,6 +103,17 @@ function keepOneChunk(file) {
   const parts = script.split(/import\("(?=\.\/(?:texts|occupations)\/)/);
   if (parts.length !== TEXTS.length + OCCUPATIONS.length + 1) throw new Error(`${file} does not import each language once.`);
   writeFileSync(file, parts.join('import(/*webpackMode:"eager"*/"'));
+}
+
+/**
+ * Asks build tools to leave the import of an address that is known only at run time as it is.
+ * @param {string} file
+ */
+function leaveAddress(file) {
+  const script = readFileSync(file, 'utf8');
+  const parts = script.split(/import\((?=\w+\))/);
+  if (parts.length !== 2) throw new Error(`${file} does not import one address.`);
+  writeFileSync(file, parts.join('import(/*webpackIgnore:true*//*@vite-ignore*/'));
 }
 
 /** @returns {string} the script to begin with */

@@ -52,7 +52,9 @@ export async function bundleGlue(folder, names) {
  * @param {ShortNames} names
  * @param {string} resources
  */
-function entryScript({ imports }, resources) {
+function entryScript({ imports, exports }, resources) {
+  // With values of JavaScript in an array instead of a table, there is nothing to set up.
+  const setUp = exports.some(([name]) => name === '__wbindgen_start') ? 'wasm.__wbindgen_start();' : '';
   return `
 ${imports.map(([module, name], index) => `import { ${name} as import${index} } from '${module}';`).join('\n')}
 import { __wbg_set_wasm, start } from './module_bg.js';
@@ -61,7 +63,7 @@ ${RESULT} = {
   imports: { a: { ${imports.map(([, , short], index) => `${short}: import${index}`).join(', ')} } },
   attach(wasm) {
     __wbg_set_wasm(wasm);
-    wasm.__wbindgen_start();
+    ${setUp}
     return start;
   },
   releaseAll,

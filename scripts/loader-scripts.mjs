@@ -1,6 +1,6 @@
 // @ts-check
 // Writes the scripts that the loader imports: style.js, the style sheet as text; texts/, the texts of each language;
-// texts.js, their imports; and digests.js, the digests of the wasm and of the texts.
+// texts.js, their imports; and digests.js, the digests of the wasm, of the module as JavaScript and of the texts.
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -24,9 +24,9 @@ const FIRST = 'first.';
 
 /**
  * @param {string} folder where to write them
- * @param {string} wasm the file
+ * @param {Record<string, string>} files to be held against their digests, by the names of those
  */
-export async function writeLoaderScripts(folder, wasm) {
+export async function writeLoaderScripts(folder, files) {
   const { output } = await mustRun(
     inRepository('node_modules', '.bin', 'esbuild'),
     [inRepository('www', 'style.css'), '--minify', `--target=${BROWSERS}`, '--log-level=warning'],
@@ -34,7 +34,8 @@ export async function writeLoaderScripts(folder, wasm) {
   );
   writeScript(join(folder, 'style.js'), `export default ${JSON.stringify(output.trim())};`);
   /** @type {Record<string, string>} */
-  const digests = { wasm: digest(readFileSync(wasm)) };
+  const digests = {};
+  for (const name of Object.keys(files)) digests[name] = digest(readFileSync(files[name]));
   for (const language of LANGUAGES) {
     const json = JSON.stringify(texts(language, false));
     writeScript(join(folder, 'texts', `${language}.js`), `export default ${literal(json)};`);

@@ -6,7 +6,7 @@
 import { bare } from './bare.js';
 import { OnboardingError } from './errors.js';
 import { engine, styleSheet } from './load.js';
-import { ATTRIBUTES, LIVE, OPTIONS, advise, allOptions, attributeOptions, changedOptions, invalid, wasmAddress, wrongType } from './options.js';
+import { ATTRIBUTES, LIVE, OPTIONS, advise, allOptions, attributeOptions, changedOptions, invalid, wrongType } from './options.js';
 import { create, screen } from './screen.js';
 import { firstSpeech, loadSpeech, wantedLanguage } from './speech.js';
 import { joinTabs } from './tabs.js';
@@ -192,12 +192,15 @@ export class XpollensOnboardingElement extends Base {
     const onCrash = (/** @type {OnboardingError} */ crash) => {
       if (life === this.#life) this.#fail(crash);
     };
+    const onJavaScript = (/** @type {string} */ reason) => {
+      if (life === this.#life) this.#tell({ type: 'runtime', runtime: 'javascript', reason });
+    };
     // No array destructuring here: its iterator would use a `return` that a page may have added to all objects.
-    const loaded = await Promise.all([engine(wasmAddress(this.#allOptions().wasmUrl), onCrash), this.#speech()]);
+    const loaded = await Promise.all([engine(this.#allOptions(), onCrash, onJavaScript), this.#speech()]);
     // Loaded in parallel above. Requested again because the language may have changed meanwhile.
     const { language, texts, dir } = await this.#speech();
     if (life !== this.#life) return;
-    const { getToken, texts: _texts, locale: _locale, wasmUrl: _wasmUrl, ...plain } = this.#allOptions();
+    const { getToken, texts: _texts, locale: _locale, wasmUrl: _wasmUrl, engineUrl: _engineUrl, ...plain } = this.#allOptions();
     if (getToken !== undefined && typeof getToken !== 'function') throw wrongType('getToken', getToken, 'a function');
     const hadFocus = root.activeElement;
     clearTimeout(this.#timer);

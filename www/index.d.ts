@@ -26,6 +26,11 @@ export interface OnboardingOptions {
    * `xpollens-onboarding/inline` needs no file and ignores this option.
    */
   wasmUrl?: string | URL;
+  /**
+   * Address of the module as JavaScript (`xpollens-onboarding/engine.js`), which is loaded only where the WebAssembly does not run.
+   * Default: beside the script; with the entry `xpollens-onboarding/inline`: none.
+   */
+  engineUrl?: string | URL;
   /** Content of the QR code, with `{code}` where the activation code goes. Default: `{code}`. */
   codeTemplate?: string;
   /**
@@ -113,12 +118,14 @@ export type OnboardingErrorCode =
   | 'invalid_option'
   /** The wasm or the texts could not be loaded, or the texts are not the published ones. The message says what to do. */
   | 'load_failed'
-  /** The browser has no WebAssembly. */
+  /** The browser has no WebAssembly. As for the next two, you see this code only if the module as JavaScript could not be loaded either. */
   | 'wasm_unavailable'
   /** The page's content security policy forbids WebAssembly. */
   | 'wasm_refused'
   /** The WebAssembly file is not the one that the script was built with: another version, an error page of a proxy, or truncated. */
   | 'wasm_invalid'
+  /** The WebAssembly file did not arrive within 20 seconds. It is only the `reason` of `onboarding-runtime`, never an error. */
+  | 'wasm_late'
   /** The module crashed. The customer sees a message and can start it again. Other elements and later mounts work. */
   | 'internal'
   /** A call to your backend failed. The customer sees a message and can continue. */
@@ -144,6 +151,14 @@ export class OnboardingError extends Error {
 export interface OnboardingEvents {
   /** The module is still loading after five seconds. The customer sees a message too. Nothing has failed. */
   'onboarding-slow': CustomEvent<Record<string, never>>;
+  /**
+   * The module runs as JavaScript, because the WebAssembly does not run. `reason`: the browser has none, the page's policy forbids it, its
+   * file could not be loaded, is not the published one, or did not arrive within 20 seconds.
+   */
+  'onboarding-runtime': CustomEvent<{
+    runtime: 'javascript';
+    reason: 'wasm_unavailable' | 'wasm_refused' | 'load_failed' | 'wasm_invalid' | 'wasm_late';
+  }>;
   /** The first screen is drawn. */
   'onboarding-ready': CustomEvent<Record<string, never>>;
   /** A step changed its state. */

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * An instance of the wasm, with its own copy of the glue, so that no instance can reach another.
+ * An instance of the wasm, or of the same module as JavaScript, with its own copy of the glue, so that no instance can reach another.
  *
  * A panic in Rust is a trap. So are a full stack and an exception of the page that passes through Rust: they interrupt
  * whatever ran and drop nothing. Such an instance has crashed. It is never entered again, its resources in the page are
@@ -18,16 +18,27 @@
  */
 
 /**
+ * What makes instances: of the compiled wasm, or of the same module as JavaScript.
+ *
+ * @template Start
+ * @typedef {object} Runtime
+ * @property {() => Glue<Start>} makeGlue
+ * @property {Instantiate} instantiate
+ */
+
+/** @typedef {(imports: WebAssembly.Imports) => Promise<WebAssembly.Exports> | WebAssembly.Exports} Instantiate */
+
+/**
  * Makes an instance.
  *
  * @template Start
- * @param {WebAssembly.Module} module
+ * @param {Instantiate} instantiate
  * @param {Glue<Start>} glue a copy that no other instance has
  * @param {(cause: unknown) => void} onCrash is called once, while the crashed code is still on the stack
  * @returns {Promise<Start>} what Rust exports to us; after a crash it does nothing
  */
-export async function makeInstance(module, glue, onCrash) {
-  const { exports } = await WebAssembly.instantiate(module, glue.imports);
+export async function makeInstance(instantiate, glue, onCrash) {
+  const exports = await instantiate(glue.imports);
   let hasCrashed = false;
 
   /** @param {unknown} cause */
@@ -65,7 +76,7 @@ export async function makeInstance(module, glue, onCrash) {
 /** @param {WebAssembly.Exports} exports */
 function wipe(exports) {
   for (const name of Object.keys(exports)) {
-    const memory = exports[name];
-    if (memory instanceof WebAssembly.Memory) new Uint8Array(memory.buffer).fill(0);
+    const { buffer } = /** @type {Partial<WebAssembly.Memory>} */ (exports[name]);
+    if (buffer) new Uint8Array(buffer).fill(0);
   }
 }

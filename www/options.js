@@ -4,7 +4,7 @@ import { bare } from './bare.js';
 import { OnboardingError } from './errors.js';
 
 /** Options that are also attributes, in kebab-case; `language` is another one, which is read where it is needed. */
-const TEXTS = ['endpoint', 'codeTemplate', 'appLink', 'appStoreUrl', 'playStoreUrl', 'helpUrl', 'doneUrl', 'privacyUrl', 'wasmUrl'];
+const TEXTS = ['endpoint', 'codeTemplate', 'appLink', 'appStoreUrl', 'playStoreUrl', 'helpUrl', 'doneUrl', 'privacyUrl', 'wasmUrl', 'engineUrl'];
 
 /** Every option; the element has a property for each. */
 export const OPTIONS = [...TEXTS, 'announceInTitle', 'language', 'texts', 'locale', 'token', 'getToken'];
@@ -73,15 +73,17 @@ function isSame(one, other) {
 }
 
 /**
- * The address of the wasm as text. Some bundlers import it as a `URL` object.
+ * The address of a file of the package as text. Some bundlers import it as a `URL` object.
  *
- * @param {unknown} wasmUrl
+ * @param {string} name
+ * @param {Record<string, unknown>} options
  * @returns {string | undefined}
  */
-export function wasmAddress(wasmUrl) {
-  if (wasmUrl === undefined || wasmUrl === null) return undefined;
-  if (typeof wasmUrl === 'string' || wasmUrl instanceof URL) return String(wasmUrl);
-  throw wrongType('wasmUrl', wasmUrl, 'a string');
+export function fileAddress(name, options) {
+  const value = options[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string' || value instanceof URL) return String(value);
+  throw wrongType(name, value, 'a string');
 }
 
 /**

@@ -8,6 +8,7 @@ export interface XpollensOnboardingProps extends OnboardingOptions {
   className?: string;
   style?: CSSProperties;
   onSlow?: (event: OnboardingEvents['onboarding-slow']) => void;
+  onRuntime?: (event: OnboardingEvents['onboarding-runtime']) => void;
   onReady?: (event: OnboardingEvents['onboarding-ready']) => void;
   onStep?: (event: OnboardingEvents['onboarding-step']) => void;
   onStatus?: (event: OnboardingEvents['onboarding-status']) => void;
@@ -33,6 +34,7 @@ export interface XpollensOnboardingAttributes extends Partial<OnboardingOptions>
   options?: Partial<OnboardingOptions>;
   'announce-in-title'?: boolean | '';
   'wasm-url'?: string;
+  'engine-url'?: string;
 }
 
 declare module 'react' {

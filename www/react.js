@@ -10,6 +10,7 @@ import { define } from './index.js';
 /** The element's events, by the property of the component that hears them. @type {Record<string, string>} */
 const EVENTS = {
   onSlow: 'onboarding-slow',
+  onRuntime: 'onboarding-runtime',
   onReady: 'onboarding-ready',
   onStep: 'onboarding-step',
   onStatus: 'onboarding-status',

@@ -14,6 +14,7 @@ export const XpollensOnboarding: DefineComponent<
   {},
   {
     slow: (event: OnboardingEvents['onboarding-slow']) => void;
+    runtime: (event: OnboardingEvents['onboarding-runtime']) => void;
     ready: (event: OnboardingEvents['onboarding-ready']) => void;
     step: (event: OnboardingEvents['onboarding-step']) => void;
     status: (event: OnboardingEvents['onboarding-status']) => void;

@@ -7,7 +7,7 @@ import { defineComponent, h, onMounted, ref, watch } from 'vue';
 import { define } from './index.js';
 import { OPTIONS } from './options.js';
 
-const EVENTS = ['slow', 'ready', 'step', 'status', 'reported', 'error', 'end'];
+const EVENTS = ['slow', 'runtime', 'ready', 'step', 'status', 'reported', 'error', 'end'];
 
 export const XpollensOnboarding = defineComponent({
   name: 'XpollensOnboarding',

@@ -5,6 +5,7 @@
  */
 import embedded from './embedded.js';
 import { OnboardingError } from './errors.js';
+import { notLoaded } from './published-file.js';
 
 /** @returns {Promise<ArrayBuffer>} */
 export async function wasmBytes() {
@@ -18,4 +19,9 @@ export async function wasmBytes() {
  */
 export function wrongWasm(_wasmUrl, cause) {
   return new OnboardingError('wasm_invalid', 'The embedded WebAssembly is not what was published.', false, cause);
+}
+
+/** @returns {string} */
+export function engineAddress() {
+  throw notLoaded('engine.js', 'the option "engineUrl" is not set');
 }

@@ -1,12 +1,13 @@
 // @ts-check
 // `npm run bench`: measures what the module costs and how fast it is, in one run, and prints tables. No figure is an
 // assertion, because times depend on the machine. The first line describes the machine. With words after `--`, only
-// those parts run: callbacks, startup, code, places, size.
+// those parts run: callbacks, startup, javascript, code, places, size.
 
 import { cpus } from 'node:os';
 import { launchChromium } from '../support/browser.mjs';
 import { measureCallbacks } from './callbacks.mjs';
 import { measureCode } from './code.mjs';
+import { measureJavaScript } from './javascript.mjs';
 import { measurePlaces } from './places.mjs';
 import { measureStartup } from './startup.mjs';
 import { endWith } from '../../scripts/progress.mjs';
@@ -15,6 +16,7 @@ import { printSizes } from '../../scripts/size.mjs';
 const PARTS = {
   callbacks: measureCallbacks,
   startup: measureStartup,
+  javascript: measureJavaScript,
   code: measureCode,
   places: measurePlaces,
   size: () => {

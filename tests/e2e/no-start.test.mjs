@@ -45,6 +45,8 @@ async function openHost(t) {
   // This includes unhandled rejections.
   host.page.on('pageerror', (error) => thrown.push(String(error)));
   await playBackend(host.page, example('snapshot.start'));
+  // The module as JavaScript, which would start: tests/engines/javascript.test.mjs.
+  await host.page.route(`${FILES}wasm/engine.js`, (route) => route.abort());
   return { host, thrown };
 }
 
@@ -207,7 +209,7 @@ test('a wasm with another media type starts nevertheless', async (t) => {
   assert.deepEqual(host.complaints, []);
 });
 
-test('a policy without wasm-unsafe-eval is shown and reported as wasm_refused', async (t) => {
+test('a policy without wasm-unsafe-eval is reported as wasm_refused if the module as JavaScript cannot be loaded either', async (t) => {
   const { host, thrown } = await openHost(t);
   const address = host.page.url();
   const policy = new Map(SECURITY_HEADERS).get('Content-Security-Policy')?.replace(" 'wasm-unsafe-eval'", '');
@@ -216,19 +218,23 @@ test('a policy without wasm-unsafe-eval is shown and reported as wasm_refused', 
   await host.mount('one', { language: 'fr' });
   const { text, buttons, told } = await readFailure(host);
   assert.match(text, /^Ce formulaire ne fonctionne pas pour le moment\./);
-  assert.deepEqual(buttons, [], 'there is no button, because a press would not help');
+  assert.deepEqual(buttons, ['Réessayer'], 'the module as JavaScript may arrive next time');
   assert.equal(told?.code, 'wasm_refused');
   assert.match(told?.message ?? '', /'wasm-unsafe-eval'/);
   assert.deepEqual(thrown, []);
 });
 
-test('a browser without WebAssembly is reported as wasm_unavailable, without a button', async (t) => {
+test('a browser without WebAssembly is reported as wasm_unavailable, and starts once the module as JavaScript arrives', async (t) => {
   const { host, thrown } = await openHost(t);
   await host.page.evaluate(() => Reflect.deleteProperty(globalThis, 'WebAssembly'));
   await host.mount();
   const { buttons, told } = await readFailure(host);
-  assert.deepEqual(buttons, []);
+  assert.deepEqual(buttons, ['Try again']);
   assert.equal(told?.code, 'wasm_unavailable');
-  assert.equal(told?.retryable, false);
+  assert.equal(told?.retryable, true);
+  assert.match(told?.message ?? '', /\/engine\.js could not be loaded/);
+  await host.page.unroute(`${FILES}wasm/engine.js`);
+  await host.press('Try again');
+  await host.form('one').waitFor();
   assert.deepEqual(thrown, []);
 });

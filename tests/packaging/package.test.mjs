@@ -33,13 +33,13 @@ test('every file of the list except the texts is named and not matched by a patt
 
 test('every entry point exists in the package, and names its types first', () => {
   const installed = join(project.folder, 'node_modules', 'xpollens-onboarding');
-  const scripts = Object.entries(manifest.exports).filter(([entry]) => !/\.(json|wasm)$/.test(entry));
+  const scripts = Object.entries(manifest.exports).filter(([entry]) => !/\.(json|wasm|js)$/.test(entry));
   for (const [entry, target] of scripts) {
     const kinds = ['./preact', './solid', './svelte'].includes(entry) ? ['types'] : ['types', 'default'];
     assert.deepEqual(Object.keys(target), kinds, entry);
     for (const file of Object.values(target)) assert.ok(existsSync(join(installed, file)), `${entry}: ${file}`);
   }
-  assert.ok(existsSync(join(installed, manifest.exports['./module.wasm'])));
+  for (const file of ['./module.wasm', './engine.js']) assert.ok(existsSync(join(installed, manifest.exports[file])), file);
 });
 
 // In the member `browser`, Vite would take `./vue` for the import of Vue itself.
@@ -53,8 +53,9 @@ test('only index.js names the address of a file, and a language is loaded from i
   const read = (/** @type {string} */ file) => readFileSync(inRepository('dist', file), 'utf8');
   assert.match(read('index.js'), /new URL\("\.\/wasm\/module_bg\.wasm",import\.meta\.url\)/);
   const languages = [...read('index.js').matchAll(/import\(\/\*webpackMode:"eager"\*\/"(.*?)"\)/g)].map(([, path]) => path);
+  assert.match(read('index.js'), /new URL\("\.\/wasm\/engine\.js",import\.meta\.url\)/);
   assert.deepEqual(languages.sort(), ['./occupations/en.js', './occupations/fr.js', './texts/en.js', './texts/fr.js']);
-  assert.doesNotMatch(read('inline.js'), /import\.meta|import\(|\.wasm"/);
+  assert.doesNotMatch(read('inline.js'), /import\.meta\.url|import\("|\.wasm"/);
   assert.match(read('react.js'), /^'use client';/);
   assert.match(read('inline/react.js'), /^'use client';.*from"\.\.\/inline\.js"/);
 });

@@ -30,15 +30,26 @@ const WITNESS = '/witness.js';
  */
 const OF_THE_DRIVER = /%3E%20eval$/;
 
+/** Path of the module's wasm. */
+const WASM = '/xpollens-onboarding/wasm/module_bg.wasm';
+
+/**
+ * What keeps the wasm from running.
+ * @typedef {object} Fault
+ * @property {boolean} [isForbidden] whether the policy forbids WebAssembly
+ * @property {(response: import('node:http').ServerResponse) => void} [answer] answers the request for the wasm
+ */
+
 /**
  * The only picture is the page's own icon, because browsers look for another one if there is none.
  * @param {string} nonce
  * @param {string} origin
+ * @param {Fault} fault
  */
-const policyWith = (nonce, origin) =>
+const policyWith = (nonce, origin, { isForbidden }) =>
   [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'`,
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${isForbidden ? '' : " 'wasm-unsafe-eval'"}`,
     `style-src 'nonce-${nonce}'`,
     "connect-src 'self'",
     `img-src ${origin}/favicon.svg`,
@@ -53,12 +64,13 @@ const policyWith = (nonce, origin) =>
 
 /**
  * @param {string} demo address of the demo's page
+ * @param {Fault} [fault]
  * @returns {Promise<StrictHost>}
  */
-export async function startStrictHost(demo) {
+export async function startStrictHost(demo, fault = {}) {
   const reports = new Reports();
   const server = createServer((request, response) => {
-    answer(request, response, reports, new URL(demo)).catch(() => response.destroy());
+    answer(request, response, reports, new URL(demo), fault).catch(() => response.destroy());
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
@@ -127,10 +139,13 @@ class Reports {
  * @param {import('node:http').ServerResponse} response
  * @param {Reports} reports
  * @param {URL} demo
+ * @param {Fault} fault
  */
-async function answer(request, response, reports, demo) {
+async function answer(request, response, reports, demo, fault) {
   const { url } = request;
-  if (url === WITNESS) {
+  if (url === WASM && fault.answer) {
+    fault.answer(response);
+  } else if (url === WITNESS) {
     const script = await readFile(new URL('witness.js', import.meta.url));
     response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script);
   } else if (url === RETURNED || url === REPORTS || url === COMPLAINTS) {
@@ -143,7 +158,7 @@ async function answer(request, response, reports, demo) {
     response.on('finish', () => {
       if (response.statusCode >= 400) reports.failures.push(`${request.method} ${url} ${response.statusCode}`);
     });
-    pass(request, response, demo);
+    pass(request, response, demo, fault);
   }
 }
 
@@ -152,14 +167,15 @@ async function answer(request, response, reports, demo) {
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  * @param {URL} demo
+ * @param {Fault} fault
  */
-function pass(request, response, demo) {
+function pass(request, response, demo, fault) {
   // Uncompressed and never a 304, because the document is modified.
   const { 'accept-encoding': _, 'if-none-match': __, ...headers } = request.headers;
   const { hostname: host, port } = demo;
   const onwards = httpRequest({ host, port, method: request.method, path: request.url, headers });
   onwards.on('response', (answer) => {
-    relay(answer, response, `http://${headers.host}`).catch(() => response.destroy());
+    relay(answer, response, `http://${headers.host}`, fault).catch(() => response.destroy());
   });
   onwards.on('error', () => response.destroy());
   response.on('close', () => onwards.destroy());
@@ -170,11 +186,12 @@ function pass(request, response, demo) {
  * @param {import('node:http').IncomingMessage} answer
  * @param {import('node:http').ServerResponse} response
  * @param {string} origin
+ * @param {Fault} fault
  */
-async function relay(answer, response, origin) {
+async function relay(answer, response, origin, fault) {
   const nonce = randomBytes(16).toString('base64url');
   const { etag: _, ...headers } = answer.headers;
-  headers['content-security-policy'] = policyWith(nonce, origin);
+  headers['content-security-policy'] = policyWith(nonce, origin, fault);
   if (headers['content-type']?.startsWith('text/html')) {
     const document = withNonces(String(await bodyOf(answer)), nonce);
     headers['content-length'] = String(Buffer.byteLength(document));
