@@ -1,5 +1,6 @@
 // @ts-check
-// `npm run matrix`: the packed tarball in every build tool of tests/support/build-tools.mjs, each in its own folder, opened in
+// `npm run matrix`: the packed tarball in every build tool of tests/support/build-tools.mjs and every framework of
+// tests/support/frameworks.mjs, each in its own folder, opened in
 // Chromium. It installs the tools, so it is no part of `npm test`. With words on the command line, only tools with such a name.
 
 import { writeFileSync, rmSync } from 'node:fs';
@@ -7,6 +8,7 @@ import { join } from 'node:path';
 import { mustRun } from '../../scripts/command.mjs';
 import { freePort, startServer } from '../../scripts/server-process.mjs';
 import { BUILD_TOOLS } from '../support/build-tools.mjs';
+import { FRAMEWORKS } from '../support/frameworks.mjs';
 import { buildWith, inProject, writeProject } from '../support/built-project.mjs';
 import { headersWithInlineScripts, serve, visit } from '../support/package-page.mjs';
 import { newFolder, pack } from '../support/tarball.mjs';
@@ -19,7 +21,7 @@ const tarball = newFolder();
 const { path } = await pack(tarball);
 console.log('| tool | default entry | inline entry | `module.wasm?url` |\n|---|---|---|---|');
 let differ = 0;
-for (const tool of BUILD_TOOLS) {
+for (const tool of [...BUILD_TOOLS, ...FRAMEWORKS]) {
   if (words.length > 0 && !words.some((word) => tool.name.toLowerCase().includes(word))) continue;
   const cells = await tryTool(tool);
   console.log(`| ${[tool.name, ...cells].join(' | ')} |`);
@@ -37,7 +39,7 @@ async function tryTool(tool) {
     const { packages } = tool;
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', devDependencies: packages }));
     // Some tools fetch a program of theirs when they are installed.
-    const options = ['--no-audit', '--no-fund', '--no-save', '--no-package-lock', '--ignore-scripts=false'];
+    const options = ['--no-audit', '--no-fund', '--no-save', '--ignore-scripts=false'];
     await mustRun('npm', ['install', ...options, path], { cwd: folder, show: false });
     const cells = [];
     for (const way of /** @type {Way[]} */ (['default', 'inline', 'address'])) cells.push(await tryWay(tool, way, folder));
@@ -79,7 +81,7 @@ async function tryWay(tool, way, folder) {
  */
 async function visitBuild(tool, way, folder) {
   const out = await buildWith(tool, way, folder);
-  const site = await serve(out, tool.hasInlineScripts ? headersWithInlineScripts(out) : undefined);
+  const site = await serve(out, tool.isFree ? [] : tool.hasInlineScripts ? headersWithInlineScripts(out) : undefined);
   try {
     return await visit(site.url);
   } finally {

@@ -12,13 +12,15 @@
  * @typedef {object} BuildTool
  * @property {string} name
  * @property {Record<string, string>} packages what is installed, in exact versions
- * @property {Record<string, string>} [files] beside `main.js`: path and text
+ * @property {Record<string, string> | ((way: Way) => Record<string, string>)} [files] path and text; beside `main.js`, or in place of it if they
+ *   differ with the way
  * @property {string} [build] command, with programs of the packages; writes `out`
  * @property {string} [serve] command of a development server, in place of `build`; PORT stands for the port
  * @property {string} [out] folder that a static host serves. Default: `out`
  * @property {string} [main] path of the script in the project. Default: `main.js`
  * @property {Partial<Record<Way, Seen>>} ways
  * @property {boolean} [hasInlineScripts] whether the policy needs the digests of scripts that the tool writes into its page
+ * @property {boolean} [isFree] whether the page is visited without the strict policy, which refuses scripts of the framework
  * @property {boolean} [isQuick]
  */
 

@@ -32,7 +32,9 @@ export function writeProject(tool, way, installed) {
   const folder = join(installed, 'projects', `${tool.name} ${way}`.replace(/\W+/g, '-'));
   rmSync(folder, { recursive: true, force: true });
   const main = tool.main ?? 'main.js';
-  const files = { 'package.json': '{ "private": true, "type": "module" }', [main]: mainScript(way), ...tool.files };
+  const own = typeof tool.files === 'function' ? tool.files(way) : { [main]: mainScript(way), ...tool.files };
+  const manifest = JSON.stringify({ private: true, type: 'module', dependencies: tool.packages });
+  const files = { 'package.json': manifest, ...own };
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
