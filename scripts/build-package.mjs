@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { mustRun } from './command.mjs';
 import { makeIfChanged } from './build-memory.mjs';
+import { elementsManifest, htmlData } from './editor-data.mjs';
 import { BROWSERS, LANGUAGES, LOADER_SCRIPTS, embeddedTexts, writeLoaderScripts, writeScript } from './loader-scripts.mjs';
 import { inRepository } from './repository.mjs';
 
@@ -22,6 +23,9 @@ const TEXTS = LANGUAGES.map((name) => join('texts', `${name}.js`));
 const OCCUPATIONS = LANGUAGES.map((name) => join('occupations', `${name}.js`)).filter((path) => existsSync(inRepository('www', path)));
 const OF_OCCUPATIONS = [...OCCUPATIONS, 'bare.js', ...['combobox', 'find', 'style'].map((name) => join('occupations', `${name}.js`))];
 const TYPES = ['index', 'inline', 'define', 'react', 'vue', 'preact', 'solid', 'svelte'].map((name) => `${name}.d.ts`);
+/** What editors read. */
+const MANIFEST = 'custom-elements.json';
+const HTML_DATA = 'html-data.json';
 const COPIED = [...TYPES, WASM, ENGINE, ...LOCALES];
 /** Scripts that use index.js, or inline.js where they stand in the folder `inline`. */
 const USERS = ['define.js', 'react.js', 'vue.js'];
@@ -58,13 +62,14 @@ const source = (path) => inRepository('www', path);
  */
 export async function buildPackage() {
   const users = USERS.flatMap((path) => [path, join('inline', path)]);
-  const published = ['index.js', 'inline.js', ...users, ...OCCUPATIONS, ...TEXTS, ...COPIED].map((path) => join(OUT, path));
+  const published = ['index.js', 'inline.js', ...users, ...OCCUPATIONS, ...TEXTS, ...COPIED, MANIFEST, HTML_DATA].map((path) => join(OUT, path));
   const besideGlue = OCCUPATIONS.map((path) => source(join('wasm', path)));
   const made = await makeIfChanged({
     name: 'package',
     inputs: [
       ...[...SCRIPTS, ...OF_OCCUPATIONS, ...USERS, 'style.css', ...COPIED].map(source),
       fileURLToPath(import.meta.url),
+      inRepository('scripts', 'editor-data.mjs'),
       inRepository('scripts', 'loader-scripts.mjs'),
       inRepository('node_modules', 'esbuild', 'package.json'),
       inRepository('node_modules', 'terser', 'package.json'),
@@ -79,6 +84,8 @@ async function make() {
   await writeLoaderScripts(source(''), { wasm: source(WASM), engine: source(ENGINE) });
   rmSync(OUT, { recursive: true, force: true });
   for (const path of COPIED) copy(source(path), join(OUT, path));
+  writeFileSync(join(OUT, MANIFEST), JSON.stringify(elementsManifest(), null, 2));
+  writeFileSync(join(OUT, HTML_DATA), JSON.stringify(htmlData(), null, 2));
 
   // One script is a third smaller than five, and saves the round trips in which each would import the next.
   await minify(source('index.js'), 'index.js', '--bundle', '--format=esm', '--external:./texts/*.js', '--external:./occupations/*.js');
