@@ -76,7 +76,7 @@ export async function makeInstance(instantiate, glue, onCrash) {
 /** @param {WebAssembly.Exports} exports */
 function wipe(exports) {
   for (const name of Object.keys(exports)) {
-    const { buffer } = /** @type {Partial<WebAssembly.Memory>} */ (exports[name]);
-    if (buffer) new Uint8Array(buffer).fill(0);
+    const memory = /** @type {Partial<WebAssembly.Memory>} */ (exports[name]);
+    if (memory.buffer instanceof ArrayBuffer) new Uint8Array(memory.buffer).fill(0);
   }
 }

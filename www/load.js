@@ -63,13 +63,12 @@ async function webAssembly(wasmUrl) {
  * @returns {Promise<Runtime>}
  */
 function inTime(wasm) {
-  /** @type {ReturnType<typeof setTimeout>} */
-  let timer;
   const late = new Promise((_, reject) => {
-    // Nobody sees this error: the late file is awaited if the other one does not arrive either.
-    timer = setTimeout(() => reject({ code: 'wasm_late' }), LATE_MS);
+    // A signal and no timer: an element that leaves the page while it loads leaves no timer. Nobody sees this error: the late
+    // file is awaited if the other one does not arrive either.
+    AbortSignal.timeout(LATE_MS).addEventListener('abort', () => reject({ code: 'wasm_late' }));
   });
-  return /** @type {Promise<Runtime>} */ (Promise.race([wasm, late]).finally(() => clearTimeout(timer)));
+  return /** @type {Promise<Runtime>} */ (Promise.race([wasm, late]));
 }
 
 /**

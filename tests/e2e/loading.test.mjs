@@ -9,6 +9,8 @@ import { HostPage } from '../support/host-page.mjs';
 import { example, playBackend } from '../support/played-backend.mjs';
 
 const WASM = '**/xpollens-onboarding/wasm/module_bg.wasm';
+/** The same module as JavaScript, which would run in its place. */
+const ENGINE = '**/xpollens-onboarding/wasm/engine.js';
 const TEXTS = '**/xpollens-onboarding/texts/*.js';
 /** Longer than the module waits before it says that loading takes long, in milliseconds. */
 const LONG_MS = 6_000;
@@ -117,7 +119,7 @@ test('an element unmounted while it loads sends no event later and leaves no tim
 test('a late load that fails shows the failure instead of the status', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
   await playBackend(host.page, example('snapshot.start'));
-  await host.page.route(WASM, (route) => route.abort());
+  for (const file of [WASM, ENGINE]) await host.page.route(file, (route) => route.abort());
   await host.mount();
   await host.page.locator('#one').getByRole('alert').waitFor();
   assert.equal(await status(host).count(), 0);

@@ -11,6 +11,8 @@ import { example } from '../support/played-backend.mjs';
 import { until } from '../support/until.mjs';
 
 const WASM = '**/xpollens-onboarding/wasm/module_bg.wasm';
+/** The same module as JavaScript, which would run in its place. */
+const ENGINE = '**/xpollens-onboarding/wasm/engine.js';
 
 /** @type {import('../support/harness.mjs').Harness} */
 let funnel;
@@ -338,7 +340,7 @@ test('options that are set before the tag is defined are kept', async (t) => {
 
 test('a file that does not load is reported to page and customer, and a press tries again', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
-  await host.page.route(WASM, (route) => route.fulfill({ status: 404, body: '' }), { times: 1 });
+  for (const file of [WASM, ENGINE]) await host.page.route(file, (route) => route.fulfill({ status: 404, body: '' }), { times: 1 });
   await host.mount();
   await host.page.getByRole('alert').filter({ hasText: 'What you have sent is kept' }).waitFor();
   const [{ name, code, retryable, message }] = await host.events();
@@ -356,7 +358,7 @@ test('a file that does not load is reported to page and customer, and a press tr
 
 test('a file that does not load does not break later mounts', async (t) => {
   const host = await HostPage.forTest(t, funnel.urls.page);
-  await host.page.route(WASM, (route) => route.abort(), { times: 1 });
+  for (const file of [WASM, ENGINE]) await host.page.route(file, (route) => route.abort(), { times: 1 });
   await host.mount('one');
   await host.page.getByRole('alert').waitFor();
   await host.mount('two');

@@ -115,7 +115,7 @@ test('an element moved while it loads has its style in the frame', async (t) => 
 
 test('a crash in a frame is shown there with its style', async (t) => {
   const host = await openHost(t);
-  await host.page.route('**/module_bg.wasm', (route) => route.abort(), { times: 1 });
+  for (const file of ['module_bg.wasm', 'engine.js']) await host.page.route(`**/${file}`, (route) => route.abort(), { times: 1 });
   await host.page.evaluate(addFrame);
   await host.mount();
   await host.page.locator('#one').getByRole('alert').waitFor();

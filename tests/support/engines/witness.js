@@ -19,9 +19,8 @@
   if (location.search.endsWith('&without-locks')) Reflect.deleteProperty(Navigator.prototype, 'locks');
   if (location.search.endsWith('&without-wasm')) Reflect.deleteProperty(globalThis, 'WebAssembly');
   if (location.search.endsWith('&impatient')) {
-    const { setTimeout: start } = globalThis;
-    const impatient = (/** @type {() => void} */ callback, /** @type {number} */ ms) => start(callback, ms === 20_000 ? 0 : ms);
-    Object.assign(globalThis, { setTimeout: impatient });
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = (ms) => timeout(ms === 20_000 ? 0 : ms);
   }
   addEventListener('onboarding-runtime', (event) => {
     const { reason } = /** @type {CustomEvent} */ (event).detail;
