@@ -8,6 +8,7 @@ use tokio_util::task::TaskTracker;
 use crate::{
     clock::Clock,
     config::{Limits, Secrets},
+    events::Events,
     folds::Folds,
     journey::view::Process,
     notices::Notices,
@@ -43,6 +44,8 @@ pub struct App {
     pub lookups: Lookups,
     /// The notices to the partner.
     pub notices: Notices,
+    /// The events to the partner's server.
+    pub events: Events,
     /// Counts how much each customer asks for.
     pub traffic: Arc<Traffic>,
     /// Becomes `true` when the server shuts down, so that waiting requests are answered.

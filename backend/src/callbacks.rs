@@ -5,7 +5,7 @@ use std::{error::Error, io::Write as _, path::PathBuf};
 
 use backend::{
     inbox::{Override, Redriven, redrive, redrive_all},
-    store::{Store, opening},
+    store::Store,
 };
 
 /// The command.
@@ -36,12 +36,7 @@ pub(crate) enum Command {
 
 /// Runs the command.
 pub(crate) async fn run(database: &str, command: Command) -> Result<(), Box<dyn Error>> {
-    if !opening::is_postgres(database) && !std::path::Path::new(database).is_file() {
-        return Err(
-            format!("there is no database {database}; give the server's --database or --config").into()
-        );
-    }
-    let store = opening::open(database, "commands").await?;
+    let store = super::existing(database).await?;
     let mut stdout = std::io::stdout();
     match command {
         Command::Unread => list(&*store, &mut stdout).await?,

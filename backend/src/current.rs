@@ -10,8 +10,10 @@ use contract::{
 use crate::{
     app::App,
     callback::report,
+    customer::customer,
     digest::sha256_hex,
     error::Error,
+    events::message,
     journey::{
         fact::{self, Dated, SentAt},
         progress::{Progress, progress},
@@ -19,7 +21,7 @@ use crate::{
     },
     profile::correction,
     retention::delete_unneeded,
-    store::{Computed, History, Prospect, ProspectId, StoreError, View},
+    store::{Computed, History, NewEvent, Prospect, ProspectId, StoreError, View},
     transfer,
 };
 
@@ -66,7 +68,7 @@ impl Current {
             delete_unneeded(&*app.store, &history, &folded.snapshot, &folded.reports, has_changed).await?;
             let next_change = next_change(&folded.progress, now);
             let view = folded.view(next_change, history.is_purged)?;
-            let Some(revision) = store_view(app, &history, digest, view, now).await? else {
+            let Some(revision) = store_view(app, &history, &folded, digest, view, now).await? else {
                 continue; // another request was faster: look again
             };
             let prospect = Prospect { revision, ..history.prospect };
@@ -100,6 +102,7 @@ impl Current {
 async fn store_view(
     app: &App,
     history: &History,
+    folded: &Folded,
     digest: String,
     view: Option<View>,
     now: Timestamp,
@@ -110,10 +113,12 @@ async fn store_view(
     if !has_changed && (is_stored || view.is_none()) {
         return Ok(Some(revision));
     }
-    match app.store.keep_view(&Computed { prospect_id: id, revision, facts, digest, has_changed, view }).await
-    {
+    let event = if has_changed { folded.event(app, &history.prospect, now)? } else { None };
+    let computed = Computed { prospect_id: id, revision, facts, digest, has_changed, view, event };
+    match app.store.keep_view(&computed).await {
         Ok(true) if has_changed => {
             app.wakes.wake(id);
+            app.events.wake();
             Ok(Some(revision.saturating_add(1)))
         }
         Ok(true) => Ok(Some(revision)),
@@ -160,6 +165,17 @@ impl Folded {
         let lacks_transfer = may_show_transfer && snapshot.transfer.is_none();
         Ok(Self { reports, progress, snapshot, lacks_transfer })
     }
+
+    /// What the partner's server is told if the snapshot becomes the next one.
+    fn event(&self, app: &App, prospect: &Prospect, now: Timestamp) -> Result<Option<NewEvent>, StoreError> {
+        if !app.events.is_on() {
+            return Ok(None);
+        }
+        let next = Prospect { revision: prospect.revision.saturating_add(1), ..prospect.clone() };
+        let customer = customer(&next, &self.progress, &self.snapshot);
+        Ok(Some(message::changed(&*app.random, customer, now)?))
+    }
+
     /// As it is stored for the next look. A snapshot that somebody still has to complete is not, nor one of which no personal data
     /// may be stored any more.
     fn view(&self, next_change: Option<Timestamp>, is_purged: bool) -> Result<Option<View>, StoreError> {

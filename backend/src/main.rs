@@ -6,6 +6,7 @@ compile_error!("a panic would end all requests: build the backend with --profile
 
 mod callbacks;
 mod check_config;
+mod replay_events;
 
 use std::{
     error::Error,
@@ -20,6 +21,7 @@ use backend::{
     app::App,
     clock::{Clock, SystemClock},
     config::{ConfigError, Secrets, Settings},
+    events::{self, Events},
     fingerprint,
     folds::Folds,
     generation::Generation,
@@ -32,12 +34,14 @@ use backend::{
     random::SystemRandom,
     server::{self, Deadlines},
     store::{
+        Store,
         moving::{self, Moved},
         opening, sqlite,
     },
     transfer::Lookups,
 };
 use clap::{Parser, Subcommand, ValueEnum};
+use contract::time::Timestamp;
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
@@ -47,8 +51,8 @@ use tokio_util::task::TaskTracker;
 use tracing_subscriber::EnvFilter;
 
 /// Reference partner backend of the onboarding. Secrets come from the environment: ONBOARDING_PARTNER_KEY,
-/// ONBOARDING_CLIENT_ID, ONBOARDING_CLIENT_SECRET, ONBOARDING_CALLBACK_USER, ONBOARDING_CALLBACK_PASSWORD, and
-/// ONBOARDING_NOTICE_KEY if the webhook in the file requires one.
+/// ONBOARDING_CLIENT_ID, ONBOARDING_CLIENT_SECRET, ONBOARDING_CALLBACK_USER, ONBOARDING_CALLBACK_PASSWORD, and for the
+/// webhooks in the file ONBOARDING_EVENT_SECRET, and ONBOARDING_NOTICE_KEY if it requires one.
 #[derive(Parser)]
 #[command(version)]
 struct Flags {
@@ -102,6 +106,12 @@ enum Command {
     /// Callbacks of the provider that could not be read; needs no secrets, and may run while the server runs
     #[command(subcommand)]
     Callbacks(callbacks::Command),
+    /// Send events to the partner's server again, in their order; needs no secrets, and may run while the server runs, which sends them
+    ReplayEvents {
+        /// From this time on: 2026-11-30T09:00:00Z
+        #[arg(long, value_name = "TIME", value_parser = replay_events::time)]
+        since: Timestamp,
+    },
     /// Copy the database into a new file; needs no secrets, and may run beside the server
     Backup {
         /// The new file
@@ -166,6 +176,7 @@ async fn run(mut flags: Flags) -> Result<(), Box<dyn Error>> {
         {
             Err("for a PostgreSQL database, use pg_dump and pg_restore, or the backups of its server".into())
         }
+        Some(Command::ReplayEvents { since }) => replay_events::run(&settings.database, since).await,
         Some(Command::Backup { file }) => Ok(sqlite::copy(Path::new(&settings.database), &file)?),
         Some(Command::Restore { file }) => Ok(sqlite::copy(&file, Path::new(&settings.database))?),
         Some(Command::Move { from, to }) => move_all(&from, &to).await,
@@ -209,6 +220,8 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
     let purge = tokio::spawn(purge::run(Arc::clone(&app)));
     let missed = tokio::spawn(missed::run(Arc::clone(&app)));
     let notices = tokio::spawn(notices::delivery::run(Arc::clone(&app)));
+    let events = tokio::spawn(events::delivery::run(Arc::clone(&app)));
+    let reminders = tokio::spawn(events::reminders::run(Arc::clone(&app)));
     // From here on a signal ends the program in order: whoever reads the line may send one.
     let signals = [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
     let mut stdout = std::io::stdout();
@@ -221,6 +234,8 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
     purge.await?;
     missed.await?;
     notices.await?;
+    events.await?;
+    reminders.await?;
     Ok(())
 }
 
@@ -242,10 +257,17 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
     let base_url = provider.trim_end_matches('/').to_owned();
     let notices = match &settings.notices.webhook_url {
         Some(url) => {
-            let key = Secrets::notice_key(|name| std::env::var(name).ok())?;
-            Notices::to(url.clone(), key, Arc::new(Network::new()?))
+            let keys = Secrets::notice_keys(|name| std::env::var(name).ok())?;
+            Notices::to(url.clone(), keys, Arc::new(Network::new()?))
         }
         None => Notices::default(),
+    };
+    let events = match &settings.events.webhook_url {
+        Some(url) => {
+            let secrets = Secrets::event_secrets(|name| std::env::var(name).ok())?;
+            Events::to(url.clone(), secrets, Arc::new(Network::new()?))
+        }
+        None => Events::default(),
     };
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
     let config = ProviderConfig {
@@ -253,6 +275,7 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
         base_url,
         client_id: secrets.client_id.clone(),
         client_secret: secrets.client_secret.clone(),
+        second_client: secrets.replacements.client.clone(),
         partner_kind: settings.partner_kind,
         generation: settings.generation,
         workflow: settings.workflow_code,
@@ -274,6 +297,7 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
         folds: Folds::default(),
         lookups: Lookups::default(),
         notices,
+        events,
         traffic: Arc::default(),
         closing: watch::Sender::new(false),
         background: TaskTracker::new(),
@@ -288,6 +312,16 @@ async fn wake_for_others(app: Arc<App>) {
             None => app.wakes.wake_all(),
         }
     }
+}
+
+/// The server's storage, for a command that must not make a new one.
+async fn existing(database: &str) -> Result<Arc<dyn Store>, Box<dyn Error>> {
+    if !opening::is_postgres(database) && !Path::new(database).is_file() {
+        return Err(
+            format!("there is no database {database}; give the server's --database or --config").into()
+        );
+    }
+    Ok(opening::open(database, "commands").await?)
 }
 
 /// At SIGINT or SIGTERM, tells waiting requests and the server to end.

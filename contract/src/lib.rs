@@ -21,6 +21,7 @@ pub mod declarative;
 pub mod diligence;
 pub mod document;
 pub mod draft;
+pub mod event;
 pub mod identification;
 pub mod json;
 pub mod link;

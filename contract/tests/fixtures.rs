@@ -9,6 +9,7 @@ use contract::{
     declarative::Declarative,
     diligence::DiligenceKind,
     draft::{self, Draft},
+    event::Event,
     identification::{IdentificationRequest, IdentificationResponse},
     place::PlacesResponse,
     problem::Problem,
@@ -44,6 +45,8 @@ fn every_fixture_is_its_message() {
     round_trip::<IdentificationRequest>("identification.request.json");
     round_trip::<IdentificationResponse>("identification.response.json");
     round_trip::<CustomerResponse>("customer.response.json");
+    round_trip::<Event>("event.changed.json");
+    round_trip::<Event>("event.needs-customer.json");
     round_trip::<ActivationResponse>("activation.json");
     round_trip::<Problem>("problem.validation.json");
     for name in ["start", "running", "transfer", "documents", "opened", "expired"] {

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{
-    activation, customer, declarative, diligence, document, draft, identification, path, place, problem,
-    profile, read_back, reason, routes, session, snapshot, step, submission, tax, terms,
+    activation, customer, declarative, diligence, document, draft, event, identification, path, place,
+    problem, profile, read_back, reason, routes, session, snapshot, step, submission, tax, terms,
 };
 use contract::{
     problem::{FieldError, FieldErrorCode},
@@ -36,7 +36,7 @@ macro_rules! words {
 
 #[test]
 fn every_enumeration_has_the_words_of_its_type() {
-    let pairs: [(&str, BTreeSet<String>); 14] = [
+    let pairs: [(&str, BTreeSet<String>); 15] = [
         ("StepId", words!(step::StepId)),
         ("StepState", words!(step::StepState)),
         ("Reason", words!(reason::Reason)),
@@ -49,6 +49,7 @@ fn every_enumeration_has_the_words_of_its_type() {
         ("ProofState", words!(snapshot::ProofState)),
         ("CorrectionKind", words!(read_back::CorrectionKind)),
         ("RoleKind", words!(session::RoleKind)),
+        ("EventKind", words!(event::EventKind)),
         ("ProblemCode", words!(problem::ProblemCode)),
         ("FieldErrorCode", words!(problem::FieldErrorCode)),
     ];
@@ -302,6 +303,8 @@ fn messages() -> BTreeMap<&'static str, BTreeMap<String, bool>> {
         ),
         ("CustomerResponse", members_of::<customer::CustomerResponse>(&fixture!("customer.response"))),
         ("CustomerStep", members_of::<customer::CustomerStep>(&fixture!("customer.response")["steps"][0])),
+        ("Event", members_of::<event::Event>(&fixture!("event.changed"))),
+        ("EventData", members_of::<event::EventData>(&fixture!("event.needs-customer")["data"])),
         ("Snapshot", members_of::<snapshot::Snapshot>(&start)),
         ("Step", members_of::<step::Step>(&running["steps"][2])),
         ("RequiredDocument", members_of::<step::RequiredDocument>(&required_document)),

@@ -16,6 +16,8 @@ const EXAMPLES = {
   'identification.request': 'IdentificationRequest',
   'identification.response': 'IdentificationResponse',
   'customer.response': 'CustomerResponse',
+  'event.changed': 'Event',
+  'event.needs-customer': 'Event',
   profile: 'Profile',
   'profile.national-phone': 'Profile',
   'profile.response': 'ProfileResponse',

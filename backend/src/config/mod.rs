@@ -11,7 +11,11 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use contract::{step::StepId, terms::TermsDocuments};
 use serde::Deserialize;
 
-pub use self::{error::ConfigError, limits::Limits, secrets::Secrets};
+pub use self::{
+    error::ConfigError,
+    limits::Limits,
+    secrets::{Replacements, Secrets},
+};
 use crate::{
     generation::{Generation, Workflow},
     journey::view::{PartnerKind, Process},
@@ -57,6 +61,16 @@ pub struct Settings {
     pub proof: ProofSettings,
     /// Notices to the partner.
     pub notices: NoticeSettings,
+    /// Events to the partner's server.
+    pub events: EventSettings,
+}
+
+/// Events to the partner's server: see [`crate::events`].
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct EventSettings {
+    /// `https` address to post to. Default: none, there are no events.
+    pub webhook_url: Option<String>,
 }
 
 /// Notices to the partner: see [`crate::notices`].
@@ -105,6 +119,7 @@ impl Default for Settings {
             terms: None,
             proof: ProofSettings::default(),
             notices: NoticeSettings::default(),
+            events: EventSettings::default(),
         }
     }
 }

@@ -81,6 +81,7 @@ impl Settings {
             ("provider", &self.provider),
             ("token_url", &self.token_url),
             ("notices.webhook_url", &self.notices.webhook_url),
+            ("events.webhook_url", &self.events.webhook_url),
         ];
         let wrong = |(name, url): (&str, &Option<String>)| address::check(name, url.as_deref()?).err();
         let mut problems: Vec<String> =

@@ -107,6 +107,7 @@ fn is_provider(app: &App, headers: &HeaderMap) -> bool {
     let credentials = caller::authorization(headers, "basic")
         .and_then(|credentials| BASE64_STANDARD.decode(credentials).ok())
         .and_then(|bytes| String::from_utf8(bytes).ok());
-    let expected = format!("{}:{}", app.secrets.callback_user, app.secrets.callback_password);
-    credentials.is_some_and(|given| caller::is_secret(&given, &expected))
+    let is_right =
+        |given: String| app.secrets.callback_logins().any(|login| caller::is_secret(&given, &login));
+    credentials.is_some_and(is_right)
 }

@@ -8,13 +8,12 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use contract::customer::{CustomerResponse, CustomerStep};
 
 use super::{
     failure::Failure,
     partner::{Partner, check_reference},
 };
-use crate::{app::App, current::Current};
+use crate::{app::App, current::Current, customer::customer};
 
 pub(super) async fn read(
     State(app): State<Arc<App>>,
@@ -22,18 +21,7 @@ pub(super) async fn read(
     Path(reference): Path<String>,
 ) -> Result<Response, Failure> {
     let current = known(&app, &reference).await?;
-    let steps = current.snapshot.steps.iter().map(|step| CustomerStep { id: step.id, state: step.state });
-    Ok(Json(CustomerResponse {
-        customer_reference: reference,
-        app_user_id: current.prospect.app_user_id,
-        account_id: current.progress.account_id,
-        onboarding: current.snapshot.onboarding,
-        revision: current.snapshot.revision,
-        steps: steps.collect(),
-        opened_at: current.prospect.opened_at,
-        prospect_expires_at: current.snapshot.prospect_expires_at,
-    })
-    .into_response())
+    Ok(Json(customer(&current.prospect, &current.progress, &current.snapshot)).into_response())
 }
 
 pub(super) async fn export(

@@ -17,7 +17,7 @@ impl FromRequestParts<Arc<App>> for Partner {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
         let key = caller::bearer(&parts.headers);
-        if key.is_some_and(|key| caller::is_secret(key, &app.secrets.partner_key)) {
+        if key.is_some_and(|key| app.secrets.partner_keys().any(|own| caller::is_secret(key, own))) {
             Ok(Self { request_id: caller::request_id(parts) })
         } else {
             Err(Failure::forbidden("The partner's key is missing or wrong"))

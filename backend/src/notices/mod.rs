@@ -22,9 +22,9 @@ pub struct Notices {
 }
 
 impl Notices {
-    /// Posts to `url` through `transport`, with `key` as bearer token unless it is empty.
-    pub fn to(url: String, key: String, transport: Arc<dyn Transport>) -> Self {
-        Self { webhook: Some(Webhook { transport, url, key }), ..Self::default() }
+    /// Posts to `url` through `transport`, with the first of `keys` as bearer token, and with the next if that is refused.
+    pub fn to(url: String, keys: Vec<String>, transport: Arc<dyn Transport>) -> Self {
+        Self { webhook: Some(Webhook { transport, url, keys }), ..Self::default() }
     }
 
     /// Signals that there is a new notice.

@@ -17,8 +17,8 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 pub(super) struct Webhook {
     pub(super) transport: Arc<dyn Transport>,
     pub(super) url: String,
-    /// Bearer token. Empty if none is sent.
-    pub(super) key: String,
+    /// Bearer tokens, to try in this order. Empty if none is sent.
+    pub(super) keys: Vec<String>,
 }
 
 /// The posted body. It contains no personal data.
@@ -35,6 +35,16 @@ struct Body<'a> {
 impl Webhook {
     /// The status of the answer, or `None` if there was no answer.
     pub(super) async fn post(&self, notice: &Notice) -> Option<u16> {
+        let mut status = self.post_with(notice, self.keys.first()).await;
+        for key in self.keys.iter().skip(1) {
+            if matches!(status, Some(401 | 403)) {
+                status = self.post_with(notice, Some(key)).await;
+            }
+        }
+        status
+    }
+
+    async fn post_with(&self, notice: &Notice, key: Option<&String>) -> Option<u16> {
         let body = Body {
             id: &notice.id,
             kind: &notice.kind,
@@ -46,8 +56,8 @@ impl Webhook {
             .method(Method::POST)
             .uri(&self.url)
             .header(header::CONTENT_TYPE, "application/json");
-        if !self.key.is_empty() {
-            request = request.header(header::AUTHORIZATION, format!("Bearer {}", self.key));
+        if let Some(key) = key {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
         }
         let request = request.body(serde_json::to_vec(&body).ok()?).ok()?;
         let answer: Result<_, NoAnswer> = self.transport.send(request, TIMEOUT).await;

@@ -42,6 +42,8 @@ pub struct ProviderConfig {
     pub client_id: String,
     /// OAuth 2 client secret.
     pub client_secret: String,
+    /// Another id and secret, for when the token endpoint refuses these.
+    pub second_client: Option<(String, String)>,
     /// Decides which calls exist.
     pub partner_kind: PartnerKind,
     /// Generation of the API.
@@ -74,8 +76,10 @@ impl Provider {
     pub fn with(config: ProviderConfig, clock: Arc<dyn Clock>, transport: Arc<dyn Transport>) -> Self {
         let credentials = Credentials {
             url: config.token_url,
-            client_id: config.client_id,
-            client_secret: config.client_secret,
+            clients: [Some((config.client_id, config.client_secret)), config.second_client]
+                .into_iter()
+                .flatten()
+                .collect(),
         };
         let dialect: Box<dyn Dialect> = match config.generation {
             Generation::Legacy => Box::new(Legacy { partner_country: config.partner_country }),

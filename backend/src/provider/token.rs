@@ -29,8 +29,8 @@ const DEFAULT_LIFE_SECONDS: i64 = 3600;
 /// The client's credentials. They are secret, so the type has no `Debug`.
 pub(super) struct Credentials {
     pub(super) url: String,
-    pub(super) client_id: String,
-    pub(super) client_secret: String,
+    /// Ids and secrets, to try in this order.
+    pub(super) clients: Vec<(String, String)>,
 }
 
 /// Fetches tokens, one request at a time.
@@ -109,19 +109,36 @@ impl TokenSource {
     }
 
     async fn request(&self) -> Result<TokenAnswer, ProviderError> {
-        let Credentials { url, client_id, client_secret } = &self.credentials;
+        let mut refused = no_token("there is no client".into());
+        for client in &self.credentials.clients {
+            match self.request_as(client).await? {
+                Ok(answer) => return Ok(answer),
+                Err(status) => refused = no_token(format!("the token endpoint answers {status}")),
+            }
+        }
+        Err(refused)
+    }
+
+    /// Asks as one client. `Err` in the result is the status of a refusal of the client (RFC 6749, section 5.2).
+    async fn request_as(
+        &self,
+        (client_id, client_secret): &(String, String),
+    ) -> Result<Result<TokenAnswer, u16>, ProviderError> {
         let credentials = BASE64_STANDARD.encode(format!("{client_id}:{client_secret}"));
-        let request = Request::post(url)
+        let request = Request::post(&self.credentials.url)
             .header(header::AUTHORIZATION, format!("Basic {credentials}"))
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(b"grant_type=client_credentials&scope=partner".to_vec())
             .map_err(unwritable)?;
         let response = self.paced.send(request, TOTAL_TIMEOUT).await?;
-        if !response.status().is_success() {
-            return Err(no_token(format!("the token endpoint answers {}", response.status().as_u16())));
+        match response.status().as_u16() {
+            status @ (400 | 401 | 403) => return Ok(Err(status)),
+            200..=299 => {}
+            status => return Err(no_token(format!("the token endpoint answers {status}"))),
         }
         body::value(response.body(), Declared::of(response.headers()))
             .and_then(|answer| TokenAnswer::read(&answer))
+            .map(Ok)
             .ok_or_else(|| no_token("the token endpoint's answer holds no token".into()))
     }
 }
@@ -161,7 +178,7 @@ mod tests {
                 }
             }
         });
-        let credentials = Credentials { url, client_id: "client".into(), client_secret: "secret".into() };
+        let credentials = Credentials { url, clients: vec![("client".into(), "secret".into())] };
         let network = Arc::new(Network::new().unwrap());
         let tokens = {
             let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());

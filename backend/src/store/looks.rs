@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{error::StoreError, prospects::ProspectId, sessions::Session, view::View};
+use super::{error::StoreError, events::NewEvent, prospects::ProspectId, sessions::Session, view::View};
 
 /// What a look at a snapshot needs, from one row.
 pub struct Look {
@@ -32,6 +32,8 @@ pub struct Computed {
     pub has_changed: bool,
     /// The snapshot; `None` if it is not to be stored.
     pub view: Option<View>,
+    /// The event to store if the snapshot has changed, unless it says the same as the last one.
+    pub event: Option<NewEvent>,
 }
 
 /// Storage of snapshots.

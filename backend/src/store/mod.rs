@@ -8,6 +8,7 @@ mod consents;
 mod credentials;
 mod drafts;
 mod error;
+mod events;
 mod inbox;
 mod instances;
 mod lifetime;
@@ -34,6 +35,7 @@ pub use self::{
     credentials::CredentialStore,
     drafts::{Drafts, KeptDraft},
     error::StoreError,
+    events::{Backlog, EventQueue, NewEvent, QueuedEvent, Reminders},
     inbox::{Inbox, UnreadCallback},
     instances::{Instances, Limited},
     lifetime::Lifetime,
@@ -60,6 +62,8 @@ pub trait Store:
     + CredentialStore
     + Reveals
     + NoticeQueue
+    + EventQueue
+    + Reminders
     + Lifetime
     + Transfers
     + Looks

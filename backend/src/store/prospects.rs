@@ -17,6 +17,8 @@ pub type ProspectId = i64;
 pub struct Prospect {
     /// Row id.
     pub id: ProspectId,
+    /// The partner's reference of the customer.
+    pub customer_reference: String,
     /// Its user id at the provider.
     pub app_user_id: String,
     /// When its first session was opened, or when it started again.

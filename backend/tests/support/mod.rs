@@ -24,7 +24,8 @@ use axum::{
 use backend::{
     Wakes,
     app::App,
-    config::{Limits, Secrets},
+    config::{Limits, Replacements, Secrets},
+    events::{EventSecret, Events},
     folds::Folds,
     generation::{Generation, Workflow},
     http,
@@ -114,22 +115,14 @@ impl World {
         let steps = vec![Profile, Device, Identity, Declarative, Tax, Terms];
         let provider = FakeProvider::start().await;
         let clock = Arc::new(TestClock::new(Timestamp::parse(START).unwrap()));
-        let config = ProviderConfig {
-            base_url: provider.url.clone(),
-            token_url: format!("{}/connect/token", provider.url),
-            client_id: "client".into(),
-            client_secret: "client-secret".into(),
-            partner_kind,
-            generation,
-            workflow,
-            partner_country: "FR".into(),
-        };
+        let config = provider_config(&provider.url, partner_kind, generation, workflow);
         let secrets = Secrets {
             partner_key: "partner-key".into(),
             client_id: "client".into(),
             client_secret: "client-secret".into(),
             callback_user: "xpollens".into(),
             callback_password: "callback-password".into(),
+            replacements: Replacements::default(),
         };
         let app = Arc::new(App {
             store: database::open(database).await,
@@ -151,6 +144,7 @@ impl World {
             folds: Folds::default(),
             lookups: Lookups::default(),
             notices: Notices::default(),
+            events: Events::default(),
             traffic: Arc::default(),
             closing: watch::Sender::new(false),
             background: TaskTracker::new(),
@@ -186,6 +180,20 @@ impl World {
         self.router = http::app(Arc::clone(&self.app));
     }
 
+    /// Accepts these secrets as well.
+    pub fn replace_secrets(&mut self, replacements: Replacements) {
+        self.router = Router::new();
+        Arc::get_mut(&mut self.app).unwrap().secrets.replacements = replacements;
+        self.router = http::app(Arc::clone(&self.app));
+    }
+
+    /// The way to the provider, with a second client.
+    pub fn provider_config(&self, second_client: Option<(String, String)>) -> ProviderConfig {
+        let Process { partner_kind, generation, workflow, .. } = self.app.process;
+        let config = provider_config(&self.provider.url, partner_kind, generation, workflow);
+        ProviderConfig { second_client, ..config }
+    }
+
     /// Takes randomness from another source. Call it before the first request.
     pub fn use_random(&mut self, random: impl Random + 'static) {
         self.router = Router::new();
@@ -196,8 +204,20 @@ impl World {
     /// Sends notices to `url`. Call it before the first request.
     pub fn notify(&mut self, url: String) {
         self.router = Router::new();
-        Arc::get_mut(&mut self.app).unwrap().notices =
-            Notices::to(url, "notice-key".into(), Arc::new(Network::new().unwrap()));
+        Arc::get_mut(&mut self.app).unwrap().notices = Notices::to(
+            url,
+            vec!["notice-key".into(), "second-notice-key".into()],
+            Arc::new(Network::new().unwrap()),
+        );
+        self.router = http::app(Arc::clone(&self.app));
+    }
+
+    /// Sends events to `url`. Call it before the first request.
+    pub fn send_events(&mut self, url: String, secrets: &[&str]) {
+        self.router = Router::new();
+        let secrets = secrets.iter().map(|secret| EventSecret::parse(secret).unwrap()).collect();
+        Arc::get_mut(&mut self.app).unwrap().events =
+            Events::to(url, secrets, Arc::new(Network::new().unwrap()));
         self.router = http::app(Arc::clone(&self.app));
     }
 
@@ -248,6 +268,25 @@ impl World {
         let id = format!("{seconds}-{body}");
         let answer = self.callback(&[("Webhook-Id", &id), ("Webhook-Processdate", &date)], body).await;
         assert_eq!(answer.status, StatusCode::ACCEPTED);
+    }
+}
+
+fn provider_config(
+    url: &str,
+    partner_kind: PartnerKind,
+    generation: Generation,
+    workflow: Workflow,
+) -> ProviderConfig {
+    ProviderConfig {
+        base_url: url.to_owned(),
+        token_url: format!("{url}/connect/token"),
+        client_id: "client".into(),
+        client_secret: "client-secret".into(),
+        second_client: None,
+        partner_kind,
+        generation,
+        workflow,
+        partner_country: "FR".into(),
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Asked {
     pub query: String,
     pub headers: HeaderMap,
     pub body: Value,
+    /// The body as it came.
+    pub raw: Vec<u8>,
 }
 
 #[derive(Clone)]
@@ -41,6 +43,8 @@ pub type Raw = (Vec<u8>, Vec<(String, String)>);
 #[derive(Default)]
 struct Book {
     token: Option<Raw>,
+    /// `Authorization` of the only client that gets a token.
+    client: Option<String>,
     scripts: HashMap<String, VecDeque<Scripted>>,
     asked: Vec<Asked>,
     unknown: Vec<String>,
@@ -80,6 +84,11 @@ impl FakeProvider {
     /// Scripts the answers of the token endpoint, byte for byte.
     pub fn script_token(&self, raw: Raw) {
         self.book.lock().unwrap().token = Some(raw);
+    }
+
+    /// From now on, only the client with this `Authorization` gets a token.
+    pub fn accept_client(&self, authorization: &str) {
+        self.book.lock().unwrap().client = Some(authorization.to_owned());
     }
 
     pub fn cut(&self, route: &str) {
@@ -141,8 +150,9 @@ async fn answer(State(book): State<Arc<Mutex<Book>>>, request: Request) -> Respo
     let scripted = {
         let mut book = book.lock().unwrap();
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        let raw = bytes.to_vec();
         let query = parts.uri.query().unwrap_or_default().to_owned();
-        book.asked.push(Asked { route: route.clone(), query, headers: parts.headers, body });
+        book.asked.push(Asked { route: route.clone(), query, headers: parts.headers, body, raw });
         let key = book.scripts.keys().find(|known| matches(known, &route)).cloned();
         let script = key.and_then(|key| book.scripts.get_mut(&key));
         let scripted =
@@ -197,10 +207,16 @@ fn respond_bytes(status: u16, (bytes, headers): Raw) -> Response {
 }
 
 fn token(book: &Mutex<Book>, headers: &HeaderMap, body: &[u8]) -> Response {
-    // "client:client-secret"
-    assert_eq!(headers[header::AUTHORIZATION], "Basic Y2xpZW50OmNsaWVudC1zZWNyZXQ=");
     assert_eq!(body, b"grant_type=client_credentials&scope=partner");
     let mut book = book.lock().unwrap();
+    match &book.client {
+        Some(client) if headers[header::AUTHORIZATION] != client.as_str() => {
+            return respond(401, json!({ "error": "invalid_client" }));
+        }
+        Some(_) => {}
+        // "client:client-secret"
+        None => assert_eq!(headers[header::AUTHORIZATION], "Basic Y2xpZW50OmNsaWVudC1zZWNyZXQ="),
+    }
     book.tokens += 1;
     if let Some(raw) = &book.token {
         return respond_bytes(200, raw.clone());

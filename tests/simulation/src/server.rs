@@ -14,7 +14,8 @@ use axum::{
 use backend::{
     Wakes,
     app::App,
-    config::{Limits, Secrets},
+    config::{Limits, Replacements, Secrets},
+    events::Events,
     folds::Folds,
     http,
     journey::view::Process,
@@ -179,6 +180,7 @@ impl Server {
             folds: Folds::default(),
             lookups: Lookups::default(),
             notices: Notices::default(),
+            events: Events::default(),
             traffic: Arc::default(),
             closing: watch::Sender::new(false),
             background: TaskTracker::new(),
@@ -256,6 +258,7 @@ fn provider_config(plan: &Plan) -> ProviderConfig {
         token_url: "http://provider/connect/token".into(),
         client_id: CLIENT.0.into(),
         client_secret: CLIENT.1.into(),
+        second_client: None,
         partner_kind: plan.partner_kind,
         generation: plan.generation,
         workflow: plan.workflow,
@@ -270,6 +273,7 @@ fn secrets() -> Secrets {
         client_secret: CLIENT.1.into(),
         callback_user: CALLBACKS.0.into(),
         callback_password: CALLBACKS.1.into(),
+        replacements: Replacements::default(),
     }
 }
 

@@ -17,11 +17,11 @@ use backend::{
     },
     journey::fact::Change,
     store::{
-        Attempt, AttemptOutcome, Attempts, Claim, CodeReport, Computed, Consent, Consents, CredentialStore,
-        Drafts, History, Inbox, Instances, KeptDraft, Lifetime, Limited, Look, Looks, MayReveal, Notice,
-        NoticeQueue, Prospect, ProspectId, Prospects, Reveal, RevealCounts, Reveals, Session, Sessions,
-        Store, StoreError, Submissions, TransferAccount, Transfers, UnreadCallback, View,
-        sqlite::SqliteStore,
+        Attempt, AttemptOutcome, Attempts, Backlog, Claim, CodeReport, Computed, Consent, Consents,
+        CredentialStore, Drafts, EventQueue, History, Inbox, Instances, KeptDraft, Lifetime, Limited, Look,
+        Looks, MayReveal, NewEvent, Notice, NoticeQueue, Prospect, ProspectId, Prospects, QueuedEvent,
+        Reminders, Reveal, RevealCounts, Reveals, Session, Sessions, Store, StoreError, Submissions,
+        TransferAccount, Transfers, UnreadCallback, View, sqlite::SqliteStore,
     },
 };
 use contract::{draft::Draft, session::Role, step::StepId, time::Timestamp};
@@ -159,6 +159,20 @@ each_at_once! {
         postpone_notice(id: &str, until: Timestamp) -> ();
         end_notice(id: &str) -> ();
         next_notice_at() -> Option<Timestamp>;
+    }
+    EventQueue {
+        claim_events(now: Timestamp, busy_until: Timestamp, most: u32) -> Vec<QueuedEvent>;
+        take_event(event: &QueuedEvent, at: Timestamp) -> ();
+        postpone_event(event: &QueuedEvent, until: Timestamp) -> ();
+        next_event_at() -> Option<Timestamp>;
+        replay_events(since: Timestamp, now: Timestamp) -> u64;
+        event_backlog() -> Backlog;
+    }
+    Reminders {
+        unreminded(days: u32, opened_after: Timestamp, opened_until: Timestamp, most: u32) -> Vec<ProspectId>;
+        remind(prospect: &Prospect, days: u32, at: Timestamp, event: Option<NewEvent>) -> bool;
+        outdated(now: Timestamp, after: ProspectId, most: u32) -> Vec<ProspectId>;
+        unfolded(after: ProspectId, most: u32) -> Vec<ProspectId>;
     }
     Lifetime {
         aged(opened_until: Timestamp) -> Vec<ProspectId>;

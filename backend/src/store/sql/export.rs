@@ -7,7 +7,7 @@ use crate::store::{Prospect, StoreError};
 
 /// Name and content of each list, by the row (`?1`) or the id at the provider (`?2`). Left out are credentials (codes, addresses,
 /// digests of tokens), which open something and say nothing about the person.
-const LISTS: [(&str, &str); 10] = [
+const LISTS: [(&str, &str); 11] = [
     (
         "prospect",
         "SELECT customer_reference, app_user_id, opened_at, revision FROM prospects WHERE id = ?1 AND ?2 <> ''",
@@ -18,6 +18,7 @@ const LISTS: [(&str, &str); 10] = [
     ("consents", "SELECT version, at FROM consents WHERE prospect_id = ?1 AND ?2 <> ''"),
     ("roles", "SELECT roles FROM roles WHERE prospect_id = ?1 AND ?2 <> ''"),
     ("transfers", "SELECT iban, bic, reference FROM transfers WHERE prospect_id = ?1 AND ?2 <> ''"),
+    ("events", "SELECT at, body FROM events WHERE prospect_id = ?1 AND ?2 <> '' ORDER BY number"),
     ("reveals", "SELECT at FROM reveals WHERE prospect_id = ?1 AND ?2 <> ''"),
     (
         "callbacks",

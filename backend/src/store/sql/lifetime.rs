@@ -5,7 +5,7 @@ use contract::time::Timestamp;
 use serde_json::Value;
 
 use super::{
-    Engine, SqlStore, attempts, drafts, envelopes, export,
+    Engine, SqlStore, attempts, drafts, envelopes, events, export,
     scope::Scope,
     statements::{Sql, values},
 };
@@ -132,6 +132,8 @@ impl<E: Engine> Lifetime for SqlStore<E> {
             remove_all(sql, &prospect)?;
             drafts::remove_all(sql, prospect.id)?;
             sql.run("DELETE FROM roles WHERE prospect_id = ?1", values![prospect.id])?;
+            sql.run("DELETE FROM events WHERE prospect_id = ?1", values![prospect.id])?;
+            sql.run("DELETE FROM reminders WHERE app_user_id = ?1", values![&prospect.app_user_id])?;
             sql.run("DELETE FROM sessions WHERE prospect_id = ?1", values![prospect.id])?;
             sql.announce(prospect.id);
             end(sql, &prospect.app_user_id, true, at)
@@ -169,6 +171,7 @@ impl<E: Engine> Lifetime for SqlStore<E> {
     async fn purge_leftovers(&self, received_until: Timestamp) -> Result<(), StoreError> {
         self.write(Scope::nobody(), move |sql| {
             remove_strangers(sql, received_until)?;
+            events::remove_old(sql, received_until)?;
             drafts::remove_old(sql, received_until)
         })
         .await?;

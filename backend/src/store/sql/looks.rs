@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use contract::time::Timestamp;
 
 use super::{
-    Engine, SqlStore,
+    Engine, SqlStore, events,
     row::Row,
     scope::Scope,
     statements::{Sql, values},
@@ -25,8 +25,18 @@ pub(super) fn current(sql: &dyn Sql, prospect_id: ProspectId, run: i64) -> Resul
     Ok(sql.row(select, values![prospect_id, run], view)?.flatten())
 }
 
+/// Whether the prospect's data was removed.
+fn has_ended(sql: &dyn Sql, prospect_id: ProspectId) -> Result<bool, StoreError> {
+    let select = "SELECT 1 AS found FROM prospects JOIN ended_users ON ended_users.app_user_id = prospects.app_user_id \
+         WHERE prospects.id = ?1 AND is_purged";
+    sql.has(select, values![prospect_id])
+}
+
 fn keep(sql: &dyn Sql, computed: &Computed, run: i64) -> Result<bool, StoreError> {
-    let Computed { prospect_id, revision, facts, digest, has_changed, view } = computed;
+    let Computed { prospect_id, revision, facts, digest, has_changed, view, event } = computed;
+    if view.is_some() && has_ended(sql, *prospect_id)? {
+        return Ok(false); // its data was removed after the history was read
+    }
     let update =
         "UPDATE prospects SET revision = revision + ?1, view_digest = ?2 WHERE id = ?3 AND revision = ?4";
     if sql.run(update, values![i64::from(*has_changed), digest, *prospect_id, i64::from(*revision)])? == 0 {
@@ -34,6 +44,9 @@ fn keep(sql: &dyn Sql, computed: &Computed, run: i64) -> Result<bool, StoreError
     }
     if *has_changed {
         sql.announce(*prospect_id);
+    }
+    if let (true, Some(event)) = (*has_changed, event) {
+        events::add_if_new(sql, *prospect_id, event)?;
     }
     if let Some(view) = view {
         sql.run(

@@ -14,6 +14,7 @@ use crate::store::{History, Prospect, ProspectId, Prospects, StoreError};
 fn prospect(row: &Row<'_>) -> Result<Prospect, StoreError> {
     Ok(Prospect {
         id: row.get("id")?,
+        customer_reference: row.get("customer_reference")?,
         app_user_id: row.get("app_user_id")?,
         opened_at: Timestamp::from_millis(row.get("opened_at")?),
         revision: u32::try_from(row.get::<i64>("revision")?).unwrap_or(u32::MAX),

@@ -23,6 +23,7 @@ fn steps() -> Migrations<'static> {
         M::up_with_hook("", |transaction| {
             envelopes::forget_unneeded(&**transaction).map_err(|error| HookError::Hook(error.to_string()))
         }),
+        M::up(include_str!("migrations/0005-events.sql")),
     ])
 }
 
