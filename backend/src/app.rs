@@ -11,6 +11,7 @@ use crate::{
     events::Events,
     folds::Folds,
     journey::view::Process,
+    metrics::Metrics,
     notices::Notices,
     provider::Provider,
     random::Random,
@@ -46,6 +47,8 @@ pub struct App {
     pub notices: Notices,
     /// The events to the partner's server.
     pub events: Events,
+    /// Counts for the operators.
+    pub metrics: Metrics,
     /// Counts how much each customer asks for.
     pub traffic: Arc<Traffic>,
     /// Becomes `true` when the server shuts down, so that waiting requests are answered.

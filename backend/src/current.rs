@@ -183,6 +183,7 @@ impl Folded {
             return Ok(None);
         }
         let snapshot = serde_json::to_string(&self.snapshot)?;
-        Ok(Some(View { snapshot, next_change, is_final: self.snapshot.poll_after_ms == 0 }))
+        let onboarding = self.snapshot.onboarding.as_str().to_owned();
+        Ok(Some(View { snapshot, next_change, onboarding, is_final: self.snapshot.poll_after_ms == 0 }))
     }
 }

@@ -50,6 +50,7 @@ pub(crate) async fn keep(
         return Ok(Vec::new());
     }
     let are_new = app.store.receive(Arc::clone(&arrivals)).await?;
+    count(app, &arrivals, &are_new);
     let new: Vec<&Arrival> =
         arrivals.iter().zip(are_new).filter(|(_, is_new)| *is_new).map(|(arrival, _)| arrival).collect();
     for original in new.iter().filter_map(|arrival| arrival.original.as_ref()) {
@@ -63,6 +64,20 @@ pub(crate) async fn keep(
         }
     }
     Ok(new.into_iter().map(|arrival| arrival.envelope.clone()).collect())
+}
+
+/// Counts what arrived, for the operators.
+fn count(app: &App, arrivals: &[Arrival], are_new: &[bool]) {
+    for (Arrival { envelope, .. }, is_new) in arrivals.iter().zip(are_new) {
+        let outcome = match (envelope.is_readable, is_new) {
+            (false, _) => "unreadable",
+            (true, true) => "new",
+            (true, false) => "known",
+        };
+        let lag_ms =
+            envelope.process_at.map(|at| envelope.received_at.as_millis().saturating_sub(at.as_millis()));
+        app.metrics.callback(outcome, lag_ms);
+    }
 }
 
 /// Computes the snapshots again of the customers that these callbacks are about, once for each customer, so that waiting requests

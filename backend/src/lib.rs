@@ -32,6 +32,7 @@ pub mod inbox;
 pub mod intention;
 pub mod journey;
 pub mod look;
+pub mod metrics;
 pub mod missed;
 pub mod notices;
 pub mod phone;

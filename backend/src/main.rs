@@ -27,6 +27,7 @@ use backend::{
     generation::Generation,
     http,
     inbox::{self, Redriven},
+    metrics::{self, Metrics},
     missed,
     notices::{self, Notices},
     provider::{Network, Provider, ProviderConfig},
@@ -98,6 +99,8 @@ enum LogFormat {
     Json,
 }
 
+/// Connections to the metrics at once.
+const METRICS_CONNECTIONS: usize = 16;
 /// Why nothing can be served.
 const NO_PROVIDER: &str = "the provider's address is missing; give --provider";
 
@@ -200,6 +203,13 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
         .await
         .map_err(|error| format!("cannot listen on {}: {error}; choose another --listen", settings.listen))?;
     let address = listener.local_addr()?;
+    let metrics_listener =
+        match &settings.metrics_listen {
+            Some(listen) => Some(TcpListener::bind(listen).await.map_err(|error| {
+                format!("cannot listen on {listen}: {error}; choose another metrics_listen")
+            })?),
+            None => None,
+        };
     let most_connections = server::connection_limit()?;
     let app = Arc::new(build(&settings, secrets).await?);
     let lost = app.store.lose_running().await?;
@@ -225,6 +235,12 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
     // From here on a signal ends the program in order: whoever reads the line may send one.
     let signals = [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
     let mut stdout = std::io::stdout();
+    if let Some(listener) = metrics_listener {
+        writeln!(stdout, "metrics on http://{}/metrics", listener.local_addr()?)?;
+        let router = metrics::page::router(Arc::clone(&app));
+        let closing = app.closing.subscribe();
+        tokio::spawn(server::serve(listener, router, closing, METRICS_CONNECTIONS, Deadlines::default()));
+    }
     writeln!(stdout, "backend listening on http://{address}")?;
     stdout.flush()?;
     tokio::spawn(end_at_signal(Arc::clone(&app), signals));
@@ -298,6 +314,7 @@ async fn build(settings: &Settings, secrets: Secrets) -> Result<App, Box<dyn Err
         lookups: Lookups::default(),
         notices,
         events,
+        metrics: Metrics::default(),
         traffic: Arc::default(),
         closing: watch::Sender::new(false),
         background: TaskTracker::new(),

@@ -34,6 +34,8 @@ const FURTHER_STEPS: [StepId; 2] = [StepId::Proof, StepId::Screening];
 pub struct Settings {
     /// Address to listen on. Default `127.0.0.1:8080`.
     pub listen: String,
+    /// Address for Prometheus to read `/metrics` at, without a credential: one that only it can reach. Default: none.
+    pub metrics_listen: Option<String>,
     /// SQLite file, created if missing; `:memory:` keeps nothing after the end. Default `onboarding.sqlite`.
     pub database: String,
     /// Whether a proxy in front of this program terminates TLS. Only then may it listen on an address that other computers can
@@ -106,6 +108,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             listen: "127.0.0.1:8080".into(),
+            metrics_listen: None,
             database: "onboarding.sqlite".into(),
             behind_tls_proxy: false,
             provider: None,

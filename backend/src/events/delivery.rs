@@ -82,6 +82,7 @@ async fn deliver_all(app: &Arc<App>, claimed: Vec<QueuedEvent>) -> Result<bool, 
         let Ok((event, status)) = posted else { continue }; // a panic: it is due again when the claim ends
         let is_taken = status.is_some_and(|status| (200..300).contains(&status));
         is_any_taken |= is_taken;
+        app.metrics.event(is_taken);
         end(app, &event, status, is_taken).await?;
     }
     Ok(is_any_taken)

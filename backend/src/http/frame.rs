@@ -58,6 +58,7 @@ pub(super) async fn frame(State(app): State<Arc<App>>, mut request: Request, nex
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert(HeaderName::from_bytes(routes::REQUEST_ID.as_bytes()).unwrap_or(header::VIA), value);
     }
+    app.metrics.answered(method.as_str(), &route, status);
     tracing::info!(%method, route, status, ms, request_id = %id, "request");
     response
 }

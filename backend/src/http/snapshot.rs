@@ -71,6 +71,7 @@ async fn changed(app: &Arc<App>, token_digest: &str, after: u32, seconds: u32) -
     let prospect_id = look.session.prospect_id;
     drop(look);
     let mut closing = app.closing.subscribe();
+    let _held = app.metrics.hold();
     loop {
         let mut change = app.wakes.subscribe(prospect_id); // before looking, or a change could be missed
         let look = Look::with(app, token_digest).await?;

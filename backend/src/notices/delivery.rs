@@ -73,6 +73,7 @@ async fn deliver(app: &App, notice: &Notice) -> bool {
     };
     let status = webhook.post(notice).await;
     let is_taken = status.is_some_and(|status| (200..300).contains(&status));
+    app.metrics.notice(is_taken);
     if is_taken {
         tracing::info!(kind, request_id, tries, "the partner took a notice");
     } else if *tries < TRIES_BEFORE_ERROR {

@@ -23,6 +23,7 @@ use crate::{
     clock::Clock,
     generation::{Generation, Workflow},
     journey::{fact::Answer, view::PartnerKind},
+    metrics::ProviderCounts,
 };
 
 /// Header with our request id for the provider (documentation, correlation).
@@ -93,6 +94,16 @@ impl Provider {
             partner_kind: config.partner_kind,
             dialect,
         }
+    }
+
+    /// Counts of the calls.
+    pub(crate) fn counts(&self) -> &ProviderCounts {
+        self.paced.counts()
+    }
+
+    /// Whether no call may be made now: it asked for a pause, or failed many times in a row.
+    pub fn is_left_alone(&self) -> bool {
+        self.paced.is_paused()
     }
 
     /// Creates the user.

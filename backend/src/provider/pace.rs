@@ -3,7 +3,7 @@
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use axum::http::{Request, Response, StatusCode, header};
@@ -13,7 +13,7 @@ use super::{
     error::{ProviderError, RETRY_AFTER_SECONDS, unavailable},
     transport::Transport,
 };
-use crate::clock::Clock;
+use crate::{clock::Clock, metrics::ProviderCounts};
 
 /// Failures in a row after which calls pause.
 const MOST_FAILURES: u32 = 10;
@@ -28,6 +28,7 @@ pub(super) struct Paced {
     transport: Arc<dyn Transport>,
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
+    counts: ProviderCounts,
 }
 
 #[derive(Default)]
@@ -41,7 +42,7 @@ struct State {
 
 impl Paced {
     pub(super) fn new(transport: Arc<dyn Transport>, clock: Arc<dyn Clock>) -> Self {
-        Self { transport, clock, state: Mutex::default() }
+        Self { transport, clock, state: Mutex::default(), counts: ProviderCounts::default() }
     }
 
     /// Sends a request, unless calls pause.
@@ -53,10 +54,23 @@ impl Paced {
         request: Request<Vec<u8>>,
         timeout: Duration,
     ) -> Result<Response<Vec<u8>>, ProviderError> {
-        self.begin()?;
+        self.begin().inspect_err(|_| self.counts.withheld())?;
+        let began = Instant::now();
         let answer = self.transport.send(request, timeout).await;
+        self.counts.answered(answer.as_ref().ok().map(|answer| answer.status().as_u16()), began.elapsed());
         self.learn(answer.as_ref().ok());
         answer.map_err(unavailable)
+    }
+
+    /// Counts of the calls.
+    pub(super) fn counts(&self) -> &ProviderCounts {
+        &self.counts
+    }
+
+    /// Whether no call may be made now.
+    pub(super) fn is_paused(&self) -> bool {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.until.is_some_and(|until| until > self.clock.now())
     }
 
     fn begin(&self) -> Result<(), ProviderError> {

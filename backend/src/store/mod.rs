@@ -23,6 +23,7 @@ mod sessions;
 mod sql;
 pub mod sqlite;
 mod submissions;
+mod tally;
 mod transfers;
 mod view;
 
@@ -45,6 +46,7 @@ pub use self::{
     reveals::{CodeReport, MayReveal, Reveal, RevealCounts, Reveals},
     sessions::{Session, Sessions},
     submissions::Submissions,
+    tally::{Tallies, Tally},
     transfers::{TransferAccount, Transfers},
     view::View,
 };
@@ -68,6 +70,7 @@ pub trait Store:
     + Transfers
     + Looks
     + Instances
+    + Tallies
 {
     /// Checks that the storage can be written.
     async fn ping(&self) -> Result<(), StoreError>;

@@ -9,6 +9,8 @@ pub struct View {
     pub snapshot: String,
     /// When it changes by the passing of time alone.
     pub next_change: Option<Timestamp>,
+    /// The status of the onboarding in it.
+    pub onboarding: String,
     /// Whether it never changes any more.
     pub is_final: bool,
 }

@@ -20,8 +20,8 @@ use backend::{
         Attempt, AttemptOutcome, Attempts, Backlog, Claim, CodeReport, Computed, Consent, Consents,
         CredentialStore, Drafts, EventQueue, History, Inbox, Instances, KeptDraft, Lifetime, Limited, Look,
         Looks, MayReveal, NewEvent, Notice, NoticeQueue, Prospect, ProspectId, Prospects, QueuedEvent,
-        Reminders, Reveal, RevealCounts, Reveals, Session, Sessions, Store, StoreError, Submissions,
-        TransferAccount, Transfers, UnreadCallback, View, sqlite::SqliteStore,
+        Reminders, Reveal, RevealCounts, Reveals, Session, Sessions, Store, StoreError, Submissions, Tallies,
+        Tally, TransferAccount, Transfers, UnreadCallback, View, sqlite::SqliteStore,
     },
 };
 use contract::{draft::Draft, session::Role, step::StepId, time::Timestamp};
@@ -189,6 +189,9 @@ each_at_once! {
         look(token_digest: &str) -> Option<Look>;
         view(prospect_id: ProspectId) -> Option<View>;
         keep_view(computed: &Computed) -> bool;
+    }
+    Tallies {
+        tally(stuck_before: Timestamp) -> Tally;
     }
     Transfers {
         keep_transfer(prospect: &Prospect, account: &TransferAccount) -> ();

@@ -15,12 +15,13 @@ use crate::store::{Computed, Look, Looks, ProspectId, Session, StoreError, View}
 fn view(row: &Row<'_>) -> Result<Option<View>, StoreError> {
     let Some(snapshot) = row.get("snapshot")? else { return Ok(None) };
     let next_change = row.get::<Option<i64>>("next_change")?.map(Timestamp::from_millis);
-    Ok(Some(View { snapshot, next_change, is_final: row.get("is_final")? }))
+    let onboarding = row.get("onboarding")?;
+    Ok(Some(View { snapshot, next_change, onboarding, is_final: row.get("is_final")? }))
 }
 
 /// The view of a prospect, if nothing was recorded since and this run of the program computed it.
 pub(super) fn current(sql: &dyn Sql, prospect_id: ProspectId, run: i64) -> Result<Option<View>, StoreError> {
-    let select = "SELECT snapshot, next_change, is_final FROM views JOIN prospects ON prospects.id = prospect_id \
+    let select = "SELECT snapshot, next_change, onboarding, is_final FROM views JOIN prospects ON prospects.id = prospect_id \
          WHERE prospect_id = ?1 AND views.facts = prospects.facts AND run = ?2";
     Ok(sql.row(select, values![prospect_id, run], view)?.flatten())
 }
@@ -50,17 +51,18 @@ fn keep(sql: &dyn Sql, computed: &Computed, run: i64) -> Result<bool, StoreError
     }
     if let Some(view) = view {
         sql.run(
-            "INSERT INTO views (prospect_id, facts, run, next_change, is_final, snapshot) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (prospect_id) DO UPDATE SET facts = excluded.facts, \
+            "INSERT INTO views (prospect_id, facts, run, next_change, is_final, snapshot, onboarding) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (prospect_id) DO UPDATE SET facts = excluded.facts, \
              run = excluded.run, next_change = excluded.next_change, is_final = excluded.is_final, \
-             snapshot = excluded.snapshot",
+             snapshot = excluded.snapshot, onboarding = excluded.onboarding",
             values![
                 *prospect_id,
                 *facts,
                 run,
                 view.next_change.map(Timestamp::as_millis),
                 view.is_final,
-                &view.snapshot
+                &view.snapshot,
+                &view.onboarding
             ],
         )?;
     }
@@ -72,7 +74,7 @@ impl<E: Engine> Looks for SqlStore<E> {
     async fn look(&self, token_digest: &str) -> Result<Option<Look>, StoreError> {
         let (token_digest, run) = (token_digest.to_owned(), self.engine.run());
         self.read(move |sql| {
-            let select = "SELECT prospects.id, expires_at, app_user_id, revision, snapshot, next_change, is_final \
+            let select = "SELECT prospects.id, expires_at, app_user_id, revision, snapshot, next_change, onboarding, is_final \
                  FROM sessions JOIN prospects ON prospects.id = sessions.prospect_id \
                  LEFT JOIN views ON views.prospect_id = prospects.id AND views.facts = prospects.facts AND run = ?2 \
                  WHERE token_digest = ?1";

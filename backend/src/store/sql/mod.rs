@@ -21,6 +21,7 @@ pub(super) mod scope;
 mod sessions;
 pub(super) mod statements;
 mod submissions;
+mod tally;
 mod transfers;
 pub(super) mod writer;
 

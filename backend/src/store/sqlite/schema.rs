@@ -24,6 +24,7 @@ fn steps() -> Migrations<'static> {
             envelopes::forget_unneeded(&**transaction).map_err(|error| HookError::Hook(error.to_string()))
         }),
         M::up(include_str!("migrations/0005-events.sql")),
+        M::up(include_str!("migrations/0006-tally.sql")),
     ])
 }
 
