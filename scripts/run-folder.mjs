@@ -10,8 +10,8 @@ import { isRunning } from './server-process.mjs';
 
 /** Where the folders of all runs are. */
 const RUNS = inRepository('target', 'start');
-/** Part of the module's folder that the demo does not serve from there. It is not copied. */
-const DEMO = inRepository('www', 'demo');
+/** The module as it ships, and not its sources: a page loads it as fast as a partner's. */
+const PUBLISHED = { ...BUILT, module: inRepository('dist') };
 
 /**
  * @typedef {object} RunFolder
@@ -26,7 +26,7 @@ const DEMO = inRepository('www', 'demo');
  * @param {string} [runs] where the folders are
  * @returns {RunFolder}
  */
-export function newRunFolder(built = BUILT, runs = RUNS) {
+export function newRunFolder(built = PUBLISHED, runs = RUNS) {
   mkdirSync(runs, { recursive: true });
   removeAbandoned(runs);
   const folder = mkdtempSync(join(runs, `${process.pid}-`));
@@ -48,7 +48,7 @@ export function newRunFolder(built = BUILT, runs = RUNS) {
  */
 function copied(path, folder) {
   const copy = join(folder, basename(path));
-  cpSync(path, copy, { recursive: true, filter: (source) => source !== DEMO });
+  cpSync(path, copy, { recursive: true });
   return copy;
 }
 

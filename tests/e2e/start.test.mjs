@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { inRepository, root } from '../../scripts/repository.mjs';
 import { Customer } from '../support/customer.mjs';
@@ -57,6 +57,9 @@ test('two runs in one checkout are usable at once, and one continues when the ot
   const [one, other] = await Promise.all([start(t), start(t)]);
   const addresses = [one, other].flatMap(({ urls }) => Object.values(urls).map((url) => new URL(url).port));
   assert.equal(new Set(addresses).size, 6, `each server has its own port: ${addresses}`);
+
+  const served = await (await fetch(`${one.urls.page}xpollens-onboarding/index.js`)).text();
+  assert.equal(served, readFileSync(inRepository('dist', 'index.js'), 'utf8'), 'the page loads what ships');
 
   const desktop = await Desktop.open(one.urls.page);
   t.after(desktop.close);
