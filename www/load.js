@@ -66,7 +66,7 @@ function inTime(wasm) {
   const late = new Promise((_, reject) => {
     // A signal and no timer: an element that leaves the page while it loads leaves no timer. Nobody sees this error: the late
     // file is awaited if the other one does not arrive either.
-    AbortSignal.timeout(LATE_MS).addEventListener('abort', () => reject({ code: 'wasm_late' }));
+    AbortSignal.timeout(LATE_MS).onabort = () => reject({ code: 'wasm_late' });
   });
   return /** @type {Promise<Runtime>} */ (Promise.race([wasm, late]));
 }
