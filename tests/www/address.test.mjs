@@ -19,7 +19,8 @@ for (const [page, ofAddress, ofPage, expected] of PAGES) {
       for (const name of ['location', 'self']) Reflect.deleteProperty(globalThis, name);
     });
     assert.equal(absolute('/api'), expected);
-    for (const address of ['https://api.example/v1', '//api.example', 'http://localhost:8080/api', 'api', '']) {
+    assert.equal(absolute(''), expected.replace('/api', ''), 'the endpoint `/` without its slash');
+    for (const address of ['https://api.example/v1', '//api.example', 'http://localhost:8080/api', 'api']) {
       assert.equal(absolute(address), address);
     }
   });
