@@ -13,8 +13,14 @@ import makeGlue from './wasm/module.js';
 
 /** @typedef {import('./instance.js').Runtime<typeof import('./wasm/module.js').start>} Runtime */
 
-/** @type {Map<string, Promise<WebAssembly.Module>>} by address: modules that are compiled or loading */
-const modules = new Map();
+/**
+ * @typedef {object} Load
+ * @property {Promise<WebAssembly.Module>} module
+ * @property {Promise<never>} late rejects if the module has not arrived in time
+ */
+
+/** @type {Map<string, Load>} by address: modules that are compiled or loading */
+const loads = new Map();
 
 /** Delay after which a wasm that does not arrive is late, in milliseconds. Then the same module as JavaScript is loaded. */
 const LATE_MS = 20_000;
@@ -37,55 +43,39 @@ export async function engine(options, onCrash, onJavaScript) {
       queueMicrotask(() => onCrash(crash));
     });
   const engineUrl = fileAddress('engineUrl', options);
-  const wasm = webAssembly(fileAddress('wasmUrl', options));
+  const load = loadOf(fileAddress('wasmUrl', options));
   try {
-    return await start(await inTime(wasm));
+    return await start(await webAssembly(Promise.race([load.module, load.late])));
   } catch (error) {
-    return start(await instead(wasm, /** @type {OnboardingError} */ (error), engineUrl, onJavaScript));
+    return start(await instead(load.module, /** @type {OnboardingError} */ (error), engineUrl, onJavaScript));
   }
 }
 
 /**
- * @param {string} [wasmUrl]
+ * @param {Promise<WebAssembly.Module>} loading
  * @returns {Promise<Runtime>}
  */
-async function webAssembly(wasmUrl) {
-  if (typeof WebAssembly !== 'object') {
-    throw new OnboardingError('wasm_unavailable', 'This browser does not run WebAssembly.');
-  }
-  const module = await compiled(wasmUrl);
+async function webAssembly(loading) {
+  const module = await loading;
   // WebKit compiles whatever the policy says, and refuses here.
   return { makeGlue, instantiate: async (imports) => (await WebAssembly.instantiate(module, imports).catch(refuse)).exports };
 }
 
 /**
- * @param {Promise<Runtime>} wasm
- * @returns {Promise<Runtime>}
- */
-function inTime(wasm) {
-  const late = new Promise((_, reject) => {
-    // A signal and no timer: an element that leaves the page while it loads leaves no timer. Nobody sees this error: the late
-    // file is awaited if the other one does not arrive either.
-    AbortSignal.timeout(LATE_MS).onabort = () => reject({ code: 'wasm_late' });
-  });
-  return /** @type {Promise<Runtime>} */ (Promise.race([wasm, late]));
-}
-
-/**
  * The module as JavaScript, if it can be loaded. Otherwise a late wasm is awaited, and the error of another one stands.
  *
- * @param {Promise<Runtime>} wasm
+ * @param {Promise<WebAssembly.Module>} module
  * @param {OnboardingError} error
  * @param {string | undefined} engineUrl
  * @param {(reason: string) => void} onJavaScript
  */
-async function instead(wasm, error, engineUrl, onJavaScript) {
+async function instead(module, error, engineUrl, onJavaScript) {
   try {
     const runtime = await javascript(engineUrl);
     onJavaScript(error.code);
     return runtime;
   } catch (/** @type {any} */ second) {
-    if (error.code === 'wasm_late') return wasm;
+    if (error.code === 'wasm_late') return webAssembly(module);
     error.message += ` ${second.message}`;
     error.retryable ||= second.retryable;
     throw error;
@@ -93,24 +83,48 @@ async function instead(wasm, error, engineUrl, onJavaScript) {
 }
 
 /**
- * A failed load is forgotten, so that the next try asks the server.
+ * The elements of a page share one load. One that failed is forgotten, so that the next try asks the server.
  *
+ * @param {string} [wasmUrl]
+ * @returns {Load}
+ */
+function loadOf(wasmUrl) {
+  const key = wasmUrl ?? '';
+  let load = loads.get(key);
+  if (!load) {
+    const module = compiled(wasmUrl);
+    load = { module, late: late(module) };
+    loads.set(key, load);
+    module.catch(() => loads.delete(key));
+  }
+  return load;
+}
+
+/**
  * @param {string} [wasmUrl]
  * @returns {Promise<WebAssembly.Module>}
  */
-function compiled(wasmUrl) {
-  const key = wasmUrl ?? '';
-  let module = modules.get(key);
-  if (!module) {
-    module = wasmBytes(wasmUrl)
-      .then((bytes) => WebAssembly.compile(bytes).catch((cause) => notCompiled(wasmUrl, cause)))
-      .catch((error) => {
-        modules.delete(key);
-        throw error;
-      });
-    modules.set(key, module);
+async function compiled(wasmUrl) {
+  if (typeof WebAssembly !== 'object') {
+    throw new OnboardingError('wasm_unavailable', 'This browser does not run WebAssembly.');
   }
-  return module;
+  const bytes = await wasmBytes(wasmUrl);
+  return WebAssembly.compile(bytes).catch((cause) => notCompiled(wasmUrl, cause));
+}
+
+/**
+ * @param {Promise<unknown>} module
+ * @returns {Promise<never>}
+ */
+function late(module) {
+  // A signal and no timer: an element that leaves the page while it loads leaves no timer.
+  const signal = AbortSignal.timeout(LATE_MS);
+  const forget = () => (signal.onabort = null);
+  module.then(forget, forget);
+  return new Promise((_, reject) => {
+    // Nobody sees this error: the late file is awaited if the other one does not arrive either.
+    signal.onabort = () => reject({ code: 'wasm_late' });
+  });
 }
 
 /**
