@@ -2,10 +2,12 @@
 // Builds the published package, dist/, from www/: two minified scripts, index.js, which loads wasm and texts from beside
 // itself, and inline.js, which contains both; and the other files beside them.
 
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { billOfMaterials } from './bill-of-materials.mjs';
 import { mustRun } from './command.mjs';
 import { makeIfChanged } from './build-memory.mjs';
 import { elementsManifest, htmlData } from './editor-data.mjs';
@@ -26,6 +28,9 @@ const TYPES = ['index', 'inline', 'define', 'react', 'vue', 'preact', 'solid', '
 /** What editors read. */
 const MANIFEST = 'custom-elements.json';
 const HTML_DATA = 'html-data.json';
+/** The digests of what a page may load. */
+const INTEGRITY = 'integrity.json';
+const BILL = 'sbom.cdx.json';
 const COPIED = [...TYPES, WASM, ENGINE, ...LOCALES];
 /** Scripts that use index.js, or inline.js where they stand in the folder `inline`. */
 const USERS = ['define.js', 'react.js', 'vue.js'];
@@ -53,6 +58,9 @@ const SCRIPTS = [
   join('wasm', 'module.js'),
 ];
 
+/** What a page may load. */
+const LOADED = ['index.js', 'inline.js', ...USERS, ...USERS.map((path) => join('inline', path)), ...OCCUPATIONS, ...TEXTS, WASM, ENGINE];
+
 /** @param {string} path */
 const source = (path) => inRepository('www', path);
 
@@ -61,16 +69,18 @@ const source = (path) => inRepository('www', path);
  * @returns {Promise<string>} a sentence that says whether anything had to be made
  */
 export async function buildPackage() {
-  const users = USERS.flatMap((path) => [path, join('inline', path)]);
-  const published = ['index.js', 'inline.js', ...users, ...OCCUPATIONS, ...TEXTS, ...COPIED, MANIFEST, HTML_DATA].map((path) => join(OUT, path));
+  const published = [...LOADED, ...COPIED, MANIFEST, HTML_DATA, INTEGRITY, BILL].map((path) => join(OUT, path));
   const besideGlue = OCCUPATIONS.map((path) => source(join('wasm', path)));
   const made = await makeIfChanged({
     name: 'package',
     inputs: [
       ...[...SCRIPTS, ...OF_OCCUPATIONS, ...USERS, 'style.css', ...COPIED].map(source),
       fileURLToPath(import.meta.url),
+      inRepository('scripts', 'bill-of-materials.mjs'),
       inRepository('scripts', 'editor-data.mjs'),
       inRepository('scripts', 'loader-scripts.mjs'),
+      inRepository('Cargo.lock'),
+      inRepository('package.json'),
       inRepository('node_modules', 'esbuild', 'package.json'),
       inRepository('node_modules', 'terser', 'package.json'),
     ],
@@ -98,6 +108,14 @@ async function make() {
   for (const path of OCCUPATIONS) copy(join(OUT, path), source(join('wasm', path)));
   await minify(stageInline(), 'inline.js', '--bundle', '--format=esm');
   leaveAddress(join(OUT, 'inline.js'));
+  writeFileSync(join(OUT, INTEGRITY), JSON.stringify(integrity(), null, 2));
+  writeFileSync(join(OUT, BILL), await billOfMaterials('package'));
+}
+
+/** Digests for import maps, `<script>` and `<link>`, by paths as an import map has them. */
+function integrity() {
+  const digest = (/** @type {string} */ path) => createHash('sha384').update(readFileSync(join(OUT, path))).digest('base64');
+  return Object.fromEntries([...LOADED].sort().map((path) => [`./${path}`, `sha384-${digest(path)}`]));
 }
 
 /**

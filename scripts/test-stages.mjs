@@ -8,9 +8,11 @@ import { buildModule } from './build-module.mjs';
 import { buildPackage } from './build-package.mjs';
 import { buildPhone } from './build-phone.mjs';
 import { buildServers } from './build-servers.mjs';
+import { OFFLINE, checkDependencies } from './check-dependencies.mjs';
 import { mustRun, run } from './command.mjs';
 import { inRepository, root, wasmTarget } from './repository.mjs';
 import { setUpBrowsers, setUpEngines } from './setup-browsers.mjs';
+import { setUpDeny } from './setup-deny.mjs';
 import { setUpPackages } from './setup-packages.mjs';
 import { setUpPostgres } from './setup-postgres.mjs';
 import { setUpRust } from './setup-rust.mjs';
@@ -51,6 +53,7 @@ export const stages = [
   setUp('browsers', 'Chromium and a reader of QR codes', setUpBrowsers),
   setUp('postgres-server', 'a PostgreSQL server, which is started for a test and ended after it', setUpPostgres),
   setUp('other-engines', 'Firefox, and WebKit with its driver', setUpEngines),
+  setUp('deny-tool', 'cargo-deny, as a program', setUpDeny),
 
   check('format', 'every Rust file is formatted', ['rust'], () => cargo('fmt', '--all', '--check')),
   check('structure', 'no circle of imports, nothing of tests/ in scripts/, few long functions', ['packages'], async () =>
@@ -61,6 +64,9 @@ export const stages = [
   ),
   check('clippy-wasm', 'no warning in the browser half', ['rust'], () =>
     cargo('clippy', ...ON_WASM, '--all-targets', ...NO_WARNINGS),
+  ),
+  check('deny', 'the licences, sources and versions of all crates are those that deny.toml allows', ['rust', 'deny-tool'], () =>
+    checkDependencies(OFFLINE),
   ),
   check('docs', 'every public item is documented and every link leads somewhere', ['rust'], documentation),
   tests('unit', 'the Rust tests of all crates', ['rust', 'postgres-server'], countCargo, () =>
@@ -90,7 +96,7 @@ export const stages = [
     () => testInEngines('webkit', 'firefox'),
   ),
   setUp('servers', 'backend and sandbox', buildServers, ['rust']),
-  tests('node', "the scripts, the demo server, the phone page's parts", ['packages'], countNode, () =>
+  tests('node', "the scripts, the demo server, the phone page's parts", ['packages', 'rust', 'deny-tool'], countNode, () =>
     runFiles(testFiles((file) => !/^tests\/(e2e|engines|packaging|pages|states)\//.test(file))),
   ),
   inBrowsers(

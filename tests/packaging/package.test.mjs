@@ -2,6 +2,7 @@
 // The published package: its files, its entry points, and that it can be imported without a browser.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
@@ -12,6 +13,8 @@ import { installForTests } from '../support/tarball.mjs';
 const manifest = JSON.parse(readFileSync(inRepository('package.json'), 'utf8'));
 /** npm adds these two automatically. */
 const ALWAYS_PACKED = ['README.md', 'package.json'];
+/** All examples of the contract. */
+const FIXTURES = 'contract/fixtures/*.json';
 /** Each matches one file for each language of www/locales. */
 const TEXTS = ['dist/locales/*.json', 'dist/texts/*.js', 'dist/occupations/*.js'];
 const project = installForTests('plain');
@@ -19,13 +22,14 @@ const project = installForTests('plain');
 test('the tarball holds exactly the files that package.json lists', () => {
   const languages = readdirSync(inRepository('www', 'locales')).map((file) => basename(file, '.json'));
   const texts = languages.flatMap((name) => TEXTS.map((pattern) => pattern.replace('*', name)));
-  const named = manifest.files.filter((/** @type {string} */ file) => !TEXTS.includes(file));
-  assert.deepEqual(project.tarball.files, [...named, ...texts, ...ALWAYS_PACKED].sort());
+  const fixtures = readdirSync(inRepository('contract', 'fixtures')).map((file) => `contract/fixtures/${file}`);
+  const named = manifest.files.filter((/** @type {string} */ file) => ![...TEXTS, FIXTURES].includes(file));
+  assert.deepEqual(project.tarball.files, [...named, ...texts, ...fixtures, ...ALWAYS_PACKED].sort());
 });
 
-test('every file of the list except the texts is named and not matched by a pattern', () => {
+test('every file of the list except texts and examples is named and not matched by a pattern', () => {
   for (const file of manifest.files) {
-    if (TEXTS.includes(file)) continue;
+    if ([...TEXTS, FIXTURES].includes(file)) continue;
     assert.doesNotMatch(file, /[*!]|\/$/);
     assert.match(file, /\.\w+$|^LICENSE/);
   }
@@ -79,6 +83,15 @@ test('the wasm contains no path of the build machine', () => {
   }
   // The compiler records source paths of possible panics. They must be the same on every machine.
   assert.doesNotMatch(wasm, /\/(home|root|Users|work)\//);
+});
+
+test('the list of digests has every file that a page may load, as it is in the tarball', () => {
+  const dist = join(project.folder, 'node_modules', 'xpollens-onboarding', 'dist');
+  const digests = JSON.parse(readFileSync(join(dist, 'integrity.json'), 'utf8'));
+  const loaded = project.tarball.files.filter((file) => /^dist\/.*\.(js|wasm)$/.test(file)).map((file) => file.replace('dist/', './'));
+  assert.deepEqual(Object.keys(digests).sort(), loaded.sort());
+  for (const [file, digest] of Object.entries(digests))
+    assert.equal(digest, `sha384-${createHash('sha384').update(readFileSync(join(dist, file))).digest('base64')}`, file);
 });
 
 for (const entry of ['', '/element', '/inline', '/inline/element'].map((path) => `xpollens-onboarding${path}`)) {
