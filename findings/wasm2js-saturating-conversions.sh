@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# wasm2js of binaryen 132.0.0 (npm) translates saturating float-to-int conversions into wrapping ones, without a word.
+# wasm2js of binaryen 132.0.0 (npm) translates saturating float-to-int conversions into wrapping ones, without a warning.
 #
 # Rust's `as u32` on a float saturates, and rustc emits i32.trunc_sat_f64_u for it. Whoever ships a JavaScript build for pages that forbid
 # WebAssembly expects the same numbers from both. Seen: 1e10 becomes 4294967295 in the wasm and 1410065408 in the JavaScript, and -1

@@ -1,7 +1,7 @@
 // Types of the public interface. Written by hand: the element class and the options live in JavaScript, and types
 // generated from Rust would show the private border between the two.
 
-/** Options of `mount`. Those that are texts are also attributes of the element, in kebab-case (but for `token`). */
+/** Options of `mount`. Options with a text value, except `token`, are also attributes of the element, in kebab-case. */
 export interface OnboardingOptions {
   /**
    * Where your backend answers the contract: an https address, or a path (`/api`) of the origin of the page's own
@@ -44,11 +44,11 @@ export interface OnboardingOptions {
   appStoreUrl?: string;
   /** https page of your app in Google Play. Default: no link. */
   playStoreUrl?: string;
-  /** https page where the customer goes on once the account is open; the text `opened.done` is on the button. Default: no button. */
+  /** https page to which the customer continues once the account is open; the text `opened.done` is on the button. Default: no button. */
   doneUrl?: string;
   /** https page where the customer gets help. Default: no link. */
   helpUrl?: string;
-  /** https page on how the data is used. Default: no link. */
+  /** https page that explains who handles the data, and how. Default: no link. */
   privacyUrl?: string;
   /**
    * Whether a word in front of the page's title reports changes of the onboarding while the customer looks elsewhere,
@@ -62,8 +62,8 @@ export interface OwnLocale {
   /** Its BCP 47 tag, such as `de`. It decides how dates, amounts and names of countries are written. */
   tag: string;
   /**
-   * The keys of `xpollens-onboarding/locales/en.json` with your words. Where one is missing, the text of the package stands in, and
-   * the console names it once.
+   * The keys of `xpollens-onboarding/locales/en.json` with your words. For a missing key, the text of the package is used, and
+   * the console names the key once.
    */
   texts: Record<string, string>;
   /** The direction of the texts. Default: that of their letters. */

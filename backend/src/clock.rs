@@ -17,11 +17,11 @@ pub trait Clock: Send + Sync {
     async fn wait_until(&self, at: Timestamp);
 }
 
-/// The clock of the operating system. If that is set back, this one goes on: all durations stay right. If it is set forward, this
+/// The clock of the operating system. If that is set back, this one runs on, so all durations stay right. If it is set forward, this
 /// one follows.
 pub struct SystemClock {
     start: Instant,
-    /// Time of day at `start`, in milliseconds: the latest that the operating system ever told.
+    /// Time of day at `start`, in milliseconds: the latest that the operating system has reported.
     start_ms: AtomicI64,
 }
 

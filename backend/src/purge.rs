@@ -19,7 +19,7 @@ const INTERVAL_MS: i64 = 3_600_000;
 /// The 90 days may begin by the provider's clock, which can differ from ours, so prospects are checked a day early.
 const MARGIN_MS: i64 = 86_400_000;
 
-/// Sweeps now and then every hour, until the server ends.
+/// Sweeps at once, and then every hour until the server ends.
 pub async fn run(app: Arc<App>) {
     let mut closing = app.closing.subscribe();
     loop {

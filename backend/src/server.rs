@@ -27,7 +27,7 @@ use tokio_util::task::TaskTracker;
 
 /// File descriptors that are not for connections: the database, the provider, the log.
 const RESERVED_DESCRIPTORS: u64 = 64;
-/// Fewer connections than this make no server.
+/// With fewer connections than this, the server does not start.
 const LEAST_CONNECTIONS: u64 = 64;
 /// How long to wait after an accept that failed.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);

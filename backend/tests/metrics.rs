@@ -96,7 +96,7 @@ async fn each_fault_of_the_provider_is_counted() {
         ("it refuses", provider_calls("4xx"), 502),
         ("it fails", provider_calls("5xx"), 503),
         ("it asks for a pause", provider_calls("429"), 503),
-        ("it asks for a pause, which is kept", "onboarding_provider_is_left_alone".to_owned(), 503),
+        ("it asks for a pause, which is kept", "onboarding_provider_calls_are_paused".to_owned(), 503),
         ("its answer breaks off", provider_calls("no_answer"), 503),
     ] {
         let world = World::new().await;

@@ -1,4 +1,4 @@
-//! Sending the documents that a step asks for. The file itself stays in the browser half: here are its size and type.
+//! Sending the documents that a step asks for. The file itself stays in the browser half; the model knows its size and type.
 
 use contract::{
     document::{self, FILE, JUSTIFICATION},

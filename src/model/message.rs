@@ -120,7 +120,7 @@ pub enum Message {
     LookedAway,
     /// The customer looks at the page again.
     LookedBack,
-    /// Of the customer's tabs, this one polls the backend from now on.
+    /// This tab polls the backend for all of the customer's tabs from now on.
     LeadTaken,
     /// Another tab, which is visible, wants to poll for all of them.
     LeadWanted,

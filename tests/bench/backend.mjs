@@ -86,15 +86,15 @@ async function measure(engine, servers) {
 }
 
 /**
- * What a look costs, at a customer with few callbacks and at one with 20,000.
+ * What a status request costs, for a customer with few callbacks and for one with 20,000.
  * @param {Bench} bench
  */
 async function measureLooks(bench) {
   const rows = [['A status request answered 304', 'CPU ms', 'p50 ms', 'p99 ms']];
   for (const [name, kind, count] of /** @type {[string, string, number][]} */ ([
-    ['6 callbacks that are stored', '45', 6],
-    ['20,000 that are stored', '45', 20_000],
-    ['20,000 of card payments', '20', 20_000],
+    ['customer with 6 stored callbacks', '45', 6],
+    ['customer with 20,000 stored callbacks', '45', 20_000],
+    ['customer with 20,000 card payments', '20', 20_000],
   ])) {
     const reference = `customer-${kind}-${count}`;
     const token = await openSession(bench, reference);
@@ -104,10 +104,10 @@ async function measureLooks(bench) {
     const before = await cpuMs(bench);
     const answers = await each(5000, 16, () => look(bench, token, etag));
     const cpu = ((await cpuMs(bench)) - before) / answers.length;
-    if (answers.some(({ status }) => status !== 304)) throw new Error('a look was not answered 304');
+    if (answers.some(({ status }) => status !== 304)) throw new Error('a status request was not answered 304');
     rows.push([name, cpu.toFixed(3), ...latencies(answers)]);
   }
-  printTable('Looks', rows);
+  printTable('Status requests', rows);
 }
 
 /**

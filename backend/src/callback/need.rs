@@ -21,7 +21,7 @@ pub(crate) fn needed(arrivals: Vec<Arrival>) -> Vec<Arrival> {
     needed
 }
 
-/// Whether the onboarding can need a callback of this type. One that does not tell its type can be any.
+/// Whether the onboarding can need a callback of this type. A callback without a type may be of any type.
 pub(crate) fn is_needed(envelope: &Envelope) -> bool {
     let Some(kind) = envelope.kind.as_deref() else { return true };
     match plain(kind).as_str() {

@@ -72,7 +72,7 @@ impl Secrets {
         Ok(secrets)
     }
 
-    /// A half of a pair that has no other value stays the same.
+    /// If only one half of a pair has another value, the other half keeps its own.
     fn read_replacements(&self, variable: &impl Fn(&str) -> Option<String>) -> Replacements {
         let given = |name: &str| variable(name).filter(|value| !value.is_empty());
         let pair = |first: &str, second: &str, own: (&String, &String)| {

@@ -24,7 +24,7 @@ const UNFOLDED_EVERY: u32 = 60;
 /// Prospects that are read at once.
 const PAGE: u32 = 100;
 
-/// Sweeps now and then every minute, until the server ends.
+/// Sweeps at once, and then every minute until the server ends.
 pub async fn run(app: Arc<App>) {
     if !app.events.is_on() {
         return;

@@ -149,7 +149,7 @@ impl ProviderCounts {
         self.latency.observe(took.as_secs_f64());
     }
 
-    /// A call was not made, because the provider is left alone.
+    /// A call was not made, because calls to the provider are paused.
     pub(crate) fn withheld(&self) {
         self.calls.get_or_create(&Outcome::of("withheld")).inc();
     }

@@ -42,8 +42,8 @@ pub async fn page(app: &App) -> String {
     let mut registry = Registry::with_prefix("onboarding");
     app.metrics.register(&mut registry);
     app.provider.counts().register(&mut registry);
-    let is_left_alone = i64::from(app.provider.is_left_alone());
-    gauge(&mut registry, "provider_is_left_alone", "Whether calls to the provider pause now", is_left_alone);
+    let is_paused = i64::from(app.provider.is_paused());
+    gauge(&mut registry, "provider_calls_are_paused", "Whether calls to the provider pause now", is_paused);
     let is_writable = i64::from(app.store.ping().await.is_ok());
     gauge(&mut registry, "storage_is_writable", "Whether the storage can be written now", is_writable);
     let now = app.clock.now();
@@ -70,16 +70,16 @@ fn of_storage(registry: &mut Registry, tally: &Tally, now: Timestamp) {
         })
     };
     for (name, help, value) in [
-        ("stuck_customers", "Onboardings of more than 7 days that have not ended", number(tally.stuck)),
+        ("stuck_customers", "Onboardings that have not ended after more than 7 days", number(tally.stuck)),
         (
             "unread_callbacks",
             "Stored callbacks that could not be read, or name no customer",
             number(tally.unread),
         ),
-        ("oldest_unread_callback_seconds", "Age of the oldest of them", age(tally.oldest_unread)),
-        ("waiting_events", "Events that your server has not taken", number(tally.events.count)),
-        ("oldest_waiting_event_seconds", "Age of the oldest of them", age(tally.events.oldest)),
-        ("waiting_notices", "Notices that your server has not taken", number(tally.notices)),
+        ("oldest_unread_callback_seconds", "Age of the oldest unread callback", age(tally.oldest_unread)),
+        ("waiting_events", "Events that your server has not accepted", number(tally.events.count)),
+        ("oldest_waiting_event_seconds", "Age of the oldest waiting event", age(tally.events.oldest)),
+        ("waiting_notices", "Notices that your server has not accepted", number(tally.notices)),
     ] {
         gauge(registry, name, help, value);
     }

@@ -103,7 +103,7 @@ pub(super) fn department(postcode: &str) -> &str {
     }
 }
 
-/// Reads the table now. This takes some tenths of a second, which would otherwise delay a request.
+/// Reads the table now. This takes a few tenths of a second, which would otherwise delay a request.
 pub fn warm_up() {
     LazyLock::force(&BY_NAME);
     LazyLock::force(&BY_FORMER_DEPARTMENT);

@@ -102,7 +102,7 @@ impl Provider {
     }
 
     /// Whether no call may be made now: it asked for a pause, or failed many times in a row.
-    pub fn is_left_alone(&self) -> bool {
+    pub fn is_paused(&self) -> bool {
         self.paced.is_paused()
     }
 

@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_provider_that_only_fails_is_left_alone_for_longer_and_longer() {
+    async fn a_provider_that_only_fails_is_asked_less_and_less_often() {
         for status in [0, 503] {
             let (played, paced) = paced(status);
             assert_eq!(played.reached(&paced, 100).await, (MOST_FAILURES, 5));

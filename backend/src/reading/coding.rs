@@ -13,7 +13,7 @@ use super::unreadable::Unreadable;
 const GZIP: &[u8] = b"\x1f\x8b";
 /// First bytes of a Zstandard frame (RFC 8878).
 const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
-/// Most codings applied on top of each other.
+/// How many codings may be applied on top of each other.
 const MOST_LAYERS: usize = 8;
 /// Buffer size of the brotli decoder, in bytes.
 const BROTLI_BUFFER: usize = 4096;

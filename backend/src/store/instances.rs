@@ -23,7 +23,7 @@ pub trait Instances: Send + Sync {
     /// Waits until another program stores what the waiting requests of a prospect must see. Returns the prospect, or `None` if it can
     /// be any: the connection to the others was interrupted.
     async fn changed_elsewhere(&self) -> Option<ProspectId>;
-    /// Whether this program may do a work that must not be done twice at the same time. It may for the next minutes, and the others
+    /// Whether this program may do a job that must not be done twice at the same time. It may for the next minutes, and the others
     /// may not.
     async fn may_do(&self, work: &'static str) -> Result<bool, StoreError>;
     /// Counts a call at any program. At most `most` are allowed in ten minutes. Otherwise the result is the number of milliseconds

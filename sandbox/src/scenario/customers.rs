@@ -201,7 +201,7 @@ pub(super) static SCENARIOS: &[Scenario] = &[
     // A transfer instead of the video of the face.
     story(
         "scan-refused",
-        "The customer does not want the face scanned and pays from an own account instead, at once",
+        "The customer refuses the face scan and makes an instant transfer from their own account",
     )
     .given(&[Given::Pays(&[OWN])])
     .both(open(&["31 To_Review_Manually", "31 Validated", "38 1", "4 Complete"])),

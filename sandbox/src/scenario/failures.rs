@@ -12,18 +12,18 @@ pub(super) static SCENARIOS: &[Scenario] = &[
     story("activation-fails", "The first activation code cannot be made; a second one comes after a while")
         .sets(&[Set::NoFirstCode])
         .both(open(&["35 ErrorMessage", "35", "34 Validated"])),
-    story("confirmation-refused", "The first confirmation is refused on the phone; it is asked again")
+    story("confirmation-refused", "The first confirmation is refused on the phone; it is requested again")
         .sets(&[Set::Confirmation(Fate::Refused)])
         .both(open(&["36 Failed CANCELED", "36 Succeeded", "34 Validated"])),
     story(
         "confirmation-unanswered",
-        "The first confirmation never reaches the phone and runs out; it is asked again",
+        "The first confirmation never reaches the phone and expires; it is requested again",
     )
     .sets(&[Set::Confirmation(Fate::Unanswered)])
     .both(open(&["36 Failed TIMEOUT", "36 Succeeded", "34 Validated"])),
     story(
         "wallet-missing",
-        "The first confirmation finds no wallet, although a phone was bound; it is asked again",
+        "The first confirmation finds no wallet, although a phone was bound; it is requested again",
     )
     .sets(&[Set::Confirmation(Fate::NoWallet)])
     .both(open(&["36 Succeeded", "34 Validated"])),

@@ -58,7 +58,7 @@ fn set(set: &Set) -> String {
         Set::Review => "review".into(),
         Set::NoSignature => "the signature is refused".into(),
         Set::Screening(finding) => format!("screening `{}`", json!(finding).as_str().unwrap_or_default()),
-        Set::Confirmation(Fate::Refused) => "the next confirmation is refused by itself".into(),
+        Set::Confirmation(Fate::Refused) => "the next confirmation is refused automatically".into(),
         Set::Confirmation(Fate::Unanswered) => "the next confirmation is not shown".into(),
         Set::Confirmation(Fate::NoWallet) => "the next confirmation finds no wallet".into(),
         Set::NoFirstCode => "the next code cannot be made".into(),
