@@ -59,7 +59,7 @@ impl Model {
         let Open { snapshot, place, forms, handoff, report, proof, documents, .. } = &mut **open;
         let place = *place;
         let outcome = match message {
-            Message::BackPressed => Outcome::of(Request::Go(Place::Overview)),
+            Message::BackPressed => forms.turn_back(place),
             Message::ContinuePressed if place == Place::Report => report.leave(),
             Message::ContinuePressed => Outcome::of(Request::Go(rules::place_after(snapshot, place))),
             Message::StepChosen(id) => {

@@ -29,6 +29,8 @@ pub enum Message {
     FieldFinished(FieldId),
     /// The customer pressed the button that sends the form.
     SubmitPressed,
+    /// The customer wants to change a group of answers that are shown to be checked; its number, from 0.
+    ChangePressed(usize),
     /// The customer added a tax residence.
     ResidenceAdded,
     /// The customer removed the last tax residence.

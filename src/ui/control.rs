@@ -6,7 +6,7 @@ use web_sys::Element;
 
 use super::Context;
 use crate::{
-    dom::{FormControl, Node},
+    dom::Node,
     model::{Control, FieldId, Options, view::FieldView},
     text::Text,
 };
@@ -157,11 +157,11 @@ pub(super) fn checkbox(context: &Context, view: &FieldView) -> (Node, Element) {
     (node, element)
 }
 
-/// A recorded value that cannot be changed, as text: it can be focused and read, and says that it is read-only.
-pub(super) fn locked(context: &Context, view: &FieldView) -> Node {
-    let control = common(view, "input").attribute("type", "text").attribute("readonly", "");
-    control.as_element::<FormControl>().set_value(&words_of(context, view, &view.value));
-    control
+/// A value that cannot be changed here, as text: it can be focused and read.
+pub(super) fn told(name: &str) -> Node {
+    Node::new("div[class=answer][role=group][tabindex=-1][dir=auto]")
+        .attribute("id", name)
+        .attribute("data-value", name)
 }
 
 /// A value in the customer's words: the name of a country, a date written out, the text of an option.

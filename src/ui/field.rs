@@ -17,8 +17,9 @@ pub(super) struct Field {
     node: Node,
     /// The element that takes the focus and carries the state: the input, or the first of several.
     control: Element,
-    /// The value that can be typed or chosen; `None` if the field is locked.
+    /// The value that can be typed or chosen; `None` if it is shown as text.
     entry: Option<Rc<Entry>>,
+    told: Option<DomText>,
     optional: Node,
     error: Node,
     error_text: DomText,
@@ -62,8 +63,13 @@ impl Field {
         let hint = hint(context, view);
         let (error, error_text) = error_line(name);
         let labelled = |control, hint| control::labelled(context, view, control, &optional, hint);
+        let mut told = None;
         let (node, control) = match view.spec.control {
-            _ if view.is_locked => labelled(control::locked(context, view), hint),
+            _ if view.is_told => {
+                let value = control::told(name);
+                told = Some(value.only_text(""));
+                control::grouped(context, view, value, &optional, hint)
+            }
             Control::Date => control::grouped(context, view, date::group(context, view), &optional, hint),
             Control::Radio(options) => control::radios(context, view, options, &optional, hint),
             Control::Checkbox => control::checkbox(context, view),
@@ -78,10 +84,11 @@ impl Field {
             node.attach(list.element());
         }
         node.attach(error.element());
-        let entry = (!view.is_locked).then(|| Rc::new(Entry::new(view, node.element(), &control)));
+        let entry = (!view.is_told).then(|| Rc::new(Entry::new(view, node.element(), &control)));
         let mut field = Self {
             id,
             entry,
+            told,
             node,
             control,
             optional,
@@ -117,15 +124,12 @@ impl Field {
         let hint = if self.has_hint { hint_id(name) } else { String::new() };
         let error = if view.error.is_some() { error_id(name) } else { String::new() };
         let correction = if self.has_correction { correction_id(name) } else { String::new() };
-        let described = [hint.as_str(), correction.as_str(), error.as_str()].join(" ");
+        let told = [&hint, " ", &correction].concat();
+        let described = [&told, " ", &error].concat();
         match self.entry.as_ref().and_then(|entry| entry.date()) {
             // The group has the hint, so that it is read once. Each wrong input has the error.
             Some(date) => {
-                set_or_remove(
-                    &self.control,
-                    "aria-describedby",
-                    [hint.as_str(), &correction].join(" ").trim(),
-                );
+                set_or_remove(&self.control, "aria-describedby", told.trim());
                 for (input, is_wrong) in date.states(view.wrong_part) {
                     let is_wrong = is_wrong && view.error.is_some();
                     set_or_remove(input, "aria-describedby", if is_wrong { &error } else { "" });
@@ -134,11 +138,15 @@ impl Field {
             }
             None => {
                 set_or_remove(&self.control, "aria-describedby", described.trim());
-                set_or_remove(&self.control, "aria-invalid", if view.error.is_some() { "true" } else { "" });
+                let is_wrong = view.error.is_some() && self.entry.is_some();
+                set_or_remove(&self.control, "aria-invalid", if is_wrong { "true" } else { "" });
             }
         }
         if let Some(entry) = &self.entry {
             entry.write(&view.value);
+        }
+        if let Some(told) = &self.told {
+            told.set(&control::words_of(context, view, &view.value));
         }
         self.offer(view);
     }
@@ -171,11 +179,10 @@ impl Target {
             let checked = self.0.query_selector("input:checked, [aria-invalid]").ok().flatten();
             checked.or_else(|| self.0.query_selector("input").ok().flatten())
         } else {
-            Some(self.0.clone())
+            None
         };
-        if let Some(target) = target {
-            let _ = target.unchecked_ref::<HtmlElement>().focus();
-        }
+        let target = target.as_ref().unwrap_or(&self.0);
+        let _ = target.unchecked_ref::<HtmlElement>().focus();
     }
 }
 

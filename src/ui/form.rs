@@ -40,15 +40,22 @@ pub(super) struct FormScreen {
 fn screen_node(context: &Context, view: &FormView) -> Node {
     Node::new("div[class=screen]")
         .attribute("data-step", view.step.as_str())
-        .child(context.heading(&view.heading))
-        .child(context.paragraph(&view.intro))
+        .children(view.position.as_ref().map(|text| context.says("p[class=caption][id=position]", text)))
+        .child(
+            context
+                .heading(&view.heading)
+                .attribute_if("aria-describedby", view.position.as_ref().map(|_| "position")),
+        )
+        .children(view.intro.as_ref().map(|intro| context.paragraph(intro)))
         .children(reasons(context, &view.reasons))
 }
 
 impl FormScreen {
     pub(super) fn new(context: &Context, view: &FormView) -> Self {
         let mut fields = Vec::new();
-        let groups: Vec<_> = view.groups.iter().map(|group| fieldset(context, group, &mut fields)).collect();
+        let groups = view.groups.iter().enumerate();
+        let groups: Vec<_> =
+            groups.map(|(at, group)| fieldset(context, view, at, group, &mut fields)).collect();
         let notice = Notice::new(context, None);
         let add =
             view.can_add_residence.map(|_| context.button("quiet", "tax.add", || Message::ResidenceAdded));
@@ -224,14 +231,31 @@ fn documents(view: &FormView) -> impl Iterator<Item = &Option<String>> {
     view.fields().map(|field| &field.document_url)
 }
 
-fn fieldset(context: &Context, view: &GroupView, fields: &mut Vec<Field>) -> Node {
-    let set = Node::new("fieldset[class=group]");
-    let set = set.children(view.legend.as_ref().map(|legend| context.says("legend[class=legend]", legend)));
+/// A group of the form. `at` is its number.
+fn fieldset(
+    context: &Context,
+    form: &FormView,
+    at: usize,
+    view: &GroupView,
+    fields: &mut Vec<Field>,
+) -> Node {
+    let mut set = Node::new("fieldset[class=group]");
+    let legend = view.legend.as_ref().map(|legend| context.say(legend)).unwrap_or_default();
+    if !legend.is_empty() {
+        set.push(Node::new("legend[class=legend]").text(&legend));
+    }
+    // Answers that are only shown are on a card.
+    let mut card = Node::new(if form.is_review { "div[class=account]" } else { "div[class=group]" });
     for field in view.fields.iter().map(|field: &FieldView| Field::new(context, field)) {
-        set.attach(field.element().unchecked_ref());
+        card.attach(field.element().unchecked_ref());
         fields.push(field);
     }
-    set
+    if form.is_review && view.can_change {
+        let change = context.silent_button("quiet", &Text::new("form.change"));
+        let words = Node::new("span[class=hidden]").text(&[" ", &legend].concat());
+        card.push(change.on("click", context.sends(move || Message::ChangePressed(at))).child(words));
+    }
+    set.child(card)
 }
 
 /// Why the customer is asked again, if there is a reason.

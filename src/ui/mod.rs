@@ -148,7 +148,11 @@ impl Ui {
     /// Announces texts in the live region. Texts of one turn are announced together: a later one would silence an earlier one.
     pub fn announce(&mut self, texts: &[Text]) {
         self.is_live_padded = !self.is_live_padded;
-        let mut said = texts.iter().map(|text| self.context.say(text)).collect::<Vec<_>>().join(" ");
+        let mut said = String::new();
+        for text in texts {
+            said.push_str(&self.context.say(text));
+            said.push(' ');
+        }
         if self.is_live_padded {
             said.push('\u{a0}');
         }

@@ -71,7 +71,7 @@ impl OptionsScreen {
 /// The button under the choices: it asks once more if the customer chose another way.
 fn next_button(context: &Context, choices: &Element, confirm: &Element) -> Node {
     let (choices, confirm, sender) = (choices.clone(), confirm.clone(), context.clone());
-    context.silent_button("primary", &Text::new("profile.submit")).on("click", move |event| {
+    context.silent_button("primary", &Text::new("form.next")).on("click", move |event| {
         let other = choices.query_selector("[data-mark=todo] > :checked");
         if !matches!(other, Ok(Some(_))) {
             sender.send(Message::ContinuePressed);

@@ -28,27 +28,49 @@ fn looking(locked: &[&str]) -> Page {
 
 #[wasm_bindgen_test]
 fn locked_fields_can_be_focused_and_read_but_not_changed() {
-    let page = looking(&["civility"]);
-    let screen = Screen::of(&page.view());
-    for (name, words) in
-        [("birthDate", "6\u{a0}December 1965"), ("nationality", "France"), ("civility", "Miss")]
-    {
-        let control = input(&screen.root, name);
-        assert!(control.read_only(), "{name}");
-        assert_eq!(control.value(), words, "{name}");
+    let mut page = looking(&["civility"]);
+    for (id, name, words) in [
+        (FieldId::Nationality, "nationality", "France"),
+        (FieldId::Civility, "civility", "Miss"),
+        (FieldId::BirthDate, "birthDate", "6\u{a0}December 1965"),
+    ] {
+        page.turn_to(id);
+        let screen = Screen::of(&page.view());
+        let control = find(&screen.root, &format!("[id='{name}']"));
+        assert_eq!(control.tag_name(), "DIV", "{name}");
+        assert_eq!(control.text_content().as_deref(), Some(words), "{name}");
         let described = control.get_attribute("aria-describedby").unwrap_or_default();
         assert!(described.contains(&format!("{name}-hint")), "{described}");
         assert_eq!(screen.text(&format!("[id='{name}-hint']")), "You can’t change this any more.");
     }
-    assert!(!input(&screen.root, "firstName").read_only());
+    let screen = Screen::of(&page.view());
     screen.ui.focus(Focus::Field(FieldId::BirthDate), true);
     assert_eq!(screen.focused(), "birthDate");
+    page.turn_to(FieldId::FirstName);
+    assert_eq!(find(&Screen::of(&page.view()).root, "[id=firstName]").tag_name(), "INPUT");
+}
+
+#[wasm_bindgen_test]
+fn details_on_record_are_shown_as_text_each_group_with_a_button_to_change_it() {
+    let screen = Screen::of(&looking(&[]).view());
+    assert_eq!(screen.text("[data-value='firstName']"), "Corinne");
+    assert_eq!(screen.text("[data-value='birthDate']"), "6\u{a0}December 1965");
+    assert_eq!(screen.text("[data-value='nationality']"), "France");
+    assert_eq!(count(&screen.root, "input, select"), 0);
+    let change = screen.root.query_selector_all(".account button").unwrap();
+    assert_eq!(change.length(), 4);
+    assert_eq!(change.get(0).unwrap().text_content().as_deref(), Some("Change Your name"));
+    change.get(3).unwrap().unchecked_into::<web_sys::HtmlElement>().click();
+    assert_eq!(screen.sent(), [Message::ChangePressed(3)]);
 }
 
 #[wasm_bindgen_test]
 fn a_correction_is_shown_beside_its_field() {
-    let screen = Screen::of(&looking(&[]).view());
+    let mut page = looking(&[]);
     let told = "You wrote “Boulogne”. We corrected it to “Boulogne-Billancourt”.";
+    assert_eq!(Screen::of(&page.view()).text("[id='address.city-correction']"), told);
+    page.turn_to(FieldId::City);
+    let screen = Screen::of(&page.view());
     assert_eq!(screen.text("[id='address.city-correction']"), told);
     let described = input(&screen.root, "address.city").get_attribute("aria-describedby").unwrap();
     assert!(described.contains("address.city-correction"), "{described}");
@@ -77,7 +99,7 @@ fn details_that_could_not_be_read_offer_a_retry_and_a_way_back() {
 
 #[wasm_bindgen_test]
 fn towns_are_offered_in_a_datalist_and_a_single_town_is_filled_in() {
-    let mut page = Page::at(&Server::start());
+    let mut page = Page::on_sheet_of(FieldId::City);
     page.edit(FieldId::Country, "FR");
     let mut screen = Screen::of(&page.view());
     let city = input(&screen.root, "address.city");
@@ -95,7 +117,7 @@ fn towns_are_offered_in_a_datalist_and_a_single_town_is_filled_in() {
 
 #[wasm_bindgen_test]
 fn the_country_of_the_number_follows_the_address_until_a_number_is_typed() {
-    let mut page = Page::at(&Server::start());
+    let mut page = Page::on_sheet_of(FieldId::PhoneNumber);
     let mut screen = Screen::of(&page.view());
     let country: HtmlSelectElement = find(&screen.root, "[id=phoneCountry]").unchecked_into();
     assert_eq!(country.value(), "FR");
@@ -150,16 +172,13 @@ fn an_expired_onboarding_offers_one_button() {
     page.send(Message::RestartPressed);
     page.restart(&Server::start());
     screen.ui.render(&page.view());
-    assert_eq!(screen.text("#heading"), "About you");
+    assert_eq!(screen.text("#heading"), "Your name");
 }
 
 #[wasm_bindgen_test]
 fn a_restored_draft_is_shown_in_every_kind_of_control() {
     for (step, draft) in [
-        (
-            Profile,
-            &[(FieldId::FirstName, "Corinne"), (FieldId::Civility, "miss"), (FieldId::Country, "BE")][..],
-        ),
+        (Profile, &[(FieldId::FirstName, "Corinne"), (FieldId::Civility, "miss")][..]),
         (Declarative, &[(FieldId::EconomicActivity, "38"), (FieldId::Income, "3")]),
         (
             Tax,

@@ -21,7 +21,7 @@ async fn a_call_reads_no_option_from_the_prototype_of_all_objects() {
     let network = answering(&format!(r#"{{ "body": {START} }}, "held""#));
     spoil_prototype();
     let module = Module::start();
-    until("the form", || text(&module.root, "#heading") == "About you").await;
+    until("the form", || text(&module.root, "#heading") == "Your name").await;
     until("the next call", || network.asked().len() > 1).await;
     module.handle.stop();
     restore_prototype();

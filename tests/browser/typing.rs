@@ -53,6 +53,13 @@ const FILLED: [Filled; 7] = [
     (Terms, FieldId::AcceptCard, |screen| input(&screen.root, "card").set_checked(true), "true"),
 ];
 
+/// The form of a step, on the sheet with a field.
+fn on_form(step: contract::step::StepId, id: FieldId) -> Page {
+    let mut page = Page::at(&Server::start().order(&[(step, &[])]));
+    page.turn_to(id);
+    page
+}
+
 fn select(screen: &Screen, name: &str) -> HtmlSelectElement {
     find(&screen.root, &format!("[id='{name}']")).unchecked_into()
 }
@@ -66,7 +73,7 @@ fn control(screen: &Screen, id: FieldId) -> HtmlElement {
 #[wasm_bindgen_test]
 fn filled_in_text_is_read_with_any_event_or_none() {
     for (step, id, fill, value) in FILLED {
-        let page = Page::at(&Server::start().order(&[(step, &[])]));
+        let page = on_form(step, id);
         let read = Message::FieldEdited(id, value.into());
         for name in ["input", "change", "focusout"] {
             let screen = Screen::of(&page.view());
@@ -92,7 +99,7 @@ fn filled_in_text_is_read_with_any_event_or_none() {
 #[wasm_bindgen_test]
 fn text_that_was_not_read_yet_is_not_overwritten() {
     for (step, id, fill, value) in FILLED {
-        let mut page = Page::at(&Server::start().order(&[(step, &[])]));
+        let mut page = on_form(step, id);
         let mut screen = Screen::of(&page.view());
         fill(&screen);
         page.submit();
@@ -106,7 +113,7 @@ fn text_that_was_not_read_yet_is_not_overwritten() {
 
 #[wasm_bindgen_test]
 fn text_from_the_model_is_written_once_the_control_was_read() {
-    let mut page = Page::at(&Server::start());
+    let mut page = Page::on_sheet_of(FieldId::City);
     let mut screen = Screen::of(&page.view());
     page.edit(FieldId::City, "Brest");
     screen.ui.render(&page.view());
@@ -116,7 +123,7 @@ fn text_from_the_model_is_written_once_the_control_was_read() {
 
 #[wasm_bindgen_test]
 fn a_field_is_checked_once_when_it_is_left_after_an_edit() {
-    let screen = Screen::of(&Page::at(&Server::start()).view());
+    let screen = Screen::of(&Page::on_sheet_of(FieldId::Email).view());
     let email = input(&screen.root, "email");
     email.focus().unwrap();
     email.blur().unwrap();
@@ -175,6 +182,8 @@ fn reaches_page(target: &web_sys::Element, name: &str, options: &KeyboardEventIn
 #[wasm_bindgen_test]
 fn typed_keys_stay_in_the_field_and_shortcuts_reach_the_page() {
     let profile = Screen::of(&Page::at(&Server::start()).view());
+    let birth = Screen::of(&Page::on_sheet_of(FieldId::Nationality).view());
+    let contact = Screen::of(&Page::on_sheet_of(FieldId::Email).view());
     let situation = Screen::of(&Page::at(&Server::start().order(&[(Declarative, &[])])).view());
     let key = |key: &str| {
         let options = KeyboardEventInit::new();
@@ -192,8 +201,8 @@ fn typed_keys_stay_in_the_field_and_shortcuts_reach_the_page() {
     };
     let fields = [
         find(&profile.root, "[id=firstName]"),
-        find(&profile.root, "[id=email]"),
-        find(&profile.root, "[id=nationality]"),
+        find(&contact.root, "[id=email]"),
+        find(&birth.root, "[id=nationality]"),
         find(&profile.root, "[value=mrs]"),
         find(&situation.root, "[id=economicActivity]"),
     ];
@@ -278,7 +287,7 @@ fn a_whole_date_in_any_of_the_three_inputs_is_distributed() {
     ] {
         for index in 0..3 {
             for event in ["input", "change", "focusout"] {
-                let screen = Screen::of(&Page::at(&Server::start()).view());
+                let screen = Screen::of(&Page::on_sheet_of(FieldId::BirthDate).view());
                 let part = &date(&screen)[index];
                 part.set_value(pasted);
                 part.dispatch_event(&bubbling(event)).unwrap();
@@ -291,7 +300,7 @@ fn a_whole_date_in_any_of_the_three_inputs_is_distributed() {
 
 #[wasm_bindgen_test]
 fn a_date_is_not_distributed_while_it_is_being_typed() {
-    let screen = Screen::of(&Page::at(&Server::start()).view());
+    let screen = Screen::of(&Page::on_sheet_of(FieldId::BirthDate).view());
     let [day, ..] = date(&screen);
     let typed = web_sys::InputEventInit::new();
     typed.set_bubbles(true);
@@ -311,7 +320,7 @@ fn a_date_is_not_distributed_while_it_is_being_typed() {
 
 #[wasm_bindgen_test]
 fn an_incomplete_date_names_the_missing_part_once_it_is_left() {
-    let mut page = Page::at(&Server::start());
+    let mut page = Page::on_sheet_of(FieldId::BirthDate);
     let mut screen = Screen::of(&page.view());
     let [day, month, year] = date(&screen);
     day.focus().unwrap();
@@ -320,7 +329,7 @@ fn an_incomplete_date_names_the_missing_part_once_it_is_left() {
     month.focus().unwrap();
     type_into(&month, "12");
     assert_eq!(screen.sent(), [born("--6"), born("-12-6")], "the date is not left yet");
-    input(&screen.root, "email").focus().unwrap();
+    input(&screen.root, "birthCity").focus().unwrap();
     assert_eq!(screen.sent(), [Message::FieldFinished(FieldId::BirthDate)]);
 
     page.edit(FieldId::BirthDate, "-12-6");
@@ -339,8 +348,12 @@ fn an_incomplete_date_names_the_missing_part_once_it_is_left() {
 
 #[wasm_bindgen_test]
 fn each_field_has_its_input_mode_and_autocomplete() {
-    let screen = Screen::of(&Page::at(&Server::start()).view());
-    let attribute = |id: &str, name: &str| input(&screen.root, id).get_attribute(name).unwrap_or_default();
+    let sheets = [FieldId::FirstName, FieldId::BirthDate, FieldId::Email, FieldId::City];
+    let sheets = sheets.map(|id| Screen::of(&Page::on_sheet_of(id).view()));
+    let attribute = |id: &str, name: &str| {
+        let found = sheets.iter().find_map(|sheet| sheet.root.get_element_by_id(id));
+        found.unwrap().get_attribute(name).unwrap_or_default()
+    };
     for (id, autocomplete, mode, capitals) in [
         ("firstName", "given-name", "", "words"),
         ("lastName", "family-name", "", "words"),

@@ -167,6 +167,6 @@ test('without the first answer the page shows a message, and a press continues',
   await desktop.seeNotice('failure.server');
   await desktop.page.unroute('**/onboarding-api/onboarding');
   await desktop.press(desktop.text('problem.again'));
-  await desktop.heading(desktop.text('profile.heading')).waitFor();
+  await desktop.heading(desktop.text('group.identity')).waitFor();
   assert.deepEqual(desktop.complaintsButFailedRequests(), []);
 });

@@ -32,21 +32,19 @@ const REFUSED = problem(422, 'validation_failed', { errors: [{ field: 'shoeSize'
 /** Longest time for which a press may block the page, in milliseconds of CPU time. A person would not wait longer. */
 const PATIENCE_MS = 3000;
 
-/** The kinds of the text fields of the details. */
-const DETAILS = /** @type {const} */ ({
-  firstName: 'name',
-  lastName: 'name',
-  birthName: 'name',
-  birthZipCode: 'postcode',
-  birthCity: 'line',
-  email: 'email',
-  phoneNumber: 'phone',
-  'address.street': 'line',
-  'address.supplementIn': 'optional',
-  'address.supplementOut': 'optional',
-  'address.zipCode': 'postcode',
-  'address.city': 'line',
-});
+/** The kinds of the text fields of the details, sheet by sheet. */
+const DETAILS = /** @type {const} */ ([
+  { firstName: 'name', lastName: 'name', birthName: 'name' },
+  { birthZipCode: 'postcode', birthCity: 'line' },
+  { email: 'email', phoneNumber: 'phone' },
+  {
+    'address.street': 'line',
+    'address.supplementIn': 'optional',
+    'address.supplementOut': 'optional',
+    'address.zipCode': 'postcode',
+    'address.city': 'line',
+  },
+]);
 /** Limits of the number of characters. */
 /** @type {Record<string, number>} */
 const MOST = { birthCity: 255, email: 255, 'address.street': 255, 'address.supplementIn': 255, 'address.supplementOut': 255 };
@@ -258,13 +256,20 @@ async function sendToRefusal(desktop) {
 }
 
 test('details: every bad text in every field has an error beside it or is accepted, and stays as typed', async (t) => {
-  const { desktop, sent } = await openOn(t, 'profile.heading', {});
+  const { desktop, sent } = await openOn(t, 'group.identity', {});
   await desktop.fillDetails(newCustomer());
-  for (const bad of ALL) {
-    const typed = await type(desktop, everywhere(Object.keys(DETAILS), bad));
-    const busy = await timePress(desktop, 'button[type=submit]');
-    assert.ok(busy > 0 && busy < PATIENCE_MS, `${bad.what}: busy for ${busy} ms`);
-    await assertFates(desktop, DETAILS, bad, typed);
+  for (const sheet of DETAILS) {
+    const [first = ''] = Object.keys(sheet);
+    for (const bad of ALL) {
+      await desktop.turnTo(first);
+      const typed = await type(desktop, everywhere(Object.keys(sheet), bad));
+      const busy = await timePress(desktop, 'button[type=submit]');
+      assert.ok(busy > 0 && busy < PATIENCE_MS, `${bad.what}: busy for ${busy} ms`);
+      // A sheet without an error is left.
+      await desktop.turnTo(first);
+      await assertFates(desktop, sheet, bad, typed);
+    }
+    await desktop.fillDetails(newCustomer());
   }
   await assertNothingRan(desktop);
   assert.deepEqual(sent, [], 'no invalid phone number is sent');
@@ -272,14 +277,21 @@ test('details: every bad text in every field has an error beside it or is accept
 });
 
 test('details: accepted texts are sent as they are shown', async (t) => {
-  const { desktop, sent } = await openOn(t, 'profile.heading', {}, { 'PUT /onboarding/steps/profile': REFUSED });
+  const { desktop, sent } = await openOn(t, 'group.identity', {}, { 'PUT /onboarding/steps/profile': REFUSED });
   const customer = newCustomer();
   await desktop.fillDetails(customer);
-  const good = Object.fromEntries(Object.keys(DETAILS).map((name) => [name, at(customer, name)]));
   for (const bad of ALL) {
-    const kinds = Object.entries(DETAILS).filter(([, kind]) => errorKey(kind, bad) === undefined);
+    /** @type {[string, string][]} */
+    const kinds = [];
+    for (const sheet of DETAILS) {
+      const good = Object.fromEntries(Object.keys(sheet).map((name) => [name, at(customer, name)]));
+      const here = Object.entries(sheet).filter(([, kind]) => errorKey(kind, bad) === undefined);
+      await desktop.turnTo(Object.keys(sheet)[0] ?? '');
+      await type(desktop, { ...good, ...everywhere(here.map(([name]) => name), bad) });
+      kinds.push(...here);
+    }
     if (kinds.length === 0) continue;
-    await type(desktop, { ...good, ...everywhere(kinds.map(([name]) => name), bad) });
+    assert.ok(await desktop.passSheets(), bad.what);
     const count = sent.length;
     await sendToRefusal(desktop);
     assert.equal(sent.length, count + 1, bad.what);
@@ -330,13 +342,16 @@ test('taxes: every bad text in every number has an error beside it or is sent as
 
 /** The forms with lists, and the answers that they must be sent with. */
 const LISTS = /** @type {const} */ ([
-  ['profile', 'profile.heading', ['birthCountry', 'nationality', 'address.country']],
+  ['profile', 'group.birth', ['birthCountry', 'nationality']],
+  ['profile', 'group.address', ['address.country']],
   ['declarative', 'declarative.heading', ['income', 'asset']],
   ['tax', 'tax.heading', ['residences.0.country']],
 ]);
 for (const [step, heading, names] of LISTS) {
-  test(`a missing choice is an error beside its list: ${step}`, async (t) => {
-    const { desktop, sent } = await openOn(t, heading, { steps: [{ id: step, state: 'todo' }] });
+  test(`a missing choice is an error beside its list: ${names.join(', ')}`, async (t) => {
+    const { desktop, sent } = await openOn(t, step === 'profile' ? 'group.identity' : heading, { steps: [{ id: step, state: 'todo' }] });
+    if (step === 'profile') await desktop.fillDetails(newCustomer());
+    await desktop.turnTo(names[0]);
     for (const value of [HOSTILE, '', 'zz', '0', '256', '-1', '1e9', 'constructor']) {
       for (const name of names) {
         await control(desktop, name).evaluate((select, value) => {
@@ -346,7 +361,7 @@ for (const [step, heading, names] of LISTS) {
           list.dispatchEvent(new Event('change', { bubbles: true }));
         }, value);
       }
-      await desktop.press(desktop.text(`${step}.submit`));
+      await desktop.press(desktop.text(step === 'profile' ? 'form.next' : `${step}.submit`));
       const fields = await readFields(desktop);
       for (const name of names) {
         const expected = [said(desktop, 'required', name, '', 0), said(desktop, 'error.choose', name, '', 0)];

@@ -103,7 +103,7 @@ for (const hasLocks of [true, false]) {
       (element) => new Desktop({ ...desktop, page: /** @type {any} */ (element) }),
     );
     assert.equal(elements.length, ELEMENTS);
-    for (const element of elements) await element.heading(element.text('profile.heading')).waitFor();
+    for (const element of elements) await element.heading(element.text('group.identity')).waitFor();
     const held = hasLocks ? HELD : 0;
     await until('each module asks', () => polls.unheld.size >= ELEMENTS - held);
     await polls.during(held, () => elements[ELEMENTS - 1].giveDetails(newCustomer()));

@@ -267,7 +267,7 @@ test('any towns, problem documents and codes are handled', async (t) => {
     route.fulfill({ json: { places: hostile.map((city) => ({ city, zipCode: '01090' })) } }),
   );
   await show(host, { ...towns, act: undefined }, (text) => text);
-  await headed(host, towns.heading);
+  await headed(host, String(towns.before));
   await host.page.route('**/places?*', (route) =>
     route.fulfill({ json: { places: hostile.map((city) => ({ city, zipCode: '01090' })) } }),
   );
@@ -297,7 +297,7 @@ test('any towns, problem documents and codes are handled', async (t) => {
     [noReference, { status: 503, body: JSON.stringify(hostile), contentType: 'application/json' }],
   ])) {
     await show(host, { ...sent, answers: { 'PUT /onboarding/steps/profile': answer }, act: undefined }, (text) => text);
-    await headed(host, sent.heading);
+    await headed(host, String(sent.before));
     await host.fillDetails();
     await host.sendDetails();
     await host.module().locator('.notice:visible, .error:visible').first().waitFor();

@@ -85,7 +85,7 @@ test('a focus that is lost for one frame is found', async (t) => {
     await new Promise(requestAnimationFrame);
     field.focus();
   });
-  assert.deepEqual(await keyboard.lost(), [desktop.text('profile.heading')]);
+  assert.deepEqual(await keyboard.lost(), [desktop.text('group.identity')]);
 });
 
 /**
@@ -99,6 +99,8 @@ async function giveDetails(keyboard, { email, phoneNumber, address }) {
   await keyboard.type('firstName', 'Corinne');
   await keyboard.type('lastName', 'Berthier');
   await keyboard.type('birthName', 'Berthier');
+  await keyboard.page.keyboard.press('Enter');
+  await keyboard.seeScreen('group.birth');
   await keyboard.type('birthDate-day', '6');
   await keyboard.type('birthDate-month', '12');
   await keyboard.type('birthDate-year', '1965');
@@ -106,13 +108,19 @@ async function giveDetails(keyboard, { email, phoneNumber, address }) {
   await keyboard.type('birthZipCode', '75001');
   await keyboard.retype('birthCity', 'Paris');
   await keyboard.type('nationality', 'France');
+  await keyboard.press(keyboard.desktop.text('form.next'));
+  await keyboard.seeScreen('group.contact');
   await keyboard.type('email', email);
   await keyboard.type('phoneNumber', phoneNumber);
+  await keyboard.page.keyboard.press('Enter');
+  await keyboard.seeScreen('group.address');
   await keyboard.type('address.country', 'France');
   await keyboard.type('address.street', address.street);
   await keyboard.type('address.zipCode', '92100');
   await keyboard.retype('address.city', 'Boulogne-Billancourt');
   await keyboard.page.keyboard.press('Enter');
+  await keyboard.seeScreen('profile.heading');
+  await keyboard.press(keyboard.desktop.text('profile.submit'));
 }
 
 /** @param {Keyboard} keyboard */

@@ -19,7 +19,8 @@ test('a French customer fills the form and sees the code, in French', async (t) 
   t.after(desktop.close);
   await desktop.visit(funnel.urls.page, { language: 'fr' });
   await desktop.page.getByText("Munissez-vous de votre pièce d’identité").waitFor();
-  await desktop.fillDetails({ ...newCustomer(), email: 'corinne' });
+  await desktop.fillDetails(newCustomer());
+  await desktop.fill('email', 'corinne');
   await desktop.sendDetails();
   assert.equal((await desktop.seeError('email')).text, desktop.text('error.email'));
 
@@ -75,7 +76,7 @@ test('the last requested language is shown, even if another one loads later', as
     const mounted = mount(one, { endpoint: '/onboarding-api', token: sessionToken, language: 'en' });
     Object.assign(globalThis, { mounted });
   });
-  await host.page.getByRole('heading', { name: 'About you' }).waitFor();
+  await host.page.getByRole('heading', { name: 'Your name' }).waitFor();
   // The French texts arrive after English was requested again.
   const both = host.page.evaluate(() => {
     const { mounted } = /** @type {any} */ (globalThis);
@@ -83,9 +84,9 @@ test('the last requested language is shown, even if another one loads later', as
   });
   release();
   await both;
-  assert.equal(await host.page.getByRole('heading', { name: 'About you' }).count(), 1);
+  assert.equal(await host.page.getByRole('heading', { name: 'Your name' }).count(), 1);
   await host.page.evaluate(() => /** @type {any} */ (globalThis).mounted.speak('fr'));
-  await host.page.getByRole('heading', { name: 'Vos informations personnelles', exact: true }).waitFor();
+  await host.page.getByRole('heading', { name: 'Votre nom', exact: true }).waitFor();
   // The language is kept when the element leaves the page and returns.
   await host.page.evaluate(async () => {
     const { element } = /** @type {any} */ (globalThis).mounted;
@@ -93,7 +94,7 @@ test('the last requested language is shown, even if another one loads later', as
     await Promise.resolve(); // It is taken down once this turn is over.
     document.querySelector('#two')?.append(element);
   });
-  await host.page.locator('#two').getByRole('heading', { name: 'Vos informations personnelles', exact: true }).waitFor();
+  await host.page.locator('#two').getByRole('heading', { name: 'Votre nom', exact: true }).waitFor();
 });
 
 /** Texts on the screen that only the English table has. @param {Desktop} desktop */

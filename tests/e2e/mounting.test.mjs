@@ -305,7 +305,7 @@ test('an element moved within the page keeps its typed text', async (t) => {
   assert.deepEqual(await host.readForm(), typed);
   // It still works: an error is drawn.
   await host.sendDetails();
-  await host.seeError('email');
+  await host.seeError('lastName');
   assert.equal((await host.events()).filter(({ name }) => name === 'ready').length, 1);
   assert.deepEqual(host.complaints, []);
 });
@@ -320,7 +320,7 @@ test('two elements on one page are independent', async (t) => {
   await host.form('one').waitFor({ state: 'detached' });
   assert.equal(await host.firstNames('two').inputValue(), 'Jean');
   await host.sendDetails();
-  await host.seeError('email');
+  await host.seeError('lastName');
   assert.deepEqual(host.complaints, []);
 });
 
@@ -334,7 +334,7 @@ test('options that are set before the tag is defined are kept', async (t) => {
     await import(/* @vite-ignore */ String('/xpollens-onboarding/define.js'));
     if (Object.hasOwn(element, 'options')) throw new Error('they hide those of the class');
   });
-  await host.page.getByRole('heading', { name: 'Vos informations personnelles' }).waitFor();
+  await host.page.getByRole('heading', { name: 'Votre nom' }).waitFor();
   assert.deepEqual(host.complaints, []);
 });
 

@@ -139,7 +139,7 @@ test('equal options at each rendering change nothing, and another function is ca
     page.ready = 0;
     container.addEventListener('onboarding-ready', () => (page.ready += 1));
     page.render = (/** @type {string} */ token) =>
-      (element.options = { endpoint: '/onboarding-api', language: 'en', texts: { 'profile.heading': 'Hello' }, getToken: () => token });
+      (element.options = { endpoint: '/onboarding-api', language: 'en', texts: { 'group.identity': 'Hello' }, getToken: () => token });
     page.render('first');
     container.append(element);
   });
@@ -170,7 +170,7 @@ test('after the first screen the language changes at once, and another endpoint 
   });
   await host.firstNames('one').fill('Corinne');
   await withElement(host, (element) => Object.assign(element, { language: 'fr', endpoint: '/elsewhere' }));
-  await host.page.getByRole('heading', { name: FRENCH['profile.heading'], exact: true }).waitFor();
+  await host.page.getByRole('heading', { name: FRENCH['group.identity'], exact: true }).waitFor();
   assert.equal(await host.page.getByRole('textbox', { name: FRENCH['field.firstName'] }).inputValue(), 'Corinne');
   await until('it says so', async () => advice.length > 0);
   assert.match(advice[0], /endpoint changed after the first screen/);
@@ -191,7 +191,7 @@ test('moved by moveBefore, it keeps what is typed and the focus', async (t) => {
 test('a language of the page’s own is spoken, its gaps are named once, and it has its direction', async (t) => {
   const { host, advice } = await openPage(t);
   await withElement(host, (element, container) => {
-    const texts = { 'first.loading': 'Wird geladen', 'profile.heading': 'Über Sie', 'profile.intro': '' };
+    const texts = { 'first.loading': 'Wird geladen', 'group.identity': 'Über Sie', 'profile.intro': '' };
     Object.assign(element, { endpoint: '/onboarding-api', token: 'given', locale: { tag: 'de', texts, dir: 'rtl' } });
     container.append(element);
   });
@@ -203,7 +203,7 @@ test('a language of the page’s own is spoken, its gaps are named once, and it 
   // English stands in.
   await host.firstNames('one').waitFor();
   await withElement(host, (element) => element.speak('fr'));
-  await host.page.getByRole('heading', { name: FRENCH['profile.heading'], exact: true }).waitFor();
+  await host.page.getByRole('heading', { name: FRENCH['group.identity'], exact: true }).waitFor();
   assert.deepEqual(await root.evaluate((root) => [root.getAttribute('lang'), root.getAttribute('dir')]), ['fr', 'auto']);
   await withElement(host, (element) => element.speak('de-AT'));
   await host.page.getByRole('heading', { name: 'Über Sie' }).waitFor();

@@ -38,7 +38,7 @@ function addFrame() {
  */
 async function readFrame(host) {
   const frame = host.page.frameLocator('iframe');
-  await frame.getByRole('heading', { name: 'About you' }).waitFor();
+  await frame.getByRole('heading', { name: 'Your name' }).waitFor();
   const button = frame.getByRole('button', { name: 'Continue' });
   const style = await button.evaluate((element) => {
     const root = /** @type {ShadowRoot} */ (element.getRootNode());
@@ -173,7 +173,7 @@ test('mount accepts a form whose controls have the names of its members', async 
     Object.assign(globalThis, { heading: () => element.shadowRoot?.getElementById('heading')?.textContent });
   });
   // In the page, because the names also confuse the test's driver.
-  await host.page.waitForFunction(() => /** @type {any} */ (globalThis).heading() === 'About you');
+  await host.page.waitForFunction(() => /** @type {any} */ (globalThis).heading() === 'Your name');
 });
 
 for (const [endpoint, base] of [
@@ -200,11 +200,11 @@ for (const [endpoint, base] of [
 
 /** Sources of the language: the page's action and the resulting language. */
 const LANGUAGES = /** @type {const} */ ([
-  ['the page', 'fr', '', 'Vos informations personnelles'],
-  ['the host of the shadow root that it is in', 'en', '<div id="host" lang="fr"></div>', 'Vos informations personnelles'],
-  ['the page, through two shadow roots', 'fr', '<div id="host"></div>', 'Vos informations personnelles'],
-  ['an element in the shadow root, before the host', 'fr', '<div id="host" lang="fr" data-inner="en"></div>', 'About you'],
-  ['the browser, where the nearest says that it is unknown', 'fr', '<div id="host" lang=""></div>', 'About you'],
+  ['the page', 'fr', '', 'Votre nom'],
+  ['the host of the shadow root that it is in', 'en', '<div id="host" lang="fr"></div>', 'Votre nom'],
+  ['the page, through two shadow roots', 'fr', '<div id="host"></div>', 'Votre nom'],
+  ['an element in the shadow root, before the host', 'fr', '<div id="host" lang="fr" data-inner="en"></div>', 'Your name'],
+  ['the browser, where the nearest says that it is unknown', 'fr', '<div id="host" lang=""></div>', 'Your name'],
 ]);
 for (const [where, page, markup, heading] of LANGUAGES) {
   test(`the language is that of ${where}`, async (t) => {
@@ -229,7 +229,7 @@ for (const [where, page, markup, heading] of LANGUAGES) {
       },
       [page, markup !== '', /lang="(\w*)"/.exec(markup)?.[1] ?? null, /data-inner="(\w+)"/.exec(markup)?.[1] ?? ''],
     );
-    await host.page.waitForFunction(() => ['About you', 'Vos informations personnelles'].includes(/** @type {any} */ (globalThis).heading()));
+    await host.page.waitForFunction(() => ['Your name', 'Votre nom'].includes(/** @type {any} */ (globalThis).heading()));
     assert.equal(await host.page.evaluate(() => /** @type {any} */ (globalThis).heading()), heading);
   });
 }

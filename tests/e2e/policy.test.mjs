@@ -27,7 +27,7 @@ test('the page runs under the strict policy, and violations are noticed', async 
   const desktop = await Desktop.launch();
   t.after(desktop.close);
   const answer = await desktop.page.goto(`${funnel.urls.page}?lang=en`);
-  await desktop.heading('About you').waitFor();
+  await desktop.heading('Your name').waitFor();
   const policy = answer?.headers()['content-security-policy'];
   assert.equal(policy, new Map(SECURITY_HEADERS).get('Content-Security-Policy'));
   assert.deepEqual(desktop.complaints, []);

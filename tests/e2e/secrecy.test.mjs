@@ -83,10 +83,7 @@ test('on the way to the opened account, answers and code are only where they mus
   await saved;
   // The page is loaded again in the middle, and the draft is restored.
   await desktop.page.reload();
-  await desktop.page.waitForFunction((email) => {
-    const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
-    return /** @type {HTMLInputElement | null} */ (root?.getElementById('email'))?.value === email;
-  }, CUSTOMER.email);
+  await desktop.seeAnswer('email', CUSTOMER.email);
   await desktop.sendDetails();
   await desktop.heading(desktop.text('handoff.heading')).waitFor();
   await funnel.sandbox.advance(5 * SECOND);

@@ -227,7 +227,7 @@ test('a customer who returns after the announced ninety days finds no data and s
   assert.equal((await phone.call('GET', '/profile')).status, 404);
 
   await desktop.press(desktop.text('expired.restart'));
-  await desktop.heading(desktop.text('profile.heading')).waitFor();
+  await desktop.heading(desktop.text('group.identity')).waitFor();
   const typed = Object.entries(await desktop.readForm()).filter(([name]) => name !== 'phoneCountry');
   assert.deepEqual(typed.filter(([, value]) => value), [], 'no value of the previous onboarding is filled in');
   await desktop.giveDetails(newCustomer());

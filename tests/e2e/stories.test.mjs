@@ -123,6 +123,8 @@ test('the self-certification is downloaded after the opening', async (t) => {
 
 test('towns are offered for a postcode, and the only one of a postcode is filled in', async (t) => {
   const desktop = await openPage(t, funnel);
+  await desktop.fillDetails(newCustomer());
+  await desktop.fill('address.city', '');
   await desktop.page.getByRole('combobox', { name: desktop.text('field.address.country'), exact: true }).selectOption('FR');
   const town = desktop.page.getByRole('combobox', { name: desktop.text('field.address.city'), exact: true });
   await desktop.fill('address.zipCode', '01090');

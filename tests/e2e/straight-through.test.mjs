@@ -1,13 +1,17 @@
 // @ts-check
-// The journey without detours on the demo page, with a SQLite file and on PostgreSQL. engines/journey.test.mjs runs it in every engine
-// under the strictest policy.
+// The journey without detours on the demo page, with a SQLite file and on PostgreSQL, and what it costs the customer.
+// engines/journey.test.mjs runs it in every engine under the strictest policy.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startPostgres } from '../../scripts/private-postgres.mjs';
 import { Desktop } from '../support/desktop.mjs';
+import { countEffort, readEffort } from '../support/effort.mjs';
 import { startHarness } from '../support/harness.mjs';
 import { openAccount } from '../support/straight-journey.mjs';
+
+/** What the whole journey may cost the example customer, who has an address in three lines. */
+const MOST = { characters: 140, taps: 25 };
 
 /**
  * @param {import('node:test').TestContext} t
@@ -16,10 +20,16 @@ import { openAccount } from '../support/straight-journey.mjs';
 async function customerOpensAccount(t, postgres) {
   const funnel = await startHarness({ postgres });
   t.after(funnel.stop);
-  const desktop = await Desktop.open(funnel.urls.page);
+  const desktop = await Desktop.launch();
   t.after(desktop.close);
+  await countEffort(desktop);
+  await desktop.visit(funnel.urls.page);
   await openAccount(t, funnel, desktop);
   assert.deepEqual(desktop.complaints, []);
+  const { characters, taps, typedWithAutofill, tapsWithAutofill } = await readEffort(desktop);
+  console.log(`by hand: ${characters} characters and ${taps} taps; with autofill: ${typedWithAutofill} and ${tapsWithAutofill}`);
+  assert.ok(characters > 50 && characters <= MOST.characters, `${characters} characters`);
+  assert.ok(taps > 10 && taps <= MOST.taps, `${taps} taps`);
 }
 
 test('a customer fills the form, scans the code and opens an account', (t) => customerOpensAccount(t));

@@ -49,7 +49,7 @@ async function readSteps(desktop) {
 }
 
 test('unknown steps, states and statuses are neutral rows, and the known form can be sent', async (t) => {
-  const desktop = await openOn(t, 'profile.heading', {
+  const desktop = await openOn(t, 'group.identity', {
     onboarding: 'galactic',
     steps: [
       { id: 'palm_scan', state: 'todo' },

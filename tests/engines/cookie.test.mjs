@@ -28,7 +28,7 @@ for (const { name, open } of ENGINES) {
     t.after(engine.close);
     const desktop = new Desktop(engine);
     await desktop.page.goto(host.url);
-    await desktop.heading(desktop.text('profile.heading')).waitFor();
+    await desktop.heading(desktop.text('group.identity')).waitFor();
     assert.equal(await desktop.page.evaluate(() => document.cookie), '');
     await desktop.giveDetails(newCustomer());
     await funnel.sandbox.advance(5 * SECOND);

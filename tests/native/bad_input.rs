@@ -143,7 +143,7 @@ fn filled(step: StepId) -> Page {
 
 fn form_of(field: FieldId) -> StepId {
     let steps = [Profile, Declarative, Tax, Terms];
-    steps.into_iter().find(|step| filled(*step).form().field(field).is_some()).unwrap()
+    steps.into_iter().find(|step| filled(*step).find(field).is_some()).unwrap()
 }
 
 /// The field's value in the running submission.
@@ -164,10 +164,11 @@ fn assert_said(text: &Text) {
 #[test]
 fn each_bad_text_in_each_field_gets_an_error_there_or_is_sent_corrected_and_kept() {
     for field in FieldId::all() {
-        let good = filled(form_of(field)).form();
+        let step = form_of(field);
+        let good = filled(step).all_fields();
         for bad in all_for(field) {
             let case = format!("{} in {field:?}", bad.what);
-            let mut page = filled(good.step);
+            let mut page = filled(step);
             page.edit(field, &bad.text());
             let effects = page.submit();
             let expected = fate(field, &bad);
@@ -189,7 +190,7 @@ fn each_bad_text_in_each_field_gets_an_error_there_or_is_sent_corrected_and_kept
                     assert_eq!(sent(&page, field), text, "{case}");
                 }
             }
-            for (before, after) in good.fields().zip(form.fields()) {
+            for (before, after) in good.iter().zip(page.all_fields()) {
                 // The country of a number is the one where the customer lives until another is chosen.
                 let other = before.spec.id;
                 if other != field && (field, other) != (FieldId::Country, FieldId::PhoneCountry) {
@@ -207,7 +208,7 @@ fn leaving_a_field_shows_the_same_error_unless_it_is_empty() {
             let mut page = filled(form_of(field));
             page.edit(field, &bad.text());
             page.send(Message::FieldFinished(field));
-            let said = page.form().field(field).unwrap().error.clone().map(|error| error.key.clone());
+            let said = page.field(field).error.clone().map(|error| error.key.clone());
             let expected = match fate(field, &bad) {
                 Fate::Error(key) if !bad.text().is_empty() => Some(key),
                 _ => None,

@@ -106,11 +106,7 @@ fn a_half_filled_form_comes_back_when_the_page_is_opened_again() {
         ("Corinne".into(), "miss".into())
     );
     assert_eq!(page.timer(Timer::Draft), None, "the server has it");
-    assert_eq!(
-        page.form().field(FieldId::LastName).unwrap().error,
-        None,
-        "a field that is not filled in yet has no error"
-    );
+    assert_eq!(page.field(FieldId::LastName).error, None, "a field that is not filled in yet has no error");
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod report;
 mod restart;
 mod server;
 mod session;
+mod sheets;
 mod status;
 mod straight_through;
 mod tabs;

@@ -17,8 +17,8 @@ use xpollens_onboarding::{
     model::{
         Call, CallId, Effect, FieldId, HostEvent, Lane, Message, Model, Record, Timer, Typed,
         view::{
-            CodeView, ConfirmView, DocumentsView, FormView, HandoffView, OptionsView, OutcomeView, Panel,
-            ProblemView, ReportView, TransferView, View, WaitingView,
+            CodeView, ConfirmView, DocumentsView, FieldView, FormView, HandoffView, OptionsView, OutcomeView,
+            Panel, ProblemView, ReportView, TransferView, View, WaitingView,
         },
     },
     wire::Answer,
@@ -284,8 +284,19 @@ impl Page {
         }
     }
 
+    /// The customer presses the form's button, on each sheet until the form is sent or an answer is wrong.
     pub(crate) fn submit(&mut self) -> Vec<Effect> {
-        self.send(Message::SubmitPressed)
+        loop {
+            let before = self.view().panel;
+            let effects = self.send(Message::SubmitPressed);
+            match (before, self.view().panel) {
+                (Panel::Form(before), Panel::Form(after))
+                    if before.step == after.step
+                        && before.heading != after.heading
+                        && !after.has_errors() => {}
+                _ => return effects,
+            }
+        }
     }
 
     /// Key and content of the submission in progress.
@@ -311,7 +322,49 @@ impl Page {
 
     /// The typed text of a field of the form on the screen.
     pub(crate) fn typed(&self, field: FieldId) -> String {
-        self.form().field(field).unwrap().value.to_string()
+        self.field(field).value.to_string()
+    }
+
+    /// The first form, on the sheet with a field.
+    pub(crate) fn on_sheet_of(field: FieldId) -> Self {
+        let mut page = Self::at(&Server::start());
+        page.turn_to(field);
+        page
+    }
+
+    /// The customer comes to the sheet with a field.
+    pub(crate) fn turn_to(&mut self, field: FieldId) {
+        for at in 0..4 {
+            if self.form().field(field).is_none() || self.form().is_review {
+                self.send(Message::ChangePressed(at));
+            }
+        }
+    }
+
+    /// A field of the form, on whichever sheet it is.
+    pub(crate) fn field(&self, id: FieldId) -> FieldView {
+        self.find(id).unwrap_or_else(|| panic!("{id:?} is not in the form"))
+    }
+
+    pub(crate) fn find(&self, id: FieldId) -> Option<FieldView> {
+        self.all_fields().into_iter().find(|field| field.spec.id == id)
+    }
+
+    /// The fields of all sheets, as the customer sees them on each.
+    pub(crate) fn all_fields(&self) -> Vec<FieldView> {
+        let shown = self.form();
+        if shown.position.is_none() {
+            return shown.fields().cloned().collect();
+        }
+        let mut other = self.model.clone();
+        let on_sheet = |at| {
+            other.update(self.now, Message::ChangePressed(at));
+            match other.view().panel {
+                Panel::Form(form) => form.fields().cloned().collect::<Vec<_>>(),
+                other => panic!("no form: {other:?}"),
+            }
+        };
+        (0..4).flat_map(on_sheet).collect()
     }
 
     /// Text key of the notice of the form on the screen.

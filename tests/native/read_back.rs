@@ -43,7 +43,7 @@ fn shown(page: &Page) -> Vec<FieldId> {
 }
 
 fn is_locked(page: &Page, field: FieldId) -> bool {
-    page.form().field(field).unwrap().is_locked
+    page.field(field).is_locked
 }
 
 fn sent_profile(page: &Page) -> contract::profile::Profile {
@@ -53,7 +53,7 @@ fn sent_profile(page: &Page) -> contract::profile::Profile {
     }
 }
 
-fn all_locked() -> ProfileResponse {
+pub(crate) fn all_locked() -> ProfileResponse {
     let locked = FieldId::all().map(|id| id.path().to_owned()).collect();
     ProfileResponse { locked, ..on_record() }
 }
@@ -76,7 +76,7 @@ fn the_rail_opens_details_that_are_done_once_they_are_read() {
     assert!(page.view().rail[0].is_current && !page.view().rail[0].can_open);
     page.read_back(on_record());
     assert_eq!(page.form().heading, Text::new("step.profile"));
-    assert_eq!(page.form().intro, Text::new("record.intro"));
+    assert_eq!(page.form().intro, Some(Text::new("record.intro")));
     assert_eq!(page.typed(FieldId::FirstName), "Corinne");
     assert_eq!(page.typed(FieldId::Civility), "miss");
     assert_eq!(page.typed(FieldId::SupplementOut), "Pilier D");
@@ -87,7 +87,7 @@ fn a_locked_field_is_marked_and_keeps_its_value() {
     let mut page = looking();
     assert!(is_locked(&page, FieldId::BirthDate) && is_locked(&page, FieldId::Nationality));
     assert!(!is_locked(&page, FieldId::FirstName));
-    let hint = page.form().field(FieldId::BirthDate).unwrap().hint.clone();
+    let hint = page.field(FieldId::BirthDate).hint.clone();
     assert_eq!(hint, Some(Text::new("field.locked")));
     page.edit(FieldId::BirthDate, "1970-01-01");
     assert_eq!(page.typed(FieldId::BirthDate), "1965-12-06");
@@ -96,9 +96,9 @@ fn a_locked_field_is_marked_and_keeps_its_value() {
 #[test]
 fn a_correction_by_the_provider_is_shown_beside_its_field() {
     let page = looking();
-    let correction = page.form().field(FieldId::City).unwrap().correction.clone();
+    let correction = page.field(FieldId::City).correction.clone();
     assert_eq!(correction, Some(("Boulogne".into(), "Boulogne-Billancourt".into())));
-    assert_eq!(page.form().field(FieldId::Street).unwrap().correction, None);
+    assert_eq!(page.field(FieldId::Street).correction, None);
     assert!(!format!("{:?}", page.view()).contains("Boulogne"), "no debug text contains personal data");
 }
 
@@ -125,7 +125,7 @@ fn a_form_that_is_all_locked_offers_only_the_way_back() {
     page.read_back(all_locked());
     let form = page.form();
     assert!(!form.can_submit && form.can_go_back);
-    assert_eq!(form.intro, Text::new("record.locked_intro"));
+    assert_eq!(form.intro, Some(Text::new("record.locked_intro")));
     page.submit();
     assert_eq!(page.call(Lane::Submit), None);
     let effects = page.send(Message::BackPressed);
@@ -209,7 +209,7 @@ fn a_field_that_the_server_refuses_is_added_to_the_shown_ones() {
     let wrong = FieldError::new("address.city", FieldErrorCode::TownMismatch);
     page.fail(Lane::Submit, FailureKind::Fields(vec![wrong]));
     assert_eq!(shown(&page), [FieldId::FirstName, FieldId::ZipCode, FieldId::City]);
-    assert_eq!(page.form().field(FieldId::City).unwrap().error, Some(Text::new("error.town")));
+    assert_eq!(page.field(FieldId::City).error, Some(Text::new("error.town")));
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn asking() -> Page {
 }
 
 fn offered(page: &Page, field: FieldId) -> Vec<String> {
-    let suggestions = page.form().field(field).unwrap().suggestions.clone().expect("a town");
+    let suggestions = page.field(field).suggestions.clone().expect("a town");
     suggestions.iter().map(|town| town.to_string()).collect()
 }
 
@@ -155,13 +155,13 @@ fn a_town_that_is_not_in_the_list_is_sent_and_the_server_decides() {
         Lane::Submit,
         FailureKind::Fields(vec![FieldError::new("address.city", FieldErrorCode::TownMismatch)]),
     );
-    assert_eq!(page.form().field(FieldId::City).unwrap().error, Some(Text::new("error.town")));
+    assert_eq!(page.field(FieldId::City).error, Some(Text::new("error.town")));
 }
 
 #[test]
 fn the_postcode_comes_before_the_town() {
     let page = typing(&[(FieldId::BirthCountry, "FR")]);
-    let fields: Vec<_> = page.form().fields().map(|field| field.spec.id).collect();
+    let fields: Vec<_> = page.all_fields().iter().map(|field| field.spec.id).collect();
     let at = |id| fields.iter().position(|known| *known == id).unwrap();
     assert!(at(FieldId::BirthZipCode) < at(FieldId::BirthCity) && at(FieldId::ZipCode) < at(FieldId::City));
 }
@@ -227,7 +227,7 @@ fn a_landline_is_refused_at_the_field_and_never_sent() {
         page.edit(FieldId::PhoneCountry, country);
         page.edit(FieldId::PhoneNumber, number);
         page.send(Message::FieldFinished(FieldId::PhoneNumber));
-        let error = page.form().field(FieldId::PhoneNumber).unwrap().error.clone().expect("an error");
+        let error = page.field(FieldId::PhoneNumber).error.clone().expect("an error");
         assert_eq!(error.key, "error.landline", "{number}");
         page.submit();
         assert_eq!(page.call(Lane::Submit), None, "{number}");
@@ -277,7 +277,7 @@ fn the_towns_of_the_postcode_are_named_if_it_does_not_match_the_town() {
     let wrong = ["address.zipCode", "birthCity"];
     let wrong = wrong.map(|field| FieldError::new(field, FieldErrorCode::TownMismatch));
     page.fail(Lane::Submit, FailureKind::Fields(wrong.into()));
-    let error = |id| page.form().field(id).unwrap().error.clone();
+    let error = |id| page.field(id).error.clone();
     let named = Text::new("error.town_named").with("towns", "Bourg-en-Bresse, Saint-Denis-lès-Bourg".into());
     assert_eq!(error(FieldId::ZipCode), Some(named));
     assert_eq!(error(FieldId::BirthCity), Some(Text::new("error.town_birth")));

@@ -28,7 +28,7 @@ test('texts from right to left mirror the layout, and values in their placeholde
 
 test('typed numbers and addresses begin on the left of their field', async () => {
   const { page } = opened.desktop;
-  await page.goto(opened.site.show(IN_ARABIC, 'details'));
+  await page.goto(opened.site.show(IN_ARABIC, 'details-contact'));
   const phone = page.locator('xpollens-onboarding [name="phoneNumber"]');
   await phone.waitFor();
   const directions = await page.locator('xpollens-onboarding').evaluate((element) =>

@@ -130,7 +130,7 @@ test('what takes the focus is never under a header or a notice of the page', asy
 test('in full screen all of the module can be reached', async () => {
   const { page } = opened.desktop;
   await page.goto(opened.site.show({ name: 'full screen', html: `<body>{module}<button onclick="document.querySelector('xpollens-onboarding').requestFullscreen()">Larger</button>` }, 'details'));
-  await heading('About you').waitFor();
+  await heading('Your name').waitFor();
   await page.getByRole('button', { name: 'Larger' }).click();
   await page.waitForFunction(() => document.fullscreenElement);
   const submit = page.getByRole('button', { name: 'Continue', exact: true });

@@ -11,7 +11,7 @@ import { startPlayedSite } from './played-site.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const HEADINGS = { en: 'About you', fr: 'Vos informations personnelles' };
+const HEADINGS = { en: 'Your name', fr: 'Votre nom' };
 const REQUIRED = { en: 'Enter your date of birth.', fr: 'Saisissez votre date de naissance.' };
 
 /** @type {import('./played-site.mjs').PlayedSite} */

@@ -60,7 +60,7 @@ const untilReads = (page, selector, text) =>
 
 /** @param {Page} page */
 async function seeErrors(page) {
-  await open(page, 'details', '[name="firstName"]');
+  await open(page, 'details-birth', '[data-part="day"]');
   const error = '[data-field="birthDate"] .error';
   // The translation has taken the names of the controls too: they are found by what they are.
   const press = () => page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('xpollens-onboarding')?.shadowRoot?.querySelector('[type="submit"]')).click());

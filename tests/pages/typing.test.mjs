@@ -7,7 +7,6 @@ import { ENGINES } from '../support/engines/engines.mjs';
 import { TEST_PATIENCE } from '../support/patience.mjs';
 import { startPlayedSite } from './played-site.mjs';
 
-const DETAILS = 'details';
 const FORM = { name: 'the first form' };
 /** Without `allow-forms`, a frame submits no form and has no `submit` event. */
 const SANDBOXED = {
@@ -49,7 +48,7 @@ function fillByProgram() {
   const control = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (root?.getElementById(id));
   control('lastName').value = 'Berthier';
   control('lastName').dispatchEvent(new Event('change', { bubbles: true }));
-  control('email').value = 'corinne@example.fr';
+  control('birthName').value = 'Martin';
 }
 
 /** Runs in the page: a `change` that is not heard further up. */
@@ -63,7 +62,7 @@ function fillInSilence() {
 /** Runs in the page. */
 function readNames() {
   const root = document.querySelector('xpollens-onboarding')?.shadowRoot;
-  return ['lastName', 'email'].map((id) => /** @type {HTMLInputElement} */ (root?.getElementById(id)).value);
+  return ['lastName', 'birthName'].map((id) => /** @type {HTMLInputElement} */ (root?.getElementById(id)).value);
 }
 
 for (const { name, open } of ENGINES) {
@@ -72,6 +71,7 @@ for (const { name, open } of ENGINES) {
     t.after(engine.close);
     const { page } = engine;
     const part = (/** @type {string} */ label) => page.getByRole('textbox', { name: label, exact: true });
+    const town = () => page.getByRole('combobox', { name: 'Town of birth', exact: true });
     const parts = async () => {
       const values = [];
       for (const label of ['Day', 'Month', 'Year']) values.push(await part(label).inputValue());
@@ -79,19 +79,20 @@ for (const { name, open } of ENGINES) {
     };
     const errors = async () => /** @type {Record<string, string>} */ (await page.evaluate(readErrors));
     const press = () => page.getByRole('button', { name: 'Continue', exact: true }).click();
-    const show = async (/** @type {import('./played-site.mjs').PartnerPage} */ around) => {
-      await page.goto(site.show(around, DETAILS));
-      await part('First names').waitFor();
+    const show = async (/** @type {import('./played-site.mjs').PartnerPage} */ around, state = 'details', label = 'First names') => {
+      await page.goto(site.show(around, state));
+      await part(label).waitFor();
     };
+    const showBirth = (around = FORM) => show(around, 'details-birth', 'Day');
     const paste = async (/** @type {string} */ text, /** @type {string} */ label) => {
-      await part('Last name').fill(text);
-      await part('Last name').press('Control+a');
-      await part('Last name').press('Control+x');
+      await town().fill(text);
+      await town().press('Control+a');
+      await town().press('Control+x');
       await part(label).press('Control+v');
     };
 
     await t.test('a date is typed part by part', async () => {
-      await show(FORM);
+      await showBirth();
       await part('Day').pressSequentially('6');
       await part('Month').pressSequentially('12');
       await part('Year').pressSequentially('1965');
@@ -100,21 +101,21 @@ for (const { name, open } of ENGINES) {
     });
 
     await t.test('a date without separators is distributed from the first part', async () => {
-      await show(FORM);
+      await showBirth();
       await part('Day').pressSequentially('31121990');
       assert.deepEqual(await parts(), ['31', '12', '1990']);
     });
 
     await t.test('a year with two digits is refused', async () => {
-      await show(FORM);
+      await showBirth();
       await part('Day').pressSequentially('12-06-65');
-      await part('E-mail address').pressSequentially('c');
+      await town().pressSequentially('c');
       assert.deepEqual(await parts(), ['12', '06', '65']);
       assert.equal((await errors()).birthDate, 'Enter the year with four digits, for example 1965.');
     });
 
     await t.test('an incomplete date and a date that does not exist show what to do', async () => {
-      await show(FORM);
+      await showBirth();
       await part('Day').pressSequentially('31');
       await press();
       assert.equal((await errors()).birthDate, 'Enter the full date: day, month and year.');
@@ -133,7 +134,7 @@ for (const { name, open } of ENGINES) {
       ['6.12.65', 'Day', '6', '12', '65'],
     ]))
       await t.test(`a pasted ${text} goes into all parts`, async () => {
-        await show(FORM);
+        await showBirth();
         await paste(text, label);
         assert.deepEqual(await parts(), [day, month, year]);
       });
@@ -142,7 +143,7 @@ for (const { name, open } of ENGINES) {
       for (const send of [press, () => part('First names').press('Enter')]) {
         await show(SANDBOXED);
         await send();
-        assert.equal((await errors()).birthDate, 'Enter your date of birth.');
+        assert.equal((await errors()).lastName, 'Enter your last name.');
       }
     });
 
@@ -166,9 +167,9 @@ for (const { name, open } of ENGINES) {
       await page.evaluate(fillByProgram);
       await part('First names').pressSequentially('Corinne');
       await press();
-      assert.deepEqual(await page.evaluate(readNames), ['Berthier', 'corinne@example.fr']);
+      assert.deepEqual(await page.evaluate(readNames), ['Berthier', 'Martin']);
       const wrong = Object.keys(await errors());
-      for (const field of ['firstName', 'lastName', 'email']) assert.ok(!wrong.includes(field), field);
+      for (const field of ['firstName', 'lastName', 'birthName']) assert.ok(!wrong.includes(field), field);
     });
   });
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // The actions of a customer on the partner's page. Everything is found by role and name, as a person finds it.
 
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { inRepository } from '../../scripts/repository.mjs';
 import { openDesktop } from './browser.mjs';
@@ -10,7 +11,21 @@ const CUSTOMER = JSON.parse(readFileSync(inRepository('contract', 'fixtures', 'p
 /** Chromium's own console message for every answer that is not a success. */
 const FAILED_REQUEST = /^Failed to load resource:/;
 
+/** The details come in sheets: the key of each heading, and the fields. */
+const SHEETS = /** @type {const} */ ([
+  ['group.identity', ['civility', 'firstName', 'lastName', 'birthName']],
+  ['group.birth', ['birthDate', 'birthCountry', 'birthZipCode', 'birthCity', 'nationality']],
+  ['group.contact', ['email', 'phoneCountry', 'phoneNumber']],
+  [
+    'group.address',
+    ['address.country', 'address.street', 'address.supplementIn', 'address.supplementOut', 'address.zipCode', 'address.city'],
+  ],
+]);
+
 /** @typedef {typeof CUSTOMER} Customer as the contract's step `profile` */
+
+/** Another screen than the sheets of the details. */
+const ELSEWHERE = SHEETS.length + 1;
 
 let customers = 0;
 
@@ -69,7 +84,7 @@ export class Desktop {
    * @param {string} [options.heading] key of the text that the screen begins with; the first form's by default
    * @param {string} [options.query] further parameters of the address, `&name`
    */
-  async visit(url, { language = 'en', heading = 'profile.heading', query = '' } = {}) {
+  async visit(url, { language = 'en', heading = 'group.identity', query = '' } = {}) {
     this.#texts = textsOf(language);
     await this.page.goto(`${url}?lang=${language}${query}`);
     // A heading with a placeholder begins with the words before it.
@@ -114,17 +129,29 @@ export class Desktop {
     await this.heading(this.text('handoff.heading')).waitFor();
   }
 
-  /** Sends the first form, whatever the result. */
-  sendDetails() {
-    return this.press(this.text('profile.submit'));
+  /** Goes on from each sheet of the details that has no error, then sends them, whatever the result. */
+  async sendDetails() {
+    if (await this.passSheets()) await this.press(this.text('profile.submit'));
+  }
+
+  /** Goes on from each sheet of the details. Returns whether all answers are shown to be checked. */
+  async passSheets() {
+    for (let sheet = await this.#sheet(); sheet < SHEETS.length; ) {
+      await this.press(this.text('form.next'));
+      const next = await this.#sheet();
+      if (next === sheet) return false;
+      sheet = next;
+    }
+    return true;
   }
 
   /**
-   * Fills the first form.
+   * Fills the sheets of the details, as far as there is no error: then all answers are shown to be checked.
    * @param {Partial<Customer>} [details] instead of the example customer's
    */
   async fillDetails(details = {}) {
     const customer = { ...CUSTOMER, ...details };
+    await this.turnTo('civility');
     await this.page.getByRole('radio', { name: this.text(`civility.${customer.civility}`), exact: true }).check();
     for (const name of ['firstName', 'lastName', 'birthName']) await this.fill(name, customer[name]);
     await this.fillBirthDate(customer.birthDate);
@@ -134,23 +161,50 @@ export class Desktop {
     await this.#choose(this.text('field.nationality'), 'France');
     await this.fill('email', customer.email);
     await this.fill('phoneNumber', customer.phoneNumber);
+    await this.turnTo('address.country');
     await this.#choose(this.text('field.address.country'), 'France');
     for (const [name, value] of Object.entries(customer.address)) {
       if (name !== 'country') await this.fill(`address.${name}`, value);
     }
+    await this.passSheets();
   }
 
   /**
-   * Fills one text field of the first form.
+   * Fills one text field, on the sheet that has it.
    * @param {string} name of the contract: `address.street`
    * @param {string} value
    */
-  fill(name, value) {
-    return this.#field(name).fill(value);
+  async fill(name, value) {
+    assert.ok(await this.turnTo(name), `an error keeps the customer from ${name}`);
+    await this.#field(name).fill(value);
+  }
+
+  /**
+   * Comes to the sheet of the details that has a field: back, forward from complete sheets, or from the answers to be checked.
+   * Returns whether that was possible.
+   * @param {string} name of the contract: `address.street`
+   */
+  async turnTo(name) {
+    const wanted = SHEETS.findIndex(([, fields]) => fields.some((field) => field === name));
+    for (let sheet = await this.#sheet(); wanted >= 0 && sheet !== wanted && sheet !== ELSEWHERE; sheet = await this.#sheet()) {
+      if (sheet === SHEETS.length) await this.press(`${this.text('form.change')} ${this.text(String(SHEETS[wanted]?.[0]))}`);
+      else await this.press(this.text(sheet > wanted ? 'form.back' : 'form.next'));
+      if ((await this.#sheet()) === sheet) return false;
+    }
+    return true;
+  }
+
+  /** The number of the sheet of the details on the screen, or of the answers to be checked. */
+  async #sheet() {
+    const heading = await this.page.locator('#heading').innerText();
+    const keys = [...SHEETS.map(([key]) => key), 'profile.heading', 'step.profile'];
+    const found = keys.findIndex((key) => this.text(key) === heading);
+    return found < 0 ? ELSEWHERE : Math.min(found, SHEETS.length);
   }
 
   /** @param {string} date `YYYY-MM-DD` */
   async fillBirthDate(date) {
+    await this.turnTo('birthDate');
     const [year, month, day] = date.split('-');
     await this.birthDatePart('day').fill(String(day));
     await this.birthDatePart('month').fill(String(month));
@@ -219,13 +273,16 @@ export class Desktop {
   }
 
   /**
-   * The filled-in values, by the name of the field.
+   * The filled-in values on the screen, by the name of the field; of answers to be checked, the words.
    * @returns {Promise<Record<string, string | boolean>>}
    */
   readForm() {
     return this.module().evaluate((element) => {
       /** @type {Record<string, string | boolean>} */
       const values = {};
+      for (const answer of element.shadowRoot?.querySelectorAll('[data-value]') ?? []) {
+        values[answer.getAttribute('data-value') ?? ''] = answer.textContent ?? '';
+      }
       for (const control of element.shadowRoot?.querySelectorAll('input, select') ?? []) {
         const { name, type, value, checked } = /** @type {HTMLInputElement} */ (control);
         if (type === 'radio') values[name] = checked ? value : (values[name] ?? '');
@@ -233,6 +290,15 @@ export class Desktop {
       }
       return values;
     });
+  }
+
+  /**
+   * Resolves once an answer is shown to be checked.
+   * @param {string} name of the contract: `address.street`
+   * @param {string} value
+   */
+  seeAnswer(name, value) {
+    return this.page.locator(`[data-value="${name}"]`).and(this.page.getByText(value, { exact: true })).waitFor();
   }
 
   /** Everything on the page: its markup, including shadow roots, and typed text. */
@@ -314,7 +380,7 @@ export class Desktop {
   async takeTransfer() {
     await this.press(this.text('option.ask'));
     await this.page.getByRole('radio', { name: this.text('diligence.transfer') }).check();
-    await this.press(this.text('profile.submit'));
+    await this.press(this.text('form.next'));
     await this.press(this.text('option.take'));
   }
 

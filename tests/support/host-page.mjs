@@ -128,7 +128,7 @@ export class HostPage extends Desktop {
 
   /** The first form in a container. @param {'one' | 'two'} container */
   form(container) {
-    return this.page.locator(`#${container}`).getByRole('heading', { name: this.text('profile.heading') });
+    return this.page.locator(`#${container}`).getByRole('heading', { name: this.text('group.identity') });
   }
 
   /** The customer's first names in a container. @param {'one' | 'two'} container */

@@ -93,7 +93,7 @@ export async function visit(url) {
       if (request.resourceType() === 'fetch' && new URL(request.url()).pathname.endsWith('.wasm')) wasms += 1;
     });
     await desktop.page.goto(url);
-    const heading = desktop.page.getByRole('heading', { name: 'About you' });
+    const heading = desktop.page.getByRole('heading', { name: 'Your name' });
     const alert = desktop.page.locator('xpollens-onboarding').getByRole('alert');
     const seen = await Promise.race([
       heading.waitFor().then(() => /** @type {const} */ ('form')),

@@ -107,7 +107,7 @@ async function onePerson(desktop, funnel, person) {
     if (fate.refused.join() !== (person.refused ?? '')) {
       fate.complaints.push(`refused at ${fate.refused.join(', ') || 'no field'}, not at ${person.refused ?? 'any'}`);
     } else if (person.correction) {
-      await typeAll(desktop, person.correction);
+      await typeAll(desktop, { ...person.typed, ...person.correction });
       const still = await send(desktop);
       if (still.length > 0) fate.complaints.push(`corrected, and refused at ${still.join(', ')}`);
     }
@@ -151,7 +151,10 @@ async function typeAll(desktop, texts, sent = {}) {
   const complaints = [];
   for (const path of FIELDS) {
     const text = texts[path];
-    if (text === undefined || !(await isAsked(desktop, path))) continue;
+    if (text === undefined) continue;
+    // What follows is typed when the error is corrected.
+    if (!(await desktop.turnTo(path))) break;
+    if (!(await isAsked(desktop, path))) continue;
     const town = sent[TOWNS[path] ?? ''];
     const found = town ? await field(desktop, path).inputValue() : '';
     // A customer who types the first words of the town sees all of them.

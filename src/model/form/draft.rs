@@ -1,6 +1,6 @@
 //! The draft of a form: the values that the server keeps before the form is sent, and how they are restored.
 
-use contract::draft::MAX_TEXT;
+use contract::{draft::MAX_TEXT, time::Date};
 
 use super::Form;
 use crate::model::field::{FieldId, Typed};
@@ -18,8 +18,9 @@ impl Form {
     }
 
     /// Restores the values typed earlier, except where the customer has typed since. A form that waits to be sent again is not
-    /// changed. Returns whether any value was restored.
-    pub(in crate::model) fn take_draft(&mut self, values: Vec<(FieldId, Typed)>) -> bool {
+    /// changed. A customer who has typed nothing yet continues where something is missing. Returns whether any value was restored.
+    pub(in crate::model) fn take_draft(&mut self, values: Vec<(FieldId, Typed)>, today: Date) -> bool {
+        let is_untouched = self.is_untouched();
         let mut has_come_back = false;
         for (id, value) in values {
             if self.press.is_bound() || self.typed(id).is_some() {
@@ -30,6 +31,9 @@ impl Form {
             }
             has_come_back |= !value.is_empty();
             self.set(id, value);
+        }
+        if is_untouched && has_come_back && self.record().is_none() {
+            self.open_from(0, today);
         }
         has_come_back
     }

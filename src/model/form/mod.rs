@@ -4,6 +4,7 @@
 mod draft;
 mod fields;
 mod record;
+mod sheet;
 mod state;
 mod submission;
 mod towns;
@@ -16,8 +17,9 @@ use contract::{
     time::Date,
 };
 
+pub(super) use self::sheet::SHEETS;
 pub use self::state::Record;
-use self::{fields::groups_of, state::Draft};
+use self::{fields::fields_in, sheet::Sheet, state::Draft};
 pub(super) use self::{
     fields::{Group, has_form},
     state::{ReadBack, Towns},
@@ -33,7 +35,7 @@ pub(super) struct Form {
     pub(super) step: StepId,
     pub(super) residences: u8,
     pub(super) errors: Vec<(FieldId, FieldErrorCode)>,
-    /// The fields that were wrong when the form was last sent, if there were several.
+    /// The fields on the screen that were wrong when it was last checked, if there were several.
     pub(super) listed: Vec<FieldId>,
     /// The sending of the form. After an edit, the next try has a new idempotency key.
     pub(super) press: Press,
@@ -49,6 +51,7 @@ pub(super) struct Form {
     pub(super) terms_version: String,
     /// The only fields that the form shows; empty: all.
     scope: Vec<FieldId>,
+    sheet: Sheet,
     values: Vec<(FieldId, Typed)>,
 }
 
@@ -68,6 +71,7 @@ impl Form {
             draft: Draft::default(),
             terms_version: String::new(),
             scope: Vec::new(),
+            sheet: Sheet::default(),
             values: Vec::new(),
         })
     }
@@ -132,10 +136,10 @@ impl Form {
         }
     }
 
-    /// Checks the whole form.
+    /// Checks what is on the screen.
     pub(super) fn check(&mut self, today: Date) {
-        let found = self.wrong(today);
-        self.take_errors(&found);
+        let found = known_errors(&self.wrong(today));
+        self.replace_errors(self.groups(), &found);
     }
 
     /// The errors of the form, without those in locked fields: the customer cannot correct them, so the server decides.
@@ -145,19 +149,42 @@ impl Form {
         found
     }
 
-    /// Shows errors, in the order of the screen; `false` if none is on a field of this form.
+    /// Shows errors that the server found; `false` if none is on a field of this form.
     pub(super) fn take_errors(&mut self, errors: &[FieldError]) -> bool {
         let known = known_errors(errors);
         self.widen(&known);
-        let code_of = |id: FieldId| known.iter().find(|(wrong, _)| *wrong == id).map(|(_, code)| (id, *code));
-        // Nobody could correct an error on a field that is not shown.
-        let shown = self.groups().into_iter().flat_map(|(_, fields)| fields).filter(|id| self.shows(*id));
-        self.errors = shown.filter_map(code_of).collect();
-        self.listed.clear();
-        if self.errors.len() > 1 {
-            self.listed.extend(self.errors.iter().map(|(id, _)| *id));
+        self.replace_errors(self.all_groups(), &known);
+        // A form that waited for the connection was sent from any sheet.
+        if let (None, Some((id, _))) = (self.first_error(), self.errors.first()) {
+            self.open_sheet_of(*id);
         }
         !self.errors.is_empty()
+    }
+
+    /// Replaces the errors in these groups. From the review, the customer is led to the first one.
+    fn replace_errors(&mut self, groups: &[Group], known: &[(FieldId, FieldErrorCode)]) {
+        for id in fields_in(groups) {
+            self.errors.retain(|(wrong, _)| *wrong != id);
+            // Nobody could correct an error on a field that is not shown.
+            self.errors.extend(known.iter().find(|(wrong, _)| *wrong == id && self.shows(id)));
+        }
+        match self.first_error() {
+            Some(id) if self.is_review() => self.open_sheet_of(id),
+            _ => self.list_errors(),
+        }
+    }
+
+    /// Lists the fields on the screen that are wrong, if there are several.
+    fn list_errors(&mut self) {
+        self.listed = self.wrong_here();
+        if self.listed.len() < 2 {
+            self.listed.clear();
+        }
+    }
+
+    /// The fields on the screen with an error, in its order.
+    pub(super) fn wrong_here(&self) -> Vec<FieldId> {
+        fields_in(self.groups()).filter(|id| self.error(*id).is_some()).collect()
     }
 
     /// Whether nothing was typed.
@@ -167,17 +194,7 @@ impl Form {
 
     /// Whether the customer can change anything in it.
     pub(super) fn can_submit(&self) -> bool {
-        self.groups().iter().flat_map(|(_, fields)| fields).any(|id| self.shows(*id) && !self.locks(*id))
-    }
-
-    /// The fields of the form in the order of the screen, in groups.
-    pub(super) fn groups(&self) -> Vec<Group> {
-        let mut groups = groups_of(self.step, self.residences);
-        for (_, fields) in &mut groups {
-            fields.retain(|id| self.is_in_scope(*id));
-        }
-        groups.retain(|(_, fields)| !fields.is_empty());
-        groups
+        fields_in(self.all_groups()).any(|id| self.shows(id) && !self.locks(id))
     }
 
     /// Removes everything that was typed.
@@ -185,12 +202,13 @@ impl Form {
         self.values.clear();
         self.errors.clear();
         self.listed.clear();
+        self.sheet = Sheet::default();
         self.press.reset();
     }
 
-    /// The first field with an error, in the order of the screen.
+    /// The first field on the screen with an error, in its order.
     pub(super) fn first_error(&self) -> Option<FieldId> {
-        self.errors.first().map(|(id, _)| *id)
+        self.wrong_here().first().copied()
     }
 
     pub(super) fn error(&self, id: FieldId) -> Option<FieldErrorCode> {
@@ -199,12 +217,13 @@ impl Form {
 
     /// Whether the field is on the screen now.
     pub(super) fn shows(&self, id: FieldId) -> bool {
-        match id {
-            FieldId::PhoneCountry => !self.locks(FieldId::PhoneNumber),
-            FieldId::BirthZipCode => asks_birth_postcode(self.value(FieldId::BirthCountry)),
-            FieldId::ResidenceCountry(index) | FieldId::Tin(index) => index < self.residences,
-            _ => true,
-        }
+        self.is_in_scope(id)
+            && match id {
+                FieldId::PhoneCountry => !self.locks(FieldId::PhoneNumber),
+                FieldId::BirthZipCode => asks_birth_postcode(self.value(FieldId::BirthCountry)),
+                FieldId::ResidenceCountry(index) | FieldId::Tin(index) => index < self.residences,
+                _ => true,
+            }
     }
 
     pub(super) fn add_residence(&mut self) {
@@ -240,7 +259,7 @@ fn known_errors(errors: &[FieldError]) -> Vec<(FieldId, FieldErrorCode)> {
 mod tests {
     use contract::submission::Submission;
 
-    use super::{fields::fields_of, *};
+    use super::{fields::groups_of, *};
     use crate::model::random::Random;
 
     fn today() -> Date {
@@ -268,7 +287,7 @@ mod tests {
         let mut form = Form::new(StepId::Profile).unwrap();
         form.check(today());
         assert_eq!(form.first_error(), Some(FieldId::Civility));
-        let shown = fields_of(StepId::Profile, 1);
+        let shown: Vec<_> = fields_in(form.all_groups()).collect();
         let positions: Vec<_> =
             form.errors.iter().map(|(id, _)| shown.iter().position(|known| known == id)).collect();
         assert!(positions.is_sorted() && positions.iter().all(Option::is_some));

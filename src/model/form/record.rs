@@ -4,7 +4,7 @@ use contract::{problem::FieldErrorCode, read_back, reason::Reason};
 
 use super::{
     Form,
-    fields::fields_of,
+    fields::fields_in,
     state::{ReadBack, Record},
 };
 use crate::model::field::{FieldId, Typed};
@@ -45,11 +45,12 @@ impl Form {
             let paths = reasons.iter().flat_map(|reason| read_back::fields_of(*reason));
             self.scope.extend(paths.filter_map(|path| FieldId::at(path)));
             if self.scope.is_empty() {
-                self.scope = fields_of(self.step, self.residences);
-                self.scope.retain(|id| !record.locked.contains(id));
+                let open = fields_in(self.all_groups()).filter(|id| !record.locked.contains(id));
+                self.scope.extend(open);
             }
         }
         self.read_back = ReadBack::Read(record);
+        self.open_review();
     }
 
     /// Whether the form asks the customer to correct some fields only.
@@ -58,7 +59,7 @@ impl Form {
     }
 
     /// Whether the form shows the field. It always shows what the customer typed.
-    pub(super) fn is_in_scope(&self, id: FieldId) -> bool {
+    pub(in crate::model) fn is_in_scope(&self, id: FieldId) -> bool {
         let id = if id == FieldId::PhoneCountry { FieldId::PhoneNumber } else { id };
         self.scope.is_empty() || self.scope.contains(&id) || self.typed(id).is_some()
     }

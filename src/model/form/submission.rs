@@ -11,7 +11,7 @@ use contract::{
     text::normalise,
 };
 
-use super::{Form, fields::fields_of};
+use super::{Form, fields::fields_in};
 use crate::model::{
     date,
     field::{FieldId, asks_birth_postcode},
@@ -39,7 +39,7 @@ impl Form {
 
     fn profile(&self) -> Profile {
         let mut profile = Profile::default();
-        for id in fields_of(StepId::Profile, 0) {
+        for id in fields_in(self.all_groups()) {
             path::set(&mut profile, id.path(), &self.text(id));
         }
         profile.birth_date = date::to_send(&profile.birth_date);

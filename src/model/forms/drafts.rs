@@ -121,7 +121,7 @@ impl Forms {
                 form.draft.saved = edits;
             } else {
                 form.draft.is_read = true;
-                has_come_back = form.take_draft(values);
+                has_come_back = form.take_draft(values, snapshot.now.date());
             }
         }
         let outcome = if has_come_back { Outcome::announce("announce.draft") } else { Outcome::none() };

@@ -14,9 +14,9 @@ use super::{
     field::{FieldId, Typed},
     form::Form,
     message::Message,
-    outcome::Outcome,
+    outcome::{Outcome, Request},
     random::Random,
-    rules,
+    rules::{self, Place},
 };
 use crate::text::Text;
 
@@ -45,6 +45,13 @@ impl Forms {
             self.list.extend(Form::new(step));
         }
         is_new
+    }
+
+    /// The way back: inside the form on the screen, or out of it.
+    pub(super) fn turn_back(&mut self, place: Place) -> Outcome {
+        let form = if let Place::Form(step) = place { self.get_mut(step) } else { None };
+        let is_turned = form.is_some_and(Form::turn_back);
+        if is_turned { Outcome::none() } else { Outcome::of(Request::Go(Place::Overview)) }
     }
 
     /// Removes everything that was typed.
@@ -80,11 +87,16 @@ impl Forms {
             Message::SubmitPressed if form.can_submit() => {
                 form.check(today);
                 match form.first_error() {
-                    Some(id) => point_at(id, form.errors.len()),
+                    Some(id) => point_at(id, form.wrong_here().len()),
+                    None if form.turn(today) => Outcome::none(),
                     None => self.send(step, random),
                 }
             }
             Message::SubmitPressed => Outcome::none(),
+            Message::ChangePressed(at) => {
+                form.change_sheet(at);
+                Outcome::none()
+            }
             _ => return Outcome::none(),
         };
         outcome.and(self.plan_draft(snapshot))

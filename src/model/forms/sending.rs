@@ -112,7 +112,7 @@ fn take_failure(form: &mut Form, failure: Failure) -> Outcome {
         && let Some(id) = form.first_error()
     {
         form.press.reset();
-        return point_at(id, form.errors.len());
+        return point_at(id, form.wrong_here().len());
     }
     form.press.fail(failure);
     Outcome::none().focus(Focus::Notice)

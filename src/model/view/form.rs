@@ -12,7 +12,7 @@ use super::{notice::NoticeView, words};
 use crate::{
     model::{
         Control, DatePart, FieldId, FieldSpec, Typed, date,
-        form::{Form, ReadBack},
+        form::{Form, ReadBack, SHEETS},
         rules,
     },
     text::Text,
@@ -26,7 +26,11 @@ pub struct FormView {
     /// The step that it belongs to.
     pub step: StepId,
     pub heading: Text,
-    pub intro: Text,
+    /// Which part of the form is on the screen, of a form that is shown in parts.
+    pub position: Option<Text>,
+    pub intro: Option<Text>,
+    /// Whether the answers are shown to be checked, as text.
+    pub is_review: bool,
     /// Why the customer is asked again; empty the first time.
     pub reasons: Vec<Text>,
     /// The fields that were wrong when the form was last sent, if there were several; with what is still wrong.
@@ -52,6 +56,8 @@ pub struct FormView {
 pub struct GroupView {
     pub legend: Option<Text>,
     pub fields: Vec<FieldView>,
+    /// Whether the customer can change any of them.
+    pub can_change: bool,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -66,6 +72,8 @@ pub struct FieldView {
     pub value: Typed,
     /// Whether it cannot be changed; the hint says so.
     pub is_locked: bool,
+    /// Whether its value is shown as text.
+    pub is_told: bool,
     /// The value that the customer entered, and the provider's value in its place.
     pub correction: Option<(Typed, Typed)>,
     /// The suggestions while typing; absent for a field that never offers anything.
@@ -85,39 +93,57 @@ impl FormView {
         self.groups.iter().flat_map(|group| &group.fields)
     }
 
-    /// The field with that id, if the form has it.
+    /// Whether an answer on the screen is wrong.
+    pub fn has_errors(&self) -> bool {
+        self.fields().any(|field| field.is_shown && field.error.is_some())
+    }
+
+    /// The field with that id, if it is on the screen.
     pub fn field(&self, id: FieldId) -> Option<&FieldView> {
         self.fields().find(|field| field.spec.id == id)
     }
 }
 
-/// Heading, sentence and button of a form that shows what is on record; `None` for any other form.
-fn words_of_record(form: &Form) -> Option<(Text, Text, Text)> {
+/// Heading, sentence and button.
+fn words_of(form: &Form) -> (Text, Option<Text>, Text) {
+    if let Some((at, name)) = form.sheet() {
+        let intro = (at == 0).then(|| Text::new("profile.first_intro"));
+        return (Text::joined(&["group.", name]), intro, Text::new("form.next"));
+    }
     let (heading, intro) = match &form.read_back {
         ReadBack::Read(_) if !form.can_submit() => ("step.profile", "record.locked_intro"),
         ReadBack::Read(_) if form.is_correction() => ("record.correct", "record.correct_intro"),
         ReadBack::Read(_) => ("step.profile", "record.intro"),
-        _ => return None,
+        _ => {
+            let text = |suffix| Text::joined(&[form.step.as_str(), suffix]);
+            return (text(".heading"), Some(text(".intro")), text(".submit"));
+        }
     };
-    Some((Text::new(heading), Text::new(intro), Text::new("record.submit")))
+    (Text::new(heading), Some(Text::new(intro)), Text::new("record.submit"))
 }
 
 pub(super) fn heading(form: &Form) -> Text {
-    let of_step = || Text::joined(&[form.step.as_str(), ".heading"]);
-    words_of_record(form).map_or_else(of_step, |(heading, ..)| heading)
+    words_of(form).0
+}
+
+/// The name of the step, and which of its parts is on the screen.
+fn position(form: &Form) -> Option<Text> {
+    let (at, _) = form.sheet()?;
+    let text = Text::new("form.position").with_text("step", &Text::new("step.profile"));
+    Some(text.with_number("number", at + 1).with_number("count", SHEETS))
 }
 
 pub(super) fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
-    let name = form.step.as_str();
-    let text = |suffix: &str| Text::joined(&[name, ".", suffix]);
     let step = snapshot.step(form.step);
     let reasons = step.filter(|step| step.state == StepState::ActionRequired).map(|step| &step.reasons);
     let is_tax = form.step == StepId::Tax;
-    let record = words_of_record(form);
+    let (heading, intro, submit_label) = words_of(form);
     FormView {
         step: form.step,
-        heading: heading(form),
-        intro: record.as_ref().map_or_else(|| text("intro"), |(_, intro, _)| intro.clone()),
+        heading,
+        position: position(form),
+        intro,
+        is_review: form.is_review(),
         reasons: reasons.into_iter().flatten().copied().map(words::reason).collect(),
         errors: form
             .listed
@@ -126,23 +152,33 @@ pub(super) fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
             .collect(),
         groups: form
             .groups()
-            .into_iter()
-            .map(|(legend, fields)| GroupView {
-                legend: legend_of(form, legend, &fields),
-                fields: fields.into_iter().map(|id| field_view(snapshot, form, id)).collect(),
-            })
+            .iter()
+            .map(|(legend, fields)| group_view(snapshot, form, legend, fields))
+            .filter(|group| !group.fields.is_empty())
             .collect(),
         notice: form.press.failure().map(words::failed_entry),
         is_sending: form.is_sending,
         submit_label: match (form.is_sending, form.press.failure()) {
             (true, _) => Text::new("form.sending"),
-            (false, Some(_)) => Text::new("form.again"),
-            (false, None) => record.as_ref().map_or_else(|| text("submit"), |(.., submit)| submit.clone()),
+            (false, Some(_)) if form.sheet().is_none() => Text::new("form.again"),
+            _ => submit_label,
         },
         can_submit: form.can_submit(),
-        can_go_back: record.is_some() || snapshot.steps.iter().any(rules::is_begun),
+        can_go_back: form.sheet_before().is_some()
+            || matches!(form.read_back, ReadBack::Read(_))
+            || snapshot.steps.iter().any(rules::is_begun),
         can_add_residence: is_tax.then(|| usize::from(form.residences) < tax::MAX_RESIDENCES),
         can_remove_residence: is_tax && form.residences > 1,
+    }
+}
+
+fn group_view(snapshot: &Snapshot, form: &Form, name: &str, fields: &[FieldId]) -> GroupView {
+    let in_scope = fields.iter().filter(|id| form.is_in_scope(**id));
+    GroupView {
+        // The heading of the screen says it.
+        legend: if form.sheet().is_some() { None } else { legend_of(form, name, fields) },
+        can_change: fields.iter().any(|id| form.shows(*id) && !form.locks(*id)),
+        fields: in_scope.map(|id| field_view(snapshot, form, *id)).collect(),
     }
 }
 
@@ -188,15 +224,16 @@ fn field_error(form: &Form, id: FieldId, code: FieldErrorCode) -> Text {
 fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
     let spec = id.spec();
     let name = id.text_name();
+    let is_told = form.is_review() || form.locks(id);
     let hint = if form.locks(id) {
         // If every field is locked, the sentence above the form says so once.
         form.can_submit().then(|| Text::new("field.locked"))
     } else {
-        spec.has_hint.then(|| Text::joined(&["hint.", name]))
+        (spec.has_hint && !form.is_review()).then(|| Text::joined(&["hint.", name]))
     };
     let is_optional = match id {
         FieldId::Tin(index) => !tax::tin_is_required(form.value(FieldId::ResidenceCountry(index))),
-        _ => spec.is_optional && !form.locks(id),
+        _ => spec.is_optional && !is_told,
     };
     let error = form.error(id);
     FieldView {
@@ -206,12 +243,13 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
         document_url: document_url(snapshot, id),
         value: form.value(id).into(),
         is_locked: form.locks(id),
+        is_told,
         correction: form.correction(id).map(|(before, after)| (before.clone(), after.clone())),
         suggestions: form.towns.of(id),
         error: error.map(|code| error_text(form, id, code)),
         wrong_part: error.and_then(|code| date_problem(form, id, code)).and_then(|problem| problem.part),
         is_optional,
-        is_shown: form.shows(id),
+        is_shown: form.shows(id) && !(form.is_review() && form.value(id).is_empty()),
     }
 }
 

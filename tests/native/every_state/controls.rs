@@ -39,6 +39,10 @@ pub(super) fn of_panel(panel: &Panel) -> Vec<Control> {
             if form.can_remove_residence && !form.is_sending {
                 found.push(control("tax.remove", Message::ResidenceRemoved));
             }
+            if form.is_review && !form.is_sending {
+                let open = form.groups.iter().enumerate().filter(|(_, group)| group.can_change);
+                found.extend(open.map(|(at, _)| control("form.change", Message::ChangePressed(at))));
+            }
             found.extend(form.can_go_back.then(|| control("form.back", Message::BackPressed)));
         }
         Panel::Handoff(handoff) => {

@@ -80,7 +80,9 @@ impl Kept {
             Panel::Form(form) => self.fields.iter().find_map(|(id, (step, value))| {
                 let is_residence = matches!(id, FieldId::ResidenceCountry(1..) | FieldId::Tin(1..));
                 let field = form.field(*id);
-                let is_there = field.is_some_and(|field| field.is_locked || *field.value == **value);
+                // What is on another sheet is seen when all answers are checked.
+                let is_there =
+                    field.map_or(form.position.is_some(), |field| field.is_locked || *field.value == **value);
                 (*step == form.step && !is_residence && !is_there).then(|| format!("{id:?} is lost"))
             }),
             Panel::Documents(documents) => {

@@ -69,11 +69,16 @@ fn copy(note: Option<&Text>) -> &'static str {
 }
 
 fn of_form(form: &FormView) -> String {
-    let base = match (form.step, &*form.heading.key, &*form.intro.key) {
+    let intro = form.intro.as_ref().map_or("", |intro| &*intro.key);
+    let base = match (form.step, &*form.heading.key, intro) {
         (_, _, "record.locked_intro") => "details, all locked",
         (_, "record.correct", _) => "details to correct",
         (_, _, "record.intro") => "details on record",
-        (StepId::Profile, ..) => "details",
+        (_, "group.identity", _) => "details: name",
+        (_, "group.birth", _) => "details: birth",
+        (_, "group.contact", _) => "details: contact",
+        (_, "group.address", _) => "details: address",
+        (StepId::Profile, ..) => "details to check",
         (StepId::Declarative, ..) => "situation",
         (StepId::Tax, ..) => "taxes",
         (StepId::Terms, ..) => "terms",
@@ -81,9 +86,8 @@ fn of_form(form: &FormView) -> String {
     };
     let is_asked_again = !form.reasons.is_empty() && !form.heading.key.starts_with("record.");
     let base = with(base, if is_asked_again { "asked again" } else { "" });
-    let is_wrong = form.fields().any(|field| field.is_shown && field.error.is_some());
     let special = match sending(form.is_sending, form.notice.is_some()) {
-        "" if is_wrong => "with errors",
+        "" if form.has_errors() => "with errors",
         special => special,
     };
     with(&base, special)

@@ -180,7 +180,7 @@ fn pressed(view: &View, state: &State, snapshot: &Snapshot, edges: &mut Vec<Edge
         }
     }
     match &view.panel {
-        Panel::Form(form) if form.can_submit && !form.is_sending => {
+        Panel::Form(form) if form.can_submit && !form.is_sending && !form.is_review => {
             // Edits in several forms at a time are left to the random walk.
             if disturbances < MOST_DISTURBANCES && state.kept.is_only_of(form.step, snapshot) {
                 edges.push(Edge::Fill(form.step));
@@ -189,9 +189,9 @@ fn pressed(view: &View, state: &State, snapshot: &Snapshot, edges: &mut Vec<Edge
                 let is_text = |control| matches!(control, FieldControl::Input("text"));
                 let field = form
                     .fields()
-                    .find(|field| field.is_shown && !field.is_locked && is_text(field.spec.control));
+                    .find(|field| field.is_shown && !field.is_told && is_text(field.spec.control));
                 edges.extend(field.map(|field| Edge::Spoil(field.spec.id)));
-                let has_town = form.field(FieldId::City).is_some_and(|field| !field.is_locked);
+                let has_town = form.field(FieldId::City).is_some_and(|field| !field.is_told);
                 edges.extend(has_town.then_some(Edge::Postcode));
             }
         }

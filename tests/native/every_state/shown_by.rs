@@ -16,6 +16,7 @@ const OTHER_WAYS: &str = "tests/browser/other_ways.rs";
 const READ_BACK: &str = "tests/native/read_back.rs";
 const RECORD: &str = "tests/browser/record.rs";
 const REPORT: &str = "tests/native/report.rs";
+const SHEETS: &str = "tests/native/sheets.rs";
 const SESSION: &str = "tests/native/session.rs";
 const STATUS: &str = "tests/native/status.rs";
 const STRAIGHT: &str = "tests/native/straight_through.rs";
@@ -27,13 +28,29 @@ const WALKED: (&str, &str) = (WALK, "no_state_is_a_dead_end");
 /// The state, and the file and the name of the test that shows it.
 pub(super) const SHOWN_BY: &[(&str, (&str, &str))] = &[
     ("loading", (BROWSER, "the_first_screen_appears_before_the_first_answer")),
-    ("details", (STRAIGHT, "a_customer_goes_from_the_form_through_the_phone_to_the_open_account")),
+    ("details: name", (SHEETS, "the_details_are_asked_for_sheet_by_sheet_and_sent_at_once")),
     (
-        "details, with errors",
+        "details: name, with errors",
         (FORM, "an_empty_form_is_not_sent_and_the_focus_goes_to_the_list_of_what_is_missing"),
     ),
-    ("details, being sent", (FORM, "edits_during_the_sending_are_ignored")),
-    ("details, not sent", (FORM, "a_failure_keeps_what_was_typed_and_a_retry_keeps_the_key")),
+    ("details: name, not sent", WALKED),
+    ("details: name, asked again", WALKED),
+    ("details: birth", (SHEETS, "the_details_are_asked_for_sheet_by_sheet_and_sent_at_once")),
+    ("details: birth, with errors", (SHEETS, "a_sheet_with_an_error_is_not_left")),
+    ("details: birth, not sent", WALKED),
+    ("details: contact", (SHEETS, "the_details_are_asked_for_sheet_by_sheet_and_sent_at_once")),
+    (
+        "details: contact, with errors",
+        (SHEETS, "errors_of_the_server_on_several_sheets_are_met_one_after_the_other"),
+    ),
+    ("details: contact, not sent", WALKED),
+    ("details: address", (SHEETS, "the_details_are_asked_for_sheet_by_sheet_and_sent_at_once")),
+    ("details: address, with errors", (FORM, "several_errors_are_listed_until_the_form_is_sent_again")),
+    ("details: address, not sent", WALKED),
+    ("details to check", (SHEETS, "an_answer_is_changed_from_the_check_and_leads_back_to_it")),
+    ("details to check, with errors", WALKED),
+    ("details to check, being sent", (FORM, "edits_during_the_sending_are_ignored")),
+    ("details to check, not sent", (FORM, "a_failure_keeps_what_was_typed_and_a_retry_keeps_the_key")),
     ("details on record", (READ_BACK, "the_rail_opens_details_that_are_done_once_they_are_read")),
     ("details on record, with errors", (READ_BACK, "a_locked_field_is_marked_and_keeps_its_value")),
     ("details on record, being sent", (READ_BACK, "a_change_is_sent_together_with_the_unchanged_details")),
@@ -42,7 +59,6 @@ pub(super) const SHOWN_BY: &[(&str, (&str, &str))] = &[
         (READ_BACK, "details_that_became_locked_are_marked_and_keep_the_typed_text"),
     ),
     ("details on record, asked again", WALKED),
-    ("details on record, asked again, being sent", WALKED),
     ("details, all locked", (READ_BACK, "a_form_that_is_all_locked_offers_only_the_way_back")),
     ("details, all locked, asked again", (READ_BACK, "a_mismatch_of_a_locked_field_is_shown_and_leads_back")),
     ("details to correct", (READ_BACK, "a_mismatch_shows_only_the_fields_concerned")),

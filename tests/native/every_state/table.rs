@@ -102,6 +102,7 @@ impl Seen {
         self.also.extend(also);
         if let Panel::Form(form) = &view.panel
             && form.can_submit
+            && !form.is_review
             && !form.is_sending
         {
             let answers = form.groups.iter().flat_map(|group| match &group.legend {

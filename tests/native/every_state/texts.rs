@@ -147,7 +147,9 @@ fn form_texts(form: &FormView, say: Say<'_>) {
     let FormView {
         step: _,
         heading: _,
+        position,
         intro,
+        is_review: _,
         reasons,
         groups,
         notice,
@@ -159,10 +161,11 @@ fn form_texts(form: &FormView, say: Say<'_>) {
         can_add_residence: _,
         can_remove_residence: _,
     } = form;
-    say(Role::Intro, intro);
+    all(position, Role::Label, say);
+    all(intro, Role::Intro, say);
     all(reasons, Role::Reason, say);
     all(errors.iter().filter_map(|(_, error)| error.as_ref()), Role::Error, say);
-    for GroupView { legend, fields } in groups {
+    for GroupView { legend, fields, can_change: _ } in groups {
         all(legend, Role::Label, say);
         for field in fields {
             let FieldView {
@@ -172,6 +175,7 @@ fn form_texts(form: &FormView, say: Say<'_>) {
                 document_url: _,
                 value: _,
                 is_locked: _,
+                is_told: _,
                 correction: _,
                 suggestions: _,
                 error,

@@ -22,7 +22,7 @@ export const first = (...acts) => async (desktop) => {
 /** @type {(desktop: Desktop) => Promise<void>} */
 export const chooseTransfer = async (desktop) => {
   await desktop.page.getByRole('radio', { name: desktop.text('diligence.transfer') }).check();
-  await desktop.press(desktop.text('profile.submit'));
+  await desktop.press(desktop.text('form.next'));
 };
 /** @type {(desktop: Desktop, typed: string) => Promise<void>} */
 export const typeOccupation = async (desktop, typed) => {
@@ -31,13 +31,14 @@ export const typeOccupation = async (desktop, typed) => {
 };
 export const details = {
   fill: (/** @type {Desktop} */ desktop) => desktop.fillDetails(newCustomer()),
-  send: press('profile.submit'),
+  send: (/** @type {Desktop} */ desktop) => desktop.sendDetails(),
 };
 export const sendDetails = first(details.fill, details.send);
-/** @type {(field: string, code: string) => import('./state.mjs').State} */
-export const refusedDetail = (field, code) => ({
+/** @type {(sheet: string, field: string, code: string) => import('./state.mjs').State} */
+export const refusedDetail = (sheet, field, code) => ({
   name: `details-${field.replace('address.', '')}-${code}`.replaceAll(/[^a-z-]/gi, '-').toLowerCase(),
-  heading: 'profile.heading',
+  before: 'group.identity',
+  heading: `group.${sheet}`,
   answers: { 'PUT /onboarding/steps/profile': problem(422, 'validation_failed', { errors: [{ field, code }] }) },
   act: first(sendDetails, (desktop) => desktop.seeError(field)),
 });

@@ -96,7 +96,7 @@ impl Customer {
         }
         let is_to_correct = form.step == StepId::Profile && !form.reasons.is_empty();
         self.answers.is_corrected |= is_to_correct;
-        let shown = form.fields().filter(|field| field.is_shown && !field.is_locked);
+        let shown = form.fields().filter(|field| field.is_shown && !field.is_told);
         let wrong = shown.filter_map(|field| {
             let wanted = self.answers.to(form.step, field.spec.id)?;
             (&*field.value != wanted).then_some((field.spec.id, wanted))

@@ -62,7 +62,7 @@ impl Page {
             self.deliver(Message::FieldEdited(*field, text.as_str().into())).await;
             self.deliver(Message::FieldFinished(*field)).await;
         }
-        let was_sent = self.deliver(Message::SubmitPressed).await;
+        let was_sent = self.submit().await;
         let errors = self.errors();
         if !was_sent {
             return Fate::RefusedByPage(errors);
@@ -78,6 +78,17 @@ impl Page {
                 Fate::Stranded(format!("{:?}", form.notice))
             }
             _ => Fate::Accepted,
+        }
+    }
+
+    /// Presses the button of each sheet, until the form is sent or an answer is wrong.
+    async fn submit(&mut self) -> bool {
+        loop {
+            let before = self.model.heading();
+            let was_sent = self.deliver(Message::SubmitPressed).await;
+            if was_sent || before == self.model.heading() || !self.errors().is_empty() {
+                return was_sent;
+            }
         }
     }
 
