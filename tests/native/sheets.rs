@@ -2,8 +2,7 @@
 
 use contract::{
     problem::{FieldError, FieldErrorCode},
-    reason::Reason,
-    step::{StepId::*, StepState::ActionRequired},
+    step::StepId::*,
 };
 use xpollens_onboarding::{
     error::FailureKind,
@@ -173,16 +172,4 @@ fn details_on_record_are_shown_as_a_whole_and_changed_sheet_by_sheet() {
     page.send(Message::StepChosen(Profile));
     page.read_back(all_locked());
     assert!(page.form().groups.iter().all(|group| !group.can_change), "there is nothing to change");
-}
-
-#[test]
-fn details_on_record_that_are_asked_for_again_meanwhile_can_be_sent() {
-    let mut page = Page::at(&Server::code_ready());
-    page.send(Message::StepChosen(Profile));
-    page.read_back(on_record());
-    page.answer(&Server::code_ready().step_because(Profile, ActionRequired, &[Reason::Other]));
-    assert!(page.form().is_review);
-    assert_eq!(page.form().reasons.len(), 1);
-    page.submit();
-    assert!(page.form().is_sending);
 }
