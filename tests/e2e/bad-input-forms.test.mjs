@@ -200,7 +200,9 @@ async function assertFates(desktop, names, bad, typed) {
     const most = MOST[name] ?? (kind === 'tin' ? 30 : 140);
     const error = key && said(desktop, key, name, typed[name], most);
     assert.equal(fields[name].error, error, `${bad.what} in ${name}`);
-    assert.ok(wellFormed(fields[name].value) === wellFormed(typed[name]), `${bad.what} in ${name}: what was typed stays`);
+    // A sheet that is drawn again shows accents and their letters as one character.
+    const isKept = wellFormed(fields[name].value).normalize('NFC') === wellFormed(typed[name]).normalize('NFC');
+    assert.ok(isKept, `${bad.what} in ${name}: what was typed stays`);
     if (key) wrong.push(name);
   }
   const [first] = wrong;
@@ -286,6 +288,7 @@ test('details: accepted texts are sent as they are shown', async (t) => {
     for (const sheet of DETAILS) {
       const good = Object.fromEntries(Object.keys(sheet).map((name) => [name, at(customer, name)]));
       const here = Object.entries(sheet).filter(([, kind]) => errorKey(kind, bad) === undefined);
+      if (here.length === 0) continue;
       await desktop.turnTo(Object.keys(sheet)[0] ?? '');
       await type(desktop, { ...good, ...everywhere(here.map(([name]) => name), bad) });
       kinds.push(...here);
