@@ -74,6 +74,8 @@ const [DETAILS_STATE] = STATES.filter(({ name }) => name === 'details');
 const DETAILS_SENT = {
   ...DETAILS_STATE,
   name: 'details-sent',
+  before: 'group.identity',
+  heading: 'profile.heading',
   act: async (/** @type {HostPage} */ host) => {
     await host.fillDetails(DETAILS);
     await host.sendDetails();
