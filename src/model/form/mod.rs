@@ -17,12 +17,14 @@ use contract::{
     time::Date,
 };
 
-pub(super) use self::sheet::SHEETS;
 pub use self::state::Record;
-use self::{fields::fields_in, sheet::Sheet, state::Draft};
+use self::{
+    fields::fields_in,
+    state::{Draft, Sheet},
+};
 pub(super) use self::{
     fields::{Group, has_form},
-    state::{ReadBack, Towns},
+    state::{ReadBack, SHEETS, Towns},
 };
 use super::{
     field::{FieldId, Typed, asks_birth_postcode},

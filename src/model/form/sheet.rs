@@ -7,23 +7,12 @@ use super::{
     Form,
     fields::{Group, groups_of},
     known_errors,
+    state::{SHEETS, Sheet},
 };
 use crate::model::field::{DETAILS, FieldId};
 
-/// How many parts the long form has, without the review.
-pub(in crate::model) const SHEETS: usize = DETAILS.len();
-
 /// The review comes after the groups.
 const REVIEW: usize = SHEETS;
-
-/// Where the customer is in a form that comes in sheets.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Sheet {
-    /// The group on the screen, or [`REVIEW`].
-    at: usize,
-    /// Whether it was opened from the review: the way back leads there.
-    is_change: bool,
-}
 
 impl Form {
     /// A form that asks to correct some answers has only those: it is short.

@@ -1,8 +1,9 @@
-//! The state of a form besides the typed values: how many edits the server has saved, its record, the towns offered.
+//! The state of a form besides the typed values: how many edits the server has saved, its record, the towns offered, the sheet
+//! on the screen.
 
 use crate::{
     error::Failure,
-    model::field::{FieldId, Typed},
+    model::field::{DETAILS, FieldId, Typed},
 };
 
 /// How many of the edits the server has saved.
@@ -66,4 +67,16 @@ impl Towns {
             offered.map(|(_, towns)| towns.clone()).unwrap_or_default()
         })
     }
+}
+
+/// How many parts the long form has, without the review.
+pub(in crate::model) const SHEETS: usize = DETAILS.len();
+
+/// Where the customer is in a form that comes in sheets.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Sheet {
+    /// The group on the screen; after the last one, the review.
+    pub(super) at: usize,
+    /// Whether it was opened from the review: the way back leads there.
+    pub(super) is_change: bool,
 }
