@@ -55,29 +55,39 @@ fn suggestion_list(view: &FieldView) -> Option<Node> {
     Some(Node::new("datalist").attribute("id", &control::list_id(view.spec.id)))
 }
 
+/// The control with its label and hint, the element of its state, and the words of a value that is shown as text.
+fn labelled_control(
+    context: &Context,
+    view: &FieldView,
+    optional: &Node,
+) -> (Node, Element, Option<DomText>) {
+    let hint = hint(context, view);
+    let labelled = |control, hint| control::labelled(context, view, control, optional, hint);
+    let mut told = None;
+    let (node, control) = match view.spec.control {
+        _ if view.is_told => {
+            let value = control::told(view.spec.id.path());
+            told = Some(value.only_text(""));
+            control::grouped(context, view, value, optional, hint)
+        }
+        Control::Date => control::grouped(context, view, date::group(context, view), optional, hint),
+        Control::Radio(options) => control::radios(context, view, options, optional, hint),
+        Control::Checkbox => control::checkbox(context, view),
+        Control::Input(kind) => labelled(control::input(view, kind), hint),
+        Control::Country => labelled(control::countries(context, view), hint),
+        Control::Occupation => control::occupation(context, view, optional, hint),
+        Control::Select(options) => labelled(control::select(context, view, options), hint),
+    };
+    (node, control, told)
+}
+
 impl Field {
     pub(super) fn new(context: &Context, view: &FieldView) -> Self {
         let id = view.spec.id;
         let name = id.path();
         let optional = context.words("span[class=optional]", "field.optional");
-        let hint = hint(context, view);
         let (error, error_text) = error_line(name);
-        let labelled = |control, hint| control::labelled(context, view, control, &optional, hint);
-        let mut told = None;
-        let (node, control) = match view.spec.control {
-            _ if view.is_told => {
-                let value = control::told(name);
-                told = Some(value.only_text(""));
-                control::grouped(context, view, value, &optional, hint)
-            }
-            Control::Date => control::grouped(context, view, date::group(context, view), &optional, hint),
-            Control::Radio(options) => control::radios(context, view, options, &optional, hint),
-            Control::Checkbox => control::checkbox(context, view),
-            Control::Input(kind) => labelled(control::input(view, kind), hint),
-            Control::Country => labelled(control::countries(context, view), hint),
-            Control::Occupation => control::occupation(context, view, &optional, hint),
-            Control::Select(options) => labelled(control::select(context, view, options), hint),
-        };
+        let (node, control, told) = labelled_control(context, view, &optional);
         let node = node.children(correction(context, view));
         let list = suggestion_list(view);
         if let Some(list) = &list {

@@ -53,9 +53,7 @@ fn screen_node(context: &Context, view: &FormView) -> Node {
 impl FormScreen {
     pub(super) fn new(context: &Context, view: &FormView) -> Self {
         let mut fields = Vec::new();
-        let groups = view.groups.iter().enumerate();
-        let groups: Vec<_> =
-            groups.map(|(at, group)| fieldset(context, view, at, group, &mut fields)).collect();
+        let groups = fieldsets(context, view, &mut fields);
         let notice = Notice::new(context, None);
         let add =
             view.can_add_residence.map(|_| context.button("quiet", "tax.add", || Message::ResidenceAdded));
@@ -229,6 +227,11 @@ fn button_of(event: &Event) -> Option<HtmlElement> {
 /// The address of the document to read for each field, if any.
 fn documents(view: &FormView) -> impl Iterator<Item = &Option<String>> {
     view.fields().map(|field| &field.document_url)
+}
+
+fn fieldsets(context: &Context, view: &FormView, fields: &mut Vec<Field>) -> Vec<Node> {
+    let groups = view.groups.iter().enumerate();
+    groups.map(|(at, group)| fieldset(context, view, at, group, fields)).collect()
 }
 
 /// A group of the form. `at` is its number.
