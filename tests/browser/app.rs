@@ -64,9 +64,13 @@ fn object(options: &[(&str, &str)]) -> Object {
     object
 }
 
+/// Fills in the details, sheet by sheet, and stops at the check of all answers.
 fn fill_profile(root: &ShadowRoot) {
     for (id, value) in good_answers(contract::step::StepId::Profile) {
         let name = id.path();
+        if count(root, &format!("[data-field='{name}']")) == 0 {
+            press(root, "button[type=submit]");
+        }
         if name == "civility" {
             press(root, &format!("input[name=civility][value={value}]"));
         } else if name == "birthDate" {
@@ -78,6 +82,7 @@ fn fill_profile(root: &ShadowRoot) {
             type_into(&input(root, name), value);
         }
     }
+    press(root, "button[type=submit]");
 }
 
 #[wasm_bindgen_test]
@@ -99,7 +104,7 @@ async fn the_form_is_filled_in_and_sent_and_the_next_screen_shown() {
     fill_profile(&module.root);
     press(&module.root, "button[type=submit]");
     until("the failure", || text(&module.root, ".notice:not([role])").contains("on our side")).await;
-    assert_eq!(input(&module.root, "firstName").value(), "Corinne");
+    assert_eq!(text(&module.root, "[data-value=firstName]"), "Corinne");
     press(&module.root, "button[type=submit]");
     module.until_shown(".confirm").await;
     assert_eq!(text(&module.root, "#heading"), "Approve “Tax details” in your app");
@@ -153,7 +158,7 @@ async fn an_expired_onboarding_can_be_started_again() {
     module.until_shown(".outcome").await;
     press(&module.root, ".outcome button");
     module.until_shown("form").await;
-    assert_eq!(network.asked(), ["GET /api/onboarding", "POST /api/onboarding/restart"]);
+    assert_eq!(network.asked()[..2], ["GET /api/onboarding", "POST /api/onboarding/restart"]);
     module.handle.stop();
 }
 
@@ -164,7 +169,7 @@ async fn invalid_answers_are_marked_and_not_sent() {
     let module = Module::start();
     module.until_shown("form").await;
     press(&module.root, "button[type=submit]");
-    assert!(count(&module.root, "[aria-invalid=true]") > 10);
+    assert_eq!(count(&module.root, "[data-field] [aria-invalid=true]"), 4, "civility and three names");
     let active = module.root.active_element().unwrap();
     assert_eq!(active.get_attribute("aria-labelledby").as_deref(), Some("errors"), "the list of errors");
     assert!(network.asked().iter().all(|route| route.starts_with("GET")));
