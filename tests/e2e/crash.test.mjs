@@ -109,7 +109,7 @@ const ENTRIES = {
     },
     enter: async (host, calls) => {
       await setFuseAtClick(host.page, calls);
-      await host.sendDetails();
+      await host.press(host.text('form.next'));
       return readFuse(host.page);
     },
   },
@@ -328,7 +328,7 @@ test('no typed text is in the console, the event or the page after a panic', asy
   await host.mount('one');
   await host.firstNames('one').fill(CANARY);
   await setFuseAtClick(host.page, 40);
-  await host.sendDetails();
+  await host.press(host.text('form.next'));
   await alert(host).waitFor();
   const told = await host.page.evaluate(() =>
     JSON.stringify(/** @type {any} */ (globalThis).heard) + document.documentElement.outerHTML,

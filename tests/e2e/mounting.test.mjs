@@ -186,14 +186,26 @@ async function mountAndUnmount({ rounds, fields }) {
       };
       one.addEventListener(name, hear);
     });
+  /** @param {ShadowRoot} root @param {string} name @param {string} value */
+  const enter = (root, name, value) => {
+    const named = /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll(`[name="${name}"]`)]);
+    const control = named.find((one) => one.type !== 'radio' || one.value === value);
+    if (!control) return false;
+    if (control.type === 'radio') control.checked = true;
+    else control.value = value;
+    for (const kind of ['input', 'change']) control.dispatchEvent(new Event(kind, { bubbles: true }));
+    return true;
+  };
+  const submit = (/** @type {ShadowRoot} */ root) =>
+    /** @type {HTMLElement} */ (root.querySelector('button[type=submit]')).click();
+  /** Fills in sheet by sheet. Then all answers are on the screen. */
   const fill = (/** @type {ShadowRoot} */ root) => {
-    for (const [name, value] of Object.entries(fields)) {
-      const named = /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll(`[name="${name}"]`)]);
-      const control = named.find((one) => one.type !== 'radio' || one.value === value);
-      if (!control) throw new Error(`there is no field ${name}`);
-      if (control.type === 'radio') control.checked = true;
-      else control.value = value;
-      for (const kind of ['input', 'change']) control.dispatchEvent(new Event(kind, { bubbles: true }));
+    let left = Object.entries(fields);
+    while (left.length > 0) {
+      const rest = left.filter(([name, value]) => !enter(root, name, value));
+      if (rest.length === left.length) throw new Error(`there is no field ${rest.map(([name]) => name)}`);
+      left = rest;
+      submit(root);
     }
   };
   let longest = 0;
@@ -230,7 +242,7 @@ async function mountAndUnmount({ rounds, fields }) {
       await told;
       const isSent = new Promise((resolve) => (host.sent = resolve));
       fill(mounted.element.shadowRoot);
-      mounted.element.shadowRoot.querySelector('button[type=submit]').click();
+      submit(mounted.element.shadowRoot);
       await isSent;
       await end(mounted);
     },

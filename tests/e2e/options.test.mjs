@@ -154,7 +154,7 @@ test('equal options at each rendering change nothing, and another function is ca
   await host.page.route('**/onboarding-api/**', (route) =>
     route.request().headers().authorization === 'Bearer first' ? route.fulfill({ status: 401 }) : route.fallback(),
   );
-  await host.sendDetails();
+  await host.press(host.text('form.next'));
   await host.firstNames('one').fill('Corinne Marie');
   await called;
   assert.equal(await host.page.evaluate(() => /** @type {any} */ (globalThis).ready), 1);

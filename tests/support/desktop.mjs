@@ -196,7 +196,7 @@ export class Desktop {
 
   /** The number of the sheet of the details on the screen, or of the answers to be checked. */
   async #sheet() {
-    const heading = await this.page.locator('#heading').innerText();
+    const heading = await this.page.locator('h2#heading').innerText();
     const keys = [...SHEETS.map(([key]) => key), 'profile.heading', 'step.profile'];
     const found = keys.findIndex((key) => this.text(key) === heading);
     return found < 0 ? ELSEWHERE : Math.min(found, SHEETS.length);
