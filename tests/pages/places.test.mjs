@@ -12,7 +12,7 @@ import { startPlayedSite } from './played-site.mjs';
 /** @typedef {import('playwright-core').Page} Page */
 
 const HEADINGS = { en: 'Your name', fr: 'Votre nom' };
-const REQUIRED = { en: 'Enter your date of birth.', fr: 'Saisissez votre date de naissance.' };
+const REQUIRED = { en: 'Enter your last name.', fr: 'Saisissez votre nom.' };
 
 /** @type {import('./played-site.mjs').PlayedSite} */
 let site;
@@ -31,7 +31,7 @@ function read() {
   const view = module?.ownerDocument.defaultView;
   return {
     heading: root?.getElementById('heading')?.textContent ?? '',
-    error: root?.querySelector('[data-field="birthDate"] .error')?.textContent?.trim() ?? '',
+    error: root?.querySelector('[data-field="lastName"] .error')?.textContent?.trim() ?? '',
     hasErrorOfName: root?.querySelector('[data-field="firstName"] .error')?.checkVisibility() ?? false,
     width: Math.round(root?.querySelector('.root')?.getBoundingClientRect().width ?? 0),
     isStyled: submit !== undefined && submit !== null && parseFloat(view.getComputedStyle(submit).minHeight) >= 44,
