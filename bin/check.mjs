@@ -80,7 +80,7 @@ function understood(args, environment) {
     if (values.help) return HELP;
     const [url, ...more] = positionals;
     if (!url || more.length > 0) return `one URL is expected\n\n${HELP}`;
-    if (!URL.canParse(url) || !/^https?:/.test(url)) return `${url} is no address that begins with https:// or http://`;
+    if (!URL.canParse(url) || !/^https?:/.test(url)) return `${url} is not an address that begins with https:// or http://`;
     const { ONBOARDING_PARTNER_KEY: partnerKey, ONBOARDING_CALLBACK_USER: user, ONBOARDING_CALLBACK_PASSWORD: password } = environment;
     if (!partnerKey) return 'ONBOARDING_PARTNER_KEY is missing in the environment';
     return { url, credentials: { partnerKey, callbacks: user && password ? { user, password } : undefined } };

@@ -119,7 +119,7 @@ function integrity() {
 }
 
 /**
- * Asks webpack and its relatives for one script with all languages. They would load another one by a `<script>` element, which
+ * Makes webpack and Rspack build one script with all languages. They would load another one by a `<script>` element, which
  * the policy `trusted-types 'none'` forbids. esbuild drops the comment that says so.
  * @param {string} file
  */

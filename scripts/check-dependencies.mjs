@@ -1,5 +1,5 @@
 // @ts-check
-// Holds the crates of the lock file against deny.toml, by cargo-deny.
+// Checks the crates of the lock file against deny.toml, by cargo-deny.
 
 import { mustRun } from './command.mjs';
 import { inRepository } from './repository.mjs';
@@ -8,7 +8,7 @@ import { setUpDeny } from './setup-deny.mjs';
 /** What the lock file and the downloaded crates answer alone. */
 export const OFFLINE = ['bans', 'licenses', 'sources'];
 
-/** What asks for the list of known weaknesses, which changes without a change of ours: a stage of `npm test` must not depend on it. */
+/** Needs the list of known vulnerabilities, which changes although nothing here does: a stage of `npm test` must not depend on it. */
 export const ONLINE = ['advisories'];
 
 /**

@@ -27,7 +27,7 @@ try {
 
 async function reproduce() {
   const commit = await ask('git', ['rev-parse', 'HEAD']);
-  if (!commit) throw new Error('This is no clone of the repository: there is no commit to build.');
+  if (!commit) throw new Error('This is not a clone of the repository: there is no commit to build.');
   console.log(`Building ${commit} twice. What is not committed is left out.`);
   const packed = [];
   for (const { place, env } of BUILDS) packed.push(await buildAndPack(join(top, ...place), commit, env));

@@ -8,7 +8,7 @@ import { inRepository } from './repository.mjs';
 
 /** The limit of the sandbox. */
 const MAX_SPEED = 50_000;
-/** The steps that the backend accepts: `STEPS` and `FURTHER_STEPS` of backend/src/config.rs. */
+/** The steps that the backend accepts: `STEPS` and `FURTHER_STEPS` of backend/src/config/mod.rs. */
 export const STEPS = ['profile', 'device', 'identity', 'declarative', 'tax', 'terms', 'proof', 'screening'];
 const GENERATIONS = ['legacy', 'current'];
 /** Used unless an option names another port. If one is taken, a free port is used. */
@@ -20,7 +20,7 @@ export const HELP = `npm start -- [options]     runs the whole funnel on this ma
   --backend-port N    the reference backend (8080)
   --sandbox-port N    the sandbox: it plays Xpollens and the customer's phone (8090)
   --speed N           how many seconds pass in the sandbox in one second, up to ${MAX_SPEED} (20); 1: as in reality;
-                      0: its clock stands still until you move it: npm start says how
+                      0: its clock stands still until you move it; npm start says how
   --language xx       language of both pages, ${LANGUAGES.join(' or ')} (the browser's)
   --steps a,b,c       the steps and their order (profile,device,identity,declarative,tax,terms)
   --generation NAME   which of the provider's APIs the backend speaks, legacy or current (legacy)
@@ -28,8 +28,8 @@ export const HELP = `npm start -- [options]     runs the whole funnel on this ma
   --postgres          keeps the backend's data in a PostgreSQL server of this run, instead of a SQLite file
   --help              this text
 
-A usual port that is taken is replaced by a free one, so several can run at once; each keeps its files in a folder of its
-own, which goes with it. Every run starts without customers. Ctrl-C ends everything.`;
+If a default port is taken, a free one is used, so several runs can go on at once. Each keeps its files in its own folder,
+which is removed at the end. Every run starts without customers. Ctrl-C ends everything.`;
 
 /**
  * @typedef {object} StartOptions

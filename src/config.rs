@@ -156,7 +156,7 @@ fn is_app_link(link: &str) -> bool {
     is_place_good && is_scheme && NO_APP.split(' ').all(|other| other != scheme)
 }
 
-/// The only option that is no text.
+/// The only option that is not a text.
 const ANNOUNCE: &str = "announceInTitle";
 
 /// A test of a text, what is wrong if it fails, and what is expected.
@@ -170,7 +170,7 @@ struct TextOption {
 }
 
 const ENDPOINT: &[Rule] =
-    &[(is_endpoint, "is no address", "a path of this site (\"/api\") or an https address")];
+    &[(is_endpoint, "is not an address", "a path of this site (\"/api\") or an https address")];
 const TEMPLATE: &[Rule] = &[
     (is_scannable, "is too long to scan", "at most 119 bytes beside the code"),
     (has_one_place, "has no place for the code", "a text with {code} in it, once"),

@@ -12,7 +12,7 @@ import { engineAddress } from './wasm-file.js';
  */
 export async function javascript(engineUrl) {
   const address = engineUrl ? absolute(engineUrl) : engineAddress();
-  // webpack and its relatives minify a script that they copy. There its bytes are the partner's own.
+  // webpack and Rspack minify a script that they copy, so its digest differs there.
   if (!(/** @type {any} */ (import.meta).webpack)) await publishedBytes('engine', 'text/javascript', address);
   return import(/* webpackIgnore: true */ /* @vite-ignore */ address);
 }

@@ -117,7 +117,7 @@ export class Surroundings {
     const drawn = this.#root.firstElementChild;
     const isSeen = this.#isNear && drawn !== null && isVisible(drawn);
     if (this.#isNear) this.#timer = setTimeout(() => this.#look(), isSeen ? SEEN_MS : SOON_MS);
-    // A page or an extension may invert the colours at any time, and nothing tells.
+    // A page or an extension may invert the colours at any time, without an event.
     if (isSeen) keepReadable(this.#root);
     if (isSeen === this.#isSeen) return;
     this.#isSeen = isSeen;

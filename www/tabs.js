@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * The tabs of one customer: a channel on which they send each other revision numbers, and a lock that the leading tab
- * holds. The browser releases both when a tab closes. `src/model/tabs.rs` defines the meaning of the numbers.
+ * holds. The browser releases both when a tab closes. `src/model/polling` defines the meaning of the numbers.
  */
 import { bare } from './bare.js';
 

@@ -28,13 +28,13 @@ function wasmAddress(wasmUrl) {
   return wasmUrl ? absolute(wasmUrl) : beside('module_bg.wasm', () => new URL('./wasm/module_bg.wasm', import.meta.url));
 }
 
-/** Where the module as JavaScript is, if nobody says where. */
+/** Where the module as JavaScript is, unless an option says so. */
 export function engineAddress() {
   return beside('engine.js', () => new URL('./wasm/engine.js', import.meta.url));
 }
 
 /**
- * In a script that is no module, `import.meta.url` may be missing.
+ * In a script that is not a module, `import.meta.url` may be missing.
  *
  * @param {string} name
  * @param {() => URL} address

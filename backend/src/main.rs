@@ -216,13 +216,13 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
     if lost > 0 {
         tracing::info!(
             lost,
-            "submissions were interrupted by the end of the program before; they can be sent again at once"
+            "submissions were interrupted when the program last ended; they can be sent again at once"
         );
     }
     let redriven = inbox::redrive_all(&*app.store).await?;
     if redriven != Redriven::default() {
         let Redriven { read, left } = redriven;
-        tracing::info!(read, left, "callbacks that moved nothing were read again");
+        tracing::info!(read, left, "callbacks without effect were read again");
     }
     let router = http::app(Arc::clone(&app));
     tokio::task::spawn_blocking(backend::place::warm_up);

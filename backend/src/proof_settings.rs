@@ -42,7 +42,7 @@ impl ProofSettings {
         }
         if self.payment_url.as_deref().is_some_and(|url| !is_web_address(url)) {
             return Err(
-                "proof.payment_url: must begin with https:// (or be of this computer) and contain no user name",
+                "proof.payment_url: must begin with https:// (or be on this computer) and contain no user name",
             );
         }
         let is_twice = |kind: &ProofKind| self.options.iter().filter(|other| *other == kind).count() > 1;

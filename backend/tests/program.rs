@@ -40,7 +40,7 @@ fn invalid_settings_are_named() {
         (&["--provider", "http://127.0.0.1:9", "--generation", "next"], "legacy, current"),
         (&["--config", "no-such-file.toml"], "no-such-file.toml"),
         (&["--provider", "http://example.com", "--steps", "profile"], "provider: must begin with https://"),
-        (&["--provider", "not a url", "--steps", "profile"], "provider: is no address"),
+        (&["--provider", "not a url", "--steps", "profile"], "provider: is not an address"),
         (
             &["--provider", "http://127.0.0.1:9", "--steps", "profile", "--listen", "0.0.0.0:0"],
             "--behind-tls-proxy",

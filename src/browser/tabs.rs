@@ -1,5 +1,5 @@
 //! The customer's other tabs: a place on their channel and in the queue for the lead, held until it is dropped.
-//! `www/tabs.js` implements both; only `model::tabs` interprets the messages.
+//! `www/tabs.js` implements both; only `model::polling` interprets the messages.
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;

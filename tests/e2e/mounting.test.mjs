@@ -384,7 +384,7 @@ test('a file that does not load does not break later mounts', async (t) => {
 /** Mistakes of integrators: options, and the expected message. */
 const WRONG = /** @type {const} */ ([
   [{ colour: 'red' }, /"colour" is not known/],
-  [{ endpoint: 'api' }, /"endpoint" is no address/],
+  [{ endpoint: 'api' }, /"endpoint" is not an address/],
   [{ helpUrl: 'javascript:alert(1)' }, /"helpUrl" is no https address/],
   [{ doneUrl: 'javascript:alert(1)' }, /"doneUrl" is no https address/],
   [{ language: 7 }, /"language" is a number; expected a string/],

@@ -1,7 +1,7 @@
 // @ts-check
 // `npm run matrix`: the packed tarball in every build tool of tests/support/build-tools.mjs and every framework of
 // tests/support/frameworks.mjs, each in its own folder, opened in
-// Chromium. It installs the tools, so it is no part of `npm test`. With words on the command line, only tools with such a name.
+// Chromium. It installs the tools, so it is not part of `npm test`. With words on the command line, only tools with such a name.
 
 import { writeFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

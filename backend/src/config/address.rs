@@ -13,7 +13,7 @@ use super::error::ConfigError;
 pub(super) fn check(name: &str, value: &str) -> Result<(), ConfigError> {
     let refuse = |why: &str| Err(ConfigError::Value(format!("{name}: {why}")));
     let Ok(url) = Url::parse(value) else {
-        return refuse("is no address; https://host/path is expected");
+        return refuse("is not an address; https://host/path is expected");
     };
     if !url.username().is_empty() || url.password().is_some() {
         return refuse("must not hold a name or a password");
@@ -25,7 +25,7 @@ pub(super) fn check(name: &str, value: &str) -> Result<(), ConfigError> {
         ("https", Some(_)) => Ok(()),
         ("http", Some(host)) if is_this_computer(host) => Ok(()),
         ("http", _) => refuse(
-            "must begin with https://, for secrets are sent there; http:// is only for this computer (localhost, 127.0.0.1)",
+            "must begin with https://, because secrets are sent there; http:// is only for this computer (localhost, 127.0.0.1)",
         ),
         _ => refuse("must begin with https://"),
     }

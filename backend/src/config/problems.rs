@@ -40,7 +40,7 @@ impl Settings {
         refuse(!(1..=20_000_000).contains(&limits.upload_bytes), "limits.upload_bytes: 1 to 20000000");
         refuse(
             limits.missed_callbacks_seconds > 24 * 3600,
-            "limits.missed_callbacks_seconds: at most 86400; the queue is to be emptied daily",
+            "limits.missed_callbacks_seconds: at most 86400; the queue must be emptied daily",
         );
         refuse(
             !contract::country::is_country(&self.partner_country),
@@ -64,7 +64,7 @@ impl Settings {
         let mut urls =
             self.terms.iter().flat_map(|terms| [&terms.account_url, &terms.card_url, &terms.partner_url]);
         let insecure = urls.any(|url| !contract::link::is_web_address(url)).then_some(
-            "terms: the addresses must begin with https:// (or be of this computer) and contain no user name",
+            "terms: the addresses must begin with https:// (or be on this computer) and contain no user name",
         );
         [missing, unnamed, insecure].into_iter().flatten()
     }

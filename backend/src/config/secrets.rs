@@ -152,7 +152,7 @@ impl Secrets {
     /// The secrets that sign events: `ONBOARDING_EVENT_SECRET` and, while it is replaced, `ONBOARDING_EVENT_SECRET_2`.
     ///
     /// # Errors
-    /// If the first is missing, or if one is no secret of that kind.
+    /// If the first is missing, or if one is not a secret of that kind.
     pub fn event_secrets(variable: impl Fn(&str) -> Option<String>) -> Result<Vec<EventSecret>, ConfigError> {
         let given = |name: &'static str| {
             let value = variable(name).filter(|value| !value.is_empty())?;
@@ -168,7 +168,7 @@ impl Secrets {
 fn check(name: &str, secret: &str) -> Result<(), ConfigError> {
     let refuse = |why: String| Err(ConfigError::Value(format!("{name}: {why}")));
     if secret.trim() != secret {
-        return refuse("begins or ends with white space; a line break of a file, perhaps".into());
+        return refuse("begins or ends with white space, perhaps a line break from a file".into());
     }
     if secret.chars().count() < LEAST_LENGTH {
         return refuse(format!(

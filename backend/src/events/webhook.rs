@@ -21,7 +21,7 @@ const MOST_BYTES: usize = 64;
 /// A secret to sign with, known to the partner's server. There is no `Debug`.
 pub struct EventSecret(standardwebhooks::Webhook);
 
-/// Why a text is no secret.
+/// Why a text is not a secret.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "`whsec_` and the base64 of 24 to 64 random bytes are expected; `echo whsec_$(openssl rand -base64 32)` makes a good one"

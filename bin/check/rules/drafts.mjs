@@ -61,7 +61,7 @@ async function strangers(client) {
 async function refusals(client, token) {
   const { report } = client;
   const wrong = await client.browser(token, 'PUT', DRAFT, { body: '["no object"]' });
-  report.expect('A draft that is no object of texts is refused with 400', wrong.status === 400, `${wrong.status}`);
+  report.expect('A draft that is not an object of texts is refused with 400', wrong.status === 400, `${wrong.status}`);
   const terms = await client.browser(token, 'PUT', '/onboarding/drafts/terms', { body: {} });
   report.expect('The step terms has no draft: 404', terms.status === 404, `${terms.status}`);
   const forged = await client.call('PUT', DRAFT, { headers: { authorization: `Bearer ${token}` }, body: TYPED });

@@ -69,7 +69,7 @@ export function demoRoutes(options) {
   async function route(request, response) {
     for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
     const target = `http://demo.invalid${request.url ?? '/'}`;
-    if (!URL.canParse(target)) return problem(response, 400, 'malformed_request', 'This is no address');
+    if (!URL.canParse(target)) return problem(response, 400, 'malformed_request', 'This is not an address');
     const url = new URL(target);
     const path = url.pathname;
 

@@ -63,7 +63,7 @@ async fn run(server: &Server, news: &UnboundedSender<Change>) {
             () = news.closed() => return,
             Err(error) = follow(server, news) => error,
         };
-        tracing::warn!(error = %StoreError::from(error), "changes at other programs are not seen; the next try follows");
+        tracing::warn!(error = %StoreError::from(error), "changes by other programs are not seen until the next try succeeds");
         tokio::select! {
             () = news.closed() => return,
             () = tokio::time::sleep(RECONNECT) => {}
@@ -87,7 +87,7 @@ async fn follow(server: &Server, news: &UnboundedSender<Change>) -> Result<(), E
     let has_notify = can_notify(server, &client, &mut notifications).await;
     server.set_has_notify(has_notify);
     if !has_notify {
-        tracing::info!("this server has no notifications; changes at other programs are looked up");
+        tracing::info!("this server has no notifications; changes by other programs are polled");
     }
     let _: Result<_, _> = news.send(None); // whatever changed while nobody listened
     let mut seen = Seen::default();

@@ -71,7 +71,7 @@ impl Server {
 /// How to connect to an address, and whether the server may be asked for notifications.
 ///
 /// # Errors
-/// If it is no address, has a password, or if others could read what is sent there.
+/// If it is not an address, has a password, or if others could read what is sent there.
 pub(super) fn config(url: &str) -> Result<(Config, bool), StoreError> {
     let refuse = |why: &str| Err(StoreError::Database(why.into()));
     let (address, settings) = url.split_once('?').unwrap_or((url, ""));

@@ -11,7 +11,7 @@ use crate::store::StoreError;
 /// for it. What was deleted is not in the copy, and neither is a half copy ever at `to`.
 ///
 /// # Errors
-/// If `from` is no database of this program, or is damaged; if `to` exists or cannot be written.
+/// If `from` is not a database of this program, or is damaged; if `to` exists or cannot be written.
 pub fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
     if to.exists() {
         return Err(StoreError::Database(format!("{} exists; move it away first", to.display())));

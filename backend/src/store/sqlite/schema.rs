@@ -52,7 +52,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
 /// The version of a file: how many steps it went through.
 ///
 /// # Errors
-/// If this program knows fewer, or if it is no database.
+/// If this program knows fewer, or if it is not a database.
 pub(super) fn check_version(connection: &Connection) -> Result<usize, StoreError> {
     match steps().current_version(connection) {
         Ok(SchemaVersion::Outside(version)) => Err(StoreError::Database(format!(
