@@ -74,7 +74,7 @@ export async function buildPackage() {
   const made = await makeIfChanged({
     name: 'package',
     inputs: [
-      ...[...SCRIPTS, ...OF_OCCUPATIONS, ...USERS, 'style.css', ...COPIED].map(source),
+      ...[...SCRIPTS, ...OF_OCCUPATIONS, ...USERS, 'style.css', 'style', ...COPIED].map(source),
       fileURLToPath(import.meta.url),
       inRepository('scripts', 'bill-of-materials.mjs'),
       inRepository('scripts', 'editor-data.mjs'),

@@ -29,7 +29,7 @@ const FIRST = 'first.';
 export async function writeLoaderScripts(folder, files) {
   const { output } = await mustRun(
     inRepository('node_modules', '.bin', 'esbuild'),
-    [inRepository('www', 'style.css'), '--minify', `--target=${BROWSERS}`, '--log-level=warning'],
+    [inRepository('www', 'style.css'), '--bundle', '--minify', `--target=${BROWSERS}`, '--log-level=warning'],
     { show: false },
   );
   writeScript(join(folder, 'style.js'), `export default ${JSON.stringify(output.trim())};`);

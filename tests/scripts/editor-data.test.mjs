@@ -2,7 +2,8 @@
 // What editors know about the tag is what the element has and what the README says.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { elementsManifest, htmlData } from '../../scripts/editor-data.mjs';
 import { inRepository } from '../../scripts/repository.mjs';
@@ -37,7 +38,10 @@ test('the tables of the README name the same options and events', () => {
 });
 
 test('the manifest has the custom properties of the style sheet, and the README names them', () => {
-  const css = readFileSync(inRepository('www', 'style.css'), 'utf8');
+  const folder = inRepository('www', 'style');
+  const css = readdirSync(folder)
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('');
   const used = [...new Set([...css.matchAll(/var\((--xo-\w+)/g)].map(([, name]) => name))].sort();
   assert.deepEqual(names(element.cssProperties), used);
   for (const name of used) assert.ok(readme.includes(`\`${name}\``), name);

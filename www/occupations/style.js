@@ -1,5 +1,5 @@
 // @ts-check
-/** The look of the list of suggestions. It comes with the list, in the colours of `www/style.css`. */
+/** The look of the list of suggestions. It comes with the list, in the colours of `www/style/colours.css`. */
 export default `
 .suggestions {
   display: grid;
