@@ -14,7 +14,7 @@ import { root } from './repository.mjs';
  * @property {string} [cwd] folder to run in; the repository's top by default
  * @property {Record<string, string | undefined>} [env] added to this process's environment; `undefined` removes
  * @property {boolean} [show] whether its output is passed on as it comes; default true
- * @property {number} [uid] user to run as; default: the own one
+ * @property {number} [uid] user to run as; default: the current one
  * @property {number} [gid] group to run as
  * @property {number} [timeoutSeconds] ended with its children after that time; default 1800
  */

@@ -120,7 +120,7 @@ function ready(server) {
   });
 }
 
-/** The user to run as; `undefined` for the own one. */
+/** The user to run as; `undefined` for the current one. */
 async function systemUser() {
   if (process.getuid?.() !== 0) return undefined;
   const [uid, gid] = await Promise.all([ask('id', ['-u', SYSTEM_USER]), ask('id', ['-g', SYSTEM_USER])]);

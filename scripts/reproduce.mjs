@@ -1,5 +1,5 @@
 // @ts-check
-// `npm run reproduce`: builds and packs the last commit twice, from nothing, in two folders that differ in place and length, with other
+// `npm run reproduce`: builds and packs the last commit twice, from scratch, in two folders that differ in place and length, with other
 // time zones and languages. Fails if the tarballs differ in a byte, and names the files that do.
 
 import { createHash } from 'node:crypto';

@@ -1,7 +1,7 @@
 // @ts-check
 // Rewrites the casts of Rust from floating point to whole numbers, `as u32` and its like, for wasm2js. They saturate: what
 // is too large becomes the largest number, and NaN becomes 0. wasm2js translates the instruction as one that wraps around,
-// without a word, and so does binaryen's own lowering.
+// without a warning, and so does binaryen's own lowering.
 
 const CAST = /\((i(?:32|64)\.trunc_sat_f(?:32|64)_[su])/g;
 

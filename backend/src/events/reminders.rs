@@ -19,7 +19,7 @@ const DAYS: [u32; 4] = [80, 30, 7, 1];
 const DAY_MS: i64 = 86_400_000;
 /// Time between two sweeps, in milliseconds.
 const INTERVAL_MS: i64 = 60_000;
-/// So many sweeps apart, prospects are looked for about which something was recorded that no snapshot shows. It reads all of them.
+/// Number of sweeps between two searches for prospects about which something was recorded that no snapshot shows. A search reads all prospects.
 const UNFOLDED_EVERY: u32 = 60;
 /// Prospects that are read at once.
 const PAGE: u32 = 100;
@@ -86,7 +86,7 @@ async fn fold_all(app: &App, missing: Missing) -> Result<(), StoreError> {
     }
 }
 
-/// Reminds of the customers whose onboarding began so long ago.
+/// Makes the reminders about customers whose onboarding began that long ago.
 async fn remind_all(
     app: &App,
     days: u32,
@@ -121,7 +121,7 @@ async fn remind(app: &App, id: ProspectId, days: u32) -> Result<bool, StoreError
     Ok(is_done)
 }
 
-/// Whether nothing goes on without the customer at some step.
+/// Whether some step cannot continue without the customer.
 fn waits_for_customer(current: &Current) -> bool {
     let snapshot = &current.snapshot;
     !snapshot.onboarding.is_final()

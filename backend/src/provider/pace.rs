@@ -20,7 +20,7 @@ const MOST_FAILURES: u32 = 10;
 /// The first pause after so many failures, in milliseconds. It doubles with each further failure, up to [`LONGEST_PAUSE_MS`].
 const FIRST_PAUSE_MS: i64 = 5_000;
 const LONGEST_PAUSE_MS: i64 = 60_000;
-/// After a pause one call goes first. The others wait for its outcome, at most so many milliseconds.
+/// After a pause one call goes first. How long the others wait for its outcome at most, in milliseconds.
 const TRIAL_MS: i64 = 10_000;
 
 /// The way to the provider, with its pauses.

@@ -34,7 +34,7 @@ pub(in crate::store) struct Connection {
     client: Client,
     statements: RefCell<HashMap<String, Statement>>,
     failed: Cell<Failed>,
-    /// Of whom other programs must be told.
+    /// The prospects that other programs must be told about.
     announced: RefCell<BTreeSet<ProspectId>>,
 }
 
@@ -92,7 +92,7 @@ impl Connection {
         });
     }
 
-    /// Of whom other programs must be told since the last call.
+    /// The prospects that other programs must be told about since the last call.
     pub(super) fn take_announced(&self) -> Vec<ProspectId> {
         self.announced.take().into_iter().collect()
     }

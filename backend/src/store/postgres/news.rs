@@ -16,7 +16,7 @@ use crate::store::{ProspectId, StoreError};
 
 /// Name of the notifications.
 const CHANNEL: &str = "onboarding";
-/// How long this program counts as running after it was last heard.
+/// How long this program counts as running after it last recorded that it is alive.
 const ALIVE: &str = "15 seconds";
 /// Time between two signs of life.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(3);

@@ -40,7 +40,7 @@ impl Server {
     /// The server with this address. The password comes from the environment.
     ///
     /// # Errors
-    /// If it is none, or if others could read what is sent there. The error does not repeat it.
+    /// If it is not an address, or if others could read what is sent there. The error does not repeat it.
     pub(super) fn at(url: &str) -> Result<Self, StoreError> {
         let (config, may_notify) = config(url)?;
         let (instance, has_notify) = (AtomicI64::new(0), AtomicBool::new(true));

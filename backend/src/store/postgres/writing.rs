@@ -17,7 +17,7 @@ use crate::store::{
     },
 };
 
-/// How often a transaction is done again that another one was in the way of.
+/// How often a transaction is done again if another one is in its way.
 const MOST_TRIES: usize = 5;
 /// Ids that a row may not have yet: whoever records something about one waits for whoever makes its row.
 const LOCK_IDS: &str = "SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtextextended(id, 0) AS key \

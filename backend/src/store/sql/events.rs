@@ -49,7 +49,7 @@ fn queued(row: &Row<'_>) -> Result<QueuedEvent, StoreError> {
     })
 }
 
-/// Gives the first waiting event of the prospect its time.
+/// Makes the first waiting event of the prospect due.
 fn begin_next(sql: &dyn Sql, prospect_id: ProspectId, at: Timestamp) -> Result<(), StoreError> {
     let update = "UPDATE events SET next_at = ?1 WHERE prospect_id = ?2 AND number = \
          (SELECT MIN(number) FROM events WHERE prospect_id = ?2 AND taken_at IS NULL)";

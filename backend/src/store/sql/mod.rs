@@ -49,7 +49,7 @@ pub(in crate::store) trait Engine: Send + Sync + 'static {
         work: impl Fn(&dyn Sql) -> Result<T, StoreError> + Send + 'static,
     ) -> impl Future<Output = Result<T, StoreError>> + Send;
 
-    /// Reads with several statements, as everything is at one moment.
+    /// Reads with several statements, all of which see the same moment.
     fn read_together<T: Send + 'static>(
         &self,
         work: impl Fn(&dyn Sql) -> Result<T, StoreError> + Send + 'static,

@@ -32,7 +32,7 @@ impl Row<'_> {
         }
     }
 
-    /// All columns by name. A text that is JSON is shown as what it says, and bytes in base64.
+    /// All columns by name. A text that contains JSON becomes its value, and bytes become base64.
     pub(super) fn to_json(&self) -> Value {
         let members: Map<String, Value> = match self {
             Self::Sqlite(row) => {

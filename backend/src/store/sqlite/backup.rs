@@ -8,7 +8,7 @@ use super::schema;
 use crate::store::StoreError;
 
 /// Copies the database `from`, as it is at one moment, into the new file `to`: for a backup, and to restore one. Nobody waits
-/// for it. What was deleted is not in the copy, and neither is a half copy ever at `to`.
+/// for it. Deleted content is not in the copy, and `to` never has an incomplete copy.
 ///
 /// # Errors
 /// If `from` is not a database of this program, or is damaged; if `to` exists or cannot be written.

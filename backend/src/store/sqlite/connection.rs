@@ -16,7 +16,7 @@ use crate::store::StoreError;
 const WRITER_WAIT: Duration = Duration::from_secs(2);
 /// How long a reader waits. In WAL mode writers do not block readers, so this matters only while a file is recovered.
 const READER_WAIT: Duration = Duration::from_millis(250);
-/// Number of prepared statements that a connection keeps. There are fewer in this module.
+/// Number of prepared statements that a connection keeps. This crate has fewer.
 const STATEMENTS: usize = 128;
 
 /// The database and its idle connections.
