@@ -21,8 +21,8 @@ const PAUSE_MS = 200;
  */
 export async function inTurn(work, file = TURN) {
   mkdirSync(dirname(file), { recursive: true });
-  for (let told = false; !take(file); told = true) {
-    if (!told) console.log('· Another build runs in this checkout: waiting for it');
+  for (let isAnnounced = false; !take(file); isAnnounced = true) {
+    if (!isAnnounced) console.log('· Another build runs in this checkout: waiting for it');
     await setTimeout(PAUSE_MS);
   }
   try {

@@ -101,7 +101,7 @@ export function invalid(message) {
 }
 
 /** Messages that were already shown. */
-const told = new Set();
+const warned = new Set();
 
 /**
  * Shows a message to the developer on the console, once.
@@ -109,6 +109,6 @@ const told = new Set();
  * @param {string} words
  */
 export function advise(words) {
-  if (!told.has(words)) console.warn(`xpollens-onboarding: ${words}`);
-  told.add(words);
+  if (!warned.has(words)) console.warn(`xpollens-onboarding: ${words}`);
+  warned.add(words);
 }

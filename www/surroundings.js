@@ -174,7 +174,7 @@ function uncover(element) {
 }
 
 /** Warnings that the console has already. */
-const told = new Set();
+const warned = new Set();
 
 /**
  * Keeps the QR code of a shadow root dark on white if the page around inverts its colours, and tells the developer what
@@ -214,6 +214,6 @@ function parentOf(element) {
 
 /** @param {string} words */
 function warn(words) {
-  if (!told.has(words)) console.warn(`xpollens-onboarding: ${words}`);
-  told.add(words);
+  if (!warned.has(words)) console.warn(`xpollens-onboarding: ${words}`);
+  warned.add(words);
 }

@@ -134,12 +134,12 @@ impl Field {
         let hint = if self.has_hint { hint_id(name) } else { String::new() };
         let error = if view.error.is_some() { error_id(name) } else { String::new() };
         let correction = if self.has_correction { correction_id(name) } else { String::new() };
-        let told = [&hint, " ", &correction].concat();
-        let described = [&told, " ", &error].concat();
+        let hint_and_correction = [&hint, " ", &correction].concat();
+        let described = [&hint_and_correction, " ", &error].concat();
         match self.entry.as_ref().and_then(|entry| entry.date()) {
             // The group has the hint, so that it is read once. Each wrong input has the error.
             Some(date) => {
-                set_or_remove(&self.control, "aria-describedby", told.trim());
+                set_or_remove(&self.control, "aria-describedby", hint_and_correction.trim());
                 for (input, is_wrong) in date.states(view.wrong_part) {
                     let is_wrong = is_wrong && view.error.is_some();
                     set_or_remove(input, "aria-describedby", if is_wrong { &error } else { "" });

@@ -28,12 +28,12 @@ pub(crate) fn one_a_kind(documents: impl IntoIterator<Item = RequiredDocument>) 
     kept
 }
 
-/// `asked`, updated with what was `sent`: a sent document is received until one of `told` refuses it. If the provider
+/// `asked`, updated with what was `sent`: a sent document is received until one of `reported` refuses it. If the provider
 /// still asks for a document that it accepted, that is ignored.
 pub(super) fn with_sent<'a>(
     asked: &[RequiredDocument],
     sent: impl Iterator<Item = &'a SentAt>,
-    told: &[(&Dated, &TaxReport)],
+    reported: &[(&Dated, &TaxReport)],
 ) -> Vec<RequiredDocument> {
     let refuses = |tax: &TaxReport, kind: DocumentKind| {
         tax.documents
@@ -42,7 +42,7 @@ pub(super) fn with_sent<'a>(
     };
     let is_standing = |item: &&SentAt| {
         !item.sent.document.is_some_and(|kind| {
-            told.iter().any(|(dated, tax)| {
+            reported.iter().any(|(dated, tax)| {
                 refuses(tax, kind) && !item.sent.horizon.has_passed(dated.made_at(), &dated.key)
             })
         })

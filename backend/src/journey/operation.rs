@@ -51,8 +51,8 @@ pub(super) fn tax(sent: &[SentAt], reports: &[Dated]) -> (Operation, Vec<Require
         return (state, Vec::new()); // the status is NOK from the start: it means nothing before a declaration
     }
     let Some(result) = attempt.tax_result(reports) else { return (state, Vec::new()) };
-    let told: Vec<_> = attempt.tax_told(reports).collect();
-    let documents = document::with_sent(&result.documents, attempt.documents_sent(sent), &told);
+    let reported: Vec<_> = attempt.tax_reports(reports).collect();
+    let documents = document::with_sent(&result.documents, attempt.documents_sent(sent), &reported);
     let is_judged = state == Operation::Carried || result.status != TaxStatus::Nok;
     let next = match result.status {
         TaxStatus::Ok => Operation::Done,
@@ -116,7 +116,10 @@ impl<'a> Attempt<'a> {
     }
 
     /// The results that judge this attempt, and the reports that contain them.
-    fn tax_told(&self, reports: &'a [Dated]) -> impl DoubleEndedIterator<Item = (&'a Dated, &'a TaxReport)> {
+    fn tax_reports(
+        &self,
+        reports: &'a [Dated],
+    ) -> impl DoubleEndedIterator<Item = (&'a Dated, &'a TaxReport)> {
         reports.iter().filter_map(|dated| match &dated.report {
             Report::Tax(tax) => self.is_judged_by(dated).then_some((dated, tax)),
             Report::Confirmation(answer) if self.answers.contains(&answer) => {
@@ -128,7 +131,7 @@ impl<'a> Attempt<'a> {
 
     /// The newest result that judges this attempt, from a report or in the immediate answer.
     fn tax_result(&self, reports: &'a [Dated]) -> Option<&'a TaxReport> {
-        self.tax_told(reports).next_back().map(|(_, tax)| tax).or_else(|| {
+        self.tax_reports(reports).next_back().map(|(_, tax)| tax).or_else(|| {
             self.sent.iter().rev().find_map(|item| match &item.sent.answer {
                 Answer::Assessed(tax) => Some(tax),
                 _ => None,

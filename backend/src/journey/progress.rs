@@ -146,7 +146,9 @@ pub fn progress(
 /// then answered later than the callback.
 fn created_at(sent: &[SentAt], reports: &[Dated]) -> Option<Timestamp> {
     match (creation(sent), reports.iter().map(|dated| dated.received_at).min()) {
-        (Some(creation), told) => Some(told.map_or(creation.at, |told| told.min(creation.at))),
+        (Some(creation), reported) => {
+            Some(reported.map_or(creation.at, |reported| reported.min(creation.at)))
+        }
         (None, _) => reports.iter().map(|dated| dated.at.min(dated.received_at)).min(),
     }
 }

@@ -14,7 +14,7 @@ pub type Details = Vec<(&'static str, String)>;
 pub(super) fn details(user: &Map<String, Value>) -> Details {
     let profile = words::get(user, "profile").and_then(Value::as_object).unwrap_or(user);
     let address = words::get(profile, "address").and_then(Value::as_object).unwrap_or(profile);
-    let told = |path: &'static str| {
+    let reported = |path: &'static str| {
         let text = match path.strip_prefix("address.") {
             Some(name) => words::text(address, name)?,
             None => words::text(profile, path)?,
@@ -22,7 +22,7 @@ pub(super) fn details(user: &Map<String, Value>) -> Details {
         let value = detail::value(path, &text);
         (!value.is_empty()).then_some((path, value))
     };
-    path::ALL.into_iter().filter_map(told).collect()
+    path::ALL.into_iter().filter_map(reported).collect()
 }
 
 #[cfg(test)]

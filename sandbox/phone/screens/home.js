@@ -101,13 +101,13 @@ function accountCard(summary, texts) {
 function bankCard(device, app) {
   const { texts } = app;
   const last = device.transfer;
-  const told = last === null ? texts.bankCardText : `${inEuros(last.amountCents, app.language)} · ${transferState(last.status, texts)}`;
+  const activity = last === null ? texts.bankCardText : `${inEuros(last.amountCents, app.language)} · ${transferState(last.status, texts)}`;
   const isUnderWay = last !== null && last.status !== 'returned';
   return h(
     'section',
     { class: 'bank-card', 'aria-labelledby': 'bank-title' },
     h('h2', { id: 'bank-title' }, icon('bank'), texts.bankName),
-    h('p', {}, told),
+    h('p', {}, activity),
     !isUnderWay && button(texts.bankOpen, () => app.showBank(true), 'secondary'),
   );
 }
