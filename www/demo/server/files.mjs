@@ -15,6 +15,10 @@ const TYPES = new Map([
   ['.js', 'text/javascript; charset=utf-8'],
   ['.json', 'application/json'],
   ['.svg', 'image/svg+xml'],
+  ['.png', 'image/png'],
+  ['.txt', 'text/plain; charset=utf-8'],
+  ['.md', 'text/markdown; charset=utf-8'],
+  ['.woff2', 'font/woff2'],
   // With any other type the browser cannot compile while it loads.
   ['.wasm', 'application/wasm'],
 ]);
