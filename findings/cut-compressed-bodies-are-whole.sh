@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Chromium 156, Firefox ESR 153 (Debian packages) and Node 20's fetch take a compressed body that ends in the middle for a whole one.
+# Chromium 156, Firefox ESR 153 (Debian packages) and Node 20's fetch treat a compressed body that ends in the middle as complete.
 #
 # gzip has a length and a checksum at its end, brotli a last-block mark, so a good guess is that fetch rejects, or that <link> fires "error", when
 # the end is missing (a cache that stored half an upload, a proxy that was cut off). Seen, with gzip, br and deflate alike: status 200, text()

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # PyPI mrz 0.6.2, the usual Python checker of machine-readable zones, cuts the number of an identity card that has more than nine characters and
-# calls the card false. It also calls false a birth date whose day is unknown.
+# reports the card as invalid. It does the same for a birth date whose day is unknown.
 #
 # ICAO Doc 9303, part 5: the first nine characters of a longer number stand in the field, "<" in place of its check digit, and the rest with the check
 # digit follows in the optional data. The number of a Belgian identity card has twelve digits. Part 3: unknown parts of a date of
