@@ -61,7 +61,6 @@ function menu() {
   const { description, version } = JSON.parse(readFileSync(inRepository('package.json'), 'utf8'));
   const sidebar = ALL_GROUPS.map(({ title, pages }) => ({
     text: title,
-    collapsed: title === 'Decisions',
     items: pages.map((page) => ({ text: page.title, link: page.path === 'index' ? '/' : `/${page.path}` })),
   }));
   return { description, version, sidebar };
