@@ -11,6 +11,8 @@ import { drafts } from './check/rules/drafts.mjs';
 import { sessions } from './check/rules/sessions.mjs';
 import { snapshot } from './check/rules/snapshot.mjs';
 import { steps } from './check/rules/steps.mjs';
+import { CREDENTIALS_HELP, backendUrl, credentialsOf } from './credentials.mjs';
+import { explained } from './failure.mjs';
 
 export const summary = 'checks a partner backend of your own against the contract';
 
@@ -20,10 +22,8 @@ Checks whether the backend below URL serves the contract. URL is the address und
 https://partner.example/onboarding-api. Run it against a test system: it makes customers whose references begin with "check-",
 submits nothing that reaches the provider, and posts callbacks in the provider's place.
 
-Secrets come from the environment:
-  ONBOARDING_PARTNER_KEY        the key with which your server opens sessions
-  ONBOARDING_CALLBACK_USER      basic authentication of the provider's callbacks; without it no rule about callbacks is checked
-  ONBOARDING_CALLBACK_PASSWORD
+${CREDENTIALS_HELP}
+Without the user, no rule about callbacks is checked.
 
 It prints each rule that does not hold, and ends with 0 if all hold, with 1 if some do not, and with 2 if it could not check.`;
 
@@ -80,18 +80,8 @@ function understood(args, environment) {
     if (values.help) return HELP;
     const [url, ...more] = positionals;
     if (!url || more.length > 0) return `one URL is expected\n\n${HELP}`;
-    if (!URL.canParse(url) || !/^https?:/.test(url)) return `${url} is not an address that begins with https:// or http://`;
-    const { ONBOARDING_PARTNER_KEY: partnerKey, ONBOARDING_CALLBACK_USER: user, ONBOARDING_CALLBACK_PASSWORD: password } = environment;
-    if (!partnerKey) return 'ONBOARDING_PARTNER_KEY is missing in the environment';
-    return { url, credentials: { partnerKey, callbacks: user && password ? { user, password } : undefined } };
+    return { url: backendUrl(url), credentials: credentialsOf(environment) };
   } catch (error) {
     return `${error instanceof Error ? error.message : error}\n\n${HELP}`;
   }
-}
-
-/** @param {unknown} error */
-function explained(error) {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
-  return error.message + cause;
 }

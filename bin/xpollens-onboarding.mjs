@@ -6,6 +6,7 @@
 /** @type {Record<string, () => Promise<{ summary: string, run: (args: string[]) => Promise<number> }>>} */
 const SUBCOMMANDS = {
   check: () => import('./check.mjs'),
+  trigger: () => import('./trigger.mjs'),
 };
 
 /** The exit code of a command that was not understood. */

@@ -31,7 +31,7 @@ const AUTHORIZATION: &str = "Basic eHBvbGxlbnM6Y2FsbGJhY2stcGFzc3dvcmQ=";
 
 /// The bodies of all published callbacks, each with a letter whose bytes differ between encodings.
 fn published() -> Vec<Value> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/callbacks");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../contract/callbacks");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let bodies = paths.iter().filter_map(|path| {

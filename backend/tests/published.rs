@@ -1,4 +1,4 @@
-//! Delivers every published callback (`callbacks/*.json`, one file for each payload) in every wrapper and spelling. The
+//! Delivers every published callback (`contract/callbacks/*.json`, one file for each payload) in every wrapper and spelling. The
 //! meaning is always the same. Every answer is a 2xx, even if fields are missing or have another type.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]

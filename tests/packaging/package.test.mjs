@@ -13,8 +13,9 @@ import { installForTests } from '../support/tarball.mjs';
 const manifest = JSON.parse(readFileSync(inRepository('package.json'), 'utf8'));
 /** npm adds these two automatically. */
 const ALWAYS_PACKED = ['README.md', 'package.json'];
-/** All examples of the contract. */
-const FIXTURES = 'contract/fixtures/*.json';
+/** All examples of the contract, and all published callbacks. */
+const EXAMPLES = ['contract/fixtures', 'contract/callbacks'];
+const EXAMPLE_FILES = EXAMPLES.map((folder) => `${folder}/*.json`);
 /** Each matches one file for each language of www/locales. */
 const TEXTS = ['dist/locales/*.json', 'dist/texts/*.js', 'dist/occupations/*.js'];
 const project = installForTests('plain');
@@ -22,14 +23,14 @@ const project = installForTests('plain');
 test('the tarball holds exactly the files that package.json lists', () => {
   const languages = readdirSync(inRepository('www', 'locales')).map((file) => basename(file, '.json'));
   const texts = languages.flatMap((name) => TEXTS.map((pattern) => pattern.replace('*', name)));
-  const fixtures = readdirSync(inRepository('contract', 'fixtures')).map((file) => `contract/fixtures/${file}`);
-  const named = manifest.files.filter((/** @type {string} */ file) => ![...TEXTS, FIXTURES].includes(file));
-  assert.deepEqual(project.tarball.files, [...named, ...texts, ...fixtures, ...ALWAYS_PACKED].sort());
+  const examples = EXAMPLES.flatMap((folder) => readdirSync(inRepository(folder)).map((file) => `${folder}/${file}`));
+  const named = manifest.files.filter((/** @type {string} */ file) => ![...TEXTS, ...EXAMPLE_FILES].includes(file));
+  assert.deepEqual(project.tarball.files, [...named, ...texts, ...examples, ...ALWAYS_PACKED].sort());
 });
 
 test('every file of the list except texts and examples is named and not matched by a pattern', () => {
   for (const file of manifest.files) {
-    if ([...TEXTS, FIXTURES].includes(file)) continue;
+    if ([...TEXTS, ...EXAMPLE_FILES].includes(file)) continue;
     assert.doesNotMatch(file, /[*!]|\/$/);
     assert.match(file, /\.\w+$|^LICENSE/);
   }

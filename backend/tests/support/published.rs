@@ -1,4 +1,4 @@
-//! The published callbacks, one file for each payload of the documentation: `tests/callbacks/`.
+//! The published callbacks, one file for each payload of the documentation: `contract/callbacks/`.
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
@@ -24,7 +24,7 @@ pub struct Published {
 
 /// All files, in the order of their names.
 pub fn published() -> Vec<Published> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/callbacks");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../contract/callbacks");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     assert!(paths.len() >= 30, "each payload of the documentation has a file");
