@@ -1,6 +1,6 @@
 // @ts-check
-// The text that `npm start` prints once the funnel runs: the addresses, how to move a frozen clock, and how to try a
-// page of your own.
+// The text that `npm start` prints once the funnel runs: the addresses, how to move a frozen clock, how to try a page of
+// your own, and how to send a callback.
 
 /**
  * @param {import('./start-options.mjs').StartOptions} options
@@ -20,6 +20,12 @@ To try a page of your own (docs/INTEGRATION.md, "Your own page"), open a session
 
   curl -s -X POST ${urls.backend}/sessions -H 'authorization: Bearer ${secrets.ONBOARDING_PARTNER_KEY}' \\
     -d '{"customerReference":"customer-1"}'
+
+To send a callback about this customer in the provider's place, with the credentials of this run:
+
+  ONBOARDING_PARTNER_KEY=${secrets.ONBOARDING_PARTNER_KEY} ONBOARDING_CALLBACK_USER=${secrets.ONBOARDING_CALLBACK_USER} \\
+    ONBOARDING_CALLBACK_PASSWORD=${secrets.ONBOARDING_CALLBACK_PASSWORD} \\
+    node bin/xpollens-onboarding.mjs trigger 34 ${urls.backend} --customer customer-1
 `;
 }
 

@@ -77,6 +77,13 @@ test('the package has no dependency and runs nothing when it is installed', () =
     assert.equal(installed.scripts?.[hook], undefined, hook);
 });
 
+test('the command of the installed package finds the published callbacks', async () => {
+  const program = join(project.folder, 'node_modules', '.bin', 'xpollens-onboarding');
+  const { output } = await mustRun(program, ['trigger', '--list'], { cwd: project.folder, show: false });
+  const names = readdirSync(inRepository('contract', 'callbacks')).map((file) => basename(file, '.json'));
+  assert.deepEqual(output.trim().split('\n').map((line) => line.split(' ')[0]), names);
+});
+
 test('the wasm contains no path of the build machine', () => {
   const wasm = readFileSync(inRepository('www', 'wasm', 'module_bg.wasm')).toString('latin1');
   for (const path of [inRepository(), process.env.HOME, '.cargo/registry']) {

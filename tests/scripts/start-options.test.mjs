@@ -115,14 +115,15 @@ test('npm start refuses invalid options before the build, without a stack', asyn
   assert.equal(output.trim(), '--speed takes a whole number from 0 to 50000, not -1\nAll options: npm start -- --help');
 });
 
-test('the start text has the demo key and explains how to move a frozen clock', () => {
+test('the start text has the credentials of the run and explains how to move a frozen clock', () => {
   const funnel = {
     urls: { page: 'http://p/', phone: 'http://s/phone/', backend: 'http://b', sandbox: 'http://s' },
-    secrets: { ONBOARDING_PARTNER_KEY: 'the-demo-key' },
+    secrets: { ONBOARDING_PARTNER_KEY: 'the-demo-key', ONBOARDING_CALLBACK_USER: 'the-user', ONBOARDING_CALLBACK_PASSWORD: 'the-password' },
   };
   const runs = startText(readStartOptions([]), funnel);
   assert.match(runs, /at 20 times the real speed/);
   assert.match(runs, /POST http:\/\/b\/sessions .*Bearer the-demo-key/);
+  assert.match(runs, /the-demo-key .*the-user \\\n.*the-password \\\n.* trigger 34 http:\/\/b --customer/);
   assert.doesNotMatch(runs, /clock/);
   const stands = startText(readStartOptions(['--speed', '0', '--language', 'fr']), funnel);
   assert.match(stands, /its clock stands still/);
