@@ -1,9 +1,11 @@
 // @ts-check
 // `npm run bench`: measures what the module costs and how fast it is, in one run, and prints tables. No figure is an
 // assertion, because times depend on the machine. The first line describes the machine. With words after `--`, only
-// those parts run: callbacks, startup, javascript, code, places, size.
+// those parts run: callbacks, startup, javascript, code, places, size. `--against FOLDER` measures the start of another build, in
+// `FOLDER`, too.
 
 import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
 import { launchChromium } from '../support/browser.mjs';
 import { measureCallbacks } from './callbacks.mjs';
 import { measureCode } from './code.mjs';
@@ -26,11 +28,11 @@ const PARTS = {
 };
 
 try {
-  const wanted = process.argv.slice(2);
+  const { positionals: wanted, values } = parseArgs({ options: { against: { type: 'string' } }, allowPositionals: true });
   const unknown = wanted.filter((name) => !(name in PARTS));
   if (unknown.length > 0) throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(', ')}.`);
   await printMachine();
-  for (const [name, measure] of Object.entries(PARTS)) if (wanted.length === 0 || wanted.includes(name)) await measure();
+  for (const [name, measure] of Object.entries(PARTS)) if (wanted.length === 0 || wanted.includes(name)) await measure(values);
 } catch (error) {
   endWith(error);
 }
