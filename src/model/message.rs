@@ -27,6 +27,8 @@ pub enum Message {
     FieldEdited(FieldId, Typed),
     /// The customer left a field after they changed it.
     FieldFinished(FieldId),
+    /// The customer's birth name is their last name.
+    SameNamePressed,
     /// The customer pressed the button that sends the form.
     SubmitPressed,
     /// The customer wants to change a group of answers that are shown to be checked; its number, from 0.

@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement};
 use super::{Context, control, date, entry::Entry, icon};
 use crate::{
     dom::{Node, Text as DomText, show},
-    model::{Control, FieldId, Typed, view::FieldView},
+    model::{Control, FieldId, Message, Typed, view::FieldView},
 };
 
 pub(super) struct Field {
@@ -50,6 +50,12 @@ fn correction(context: &Context, view: &FieldView) -> Option<Node> {
     Some(context.mark(node, &context.word("record.changed"), &values))
 }
 
+/// The button that takes over the last name. It stays, so that the focus does.
+fn same(context: &Context, view: &FieldView) -> Option<Node> {
+    let button = context.silent_button("quiet", view.same.as_ref()?);
+    Some(button.on("click", context.sends(|| Message::SameNamePressed)))
+}
+
 fn suggestion_list(view: &FieldView) -> Option<Node> {
     view.suggestions.as_ref()?;
     Some(Node::new("datalist").attribute("id", &control::list_id(view.spec.id)))
@@ -88,7 +94,7 @@ impl Field {
         let optional = context.words("span[class=optional]", "field.optional");
         let (error, error_text) = error_line(name);
         let (node, control, told) = labelled_control(context, view, &optional);
-        let node = node.children(correction(context, view));
+        let node = node.children(correction(context, view)).children(same(context, view));
         let list = suggestion_list(view);
         if let Some(list) = &list {
             node.attach(list.element());

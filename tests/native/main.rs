@@ -19,6 +19,7 @@ mod documents;
 mod drafts;
 mod every_state;
 mod form;
+mod least_typing;
 mod locales;
 mod offline;
 mod order;

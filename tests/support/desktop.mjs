@@ -153,7 +153,9 @@ export class Desktop {
     const customer = { ...CUSTOMER, ...details };
     await this.turnTo('civility');
     await this.page.getByRole('radio', { name: this.text(`civility.${customer.civility}`), exact: true }).check();
-    for (const name of ['firstName', 'lastName', 'birthName']) await this.fill(name, customer[name]);
+    for (const name of ['firstName', 'lastName']) await this.fill(name, customer[name]);
+    if (customer.birthName === customer.lastName) await this.press(this.text('birthName.same'));
+    else await this.fill('birthName', customer.birthName);
     await this.fillBirthDate(customer.birthDate);
     await this.#choose(this.text('field.birthCountry'), 'France');
     await this.fill('birthZipCode', customer.birthZipCode);
@@ -407,7 +409,9 @@ export class Desktop {
   async giveTaxes() {
     await this.heading('Tax details').waitFor();
     await this.page.getByRole('radio', { name: 'No', exact: true }).check();
-    await this.#choose('Country', 'France');
+    // A page that knows the address proposes its country.
+    const country = this.page.getByRole('combobox', { name: 'Country', exact: true });
+    if ((await country.inputValue()) !== 'FR') await this.#choose('Country', 'France');
     await this.press(this.text('tax.submit'));
     await this.seeConfirmationAwaited();
   }

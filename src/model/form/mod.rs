@@ -51,6 +51,8 @@ pub(super) struct Form {
     pub(super) draft: Draft,
     /// The version of the terms that were on the screen when the customer began to accept them.
     pub(super) terms_version: String,
+    /// The country of the customer's address: most people pay their taxes there. Empty if this page does not know it.
+    home: Typed,
     /// The only fields that the form shows; empty: all.
     scope: Vec<FieldId>,
     sheet: Sheet,
@@ -58,8 +60,8 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// An empty form; `None` for a step that has none.
-    pub(super) fn new(step: StepId) -> Option<Self> {
+    /// An empty form; `None` for a step that has none. `home` is the country of the customer's address, if it is known.
+    pub(super) fn new(step: StepId, home: Typed) -> Option<Self> {
         has_form(step).then(|| Self {
             step,
             residences: 1,
@@ -72,6 +74,7 @@ impl Form {
             towns: Towns::default(),
             draft: Draft::default(),
             terms_version: String::new(),
+            home,
             scope: Vec::new(),
             sheet: Sheet::default(),
             values: Vec::new(),
@@ -82,7 +85,16 @@ impl Form {
     pub(super) fn value(&self, id: FieldId) -> &str {
         let typed = if self.locks(id) { None } else { self.typed(id) };
         let value = typed.or_else(|| self.record().map(|record| record.value(id))).unwrap_or_default();
-        if value.is_empty() && id == FieldId::PhoneCountry { self.phone_country() } else { value }
+        if value.is_empty() { self.presumed(id) } else { value }
+    }
+
+    /// What a field holds until the customer says otherwise.
+    fn presumed(&self, id: FieldId) -> &str {
+        match id {
+            FieldId::PhoneCountry => self.phone_country(),
+            FieldId::ResidenceCountry(0) => &self.home,
+            _ => "",
+        }
     }
 
     fn typed(&self, id: FieldId) -> Option<&str> {
@@ -269,7 +281,7 @@ mod tests {
     }
 
     fn filled(step: StepId, values: &[(FieldId, &str)]) -> Form {
-        let mut form = Form::new(step).unwrap();
+        let mut form = Form::new(step, Typed::default()).unwrap();
         for (id, value) in values {
             form.edit(*id, (*value).into());
         }
@@ -279,14 +291,14 @@ mod tests {
     #[test]
     fn steps_without_a_form_have_none() {
         for step in [StepId::Device, StepId::Identity, StepId::Proof, StepId::Screening, StepId::Unknown] {
-            assert!(Form::new(step).is_none());
+            assert!(Form::new(step, Typed::default()).is_none());
             assert!(groups_of(step, 1).is_empty());
         }
     }
 
     #[test]
     fn errors_come_in_the_order_of_the_screen() {
-        let mut form = Form::new(StepId::Profile).unwrap();
+        let mut form = Form::new(StepId::Profile, Typed::default()).unwrap();
         form.check(today());
         assert_eq!(form.first_error(), Some(FieldId::Civility));
         let shown: Vec<_> = fields_in(form.all_groups()).collect();
@@ -347,7 +359,7 @@ mod tests {
 
     #[test]
     fn server_errors_on_fields_of_other_forms_are_not_shown() {
-        let mut form = Form::new(StepId::Declarative).unwrap();
+        let mut form = Form::new(StepId::Declarative, Typed::default()).unwrap();
         assert!(form.take_errors(&[FieldError::new("income", FieldErrorCode::NotAllowed)]));
         assert!(!form.take_errors(&[FieldError::new("shoeSize", FieldErrorCode::NotAllowed)]));
         assert!(

@@ -42,7 +42,9 @@ impl Forms {
     pub(super) fn open(&mut self, step: StepId) -> bool {
         let is_new = self.get(step).is_none();
         if is_new {
-            self.list.extend(Form::new(step));
+            let details = self.get(StepId::Profile);
+            let home = details.map(|details| details.value(FieldId::Country).into()).unwrap_or_default();
+            self.list.extend(Form::new(step, home));
         }
         is_new
     }
@@ -72,6 +74,7 @@ impl Forms {
         let Some(form) = self.get_mut(step).filter(|form| !form.is_sending) else { return Outcome::none() };
         let outcome = match message {
             Message::FieldEdited(id, value) => edit(form, id, value, snapshot, is_looking_up),
+            Message::SameNamePressed if step == StepId::Profile => take_last_name(form, snapshot),
             Message::FieldFinished(id) => {
                 form.check_field(id, today);
                 Outcome::none()
@@ -121,6 +124,15 @@ fn edit(form: &mut Form, id: FieldId, value: Typed, snapshot: &Snapshot, is_look
     }
     form.edit(id, value);
     form.ask_towns(id, is_looking_up).map_or_else(Outcome::none, Outcome::call)
+}
+
+/// The birth name is the last name.
+fn take_last_name(form: &mut Form, snapshot: &Snapshot) -> Outcome {
+    let name: Typed = form.value(FieldId::LastName).into();
+    if name.is_empty() {
+        return Outcome::none().focus(Focus::Field(FieldId::LastName));
+    }
+    edit(form, FieldId::BirthName, name, snapshot, false).and(Outcome::announce("announce.birth_name"))
 }
 
 /// Moves the focus to the field with the only error `id`, or to the list of all `count` errors, and says how many there are.

@@ -76,6 +76,8 @@ pub struct FieldView {
     pub is_told: bool,
     /// The value that the customer entered, and the provider's value in its place.
     pub correction: Option<(Typed, Typed)>,
+    /// The button that takes over another answer, if there is one.
+    pub same: Option<Text>,
     /// The suggestions while typing; absent for a field that never offers anything.
     pub suggestions: Option<Vec<Typed>>,
     /// The error, and what to do about it.
@@ -245,6 +247,7 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
         is_locked: form.locks(id),
         is_told,
         correction: form.correction(id).map(|(before, after)| (before.clone(), after.clone())),
+        same: (id == FieldId::BirthName && !is_told).then(|| Text::new("birthName.same")),
         suggestions: form.towns.of(id),
         error: error.map(|code| error_text(form, id, code)),
         wrong_part: error.and_then(|code| date_problem(form, id, code)).and_then(|problem| problem.part),

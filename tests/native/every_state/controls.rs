@@ -39,6 +39,11 @@ pub(super) fn of_panel(panel: &Panel) -> Vec<Control> {
             if form.can_remove_residence && !form.is_sending {
                 found.push(control("tax.remove", Message::ResidenceRemoved));
             }
+            if !form.is_sending {
+                let same =
+                    form.fields().filter(|field| field.is_shown).filter_map(|field| field.same.clone());
+                found.extend(same.map(|label| Control { label, message: Message::SameNamePressed }));
+            }
             if form.is_review && !form.is_sending {
                 let open = form.groups.iter().enumerate().filter(|(_, group)| group.can_change);
                 found.extend(open.map(|(at, _)| control("form.change", Message::ChangePressed(at))));

@@ -177,6 +177,7 @@ fn form_texts(form: &FormView, say: Say<'_>) {
                 is_locked: _,
                 is_told: _,
                 correction: _,
+                same,
                 suggestions: _,
                 error,
                 wrong_part: _,
@@ -185,6 +186,7 @@ fn form_texts(form: &FormView, say: Say<'_>) {
             } = field;
             say(Role::Label, label);
             all(hint, Role::Hint, say);
+            all(same, Role::Button, say);
             all(error, Role::Error, say);
         }
     }
