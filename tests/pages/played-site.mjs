@@ -48,7 +48,7 @@ const CODE = 'code';
 export async function startPlayedSite() {
   /** @type {PartnerPage} */
   let shown = { name: 'none' };
-  let snapshot = snapshotOf(CODE);
+  let { snapshot, answers } = stateOf(CODE);
   let revision = 0;
   /** @type {string[]} */
   const calls = [];
@@ -77,7 +77,7 @@ export async function startPlayedSite() {
     } else if (url.pathname.startsWith(`${API}/`)) {
       const call = `${request.method} ${url.pathname.slice(API.length)}`;
       calls.push(call);
-      const played = usualAnswer(call, url, snapshot);
+      const played = answers[call] ?? usualAnswer(call, url, snapshot);
       if (call === 'GET /onboarding') {
         // A page that does not know the last change yet hears of it at once.
         if (Number(url.searchParams.get('after')) !== revision + REVISIONS_BEFORE) return sendSnapshot(response);
@@ -100,7 +100,7 @@ export async function startPlayedSite() {
     calls,
     show: (page, state = CODE) => {
       shown = page;
-      snapshot = snapshotOf(state);
+      ({ snapshot, answers } = stateOf(state));
       revision += 1;
       calls.length = 0;
       return `${url}page?${revision}`;
@@ -108,7 +108,7 @@ export async function startPlayedSite() {
     polled: () => (held.size > 0 ? Promise.resolve() : new Promise((resolve) => (tellPolled = resolve))),
     isAsked: () => held.size > 0,
     change: (state) => {
-      snapshot = snapshotOf(state);
+      ({ snapshot, answers } = stateOf(state));
       revision += 1;
       held.forEach(sendSnapshot);
     },
@@ -125,11 +125,15 @@ export async function startPlayedSite() {
 const documentOf = ({ html = '<body>{module}', head = '', attributes = 'lang="en"' }) =>
   `<!doctype html><html ${attributes}><head><meta charset="utf-8"><title>Partner</title>${DEFINED}${head}</head>${html.replaceAll('{module}', MODULE)}</html>`;
 
-/** @param {string} name */
-function snapshotOf(name) {
+/**
+ * What the backend answers in a state.
+ * @param {string} name
+ * @returns {{ snapshot: object, answers: import('../support/played-backend.mjs').Answers }}
+ */
+function stateOf(name) {
   const state = STATES.find((state) => state.name === name);
   if (!state) throw new Error(`states.mjs has no state ${name}`);
-  return state.snapshot ?? example('snapshot.start');
+  return { snapshot: state.snapshot ?? example('snapshot.start'), answers: state.answers ?? {} };
 }
 
 /**

@@ -10,10 +10,10 @@ import { WebDriverError, idOf, pause } from './webdriver.mjs';
 const PLACES = {
   heading: 'h1, h2, h3, h4, h5, h6',
   button: 'button',
-  textbox: 'input:not([type=radio], [type=checkbox], [role=combobox]), textarea',
+  textbox: 'input:not([type=radio], [type=checkbox], [role=combobox], [list]), textarea',
   radio: 'input[type=radio]',
   checkbox: 'input[type=checkbox]',
-  combobox: 'select, [role=combobox]',
+  combobox: 'select, [role=combobox], input[list]',
   option: '[role=option]',
   img: 'img, [role=img]',
   group: 'fieldset, [role=group]',
