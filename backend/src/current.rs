@@ -159,8 +159,11 @@ impl Folded {
             snapshot.transfer = transfer::kept(store, proof, history.prospect.id, &corrections).await?;
         }
         if !snapshot.onboarding.is_final() {
-            let open = |step: &StepId| is_open(&snapshot, *step);
-            snapshot.drafts = Some(history.drafts.iter().copied().filter(open).collect());
+            let is_open = |step: &StepId| is_open(&snapshot, *step);
+            let drafts = history.drafts.iter().copied().filter(is_open).collect();
+            let is_first = progress.created_at.is_none() && is_open(&StepId::Profile);
+            snapshot.drafts = Some(drafts);
+            snapshot.is_prefilled = history.is_prefilled && is_first;
         }
         let lacks_transfer = may_show_transfer && snapshot.transfer.is_none();
         Ok(Self { reports, progress, snapshot, lacks_transfer })

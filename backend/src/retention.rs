@@ -37,6 +37,9 @@ pub(crate) async fn delete_unneeded(
     for step in history.drafts.iter().filter(|step| is_over(snapshot, **step)) {
         store.forget_draft(prospect.id, *step).await?;
     }
+    if history.is_prefilled && is_over(snapshot, StepId::Profile) {
+        store.forget_prefill(prospect.id).await?;
+    }
     Ok(())
 }
 

@@ -92,7 +92,8 @@ async fn prepare_entry(
     claimed: &Claimed,
 ) -> Result<Entry, Error> {
     if !is_created(&current.progress, &app.process) {
-        return entry::first(profile);
+        let prefill = app.store.prefill(current.prospect.id).await?;
+        return entry::first(profile, prefill.as_ref());
     }
     let entry = entry::correction(app, current, profile, &origin.request_id);
     tokio::time::timeout_at(claimed.deadline, entry).await.unwrap_or_else(|_| Err(late()))

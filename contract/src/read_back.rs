@@ -33,7 +33,8 @@ pub struct Correction {
     pub kind: CorrectionKind,
 }
 
-/// Answer to `GET /onboarding/profile`.
+/// Answer to `GET /onboarding/profile`. Before the customer has sent their details, it has what the partner knows of them
+/// ([`crate::session::Prefill`]); a field of which nothing is known is empty.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ProfileResponse {

@@ -1,10 +1,11 @@
 //! Opening a session, server to server.
 
 use alloc::{string::String, vec::Vec};
+use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{time::Timestamp, word::words};
+use crate::{draft::Draft, time::Timestamp, word::words};
 
 words! {
     /// A person's role in a company (documentation, legal entities).
@@ -28,6 +29,26 @@ pub struct Role {
     pub kinds: Vec<RoleKind>,
 }
 
+/// What the partner knows of the customer before the customer has sent anything. The customer sees it, completes it and sends
+/// it as their own details.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Prefill {
+    /// Texts by the path of their field in the submission of the step `profile` (`address.city`).
+    pub profile: Draft,
+    /// Paths of the fields that the customer cannot change. Each has a text in [`Prefill::profile`] that passes the rules of its
+    /// field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub read_only: Vec<String>,
+}
+
+impl fmt::Debug for Prefill {
+    /// Omits the values, which must not be logged.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Prefill").finish_non_exhaustive()
+    }
+}
+
 /// Body of `POST /sessions`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -38,6 +59,10 @@ pub struct OpenSessionRequest {
     /// The customer's roles in companies; empty for a private account.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
+    /// What the partner knows of the customer. It replaces what an earlier session brought. It has no effect once the customer has
+    /// sent their details.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefill: Option<Prefill>,
 }
 
 /// Answer to `POST /sessions`.

@@ -190,6 +190,8 @@ message! {
         has_self_certification: bool = "hasSelfCertification" unless default,
         /// The open steps that have a draft ([`crate::draft`]); absent if the backend keeps no drafts.
         drafts: Option<Vec<StepId>> = "drafts" unless default,
+        /// Whether `GET /onboarding/profile` has what the partner knows of the customer, who has not sent their details yet.
+        is_prefilled: bool = "prefilled" unless default,
         /// Whether `POST /onboarding/restart` starts again; only with [`OnboardingStatus::Expired`].
         can_restart: bool = "canRestart" unless default,
         /// The name of the channel on which the tabs of one browser with this onboarding find each other, so that one polls for

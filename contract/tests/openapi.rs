@@ -289,6 +289,7 @@ fn messages() -> BTreeMap<&'static str, BTreeMap<String, bool>> {
     BTreeMap::from([
         ("OpenSessionRequest", members_of::<session::OpenSessionRequest>(&fixture!("open-session.request"))),
         ("Role", members_of::<session::Role>(&fixture!("open-session.request")["roles"][0])),
+        ("Prefill", members_of::<session::Prefill>(&fixture!("open-session.request")["prefill"])),
         (
             "OpenSessionResponse",
             members_of::<session::OpenSessionResponse>(&fixture!("open-session.response")),

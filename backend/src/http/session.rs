@@ -10,8 +10,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{
-    session::{OpenSessionRequest, OpenSessionResponse, Role},
-    time::Timestamp,
+    session::{OpenSessionRequest, OpenSessionResponse, Prefill, Role},
+    step::StepId,
+    time::{Date, Timestamp},
 };
 
 use super::{
@@ -21,10 +22,13 @@ use super::{
 };
 use crate::{
     app::App,
+    current::Current,
     digest::sha256_hex,
     generation::Generation,
+    journey::view::is_open,
+    profile::prefill::{self, Refused},
     random::{app_user_id, session_token},
-    store::Session,
+    store::{KeptPrefill, Prospect, Session},
 };
 
 const MILLIS_PER_HOUR: i64 = 3_600_000;
@@ -36,15 +40,19 @@ pub(super) async fn open(State(app): State<Arc<App>>, _: Partner, body: Body) ->
     let request: OpenSessionRequest = serde_json::from_slice(&body)
         .map_err(|_| Failure::malformed("The body must be {\"customerReference\": \"…\", \"roles\": […]}"))?;
     check_roles(&request.roles, app.process.generation)?;
+    let now = app.clock.now();
+    let prefill = request.prefill.map(|known| read_prefill(&known, now.date())).transpose()?;
     let reference = request.customer_reference;
     check_reference(&reference)?;
-    let now = app.clock.now();
     let life_ms = i64::from(app.limits.session_hours).saturating_mul(MILLIS_PER_HOUR);
     let expires_at = Timestamp::from_millis(now.as_millis().saturating_add(life_ms));
     let id = app_user_id(&*app.random, app.process.generation.app_user_id_length())?;
     let prospect = app.store.open_prospect(&reference, &id, now).await?;
     if !request.roles.is_empty() {
         app.store.keep_roles(prospect.id, &request.roles).await?;
+    }
+    if let Some(prefill) = prefill {
+        keep_prefill(&app, &prospect, &prefill, now).await?;
     }
     let session_token = session_token(&*app.random)?;
     let session =
@@ -67,6 +75,30 @@ fn check_roles(roles: &[Role], generation: Generation) -> Result<(), Failure> {
         return Err(Failure::malformed(
             "roles: kinds must name at least one of mandated, legal_representative, beneficial_owner",
         ));
+    }
+    Ok(())
+}
+
+fn read_prefill(known: &Prefill, today: Date) -> Result<KeptPrefill, Failure> {
+    prefill::read(known, today).map_err(|refused| match refused {
+        Refused::Malformed => Failure::malformed(
+            "prefill must have texts by the fields of the step profile, none of over 400 characters, and one for each field of readOnly",
+        ),
+        Refused::Wrong(errors) => Failure::validation(errors),
+    })
+}
+
+/// Once the customer has sent their details, these count.
+async fn keep_prefill(
+    app: &App,
+    prospect: &Prospect,
+    prefill: &KeptPrefill,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let current = Current::of_session(app, prospect.id).await?;
+    if current.progress.created_at.is_none() && is_open(&current.snapshot, StepId::Profile) {
+        app.store.keep_prefill(prospect, prefill, now).await?;
+        app.wakes.wake(prospect.id); // a page that is open shows it
     }
     Ok(())
 }

@@ -133,6 +133,7 @@ pub fn view(progress: &Progress, process: &Process, now: Timestamp) -> Snapshot 
         upload_max_bytes: upload_max_bytes(&steps, process),
         has_self_certification: has_self_certification(&steps, onboarding),
         drafts: None,
+        is_prefilled: false,
         can_restart: false,
         terms: process.terms.clone().filter(|_| steps.iter().any(|step| step.id == StepId::Terms)),
         confirmation: confirmation(&steps),

@@ -8,7 +8,10 @@ use contract::{
 };
 
 use super::{normal_form::normalised, record, street::abbreviated};
-use crate::{app::App, current::Current, error::Error, journey::lock::locked, phone, place::check::places};
+use crate::{
+    app::App, current::Current, error::Error, journey::lock::locked, phone, place::check::places,
+    store::KeptPrefill,
+};
 
 /// The details to send. They are personal data, so the type has no `Debug`.
 pub struct Entry {
@@ -18,13 +21,28 @@ pub struct Entry {
     pub changed: Option<Vec<String>>,
 }
 
-/// Prepares the details of a new user.
+/// Prepares the details of a new user. Fields that the partner filled in as read-only have not changed.
 ///
 /// # Errors
-/// 422 with the fields that are wrong.
-pub fn first(profile: &Profile) -> Result<Entry, Error> {
-    let (profile, errors) = checked(profile);
-    if errors.is_empty() { Ok(Entry { profile, changed: None }) } else { Err(Error::FieldsWrong(errors)) }
+/// 422 with the fields that are wrong or locked.
+pub fn first(profile: &Profile, prefill: Option<&KeptPrefill>) -> Result<Entry, Error> {
+    let changed = prefill.into_iter().flat_map(|known| changed_read_only(known, profile));
+    let (spelled, wrong) = checked(profile);
+    let errors: Vec<FieldError> = changed.chain(wrong).collect();
+    if errors.is_empty() {
+        Ok(Entry { profile: spelled, changed: None })
+    } else {
+        Err(Error::FieldsWrong(errors))
+    }
+}
+
+fn changed_read_only<'a>(
+    prefill: &'a KeptPrefill,
+    profile: &'a Profile,
+) -> impl Iterator<Item = FieldError> + 'a {
+    let differs = |path: &&String| path::get(&prefill.profile, path) != path::get(profile, path);
+    let changed = prefill.read_only.iter().filter(differs);
+    changed.map(|path| FieldError::new(path, FieldErrorCode::Locked))
 }
 
 /// Prepares a correction. Unchanged fields are not checked again, because the provider has accepted them.
@@ -59,6 +77,11 @@ pub async fn correction(
         path::set(&mut profile, path, path::get(&on_record, path));
     }
     Ok(Entry { profile, changed: Some(changed) })
+}
+
+/// What is wrong beyond the rules of the contract.
+pub(super) fn wrong(profile: &Profile) -> Vec<FieldError> {
+    checked(profile).1
 }
 
 /// The profile with its number in E.164 and its places as the table spells them, and the errors found.

@@ -15,18 +15,20 @@ use crate::{
     error::Error,
     journey::lock::locked,
     provider::{ProviderError, user::Details},
-    store::StoreError,
+    store::{KeptPrefill, StoreError},
 };
 
 /// The answer to `GET /onboarding/profile`: the provider's current record, or the stored details if the provider cannot
 /// be reached.
 ///
+/// Before the customer has sent their details, it is what the partner knows of them.
+///
 /// # Errors
-/// 404 if no profile was accepted yet or the data was removed; 503 if the provider cannot be reached and nothing is
+/// 404 if no profile was accepted yet and the partner knows nothing, or if the data was removed; 503 if the provider cannot be reached and nothing is
 /// stored.
 pub async fn read(app: &App, current: &Current, request_id: &str) -> Result<ProfileResponse, Error> {
     if current.progress.created_at.is_none() {
-        return Err(Error::NotFound);
+        return prefilled(app, current).await?.ok_or(Error::NotFound);
     }
     let corrections = corrections(app, current).await?;
     let kept = kept(app, current).await?;
@@ -42,6 +44,19 @@ pub async fn read(app: &App, current: &Current, request_id: &str) -> Result<Prof
         locked: locked.into_iter().map(str::to_owned).collect(),
         corrections,
     })
+}
+
+async fn prefilled(app: &App, current: &Current) -> Result<Option<ProfileResponse>, StoreError> {
+    if !current.snapshot.is_prefilled {
+        return Ok(None);
+    }
+    let kept = app.store.prefill(current.prospect.id).await?;
+    let answer = |KeptPrefill { profile, read_only }| ProfileResponse {
+        profile,
+        locked: read_only,
+        corrections: Vec::new(),
+    };
+    Ok(kept.map(answer))
 }
 
 /// The stored details of the last accepted submission, with the provider's corrections. `None` if nothing is stored.

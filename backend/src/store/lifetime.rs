@@ -28,7 +28,7 @@ pub trait Lifetime: Send + Sync {
     /// Removes entries that the provider is not known to have accepted, unless something was sent since `until`. Drafts
     /// expire separately.
     async fn forget_entries(&self, prospect: &Prospect, until: Timestamp) -> Result<(), StoreError>;
-    /// Removes drafts, and callbacks that belong to no prospect, that arrived at `received_until` or earlier.
+    /// Removes drafts, what partners knew of customers, and callbacks that belong to no prospect, that arrived at `received_until` or earlier.
     async fn purge_leftovers(&self, received_until: Timestamp) -> Result<(), StoreError>;
     /// Opens again a prospect whose data was removed, with the given id at the provider. Returns `false` if its data
     /// was not removed.

@@ -17,6 +17,7 @@ pub mod moving;
 mod notices;
 pub mod opening;
 pub mod postgres;
+mod prefills;
 mod prospects;
 mod reveals;
 mod sessions;
@@ -42,6 +43,7 @@ pub use self::{
     lifetime::Lifetime,
     looks::{Computed, Look, Looks},
     notices::{Notice, NoticeQueue},
+    prefills::{KeptPrefill, Prefills},
     prospects::{History, Prospect, ProspectId, Prospects},
     reveals::{CodeReport, MayReveal, Reveal, RevealCounts, Reveals},
     sessions::{Session, Sessions},
@@ -60,6 +62,7 @@ pub trait Store:
     + Attempts
     + Submissions
     + Drafts
+    + Prefills
     + Inbox
     + CredentialStore
     + Reveals

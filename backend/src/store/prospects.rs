@@ -43,6 +43,8 @@ pub struct History {
     pub roles: Vec<Role>,
     /// The steps that have a draft.
     pub drafts: Vec<StepId>,
+    /// Whether it is stored what the partner knows of the customer.
+    pub is_prefilled: bool,
     /// Whether its personal data was removed.
     pub is_purged: bool,
     /// Digests of the activation codes that were revealed.

@@ -18,10 +18,11 @@ use backend::{
     journey::fact::Change,
     store::{
         Attempt, AttemptOutcome, Attempts, Backlog, Claim, CodeReport, Computed, Consent, Consents,
-        CredentialStore, Drafts, EventQueue, History, Inbox, Instances, KeptDraft, Lifetime, Limited, Look,
-        Looks, MayReveal, NewEvent, Notice, NoticeQueue, Prospect, ProspectId, Prospects, QueuedEvent,
-        Reminders, Reveal, RevealCounts, Reveals, Session, Sessions, Store, StoreError, Submissions, Tallies,
-        Tally, TransferAccount, Transfers, UnreadCallback, View, sqlite::SqliteStore,
+        CredentialStore, Drafts, EventQueue, History, Inbox, Instances, KeptDraft, KeptPrefill, Lifetime,
+        Limited, Look, Looks, MayReveal, NewEvent, Notice, NoticeQueue, Prefills, Prospect, ProspectId,
+        Prospects, QueuedEvent, Reminders, Reveal, RevealCounts, Reveals, Session, Sessions, Store,
+        StoreError, Submissions, Tallies, Tally, TransferAccount, Transfers, UnreadCallback, View,
+        sqlite::SqliteStore,
     },
 };
 use contract::{draft::Draft, session::Role, step::StepId, time::Timestamp};
@@ -131,6 +132,11 @@ each_at_once! {
         keep_draft(prospect: &Prospect, kept: &KeptDraft) -> ();
         draft(prospect_id: ProspectId, step: StepId) -> Draft;
         forget_draft(prospect_id: ProspectId, step: StepId) -> ();
+    }
+    Prefills {
+        keep_prefill(prospect: &Prospect, prefill: &KeptPrefill, at: Timestamp) -> ();
+        prefill(prospect_id: ProspectId) -> Option<KeptPrefill>;
+        forget_prefill(prospect_id: ProspectId) -> ();
     }
     Inbox {
         receive(arrivals: Arc<[Arrival]>) -> Vec<bool>;

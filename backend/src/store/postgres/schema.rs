@@ -10,10 +10,11 @@ use crate::store::{
 };
 
 /// The steps, in order. A published step never changes: a change is a new step.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("migrations/0001-first.sql"),
     include_str!("migrations/0002-events.sql"),
     include_str!("migrations/0003-tally.sql"),
+    include_str!("migrations/0004-prefills.sql"),
 ];
 /// A row for each step that the database went through, with the names of all columns after it.
 const VERSIONS: &str = "CREATE TABLE versions (number BIGINT PRIMARY KEY, columns TEXT NOT NULL)";

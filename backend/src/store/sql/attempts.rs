@@ -1,10 +1,10 @@
 //! Tables of attempts, and of what was sent with those that were accepted.
 
 use async_trait::async_trait;
-use contract::time::Timestamp;
+use contract::{step::StepId, time::Timestamp};
 
 use super::{
-    Engine, SqlStore, drafts,
+    Engine, SqlStore, drafts, prefills,
     row::Row,
     scope::Scope,
     statements::{Sql, values},
@@ -137,6 +137,9 @@ fn end(sql: &dyn Sql, attempt: &Attempt, ending: &AttemptOutcome) -> Result<(), 
         let sent = settle_lost(sql, attempt, sent)?;
         insert_sent(sql, attempt.prospect_id, &sent)?;
         drafts::forget(sql, attempt.prospect_id, attempt.step)?;
+        if attempt.step == StepId::Profile {
+            prefills::forget(sql, attempt.prospect_id)?;
+        }
         if let Some(body) = body {
             submissions::keep_received(sql, attempt, body)?;
         }

@@ -7,13 +7,14 @@ use crate::store::{Prospect, StoreError};
 
 /// Name and content of each list, by the row (`?1`) or the id at the provider (`?2`). Left out are credentials (codes, addresses,
 /// digests of tokens), which open something and say nothing about the person.
-const LISTS: [(&str, &str); 11] = [
+const LISTS: [(&str, &str); 12] = [
     (
         "prospect",
         "SELECT customer_reference, app_user_id, opened_at, revision FROM prospects WHERE id = ?1 AND ?2 <> ''",
     ),
     ("sent", "SELECT at, sent FROM sent WHERE prospect_id = ?1 AND ?2 <> '' ORDER BY id"),
     ("submissions", "SELECT step, body FROM submissions WHERE prospect_id = ?1 AND ?2 <> ''"),
+    ("prefill", "SELECT prefill, at FROM prefills WHERE prospect_id = ?1 AND ?2 <> ''"),
     ("drafts", "SELECT step, draft, at FROM drafts WHERE prospect_id = ?1 AND ?2 <> ''"),
     ("consents", "SELECT version, at FROM consents WHERE prospect_id = ?1 AND ?2 <> ''"),
     ("roles", "SELECT roles FROM roles WHERE prospect_id = ?1 AND ?2 <> ''"),

@@ -5,7 +5,7 @@ use contract::time::Timestamp;
 use serde_json::Value;
 
 use super::{
-    Engine, SqlStore, attempts, drafts, envelopes, events, export,
+    Engine, SqlStore, attempts, drafts, envelopes, events, export, prefills,
     scope::Scope,
     statements::{Sql, values},
 };
@@ -84,6 +84,7 @@ fn restart(sql: &dyn Sql, prospect: &Prospect, app_user_id: &str, at: Timestamp)
     }
     remove_all(sql, prospect)?; // deletes what a late answer stored after the purge
     drafts::remove_all(sql, prospect.id)?;
+    prefills::forget(sql, prospect.id)?;
     Ok(true)
 }
 
@@ -119,6 +120,7 @@ impl<E: Engine> Lifetime for SqlStore<E> {
         self.write(scope, move |sql| {
             remove_all(sql, &prospect)?;
             drafts::remove_all(sql, prospect.id)?;
+            prefills::forget(sql, prospect.id)?;
             end(sql, &prospect.app_user_id, true, at)
         })
         .await?;
@@ -131,6 +133,7 @@ impl<E: Engine> Lifetime for SqlStore<E> {
         self.write(scope, move |sql| {
             remove_all(sql, &prospect)?;
             drafts::remove_all(sql, prospect.id)?;
+            prefills::forget(sql, prospect.id)?;
             sql.run("DELETE FROM roles WHERE prospect_id = ?1", values![prospect.id])?;
             sql.run("DELETE FROM events WHERE prospect_id = ?1", values![prospect.id])?;
             sql.run("DELETE FROM reminders WHERE app_user_id = ?1", values![&prospect.app_user_id])?;
@@ -172,6 +175,7 @@ impl<E: Engine> Lifetime for SqlStore<E> {
         self.write(Scope::nobody(), move |sql| {
             remove_strangers(sql, received_until)?;
             events::remove_old(sql, received_until)?;
+            prefills::remove_old(sql, received_until)?;
             drafts::remove_old(sql, received_until)
         })
         .await?;

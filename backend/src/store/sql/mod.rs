@@ -13,6 +13,7 @@ mod instances;
 mod lifetime;
 mod looks;
 mod notices;
+mod prefills;
 mod prospects;
 mod reminders;
 mod reveals;

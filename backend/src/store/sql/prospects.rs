@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use contract::{session::Role, time::Timestamp};
 
 use super::{
-    Engine, SqlStore, attempts, credentials, drafts, inbox, lifetime, looks, reveals,
+    Engine, SqlStore, attempts, credentials, drafts, inbox, lifetime, looks, prefills, reveals,
     row::Row,
     scope::Scope,
     statements::{Sql, values},
@@ -44,6 +44,7 @@ fn history(sql: &dyn Sql, prospect_id: ProspectId, run: i64) -> Result<Option<Hi
         inbox: inbox::about(sql, &prospect)?,
         roles: roles(sql, prospect_id)?,
         drafts: drafts::steps(sql, prospect_id)?,
+        is_prefilled: prefills::is_kept(sql, prospect_id)?,
         is_purged: lifetime::is_purged(sql, &prospect.app_user_id)?,
         revealed,
         reported,

@@ -25,6 +25,7 @@ fn steps() -> Migrations<'static> {
         }),
         M::up(include_str!("migrations/0005-events.sql")),
         M::up(include_str!("migrations/0006-tally.sql")),
+        M::up(include_str!("migrations/0007-prefills.sql")),
     ])
 }
 
