@@ -142,7 +142,7 @@ impl Open {
                 rules::open_place(snapshot, step).is_some()
                     || rules::can_change_answers(snapshot, step)
                     // A customer who is reading their record stays there.
-                    || is_read_back && rules::is_on_record(step)
+                    || is_read_back && rules::is_on_record(snapshot, step)
             })
     }
 }

@@ -14,7 +14,12 @@ pub(super) fn read_record<V: Value>(answer: &V) -> Option<Record> {
         let id = FieldId::at(&correction.member("field")?.text()?)?;
         Some((id, text_at(&correction, "originalValue")?, text_at(&correction, "newValue")?))
     });
-    Some(Record { values: texts_of(&profile), locked: locked.collect(), corrections: corrections.collect() })
+    Some(Record {
+        values: texts_of(&profile),
+        is_prefill: false,
+        locked: locked.collect(),
+        corrections: corrections.collect(),
+    })
 }
 
 /// Reads the names in `contract::place::PlacesResponse`; `None` if it has no list of places.

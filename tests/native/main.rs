@@ -24,6 +24,7 @@ mod locales;
 mod offline;
 mod order;
 mod page;
+mod prefill;
 mod random_walk;
 mod read_back;
 mod report;

@@ -278,6 +278,7 @@ fn expected_record(answer: &ProfileResponse) -> Record {
     };
     Record {
         values: FieldId::all().filter_map(value).collect(),
+        is_prefill: false,
         locked: answer.locked.iter().filter_map(|path| FieldId::at(path)).collect(),
         corrections: answer.corrections.iter().filter_map(correction).collect(),
     }

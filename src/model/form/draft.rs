@@ -32,7 +32,7 @@ impl Form {
             has_come_back |= !value.is_empty();
             self.set(id, value);
         }
-        if is_untouched && has_come_back && self.record().is_none() {
+        if is_untouched && has_come_back && !self.is_of_record() {
             self.open_from(0, today);
         }
         has_come_back

@@ -1,6 +1,6 @@
 //! The customer's details on record. They are shown in fields without typed text and never overwrite it.
 
-use contract::{problem::FieldErrorCode, read_back, reason::Reason};
+use contract::{problem::FieldErrorCode, read_back, reason::Reason, time::Date};
 
 use super::{
     Form,
@@ -51,6 +51,18 @@ impl Form {
         }
         self.read_back = ReadBack::Read(record);
         self.open_review();
+    }
+
+    /// What the partner knows is here. The customer continues where something is missing or wrong.
+    pub(in crate::model) fn take_prefill(&mut self, mut record: Box<Record>, today: Date) {
+        record.is_prefill = true;
+        self.read_back = ReadBack::Read(record);
+        self.open_from(0, today);
+    }
+
+    /// Whether the form shows what the customer sent, and not what the partner knew before.
+    pub(in crate::model) fn is_of_record(&self) -> bool {
+        self.record().is_some_and(|record| !record.is_prefill)
     }
 
     /// Whether the form asks the customer to correct some fields only.

@@ -73,7 +73,7 @@ impl Form {
     /// The sheet that the way back leads to; `None` if it leads out of the form.
     pub(in crate::model) fn sheet_before(&self) -> Option<usize> {
         let Sheet { at, is_change } = self.sheet;
-        if !self.has_sheets() || self.is_sending || at == REVIEW && self.record().is_some() {
+        if !self.has_sheets() || self.is_sending || at == REVIEW && self.is_of_record() {
             None
         } else if is_change {
             Some(REVIEW)

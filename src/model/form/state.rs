@@ -22,6 +22,8 @@ pub(in crate::model) struct Draft {
 pub struct Record {
     /// The values on record; a field that is missing is empty.
     pub values: Vec<(FieldId, Typed)>,
+    /// Whether it is what the partner knew before the customer sent anything.
+    pub is_prefill: bool,
     /// The fields that the customer cannot change.
     pub locked: Vec<FieldId>,
     /// The field, the entered value, and the provider's value in its place.

@@ -22,8 +22,10 @@ impl Forms {
     /// not asked for yet.
     pub(in crate::model) fn read_back(&mut self, snapshot: &Snapshot, place: Place) -> Outcome {
         let is_wanted = place == Place::Form(StepId::Profile)
-            && snapshot.step(StepId::Profile).is_some_and(rules::is_on_record);
-        let form = self.get_mut(StepId::Profile).filter(|form| is_wanted && !form.is_sending);
+            && snapshot.step(StepId::Profile).is_some_and(|step| rules::is_on_record(snapshot, step));
+        // What the partner knows does not interrupt a customer who is typing.
+        let is_free = |form: &&mut Form| !form.is_sending && (form.is_untouched() || !snapshot.is_prefilled);
+        let form = self.get_mut(StepId::Profile).filter(|_| is_wanted).filter(is_free);
         match form.filter(|form| matches!(form.read_back, ReadBack::None)) {
             Some(form) => {
                 form.begin_reading();
@@ -37,7 +39,11 @@ impl Forms {
         let step = snapshot.step(StepId::Profile);
         let reasons = step.filter(|step| step.state == StepState::ActionRequired).map(|step| &*step.reasons);
         if let Some(form) = self.get_mut(StepId::Profile) {
-            form.take_record(record, reasons);
+            if snapshot.is_prefilled {
+                form.take_prefill(record, snapshot.now.date());
+            } else {
+                form.take_record(record, reasons);
+            }
         }
     }
 

@@ -6,9 +6,10 @@ use contract::{
     step::{Step, StepId, StepState},
 };
 
-/// Whether the server has the customer's details, so that the page can read them back.
-pub(in crate::model) fn is_on_record(step: &Step) -> bool {
-    step.id == StepId::Profile && is_kept(step) || is_to_correct(step)
+/// Whether the server has the customer's details, so that the page can read them back: those that the customer sent, or what the
+/// partner knows before.
+pub(in crate::model) fn is_on_record(snapshot: &Snapshot, step: &Step) -> bool {
+    step.id == StepId::Profile && (is_kept(step) || snapshot.is_prefilled) || is_to_correct(step)
 }
 
 /// Whether the step was started.

@@ -113,6 +113,13 @@ fn words_of(form: &Form) -> (Text, Option<Text>, Text) {
         return (Text::joined(&["group.", name]), intro, Text::new("form.next"));
     }
     let (heading, intro) = match &form.read_back {
+        ReadBack::Read(record) if record.is_prefill => {
+            return (
+                Text::new("profile.heading"),
+                Some(Text::new("profile.known_intro")),
+                Text::new("profile.submit"),
+            );
+        }
         ReadBack::Read(_) if !form.can_submit() => ("step.profile", "record.locked_intro"),
         ReadBack::Read(_) if form.is_correction() => ("record.correct", "record.correct_intro"),
         ReadBack::Read(_) => ("step.profile", "record.intro"),
@@ -167,7 +174,7 @@ pub(super) fn form_view(snapshot: &Snapshot, form: &Form) -> FormView {
         },
         can_submit: form.can_submit(),
         can_go_back: form.sheet_before().is_some()
-            || matches!(form.read_back, ReadBack::Read(_))
+            || form.is_of_record()
             || snapshot.steps.iter().any(rules::is_begun),
         can_add_residence: is_tax.then(|| usize::from(form.residences) < tax::MAX_RESIDENCES),
         can_remove_residence: is_tax && form.residences > 1,
@@ -229,7 +236,8 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
     let is_told = form.is_review() || form.locks(id);
     let hint = if form.locks(id) {
         // If every field is locked, the sentence above the form says so once.
-        form.can_submit().then(|| Text::new("field.locked"))
+        let text = if form.is_of_record() { "field.locked" } else { "field.known" };
+        form.can_submit().then(|| Text::new(text))
     } else {
         (spec.has_hint && !form.is_review()).then(|| Text::joined(&["hint.", name]))
     };
