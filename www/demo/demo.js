@@ -19,15 +19,23 @@ const trouble = element('trouble');
 const lastEvent = element('last-event');
 const language = document.documentElement.lang;
 
+const wishes = new URLSearchParams(location.search);
+
 /**
- * Asks the partner's server for a session of this customer.
- * @returns {Promise<Session>}
+ * Asks the partner's server for a session of this customer. With `?customer=known`, the server also passes on what it knows of
+ * the customer.
+ * @param {Record<string, string>} [query]
+ * @returns {Promise<Response>}
  */
-async function openSession() {
-  const answer = await fetch('/demo/session', { method: 'POST' });
+async function askForSession(query) {
+  const customer = wishes.get('customer');
+  const answer = await fetch(`/demo/session?${new URLSearchParams({ ...(customer && { customer }), ...query })}`, { method: 'POST' });
   if (!answer.ok) throw new Error(`No session: the demo server answered ${answer.status}`);
-  return answer.json();
+  return answer;
 }
+
+/** @returns {Promise<Session>} */
+const openSession = async () => (await askForSession()).json();
 
 /**
  * How the module proves whose onboarding it shows. By default the page holds a token. With `?session=cookie`, the
@@ -35,9 +43,8 @@ async function openSession() {
  * @returns {Promise<{ getToken?: () => Promise<string> }>}
  */
 async function sessionOptions() {
-  if (new URLSearchParams(location.search).get('session') !== 'cookie') return { getToken: tokenSource(openSession()) };
-  const answer = await fetch('/demo/session?as=cookie', { method: 'POST' });
-  if (!answer.ok) throw new Error(`No session: the demo server answered ${answer.status}`);
+  if (wishes.get('session') !== 'cookie') return { getToken: tokenSource(openSession()) };
+  await askForSession({ as: 'cookie' });
   return {};
 }
 

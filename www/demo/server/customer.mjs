@@ -12,6 +12,27 @@ const COOKIE_SECONDS = 90 * 24 * 3600;
 /** 192 random bits, so that nobody can guess the reference of another customer and open their session. */
 const REFERENCE = /^demo-[\w-]{32}$/;
 const BACKEND_TIMEOUT_MS = 10_000;
+/**
+ * What a bank knows of its customer. The customer cannot change their name and date of birth on the page.
+ */
+const KNOWN = {
+  profile: {
+    civility: 'miss',
+    firstName: 'Corinne',
+    lastName: 'Berthier',
+    birthName: 'Berthier',
+    birthDate: '1965-12-06',
+    birthCountry: 'FR',
+    birthZipCode: '75001',
+    birthCity: 'Paris',
+    nationality: 'FR',
+    'address.country': 'FR',
+    'address.street': '104, rue des Fleurs',
+    'address.zipCode': '92100',
+    'address.city': 'Boulogne-Billancourt',
+  },
+  readOnly: ['firstName', 'lastName', 'birthName', 'birthDate'],
+};
 
 /**
  * @param {URL} backend
@@ -20,15 +41,15 @@ const BACKEND_TIMEOUT_MS = 10_000;
 export function customerSessions(backend, partnerKey) {
   /**
    * `POST /demo/session`: `{sessionToken, expiresAt}` for this browser's customer. With `inCookie` the token goes into
-   * a cookie instead, and the answer is empty: the page never sees it.
+   * a cookie instead, and the answer is empty: the page never sees it. With `isKnown` the form begins with what a bank knows.
    * @param {import('node:http').IncomingMessage} request
    * @param {import('node:http').ServerResponse} response
-   * @param {boolean} inCookie
+   * @param {{ inCookie: boolean, isKnown: boolean }} wanted
    */
-  async function open(request, response, inCookie) {
+  async function open(request, response, { inCookie, isKnown }) {
     if (isCrossSite(request)) return problem(response, 403, 'forbidden', 'Only the demo page itself may ask this');
     const reference = readReference(request) ?? newReference();
-    const opened = await openSession(reference);
+    const opened = await openSession({ customerReference: reference, ...(isKnown && { prefill: KNOWN }) });
     if (opened === undefined) {
       return problem(response, 502, 'internal', 'The partner backend did not open a session; is it running, with the same key?');
     }
@@ -51,15 +72,15 @@ export function customerSessions(backend, partnerKey) {
 
   /**
    * The call from server to server, with the partner's key.
-   * @param {string} customerReference
+   * @param {{ customerReference: string, prefill?: typeof KNOWN }} body
    * @returns {Promise<{ sessionToken: string, expiresAt: string } | undefined>}
    */
-  async function openSession(customerReference) {
+  async function openSession(body) {
     try {
       const answer = await fetch(new URL(`${backend.pathname.replace(/\/$/, '')}/sessions`, backend), {
         method: 'POST',
         headers: { Authorization: `Bearer ${partnerKey}`, 'Content-Type': 'application/json' },
-        body: JSON.stringify({ customerReference }),
+        body: JSON.stringify(body),
         signal: AbortSignal.timeout(BACKEND_TIMEOUT_MS),
       });
       if (!answer.ok) {

@@ -76,7 +76,7 @@ export function demoRoutes(options) {
     if (path.startsWith('/onboarding-api/')) return proxy.pass(request, response, url);
     if (path === '/demo/session' || path === '/demo/restart') {
       if (request.method !== 'POST') return methodNotAllowed(response, 'POST');
-      return path === '/demo/restart' ? customer.restart(request, response) : customer.open(request, response, wantsCookie(url));
+      return path === '/demo/restart' ? customer.restart(request, response) : customer.open(request, response, wantedSession(url));
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return methodNotAllowed(response, 'GET, HEAD');
     if (path === '/demo/config') return sendJson(response, 200, { phoneUrl: options.phoneUrl?.href ?? null });
@@ -104,10 +104,14 @@ export function demoRoutes(options) {
 }
 
 /**
- * Whether the page asks for the session in a cookie: `POST /demo/session?as=cookie`.
+ * What the page asks for: the session in a cookie (`POST /demo/session?as=cookie`), of a customer whom the partner knows
+ * (`customer=known`).
  * @param {URL} url
  */
-const wantsCookie = (url) => url.searchParams.get('as') === 'cookie';
+const wantedSession = ({ searchParams }) => ({
+  inCookie: searchParams.get('as') === 'cookie',
+  isKnown: searchParams.get('customer') === 'known',
+});
 
 /**
  * The language of the link on the page, else the browser's preference among the two.
