@@ -10,7 +10,7 @@ import { inRepository } from './repository.mjs';
 import { setUpPostgres } from './setup-postgres.mjs';
 
 /** What is stored, claimed, counted, removed, and computed again. */
-export const SAMPLE = ['customers', 'drafts', 'journey', 'lifetime', 'lost', 'missed', 'once', 'order', 'report', 'submissions'];
+export const SAMPLE = ['customers', 'drafts', 'journey', 'lifetime', 'lost', 'missed', 'once', 'order', 'overdue', 'report', 'submissions'];
 /** Tests that are about SQLite files, start the program, or start a PostgreSQL server themselves. */
 const OF_FILES = ['declared_secrets', 'faults', 'kept_secrets', 'postgres', 'program'];
 

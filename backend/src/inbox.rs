@@ -1,7 +1,9 @@
 //! Incoming callbacks: stored first, then applied. Those that could not be read are read again after a fix. Sources:
-//! [`crate::http`] and [`crate::missed`].
+//! [`crate::http`], [`crate::missed`] and [`crate::overdue`].
 
 use std::{collections::HashSet, sync::Arc};
+
+use contract::time::Timestamp;
 
 use crate::{
     app::App,
@@ -44,8 +46,21 @@ pub(crate) async fn keep(
     delivery: Delivery,
     request_id: &str,
 ) -> Result<Vec<Envelope>, StoreError> {
+    keep_from(app, delivery, app.clock.now(), request_id).await
+}
+
+/// As [`keep`], for what was true at an earlier time.
+///
+/// # Errors
+/// As [`keep`].
+pub(crate) async fn keep_from(
+    app: &App,
+    delivery: Delivery,
+    at: Timestamp,
+    request_id: &str,
+) -> Result<Vec<Envelope>, StoreError> {
     let bytes = delivery.body.len();
-    let arrivals: Arc<[Arrival]> = needed(delivery.read(app.clock.now())).into();
+    let arrivals: Arc<[Arrival]> = needed(delivery.read(at)).into();
     if arrivals.is_empty() {
         return Ok(Vec::new());
     }

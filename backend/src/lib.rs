@@ -7,7 +7,7 @@
 //! Where to start:
 //! - [`http::app`]: the calls;
 //! - [`journey`]: the pure rules, from recorded facts to the snapshot;
-//! - [`callback`] and [`missed`]: what the provider sends;
+//! - [`callback`], [`missed`] and [`overdue`]: what the provider sends, and what it answers when it is asked;
 //! - [`submission`], [`alternative`], [`upload`], the life of an [`intention`], and [`provider`]: what is sent to the provider;
 //! - [`store`]: what is stored.
 
@@ -35,6 +35,7 @@ pub mod look;
 pub mod metrics;
 pub mod missed;
 pub mod notices;
+pub mod overdue;
 pub mod phone;
 pub mod place;
 pub mod profile;

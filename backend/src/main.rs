@@ -30,6 +30,7 @@ use backend::{
     metrics::{self, Metrics},
     missed,
     notices::{self, Notices},
+    overdue,
     provider::{Network, Provider, ProviderConfig},
     purge,
     random::SystemRandom,
@@ -229,6 +230,7 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
     tokio::spawn(wake_for_others(Arc::clone(&app)));
     let purge = tokio::spawn(purge::run(Arc::clone(&app)));
     let missed = tokio::spawn(missed::run(Arc::clone(&app)));
+    let overdue = tokio::spawn(overdue::run(Arc::clone(&app)));
     let notices = tokio::spawn(notices::delivery::run(Arc::clone(&app)));
     let events = tokio::spawn(events::delivery::run(Arc::clone(&app)));
     let reminders = tokio::spawn(events::reminders::run(Arc::clone(&app)));
@@ -249,6 +251,7 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
     app.background.wait().await;
     purge.await?;
     missed.await?;
+    overdue.await?;
     notices.await?;
     events.await?;
     reminders.await?;

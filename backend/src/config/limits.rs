@@ -26,6 +26,8 @@ pub struct Limits {
     pub upload_bytes: u32,
     /// Interval for fetching callbacks that could not be delivered, in seconds. Default 60, at most 86,400; 0: never.
     pub missed_callbacks_seconds: u32,
+    /// Time without news after which the provider is asked where a customer stands, in hours. Default 1, at most 168; 0: never.
+    pub overdue_hours: u32,
 }
 
 impl Default for Limits {
@@ -40,6 +42,7 @@ impl Default for Limits {
             drafts: 300,
             upload_bytes: 5_000_000,
             missed_callbacks_seconds: 60,
+            overdue_hours: 1,
         }
     }
 }

@@ -42,6 +42,7 @@ impl Settings {
             limits.missed_callbacks_seconds > 24 * 3600,
             "limits.missed_callbacks_seconds: at most 86400; the queue must be emptied daily",
         );
+        refuse(limits.overdue_hours > 24 * 7, "limits.overdue_hours: at most 168; 0: never");
         refuse(
             !contract::country::is_country(&self.partner_country),
             "partner_country: an ISO 3166-1 alpha-2 code is expected, such as FR",

@@ -14,6 +14,7 @@ use super::{
     legacy::Legacy,
     pace::Paced,
     reply::{Reply, confirmation_asked},
+    standing::{self, Standing},
     token::{Credentials, TokenSource},
     transport::{Network, TOTAL_TIMEOUT, Transport},
     user::{self, Details},
@@ -140,6 +141,26 @@ impl Provider {
         }
     }
 
+    /// Where the user stands. `None` if there is no user with this id. `GET` of the user and, in the current generation, of the KYC
+    /// demand.
+    ///
+    /// # Errors
+    /// [`ProviderError`].
+    pub async fn standing(&self, id: &str, request_id: &str) -> Result<Option<Standing>, ProviderError> {
+        let Some(user) = unless_unknown(self.call(&self.dialect.find_user(id), request_id).await)? else {
+            return Ok(None);
+        };
+        let Some(mut standing) = self.dialect.found(id, &user.body).map(|user| self.dialect.standing(user))
+        else {
+            return Ok(None);
+        };
+        if let Some(call) = self.dialect.read_demand(id) {
+            let demand = unless_unknown(self.call(&call, request_id).await)?; // 404: there is no demand yet
+            standing.folder = demand.and_then(|demand| standing::folder(&demand.body));
+        }
+        Ok(Some(standing))
+    }
+
     /// Corrects the customer's details.
     ///
     /// # Errors
@@ -241,5 +262,13 @@ impl Provider {
         let timeout = if body.len() > LARGE_BODY { UPLOAD_TIMEOUT } else { TOTAL_TIMEOUT };
         let request = request.body(body).map_err(unwritable)?;
         Ok(Reply::read(self.paced.send(request, timeout).await?))
+    }
+}
+
+fn unless_unknown<T>(answer: Result<T, ProviderError>) -> Result<Option<T>, ProviderError> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(ProviderError::Refused(refusal)) if refusal.status == 404 => Ok(None),
+        Err(error) => Err(error),
     }
 }

@@ -10,7 +10,10 @@ use contract::{
 };
 use serde_json::{Map, Value, json};
 
-use super::dialect::{Call, Dialect, JSON};
+use super::{
+    dialect::{Call, Dialect, JSON},
+    standing::Standing,
+};
 use crate::{generation::Workflow, reading::words};
 
 /// Prefix of the paths of the address.
@@ -37,6 +40,15 @@ impl Dialect for Current {
     fn found<'a>(&self, id: &str, answer: &'a Map<String, Value>) -> Option<&'a Map<String, Value>> {
         let mut users = words::list(answer, "values").into_iter().filter_map(Value::as_object);
         users.find(|user| words::text(user, "appUserId").is_some_and(|found| found.eq_ignore_ascii_case(id)))
+    }
+
+    fn standing(&self, user: &Map<String, Value>) -> Standing {
+        Standing { record: words::text(user, "userRecordStatus"), folder: None }
+    }
+
+    fn read_demand(&self, id: &str) -> Option<Call> {
+        let path = format!("/api/v3.0/users/{id}/kyc/demand");
+        Some(Call { method: Method::GET, path, media_type: JSON, body: None })
     }
 
     fn update_user(&self, id: &str, profile: &Profile) -> Call {

@@ -5,6 +5,8 @@ use axum::http::Method;
 use contract::{profile::Profile, session::Role, tax::Tax};
 use serde_json::{Map, Value};
 
+use super::standing::Standing;
+
 /// Media type of all calls except those of version 1.1.
 pub(super) const JSON: &str = "application/json";
 
@@ -32,6 +34,10 @@ pub(super) trait Dialect: Send + Sync {
     fn find_user(&self, id: &str) -> Call;
     /// The user in the answer to [`Dialect::find_user`], if the answer is about that user.
     fn found<'a>(&self, id: &str, answer: &'a Map<String, Value>) -> Option<&'a Map<String, Value>>;
+    /// What a user that was found says about the onboarding.
+    fn standing(&self, user: &Map<String, Value>) -> Standing;
+    /// Asks for the identity folder. `None` if the user's record has its status.
+    fn read_demand(&self, id: &str) -> Option<Call>;
     /// Corrects the customer's details.
     fn update_user(&self, id: &str, profile: &Profile) -> Call;
     /// Declares the tax residences. `below` is `/api` or `/api/sca`.

@@ -8,7 +8,11 @@ use contract::{
 };
 use serde_json::{Map, Value, json};
 
-use super::dialect::{Call, Dialect};
+use super::{
+    dialect::{Call, Dialect},
+    standing::{Folder, Standing},
+};
+use crate::reading::words;
 
 /// Media type of the calls of version 1.1 (documentation, media types).
 const V1_JSON: &str = "application/vnd.s-money.v1+json";
@@ -34,6 +38,17 @@ impl Dialect for Legacy {
 
     fn found<'a>(&self, _: &str, answer: &'a Map<String, Value>) -> Option<&'a Map<String, Value>> {
         Some(answer) // an unknown user is a 404
+    }
+
+    /// This version has no status of the record.
+    fn standing(&self, user: &Map<String, Value>) -> Standing {
+        let status = words::text(user, "kycStatus").and_then(|number| folder_status(&number));
+        let folder = status.map(|status| Folder { status: status.into(), diligences: Vec::new() });
+        Standing { record: None, folder }
+    }
+
+    fn read_demand(&self, _: &str) -> Option<Call> {
+        None
     }
 
     fn update_user(&self, id: &str, profile: &Profile) -> Call {
@@ -63,6 +78,20 @@ impl Dialect for Legacy {
 
 fn users(method: Method, path: String, body: Option<Value>) -> Call {
     Call { method, path, media_type: V1_JSON, body }
+}
+
+/// The word of callback 4 for a number of `KycStatus`. 2, 3 and 4 have none. 0 (`Incomplete`) may also be the number of a user for whom
+/// nothing was sent yet, so it proves nothing.
+fn folder_status(number: &str) -> Option<&'static str> {
+    Some(match number {
+        "1" => "Pending",
+        "5" => "Initialized",
+        "6" => "Complete",
+        "7" => "AwaitingExpertise",
+        "8" => "FraudSuspicion",
+        "9" => "Rejected",
+        _ => return None,
+    })
 }
 
 fn tax(tax: &Tax) -> Value {

@@ -16,6 +16,7 @@ mod pace;
 mod proof;
 pub mod refusal;
 mod reply;
+mod standing;
 mod token;
 mod transport;
 pub mod user;
@@ -26,5 +27,6 @@ pub use self::{
     error::ProviderError,
     missed::{Missed, QUEUE_LIMIT},
     proof::Coordinates,
+    standing::{Folder, Standing},
     transport::{Network, NoAnswer, Transport},
 };

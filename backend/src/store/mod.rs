@@ -19,6 +19,7 @@ pub mod opening;
 pub mod postgres;
 mod prefills;
 mod prospects;
+mod quiet;
 mod reveals;
 mod sessions;
 mod sql;
@@ -45,6 +46,7 @@ pub use self::{
     notices::{Notice, NoticeQueue},
     prefills::{KeptPrefill, Prefills},
     prospects::{History, Prospect, ProspectId, Prospects},
+    quiet::{Quiet, Silence},
     reveals::{CodeReport, MayReveal, Reveal, RevealCounts, Reveals},
     sessions::{Session, Sessions},
     submissions::Submissions,
@@ -69,6 +71,7 @@ pub trait Store:
     + NoticeQueue
     + EventQueue
     + Reminders
+    + Quiet
     + Lifetime
     + Transfers
     + Looks

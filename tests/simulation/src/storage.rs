@@ -20,8 +20,8 @@ use backend::{
         Attempt, AttemptOutcome, Attempts, Backlog, Claim, CodeReport, Computed, Consent, Consents,
         CredentialStore, Drafts, EventQueue, History, Inbox, Instances, KeptDraft, KeptPrefill, Lifetime,
         Limited, Look, Looks, MayReveal, NewEvent, Notice, NoticeQueue, Prefills, Prospect, ProspectId,
-        Prospects, QueuedEvent, Reminders, Reveal, RevealCounts, Reveals, Session, Sessions, Store,
-        StoreError, Submissions, Tallies, Tally, TransferAccount, Transfers, UnreadCallback, View,
+        Prospects, QueuedEvent, Quiet, Reminders, Reveal, RevealCounts, Reveals, Session, Sessions, Silence,
+        Store, StoreError, Submissions, Tallies, Tally, TransferAccount, Transfers, UnreadCallback, View,
         sqlite::SqliteStore,
     },
 };
@@ -179,6 +179,9 @@ each_at_once! {
         remind(prospect: &Prospect, days: u32, at: Timestamp, event: Option<NewEvent>) -> bool;
         outdated(now: Timestamp, after: ProspectId, most: u32) -> Vec<ProspectId>;
         unfolded(after: ProspectId, most: u32) -> Vec<ProspectId>;
+    }
+    Quiet {
+        quiet(silence: Silence, after: ProspectId, most: u32) -> Vec<ProspectId>;
     }
     Lifetime {
         aged(opened_until: Timestamp) -> Vec<ProspectId>;

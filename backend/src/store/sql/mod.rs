@@ -15,6 +15,7 @@ mod looks;
 mod notices;
 mod prefills;
 mod prospects;
+mod quiet;
 mod reminders;
 mod reveals;
 pub(super) mod row;
