@@ -44,6 +44,7 @@ fn details_that_are_known_as_a_whole_are_sent_with_one_press() {
         (Text::new("profile.heading"), Some(Text::new("profile.known_intro")))
     );
     assert_eq!(form.submit_label, Text::new("profile.submit"));
+    assert!(form.fields().all(|field| field.hint.is_none()), "nothing is said again beside each answer");
     page.send(Message::SubmitPressed);
     assert_eq!(sent(&page).last_name, "Berthier");
 }

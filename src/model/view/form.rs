@@ -235,9 +235,11 @@ fn field_view(snapshot: &Snapshot, form: &Form, id: FieldId) -> FieldView {
     let name = id.text_name();
     let is_told = form.is_review() || form.locks(id);
     let hint = if form.locks(id) {
-        // If every field is locked, the sentence above the form says so once.
-        let text = if form.is_of_record() { "field.locked" } else { "field.known" };
-        form.can_submit().then(|| Text::new(text))
+        // If every field is locked, the sentence above the form says so once. What the partner knows is explained where the
+        // customer would change it.
+        let is_of_record = form.is_of_record();
+        let text = if is_of_record { "field.locked" } else { "field.known" };
+        (form.can_submit() && (is_of_record || !form.is_review())).then(|| Text::new(text))
     } else {
         (spec.has_hint && !form.is_review()).then(|| Text::joined(&["hint.", name]))
     };
