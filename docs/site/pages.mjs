@@ -50,6 +50,7 @@ export const GROUPS = [
       page('policy', 'Content security policy', 'README.md#content-security-policy'),
       page('self-hosting', 'Self-hosting', 'docs/INTEGRATION.md#a-faster-start', 'docs/INTEGRATION.md#digests', 'docs/INTEGRATION.md#without-webassembly'),
       page('cookie', 'Cookie mode', 'docs/INTEGRATION.md#a-cookie-instead-of-a-token'),
+      page('known-customer', 'A customer whom you know', 'docs/INTEGRATION.md#a-customer-whom-you-know'),
       page('own-page', 'Your own page', 'docs/INTEGRATION.md#your-own-page'),
       page('browsers', 'Browsers', 'README.md#browsers'),
       page('accessibility', 'Accessibility', 'docs/ACCESSIBILITY.md'),

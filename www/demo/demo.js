@@ -29,7 +29,8 @@ const wishes = new URLSearchParams(location.search);
  */
 async function askForSession(query) {
   const customer = wishes.get('customer');
-  const answer = await fetch(`/demo/session?${new URLSearchParams({ ...(customer && { customer }), ...query })}`, { method: 'POST' });
+  const asked = String(new URLSearchParams({ ...(customer && { customer }), ...query }));
+  const answer = await fetch(asked ? `/demo/session?${asked}` : '/demo/session', { method: 'POST' });
   if (!answer.ok) throw new Error(`No session: the demo server answered ${answer.status}`);
   return answer;
 }

@@ -13,7 +13,7 @@ pub(crate) const LONG_EVERY: i64 = 24;
 pub struct Silence {
     /// No callback arrived and nothing was sent after that.
     pub since: Timestamp,
-    /// Customers who are quiet since then are returned in one of [`LONG_EVERY`] rounds only.
+    /// Customers who are quiet since then are returned in one of `LONG_EVERY` rounds only.
     pub long_since: Timestamp,
     /// Number of the round.
     pub round: i64,
