@@ -39,12 +39,12 @@ fn details_that_are_known_as_a_whole_are_sent_with_one_press() {
     let mut page = page_with(on_record().profile, &["lastName", "birthDate"]);
     let form = page.form();
     assert!(form.is_review);
+    assert!(form.fields().all(|field| field.hint.is_none()), "nothing is said again beside each answer");
     assert_eq!(
         (form.heading, form.intro),
         (Text::new("profile.heading"), Some(Text::new("profile.known_intro")))
     );
     assert_eq!(form.submit_label, Text::new("profile.submit"));
-    assert!(form.fields().all(|field| field.hint.is_none()), "nothing is said again beside each answer");
     page.send(Message::SubmitPressed);
     assert_eq!(sent(&page).last_name, "Berthier");
 }
