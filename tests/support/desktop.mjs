@@ -162,12 +162,7 @@ export class Desktop {
     const customer = { ...CUSTOMER, ...details };
     await this.turnTo('civility');
     await this.page.getByRole('radio', { name: this.text(`civility.${customer.civility}`), exact: true }).check();
-    for (const name of ['firstName', 'lastName']) await this.fill(name, customer[name]);
-    if (customer.birthName === customer.lastName) {
-      await this.press(this.text('birthName.same'));
-      await until('the birth name is filled in', async () => (await this.#field('birthName').inputValue()) === customer.birthName);
-    }
-    else await this.fill('birthName', customer.birthName);
+    for (const name of ['firstName', 'lastName', 'birthName']) await this.fill(name, customer[name]);
     await this.fillBirthDate(customer.birthDate);
     await this.#choose(this.text('field.birthCountry'), 'France');
     await this.fill('birthZipCode', customer.birthZipCode);
