@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use contract::time::Timestamp;
 use tokio::sync::watch;
 use tokio_util::task::TaskTracker;
 
@@ -55,4 +56,17 @@ pub struct App {
     pub closing: watch::Sender<bool>,
     /// Tasks that outlive the request that started them. The server waits for them when it shuts down.
     pub background: TaskTracker,
+}
+
+impl App {
+    /// Waits between two rounds of work that repeats. Returns `false` if the server shuts down meanwhile.
+    pub(crate) async fn pause(&self, interval_ms: i64) -> bool {
+        let mut closing = self.closing.subscribe();
+        let next = Timestamp::from_millis(self.clock.now().as_millis().saturating_add(interval_ms));
+        tokio::select! {
+            biased;
+            () = self.clock.wait_until(next) => true,
+            _ = closing.wait_for(|is_closing| *is_closing) => false,
+        }
+    }
 }

@@ -3,8 +3,6 @@
 
 use std::sync::Arc;
 
-use contract::time::Timestamp;
-
 use crate::{
     app::App,
     callback::{
@@ -35,17 +33,13 @@ pub async fn run(app: Arc<App>) {
     if interval_ms == 0 {
         return;
     }
-    let mut closing = app.closing.subscribe();
     loop {
         let request_id = request_id(&*app.random);
         if let Err(error) = fetch_alone(&app, &request_id).await {
             tracing::warn!(%error, %request_id, "callbacks that were missed could not be fetched; the next try follows");
         }
-        let next = Timestamp::from_millis(app.clock.now().as_millis().saturating_add(interval_ms));
-        tokio::select! {
-            biased;
-            () = app.clock.wait_until(next) => {}
-            _ = closing.wait_for(|is_closing| *is_closing) => return,
+        if !app.pause(interval_ms).await {
+            return;
         }
     }
 }

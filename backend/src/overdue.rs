@@ -59,18 +59,14 @@ pub async fn run(app: Arc<App>) {
     if app.limits.overdue_hours == 0 {
         return;
     }
-    let mut closing = app.closing.subscribe();
     let mut round = Round::default();
     loop {
         let request_id = request_id(&*app.random);
         if let Err(error) = step_alone(&app, &mut round, &request_id).await {
             tracing::warn!(%error, %request_id, "the provider could not be asked about customers without news; the next try follows");
         }
-        let next = Timestamp::from_millis(app.clock.now().as_millis().saturating_add(INTERVAL_MS));
-        tokio::select! {
-            biased;
-            () = app.clock.wait_until(next) => {}
-            _ = closing.wait_for(|is_closing| *is_closing) => return,
+        if !app.pause(INTERVAL_MS).await {
+            return;
         }
     }
 }

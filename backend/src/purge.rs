@@ -21,16 +21,12 @@ const MARGIN_MS: i64 = 86_400_000;
 
 /// Sweeps at once, and then every hour until the server ends.
 pub async fn run(app: Arc<App>) {
-    let mut closing = app.closing.subscribe();
     loop {
         if let Err(error) = sweep(&app).await {
             tracing::error!(%error, "expired prospects could not be removed; the next try is in an hour");
         }
-        let next = Timestamp::from_millis(app.clock.now().as_millis().saturating_add(INTERVAL_MS));
-        tokio::select! {
-            biased;
-            () = app.clock.wait_until(next) => {}
-            _ = closing.wait_for(|is_closing| *is_closing) => return,
+        if !app.pause(INTERVAL_MS).await {
+            return;
         }
     }
 }

@@ -5,7 +5,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { inRepository } from '../../scripts/repository.mjs';
 import { openDesktop } from './browser.mjs';
-import { until } from './until.mjs';
 
 /** The contract's example customer, born and living in France. */
 const CUSTOMER = JSON.parse(readFileSync(inRepository('contract', 'fixtures', 'profile.json'), 'utf8'));
@@ -27,15 +26,6 @@ const SHEETS = /** @type {const} */ ([
 
 /** Another screen than the sheets of the details. */
 const ELSEWHERE = SHEETS.length + 1;
-
-/** Time in which a press that turns the sheet shows its effect. WebKit's driver answers a click before the page has handled it. */
-const TURNED_WITHIN_MS = 5_000;
-
-/** Whether a field of the page's module is wrong. Runs in the page. */
-function hasErrors() {
-  const roots = [...document.querySelectorAll('xpollens-onboarding')].map(({ shadowRoot }) => shadowRoot);
-  return roots.some((root) => root?.querySelector('[aria-invalid="true"]'));
-}
 
 let customers = 0;
 
@@ -148,8 +138,9 @@ export class Desktop {
   async passSheets() {
     for (let sheet = await this.#sheet(); sheet < SHEETS.length; ) {
       await this.press(this.text('form.next'));
-      if (!(await this.#hasLeft(sheet))) return false;
-      sheet = await this.#sheet();
+      const next = await this.#sheet();
+      if (next === sheet) return false;
+      sheet = next;
     }
     return true;
   }
@@ -162,7 +153,9 @@ export class Desktop {
     const customer = { ...CUSTOMER, ...details };
     await this.turnTo('civility');
     await this.page.getByRole('radio', { name: this.text(`civility.${customer.civility}`), exact: true }).check();
-    for (const name of ['firstName', 'lastName', 'birthName']) await this.fill(name, customer[name]);
+    for (const name of ['firstName', 'lastName']) await this.fill(name, customer[name]);
+    if (customer.birthName === customer.lastName) await this.press(this.text('birthName.same'));
+    else await this.fill('birthName', customer.birthName);
     await this.fillBirthDate(customer.birthDate);
     await this.#choose(this.text('field.birthCountry'), 'France');
     await this.fill('birthZipCode', customer.birthZipCode);
@@ -198,16 +191,9 @@ export class Desktop {
     for (let sheet = await this.#sheet(); wanted >= 0 && sheet !== wanted && sheet !== ELSEWHERE; sheet = await this.#sheet()) {
       if (sheet === SHEETS.length) await this.press(`${this.text('form.change')} ${this.text(String(SHEETS[wanted]?.[0]))}`);
       else await this.press(this.text(sheet > wanted ? 'form.back' : 'form.next'));
-      if (!(await this.#hasLeft(sheet))) return false;
+      if ((await this.#sheet()) === sheet) return false;
     }
     return true;
-  }
-
-  /** Whether another sheet is on the screen than this one, once an error keeps the customer there or the sheet has turned. @param {number} sheet */
-  async #hasLeft(sheet) {
-    const isOver = async () => (await this.#sheet()) !== sheet || (await this.page.evaluate(hasErrors));
-    await until('the sheet turns', isOver, { milliseconds: TURNED_WITHIN_MS }).catch(() => {});
-    return (await this.#sheet()) !== sheet;
   }
 
   /** The number of the sheet of the details on the screen, or of the answers to be checked. */

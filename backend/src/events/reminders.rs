@@ -29,16 +29,12 @@ pub async fn run(app: Arc<App>) {
     if !app.events.is_on() {
         return;
     }
-    let mut closing = app.closing.subscribe();
     for number in 0_u32.. {
         if let Err(error) = sweep(&app, number.is_multiple_of(UNFOLDED_EVERY)).await {
             tracing::error!(%error, "reminders could not be made; the next try is in a minute");
         }
-        let next = Timestamp::from_millis(app.clock.now().as_millis().saturating_add(INTERVAL_MS));
-        tokio::select! {
-            biased;
-            () = app.clock.wait_until(next) => {}
-            _ = closing.wait_for(|is_closing| *is_closing) => return,
+        if !app.pause(INTERVAL_MS).await {
+            return;
         }
     }
 }
