@@ -187,12 +187,12 @@ class WebKitLocator {
   }
 
   click() {
-    return this.#do((element) => this.#act(element, 'click'));
+    return this.#do((element) => this.#click(element));
   }
 
   check() {
     return this.#do(async (element) => {
-      if (!(await this.#property(element, 'checked'))) await this.#act(element, 'click');
+      if (!(await this.#property(element, 'checked'))) await this.#click(element);
       if (!(await this.#property(element, 'checked'))) throw new Error(`${this.#what} was pressed and is not checked`);
     });
   }
@@ -228,6 +228,7 @@ class WebKitLocator {
     return this.#do(async (element) => {
       const option = await this.#driver.run(optionOf, element, label);
       if (!option) throw new Error(`${this.#what} has no option ${label}`);
+      await this.#driver.run(intoWindow, element);
       await this.#act(option, 'click');
     });
   }
@@ -274,6 +275,15 @@ class WebKitLocator {
       }
       await pause();
     }
+  }
+
+  /**
+   * On a page with `scroll-behavior: smooth` the driver scrolls slowly, and clicks while the element still moves.
+   * @param {Reference} element
+   */
+  async #click(element) {
+    await this.#driver.run(intoWindow, element);
+    return this.#act(element, 'click');
   }
 
   /**
@@ -340,7 +350,16 @@ const readSize = () => ({ width: innerWidth, height: innerHeight });
  * @param {Element} element
  */
 function toMiddle(element) {
-  element.scrollIntoView({ block: 'center' });
+  element.scrollIntoView({ block: 'center', behavior: 'instant' });
+}
+
+/**
+ * Runs in the page.
+ * @param {Element} element
+ */
+function intoWindow(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight) element.scrollIntoView({ block: 'center', behavior: 'instant' });
 }
 
 /**
